@@ -1,0 +1,276 @@
+import { describe, expect, test } from "vitest";
+import { findViolations } from "./architecture/find-violations.ts";
+import { order } from "./architecture/order.ts";
+import { readTree } from "./architecture/read-tree.ts";
+import { type Files, manifest, withSmallTree } from "./architecture/small-tree.ts";
+import { describeViolation, rules, type ViolationKind } from "./architecture/violation.ts";
+
+/** Engine files of the small tree that a trial replaces. */
+const worker = "server/src/worker/loop.ts";
+const pure = "server/src/cases/decide.ts";
+const island = "server/src/store/memory/index.ts";
+
+type Trial = { what: string; expected: ViolationKind; changes: Files };
+
+const trials: readonly Trial[] = [
+  {
+    what: "no workspace",
+    expected: "noPackage",
+    changes: { "package.json": manifest({ workspaces: [] }) },
+  },
+  {
+    what: "a package without a file",
+    expected: "noFile",
+    changes: { "contract/src/index.ts": null, "contract/src/money.ts": null },
+  },
+  {
+    what: "a package without an import",
+    expected: "noImport",
+    changes: { "kit/src/index.ts": "export const money = 1;" },
+  },
+  {
+    what: "a file that is no TypeScript",
+    expected: "unreadable",
+    changes: { [pure]: "export const = ;" },
+  },
+  {
+    what: "a workspace that stands nowhere in the order",
+    expected: "unknownPackage",
+    changes: {
+      "package.json": manifest({ workspaces: ["contract", "kit", "server", "extra"] }),
+      "extra/package.json": manifest({ name: "@purser/extra" }),
+      "server/src/worker/loop.test.ts": null,
+    },
+  },
+  {
+    what: "an engine folder that stands nowhere in the order",
+    expected: "unknownFolder",
+    changes: { "server/src/toolbox/hammer.ts": "export const hammer = 1;" },
+  },
+  {
+    what: "a loose file beside the engine's folders",
+    expected: "unknownFile",
+    changes: { "server/src/hammer.ts": "export const hammer = 1;" },
+  },
+  {
+    what: "a loose file beside the islands",
+    expected: "looseIslandFile",
+    changes: { "server/src/channels/shared.ts": "export const shared = 1;" },
+  },
+  {
+    what: "contract importing kit",
+    expected: "packageOrder",
+    changes: { "contract/src/money.ts": 'import type { Money } from "@purser/kit"; export type Price = Money;' },
+  },
+  {
+    what: "a test of kit importing the server",
+    expected: "packageOrder",
+    changes: { "kit/src/kit.test.ts": 'import "@purser/server";' },
+  },
+  {
+    what: "an import of a package that package.json does not name",
+    expected: "undeclaredPackage",
+    changes: { [worker]: 'import { z } from "zod/v4"; export const loop = z;' },
+  },
+  {
+    what: "a source file importing a tool of the tests",
+    expected: "undeclaredPackage",
+    changes: { [worker]: 'import "vitest";' },
+  },
+  {
+    what: "contract importing more than zod",
+    expected: "unwantedPackage",
+    changes: {
+      "contract/package.json": manifest({
+        name: "@purser/contract",
+        dependencies: { zod: "1.0.0", yaml: "1.0.0" },
+        exports: { ".": { source: "./src/index.ts" } },
+      }),
+      "contract/src/money.ts": 'import "zod"; import "yaml";',
+    },
+  },
+  {
+    what: "contract importing a module of Node",
+    expected: "nodeInBrowser",
+    changes: { "contract/src/money.ts": 'import { readFileSync } from "node:fs"; export const money = readFileSync;' },
+  },
+  {
+    what: "a package importing itself by name",
+    expected: "ownName",
+    changes: { [worker]: 'import "@purser/server";' },
+  },
+  {
+    what: "a relative import into another package",
+    expected: "leavesPackage",
+    changes: { [worker]: 'import "../../../contract/src/money.ts";' },
+  },
+  {
+    what: "a relative import without its extension",
+    expected: "missingTarget",
+    changes: { [worker]: 'import "../cases/decide";' },
+  },
+  {
+    what: "a dynamic import whose target is no literal",
+    expected: "computedImport",
+    changes: { [worker]: "export const load = (name: string) => import(name);" },
+  },
+  {
+    what: "a file that re-exports and is no package's index",
+    expected: "reExport",
+    changes: { [worker]: 'import { decide } from "../cases/decide.ts"; export { decide };' },
+  },
+  {
+    what: "an island's index that re-exports",
+    expected: "reExport",
+    changes: { [island]: 'export * from "./rows.ts";' },
+  },
+  {
+    what: "a source file importing a test",
+    expected: "testImported",
+    changes: { [worker]: 'import "./loop.test.ts";' },
+  },
+  {
+    what: "a source file importing what only tests use",
+    expected: "testImported",
+    changes: { "server/src/store/test-rows.ts": 'import "vitest";', [island]: 'import "../test-rows.ts";' },
+  },
+  {
+    what: "an engine folder importing one above it",
+    expected: "upwardImport",
+    changes: { [pure]: 'import { loop } from "../worker/loop.ts"; export const decide = loop;' },
+  },
+  {
+    what: "an upward import of a type",
+    expected: "upwardImport",
+    changes: { [pure]: 'import type { Loop } from "../worker/loop.ts"; export type Decide = Loop;' },
+  },
+  {
+    what: "an upward import inside a type",
+    expected: "upwardImport",
+    changes: { [pure]: 'export type Decide = import("../worker/loop.ts").Loop;' },
+  },
+  {
+    what: "an upward dynamic import",
+    expected: "upwardImport",
+    changes: {
+      "server/src/tools/run.ts": "export const run = () => import(`../worker/loop.ts`);",
+    },
+  },
+  {
+    what: "the environment importing the engine",
+    expected: "upwardImport",
+    changes: { "server/src/env.ts": 'import "./cases/decide.ts";' },
+  },
+  {
+    what: "an engine folder importing an island",
+    expected: "islandImported",
+    changes: { "server/src/cli/run.ts": 'import "../store/memory/index.ts";' },
+  },
+  {
+    what: "an island importing its sibling",
+    expected: "siblingIsland",
+    changes: { [island]: 'import "../postgres/index.ts";' },
+  },
+  {
+    what: "what the stores share importing one of them",
+    expected: "siblingIsland",
+    changes: { "server/src/store/rows.ts": 'import "./memory/index.ts";' },
+  },
+  {
+    what: "an engine folder importing what the stores share",
+    expected: "islandImported",
+    changes: { "server/src/store/rows.ts": "export const rows = 1;", [worker]: 'import "../store/rows.ts";' },
+  },
+  {
+    what: "an island importing an island of another kind",
+    expected: "siblingIsland",
+    changes: { "server/src/channels/email/index.ts": 'import "../../store/memory/index.ts";' },
+  },
+  {
+    what: "a channel importing cases",
+    expected: "islandImport",
+    changes: { "server/src/channels/email/index.ts": 'import "../../cases/decide.ts";' },
+  },
+  {
+    what: "a store importing the worker",
+    expected: "islandImport",
+    changes: { [island]: 'import "../../worker/loop.ts";' },
+  },
+  {
+    what: "a folder importing main.ts",
+    expected: "mainImported",
+    changes: { "server/src/cli/run.ts": 'import "../main.ts";' },
+  },
+  {
+    what: "a folder other than cli importing env.ts",
+    expected: "environmentImported",
+    changes: { [worker]: 'import "../env.ts";' },
+  },
+  {
+    what: "an island importing env.ts",
+    expected: "environmentImported",
+    changes: { [island]: 'import "../../env.ts";' },
+  },
+  {
+    what: "a command loading an inner folder",
+    expected: "commandImport",
+    changes: { "server/bin/purser.js": 'await import("../dist/cases/decide.js");' },
+  },
+  {
+    what: "an async function in a pure folder",
+    expected: "asyncInPure",
+    changes: { [pure]: "export const decide = { async now() { return 1; } };" },
+  },
+  {
+    what: "a promise in a pure folder",
+    expected: "asyncInPure",
+    changes: { [pure]: "export const decide = () => Promise.resolve(1);" },
+  },
+  {
+    what: "a module of Node in a pure folder",
+    expected: "nodeInPure",
+    changes: { "server/src/guardrails/judge.ts": 'import { createHash } from "node:crypto"; createHash("sha256");' },
+  },
+  {
+    what: "a clock read in the kernel",
+    expected: "clockInKernel",
+    changes: { [worker]: "export const now = new Date();" },
+  },
+];
+
+describe("the tree", () => {
+  test("keeps the order of packages and folders", () => {
+    expect(findViolations(readTree(import.meta.dirname), order).map(describeViolation)).toEqual([]);
+  });
+});
+
+describe("of small trees", () => {
+  test("the right one has no fault", () => {
+    expect(kindsFound({})).toEqual([]);
+  });
+
+  for (const { what, expected, changes } of trials) {
+    test(`one with ${what} is refused`, () => {
+      expect(kindsFound(changes)).toEqual([expected]);
+    });
+  }
+
+  test("one with a listed computed import is right, and the list may hold no other", () => {
+    const file = "server/src/worker/loop.ts";
+    const changes = { [file]: "export const load = (name: string) => import(name);" };
+    const listed = { ...order, computedImports: [{ file, reason: "the name comes from the blueprint" }] };
+    expect(withSmallTree(changes, (root) => findViolations(readTree(root), listed))).toEqual([]);
+    expect(withSmallTree({}, (root) => findViolations(readTree(root), listed))).toMatchObject([
+      { kind: "staleException", at: file },
+    ]);
+  });
+
+  test("every rule is tried on one of them", () => {
+    const tried = new Set<string>([...trials.map(({ expected }) => expected), "staleException"]);
+    expect([...tried].sort()).toEqual(Object.keys(rules).sort());
+  });
+});
+
+function kindsFound(changes: Files): ViolationKind[] {
+  return withSmallTree(changes, (root) => findViolations(readTree(root), order)).map(({ kind }) => kind);
+}
