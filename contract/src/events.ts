@@ -1,0 +1,185 @@
+import { z } from "zod";
+import { callFindingSchema, callOutcomeSchema } from "./call.ts";
+import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
+import {
+  callKeySchema,
+  caseIdSchema,
+  customerIdSchema,
+  handoffIdSchema,
+  hashSchema,
+  messageIdSchema,
+  outboxIdSchema,
+  pauseIdSchema,
+  proposalIdSchema,
+  timerIdSchema,
+} from "./ids.ts";
+import { instantSchema } from "./instant.ts";
+import { jsonObjectSchema } from "./json.ts";
+import { decisionSchema, pauseSchema, surfaceSchema } from "./pause.ts";
+import { handoffPacketSchema, proposalSchema } from "./proposal.ts";
+import { judgementSchema } from "./verdict.ts";
+
+const triggerSchema = z.strictObject({ kind: z.enum(["message", "person", "schedule", "event", "case"]), name: z.string() });
+const attemptSchema = z.int().positive();
+
+/** A part of a total that a call claims while it is in flight, and keeps when it is done. */
+export const reservationSchema = z.strictObject({ key: z.string(), name: z.string(), amount: z.int() });
+export type Reservation = z.infer<typeof reservationSchema>;
+
+/**
+ * The body of each kind of event. Bodies may hold personal data and are stored encrypted, apart from the rows.
+ * A stored body is never changed; a new shape is a new `v`, with an upcaster for the old one in `server/src/cases/upcast`.
+ */
+export const eventBodySchemas = {
+  "case.opened": z.strictObject({
+    trigger: triggerSchema,
+    channel: z.string(),
+    customerId: customerIdSchema.nullable(),
+    customerRef: z.string().nullable(),
+    subject: z.string().nullable(),
+    goal: z.string().nullable(),
+    procedure: z.string().nullable(),
+    blueprintHash: hashSchema,
+    parent: z.strictObject({ caseId: caseIdSchema, step: z.string() }).nullable(),
+  }),
+  "message.received": z.strictObject({
+    messageId: messageIdSchema,
+    channel: z.string(),
+    sender: z.strictObject({ kind: z.enum(["customer", "teammate"]), id: z.string() }),
+    provider: z.string(),
+    deliveryId: z.string(),
+    text: z.string(),
+    /** Set when the message is a plain yes or no to this pause, and so no news for the reasoner. */
+    answers: pauseIdSchema.nullable(),
+  }),
+  "message.understood": z.strictObject({
+    messageId: messageIdSchema,
+    reasoner: z.string(),
+    requests: z.array(z.strictObject({ procedure: z.string(), confidence: z.number(), slots: jsonObjectSchema })),
+    alternatives: z.array(z.string()),
+    next: z.enum(["act", "ask", "decline", "person"]),
+    frustrated: z.boolean(),
+    wantsPerson: z.boolean(),
+    values: jsonObjectSchema,
+  }),
+  "message.sent": z.strictObject({
+    outboxId: outboxIdSchema,
+    channel: z.string(),
+    text: z.string(),
+    claims: z.array(callKeySchema),
+    /** Set when the message shows a pause, so that the channel can add its buttons. */
+    pauseId: pauseIdSchema.nullable(),
+    proposalId: proposalIdSchema.nullable(),
+  }),
+  "message.delivered": z.strictObject({ outboxId: outboxIdSchema, state: z.enum(["accepted", "refused", "bounced", "unknown"]), detail: z.string() }),
+  "signal.received": z.strictObject({ source: z.string(), refersTo: z.string().nullable(), data: jsonObjectSchema }),
+  "identity.changed": z.strictObject({ subject: z.string(), level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
+  /** What lookups answered; each value has its source. */
+  "facts.read": z.strictObject({
+    proposalId: proposalIdSchema,
+    reads: z.array(
+      z.strictObject({
+        tool: z.string(),
+        args: jsonObjectSchema,
+        readAt: instantSchema,
+        outcome: z.discriminatedUnion("kind", [
+          z.strictObject({ kind: z.literal("found"), result: jsonObjectSchema }),
+          z.strictObject({ kind: z.literal("refused"), detail: z.string() }),
+          z.strictObject({ kind: z.literal("failed"), detail: z.string() }),
+        ]),
+        /** The facts that the tool gives, by path. */
+        values: jsonObjectSchema,
+      }),
+    ),
+  }),
+  "plan.made": z.strictObject({
+    procedure: z.string(),
+    steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })),
+    reason: z.string(),
+  }),
+  "proposal.made": z.strictObject({ proposal: proposalSchema, stale: z.boolean() }),
+  "proposal.judged": z.strictObject({
+    proposalId: proposalIdSchema,
+    argsHash: hashSchema,
+    judgement: judgementSchema,
+    factsHash: hashSchema,
+    readAt: instantSchema,
+    policyHash: hashSchema,
+    blueprintHash: hashSchema,
+    validUntil: instantSchema,
+    /** What the person reads if one is asked; empty when nobody is. */
+    shown: z.strictObject({ title: z.string(), text: z.string() }),
+    /** True when it was made at execution, with the assurance actually held. */
+    atExecution: z.boolean(),
+  }),
+  "pause.opened": z.strictObject({ pause: pauseSchema }),
+  "pause.answered": z.strictObject({
+    pauseId: pauseIdSchema,
+    proposalId: proposalIdSchema,
+    digest: hashSchema,
+    decision: decisionSchema,
+    by: z.strictObject({ kind: z.enum(["customer", "teammate"]), id: z.string(), role: teammateRoleSchema.nullable() }),
+    authenticated: z.string(),
+    surface: surfaceSchema,
+    reason: z.string().nullable(),
+    /** For a pause of kind input. */
+    value: jsonObjectSchema.nullable(),
+  }),
+  "pause.expired": z.strictObject({ pauseId: pauseIdSchema, proposalId: proposalIdSchema }),
+  "pause.withdrawn": z.strictObject({ pauseId: pauseIdSchema, proposalId: proposalIdSchema, by: z.string(), reason: z.string() }),
+  /** `pauseId` is null when nobody had been asked yet. */
+  "pause.superseded": z.strictObject({ pauseId: pauseIdSchema.nullable(), proposalId: proposalIdSchema, newProposalId: proposalIdSchema.nullable(), reason: z.string() }),
+  "call.started": z.strictObject({
+    key: callKeySchema,
+    attempt: attemptSchema,
+    proposalId: proposalIdSchema,
+    tool: z.string(),
+    args: jsonObjectSchema,
+    argsHash: hashSchema,
+    pauseIds: z.array(pauseIdSchema),
+    reservations: z.array(reservationSchema),
+    /** The key of the call that this one takes back; null for an ordinary call. */
+    undoOf: callKeySchema.nullable(),
+    once: z.enum(["key", "natural", "none"]),
+    /** Until when the same call may be sent again: 80 % of the key's lifetime after the first attempt; null without limit. */
+    resendUntil: instantSchema.nullable(),
+    settleMs: z.int().nonnegative(),
+  }),
+  "call.ended": z.strictObject({ key: callKeySchema, attempt: attemptSchema, outcome: callOutcomeSchema }),
+  "call.verified": z.strictObject({
+    key: callKeySchema,
+    attempt: attemptSchema,
+    finding: callFindingSchema,
+    settledAt: instantSchema,
+    /** The facts that the tool gives when done, by path. */
+    values: jsonObjectSchema,
+  }),
+  "call.held": z.strictObject({ key: callKeySchema, releaseAt: instantSchema }),
+  "call.released": z.strictObject({ key: callKeySchema }),
+  "call.withdrawn": z.strictObject({ key: callKeySchema, by: z.string(), reason: z.string() }),
+  "undo.started": z.strictObject({ key: callKeySchema, undoKey: callKeySchema }),
+  "undo.ended": z.strictObject({ key: callKeySchema, undoKey: callKeySchema, isUndone: z.boolean(), residue: z.string().nullable() }),
+  "timer.set": z.strictObject({ timerId: timerIdSchema, wakeAt: instantSchema, purpose: z.string(), refersTo: z.string().nullable() }),
+  "timer.fired": z.strictObject({ timerId: timerIdSchema }),
+  "handoff.made": z.strictObject({ handoffId: handoffIdSchema, queue: z.string(), packet: handoffPacketSchema }),
+  "teammate.joined": z.strictObject({ teammateId: z.string() }),
+  "teammate.left": z.strictObject({ teammateId: z.string(), returnsToAgent: z.boolean() }),
+  "note.added": z.strictObject({ by: z.string(), text: z.string() }),
+  "budget.spent": z.strictObject({ purpose: z.string(), steps: z.int(), tokens: z.int(), costMicros: z.int() }),
+  "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),
+  "case.reopened": z.strictObject({ reason: z.string() }),
+  "case.closed": z.strictObject({ by: z.string(), reason: z.string() }),
+  "case.erased": z.strictObject({ by: z.string(), legalBasis: z.string() }),
+} as const;
+
+export type EventKind = keyof typeof eventBodySchemas;
+export type EventBody<Kind extends EventKind> = z.infer<(typeof eventBodySchemas)[Kind]>;
+
+/** An event before it is stored: what happened, without when and where in the log. */
+export type NewEvent = { [Kind in EventKind]: { kind: Kind; body: EventBody<Kind> } }[EventKind];
+
+/** An event of a log, decrypted and of the newest version. */
+export type CaseEvent = NewEvent & { seq: number; at: z.infer<typeof instantSchema>; actorId: string; epoch: number };
+export type CaseEventOf<Kind extends EventKind> = Extract<CaseEvent, { kind: Kind }>;
+
+export const eventKindSchema = z.custom<EventKind>((value) => typeof value === "string" && Object.hasOwn(eventBodySchemas, value), "no such kind of event");

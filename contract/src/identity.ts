@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+/** 0 nobody · 1 a matched contact · 2 a code or a login token of the host site · 3 a fresh re-login. */
+export const identityLevelSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
+export type IdentityLevel = z.infer<typeof identityLevelSchema>;
+export const identityLevels = [0, 1, 2, 3] as const satisfies readonly IdentityLevel[];
+
+/** Roles of people on our side; what each may do is the deployment's. */
+export const teammateRoleSchema = z.enum(["teammate", "lead", "admin", "auditor"]);
+export type TeammateRole = z.infer<typeof teammateRoleSchema>;

@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { teammateRoleSchema } from "./identity.ts";
+import { hashSchema, pauseIdSchema, proposalIdSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
+
+export const pauseKindSchema = z.enum(["confirm", "approve", "input"]);
+export type PauseKind = z.infer<typeof pauseKindSchema>;
+
+/** What happens when nobody answers in time. There is no "approve": silence never allows anything. */
+export const deadlineActionSchema = z.enum(["remind", "decline", "hand-off"]);
+export type DeadlineAction = z.infer<typeof deadlineActionSchema>;
+
+/** Who may answer: the customer of the case, or a teammate with at least this role. */
+export const answererSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("customer") }),
+  z.strictObject({ kind: z.literal("teammate"), role: teammateRoleSchema }),
+]);
+export type Answerer = z.infer<typeof answererSchema>;
+
+/** One durable question. An answer is good for its digest only, once, and is checked again at execution. */
+export const pauseSchema = z.strictObject({
+  pauseId: pauseIdSchema,
+  kind: pauseKindSchema,
+  proposalId: proposalIdSchema,
+  /** SHA-256 of the canonical JSON of the frozen proposal, what was shown, the policies and the pause's own id. */
+  digest: hashSchema,
+  /** What the person reads; rendered from the action, never written by a model. */
+  shown: z.strictObject({ title: z.string(), text: z.string(), reasons: z.array(z.string()) }),
+  mayAnswer: answererSchema,
+  openedAt: instantSchema,
+  expiresAt: instantSchema,
+  atDeadline: deadlineActionSchema,
+  policyHash: hashSchema,
+});
+export type Pause = z.infer<typeof pauseSchema>;
+
+export const decisionSchema = z.enum(["yes", "no", "edit"]);
+export type Decision = z.infer<typeof decisionSchema>;
+
+/** Where an answer came from, and how its giver was known. */
+export const surfaceSchema = z.enum(["api", "cli", "chat", "mail-link", "console"]);
+export type Surface = z.infer<typeof surfaceSchema>;
+
+export const pauseStateSchema = z.enum(["open", "answered", "consumed", "expired", "withdrawn", "superseded"]);
+export type PauseState = z.infer<typeof pauseStateSchema>;

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { callKeySchema, hashSchema, proposalIdSchema } from "./ids.ts";
+import { jsonObjectSchema, jsonSchema } from "./json.ts";
+
+/** One call of a tool with its arguments. */
+export const toolCallSchema = z.strictObject({ tool: z.string(), args: jsonObjectSchema });
+export type ToolCall = z.infer<typeof toolCallSchema>;
+
+/** Lookups that one proposal may make side by side. */
+export const maxLookupsPerProposal = 8;
+
+/** What a message to the customer is: a template of the host with its values, or text that a model wrote. */
+export const replySchema = z.strictObject({
+  text: z.string().min(1).max(20_000),
+  /** Keys of the calls whose effect the text speaks of; each must have been found done by read-back. */
+  claims: z.array(callKeySchema),
+});
+export type Reply = z.infer<typeof replySchema>;
+
+/** What a teammate needs in order to go on without asking anybody. */
+export const handoffPacketSchema = z.strictObject({
+  why: z.string(),
+  wants: z.string(),
+  known: z.array(z.strictObject({ name: z.string(), value: jsonSchema, source: z.string() })),
+  done: z.array(z.string()),
+  open: z.array(z.string()),
+  suggestion: z.string(),
+});
+export type HandoffPacket = z.infer<typeof handoffPacketSchema>;
+
+/** What a reasoner wants to do next; it decides nothing else. */
+export const proposedStepSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("reply"), reply: replySchema }),
+  /** A question to the customer about one fact that no tool gives. */
+  z.strictObject({ kind: z.literal("ask"), path: z.string(), question: z.string() }),
+  z.strictObject({ kind: z.literal("lookup"), calls: z.array(toolCallSchema).min(1).max(maxLookupsPerProposal) }),
+  z.strictObject({ kind: z.literal("call"), call: toolCallSchema }),
+  z.strictObject({ kind: z.literal("undo"), callKey: callKeySchema, reason: z.string() }),
+  /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
+  z.strictObject({ kind: z.literal("withdraw"), proposalId: proposalIdSchema, reason: z.string(), reply: replySchema }),
+  z.strictObject({ kind: z.literal("plan"), procedure: z.string(), steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })) }),
+  z.strictObject({ kind: z.literal("handoff"), packet: handoffPacketSchema }),
+  z.strictObject({ kind: z.literal("resolve"), summary: z.string(), reply: replySchema.nullable() }),
+]);
+export type ProposedStep = z.infer<typeof proposedStepSchema>;
+
+/** Who wrote a proposal; nobody approves what they proposed. */
+export const authorSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("reasoner"), name: z.string() }),
+  z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
+  z.strictObject({ kind: z.literal("rule"), name: z.string() }),
+]);
+export type Author = z.infer<typeof authorSchema>;
+
+export const proposalSchema = z.strictObject({
+  proposalId: proposalIdSchema,
+  author: authorSchema,
+  step: proposedStepSchema,
+  /** One sentence for people: why this and not something else. */
+  reason: z.string(),
+  /** SHA-256 of the canonical JSON of the step: what every judgement, pause and call refers to. */
+  argsHash: hashSchema,
+});
+export type Proposal = z.infer<typeof proposalSchema>;

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
+import { jsonObjectSchema } from "./json.ts";
+
+/** A policy that took part in a decision: its `@id`, and its `@reason` where it has one. */
+export const policyReferenceSchema = z.strictObject({ id: z.string(), effect: z.enum(["permit", "forbid"]), reason: z.string().nullable() });
+export type PolicyReference = z.infer<typeof policyReferenceSchema>;
+
+/** What the guard says of a proposal. */
+export const verdictSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("allow") }),
+  z.strictObject({ kind: z.literal("confirm") }),
+  z.strictObject({ kind: z.literal("approve"), role: teammateRoleSchema }),
+  /** First the customer, then a teammate, so that nobody approves what nobody wants. */
+  z.strictObject({ kind: z.literal("confirm-then-approve"), role: teammateRoleSchema }),
+  z.strictObject({ kind: z.literal("identify"), level: identityLevelSchema }),
+  z.strictObject({ kind: z.literal("escalate"), reasons: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("deny"), reasons: z.array(z.string()) }),
+]);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** What the guard may rely on; it only ever helps. */
+export const assuranceSchema = z.strictObject({
+  identity: identityLevelSchema,
+  confirmed: z.boolean(),
+  approved: z.boolean(),
+  approverRole: teammateRoleSchema.nullable(),
+});
+export type Assurance = z.infer<typeof assuranceSchema>;
+
+/**
+ * A sum or a count that a policy names, over a scope and a sliding window, calls in flight included.
+ * `name` is how policies call it (`context.totals.<name>`).
+ */
+export const totalValueSchema = z.strictObject({ key: z.string(), name: z.string(), value: z.int(), version: z.int() });
+export type TotalValue = z.infer<typeof totalValueSchema>;
+
+export const judgementSchema = z.strictObject({
+  verdict: verdictSchema,
+  /** The policies that decided, so that `why` can name them. */
+  policies: z.array(policyReferenceSchema),
+  facts: jsonObjectSchema,
+  totals: z.record(z.string(), z.int()),
+  assurance: assuranceSchema,
+});
+export type Judgement = z.infer<typeof judgementSchema>;

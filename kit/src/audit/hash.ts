@@ -1,0 +1,18 @@
+import { createHash, createHmac } from "node:crypto";
+import { type Hash, type Json, hashSchema } from "@purser/contract";
+import { canonicalJson } from "./canonical-json.ts";
+
+/** SHA-256 of a text, as lower-case hex. */
+export function sha256(text: string): Hash {
+  return hashSchema.parse(createHash("sha256").update(text, "utf8").digest("hex"));
+}
+
+/** SHA-256 of a value's canonical JSON. */
+export function hashOf(value: Json): Hash {
+  return sha256(canonicalJson(value));
+}
+
+/** The commitment to an event's body: HMAC-SHA-256 over its canonical JSON with the salt that lies beside it. */
+export function commitmentOf(body: Json, salt: Uint8Array): Hash {
+  return hashSchema.parse(createHmac("sha256", salt).update(canonicalJson(body), "utf8").digest("hex"));
+}

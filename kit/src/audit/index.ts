@@ -1,0 +1,6 @@
+export * from "./base32.ts";
+export * from "./canonical-json.ts";
+export * from "./derive.ts";
+export * from "./envelope-hash.ts";
+export * from "./hash.ts";
+export * from "./subject-cipher.ts";

@@ -1,0 +1,30 @@
+import type { JsonObject } from "@purser/contract";
+import type { z } from "zod";
+import type { LookupOutcome } from "./action-outcome.ts";
+import type { Lookup, ToolContext } from "./tool.ts";
+
+export type LookupDefinition<Input extends JsonObject, Output extends JsonObject> = {
+  name: string;
+  title: string;
+  input: z.ZodType<Input>;
+  output: z.ZodType<Output>;
+  needs?: Readonly<Record<keyof Input & string, string>> | Readonly<Record<string, string>>;
+  gives: readonly string[];
+  isPersonal?: boolean;
+  run: (context: ToolContext & { args: Input }) => Promise<LookupOutcome<Output>>;
+};
+
+/** Declares a lookup: a tool that reads and changes nothing. */
+export function defineLookup<Input extends JsonObject, Output extends JsonObject>(definition: LookupDefinition<Input, Output>): Lookup {
+  return {
+    kind: "lookup",
+    name: definition.name,
+    title: definition.title,
+    input: definition.input,
+    output: definition.output,
+    needs: definition.needs ?? {},
+    gives: definition.gives,
+    isPersonal: definition.isPersonal ?? true,
+    run: (context) => definition.run({ ...context, args: definition.input.parse(context.args) }),
+  };
+}
