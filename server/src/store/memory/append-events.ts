@@ -1,0 +1,39 @@
+import type { Envelope, Instant, PauseId } from "@purser/contract";
+import { envelopeHash } from "@purser/kit/audit";
+import type { PauseRow, Placed, SubjectId } from "../../cases/case-store.ts";
+import { type AppendSource, sealEvents } from "../sealed-event.ts";
+import { type MemoryCase, type MemoryData, type MemoryEvent, subjectKey, tenantData } from "./memory-data.ts";
+
+/** Seals the events and adds them at the head of the log. */
+export function appendEvents(
+  data: MemoryData,
+  found: MemoryCase,
+  source: AppendSource & { subjectId: SubjectId },
+  at: Instant,
+): readonly Placed[] {
+  const { subjectId } = source;
+  const sealed = sealEvents(source, subjectKey(data, source.tenant, subjectId), data.random);
+  const added: MemoryEvent[] = [];
+  let previousHash = found.headHash;
+  for (const event of sealed) {
+    const row: Omit<Envelope, "hash"> = { ...event.row, seq: found.events.length + added.length + 1, at, previousHash };
+    const hash = envelopeHash(row);
+    added.push({ envelope: { ...row, hash }, subjectId, salt: event.salt, sealed: event.sealed });
+    previousHash = hash;
+  }
+  // Nothing above has changed the case: an event that cannot be sealed leaves nothing behind.
+  found.events.push(...added);
+  found.headHash = previousHash;
+  found.updatedAt = at;
+  if (source.events.some((event) => event.kind === "case.erased")) found.isErased = true;
+  const placed = added.map((event) => ({ seq: event.envelope.seq, at }));
+  const first = placed[0];
+  if (source.dedupeKey !== null && first !== undefined) {
+    tenantData(data, source.tenant).deliveries.set(source.dedupeKey, { caseId: source.caseId, seq: first.seq });
+  }
+  return placed;
+}
+
+export function keepPauses(pauses: Map<PauseId, PauseRow>, rows: readonly PauseRow[]): void {
+  for (const row of rows) pauses.set(row.pauseId, row);
+}

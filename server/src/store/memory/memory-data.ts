@@ -1,0 +1,106 @@
+import type { CallKey, CaseId, CaseStatus, CustomerId, Envelope, Hash, Instant, OutboxId, PauseId } from "@purser/contract";
+import type { FakeClock } from "@purser/kit/testing";
+import type { CaseRow, OutboxRow, PauseRow, SubjectId } from "../../cases/case-store.ts";
+import type { Random } from "../sealed-event.ts";
+import type { SealedState } from "../sealed-state.ts";
+import { newSubjectKey, unwrapKey } from "../subject-key.ts";
+
+export type MemoryEvent = { envelope: Envelope; subjectId: SubjectId; salt: Uint8Array; sealed: Uint8Array };
+
+export type MemoryCase = {
+  readonly tenant: string;
+  readonly caseId: CaseId;
+  readonly channel: string;
+  readonly openedAt: Instant;
+  readonly blueprintHash: Hash;
+  customerId: CustomerId | null;
+  status: CaseStatus;
+  headHash: Hash;
+  updatedAt: Instant;
+  wakeAt: Instant | null;
+  /** Null when no worker is wanted. */
+  runnableSince: Instant | null;
+  isErased: boolean;
+  epoch: number;
+  lease: { workerId: string; expiresAt: Instant } | null;
+  /** Claims in a row that ended without giving the lease up, the present one included. */
+  crashes: number;
+  state: SealedState | null;
+  readonly events: MemoryEvent[];
+};
+
+export type MemoryOutboxRow = OutboxRow & { caseId: CaseId; seq: number; attempts: number; dueAt: Instant };
+export type TotalEntry = { amount: number; state: "reserved" | "booked"; at: Instant };
+export type MemoryTotal = { version: number; entries: Map<CallKey, TotalEntry> };
+
+export type TenantData = {
+  readonly cases: Map<CaseId, MemoryCase>;
+  readonly deliveries: Map<Hash, { caseId: CaseId; seq: number }>;
+  readonly pauses: Map<PauseId, PauseRow>;
+  readonly outbox: Map<OutboxId, MemoryOutboxRow>;
+  readonly calls: Map<CallKey, CaseId>;
+  readonly totals: Map<string, MemoryTotal>;
+  readonly customers: Map<string, CustomerId>;
+  readonly wrappedKeys: Map<SubjectId, Uint8Array>;
+};
+
+/** All that a memory store holds; the functions beside this file work on it. */
+export type MemoryData = {
+  readonly clock: FakeClock;
+  readonly random: Random;
+  readonly masterKey: Uint8Array;
+  readonly tenants: Map<string, TenantData>;
+};
+
+export function tenantData(data: MemoryData, tenant: string): TenantData {
+  const known = data.tenants.get(tenant);
+  if (known !== undefined) return known;
+  const fresh: TenantData = {
+    cases: new Map(),
+    deliveries: new Map(),
+    pauses: new Map(),
+    outbox: new Map(),
+    calls: new Map(),
+    totals: new Map(),
+    customers: new Map(),
+    wrappedKeys: new Map(),
+  };
+  data.tenants.set(tenant, fresh);
+  return fresh;
+}
+
+/** The key of a subject; made when there is none. */
+export function subjectKey(data: MemoryData, tenant: string, subjectId: SubjectId): Uint8Array {
+  const owner = `${tenant}/${subjectId}`;
+  const keys = tenantData(data, tenant).wrappedKeys;
+  const wrapped = keys.get(subjectId);
+  if (wrapped !== undefined) return unwrapKey(wrapped, owner, data.masterKey);
+  const made = newSubjectKey(owner, data.masterKey, data.random);
+  keys.set(subjectId, made.wrapped);
+  return made.key;
+}
+
+/** A case's time never goes back, whatever the clock does. */
+export function caseTime(found: MemoryCase | null, now: Instant): Instant {
+  return found !== null && found.updatedAt > now ? found.updatedAt : now;
+}
+
+export function caseRow(found: MemoryCase): CaseRow {
+  const { tenant, caseId, customerId, channel, status, headHash, openedAt, updatedAt, wakeAt, blueprintHash } = found;
+  const version = found.events.length;
+  const isRunnable = found.runnableSince !== null;
+  return {
+    tenant,
+    caseId,
+    customerId,
+    channel,
+    status,
+    version,
+    headHash,
+    openedAt,
+    updatedAt,
+    wakeAt,
+    isRunnable,
+    blueprintHash,
+  };
+}

@@ -1,0 +1,70 @@
+import { type CaseId, type CustomerId } from "@purser/contract";
+import { idFromBytes, keyBytes } from "@purser/kit/audit";
+import type { FakeClock } from "@purser/kit/testing";
+import type { CaseStore } from "../../cases/case-store.ts";
+import type { OnProblem } from "../parked-case.ts";
+import type { Random } from "../sealed-event.ts";
+import { appendInlet } from "./append-inlet.ts";
+import { appendDecision, appendOutcome } from "./append-worker.ts";
+import { claim, nextWakeAt, release, renew } from "./claim.ts";
+import { type MemoryData, tenantData } from "./memory-data.ts";
+import { claimOutbox, postponeOutbox } from "./outbox.ts";
+import { findCall, findPause, listCases, listPauses, readCase, readEvents, readState } from "./read-cases.ts";
+import { readTotals } from "./totals.ts";
+
+export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
+
+/**
+ * The store of the simulator: one process, and the same run for the same clock and the same random bytes. It has no
+ * timers. Each method does its work before it returns its promise, so no two of them mix.
+ */
+export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
+  const { clock, random, masterKey, onProblem = () => {} } = options;
+  const data: MemoryData = { clock, random, masterKey, tenants: new Map() };
+  const secret = random(keyBytes);
+  const listeners = new Set<(caseId: CaseId) => void>();
+  /** A listener's fault is not the writer's: it is called when the write is over. */
+  const tell = (caseId: CaseId): void => {
+    for (const listener of listeners) queueMicrotask(() => listener(caseId));
+  };
+  const told = <Result extends { kind: string }>(caseId: CaseId, result: Result): Result => {
+    if (result.kind === "appended") tell(caseId);
+    return result;
+  };
+  return {
+    now: async () => clock.now(),
+    deploymentSecret: async () => secret,
+    customerOf: async (tenant, customerRef) => customerOf(data, tenant, customerRef),
+    appendInlet: async (append) => told(append.caseId, appendInlet(data, append)),
+    appendOutcome: async (append) => told(append.lease.caseId, appendOutcome(data, append)),
+    appendDecision: async (append) => told(append.lease.caseId, appendDecision(data, append)),
+    claim: async (request) => claim(data, request, onProblem),
+    renew: async (lease, leaseMs) => renew(data, lease, leaseMs),
+    release: async (lease, seenVersion, wakeAt) => {
+      if (release(data, lease, seenVersion, wakeAt)) tell(lease.caseId);
+    },
+    nextWakeAt: async (tenant) => nextWakeAt(data, tenant),
+    readTotals: async (tenant, queries) => readTotals(tenantData(data, tenant).totals, queries, clock.now()),
+    claimOutbox: async (request) => claimOutbox(data, request),
+    postponeOutbox: async (outboxId, delayMs) => postponeOutbox(data, outboxId, delayMs),
+    readCase: async (tenant, caseId) => readCase(data, tenant, caseId),
+    readState: async (tenant, caseId) => readState(data, tenant, caseId),
+    readEvents: async (tenant, caseId, seq, limit) => readEvents(data, tenant, caseId, { seq, limit }),
+    listCases: async (filter) => listCases(data, filter),
+    listPauses: async (tenant, state, limit) => listPauses(data, tenant, state, limit),
+    findPause: async (tenant, pauseId) => findPause(data, tenant, pauseId),
+    findCall: async (tenant, key) => findCall(data, tenant, key),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => listeners.clear(),
+  };
+}
+
+function customerOf(data: MemoryData, tenant: string, customerRef: string): CustomerId {
+  const { customers } = tenantData(data, tenant);
+  const known = customers.get(customerRef) ?? idFromBytes("cus", data.random(13));
+  customers.set(customerRef, known);
+  return known;
+}

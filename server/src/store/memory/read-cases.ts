@@ -1,0 +1,57 @@
+import type { CallKey, CaseId, PauseId, PauseState } from "@purser/contract";
+import type { CaseFilter, CaseRow, CaseStore, Page, PauseRow, StoredEvent } from "../../cases/case-store.ts";
+import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
+import { openStoredEvent } from "../sealed-event.ts";
+import { readLog } from "./claim.ts";
+import { caseRow, caseTime, type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
+
+export function readCase(data: MemoryData, tenant: string, caseId: CaseId): CaseRow | null {
+  const found = tenantData(data, tenant).cases.get(caseId);
+  return found === undefined ? null : caseRow(found);
+}
+
+export function readState(data: MemoryData, tenant: string, caseId: CaseId): Awaited<ReturnType<CaseStore["readState"]>> {
+  const found = tenantData(data, tenant).cases.get(caseId);
+  if (found === undefined) return null;
+  return { row: caseRow(found), ...readLog(data, found), now: caseTime(found, data.clock.now()) };
+}
+
+export function readEvents(
+  data: MemoryData,
+  tenant: string,
+  caseId: CaseId,
+  after: { seq: number; limit: number },
+): readonly StoredEvent[] {
+  const events = tenantData(data, tenant).cases.get(caseId)?.events ?? [];
+  return events
+    .slice(after.seq, after.seq + after.limit)
+    .map((event) => openStoredEvent(event.envelope, event.salt, event.sealed, subjectKey(data, tenant, event.subjectId)));
+}
+
+export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {
+  const after = filter.after === null ? null : writeCaseCursor(readCaseCursor(filter.after));
+  const rows = [...tenantData(data, filter.tenant).cases.values()]
+    .map(caseRow)
+    .filter((row) => filter.status === null || row.status === filter.status)
+    .filter((row) => filter.customerId === null || row.customerId === filter.customerId)
+    .toSorted((left, right) => (writeCaseCursor(left) > writeCaseCursor(right) ? -1 : 1))
+    .filter((row) => after === null || writeCaseCursor(row) < after);
+  const page = rows.slice(0, filter.limit);
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > page.length && last !== undefined ? writeCaseCursor(last) : null };
+}
+
+export function listPauses(data: MemoryData, tenant: string, state: PauseState | null, limit: number): readonly PauseRow[] {
+  return [...tenantData(data, tenant).pauses.values()]
+    .filter((row) => state === null || row.state === state)
+    .toSorted((left, right) => (`${left.expiresAt}${left.pauseId}` < `${right.expiresAt}${right.pauseId}` ? -1 : 1))
+    .slice(0, limit);
+}
+
+export function findPause(data: MemoryData, tenant: string, pauseId: PauseId): PauseRow | null {
+  return tenantData(data, tenant).pauses.get(pauseId) ?? null;
+}
+
+export function findCall(data: MemoryData, tenant: string, key: CallKey): CaseId | null {
+  return tenantData(data, tenant).calls.get(key) ?? null;
+}

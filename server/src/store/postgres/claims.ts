@@ -1,0 +1,116 @@
+import { type Instant, caseIdSchema, instantOf } from "@purser/contract";
+import { sql } from "kysely";
+import { z } from "zod";
+import type { ClaimRequest, Lease, LeasedCase } from "../../cases/case-store.ts";
+import { type OnProblem, parkedMs } from "../parked-case.ts";
+import { type CaseRecord, caseColumns, caseRecordSchema } from "./case-record.ts";
+import type { Database } from "./database.ts";
+import { loadLogs } from "./load-logs.ts";
+import { onlyRow } from "./only-row.ts";
+import { momentField } from "./row-fields.ts";
+import type { SubjectKeys } from "./subject-keys.ts";
+import { builder } from "./tables.ts";
+
+export async function claim(
+  database: Database,
+  keys: SubjectKeys,
+  request: ClaimRequest,
+  onProblem: OnProblem,
+): Promise<readonly LeasedCase[]> {
+  const { tenant, workerId, leaseMs, limit } = request;
+  const values = [tenant, workerId, leaseMs, limit];
+  const claimed = z.array(claimedSchema).parse(await database.run({ ...claimStatement, values }));
+  if (claimed.length === 0) return [];
+  const ids = claimed.map((each) => each.claimed_id);
+  const query = builder.selectFrom("cases").select(caseColumns).where("tenant", "=", tenant).where("case_id", "in", ids);
+  const records = z.array(caseRecordSchema).parse(await database.run(query.compile()));
+  const recordOf = new Map(records.map((record) => [record.row.caseId, record]));
+  const logOf = await loadLogs(database, keys, tenant, records);
+  const leased: LeasedCase[] = [];
+  for (const each of claimed) {
+    const record = recordOf.get(each.claimed_id);
+    if (record === undefined) continue;
+    const lease = { tenant, caseId: each.claimed_id, workerId, epoch: each.claimed_epoch };
+    const log = logOf(record);
+    if (log.kind === "broken") {
+      await park(database, lease);
+      onProblem(lease.caseId, log.error);
+      continue;
+    }
+    const { state, events } = log;
+    const now = caseTime(record, each.claimed_at);
+    leased.push({ lease, row: record.row, state, events, now, crashes: each.claimed_crashes });
+  }
+  return leased;
+}
+
+/** A case's time never goes back, whatever the clock does. */
+export function caseTime({ row }: CaseRecord, now: Instant): Instant {
+  return row.updatedAt > now ? row.updatedAt : now;
+}
+
+const claimStatement = { name: "claim", text: "select * from purser_claim($1, $2, $3, $4)" } as const;
+const claimedSchema = z.object({
+  claimed_id: caseIdSchema,
+  claimed_epoch: z.int(),
+  claimed_crashes: z.int(),
+  claimed_at: momentField,
+});
+
+async function park(database: Database, lease: Lease): Promise<void> {
+  const query = sql`update cases
+    set runnable_since = null, wake_at = purser_now_ms() + ${parkedMs} * interval '1 millisecond',
+      lease_worker_id = null, lease_expires_at = null, crashes = 0
+    where tenant = ${lease.tenant} and case_id = ${lease.caseId} and epoch = ${lease.epoch}`;
+  await database.run(query.compile(builder));
+}
+
+export async function renew(database: Database, lease: Lease, leaseMs: number): Promise<boolean> {
+  const query = sql`update cases set lease_expires_at = purser_now_ms() + ${leaseMs} * interval '1 millisecond'
+    where tenant = ${lease.tenant} and case_id = ${lease.caseId} and epoch = ${lease.epoch}
+      and lease_expires_at is not null
+    returning 1 as renewed`;
+  return (await database.run(query.compile(builder))).length > 0;
+}
+
+/** True when the case is left for another claim. */
+export async function release(
+  database: Database,
+  lease: Lease,
+  seenVersion: number,
+  wakeAt: Instant | null,
+): Promise<boolean> {
+  const query = sql`update cases
+    set runnable_since = case
+        when version > ${seenVersion} and not is_erased then greatest(updated_at, purser_now_ms()) end,
+      wake_at = case when version > ${seenVersion} then wake_at else ${wakeAt}::timestamptz end,
+      lease_worker_id = null, lease_expires_at = null, crashes = 0
+    where tenant = ${lease.tenant} and case_id = ${lease.caseId} and epoch = ${lease.epoch}
+      and lease_expires_at is not null
+    returning runnable_since is not null as is_runnable`;
+  const rows = z.array(releasedSchema).parse(await database.run(query.compile(builder)));
+  return rows.some((row) => row.is_runnable);
+}
+
+const releasedSchema = z.object({ is_runnable: z.boolean() });
+
+export async function nextWakeAt(database: Database, tenant: string): Promise<Instant | null> {
+  // greatest() passes over nulls, so a lease on a case that waits for nothing has to be left out.
+  const query = sql`select least(
+    (select min(wake_at) from cases where tenant = ${tenant} and wake_at is not null and lease_expires_at is null),
+    (select min(case when runnable_since is not null then lease_expires_at else greatest(lease_expires_at, wake_at) end)
+      from cases where tenant = ${tenant} and lease_expires_at is not null
+        and (runnable_since is not null or wake_at is not null)),
+    (select min(due_at) from outbox where tenant = ${tenant})
+  ) as due_at`;
+  return onlyRow(await database.run(query.compile(builder)), dueSchema).due_at;
+}
+
+const dueSchema = z.object({ due_at: momentField.nullable() });
+
+export async function storeTime(database: Database): Promise<Instant> {
+  const rows = await database.run({ text: "select purser_now_ms() as now", values: [] });
+  return instantOf(Date.parse(onlyRow(rows, nowSchema).now));
+}
+
+const nowSchema = z.object({ now: momentField });

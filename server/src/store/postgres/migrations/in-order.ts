@@ -1,0 +1,18 @@
+import { time } from "./0001-time.ts";
+import { logTables } from "./0002-log-tables.ts";
+import { workTables } from "./0003-work-tables.ts";
+import { appendParts } from "./0004-append-parts.ts";
+import { appendInlet } from "./0005-append-inlet.ts";
+import { appendWorker } from "./0006-append-worker.ts";
+import { claims } from "./0007-claims.ts";
+import type { Migration } from "./migration.ts";
+
+export const migrations: readonly Migration[] = [
+  time,
+  logTables,
+  workTables,
+  appendParts,
+  appendInlet,
+  appendWorker,
+  claims,
+];

@@ -1,0 +1,94 @@
+import type { CaseStore } from "../../cases/case-store.ts";
+import type { OnProblem } from "../parked-case.ts";
+import type { Random } from "../sealed-event.ts";
+import { appendInlet } from "./append-inlet.ts";
+import { appendDecision, appendOutcome } from "./append-worker.ts";
+import { checkDurability } from "./check-durability.ts";
+import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { customerOf, deploymentSecret } from "./deployment.ts";
+import { migrate } from "./migrate.ts";
+import { claimOutbox, postponeOutbox } from "./outbox.ts";
+import { listCases, readCase, readState } from "./read-cases.ts";
+import { readEvents } from "./read-events.ts";
+import { findCall, findPause, listPauses } from "./read-pauses.ts";
+import { Signals } from "./signals.ts";
+import { openSubjectKeys } from "./subject-keys.ts";
+import { readTotals } from "./totals.ts";
+
+export type PostgresStoreOptions = {
+  url: string;
+  /** 32 bytes that wrap the keys of all subjects; the same for the life of the database. */
+  masterKey: Uint8Array;
+  random: Random;
+  /** Connections for statements; one more is used for signals. */
+  poolSize?: number;
+  onProblem?: OnProblem;
+};
+
+const defaultPoolSize = 10;
+
+/**
+ * The store on a Postgres from version 15 on; brings its schema up to date first.
+ *
+ * @throws PurserError PUR-1005 when the database does not answer, PUR-1006 when it runs with durability off, PUR-1009
+ * when a newer release has migrated it, PUR-5002 when it was made with another master key.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<CaseStore> {
+  const { url, masterKey, random, poolSize = defaultPoolSize } = options;
+  const database = openDatabase(url, poolSize);
+  try {
+    await checkDurability(database);
+    await migrate(url);
+    const secret = await deploymentSecret(database, masterKey, random);
+    return storeOf(database, secret, options);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreOptions): CaseStore {
+  const { random, url, onProblem = () => {} } = options;
+  const keys = openSubjectKeys(database, options.masterKey, random);
+  const signals = new Signals(url, random);
+  const writer = { database, keys, random };
+  const told = async <Result extends { kind: string }>(
+    caseId: Parameters<Signals["tell"]>[0],
+    appended: Promise<Result>,
+  ): Promise<Result> => {
+    const result = await appended;
+    if (result.kind === "appended") signals.tell(caseId);
+    return result;
+  };
+  return {
+    now: () => storeTime(database),
+    deploymentSecret: async () => secret,
+    customerOf: (tenant, customerRef) => customerOf(database, random, tenant, customerRef),
+    appendInlet: (append) => told(append.caseId, appendInlet(database, keys, random, append)),
+    appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append)),
+    appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append)),
+    claim: (request) => claim(database, keys, request, onProblem),
+    renew: (lease, leaseMs) => renew(database, lease, leaseMs),
+    release: async (lease, seenVersion, wakeAt) => {
+      if (await release(database, lease, seenVersion, wakeAt)) signals.tell(lease.caseId);
+    },
+    nextWakeAt: (tenant) => nextWakeAt(database, tenant),
+    readTotals: (tenant, queries) => readTotals(database, tenant, queries),
+    claimOutbox: (request) => claimOutbox(database, request),
+    postponeOutbox: (outboxId, delayMs) => postponeOutbox(database, outboxId, delayMs),
+    readCase: (tenant, caseId) => readCase(database, tenant, caseId),
+    readState: (tenant, caseId) => readState(database, keys, tenant, caseId),
+    readEvents: (tenant, caseId, afterSeq, limit) =>
+      readEvents(database, keys, { tenant, caseId }, { afterSeq, limit }),
+    listCases: (filter) => listCases(database, filter),
+    listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
+    findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
+    findCall: (tenant, key) => findCall(database, tenant, key),
+    subscribe: (listener) => signals.subscribe(listener),
+    close: async () => {
+      await signals.close();
+      await database.close();
+    },
+  };
+}

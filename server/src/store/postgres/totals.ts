@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { TotalQuery, TotalReading } from "../../cases/case-store.ts";
+import type { Database } from "./database.ts";
+import { largeField } from "./row-fields.ts";
+
+/** One snapshot: a value and its version belong together. */
+export async function readTotals(
+  database: Database,
+  tenant: string,
+  queries: readonly TotalQuery[],
+): Promise<readonly TotalReading[]> {
+  if (queries.length === 0) return [];
+  const values = [tenant, queries.map(({ key }) => key), queries.map(({ windowMs }) => windowMs)];
+  return z.array(readingSchema).parse(await database.run({ ...statement, values }));
+}
+
+const statement = {
+  name: "read-totals",
+  text: `with moment as materialized (select purser_now_ms() as now)
+    select wanted.key, coalesce(totals.version, 0) as version, coalesce((
+      select sum(entry.amount) from total_entries as entry
+        where entry.tenant = $1 and entry.key = wanted.key
+          and (wanted.window_ms is null or entry.at > moment.now - wanted.window_ms * interval '1 millisecond')
+    ), 0)::bigint as value
+    from moment cross join unnest($2::text[], $3::bigint[]) with ordinality as wanted(key, window_ms, position)
+    left join totals on totals.tenant = $1 and totals.key = wanted.key
+    order by wanted.position`,
+} as const;
+
+const readingSchema = z.object({ key: z.string(), value: largeField, version: z.int() });

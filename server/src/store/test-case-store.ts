@@ -1,0 +1,22 @@
+import { describe } from "vitest";
+import type { OpenStore } from "./store-under-test.ts";
+import { testInlets } from "./test-inlets.ts";
+import { testLeases } from "./test-leases.ts";
+import { testLogs } from "./test-logs.ts";
+import { testOutbox } from "./test-outbox.ts";
+import { testReading } from "./test-reading.ts";
+import { testTotals } from "./test-totals.ts";
+import { testWorkerAppends } from "./test-worker-appends.ts";
+
+/** What every store must do; see `CaseStore`. `open` gives a fresh store for each test. */
+export function testCaseStore(name: string, open: OpenStore): void {
+  describe(`case store: ${name}`, () => {
+    testInlets(open);
+    testWorkerAppends(open);
+    testLeases(open);
+    testLogs(open);
+    testTotals(open);
+    testOutbox(open);
+    testReading(open);
+  });
+}

@@ -1,0 +1,218 @@
+import type { CaseId } from "@purser/contract";
+import { describe, expect, test } from "vitest";
+import type { CaseStore } from "../cases/case-store.ts";
+import {
+  type OpenStore,
+  append,
+  caseId,
+  claimAll,
+  claimedCase,
+  customerId,
+  idNamed,
+  inlet,
+  instant,
+  keyNamed,
+  leaseMs,
+  opening,
+  otherCaseId,
+  pauseRow,
+  storesOf,
+  tenant,
+  workOn,
+} from "./store-under-test.ts";
+
+export function testReading(open: OpenStore): void {
+  describe("reading", () => {
+    testLists(open);
+    testFinding(open);
+    testStates(open);
+    testDeployment(open);
+    testListening(open);
+  });
+}
+
+/** Reads all pages of this size. */
+async function pagesOf(store: CaseStore, limit: number): Promise<readonly (readonly CaseId[])[]> {
+  const pages: (readonly CaseId[])[] = [];
+  let after: string | null = null;
+  do {
+    const page = await store.listCases({ tenant, status: null, customerId: null, after, limit });
+    pages.push(page.rows.map((row) => row.caseId));
+    after = page.next;
+  } while (after !== null);
+  return pages;
+}
+
+function testLists(open: OpenStore): void {
+  const openStore = storesOf(open);
+  test("cases are listed page by page, the last changed first, each once", async () => {
+    const { store, advance } = await openStore();
+    expect(await pagesOf(store, 2)).toEqual([[]]);
+    const ids = ["a", "b", "c", "d", "e"].map((name) => idNamed("case", name));
+    for (const [index, id] of ids.entries()) {
+      await append(store, opening({ caseId: id }));
+      if (index !== 1) await advance(1);
+    }
+    const [a, b, c, d, e] = ids;
+    const [later, earlier] = [b, c].toSorted().toReversed();
+    expect(await pagesOf(store, 2)).toEqual([[e, d], [later, earlier], [a]]);
+    expect(await pagesOf(store, 5)).toEqual([[e, d, later, earlier, a]]);
+    await append(store, inlet("Me first", { caseId: idNamed("case", "a") }));
+    expect((await pagesOf(store, 9)).flat()[0]).toBe(a);
+  });
+
+  test("cases are listed by status and by customer", async () => {
+    const { store } = await openStore();
+    const held = await claimedCase(store);
+    await store.appendDecision(workOn(held, { status: "resolved" }));
+    const otherCustomer = idNamed("cus", "noor");
+    await append(store, opening({ caseId: otherCaseId, open: { ...known(opening().open), customerId: otherCustomer } }));
+    const list = async (filter: { status?: "resolved" | "closed"; customerId?: typeof customerId }): Promise<unknown> => {
+      const page = await store.listCases({ tenant, status: null, customerId: null, after: null, limit: 10, ...filter });
+      return page.rows.map((row) => row.caseId);
+    };
+    expect(await list({ status: "resolved" })).toEqual([caseId]);
+    expect(await list({ status: "closed" })).toEqual([]);
+    expect(await list({ customerId })).toEqual([caseId]);
+    expect(await list({ customerId: otherCustomer })).toEqual([otherCaseId]);
+    expect(await list({ customerId: otherCustomer, status: "resolved" })).toEqual([]);
+  });
+
+  test("a cursor that no page ended with is refused", async () => {
+    const { store } = await openStore();
+    const listed = store.listCases({ tenant, status: null, customerId: null, after: "x' or 1=1", limit: 10 });
+    await expect(listed).rejects.toMatchObject({ code: "PUR-2001" });
+  });
+
+  test("pauses are listed by state, the next to expire first, each in its last state", async () => {
+    const { store } = await openStore();
+    const held = await claimedCase(store);
+    const soon = pauseRow("soon", { expiresAt: instant("2026-01-05T09:30:00Z"), kind: "confirm", mayAnswer: "customer" });
+    const late = pauseRow("late", { expiresAt: instant("2026-01-05T11:30:00Z") });
+    await store.appendDecision(workOn(held, { pauses: [late, soon] }));
+    expect(await store.listPauses(tenant, "open", 10)).toEqual([soon, late]);
+    expect(await store.listPauses(tenant, null, 1)).toEqual([soon]);
+    await append(store, inlet("Yes", { pauses: [{ ...soon, state: "answered" }] }));
+    expect(await store.listPauses(tenant, "open", 10)).toEqual([late]);
+    expect(await store.listPauses(tenant, "answered", 10)).toEqual([{ ...soon, state: "answered" }]);
+    expect(await store.listPauses("globex", null, 10)).toEqual([]);
+  });
+}
+
+function known<Value>(value: Value | null): Value {
+  return value ?? expect.fail("Null where a value was expected.");
+}
+
+function testFinding(open: OpenStore): void {
+  const openStore = storesOf(open);
+  test("a pause and a call are found by their ids, in their own tenant", async () => {
+    const { store } = await openStore();
+    const held = await claimedCase(store);
+    const pause = pauseRow("refund");
+    await store.appendDecision(workOn(held, { pauses: [pause], calls: [keyNamed("refund")] }));
+    expect(await store.findPause(tenant, pause.pauseId)).toEqual(pause);
+    expect(await store.findPause("globex", pause.pauseId)).toBeNull();
+    expect(await store.findPause(tenant, idNamed("pause", "none"))).toBeNull();
+    expect(await store.findCall(tenant, keyNamed("refund"))).toBe(caseId);
+    expect(await store.findCall("globex", keyNamed("refund"))).toBeNull();
+    expect(await store.findCall(tenant, keyNamed("none"))).toBeNull();
+  });
+
+  test("what does not exist is null or empty", async () => {
+    const { store } = await openStore();
+    expect(await store.readCase(tenant, caseId)).toBeNull();
+    expect(await store.readState(tenant, caseId)).toBeNull();
+    expect(await store.readEvents(tenant, caseId, 0, 10)).toEqual([]);
+  });
+
+  test("a second attempt at a call is the same call", async () => {
+    const { store } = await openStore();
+    const held = await claimedCase(store);
+    await store.appendDecision(workOn(held, { calls: [keyNamed("refund")], releases: false }));
+    await store.appendDecision(workOn(held, { calls: [keyNamed("refund")], expectedVersion: 3 }));
+    expect(await store.findCall(tenant, keyNamed("refund"))).toBe(caseId);
+  });
+}
+
+function testStates(open: OpenStore): void {
+  const openStore = storesOf(open);
+  test("a case is read with its state, the events after it and the time, without a lease", async () => {
+    const { store, now, advance } = await openStore();
+    const held = await claimedCase(store);
+    const state = { seq: 2, foldVersion: 1, text: '{"mood":"torn"}' };
+    await store.appendDecision(workOn(held, { state, releases: false }));
+    await store.appendDecision(workOn(held, { expectedVersion: 3 }));
+    await advance(1000);
+    const read = await store.readState(tenant, caseId);
+    expect(read).toMatchObject({ state, now: now(), row: { version: 4 } });
+    expect(read?.events.map((event) => event.seq)).toEqual([3, 4]);
+    expect(read?.events[0]).toMatchObject({ kind: "note.added", epoch: 1, actorId: "agent_rules" });
+    expect(await claimAll(store)).toEqual([]);
+  });
+
+  test("the time that comes with a log is not before its last event", async () => {
+    const { store, setTime, now } = await openStore();
+    await append(store, opening());
+    const lastAt = now();
+    await setTime("2026-01-05T08:00:00Z");
+    const read = await store.readState(tenant, caseId);
+    const [held] = await store.claim({ tenant, workerId: "worker-1", leaseMs, limit: 1 });
+    expect([read?.now, held?.now]).toEqual([lastAt, lastAt]);
+    expect(await store.now()).toBe(now());
+  });
+}
+
+function testDeployment(open: OpenStore): void {
+  const openStore = storesOf(open);
+  test("the deployment has one secret", async () => {
+    const { store } = await openStore();
+    const secret = await store.deploymentSecret();
+    expect(secret).toHaveLength(32);
+    expect(Buffer.from(await store.deploymentSecret()).equals(secret)).toBe(true);
+  });
+
+  test("a customer has one id, also when she is met twice at once", async () => {
+    const { store } = await openStore();
+    const ids = await Promise.all([1, 2, 3].map(() => store.customerOf(tenant, "mia@example.com")));
+    expect(new Set(ids).size).toBe(1);
+    expect(await store.customerOf(tenant, "mia@example.com")).toBe(ids[0]);
+    expect(await store.customerOf(tenant, "noor@example.com")).not.toBe(ids[0]);
+    expect(await store.customerOf("globex", "mia@example.com")).not.toBe(ids[0]);
+  });
+}
+
+function testListening(open: OpenStore): void {
+  const openStore = storesOf(open);
+  test("a listener hears of each case that changes, until it stops", async () => {
+    const { store } = await openStore();
+    const heard: CaseId[] = [];
+    const stop = store.subscribe((id) => heard.push(id));
+    const held = await claimedCase(store);
+    await settled();
+    expect(heard).toEqual([caseId]);
+    await store.appendDecision(workOn(held));
+    await append(store, opening({ caseId: otherCaseId }));
+    await settled();
+    expect(heard).toEqual([caseId, caseId, otherCaseId]);
+    stop();
+    await append(store, inlet("More"));
+    await settled();
+    expect(heard).toHaveLength(3);
+  });
+
+  test("a listener hears nothing of what was not written", async () => {
+    const { store } = await openStore();
+    const heard: CaseId[] = [];
+    store.subscribe((id) => heard.push(id));
+    await store.appendInlet(inlet("Hello?"));
+    await settled();
+    expect(heard).toEqual([]);
+  });
+}
+
+/** A change is told after its append, not in it. */
+async function settled(): Promise<void> {
+  await new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
