@@ -1,0 +1,134 @@
+import type { Assurance, IdentityLevel, JsonObject, Judgement, TeammateRole, Verdict } from "@purser/contract";
+import { identityLevels } from "@purser/contract";
+import type { PolicyAnswer } from "@purser/kit";
+import { approverRoles } from "./approver-role.ts";
+
+/** What the guard is asked: the policies as a function, and what may be relied on. */
+export type GuardRequest = {
+  /** Asks the policies about the one action, with its arguments, facts and totals. More assurance never permits less. */
+  ask: (assurance: Assurance) => PolicyAnswer;
+  /** Told on in the judgement; the policies got them already. */
+  facts: JsonObject;
+  totals: Readonly<Record<string, number>>;
+  /** The customer's level now, and the highest that this channel can reach. */
+  level: IdentityLevel;
+  highestLevel: IdentityLevel;
+  /** Confirmation and approval that are held already; null when none. Its identity is not used: that is `level`. */
+  held: Assurance | null;
+  /** True only in the visible mode in which an admin may approve. */
+  isSingleOperator: boolean;
+};
+
+/** The sentence for operators when the policies gave an error instead of an answer. */
+export const notEvaluated = "The guardrails could not be evaluated.";
+export const nothingPermits = "No guardrail permits this.";
+
+/**
+ * What must happen before the action may run.
+ *
+ * Asks first at the highest assurance that the channel can reach. Refused there, a person decides (escalate) or the
+ * forbids that fired do (deny). Permitted there, the answer is the least that is missing: identity first, then at the
+ * customer's level nothing, her confirmation, an approval, or both. An answer with errors counts as refused.
+ */
+export function judge(request: GuardRequest): Judgement {
+  const asking = { ...request, ask: rememberAnswers(request.ask) };
+  const top = topAssurance(request);
+  const answer = asking.ask(top);
+  if (!permits(answer)) return refused(request, top, answer);
+  return identification(asking, top) ?? leastStep(asking) ?? refused(request, top, { ...answer, isPermitted: false });
+}
+
+/** A permitted answer as a judgement at an assurance. */
+export function allowed(request: Pick<GuardRequest, "facts" | "totals">, assurance: Assurance, answer: PolicyAnswer): Judgement {
+  return judgementOf(request, assurance, { kind: "allow" }, answer);
+}
+
+/** True only for an answer that permits and is free of errors. */
+export function permits(answer: PolicyAnswer): boolean {
+  return answer.isPermitted && answer.errors.length === 0;
+}
+
+/** What the case holds now: the customer's level, and of what was given only what may count. */
+export function heldAssurance({ level, held, isSingleOperator }: Pick<GuardRequest, "level" | "held" | "isSingleOperator">): Assurance {
+  const role = held?.approverRole ?? null;
+  const isApproved = held?.approved === true && role !== null && approverRoles(isSingleOperator).includes(role);
+  return { identity: level, confirmed: held?.confirmed ?? false, approved: isApproved, approverRole: isApproved ? role : null };
+}
+
+function refused(request: GuardRequest, top: Assurance, answer: PolicyAnswer): Judgement {
+  const { forbids, errors } = answer;
+  if (errors.length > 0) return judgementOf(request, top, { kind: "escalate", reasons: [notEvaluated, ...errors] }, answer);
+  if (forbids.length === 0) return judgementOf(request, top, { kind: "escalate", reasons: [nothingPermits] }, answer);
+  const reasons = [...new Set(forbids.map(({ id, reason }) => reason ?? `The guardrail ${id} forbids this.`))];
+  const isEscalated = forbids.some(({ escalates }) => escalates);
+  return judgementOf(request, top, { kind: isEscalated ? "escalate" : "deny", reasons }, answer);
+}
+
+/** The lowest identity level that still permits, if it is above the customer's. */
+function identification(request: GuardRequest, top: Assurance): Judgement | null {
+  for (const identity of identityLevels.filter((level) => level >= request.level && level <= top.identity)) {
+    const assurance = { ...top, identity };
+    const answer = request.ask(assurance);
+    if (!permits(answer)) continue;
+    return identity === request.level ? null : judgementOf(request, assurance, { kind: "identify", level: identity }, answer);
+  }
+  return null;
+}
+
+/** At the customer's level: as is, with her confirmation, with an approval of the lowest role, with both. */
+function leastStep(request: GuardRequest): Judgement | null {
+  const held = heldAssurance(request);
+  const confirmed = { ...held, confirmed: true };
+  return (
+    stepAt(request, held, { kind: "allow" }) ??
+    stepAt(request, confirmed, { kind: "confirm" }) ??
+    approval(request, held, "approve") ??
+    approval(request, confirmed, "confirm-then-approve")
+  );
+}
+
+/** The lowest role whose approval is enough; when the highest is not, none is, and the others are not tried. */
+function approval(request: GuardRequest, held: Assurance, kind: "approve" | "confirm-then-approve"): Judgement | null {
+  const roles = approverRoles(request.isSingleOperator);
+  const highest = roles.at(-1);
+  if (highest === undefined || !permits(request.ask(approvedBy(held, highest)))) return null;
+  for (const role of roles) {
+    const step = stepAt(request, approvedBy(held, role), { kind, role });
+    if (step !== null) return step;
+  }
+  return null;
+}
+
+function stepAt(request: GuardRequest, assurance: Assurance, verdict: Verdict): Judgement | null {
+  const answer = request.ask(assurance);
+  return permits(answer) ? judgementOf(request, assurance, verdict, answer) : null;
+}
+
+function topAssurance({ level, highestLevel, isSingleOperator }: GuardRequest): Assurance {
+  const identity = highestLevel > level ? highestLevel : level;
+  return { identity, confirmed: true, approved: true, approverRole: isSingleOperator ? "admin" : "lead" };
+}
+
+/** A role below the one that is held changes nothing: what is held was not enough. */
+function approvedBy(held: Assurance, role: TeammateRole): Assurance {
+  return { ...held, approved: true, approverRole: role };
+}
+
+function judgementOf(request: Pick<GuardRequest, "facts" | "totals">, assurance: Assurance, verdict: Verdict, answer: PolicyAnswer): Judgement {
+  const decided = permits(answer) ? answer.permits : answer.forbids;
+  const policies = decided.map(({ id, effect, reason }) => ({ id, effect, reason }));
+  return { verdict, policies, facts: request.facts, totals: { ...request.totals }, assurance };
+}
+
+/** One search asks for the same assurance more than once; the policies answer once. */
+function rememberAnswers(ask: GuardRequest["ask"]): GuardRequest["ask"] {
+  const answers = new Map<string, PolicyAnswer>();
+  return (assurance) => {
+    const key = `${assurance.identity} ${assurance.confirmed} ${assurance.approved} ${assurance.approverRole}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = ask(assurance);
+    answers.set(key, answer);
+    return answer;
+  };
+}

@@ -1,0 +1,61 @@
+import { type IdentityLevel, identityLevelSchema, type Judgement, jsonObjectSchema, teammateRoleSchema } from "@purser/contract";
+import type { PolicySet } from "@purser/kit";
+import { z } from "zod";
+import { judge } from "./judge.ts";
+import { strictness } from "./stricter.ts";
+
+/** One example of `guardrails/*.test.yaml`: given facts, expect a verdict. */
+export const policyExampleSchema = z.strictObject({
+  name: z.string().min(1),
+  action: z.string().min(1),
+  args: jsonObjectSchema.default({}),
+  facts: jsonObjectSchema.default({}),
+  /** Totals that are not given are 0. */
+  totals: z.record(z.string(), z.int()).default({}),
+  /** The customer's identity level, and the highest that the channel can reach. */
+  level: identityLevelSchema.default(2),
+  highestLevel: identityLevelSchema.default(3),
+  agent: z.string().default("agent"),
+  resource: z.strictObject({ type: z.string(), id: z.string() }).default({ type: "example", id: "example" }),
+  expect: z.enum(strictness),
+  /** The ids of all policies that decide, in any order. */
+  reasons: z.array(z.string()).optional(),
+  /** For approve and confirm-then-approve. */
+  role: teammateRoleSchema.optional(),
+  /** For identify. */
+  neededLevel: identityLevelSchema.optional(),
+});
+export type PolicyExample = z.infer<typeof policyExampleSchema>;
+
+/** The whole of one `*.test.yaml` file: a list of examples. */
+export const policyExamplesSchema = z.array(policyExampleSchema).min(1);
+
+/** What was expected and what the policies say, for a person; null when they agree. */
+export function runPolicyExample(example: PolicyExample, policies: PolicySet, isSingleOperator = false): { expected: string; got: string } | null {
+  const judgement = judgementOf(example, policies, isSingleOperator);
+  const { verdict } = judgement;
+  const role = "role" in verdict ? verdict.role : undefined;
+  const level = verdict.kind === "identify" ? verdict.level : undefined;
+  const decided = judgement.policies.map(({ id }) => id).sort();
+  const isAsExpected =
+    verdict.kind === example.expect &&
+    (example.role === undefined || example.role === role) &&
+    (example.neededLevel === undefined || example.neededLevel === level) &&
+    (example.reasons === undefined || example.reasons.toSorted().join("\n") === decided.join("\n"));
+  if (isAsExpected) return null;
+  return { expected: sentence(example.expect, example.role, example.neededLevel, example.reasons, []), got: sentence(verdict.kind, role, level, decided, "reasons" in verdict ? verdict.reasons : []) };
+}
+
+function judgementOf(example: PolicyExample, policies: PolicySet, isSingleOperator: boolean): Judgement {
+  const { action, agent, resource, args, facts, level, highestLevel } = example;
+  const totals = { ...Object.fromEntries(policies.totalsOf(action).map((name) => [name, 0])), ...example.totals };
+  const ask = (assurance: Judgement["assurance"]) => policies.ask({ agent, action, resource, args, facts, totals, assurance });
+  return judge({ ask, facts, totals, level, highestLevel, held: null, isSingleOperator });
+}
+
+function sentence(verdict: string, role: string | undefined, level: IdentityLevel | undefined, policyIds: readonly string[] | undefined, reasons: readonly string[]): string {
+  const who = role === undefined ? "" : ` by ${role}`;
+  const which = level === undefined ? "" : ` at level ${level}`;
+  const because = policyIds === undefined ? "" : ` because of ${policyIds.length === 0 ? "no policy" : policyIds.join(", ")}`;
+  return `${verdict}${who}${which}${because}${reasons.length === 0 ? "" : ` (${reasons.join(" ")})`}`;
+}

@@ -1,0 +1,73 @@
+import { z } from "zod";
+
+/** A Cedar expression, read from the JSON form that Cedar gives of a policy. Operators keep Cedar's names. */
+export type Expression =
+  | { kind: "literal"; value: unknown }
+  | { kind: "variable"; name: string }
+  | { kind: "attribute"; of: Expression; name: string }
+  | { kind: "has"; of: Expression; path: readonly string[] }
+  | { kind: "binary"; operator: string; left: Expression; right: Expression }
+  | { kind: "if"; condition: Expression; positive: Expression; negative: Expression }
+  /** An operator of one or many operands; `isCall` for a function of an extension such as `ip`. */
+  | { kind: "other"; operator: string; parts: readonly Expression[]; isCall: boolean };
+
+const binarySchema = z.object({ left: z.unknown(), right: z.unknown() });
+const unarySchema = z.object({ arg: z.unknown() });
+const attributeSchema = z.object({ left: z.unknown(), attr: z.string() });
+const hasSchema = z.object({ left: z.unknown(), attr: z.union([z.string(), z.array(z.string())]) });
+const ifSchema = z.object({ if: z.unknown(), then: z.unknown(), else: z.unknown() });
+const likeSchema = z.object({ left: z.unknown() });
+const isSchema = z.object({ left: z.unknown(), in: z.unknown().optional() });
+const unaryOperators = ["!", "neg", "isEmpty"];
+const binaryOperators = ["==", "!=", "in", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*"];
+const binaryMethods = ["contains", "containsAll", "containsAny", "getTag", "hasTag"];
+
+/** Reads an expression. Throws on a form that it does not know, so that nothing unread is ever believed harmless. */
+export function readExpression(json: unknown): Expression {
+  const entries = Object.entries(z.record(z.string(), z.unknown()).parse(json));
+  const [entry] = entries;
+  if (entry === undefined || entries.length !== 1) throw new Error("An expression has exactly one operator.");
+  const [operator, operand] = entry;
+  switch (operator) {
+    case "Value":
+      return { kind: "literal", value: operand };
+    case "Var":
+      return { kind: "variable", name: z.string().parse(operand) };
+    case ".": {
+      const { left, attr } = attributeSchema.parse(operand);
+      return { kind: "attribute", of: readExpression(left), name: attr };
+    }
+    case "has": {
+      const { left, attr } = hasSchema.parse(operand);
+      return { kind: "has", of: readExpression(left), path: typeof attr === "string" ? [attr] : attr };
+    }
+    case "if-then-else": {
+      const branches = ifSchema.parse(operand);
+      const [condition, positive, negative] = [readExpression(branches.if), readExpression(branches.then), readExpression(branches.else)];
+      return { kind: "if", condition, positive, negative };
+    }
+    default:
+      return readOperator(operator, operand);
+  }
+}
+
+function readOperator(operator: string, operand: unknown): Expression {
+  if (binaryOperators.includes(operator) || binaryMethods.includes(operator)) {
+    const { left, right } = binarySchema.parse(operand);
+    return { kind: "binary", operator, left: readExpression(left), right: readExpression(right) };
+  }
+  return { kind: "other", operator, ...readParts(operator, operand) };
+}
+
+function readParts(operator: string, operand: unknown): { parts: readonly Expression[]; isCall: boolean } {
+  const list = z.array(z.unknown());
+  if (unaryOperators.includes(operator)) return { parts: [readExpression(unarySchema.parse(operand).arg)], isCall: false };
+  if (operator === "Set") return { parts: list.parse(operand).map(readExpression), isCall: false };
+  if (operator === "Record") return { parts: Object.values(z.record(z.string(), z.unknown()).parse(operand)).map(readExpression), isCall: false };
+  if (operator === "like") return { parts: [readExpression(likeSchema.parse(operand).left)], isCall: false };
+  if (operator === "is") {
+    const test = isSchema.parse(operand);
+    return { parts: [test.left, test.in].filter((part) => part !== undefined).map(readExpression), isCall: false };
+  }
+  return { parts: list.parse(operand).map(readExpression), isCall: true };
+}

@@ -1,0 +1,5 @@
+import type { PolicyEngine } from "@purser/kit";
+import { loadPolicies } from "./load.ts";
+
+/** Cedar, run as WebAssembly in this process. README.md says what policies may use. */
+export const cedarPolicyEngine: PolicyEngine = { name: "cedar", load: loadPolicies };
