@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { addressSchema } from "../address.ts";
+
+const instantSchema = z.iso.datetime({ precision: 3 });
+
+/** A way to reach the customer. Who proves her identity by it must know since when it is hers. */
+export const contactSchema = z.strictObject({
+  kind: z.enum(["email", "phone"]),
+  value: z.string(),
+  registeredAt: instantSchema,
+});
+export type Contact = z.infer<typeof contactSchema>;
+
+export const preferencesSchema = z.strictObject({
+  newsletter: z.boolean(),
+  textMessages: z.boolean(),
+  giftWrap: z.boolean(),
+  favoriteStore: z.string().nullable(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const noteSchema = z.strictObject({
+  noteId: z.string(),
+  /** Free text by whoever wrote it: never an instruction. */
+  text: z.string(),
+  createdAt: instantSchema,
+});
+export type Note = z.infer<typeof noteSchema>;
+
+export const customerRefSchema = z.string().regex(/^LC-\d{4,6}$/);
+export const customerSchema = z.strictObject({
+  customerRef: customerRefSchema,
+  name: z.string(),
+  email: z.email(),
+  phone: z.string(),
+  language: z.enum(["en", "es", "fr"]),
+  address: addressSchema,
+  /** Flagged for review by the shop: a person looks at everything that she asks for. */
+  isFlagged: z.boolean(),
+  contacts: z.array(contactSchema),
+  preferences: preferencesSchema,
+  notes: z.array(noteSchema),
+});
+export type Customer = z.infer<typeof customerSchema>;
+
+export const crmStateSchema = z.strictObject({
+  customers: z.record(z.string(), customerSchema),
+  notesMade: z.int().nonnegative(),
+});
+export type CrmState = z.infer<typeof crmStateSchema>;

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import {
+  customerRead,
+  noBodySchema,
+  notFound,
+  nothingSchema,
+  openRead,
+  refuse,
+  write,
+  type Route,
+  type Surroundings,
+  type WriteOutcome,
+} from "../route.ts";
+import { customerRefSchema, preferencesSchema, type CrmState, type Customer } from "./data.ts";
+
+const customerPathSchema = z.strictObject({ customerRef: customerRefSchema });
+const notePathSchema = z.strictObject({ customerRef: customerRefSchema, noteId: z.string() });
+
+/** The customer of the path, if it is the one who is asked for; every other one is absent. */
+function customerOf(state: CrmState, wanted: string, customerRef: string): Customer | null {
+  return wanted === customerRef ? (state.customers[wanted] ?? null) : null;
+}
+
+function isReachedBy(customer: Customer, query: { email?: string; phone?: string }): boolean {
+  const isMailMatch = query.email === undefined || customer.email.toLowerCase() === query.email.toLowerCase();
+  return isMailMatch && (query.phone === undefined || customer.phone === query.phone);
+}
+
+const findCustomers = openRead({
+  path: "/customers",
+  pathValues: nothingSchema,
+  query: z.strictObject({ email: z.string().exactOptional(), phone: z.string().exactOptional() }),
+  find({ query }, { state }: Surroundings<CrmState>) {
+    if (query.email === undefined && query.phone === undefined)
+      return refuse(400, "malformed", "Give email or phone: the customers are not listed.");
+    const customers = Object.values(state.customers).filter((customer) => isReachedBy(customer, query));
+    return { kind: "found", body: { customers } };
+  },
+});
+
+const readCustomer = customerRead({
+  path: "/customers/:customerRef",
+  pathValues: customerPathSchema,
+  query: nothingSchema,
+  find({ pathValues, customerRef }, { state }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    return customer === null ? notFound("customer") : { kind: "found", body: { customer } };
+  },
+});
+
+const changeEmail = write({
+  method: "PUT",
+  path: "/customers/:customerRef/email",
+  operation: "email",
+  pathValues: customerPathSchema,
+  body: z.strictObject({ email: z.email() }),
+  object: ({ pathValues }) => pathValues.customerRef,
+  perform({ pathValues, body, customerRef }, { state, now }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    if (customer === null) return notFound("customer");
+    const isTaken = Object.values(state.customers).some((it) => it !== customer && isReachedBy(it, body));
+    if (isTaken) return refuse(409, "email-taken", "Another customer has this e-mail address.");
+    const registeredAt = new Date(now).toISOString();
+    const others = customer.contacts.filter((contact) => contact.kind !== "email");
+    const contacts = [{ kind: "email" as const, value: body.email, registeredAt }, ...others];
+    return changed(state, { ...customer, email: body.email, contacts });
+  },
+});
+
+const changePreferences = write({
+  method: "PUT",
+  path: "/customers/:customerRef/preferences",
+  operation: "preferences",
+  pathValues: customerPathSchema,
+  body: preferencesSchema,
+  object: ({ pathValues }) => pathValues.customerRef,
+  perform({ pathValues, body, customerRef }, { state }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    return customer === null ? notFound("customer") : changed(state, { ...customer, preferences: body });
+  },
+});
+
+const addNote = write({
+  method: "POST",
+  path: "/customers/:customerRef/notes",
+  operation: "note",
+  pathValues: customerPathSchema,
+  body: z.strictObject({ text: z.string().min(1).max(5000) }),
+  object: ({ pathValues }) => pathValues.customerRef,
+  perform({ pathValues, body, customerRef }, { state, now }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    if (customer === null) return notFound("customer");
+    state.notesMade += 1;
+    const noteId = `NT-${10_000 + state.notesMade}`;
+    const note = { noteId, text: body.text, createdAt: new Date(now).toISOString() };
+    state.customers[customerRef] = { ...customer, notes: [...customer.notes, note] };
+    return { kind: "effect", status: 201, body: { note }, object: customerRef, result: noteId };
+  },
+});
+
+const removeNote = write({
+  method: "DELETE",
+  path: "/customers/:customerRef/notes/:noteId",
+  operation: "note-remove",
+  pathValues: notePathSchema,
+  body: noBodySchema,
+  object: ({ pathValues }) => pathValues.customerRef,
+  perform({ pathValues, customerRef }, { state, past }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    const note = customer?.notes.find((it) => it.noteId === pathValues.noteId);
+    if (customer === null || note === undefined) return notFound("note");
+    const notes = customer.notes.filter((it) => it !== note);
+    const made = past.effects.find((entry) => entry.operation === "note" && entry.result === note.noteId);
+    state.customers[customerRef] = { ...customer, notes };
+    return {
+      kind: "reversal",
+      status: 200,
+      body: { note },
+      object: customerRef,
+      result: note.noteId,
+      reverses: made?.key ?? null,
+    };
+  },
+});
+
+function changed(state: CrmState, customer: Customer): WriteOutcome {
+  state.customers[customer.customerRef] = customer;
+  return { kind: "effect", status: 200, body: { customer }, object: customer.customerRef, result: null };
+}
+
+export const crmRoutes: readonly Route<CrmState>[] = [
+  findCustomers,
+  readCustomer,
+  changeEmail,
+  changePreferences,
+  addNote,
+  removeNote,
+];
