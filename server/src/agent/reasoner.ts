@@ -1,0 +1,29 @@
+import type { EventBody, Instant, ProposedStep } from "@purser/contract";
+import type { Blueprint } from "../blueprint/blueprint.ts";
+import type { CaseState } from "../cases/case-state.ts";
+
+/** A message of the conversation with its text. */
+export type ViewMessage = { seq: number; direction: "in" | "out"; id: string; at: Instant; text: string };
+
+/** What a reasoner sees of a case. */
+export type CaseView = {
+  state: CaseState;
+  now: Instant;
+  blueprint: Blueprint;
+  /** The last messages, oldest first. */
+  messages: readonly ViewMessage[];
+};
+
+/** One proposal, with what was understood of the messages that it answers. */
+export type Thought = {
+  understood: readonly EventBody<"message.understood">[];
+  step: ProposedStep;
+  /** One sentence for people: why this and not something else. */
+  reason: string;
+};
+
+/**
+ * Proposes one step. It decides nothing else: not whether approval is needed, not who the customer is, not whether a
+ * thing is done. It must answer for every view, in the end with a handoff; it must not act.
+ */
+export type Reasoner = { name: string; think: (view: CaseView) => Promise<Thought> };

@@ -1,0 +1,61 @@
+import type { JsonObject, ProposedStep } from "@purser/contract";
+import type { FinishedProposal } from "../cases/case-state.ts";
+import type { CaseView, Reasoner, Thought } from "./reasoner.ts";
+
+/** One line of a script: a message that matches leads to one action, and the action's end to one reply. */
+export type ScriptLine = {
+  matches: RegExp;
+  tool: string;
+  args: (groups: Readonly<Record<string, string>>) => JsonObject;
+  done: (result: JsonObject) => string;
+};
+
+/**
+ * A reasoner that follows a script: for tests, measurements and the first steps of a blueprint. Whatever the script does
+ * not foresee goes to a person.
+ */
+export function scriptedReasoner(lines: readonly ScriptLine[]): Reasoner {
+  return { name: "scripted", think: async (view) => thoughtOf(view, lines) };
+}
+
+function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
+  const { state, messages } = view;
+  const unread = messages.filter(({ seq, direction }) => direction === "in" && state.unreadFromSeq !== null && seq >= state.unreadFromSeq);
+  const text = unread.map((message) => message.text).join("\n");
+  for (const line of lines) {
+    const match = line.matches.exec(text);
+    if (match === null) continue;
+    return thought({ kind: "call", call: { tool: line.tool, args: line.args({ ...match.groups }) } }, `The message asks for ${line.tool}.`);
+  }
+  const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "undo");
+  if (unread.length === 0 && last !== undefined) return afterAction(view, last, lines);
+  return handoff(view, `The script has no answer to this: ${text}`);
+}
+
+function afterAction(view: CaseView, last: FinishedProposal, lines: readonly ScriptLine[]): Thought {
+  const { end, step, proposalId } = last;
+  const call = view.state.doneCalls.find((candidate) => candidate.proposalId === proposalId);
+  const line = lines.find(({ tool }) => step.kind === "call" && step.call.tool === tool);
+  if (end.kind === "done" && call !== undefined && line !== undefined) {
+    const reply = { text: line.done(call.result), claims: [call.key] };
+    return thought({ kind: "resolve", summary: `${call.tool} is done.`, reply }, "What was asked for is done and read back.");
+  }
+  if (end.kind === "denied") return reply(`I cannot do that. ${end.reasons.join(" ")}`, "The guardrails forbid it.");
+  if (end.kind === "declined") return reply("All right, I have left everything as it is.", "It was declined.");
+  if (end.kind === "expired" || end.kind === "withdrawn" || end.kind === "superseded") return reply("I have left everything as it is.", "It is off.");
+  return handoff(view, `The action ended as ${end.kind}.`);
+}
+
+function reply(text: string, reason: string): Thought {
+  return thought({ kind: "reply", reply: { text, claims: [] } }, reason);
+}
+
+function handoff({ state }: CaseView, why: string): Thought {
+  const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
+  const done = state.doneCalls.map(({ tool }) => tool);
+  return thought({ kind: "handoff", packet: { why, wants: state.goal ?? "", known, done, open: [], suggestion: "Answer the customer." } }, why);
+}
+
+function thought(step: ProposedStep, reason: string): Thought {
+  return { understood: [], step, reason };
+}

@@ -1,0 +1,16 @@
+import type { Hash } from "@purser/contract";
+import type { PolicySet } from "@purser/kit";
+import type { TotalDefinition } from "../guardrails/totals.ts";
+import type { Settings } from "./settings.ts";
+import type { Toolbox } from "./toolbox.ts";
+
+/** All that a deployment says, read and checked into one value. */
+export type Blueprint = {
+  /** SHA-256 over the files; a case pins the one that it started with. */
+  hash: Hash;
+  directory: string;
+  settings: Settings;
+  toolbox: Toolbox;
+  policies: PolicySet;
+  totals: readonly TotalDefinition[];
+};

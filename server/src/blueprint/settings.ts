@@ -1,0 +1,46 @@
+import { currencySchema, identityLevelSchema } from "@purser/contract";
+import { hours } from "@purser/kit";
+import { z } from "zod";
+
+/** A duration as a person writes it: `90s`, `15m`, `24h`, `30d`; in milliseconds once read. */
+export const durationSchema = z
+  .string()
+  .regex(/^\d+[smhd]$/, "a duration is a whole number and s, m, h or d, such as 24h")
+  .transform((text) => Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? 0));
+const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+const timeZoneSchema = z.string().refine((name) => Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC", "no such time zone");
+
+const channelSchema = z.strictObject({
+  /** The highest identity level that a customer can show on this channel. */
+  highestLevel: identityLevelSchema.default(2),
+});
+
+const totalSchema = z.strictObject({
+  /** The unit that tools count under this name. */
+  of: z.string(),
+  scope: z.enum(["customer", "case", "deployment"]),
+  /** Absent for all time. */
+  window: durationSchema.optional(),
+});
+
+/** `blueprint.yaml`. */
+export const settingsSchema = z.strictObject({
+  name: z.string().min(1),
+  locale: z.string().default("en-US"),
+  timeZone: timeZoneSchema.default("UTC"),
+  currency: currencySchema,
+  agent: z.strictObject({ name: z.string().default("Purser") }).default({ name: "Purser" }),
+  channels: z.record(z.string(), channelSchema).default({ chat: { highestLevel: 3 } }),
+  totals: z.record(z.string(), totalSchema).default({}),
+  /** The visible mode for one person alone, in which an admin may approve. */
+  singleOperator: z.boolean().default(false),
+  pauses: z
+    .strictObject({
+      confirmWithin: durationSchema.default(hours(24)),
+      approveWithin: durationSchema.default(hours(24)),
+      remindAfter: durationSchema.default(hours(4)),
+    })
+    .prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,11 @@
+import type { Action, Lookup, Tool } from "@purser/kit";
+
+/** The tools of a blueprint by name. */
+export type Toolbox = { actions: ReadonlyMap<string, Action>; lookups: ReadonlyMap<string, Lookup> };
+
+export function toolboxOf(tools: readonly Tool[]): Toolbox {
+  return {
+    actions: new Map(tools.flatMap((tool) => (tool.kind === "action" ? [[tool.name, tool]] : []))),
+    lookups: new Map(tools.flatMap((tool) => (tool.kind === "lookup" ? [[tool.name, tool]] : []))),
+  };
+}

@@ -1,0 +1,181 @@
+import {
+  authorSchema,
+  callKeySchema,
+  callOutcomeSchema,
+  caseIdSchema,
+  customerIdSchema,
+  hashSchema,
+  identityLevelSchema,
+  instantSchema,
+  jsonObjectSchema,
+  jsonSchema,
+  judgementSchema,
+  messageIdSchema,
+  outboxIdSchema,
+  pauseIdSchema,
+  pauseSchema,
+  proposalIdSchema,
+  proposedStepSchema,
+  reservationSchema,
+  teammateRoleSchema,
+  timerIdSchema,
+} from "@purser/contract";
+import { z } from "zod";
+
+/** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
+export const foldVersion = 1;
+
+export const stateBounds = { messages: 30, finishedProposals: 20, doneCalls: 50, sweeps: 20, values: 200, requests: 10 } as const;
+
+/** A yes to a pause, not yet consumed. */
+export const grantSchema = z.strictObject({
+  pause: pauseSchema,
+  by: z.string(),
+  role: teammateRoleSchema.nullable(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
+/** The judgement that a proposal stands on: what the person was shown, and until when its facts count as fresh. */
+export const standingSchema = z.strictObject({
+  judgement: judgementSchema,
+  factsHash: hashSchema,
+  readAt: instantSchema,
+  validUntil: instantSchema,
+  policyHash: hashSchema,
+  shown: z.strictObject({ title: z.string(), text: z.string() }),
+});
+export type Standing = z.infer<typeof standingSchema>;
+
+/**
+ * How far a proposal that is not over has come. `judged` stands on a verdict that a person or nobody must still answer;
+ * `asking` has an open pause; `identifying` waits for the customer to show who she is; `calling` has a call under way.
+ */
+export const phaseSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("made") }),
+  z.strictObject({ kind: z.literal("judged"), standing: standingSchema }),
+  z.strictObject({ kind: z.literal("asking"), standing: standingSchema, pauseId: pauseIdSchema }),
+  z.strictObject({ kind: z.literal("identifying"), standing: standingSchema, isTold: z.boolean() }),
+  z.strictObject({ kind: z.literal("calling"), standing: standingSchema }),
+]);
+export type Phase = z.infer<typeof phaseSchema>;
+
+export const activeProposalSchema = z.strictObject({
+  proposalId: proposalIdSchema,
+  seq: z.int(),
+  author: authorSchema,
+  step: proposedStepSchema,
+  reason: z.string(),
+  argsHash: hashSchema,
+  phase: phaseSchema,
+  grants: z.array(grantSchema),
+});
+export type ActiveProposal = z.infer<typeof activeProposalSchema>;
+
+/** Why a proposal is over, for the reasoner and for people. */
+export const proposalEndSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("done"), detail: z.string() }),
+  z.strictObject({ kind: z.literal("denied"), reasons: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("escalated"), reasons: z.array(z.string()) }),
+  z.strictObject({ kind: z.literal("declined"), by: z.enum(["customer", "teammate"]), reason: z.string().nullable() }),
+  z.strictObject({ kind: z.literal("expired") }),
+  z.strictObject({ kind: z.literal("withdrawn"), reason: z.string() }),
+  z.strictObject({ kind: z.literal("superseded") }),
+  z.strictObject({ kind: z.literal("refused"), detail: z.string() }),
+  z.strictObject({ kind: z.literal("failed"), detail: z.string() }),
+  z.strictObject({ kind: z.literal("unsettled"), detail: z.string() }),
+]);
+export type ProposalEnd = z.infer<typeof proposalEndSchema>;
+
+export const finishedProposalSchema = z.strictObject({ proposalId: proposalIdSchema, step: proposedStepSchema, argsHash: hashSchema, end: proposalEndSchema, seq: z.int() });
+export type FinishedProposal = z.infer<typeof finishedProposalSchema>;
+
+/** A call that was started and is not settled: its outcome is missing or unknown, or its effect not yet read back. */
+export const openCallSchema = z.strictObject({
+  key: callKeySchema,
+  proposalId: proposalIdSchema,
+  tool: z.string(),
+  args: jsonObjectSchema,
+  facts: jsonObjectSchema,
+  undoOf: callKeySchema.nullable(),
+  attempt: z.int(),
+  epoch: z.int(),
+  startedAt: instantSchema,
+  settledAt: instantSchema,
+  once: z.enum(["key", "natural", "none"]),
+  resendUntil: instantSchema.nullable(),
+  reservations: z.array(reservationSchema),
+  outcome: callOutcomeSchema.nullable(),
+  /** Look-ups since the outcome, and when the next is due. */
+  looks: z.int(),
+  lookAt: instantSchema,
+  /** The last look-up said, after the settle time, that it did not happen, or that the key makes a repeat harmless. */
+  isKnownNotDone: z.boolean(),
+});
+export type OpenCall = z.infer<typeof openCallSchema>;
+
+/** A call found done by read-back. */
+export const doneCallSchema = z.strictObject({
+  key: callKeySchema,
+  proposalId: proposalIdSchema,
+  tool: z.string(),
+  args: jsonObjectSchema,
+  facts: jsonObjectSchema,
+  result: jsonObjectSchema,
+  undoOf: callKeySchema.nullable(),
+  doneAt: instantSchema,
+  isUndone: z.boolean(),
+});
+export type DoneCall = z.infer<typeof doneCallSchema>;
+
+/** A key whose last finding is not-done or unknown: looked up again later, also in a closed case. */
+export const sweepSchema = z.strictObject({ call: openCallSchema, dueAt: z.array(instantSchema) });
+
+export const knownValueSchema = z.strictObject({ value: jsonSchema, source: z.string(), at: instantSchema });
+export type KnownValue = z.infer<typeof knownValueSchema>;
+
+export const ownerSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("agent") }),
+  z.strictObject({ kind: z.literal("queue"), queue: z.string(), why: z.string() }),
+  z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
+]);
+
+export const requestSchema = z.strictObject({ procedure: z.string(), confidence: z.number(), slots: jsonObjectSchema });
+
+export const caseStateSchema = z.strictObject({
+  seq: z.int(),
+  tenant: z.string(),
+  caseId: caseIdSchema,
+  lifecycle: z.enum(["open", "resolved", "closed", "erased"]),
+  channel: z.string(),
+  customerId: customerIdSchema.nullable(),
+  customerRef: z.string().nullable(),
+  subject: z.string().nullable(),
+  goal: z.string().nullable(),
+  procedure: z.string().nullable(),
+  blueprintHash: hashSchema,
+  identity: z.strictObject({ level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
+  owner: ownerSchema,
+  /** The last messages by reference; texts stand in the log. */
+  messages: z.array(z.strictObject({ seq: z.int(), direction: z.enum(["in", "out"]), id: z.union([messageIdSchema, outboxIdSchema]) })),
+  /** The first message that no thought has seen yet. */
+  unreadFromSeq: z.int().nullable(),
+  requests: z.array(requestSchema),
+  frustrated: z.boolean(),
+  wantsPerson: z.boolean(),
+  /** What is known, by path, each with its source. */
+  values: z.record(z.string(), knownValueSchema),
+  plan: z.strictObject({ procedure: z.string(), steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })) }).nullable(),
+  /** Something happened that the reasoner has not thought about. */
+  needsThought: z.boolean(),
+  proposals: z.array(activeProposalSchema),
+  finished: z.array(finishedProposalSchema),
+  pauses: z.array(pauseSchema),
+  calls: z.array(openCallSchema),
+  doneCalls: z.array(doneCallSchema),
+  sweeps: z.array(sweepSchema),
+  timers: z.array(z.strictObject({ timerId: timerIdSchema, wakeAt: instantSchema, purpose: z.string(), refersTo: z.string().nullable() })),
+  /** Set when a person must take over and no handoff has been made yet. */
+  handoffDue: z.strictObject({ reasons: z.array(z.string()) }).nullable(),
+  counters: z.strictObject({ thoughts: z.int(), thoughtsSinceMessage: z.int(), calls: z.int(), tokens: z.int(), costMicros: z.int() }),
+});
+export type CaseState = z.infer<typeof caseStateSchema>;

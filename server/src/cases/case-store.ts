@@ -1,0 +1,184 @@
+import type {
+  CallKey,
+  CaseEvent,
+  CaseId,
+  CaseStatus,
+  CustomerId,
+  Envelope,
+  Hash,
+  Instant,
+  Json,
+  NewEvent,
+  OutboxId,
+  PauseId,
+  PauseKind,
+  PauseState,
+  Reservation,
+} from "@purser/contract";
+
+/** Whose key encrypts a body: the customer's, or the case's own while nobody knows her. */
+export type SubjectId = CustomerId | CaseId;
+
+/** The right to decide for one case until it expires; every claim raises the epoch. */
+export type Lease = { tenant: string; caseId: CaseId; workerId: string; epoch: number };
+
+/** The bounded state at one event, as `foldLog` writes it; stored encrypted, so it may hold personal data. */
+export type StoredState = { seq: number; foldVersion: number; text: string };
+
+/** A case as lists show it; no personal data. */
+export type CaseRow = {
+  tenant: string;
+  caseId: CaseId;
+  customerId: CustomerId | null;
+  channel: string;
+  status: CaseStatus;
+  version: number;
+  headHash: Hash;
+  openedAt: Instant;
+  updatedAt: Instant;
+  wakeAt: Instant | null;
+  isRunnable: boolean;
+  blueprintHash: Hash;
+};
+
+/** The row of a pause as queues list it; its text stands in the case's log. */
+export type PauseRow = { pauseId: PauseId; caseId: CaseId; kind: PauseKind; state: PauseState; mayAnswer: string; openedAt: Instant; expiresAt: Instant };
+
+/** A committed intention to tell the outside something; `seq` is the event that holds what. */
+export type OutboxRow = { outboxId: OutboxId; kind: "message" | "case" | "signal"; target: string };
+
+/** A total over a sliding window, in whole units; the window is null for all time. */
+export type TotalQuery = { key: string; windowMs: number | null };
+export type TotalReading = { key: string; value: number; version: number };
+
+/** An event with its row; `event` is null where its body has been erased. */
+export type StoredEvent = { envelope: Envelope; event: CaseEvent | null; salt: string | null; body: Json };
+
+/** Where the store put an event. */
+export type Placed = { seq: number; at: Instant };
+
+/**
+ * What came from outside: a message, an answer, a webhook, a timer, a late outcome. Added at the head; it makes the case
+ * runnable. With `open` the case is created by it.
+ */
+export type InletAppend = {
+  tenant: string;
+  caseId: CaseId;
+  subjectId: SubjectId;
+  actorId: string;
+  /** One delivery is one event: a second append with the same key changes nothing and answers where the first is. */
+  dedupeKey: Hash | null;
+  events: readonly NewEvent[];
+  open: { customerId: CustomerId | null; channel: string; blueprintHash: Hash } | null;
+  /** When given, nothing is written unless the head is this event: the answer to a pause depends on what it has seen. */
+  expectedVersion: number | null;
+  /** When given, nothing is written once the store's time has reached it. */
+  notAfter: Instant | null;
+  pauses: readonly PauseRow[];
+  outboxDone: OutboxId | null;
+};
+export type InletResult =
+  | { kind: "appended"; placed: readonly Placed[] }
+  | { kind: "duplicate"; caseId: CaseId; seq: number }
+  | { kind: "overtaken"; version: number }
+  | { kind: "too-late"; now: Instant }
+  | { kind: "no-such-case" };
+
+/** What a worker writes under its lease. */
+export type WorkerAppend = {
+  lease: Lease;
+  subjectId: SubjectId;
+  actorId: string;
+  /** The last event that the worker has seen. */
+  expectedVersion: number;
+  events: readonly NewEvent[];
+  /** What lists and the scheduler need; the status is that after these events. */
+  status: CaseStatus;
+  customerId: CustomerId | null;
+  wakeAt: Instant | null;
+  /** The state before these events, to be stored beside the case; null leaves the stored one. */
+  state: StoredState | null;
+  pauses: readonly PauseRow[];
+  outbox: readonly OutboxRow[];
+  /** Calls by key, so that a call's case can be found. */
+  calls: readonly CallKey[];
+  totals: TotalsChange;
+  /** Gives the lease up; the case stays runnable when events came in that the worker has not seen. */
+  releases: boolean;
+};
+export type TotalsChange = {
+  /** Totals as they were read for the judgement; another version of any of them writes nothing. */
+  expected: readonly TotalReading[];
+  /** Claimed by a call that starts. */
+  reserve: readonly (Reservation & { callKey: CallKey })[];
+  /** Calls whose reservations are now spent for good. */
+  book: readonly CallKey[];
+  /** Calls whose reservations are given back. */
+  release: readonly CallKey[];
+};
+export type DecisionAppend = WorkerAppend & { notAfter: Instant | null };
+
+export type DecisionResult =
+  | { kind: "appended"; placed: readonly Placed[]; headHash: Hash }
+  | { kind: "overtaken"; version: number }
+  | { kind: "fenced" }
+  | { kind: "totals-moved" }
+  | { kind: "too-late"; now: Instant };
+export type OutcomeResult = { kind: "appended"; placed: readonly Placed[]; headHash: Hash; wasOvertaken: boolean } | { kind: "fenced" };
+
+/** A case that a worker holds: its stored state and the events after it. */
+export type LeasedCase = { lease: Lease; row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant; crashes: number };
+
+export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
+export type OutboxClaim = { lease: { workerId: string }; tenant: string; caseId: CaseId; outboxId: OutboxId; kind: OutboxRow["kind"]; target: string; seq: number; attempts: number };
+export type CaseFilter = { tenant: string; status: CaseStatus | null; customerId: CustomerId | null; after: string | null; limit: number };
+export type Page<Row> = { rows: readonly Row[]; next: string | null };
+
+/**
+ * The store of case logs. Time is the store's; every comparison of times happens in it.
+ *
+ * An implementation must append all events of one call or none, number them without a gap, chain their hashes as
+ * `kit/audit` says, and encrypt bodies and states under the key of their subject. It must never change or delete a
+ * stored event. It throws `PUR-1005` when it cannot tell whether it wrote: the caller then abandons its work as if it
+ * had crashed, and the next claim goes by what the log says.
+ */
+export type CaseStore = {
+  now: () => Promise<Instant>;
+  /** The secret that call keys and derived ids are made with; created once with the database. */
+  deploymentSecret: () => Promise<Uint8Array>;
+  /** The id of the customer with this reference in the systems of record; made on first use, the same ever after. */
+  customerOf: (tenant: string, customerRef: string) => Promise<CustomerId>;
+
+  appendInlet: (append: InletAppend) => Promise<InletResult>;
+  /** For what has already happened: added at the head whatever came in between, refused only for a passed epoch. */
+  appendOutcome: (append: WorkerAppend) => Promise<OutcomeResult>;
+  /** For what is decided: written only if nothing came in that the worker has not seen. */
+  appendDecision: (append: DecisionAppend) => Promise<DecisionResult>;
+
+  /** Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. */
+  claim: (request: ClaimRequest) => Promise<readonly LeasedCase[]>;
+  /** Prolongs a lease; false when it has passed to another. */
+  renew: (lease: Lease, leaseMs: number) => Promise<boolean>;
+  /** Gives a lease up without writing; the case stays runnable when its head is beyond `seenVersion`. */
+  release: (lease: Lease, seenVersion: number, wakeAt: Instant | null) => Promise<void>;
+  /** When the next wake or lease expiry is due; null when nothing waits for a clock. */
+  nextWakeAt: (tenant: string) => Promise<Instant | null>;
+
+  readTotals: (tenant: string, queries: readonly TotalQuery[]) => Promise<readonly TotalReading[]>;
+
+  claimOutbox: (request: ClaimRequest) => Promise<readonly OutboxClaim[]>;
+  /** Puts a row off after a failed send, to be claimed again after the delay. */
+  postponeOutbox: (outboxId: OutboxId, delayMs: number) => Promise<void>;
+
+  readCase: (tenant: string, caseId: CaseId) => Promise<CaseRow | null>;
+  readState: (tenant: string, caseId: CaseId) => Promise<{ row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant } | null>;
+  readEvents: (tenant: string, caseId: CaseId, afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>;
+  listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
+  listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
+  findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;
+  findCall: (tenant: string, key: CallKey) => Promise<CaseId | null>;
+
+  /** Calls the listener with the id of each case that changed, in this process or another; returns the way to stop. */
+  subscribe: (listener: (caseId: CaseId) => void) => () => void;
+  close: () => Promise<void>;
+};

@@ -1,0 +1,148 @@
+import { type Instant, type ProposalId, unreachable } from "@purser/contract";
+import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
+import { standingOf } from "./proposal-ends.ts";
+import type { NextStep } from "./next-step.ts";
+
+/** Bounds that end a loop that gets nowhere: GUARANTEES section 9. */
+export const caseLimits = { thoughtsPerMessage: 12, attempts: 3, looks: 5 } as const;
+
+/**
+ * What to do next: the same log and the same time give the same step on any machine.
+ *
+ * The order is the policy: first what has happened outside is settled, then deadlines, then what is already proposed,
+ * and only then is the reasoner asked for something new.
+ */
+export function decide(state: CaseState, now: Instant): NextStep {
+  if (state.lifecycle === "erased") return { kind: "wait", until: null };
+  return (
+    settleCalls(state, now) ??
+    sweep(state, now) ??
+    keepDeadlines(state, now) ??
+    (state.lifecycle === "closed" ? null : nextForPeople(state)) ??
+    (state.lifecycle === "closed" ? null : nextForProposals(state, now)) ??
+    (state.lifecycle === "closed" ? null : nextForNews(state)) ?? { kind: "wait", until: nextWakeAt(state) }
+  );
+}
+
+function settleCalls(state: CaseState, now: Instant): NextStep | null {
+  for (const call of state.calls) {
+    if (call.outcome === null) return { kind: "call", key: call.key };
+    if (now < call.lookAt) continue;
+    if (call.isKnownNotDone) return resendOrGiveUp(state, call, now);
+    if (call.looks >= caseLimits.looks) return { kind: "handOff", reasons: [`Nobody can tell whether ${call.tool} happened.`], proposalId: null };
+    return { kind: "verify", key: call.key };
+  }
+  return null;
+}
+
+/** GUARANTEES, the retry rule: only what was not stopped, has a key or a precondition, and is young enough goes again. */
+function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextStep {
+  const isStopped = !state.proposals.some(({ proposalId }) => proposalId === call.proposalId) || state.owner.kind !== "agent" || state.lifecycle !== "open";
+  const isTooOld = call.resendUntil !== null && now >= call.resendUntil;
+  if (call.once !== "none" && !isStopped && !isTooOld && call.attempt < caseLimits.attempts) {
+    return { kind: "start", proposalId: call.proposalId, attempt: call.attempt + 1 };
+  }
+  return { kind: "handOff", reasons: [`${call.tool} did not happen and may not be repeated by machine.`], proposalId: null };
+}
+
+function sweep(state: CaseState, now: Instant): NextStep | null {
+  const due = state.sweeps.find(({ dueAt }) => dueAt[0] !== undefined && now >= dueAt[0]);
+  return due === undefined ? null : { kind: "verify", key: due.call.key };
+}
+
+function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
+  for (const { pauseId, proposalId, expiresAt } of state.pauses) {
+    if (now >= expiresAt) return { kind: "expire", pauseId, proposalId };
+  }
+  for (const { proposalId, grants, phase } of state.proposals) {
+    const expired = phase.kind === "calling" ? undefined : grants.find(({ pause }) => now >= pause.expiresAt);
+    if (expired !== undefined) return { kind: "expire", pauseId: expired.pause.pauseId, proposalId };
+  }
+  const timer = state.timers.find(({ wakeAt }) => now >= wakeAt);
+  return timer === undefined ? null : { kind: "fire", timerId: timer.timerId };
+}
+
+function nextForPeople(state: CaseState): NextStep | null {
+  if (state.handoffDue === null || state.owner.kind !== "agent") return null;
+  return { kind: "handOff", reasons: state.handoffDue.reasons, proposalId: null };
+}
+
+function nextForProposals(state: CaseState, now: Instant): NextStep | null {
+  for (const proposal of state.proposals) {
+    if (state.owner.kind !== "agent" && proposal.author.kind !== "teammate") continue;
+    const step = nextForProposal(state, proposal, now);
+    if (step !== null) return step;
+  }
+  return null;
+}
+
+function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
+  const { proposalId, phase } = proposal;
+  switch (phase.kind) {
+    case "made": return nextForMade(state, proposal);
+    case "judged": return nextForJudged(proposal, now);
+    case "identifying": return phase.isTold ? null : { kind: "identify", proposalId };
+    case "asking": case "calling": return null;
+    default: return unreachable(phase);
+  }
+}
+
+function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | null {
+  const { proposalId, step } = proposal;
+  switch (step.kind) {
+    case "reply": case "ask": return { kind: "say", proposalId };
+    case "lookup": return { kind: "lookup", proposalId };
+    case "handoff": return { kind: "handOff", reasons: [step.packet.why], proposalId };
+    case "resolve": return { kind: "resolve", proposalId };
+    case "withdraw": return { kind: "withdraw", proposalId };
+    case "plan": return null;
+    case "call": case "undo": {
+      const replaced = replacedBy(state, proposal);
+      return replaced === null ? { kind: "judge", proposalId } : { kind: "supersede", proposalId: replaced, newProposalId: proposalId };
+    }
+    default: return unreachable(step);
+  }
+}
+
+/** The proposal for the same tool that a person is being asked about, when a newer one differs from it. */
+function replacedBy(state: CaseState, newer: ActiveProposal): ProposalId | null {
+  if (newer.step.kind !== "call") return null;
+  const { tool } = newer.step.call;
+  const older = state.proposals.find(
+    (other) => other.seq < newer.seq && other.phase.kind !== "calling" && other.step.kind === "call" && other.step.call.tool === tool,
+  );
+  return older?.proposalId ?? null;
+}
+
+function nextForJudged(proposal: ActiveProposal, now: Instant): NextStep {
+  const { proposalId, grants } = proposal;
+  const has = (kind: "confirm" | "approve"): boolean => grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt);
+  const verdict = standingOf(proposal)?.judgement.verdict.kind ?? "allow";
+  const needsConfirm = verdict === "confirm" || verdict === "confirm-then-approve";
+  const needsApprove = verdict === "approve" || verdict === "confirm-then-approve";
+  if (needsConfirm && !has("confirm")) return { kind: "ask", proposalId, pauseKind: "confirm" };
+  if (needsApprove && !has("approve")) return { kind: "ask", proposalId, pauseKind: "approve" };
+  return { kind: "start", proposalId, attempt: 1 };
+}
+
+function nextForNews(state: CaseState): NextStep | null {
+  if (state.owner.kind !== "agent") return null;
+  if (state.lifecycle === "resolved") return state.unreadFromSeq === null ? null : { kind: "reopen" };
+  if (!state.needsThought) return null;
+  if (state.counters.thoughtsSinceMessage >= caseLimits.thoughtsPerMessage) {
+    return { kind: "handOff", reasons: ["The agent thought often and came to no end."], proposalId: null };
+  }
+  return { kind: "think" };
+}
+
+/** When the case must be looked at again though nothing comes in; null when only news can move it. */
+export function nextWakeAt(state: CaseState): Instant | null {
+  const times = [
+    ...state.calls.filter(({ outcome }) => outcome !== null).map(({ lookAt }) => lookAt),
+    ...state.sweeps.flatMap(({ dueAt }) => dueAt.slice(0, 1)),
+    ...state.pauses.map(({ expiresAt }) => expiresAt),
+    ...state.proposals.flatMap(({ grants, phase }) => (phase.kind === "calling" ? [] : grants.map(({ pause }) => pause.expiresAt))),
+    ...state.timers.map(({ wakeAt }) => wakeAt),
+  ];
+  return times.sort()[0] ?? null;
+}

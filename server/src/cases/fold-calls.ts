@@ -1,0 +1,135 @@
+import { type CaseEventOf, type Instant, epochMsOf, instantOf, plusMs, unreachable } from "@purser/contract";
+import { pushBounded } from "./bounded.ts";
+import { type CaseState, type DoneCall, type OpenCall, type ProposalEnd, stateBounds } from "./case-state.ts";
+import { withValues } from "./fold-messages.ts";
+import { changeProposal, endProposal, setPhase, standingOf } from "./proposal-ends.ts";
+
+const minuteMs = 60_000;
+/** When a key that was not found done is looked up again: GUARANTEES, the late sweep. */
+const sweepDelaysMs = [10 * minuteMs, 24 * 60 * minuteMs] as const;
+/** How long to wait before looking again when a look-up could not tell. */
+const lookAgainMs = [2_000, 10_000, 60_000, 300_000] as const;
+
+export function foldCallStarted(state: CaseState, event: CaseEventOf<"call.started">): CaseState {
+  const { key, attempt, proposalId, tool, args, pauseIds, reservations, undoOf, once, resendUntil, settleMs } = event.body;
+  const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  const standing = proposal === undefined ? null : standingOf(proposal);
+  const call: OpenCall = {
+    key,
+    proposalId,
+    tool,
+    args,
+    facts: standing?.judgement.facts ?? {},
+    undoOf,
+    attempt,
+    epoch: event.epoch,
+    startedAt: event.at,
+    settledAt: plusMs(event.at, settleMs),
+    once,
+    resendUntil,
+    reservations,
+    outcome: null,
+    looks: 0,
+    lookAt: event.at,
+    isKnownNotDone: false,
+  };
+  const counted: CaseState = {
+    ...state,
+    calls: [...state.calls.filter((other) => other.key !== key), call],
+    counters: { ...state.counters, calls: state.counters.calls + 1 },
+  };
+  if (standing === null) return counted;
+  const calling = setPhase(counted, proposalId, { kind: "calling", standing });
+  return changeProposal(calling, proposalId, (active) => ({ ...active, grants: active.grants.filter((grant) => !pauseIds.includes(grant.pause.pauseId)) }));
+}
+
+export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">): CaseState {
+  const { key, attempt, outcome } = event.body;
+  const call = state.calls.find((candidate) => candidate.key === key && candidate.attempt === attempt);
+  if (call === undefined) return state;
+  switch (outcome.kind) {
+    case "done":
+    case "unknown":
+      return withCall(state, { ...call, outcome, lookAt: event.at });
+    case "refused":
+    case "failed":
+      return endProposal(withoutCall(state, call), call.proposalId, { kind: outcome.kind, detail: outcome.detail }, event.seq);
+    default:
+      return unreachable(outcome);
+  }
+}
+
+export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.verified">): CaseState {
+  const { key, finding } = event.body;
+  const call = state.calls.find((candidate) => candidate.key === key);
+  if (call === undefined) return foldSweep(state, event);
+  const looked: OpenCall = { ...call, outcome: call.outcome ?? { kind: "unknown", code: "PUR-3009", detail: "" }, looks: call.looks + 1 };
+  switch (finding.kind) {
+    case "done": {
+      const ended = endProposal(withDoneCall(withoutCall(state, call), call, event), call.proposalId, { kind: "done", detail: call.tool }, event.seq);
+      return { ...ended, values: withValues(ended, event.body.values, call.tool, event.at) };
+    }
+    case "not-done":
+      return finding.settled
+        ? withCall(state, { ...looked, isKnownNotDone: true, lookAt: event.at })
+        : withCall(state, { ...looked, lookAt: later(call.settledAt, event.at) });
+    case "key-safe":
+      return withCall(state, { ...looked, isKnownNotDone: true, lookAt: event.at });
+    case "unknown":
+      return withCall(state, { ...looked, lookAt: plusMs(event.at, lookAgainMs[Math.min(call.looks, lookAgainMs.length - 1)] ?? minuteMs) });
+    case "doubled":
+      return giveUpCall(state, call, event, `${call.tool} shows more than one effect: ${finding.detail}`);
+    default:
+      return unreachable(finding);
+  }
+}
+
+/** A call that nobody can settle now: a person owns it, and it is looked up again later. */
+export function giveUpCall(state: CaseState, call: OpenCall, event: { seq: number; at: Instant }, why: string): CaseState {
+  const end: ProposalEnd = { kind: "unsettled", detail: why };
+  const ended = endProposal(withoutCall(state, call), call.proposalId, end, event.seq, false);
+  const dueAt = sweepDelaysMs.map((delayMs) => plusMs(event.at, delayMs));
+  if (call.resendUntil !== null) dueAt.push(call.resendUntil);
+  return {
+    ...ended,
+    handoffDue: { reasons: [...(ended.handoffDue?.reasons ?? []), why] },
+    sweeps: pushBounded(ended.sweeps, { call, dueAt: dueAt.filter((due) => due > event.at).sort() }, stateBounds.sweeps),
+  };
+}
+
+function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseState {
+  const sweep = state.sweeps.find(({ call }) => call.key === event.body.key);
+  if (sweep === undefined) return state;
+  const others = state.sweeps.filter((candidate) => candidate !== sweep);
+  if (event.body.finding.kind === "done") {
+    const why = `${sweep.call.tool} was found done late, after it had been given up.`;
+    return withDoneCall({ ...state, sweeps: others, handoffDue: { reasons: [why] } }, sweep.call, event);
+  }
+  const dueAt = sweep.dueAt.filter((due) => due > event.at);
+  return { ...state, sweeps: dueAt.length === 0 ? others : [...others, { ...sweep, dueAt }] };
+}
+
+export function foldUndoEnded(state: CaseState, event: CaseEventOf<"undo.ended">): CaseState {
+  const { key, isUndone } = event.body;
+  if (!isUndone) return state;
+  return { ...state, doneCalls: state.doneCalls.map((call) => (call.key === key ? { ...call, isUndone: true } : call)) };
+}
+
+function withDoneCall(state: CaseState, call: OpenCall, event: CaseEventOf<"call.verified">): CaseState {
+  const { key, proposalId, tool, args, facts, undoOf } = call;
+  const result = event.body.finding.kind === "done" ? event.body.finding.result : {};
+  const done: DoneCall = { key, proposalId, tool, args, facts, result, undoOf, doneAt: event.at, isUndone: false };
+  return { ...state, doneCalls: pushBounded(state.doneCalls, done, stateBounds.doneCalls) };
+}
+
+function withCall(state: CaseState, call: OpenCall): CaseState {
+  return { ...state, calls: state.calls.map((other) => (other.key === call.key ? call : other)) };
+}
+
+function withoutCall(state: CaseState, call: OpenCall): CaseState {
+  return { ...state, calls: state.calls.filter((other) => other.key !== call.key) };
+}
+
+function later(one: Instant, other: Instant): Instant {
+  return instantOf(Math.max(epochMsOf(one), epochMsOf(other) + 1));
+}

@@ -1,0 +1,89 @@
+import type { CaseEventOf } from "@purser/contract";
+import type { CaseState } from "./case-state.ts";
+import { giveUpCall } from "./fold-calls.ts";
+import { endProposal } from "./proposal-ends.ts";
+
+export function openedState(event: CaseEventOf<"case.opened">, place: { tenant: string; caseId: CaseState["caseId"] }): CaseState {
+  const { channel, customerId, customerRef, subject, goal, procedure, blueprintHash, trigger } = event.body;
+  return {
+    seq: event.seq,
+    ...place,
+    lifecycle: "open",
+    channel,
+    customerId,
+    customerRef,
+    subject,
+    goal,
+    procedure,
+    blueprintHash,
+    identity: { level: 0, method: "none", expiresAt: null },
+    owner: { kind: "agent" },
+    messages: [],
+    unreadFromSeq: null,
+    requests: [],
+    frustrated: false,
+    wantsPerson: false,
+    values: {},
+    plan: null,
+    needsThought: trigger.kind !== "message",
+    proposals: [],
+    finished: [],
+    pauses: [],
+    calls: [],
+    doneCalls: [],
+    sweeps: [],
+    timers: [],
+    handoffDue: null,
+    counters: { thoughts: 0, thoughtsSinceMessage: 0, calls: 0, tokens: 0, costMicros: 0 },
+  };
+}
+
+/** A hand-over stops every proposal: what was started is only looked up from then on, and nothing new begins. */
+export function foldHandoffMade(state: CaseState, event: CaseEventOf<"handoff.made">): CaseState {
+  let next = state;
+  for (const call of state.calls) {
+    if (call.outcome !== null) next = giveUpCall(next, call, event, `${call.tool} was not settled when a person took over.`);
+  }
+  for (const proposal of next.proposals) {
+    if (proposal.phase.kind === "calling" || proposal.author.kind === "teammate") continue;
+    next = endProposal(next, proposal.proposalId, { kind: "withdrawn", reason: "A person has taken over." }, event.seq, false);
+  }
+  const why = event.body.packet.why;
+  return { ...next, owner: { kind: "queue", queue: event.body.queue, why }, handoffDue: null, needsThought: false };
+}
+
+export function foldTeammateJoined(state: CaseState, event: CaseEventOf<"teammate.joined">): CaseState {
+  return { ...state, owner: { kind: "teammate", teammateId: event.body.teammateId }, handoffDue: null, needsThought: false };
+}
+
+export function foldTeammateLeft(state: CaseState, event: CaseEventOf<"teammate.left">): CaseState {
+  if (event.body.returnsToAgent) return { ...state, owner: { kind: "agent" }, needsThought: true };
+  return { ...state, owner: { kind: "queue", queue: "default", why: "A teammate left the case." } };
+}
+
+export function foldCaseResolved(state: CaseState, event: CaseEventOf<"case.resolved">): CaseState {
+  const resolving = state.proposals.find(({ step }) => step.kind === "resolve");
+  const ended = resolving === undefined ? state : endProposal(state, resolving.proposalId, { kind: "done", detail: "resolved" }, event.seq, false);
+  return { ...ended, lifecycle: "resolved", needsThought: false, owner: { kind: "agent" } };
+}
+
+export function foldCaseClosed(state: CaseState): CaseState {
+  return { ...state, lifecycle: "closed", proposals: [], pauses: [], needsThought: false, handoffDue: null };
+}
+
+export function foldCaseErased(state: CaseState): CaseState {
+  return {
+    ...foldCaseClosed(state),
+    lifecycle: "erased",
+    customerRef: null,
+    subject: null,
+    goal: null,
+    requests: [],
+    values: {},
+    finished: [],
+    calls: [],
+    doneCalls: [],
+    sweeps: [],
+    timers: [],
+  };
+}

@@ -1,0 +1,103 @@
+import type { CaseEventOf } from "@purser/contract";
+import { unreachable } from "@purser/contract";
+import type { CaseState, Standing } from "./case-state.ts";
+import { changeProposal, endProposal, setPhase } from "./proposal-ends.ts";
+
+export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.made">): CaseState {
+  const { proposal, stale } = event.body;
+  const counters = {
+    ...state.counters,
+    thoughts: state.counters.thoughts + 1,
+    thoughtsSinceMessage: state.counters.thoughtsSinceMessage + 1,
+  };
+  if (stale) return { ...state, counters };
+  const { proposalId, author, step, reason, argsHash } = proposal;
+  const isThought = author.kind === "reasoner";
+  return {
+    ...state,
+    proposals: [...state.proposals, { proposalId, seq: event.seq, author, step, reason, argsHash, phase: { kind: "made" }, grants: [] }],
+    needsThought: isThought ? false : state.needsThought,
+    unreadFromSeq: isThought ? null : state.unreadFromSeq,
+    counters,
+  };
+}
+
+export function foldPlanMade(state: CaseState, event: CaseEventOf<"plan.made">): CaseState {
+  const { procedure, steps } = event.body;
+  const planned: CaseState = { ...state, procedure, plan: { procedure, steps } };
+  const proposal = state.proposals.find(({ step }) => step.kind === "plan");
+  return proposal === undefined ? planned : endProposal(planned, proposal.proposalId, { kind: "done", detail: "planned" }, event.seq);
+}
+
+export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposal.judged">): CaseState {
+  const { proposalId, judgement, factsHash, readAt, validUntil, policyHash, shown } = event.body;
+  const standing: Standing = { judgement, factsHash, readAt, validUntil, policyHash, shown };
+  const { verdict } = judgement;
+  switch (verdict.kind) {
+    case "allow":
+    case "confirm":
+    case "approve":
+    case "confirm-then-approve":
+      return setPhase(state, proposalId, { kind: "judged", standing });
+    case "identify":
+      return setPhase(state, proposalId, { kind: "identifying", standing, isTold: false });
+    case "deny":
+      return endProposal(state, proposalId, { kind: "denied", reasons: verdict.reasons }, event.seq);
+    case "escalate":
+      return endProposal({ ...state, handoffDue: { reasons: verdict.reasons } }, proposalId, { kind: "escalated", reasons: verdict.reasons }, event.seq, false);
+    default:
+      return unreachable(verdict);
+  }
+}
+
+export function foldPauseOpened(state: CaseState, event: CaseEventOf<"pause.opened">): CaseState {
+  const { pause } = event.body;
+  const asked: CaseState = { ...state, pauses: [...state.pauses, pause] };
+  return changeProposal(asked, pause.proposalId, (proposal) =>
+    proposal.phase.kind === "made" ? proposal : { ...proposal, phase: { kind: "asking", standing: proposal.phase.standing, pauseId: pause.pauseId } },
+  );
+}
+
+export function foldPauseAnswered(state: CaseState, event: CaseEventOf<"pause.answered">): CaseState {
+  const { pauseId, proposalId, decision, by, reason } = event.body;
+  const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
+  if (pause === undefined) return state;
+  const answered: CaseState = { ...state, pauses: state.pauses.filter((candidate) => candidate !== pause) };
+  if (decision === "no") return endProposal(answered, proposalId, { kind: "declined", by: by.kind, reason }, event.seq);
+  if (decision === "edit") return endProposal(answered, proposalId, { kind: "superseded" }, event.seq, false);
+  if (pause.kind === "input") return endProposal(answered, proposalId, { kind: "done", detail: "answered" }, event.seq);
+  return changeProposal(answered, proposalId, (proposal) =>
+    proposal.phase.kind === "asking"
+      ? {
+          ...proposal,
+          phase: { kind: "judged", standing: proposal.phase.standing },
+          grants: [...proposal.grants, { pause, by: by.id, role: by.role }],
+        }
+      : proposal,
+  );
+}
+
+export function foldPauseExpired(state: CaseState, event: CaseEventOf<"pause.expired">): CaseState {
+  const { pauseId, proposalId } = event.body;
+  const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
+  const handsOver = pause !== undefined && pause.atDeadline !== "decline";
+  const ended = endProposal(state, proposalId, { kind: "expired" }, event.seq, !handsOver);
+  return handsOver ? { ...ended, handoffDue: { reasons: [`Nobody answered in time: ${pause.shown.title}`] } } : ended;
+}
+
+export function foldPauseWithdrawn(state: CaseState, event: CaseEventOf<"pause.withdrawn">): CaseState {
+  const { proposalId, by, reason } = event.body;
+  return endProposal(state, proposalId, { kind: "withdrawn", reason }, event.seq, by !== "reasoner");
+}
+
+/** Without a new proposal the same one is judged anew: what was shown has changed, so the answers so far are void. */
+export function foldPauseSuperseded(state: CaseState, event: CaseEventOf<"pause.superseded">): CaseState {
+  const { pauseId, proposalId, newProposalId } = event.body;
+  if (newProposalId !== null) return endProposal(state, proposalId, { kind: "superseded" }, event.seq, false);
+  const open: CaseState = { ...state, pauses: state.pauses.filter((pause) => pause.pauseId !== pauseId) };
+  return changeProposal(open, proposalId, (proposal) => ({
+    ...proposal,
+    phase: { kind: "made" },
+    grants: proposal.grants.filter((grant) => grant.pause.pauseId !== pauseId),
+  }));
+}

@@ -1,0 +1,99 @@
+import { type CaseEvent, type CaseId, unreachable } from "@purser/contract";
+import type { CaseState } from "./case-state.ts";
+import { foldCallEnded, foldCallStarted, foldCallVerified, foldUndoEnded } from "./fold-calls.ts";
+import {
+  foldCaseClosed,
+  foldCaseErased,
+  foldCaseResolved,
+  foldHandoffMade,
+  foldTeammateJoined,
+  foldTeammateLeft,
+  openedState,
+} from "./fold-lifecycle.ts";
+import { foldFactsRead, foldIdentityChanged, foldMessageReceived, foldMessageSent, foldMessageUnderstood, foldSignalReceived } from "./fold-messages.ts";
+import {
+  foldPauseAnswered,
+  foldPauseExpired,
+  foldPauseOpened,
+  foldPauseSuperseded,
+  foldPauseWithdrawn,
+  foldPlanMade,
+  foldProposalJudged,
+  foldProposalMade,
+} from "./fold-proposals.ts";
+
+/** Which case a log belongs to; the events themselves do not repeat it. */
+export type CasePlace = { tenant: string; caseId: CaseId };
+
+/**
+ * The state after these events; `state` is that before them, null at the start of the log. Pure and total.
+ *
+ * @throws Error when the events do not follow the state without a gap, or when a log does not begin with `case.opened`.
+ */
+export function foldLog(state: CaseState | null, events: readonly CaseEvent[], place: CasePlace): CaseState {
+  let next = state;
+  for (const event of events) next = foldEvent(next, event, place);
+  if (next === null) throw new Error(`The log of ${place.caseId} is empty.`);
+  return next;
+}
+
+function foldEvent(state: CaseState | null, event: CaseEvent, place: CasePlace): CaseState {
+  if (state === null) {
+    if (event.kind !== "case.opened" || event.seq !== 1) throw new Error(`The log of ${place.caseId} does not begin with case.opened.`);
+    return openedState(event, place);
+  }
+  if (event.seq !== state.seq + 1) throw new Error(`The log of ${place.caseId} has ${event.seq} after ${state.seq}.`);
+  return { ...apply(state, event), seq: event.seq };
+}
+
+function apply(state: CaseState, event: CaseEvent): CaseState {
+  switch (event.kind) {
+    case "case.opened": return state;
+    case "message.received": return foldMessageReceived(state, event);
+    case "message.understood": return foldMessageUnderstood(state, event);
+    case "message.sent": return foldMessageSent(state, event);
+    case "message.delivered": return state;
+    case "signal.received": return foldSignalReceived(state, event);
+    case "identity.changed": return foldIdentityChanged(state, event);
+    case "facts.read": return foldFactsRead(state, event);
+    case "plan.made": return foldPlanMade(state, event);
+    case "proposal.made": return foldProposalMade(state, event);
+    case "proposal.judged": return foldProposalJudged(state, event);
+    case "pause.opened": return foldPauseOpened(state, event);
+    case "pause.answered": return foldPauseAnswered(state, event);
+    case "pause.expired": return foldPauseExpired(state, event);
+    case "pause.withdrawn": return foldPauseWithdrawn(state, event);
+    case "pause.superseded": return foldPauseSuperseded(state, event);
+    case "call.started": return foldCallStarted(state, event);
+    case "call.ended": return foldCallEnded(state, event);
+    case "call.verified": return foldCallVerified(state, event);
+    case "call.held": case "call.released": case "call.withdrawn": return state;
+    case "undo.started": return state;
+    case "undo.ended": return foldUndoEnded(state, event);
+    case "timer.set": return { ...state, timers: [...state.timers, event.body] };
+    case "timer.fired": return foldTimerFired(state, event.body.timerId);
+    case "handoff.made": return foldHandoffMade(state, event);
+    case "teammate.joined": return foldTeammateJoined(state, event);
+    case "teammate.left": return foldTeammateLeft(state, event);
+    case "note.added": return state;
+    case "budget.spent": return foldBudgetSpent(state, event.body);
+    case "case.resolved": return foldCaseResolved(state, event);
+    case "case.reopened": return { ...state, lifecycle: "open", needsThought: true };
+    case "case.closed": return foldCaseClosed(state);
+    case "case.erased": return foldCaseErased(state);
+    default: return unreachable(event);
+  }
+}
+
+/** A reminder is said by `perform`; any other timer is news for the reasoner. */
+function foldTimerFired(state: CaseState, timerId: string): CaseState {
+  const timer = state.timers.find((candidate) => candidate.timerId === timerId);
+  if (timer === undefined) return state;
+  const timers = state.timers.filter((candidate) => candidate !== timer);
+  return { ...state, timers, needsThought: state.needsThought || timer.purpose !== "remind" };
+}
+
+function foldBudgetSpent(state: CaseState, spent: { tokens: number; costMicros: number }): CaseState {
+  const { counters } = state;
+  return { ...state, counters: { ...counters, tokens: counters.tokens + spent.tokens, costMicros: counters.costMicros + spent.costMicros } };
+}

@@ -1,0 +1,32 @@
+import type { CallKey, Instant, PauseId, ProposalId, TimerId } from "@purser/contract";
+
+/** The one thing to do next. `perform` has a branch and a file for each kind but `wait`. */
+export type NextStep =
+  /** Ask the reasoner for one proposal. */
+  | { kind: "think" }
+  /** Ask the guard about a proposed action. */
+  | { kind: "judge"; proposalId: ProposalId }
+  /** Run proposed lookups. */
+  | { kind: "lookup"; proposalId: ProposalId }
+  /** Open a pause for what the verdict still lacks. */
+  | { kind: "ask"; proposalId: ProposalId; pauseKind: "confirm" | "approve" }
+  /** Tell the customer how to show who she is. */
+  | { kind: "identify"; proposalId: ProposalId }
+  /** A newer proposal takes the place of one that is being asked about. */
+  | { kind: "supersede"; proposalId: ProposalId; newProposalId: ProposalId }
+  | { kind: "withdraw"; proposalId: ProposalId }
+  /** Judge at execution and write down the intention; attempt 2 and later repeat a call that is known not to have happened. */
+  | { kind: "start"; proposalId: ProposalId; attempt: number }
+  /** Make the call whose intention is written down. */
+  | { kind: "call"; key: CallKey }
+  /** Look up by key what became of a call; also of one given up long ago. */
+  | { kind: "verify"; key: CallKey }
+  | { kind: "say"; proposalId: ProposalId }
+  /** Check with fresh reads that the goal is met, and resolve. */
+  | { kind: "resolve"; proposalId: ProposalId }
+  | { kind: "handOff"; reasons: readonly string[]; proposalId: ProposalId | null }
+  | { kind: "expire"; pauseId: PauseId; proposalId: ProposalId }
+  /** A timer is due; one for a reminder of an open pause reminds. */
+  | { kind: "fire"; timerId: TimerId }
+  | { kind: "reopen" }
+  | { kind: "wait"; until: Instant | null };

@@ -1,0 +1,37 @@
+import type { CaseId, NewEvent, Pause, PauseId, PauseState } from "@purser/contract";
+import type { CaseState } from "./case-state.ts";
+import type { PauseRow } from "./case-store.ts";
+
+/** The rows of the pauses that these events open or change, each in its newest state; `before` is the state before them. */
+export function pauseRowsOf(before: CaseState | null, caseId: CaseId, events: readonly NewEvent[]): PauseRow[] {
+  const known = new Map<PauseId, Pause>();
+  for (const pause of before?.pauses ?? []) known.set(pause.pauseId, pause);
+  for (const { pause } of before?.proposals.flatMap(({ grants }) => grants) ?? []) known.set(pause.pauseId, pause);
+  const rows = new Map<PauseId, PauseRow>();
+  const change = (pauseId: PauseId, state: PauseState): void => {
+    const pause = known.get(pauseId);
+    if (pause !== undefined) rows.set(pauseId, rowOf(caseId, pause, state));
+  };
+  for (const event of events) {
+    if (event.kind === "pause.opened") known.set(event.body.pause.pauseId, event.body.pause);
+    for (const [pauseId, state] of changesOf(event)) change(pauseId, state);
+  }
+  return [...rows.values()];
+}
+
+function changesOf(event: NewEvent): [PauseId, PauseState][] {
+  switch (event.kind) {
+    case "pause.opened": return [[event.body.pause.pauseId, "open"]];
+    case "pause.answered": return [[event.body.pauseId, "answered"]];
+    case "pause.expired": return [[event.body.pauseId, "expired"]];
+    case "pause.withdrawn": return [[event.body.pauseId, "withdrawn"]];
+    case "pause.superseded": return event.body.pauseId === null ? [] : [[event.body.pauseId, "superseded"]];
+    case "call.started": return event.body.pauseIds.map((pauseId) => [pauseId, "consumed"]);
+    default: return [];
+  }
+}
+
+function rowOf(caseId: CaseId, pause: Pause, state: PauseState): PauseRow {
+  const { pauseId, kind, mayAnswer, openedAt, expiresAt } = pause;
+  return { pauseId, caseId, kind, state, mayAnswer: mayAnswer.kind === "customer" ? "customer" : mayAnswer.role, openedAt, expiresAt };
+}

@@ -1,0 +1,43 @@
+import { type CaseId, type Hash, type NewEvent, PurserError } from "@purser/contract";
+import { pauseRowsOf } from "../cases/pause-rows.ts";
+import type { Desk } from "./desk.ts";
+import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+
+/** How often a wish is held against a case that moves in the same moment. */
+const attempts = 5;
+
+/**
+ * Appends what a person or a system wants of a case. `eventsFor` sees the case as it stands and is asked again when the
+ * case has moved on in between; what it throws is the answer.
+ */
+export async function appendSeen(
+  caseId: CaseId,
+  actorId: string,
+  desk: Desk,
+  eventsFor: (caseNow: CaseNow) => readonly NewEvent[],
+  dedupeKey: Hash | null = null,
+): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const caseNow = await readCaseNow(caseId, desk);
+    const events = eventsFor(caseNow);
+    const result = await desk.store.appendInlet({
+      tenant: desk.tenant,
+      caseId,
+      subjectId: caseNow.row.customerId ?? caseId,
+      actorId,
+      dedupeKey,
+      events,
+      open: null,
+      expectedVersion: caseNow.row.version,
+      notAfter: null,
+      pauses: pauseRowsOf(caseNow.state, caseId, events),
+      outboxDone: null,
+    });
+    if (result.kind !== "overtaken") return;
+  }
+  throw new PurserError("PUR-2006", caseId);
+}
+
+export function refuseClosed({ state, row }: CaseNow): void {
+  if (state.lifecycle === "closed" || state.lifecycle === "erased") throw new PurserError("PUR-2004", row.caseId);
+}

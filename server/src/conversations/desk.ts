@@ -1,0 +1,11 @@
+import type { Hash, IdOf, IdPrefix } from "@purser/contract";
+import type { CaseStore } from "../cases/case-store.ts";
+
+/** What the conversations need of the outside: the store, ids, and the blueprint that new cases start with. */
+export type Desk = {
+  tenant: string;
+  store: CaseStore;
+  id: <Prefix extends IdPrefix>(prefix: Prefix) => IdOf<Prefix>;
+  blueprintHash: () => Hash;
+  isSingleOperator: () => boolean;
+};

@@ -1,0 +1,63 @@
+import type { CaseId, IdentityLevel, Instant, NewEvent } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
+import type { Desk } from "./desk.ts";
+import { receivedEvent } from "./receive-message.ts";
+
+/** How the customer showed who she is, as the channel proved it. */
+export type ShownIdentity = { level: IdentityLevel; method: string; expiresAt: Instant | null };
+
+export type NewCase = {
+  trigger: { kind: "message" | "person" | "schedule" | "event"; name: string };
+  channel: string;
+  /** Her id in the systems of record; null while nobody knows who writes. */
+  customerRef: string | null;
+  identity: ShownIdentity;
+  subject?: string;
+  goal?: string;
+  procedure?: string;
+  /** The first message, with the provider's id of its delivery: the same delivery twice opens one case. */
+  message?: { text: string; provider: string; deliveryId: string };
+};
+
+export type OpenedCase = { caseId: CaseId; isNew: boolean };
+
+/** Opens a case, with its first message if there is one, in one append. */
+export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase> {
+  const { store, tenant } = desk;
+  const { channel, customerRef, identity, message } = request;
+  const caseId = desk.id("case");
+  const customerId = customerRef === null ? null : await store.customerOf(tenant, customerRef);
+  const sender = customerId ?? caseId;
+  const events: NewEvent[] = [
+    {
+      kind: "case.opened",
+      body: {
+        trigger: request.trigger,
+        channel,
+        customerId,
+        customerRef,
+        subject: request.subject ?? null,
+        goal: request.goal ?? null,
+        procedure: request.procedure ?? null,
+        blueprintHash: desk.blueprintHash(),
+        parent: null,
+      },
+    },
+  ];
+  if (identity.level > 0) events.push({ kind: "identity.changed", body: { subject: sender, ...identity } });
+  if (message !== undefined) events.push(receivedEvent({ ...message, channel, senderId: sender, answers: null }, desk));
+  const result = await store.appendInlet({
+    tenant,
+    caseId,
+    subjectId: sender,
+    actorId: sender,
+    dedupeKey: message === undefined ? null : hashOf({ provider: message.provider, deliveryId: message.deliveryId }),
+    events,
+    open: { customerId, channel, blueprintHash: desk.blueprintHash() },
+    expectedVersion: null,
+    notAfter: null,
+    pauses: [],
+    outboxDone: null,
+  });
+  return result.kind === "duplicate" ? { caseId: result.caseId, isNew: false } : { caseId, isNew: true };
+}

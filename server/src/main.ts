@@ -1,0 +1,76 @@
+import { randomBytes } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import { setTimeout as delay } from "node:timers/promises";
+import type { IdOf, IdPrefix } from "@purser/contract";
+import { idFromBytes } from "@purser/kit/audit";
+import { loadBlueprint } from "./blueprint/load-blueprint.ts";
+import type { CaseStore } from "./cases/case-store.ts";
+import type { Deployment, DeploymentOptions, Runtime } from "./cli/runtime.ts";
+import { runCommand } from "./cli/run-command.ts";
+import { createHttpSystem } from "./connectors/http/index.ts";
+import { readEnvironment } from "./env.ts";
+import { cedarPolicyEngine } from "./policies/cedar/index.ts";
+import { startEmbeddedPostgres } from "./store/postgres/embedded/start-embedded-postgres.ts";
+import { openPostgresStore } from "./store/postgres/postgres-store.ts";
+import { openStoreClock } from "./worker/store-clock.ts";
+
+const tenant = "main";
+const idBytes = 16;
+
+function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
+  return idFromBytes(prefix, randomBytes(idBytes));
+}
+
+/** A sleep that ends early, without an error, when its signal is given, and that keeps no process alive. */
+async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+  await delay(durationMs, undefined, { signal, ref: false }).catch(() => undefined);
+}
+
+/** Builds one deployment from its parts; the commands get it whole. */
+export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
+  const { blueprint, databaseUrl, masterKey, systems, reasoner, log } = options;
+  const store = await openPostgresStore({ url: databaseUrl, masterKey, random: randomBytes, poolSize: options.poolSize ?? 10 });
+  const clock = await openStoreClock(store, () => performance.now());
+  const watched: CaseStore = {
+    ...store,
+    claim: async (request) => {
+      const leased = await store.claim(request);
+      if (leased[0] !== undefined) clock.observe(leased[0].now);
+      return leased;
+    },
+  };
+  const pinned = new Map([[blueprint.hash, blueprint]]);
+  return {
+    tenant,
+    blueprint,
+    store,
+    desk: { tenant, store, id: makeId, blueprintHash: () => blueprint.hash, isSingleOperator: () => blueprint.settings.singleOperator },
+    world: {
+      tenant,
+      workerId: `worker-${process.pid}`,
+      now: clock.now,
+      sleep,
+      id: makeId,
+      store: watched,
+      systems,
+      reasoner,
+      blueprints: { inForce: () => blueprint, pinned: (hash) => pinned.get(hash) ?? null },
+      deploymentSecret: await store.deploymentSecret(),
+      log,
+    },
+    close: () => store.close(),
+  };
+}
+
+export const runtime: Runtime = {
+  environment: readEnvironment(process.env),
+  loadBlueprint: (directory) => loadBlueprint(directory, cedarPolicyEngine),
+  httpSystems: (urls) => Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, createHttpSystem(url)])),
+  startPostgres: (directory, log) => startEmbeddedPostgres({ directory, log }),
+  openDeployment,
+};
+
+/** The `purser` command: arguments in, exit code out. */
+export function main(args: readonly string[]): Promise<number> {
+  return runCommand(args, runtime);
+}

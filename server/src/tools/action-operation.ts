@@ -1,0 +1,35 @@
+import type { ToolCall } from "@purser/contract";
+import { outcomeOf, safely } from "./safely.ts";
+import type { Toolbox } from "../blueprint/toolbox.ts";
+import type { OperationResult } from "./operation.ts";
+import { valuesAt } from "./values-at.ts";
+
+/** The operation of a proposed action; impossible when no tool has this name or the arguments do not fit its schema. */
+export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResult {
+  const action = toolbox.actions.get(call.tool);
+  if (action === undefined) return { kind: "impossible", detail: `There is no action ${call.tool}.` };
+  const parsed = action.input.safeParse(call.args);
+  if (!parsed.success) return { kind: "impossible", detail: `The arguments of ${call.tool} do not fit: ${parsed.error.message}` };
+  const args = parsed.data;
+  return {
+    kind: "ready",
+    operation: {
+      name: action.name,
+      title: action.title,
+      args,
+      undoOf: null,
+      touches: action.touches(args),
+      counts: action.counts(args),
+      once: action.once,
+      keyLifetimeMs: action.keyLifetimeMs,
+      settleMs: action.settleMs,
+      freshForMs: action.freshForMs,
+      residue: null,
+      readFacts: (context) => safely(() => action.readFacts({ ...context, args }), (detail) => ({ kind: "failed", code: "PUR-3011", detail })),
+      describe: (_context, facts) => action.describe({ args, facts }),
+      execute: (context, facts, key, attempt) => outcomeOf(() => action.execute({ ...context, args, facts, key, attempt }), action.output),
+      verify: (context, facts, key) => safely(() => action.verify({ ...context, args, facts, key }), (detail) => ({ kind: "unknown", detail })),
+      valuesOf: (result) => valuesAt(result, action.gives),
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { CallKey, CallOutcome, JsonObject } from "@purser/contract";
+import type { FactsOutcome, Finding, Once, ToolContext, TouchedRecord } from "@purser/kit";
+
+/**
+ * One thing to be judged, done and read back: an action, or the taking back of one. Both pass the same guard, the same
+ * pauses and the same retry rule, so the engine does not ask which it has.
+ */
+export type Operation = {
+  /** The name that policies use: the tool's, or `undo_` and the tool's. */
+  name: string;
+  title: string;
+  args: JsonObject;
+  undoOf: CallKey | null;
+  touches: TouchedRecord;
+  counts: Readonly<Record<string, number>>;
+  once: Once;
+  keyLifetimeMs: number | null;
+  settleMs: number;
+  freshForMs: number;
+  /** What stays although it was undone; only an undo has one. */
+  residue: string | null;
+  readFacts: (context: ToolContext) => Promise<FactsOutcome>;
+  describe: (context: ToolContext, facts: JsonObject) => string;
+  execute: (context: ToolContext, facts: JsonObject, key: CallKey, attempt: number) => Promise<CallOutcome>;
+  verify: (context: ToolContext, facts: JsonObject, key: CallKey) => Promise<Finding>;
+  valuesOf: (result: JsonObject) => JsonObject;
+};
+
+
+export type OperationResult = { kind: "ready"; operation: Operation } | { kind: "impossible"; detail: string };
+
+/** What an undo takes back. */
+export type UndoneCall = { key: CallKey; tool: string; args: JsonObject; result: JsonObject; isUndone: boolean; doneAtMs: number };
+
+export function undoNameOf(tool: string): string {
+  return `undo_${tool}`;
+}
+
+

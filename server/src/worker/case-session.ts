@@ -1,0 +1,210 @@
+import type { CallKey, CaseEvent, Instant, NewEvent } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
+import type { ViewMessage } from "../agent/reasoner.ts";
+import { type CaseState, foldVersion } from "../cases/case-state.ts";
+import type { LeasedCase, Placed, StoredState, TotalsChange, WorkerAppend } from "../cases/case-store.ts";
+import { nextWakeAt } from "../cases/decide.ts";
+import { foldLog } from "../cases/fold.ts";
+import { readStoredState, writeStoredState } from "../cases/stored-state.ts";
+import { pauseRowsOf } from "../cases/pause-rows.ts";
+import { statusOf } from "../cases/status.ts";
+import type { StepResult } from "./step-result.ts";
+import type { World } from "./world.ts";
+
+/** Events that record what has already happened; they are kept whatever came in between. */
+const outcomeKinds: ReadonlySet<NewEvent["kind"]> = new Set(["call.ended", "call.verified", "undo.ended", "budget.spent", "message.delivered"]);
+
+/**
+ * One lease's work on one case: the committed state, and the events since that are not committed yet. Steps without an
+ * outside effect are appended together with the next one that must be committed, all or nothing.
+ */
+export class CaseSession {
+  readonly #world: World;
+  readonly #leased: LeasedCase;
+  readonly #place: { tenant: string; caseId: CaseState["caseId"] };
+  readonly #recent: CaseEvent[];
+  #committed: CaseState;
+  #current: CaseState;
+  #pending: NewEvent[] = [];
+  #expected: TotalsChange["expected"] = [];
+  #reserve: TotalsChange["reserve"] = [];
+  #release: CallKey[] = [];
+  #notAfter: Instant | null = null;
+
+  private constructor(leased: LeasedCase, stored: CaseState | null, events: readonly CaseEvent[], world: World) {
+    const { tenant, caseId } = leased.row;
+    this.#world = world;
+    this.#leased = leased;
+    this.#place = { tenant, caseId };
+    this.#recent = [...events];
+    this.#committed = foldLog(stored, events, this.#place);
+    this.#current = this.#committed;
+  }
+
+  /** Takes up the stored state, or folds the whole log when that was written by another version of the fold. */
+  static async open(leased: LeasedCase, world: World): Promise<CaseSession> {
+    const stored = readStoredState(leased.state);
+    if (stored !== null || leased.state === null) return new CaseSession(leased, stored, leased.events, world);
+    const { tenant, caseId, version } = leased.row;
+    const log = await world.store.readEvents(tenant, caseId, 0, version);
+    return new CaseSession(leased, null, log.flatMap(({ event }) => (event === null ? [] : [event])), world);
+  }
+
+  /** The state with all events of this session, committed or not. */
+  get state(): CaseState {
+    return this.#current;
+  }
+
+  get lease(): LeasedCase["lease"] {
+    return this.#leased.lease;
+  }
+
+  get hasPending(): boolean {
+    return this.#pending.length > 0;
+  }
+
+  add(result: StepResult): void {
+    if (result.events.length === 0) throw new Error(`A step on ${this.#place.caseId} changed nothing.`);
+    const placed = result.events.map((event, index) => this.#placedAt(event, { seq: this.#current.seq + 1 + index, at: this.#world.now() }));
+    this.#current = foldLog(this.#current, placed, this.#place);
+    this.#pending.push(...result.events);
+    this.#expected = [...this.#expected, ...(result.totals?.expected ?? [])];
+    this.#reserve = [...this.#reserve, ...(result.totals?.reserve ?? [])];
+    this.#release.push(...(result.release ?? []));
+    if (result.notAfter !== undefined && (this.#notAfter === null || result.notAfter < this.#notAfter)) this.#notAfter = result.notAfter;
+  }
+
+  /**
+   * Commits what is pending; false when the case has moved on and must be claimed and decided anew. With `wakeAt` the
+   * lease is given up, and the case is claimed again at that time or when news comes in.
+   */
+  async commit(release: { wakeAt: Instant | null } | null): Promise<boolean> {
+    if (this.#pending.length === 0) {
+      if (release !== null) await this.#world.store.release(this.lease, this.#committed.seq, release.wakeAt);
+      return true;
+    }
+    const append = this.#append(this.#pending, release);
+    const isOutcome = this.#pending.every(({ kind }) => outcomeKinds.has(kind));
+    if (isOutcome) return this.#commitOutcome(append);
+    const result = await this.#world.store.appendDecision({ ...append, notAfter: this.#notAfter });
+    if (result.kind === "appended") {
+      this.#settle(result.placed);
+      return true;
+    }
+    this.#world.log("info", "decision.overtaken", { caseId: this.#place.caseId, kind: result.kind });
+    await this.#keepOutcomes(result.kind === "fenced");
+    return false;
+  }
+
+  /** The texts of the last messages, oldest first; those of this session need no look-up. */
+  async readMessages(): Promise<readonly ViewMessage[]> {
+    const { messages } = this.#current;
+    const known = new Map(this.#recent.map((event) => [event.seq, event]));
+    const missing = messages.filter(({ seq }) => !known.has(seq) && seq <= this.#committed.seq);
+    const [first] = missing;
+    if (first !== undefined) {
+      const span = this.#committed.seq - first.seq + 1;
+      const stored = await this.#world.store.readEvents(this.#place.tenant, this.#place.caseId, first.seq - 1, span);
+      for (const { event } of stored) if (event !== null) known.set(event.seq, event);
+    }
+    return messages.flatMap(({ seq, direction, id }) => {
+      const event = known.get(seq);
+      const isMessage = event?.kind === "message.received" || event?.kind === "message.sent";
+      return isMessage ? [{ seq, direction, id, at: event.at, text: event.body.text }] : [];
+    });
+  }
+
+  async #commitOutcome(append: WorkerAppend): Promise<boolean> {
+    const result = await this.#world.store.appendOutcome(append);
+    if (result.kind === "fenced") {
+      await this.#reportLate(append.events);
+      return false;
+    }
+    if (result.wasOvertaken) {
+      if (!append.releases) await this.#world.store.release(this.lease, this.#committed.seq, this.#world.now());
+      return false;
+    }
+    this.#settle(result.placed);
+    return true;
+  }
+
+  /** What has happened is kept though what was decided is not. */
+  async #keepOutcomes(isFenced: boolean): Promise<void> {
+    const outcomes = this.#pending.filter(({ kind }) => outcomeKinds.has(kind));
+    if (isFenced) return this.#reportLate(outcomes);
+    if (outcomes.length === 0) return this.#world.store.release(this.lease, this.#committed.seq, this.#world.now());
+    await this.#commitOutcome(this.#append(outcomes, { wakeAt: this.#world.now() }));
+  }
+
+  /** The lease has passed to another worker: the outcome goes in through the inlet, as evidence for its next look-up. */
+  async #reportLate(events: readonly NewEvent[]): Promise<void> {
+    for (const event of events) {
+      if (event.kind !== "call.ended") continue;
+      const { key, attempt, outcome } = event.body;
+      await this.#world.store.appendInlet({
+        ...this.#place,
+        subjectId: this.#committed.customerId ?? this.#place.caseId,
+        actorId: this.#world.workerId,
+        dedupeKey: hashOf({ source: "late-outcome", key, attempt }),
+        events: [{ kind: "signal.received", body: { source: "late-outcome", refersTo: key, data: { attempt, outcome: outcome.kind } } }],
+        open: null,
+        expectedVersion: null,
+        notAfter: null,
+        pauses: [],
+        outboxDone: null,
+      });
+    }
+  }
+
+  #append(events: readonly NewEvent[], release: { wakeAt: Instant | null } | null): WorkerAppend {
+    const { customerId } = this.#committed;
+    const ended = (isKept: boolean): CallKey[] => events.flatMap((event) => settledKey(event, isKept));
+    return {
+      lease: this.lease,
+      subjectId: customerId ?? this.#place.caseId,
+      actorId: this.#world.workerId,
+      expectedVersion: this.#committed.seq,
+      events,
+      status: statusOf(this.#current),
+      customerId: this.#current.customerId,
+      wakeAt: release === null ? nextWakeAt(this.#current) : release.wakeAt,
+      state: this.#stored(),
+      pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
+      outbox: [],
+      calls: events.flatMap((event) => (event.kind === "call.started" ? [event.body.key] : [])),
+      totals: { expected: this.#expected, reserve: this.#reserve, book: ended(true), release: [...this.#release, ...ended(false)] },
+      releases: release !== null,
+    };
+  }
+
+  #stored(): StoredState {
+    return { seq: this.#committed.seq, foldVersion, text: writeStoredState(this.#committed) };
+  }
+
+  #settle(placed: readonly Placed[]): void {
+    const events = this.#pending.flatMap((event, index) => {
+      const where = placed[index];
+      return where === undefined ? [] : [this.#placedAt(event, where)];
+    });
+    this.#recent.push(...events);
+    this.#committed = foldLog(this.#committed, events, this.#place);
+    this.#current = this.#committed;
+    this.#pending = [];
+    this.#expected = [];
+    this.#reserve = [];
+    this.#release = [];
+    this.#notAfter = null;
+  }
+
+  #placedAt(event: NewEvent, { seq, at }: Placed): CaseEvent {
+    return { ...event, seq, at, actorId: this.#world.workerId, epoch: this.lease.epoch };
+  }
+}
+
+/** A total that a call claimed is spent when it is found done, and given back when it is known not to have happened. */
+function settledKey(event: NewEvent, isKept: boolean): CallKey[] {
+  if (isKept) return event.kind === "call.verified" && event.body.finding.kind === "done" ? [event.body.key] : [];
+  const isOver = event.kind === "call.ended" && (event.body.outcome.kind === "refused" || event.body.outcome.kind === "failed");
+  return isOver ? [event.body.key] : [];
+}
+

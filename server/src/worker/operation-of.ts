@@ -1,0 +1,27 @@
+import { epochMsOf } from "@purser/contract";
+import type { ActiveProposal, OpenCall } from "../cases/case-state.ts";
+import { actionOperation } from "../tools/action-operation.ts";
+import type { OperationResult } from "../tools/operation.ts";
+import { undoOperation } from "../tools/undo-operation.ts";
+import type { StepContext } from "./step-context.ts";
+
+/** The operation that a proposal asks for. */
+export function operationOfProposal({ step }: ActiveProposal, context: StepContext): OperationResult {
+  if (step.kind === "call") return actionOperation(step.call, context.blueprint.toolbox);
+  if (step.kind === "undo") return operationOfUndo(step.callKey, context);
+  return { kind: "impossible", detail: "This proposal asks for no action." };
+}
+
+/** The operation of a call that was started. */
+export function operationOfCall(call: Pick<OpenCall, "tool" | "args" | "undoOf">, context: StepContext): OperationResult {
+  if (call.undoOf !== null) return operationOfUndo(call.undoOf, context);
+  return actionOperation({ tool: call.tool, args: call.args }, context.blueprint.toolbox);
+}
+
+function operationOfUndo(key: OpenCall["key"], context: StepContext): OperationResult {
+  const done = context.state.doneCalls.find((call) => call.key === key);
+  if (done === undefined) return { kind: "impossible", detail: "There is no such call that is known to be done." };
+  const { tool, args, result, isUndone, doneAt } = done;
+  return undoOperation({ key, tool, args, result, isUndone, doneAtMs: epochMsOf(doneAt) }, context.blueprint.toolbox, epochMsOf(context.now));
+}
+

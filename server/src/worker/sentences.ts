@@ -1,0 +1,22 @@
+import type { Instant } from "@purser/contract";
+
+/** What the host itself says to a customer; never written by a model. Times are told in the shop's time zone. */
+export const sentences = {
+  confirm: (what: string) => `${what} Shall I go ahead? Please answer yes or no.`,
+  confirmThenApprove: (what: string, until: string) =>
+    `${what} Shall I ask for it? A colleague then has to approve it; your yes counts until ${until}. Please answer yes or no.`,
+  awaitingApproval: (until: string) => `Thank you. A colleague has to approve this; you will hear from us by ${until}.`,
+  identify: (level: number) =>
+    level >= 3
+      ? "For this I need you to sign in once more on our site, so that nobody else can do it in your name."
+      : "Before I can look at that, please sign in or confirm the code that we send to the contact we have on file.",
+  confirmExpired: "I have not heard from you, so I left everything as it is. Just write if you still want it.",
+  approveExpired: "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
+  remindCustomer: (what: string) => `A reminder: ${what} Please answer yes or no.`,
+  handedOff: "I have passed this on to a colleague with everything I know, so that you need not say it again. They will answer you here.",
+  changedMeanwhile: "Something has changed in the meantime, so I am checking this once more.",
+} as const;
+
+export function whenInShop(instant: Instant, timeZone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" }).format(Date.parse(instant));
+}

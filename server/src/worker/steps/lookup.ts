@@ -1,0 +1,33 @@
+import type { NewEvent, ProposalId, ToolCall } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
+import { runLookup } from "../../tools/run-lookup.ts";
+import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
+import { proposalIn, type StepContext, toolContext } from "../step-context.ts";
+import type { StepResult } from "../step-result.ts";
+import { deniedEvent } from "./denied-event.ts";
+
+/** Runs lookups side by side, each after the guard has allowed it: nothing of the customer's is read before she is known. */
+export async function lookup(proposalId: ProposalId, context: StepContext): Promise<StepResult> {
+  const proposal = proposalIn(context.state, proposalId);
+  const { step } = proposal;
+  if (step.kind !== "lookup") throw new Error(`${proposalId} is no lookup.`);
+  const answers = await Promise.all(step.calls.map((call) => allowedLookup(call, context)));
+  const refused = answers.find(({ judgement }) => judgement.verdict.kind !== "allow");
+  if (refused !== undefined) return { events: [refusedEvent(proposal.argsHash, proposalId, refused, context)] };
+  const reads = await Promise.all(step.calls.map((call) => runLookup(call, context.blueprint.toolbox, toolContext(context))));
+  if (reads.length === 0) return { events: [deniedEvent(proposal, context, ["There is nothing to look up."])] };
+  return { events: [{ kind: "facts.read", body: { proposalId, reads } }] };
+}
+
+function allowedLookup(call: ToolCall, context: StepContext): Promise<GuardAnswer> {
+  const { tool, args } = call;
+  const customer = context.state.customerId ?? "nobody";
+  return consultGuard({ name: tool, args, facts: {}, touches: { type: "Customer", id: customer }, counts: {} }, context, null);
+}
+
+function refusedEvent(argsHash: ReturnType<typeof hashOf>, proposalId: ProposalId, { judgement, policyHash }: GuardAnswer, { now, blueprint }: StepContext): NewEvent {
+  return {
+    kind: "proposal.judged",
+    body: { proposalId, argsHash, judgement, factsHash: hashOf({}), readAt: now, policyHash, blueprintHash: blueprint.hash, validUntil: now, shown: { title: "", text: "" }, atExecution: false },
+  };
+}

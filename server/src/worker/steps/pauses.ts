@@ -1,0 +1,88 @@
+import { type NewEvent, type Pause, type PauseId, type ProposalId, type TimerId, instantOf, epochMsOf } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
+import { standingOf } from "../../cases/proposal-ends.ts";
+import { after, proposalIn, type StepContext } from "../step-context.ts";
+import type { StepResult } from "../step-result.ts";
+import { sentences, whenInShop } from "../sentences.ts";
+import { messageTo } from "./message.ts";
+
+/** Opens the pause that a verdict asks for. Its digest binds the frozen proposal, what is shown and the policies. */
+export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context: StepContext): StepResult {
+  const { state, now, world, blueprint } = context;
+  const proposal = proposalIn(state, proposalId);
+  const standing = standingOf(proposal);
+  if (standing === null) throw new Error(`${proposalId} has not been judged.`);
+  const { verdict, policies } = standing.judgement;
+  const isBoth = verdict.kind === "confirm-then-approve";
+  const { confirmWithin, approveWithin, remindAfter } = blueprint.settings.pauses;
+  const given = proposal.grants.find(({ pause }) => pause.kind === "confirm");
+  const openFor = kind === "confirm" && !isBoth ? confirmWithin : approveWithin;
+  const pauseId = world.id("pause");
+  const shown = { ...standing.shown, reasons: policies.map(({ id, reason }) => reason ?? id) };
+  const role = verdict.kind === "approve" || verdict.kind === "confirm-then-approve" ? verdict.role : "lead";
+  const pause: Pause = {
+    pauseId,
+    kind,
+    proposalId,
+    digest: hashOf({ pauseId, kind, proposalId, argsHash: proposal.argsHash, step: proposal.step, shown, policyHash: standing.policyHash }),
+    shown,
+    mayAnswer: kind === "confirm" ? { kind: "customer" } : { kind: "teammate", role },
+    openedAt: now,
+    // The customer's yes lives as long as the approval's deadline.
+    expiresAt: given?.pause.expiresAt ?? after(now, openFor),
+    atDeadline: kind === "confirm" ? "decline" : "hand-off",
+    policyHash: standing.policyHash,
+  };
+  const until = whenInShop(pause.expiresAt, blueprint.settings.timeZone, blueprint.settings.locale);
+  const remindAt = instantOf(Math.min(epochMsOf(now) + remindAfter, epochMsOf(pause.expiresAt)));
+  return {
+    events: [
+      { kind: "pause.opened", body: { pause } },
+      { kind: "timer.set", body: { timerId: world.id("tmr"), wakeAt: remindAt, purpose: "remind", refersTo: pauseId } },
+      askingMessage(pause, isBoth, until, context),
+    ],
+  };
+}
+
+function askingMessage(pause: Pause, isBoth: boolean, until: string, context: StepContext): NewEvent {
+  const { proposalId, pauseId } = pause;
+  if (pause.kind === "approve") return messageTo(context, sentences.awaitingApproval(until), { proposalId });
+  const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
+  return messageTo(context, text, { proposalId, pauseId });
+}
+
+/** The deadline has passed: what was asked is off, and whoever waits hears so. */
+export function expire(pauseId: PauseId, proposalId: ProposalId, context: StepContext): StepResult {
+  const pause = context.state.pauses.find((candidate) => candidate.pauseId === pauseId);
+  const text = pause?.kind === "approve" ? sentences.approveExpired : sentences.confirmExpired;
+  return { events: [{ kind: "pause.expired", body: { pauseId, proposalId } }, messageTo(context, text, { proposalId })] };
+}
+
+export function fire(timerId: TimerId, context: StepContext): StepResult {
+  const timer = context.state.timers.find((candidate) => candidate.timerId === timerId);
+  const fired: NewEvent = { kind: "timer.fired", body: { timerId } };
+  const pause = context.state.pauses.find((candidate) => candidate.pauseId === timer?.refersTo);
+  if (timer?.purpose !== "remind" || pause === undefined || pause.kind !== "confirm") return { events: [fired] };
+  return { events: [fired, messageTo(context, sentences.remindCustomer(pause.shown.text), { pauseId: pause.pauseId })] };
+}
+
+export function identify(proposalId: ProposalId, context: StepContext): StepResult {
+  const verdict = standingOf(proposalIn(context.state, proposalId))?.judgement.verdict;
+  return { events: [messageTo(context, sentences.identify(verdict?.kind === "identify" ? verdict.level : 2), { proposalId })] };
+}
+
+export function supersede(proposalId: ProposalId, newProposalId: ProposalId, context: StepContext): StepResult {
+  const pauseId = context.state.pauses.find((pause) => pause.proposalId === proposalId)?.pauseId ?? null;
+  return { events: [{ kind: "pause.superseded", body: { pauseId, proposalId, newProposalId, reason: "A newer proposal takes its place." } }] };
+}
+
+export function withdraw(proposalId: ProposalId, context: StepContext): StepResult {
+  const { step } = proposalIn(context.state, proposalId);
+  if (step.kind !== "withdraw") throw new Error(`${proposalId} withdraws nothing.`);
+  const pause = context.state.pauses.find((candidate) => candidate.proposalId === step.proposalId);
+  const said = messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims });
+  if (pause === undefined) return { events: [said] };
+  return {
+    events: [{ kind: "pause.withdrawn", body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by: "reasoner", reason: step.reason } }, said],
+  };
+}

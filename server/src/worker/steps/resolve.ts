@@ -1,0 +1,42 @@
+import type { JsonObject, NewEvent, ProposalId } from "@purser/contract";
+import type { DoneCall } from "../../cases/case-state.ts";
+import { operationOfCall } from "../operation-of.ts";
+import { proposalIn, type StepContext, toolContext } from "../step-context.ts";
+import type { StepResult } from "../step-result.ts";
+import { deniedEvent } from "./denied-event.ts";
+import { messageTo } from "./message.ts";
+
+/** How long a read-back counts as fresh evidence that something is done. */
+const evidenceFreshMs = 30_000;
+
+/**
+ * Resolves the case when fresh reads still show what was done; otherwise the reasoner is told what is missing. What is
+ * said to the customer goes out in the same append.
+ */
+export async function resolve(proposalId: ProposalId, context: StepContext): Promise<StepResult> {
+  const proposal = proposalIn(context.state, proposalId);
+  const { step } = proposal;
+  if (step.kind !== "resolve") throw new Error(`${proposalId} resolves nothing.`);
+  const done = context.state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null);
+  const missing: string[] = [];
+  const evidence: Record<string, JsonObject> = {};
+  for (const call of done) {
+    const result = await stillDone(call, context);
+    if (result === null) missing.push(`${call.tool} is not there any more.`);
+    else evidence[call.tool] = result;
+  }
+  const unproved = (step.reply?.claims ?? []).filter((key) => !context.state.doneCalls.some((call) => call.key === key));
+  if (unproved.length > 0) missing.push("The reply speaks of an action that was not found done.");
+  if (missing.length > 0) return { events: [deniedEvent(proposal, context, missing)] };
+  const events: NewEvent[] = step.reply === null ? [] : [messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims })];
+  events.push({ kind: "case.resolved", body: { by: proposal.author.kind, summary: step.summary, evidence } });
+  return { events };
+}
+
+async function stillDone(call: DoneCall, context: StepContext): Promise<JsonObject | null> {
+  if (Date.parse(context.now) - Date.parse(call.doneAt) <= evidenceFreshMs) return call.result;
+  const prepared = operationOfCall(call, context);
+  if (prepared.kind === "impossible") return null;
+  const finding = await prepared.operation.verify(toolContext(context), call.facts, call.key);
+  return finding.kind === "done" ? finding.result : null;
+}

@@ -1,0 +1,106 @@
+import { type Assurance, type Instant, type NewEvent, type ProposalId, plusMs } from "@purser/contract";
+import { callKeyOf } from "@purser/kit/audit";
+import type { ActiveProposal } from "../../cases/case-state.ts";
+import { standingOf } from "../../cases/proposal-ends.ts";
+import type { Operation } from "../../tools/operation.ts";
+import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
+import { operationOfProposal } from "../operation-of.ts";
+import { levelNow, proposalIn, type StepContext, toolContext } from "../step-context.ts";
+import type { StepResult } from "../step-result.ts";
+import { deniedEvent } from "./denied-event.ts";
+import { judgedEvent } from "./judge.ts";
+
+/** The share of a key's lifetime after which the same call is no longer repeated. */
+const keyLifetimeShare = 0.8;
+
+/**
+ * Judges once more with fresh facts, the totals and the assurance actually held, and writes down the intention. All of
+ * it is one append: judgement, consumed grants, reservations and `call.started`; another version of the case or of a
+ * total writes nothing.
+ */
+export async function start(proposalId: ProposalId, attempt: number, context: StepContext): Promise<StepResult> {
+  const { state } = context;
+  const proposal = proposalIn(state, proposalId);
+  const prepared = operationOfProposal(proposal, context);
+  if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
+  const { operation } = prepared;
+  const facts = await currentFacts(proposal, operation, attempt, context);
+  if (facts === null) return { events: [deniedEvent(proposal, context, ["What the guardrails need could not be read."])] };
+  const earlier = state.calls.find((call) => call.proposalId === proposalId);
+  const answer = await consultGuard({ ...operation, facts: facts.facts }, context, heldAssurance(proposal, context), earlier?.reservations);
+  const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
+  if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, judged)) {
+    // The answers so far are void, so what is needed now is found out as if nobody had been asked.
+    const anew = await consultGuard({ ...operation, facts: facts.facts }, context, null, earlier?.reservations);
+    return { events: [...voidedGrants(proposal), judgedEvent(proposal, operation, anew, context, false)] };
+  }
+  return begin(proposal, operation, answer, judged, attempt, context);
+}
+
+function begin(proposal: ActiveProposal, operation: Operation, answer: GuardAnswer, judged: NewEvent, attempt: number, context: StepContext): StepResult {
+  const { state, now, world } = context;
+  const { proposalId, argsHash, grants } = proposal;
+  const earlier = state.calls.find((call) => call.proposalId === proposalId);
+  const key = callKeyOf({ tenant: state.tenant, caseId: state.caseId, proposalId, action: operation.name, argsHash }, world.deploymentSecret);
+  const started: NewEvent = {
+    kind: "call.started",
+    body: {
+      key,
+      attempt,
+      proposalId,
+      tool: operation.undoOf === null ? operation.name : operation.name.slice("undo_".length),
+      args: operation.args,
+      argsHash,
+      pauseIds: grants.map(({ pause }) => pause.pauseId),
+      reservations: [...(earlier?.reservations ?? answer.reservations)],
+      undoOf: operation.undoOf,
+      once: operation.once,
+      resendUntil: earlier?.resendUntil ?? (operation.keyLifetimeMs === null ? null : plusMs(now, operation.keyLifetimeMs * keyLifetimeShare)),
+      settleMs: operation.settleMs,
+    },
+  };
+  const undo: NewEvent[] = operation.undoOf === null ? [] : [{ kind: "undo.started", body: { key: operation.undoOf, undoKey: key } }];
+  const limits: Instant[] = [...grants.map(({ pause }) => pause.expiresAt), ...(judged.kind === "proposal.judged" ? [judged.body.validUntil] : [])];
+  const [notAfter] = limits.sort();
+  return {
+    events: [judged, started, ...undo],
+    totals: { expected: answer.expected, reserve: answer.reservations.map((reservation) => ({ ...reservation, callKey: key })) },
+    ...(notAfter === undefined ? {} : { notAfter }),
+    commitsFirst: true,
+  };
+}
+
+/** The facts of the last judgement while they are fresh; read anew for a repeat and when they are stale. */
+async function currentFacts(proposal: ActiveProposal, operation: Operation, attempt: number, context: StepContext) {
+  const standing = standingOf(proposal);
+  if (attempt === 1 && proposal.grants.length === 0 && standing !== null && context.now < standing.validUntil) {
+    return { facts: standing.judgement.facts, readAt: standing.readAt };
+  }
+  const read = await operation.readFacts(toolContext(context, attempt));
+  return read.kind === "read" ? { facts: read.facts, readAt: context.now } : null;
+}
+
+/** What was shown to whoever said yes must still be what will happen. */
+function isShownChanged(proposal: ActiveProposal, judged: NewEvent): boolean {
+  if (proposal.grants.length === 0) return false;
+  const shown = standingOf(proposal)?.shown;
+  return judged.kind === "proposal.judged" && (shown?.text !== judged.body.shown.text || shown.title !== judged.body.shown.title);
+}
+
+function voidedGrants(proposal: ActiveProposal): NewEvent[] {
+  return proposal.grants.map(({ pause }) => ({
+    kind: "pause.superseded",
+    body: { pauseId: pause.pauseId, proposalId: proposal.proposalId, newProposalId: null, reason: "What was shown has changed since." },
+  }));
+}
+
+function heldAssurance(proposal: ActiveProposal, context: StepContext): Assurance {
+  const approval = proposal.grants.find(({ pause }) => pause.kind === "approve" && context.now < pause.expiresAt);
+  const confirmation = proposal.grants.find(({ pause }) => pause.kind === "confirm" && context.now < pause.expiresAt);
+  return {
+    identity: levelNow(context),
+    confirmed: confirmation !== undefined,
+    approved: approval !== undefined,
+    approverRole: approval?.role ?? null,
+  };
+}

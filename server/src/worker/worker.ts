@@ -1,0 +1,117 @@
+import type { Lease, LeasedCase } from "../cases/case-store.ts";
+import { runCase } from "./run-case.ts";
+import type { World } from "./world.ts";
+
+export type WorkerOptions = {
+  leaseMs: number;
+  /** Cases that this worker carries on side by side. */
+  concurrency: number;
+  /** The longest time between two looks at the store: the safety net under notifications. */
+  pollMs: number;
+};
+
+/** A stateless worker: leases cases, carries them on, gives them back. Any number of them share one store. */
+export class Worker {
+  readonly #world: World;
+  readonly #options: WorkerOptions;
+  readonly #running = new Map<Lease, Promise<void>>();
+  readonly #stopping = new AbortController();
+  #isPoked = false;
+  #poke: () => void = () => undefined;
+  #unsubscribe: () => void = () => undefined;
+  #loops: Promise<unknown> = Promise.resolve();
+
+  constructor(world: World, options: WorkerOptions) {
+    this.#world = world;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#unsubscribe = this.#world.store.subscribe(() => this.#wake());
+    this.#loops = Promise.all([this.#claimLoop(), this.#heartbeatLoop()]);
+  }
+
+  /** Finishes what is under way and claims nothing more. */
+  async stop(): Promise<void> {
+    this.#unsubscribe();
+    this.#stopping.abort();
+    this.#wake();
+    await this.#loops;
+    await Promise.all(this.#running.values());
+  }
+
+  #wake(): void {
+    this.#isPoked = true;
+    this.#poke();
+  }
+
+  async #claimLoop(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      this.#isPoked = false;
+      const claimed = await this.#claim();
+      for (const leased of claimed) this.#carryOn(leased);
+      if (claimed.length === 0 && !this.#isPoked) await this.#idle();
+    }
+  }
+
+  async #claim(): Promise<readonly LeasedCase[]> {
+    const limit = this.#options.concurrency - this.#running.size;
+    if (limit <= 0) return [];
+    const { store, tenant, workerId } = this.#world;
+    try {
+      return await store.claim({ tenant, workerId, leaseMs: this.#options.leaseMs, limit });
+    } catch (error) {
+      this.#warn("claim.failed", error);
+      await this.#world.sleep(this.#options.pollMs, this.#stopping.signal);
+      return [];
+    }
+  }
+
+  /** Sleeps until news comes in or a case is finished, at most for the poll time. */
+  async #idle(): Promise<void> {
+    const waking = new AbortController();
+    this.#poke = () => waking.abort();
+    await this.#world.sleep(this.#options.pollMs, waking.signal);
+  }
+
+  #carryOn(leased: LeasedCase): void {
+    const work = this.#work(leased).finally(() => {
+      this.#running.delete(leased.lease);
+      this.#wake();
+    });
+    this.#running.set(leased.lease, work);
+  }
+
+  /**
+   * The one place that catches: whatever a case does to its worker, the others go on. The lease is left to expire, so
+   * the case is tried again later, and after a few such ends it is given to a person.
+   */
+  async #work(leased: LeasedCase): Promise<void> {
+    try {
+      await runCase(leased, this.#world);
+    } catch (error) {
+      this.#warn("case.crashed", error, leased.row.caseId);
+    }
+  }
+
+  /** Prolongs the leases of what is under way. A lost lease needs no signal: its writes are refused by the epoch. */
+  async #heartbeatLoop(): Promise<void> {
+    while (!this.#stopping.signal.aborted || this.#running.size > 0) {
+      await this.#world.sleep(this.#options.leaseMs / 3, this.#stopping.signal);
+      for (const lease of this.#running.keys()) await this.#renew(lease);
+      if (this.#stopping.signal.aborted) return;
+    }
+  }
+
+  async #renew(lease: Lease): Promise<void> {
+    try {
+      await this.#world.store.renew(lease, this.#options.leaseMs);
+    } catch (error) {
+      this.#warn("lease.renewal-failed", error, lease.caseId);
+    }
+  }
+
+  #warn(event: string, error: unknown, caseId: string | null = null): void {
+    this.#world.log("error", event, { caseId, reason: error instanceof Error ? error.message : String(error) });
+  }
+}
