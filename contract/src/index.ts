@@ -1,3 +1,7 @@
+export * from "./api-calls.ts";
+export * from "./api-cases.ts";
+export * from "./api-deployment.ts";
+export * from "./api-pauses.ts";
 export * from "./call.ts";
 export * from "./case-status.ts";
 export * from "./envelope.ts";
@@ -9,6 +13,7 @@ export * from "./instant.ts";
 export * from "./json.ts";
 export * from "./money.ts";
 export * from "./pause.ts";
+export * from "./problem.ts";
 export * from "./proposal.ts";
 export * from "./unreachable.ts";
 export * from "./verdict.ts";

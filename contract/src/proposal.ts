@@ -36,6 +36,8 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("lookup"), calls: z.array(toolCallSchema).min(1).max(maxLookupsPerProposal) }),
   z.strictObject({ kind: z.literal("call"), call: toolCallSchema }),
   z.strictObject({ kind: z.literal("undo"), callKey: callKeySchema, reason: z.string() }),
+  /** Says how it stands, and thinks again after a while: what failed may work then. */
+  z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema }),
   /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
   z.strictObject({ kind: z.literal("withdraw"), proposalId: proposalIdSchema, reason: z.string(), reply: replySchema }),
   z.strictObject({ kind: z.literal("plan"), procedure: z.string(), steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })) }),

@@ -2,13 +2,18 @@ import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { FinishedProposal } from "../cases/case-state.ts";
 import type { CaseView, Reasoner, Thought } from "./reasoner.ts";
 
-/** One line of a script: a message that matches leads to one action, and the action's end to one reply. */
-export type ScriptLine = {
+/** A message that matches is answered at once. */
+export type ReplyLine = { matches: RegExp; says: string };
+
+/** A message that matches leads to one action, and the action's end to one reply. */
+export type ActionLine = {
   matches: RegExp;
   tool: string;
   args: (groups: Readonly<Record<string, string>>) => JsonObject;
   done: (result: JsonObject) => string;
 };
+
+export type ScriptLine = ReplyLine | ActionLine;
 
 /**
  * A reasoner that follows a script: for tests, measurements and the first steps of a blueprint. Whatever the script does
@@ -25,6 +30,7 @@ function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
   for (const line of lines) {
     const match = line.matches.exec(text);
     if (match === null) continue;
+    if ("says" in line) return reply(line.says, "The script has an answer to this.");
     return thought({ kind: "call", call: { tool: line.tool, args: line.args({ ...match.groups }) } }, `The message asks for ${line.tool}.`);
   }
   const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "undo");
@@ -35,7 +41,7 @@ function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
 function afterAction(view: CaseView, last: FinishedProposal, lines: readonly ScriptLine[]): Thought {
   const { end, step, proposalId } = last;
   const call = view.state.doneCalls.find((candidate) => candidate.proposalId === proposalId);
-  const line = lines.find(({ tool }) => step.kind === "call" && step.call.tool === tool);
+  const line = lines.find((candidate): candidate is ActionLine => "tool" in candidate && step.kind === "call" && step.call.tool === candidate.tool);
   if (end.kind === "done" && call !== undefined && line !== undefined) {
     const reply = { text: line.done(call.result), claims: [call.key] };
     return thought({ kind: "resolve", summary: `${call.tool} is done.`, reply }, "What was asked for is done and read back.");

@@ -1,6 +1,7 @@
 import type { Hash } from "@purser/contract";
 import type { PolicySet } from "@purser/kit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
+import type { Procedure } from "./procedure.ts";
 import type { Settings } from "./settings.ts";
 import type { Toolbox } from "./toolbox.ts";
 
@@ -11,6 +12,7 @@ export type Blueprint = {
   directory: string;
   settings: Settings;
   toolbox: Toolbox;
+  procedures: ReadonlyMap<string, Procedure>;
   policies: PolicySet;
   totals: readonly TotalDefinition[];
 };

@@ -3,6 +3,7 @@ import { hashOf } from "@purser/kit/audit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkPolicyExamples } from "./check-policy-examples.ts";
+import { loadProcedures } from "./load-procedures.ts";
 import { loadTools } from "./load-tools.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type BlueprintFile, readBlueprintFiles } from "./read-files.ts";
@@ -24,10 +25,14 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
 }
 
 function withPolicies(directory: string, files: readonly BlueprintFile[], settings: Settings, tools: readonly Tool[], policyEngine: PolicyEngine): BlueprintLoad<Blueprint> {
+  const toolbox = toolboxOf(tools);
+  const procedures = loadProcedures(files, toolbox);
   const totals = totalsOf(settings);
   const policyFiles = files.filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".cedar"));
   const loaded = policyEngine.load(policyFiles, { tools, totals: totals.map(({ name }) => name) });
-  if (loaded.kind === "rejected") return { kind: "rejected", problems: loaded.problems };
+  if (loaded.kind === "rejected" || procedures.kind === "rejected") {
+    return { kind: "rejected", problems: [procedures, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])) };
+  }
   const problems = checkPolicyExamples(files, loaded.policies, settings);
   if (problems.length > 0) return { kind: "rejected", problems };
   const blueprint: Blueprint = {
@@ -36,7 +41,8 @@ function withPolicies(directory: string, files: readonly BlueprintFile[], settin
     settings,
     policies: loaded.policies,
     totals,
-    toolbox: toolboxOf(tools),
+    toolbox,
+    procedures: procedures.value,
   };
   return { kind: "loaded", value: blueprint };
 }

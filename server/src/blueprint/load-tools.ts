@@ -1,23 +1,20 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Tool } from "@purser/kit";
-import { createJiti } from "jiti";
+import { createModuleLoader } from "./module-loader.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 
 /**
  * Loads the TypeScript files under `tools/`. A file's default export is a tool or a list of tools; a file without one
- * is code that the others share. The kit and zod are the ones that this server runs with, wherever the blueprint lies.
+ * is code that the others share.
  */
 export async function loadTools(directory: string, files: readonly BlueprintFile[]): Promise<BlueprintLoad<readonly Tool[]>> {
-  const require = createRequire(import.meta.url);
-  const alias = Object.fromEntries(["@purser/kit", "@purser/contract", "zod"].map((name) => [name, require.resolve(name)]));
-  const jiti = createJiti(directory, { alias, moduleCache: false, fsCache: false });
+  const loader = createModuleLoader(directory, { isFresh: true });
   const tools: { tool: Tool; path: string }[] = [];
   const problems: BlueprintProblem[] = [];
   for (const { path } of files.filter(isToolFile)) {
     try {
-      const exported: unknown = await jiti.import(join(directory, path), { default: true });
+      const exported = await loader.importDefault(join(directory, path));
       tools.push(...toolsIn(exported).map((tool) => ({ tool, path })));
     } catch (error) {
       problems.push({ code: "PUR-2104", path, ...placeIn(error, path), message: error instanceof Error ? error.message : String(error) });

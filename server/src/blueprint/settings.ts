@@ -24,6 +24,21 @@ const totalSchema = z.strictObject({
   window: durationSchema.optional(),
 });
 
+/** A pattern whose first group is the value, or that stands for a fixed one. */
+const slotSchema = z.strictObject({
+  pattern: z.string().refine(isPattern, "it is no regular expression"),
+  flags: z.string().regex(/^[imsu]*$/).default("i"),
+  value: z.string().optional(),
+});
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text).source !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({
   name: z.string().min(1),
@@ -33,6 +48,8 @@ export const settingsSchema = z.strictObject({
   agent: z.strictObject({ name: z.string().default("Purser") }).default({ name: "Purser" }),
   channels: z.record(z.string(), channelSchema).default({ chat: { highestLevel: 3 } }),
   totals: z.record(z.string(), totalSchema).default({}),
+  /** What is read out of messages, by the name of the fact below `message.`: the first pattern that matches gives it. */
+  slots: z.record(z.string(), z.array(slotSchema)).default({}),
   /** The visible mode for one person alone, in which an admin may approve. */
   singleOperator: z.boolean().default(false),
   pauses: z

@@ -90,7 +90,9 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
 function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | null {
   const { proposalId, step } = proposal;
   switch (step.kind) {
-    case "reply": case "ask": return { kind: "say", proposalId };
+    case "reply":
+    case "ask":
+    case "later": return { kind: "say", proposalId };
     case "lookup": return { kind: "lookup", proposalId };
     case "handoff": return { kind: "handOff", reasons: [step.packet.why], proposalId };
     case "resolve": return { kind: "resolve", proposalId };

@@ -109,10 +109,16 @@ function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseS
   return { ...state, sweeps: dueAt.length === 0 ? others : [...others, { ...sweep, dueAt }] };
 }
 
+/** What the undone call had given is no longer known. */
 export function foldUndoEnded(state: CaseState, event: CaseEventOf<"undo.ended">): CaseState {
   const { key, isUndone } = event.body;
-  if (!isUndone) return state;
-  return { ...state, doneCalls: state.doneCalls.map((call) => (call.key === key ? { ...call, isUndone: true } : call)) };
+  const call = state.doneCalls.find((candidate) => candidate.key === key);
+  if (!isUndone || call === undefined) return state;
+  return {
+    ...state,
+    doneCalls: state.doneCalls.map((candidate) => (candidate === call ? { ...call, isUndone: true } : candidate)),
+    values: Object.fromEntries(Object.entries(state.values).filter(([, { source }]) => source !== call.tool)),
+  };
 }
 
 function withDoneCall(state: CaseState, call: OpenCall, event: CaseEventOf<"call.verified">): CaseState {

@@ -57,7 +57,7 @@ export function foldTeammateJoined(state: CaseState, event: CaseEventOf<"teammat
 }
 
 export function foldTeammateLeft(state: CaseState, event: CaseEventOf<"teammate.left">): CaseState {
-  if (event.body.returnsToAgent) return { ...state, owner: { kind: "agent" }, needsThought: true };
+  if (event.body.returnsToAgent) return { ...state, owner: { kind: "agent" }, wantsPerson: false, needsThought: true };
   return { ...state, owner: { kind: "queue", queue: "default", why: "A teammate left the case." } };
 }
 

@@ -37,7 +37,7 @@ export function foldMessageSent(state: CaseState, event: CaseEventOf<"message.se
 }
 
 /** The kinds of proposal that are carried out by a message. */
-const saidBy: readonly ProposedStep["kind"][] = ["reply", "ask", "withdraw"];
+const saidBy: readonly ProposedStep["kind"][] = ["reply", "ask", "withdraw", "later"];
 
 /** What comes from a system of record is evidence: a call that it refers to is looked up at once. */
 export function foldSignalReceived(state: CaseState, event: CaseEventOf<"signal.received">): CaseState {

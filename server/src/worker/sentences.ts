@@ -14,6 +14,10 @@ export const sentences = {
   approveExpired: "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
   remindCustomer: (what: string) => `A reminder: ${what} Please answer yes or no.`,
   handedOff: "I have passed this on to a colleague with everything I know, so that you need not say it again. They will answer you here.",
+  factsNotRead: {
+    refused: "I can find no such record of yours.",
+    failed: "I cannot read what I need to check this right now.",
+  },
   changedMeanwhile: "Something has changed in the meantime, so I am checking this once more.",
 } as const;
 

@@ -6,6 +6,7 @@ import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
 import { operationOfProposal } from "../operation-of.ts";
 import { after, proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
+import { sentences } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
 
 /** Reads the facts now and asks the guard what a proposed action needs. */
@@ -15,7 +16,11 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
   if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
   const { operation } = prepared;
   const read = await operation.readFacts(toolContext(context));
-  if (read.kind !== "read") return { events: [deniedEvent(proposal, context, [read.detail])] };
+  if (read.kind !== "read") {
+    const { kind, code } = read;
+    context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });
+    return { events: [deniedEvent(proposal, context, [sentences.factsNotRead[kind]])] };
+  }
   const answer = await consultGuard({ ...operation, facts: read.facts }, context, null);
   return { events: [judgedEvent(proposal, operation, answer, context, false)] };
 }

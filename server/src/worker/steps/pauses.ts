@@ -1,5 +1,6 @@
 import { type NewEvent, type Pause, type PauseId, type ProposalId, type TimerId, instantOf, epochMsOf } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import type { ActiveProposal } from "../../cases/case-state.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -39,16 +40,18 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
     events: [
       { kind: "pause.opened", body: { pause } },
       { kind: "timer.set", body: { timerId: world.id("tmr"), wakeAt: remindAt, purpose: "remind", refersTo: pauseId } },
-      askingMessage(pause, isBoth, until, context),
+      ...askingMessage(pause, proposal, until, context),
     ],
   };
 }
 
-function askingMessage(pause: Pause, isBoth: boolean, until: string, context: StepContext): NewEvent {
+/** What the customer hears of it; nothing of an approval that only teammates have asked for. */
+function askingMessage(pause: Pause, { author, phase }: ActiveProposal, until: string, context: StepContext): NewEvent[] {
   const { proposalId, pauseId } = pause;
-  if (pause.kind === "approve") return messageTo(context, sentences.awaitingApproval(until), { proposalId });
+  if (pause.kind === "approve") return author.kind === "teammate" ? [] : [messageTo(context, sentences.awaitingApproval(until), { proposalId })];
+  const isBoth = phase.kind !== "made" && phase.standing.judgement.verdict.kind === "confirm-then-approve";
   const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
-  return messageTo(context, text, { proposalId, pauseId });
+  return [messageTo(context, text, { proposalId, pauseId })];
 }
 
 /** The deadline has passed: what was asked is off, and whoever waits hears so. */

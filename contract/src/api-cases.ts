@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { caseStatusSchema } from "./case-status.ts";
+import { eventKindSchema } from "./events.ts";
+import { identityLevelSchema } from "./identity.ts";
+import { callKeySchema, caseIdSchema, customerIdSchema, hashSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
+import { jsonObjectSchema } from "./json.ts";
+import { pauseSchema } from "./pause.ts";
+
+const shortText = z.string().min(1).max(500);
+const messageText = z.string().min(1).max(20_000);
+
+/** `POST /v1/cases`: what a channel or a program knows when a case begins. */
+export const openCaseRequestSchema = z.strictObject({
+  /** The customer's id in the systems of record. */
+  customer: z.string().min(1).max(200).exactOptional(),
+  channel: z.string().min(1).max(60).default("chat"),
+  subject: shortText.exactOptional(),
+  goal: shortText.exactOptional(),
+  text: messageText.exactOptional(),
+  /** How well the caller knows that it is she; without it 1 when a customer is named, else 0. */
+  level: identityLevelSchema.exactOptional(),
+});
+export type OpenCaseRequest = z.infer<typeof openCaseRequestSchema>;
+
+/** `isNew` is false when the same delivery opened the case before. */
+export const openedCaseSchema = z.strictObject({ caseId: caseIdSchema, isNew: z.boolean() });
+
+export const sendMessageRequestSchema = z.strictObject({
+  from: z.literal("customer").default("customer"),
+  text: messageText,
+  /** The sender's id of this message; the same one twice is stored once. */
+  messageId: z.string().min(1).max(200).exactOptional(),
+});
+export const acceptedMessageSchema = z.strictObject({ caseId: caseIdSchema, isNew: z.boolean() });
+
+export const closeCaseRequestSchema = z.strictObject({ reason: shortText });
+export const addNoteRequestSchema = z.strictObject({ text: messageText });
+export const changedCaseSchema = z.strictObject({ caseId: caseIdSchema });
+
+/** A case as lists show it; no personal data. */
+export const caseSummarySchema = z.strictObject({
+  caseId: caseIdSchema,
+  status: caseStatusSchema,
+  channel: z.string(),
+  customerId: customerIdSchema.nullable(),
+  version: z.int(),
+  openedAt: instantSchema,
+  updatedAt: instantSchema,
+  wakeAt: instantSchema.nullable(),
+});
+export type CaseSummary = z.infer<typeof caseSummarySchema>;
+/** `next` is the cursor of the following page; null on the last one. */
+export const casePageSchema = z.strictObject({ cases: z.array(caseSummarySchema), next: z.string().nullable() });
+
+export const caseOwnerSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("agent") }),
+  z.strictObject({ kind: z.literal("queue"), queue: z.string(), why: z.string() }),
+  z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
+]);
+
+export const caseViewSchema = caseSummarySchema.extend({
+  customerRef: z.string().nullable(),
+  subject: z.string().nullable(),
+  goal: z.string().nullable(),
+  procedure: z.string().nullable(),
+  identity: z.strictObject({ level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
+  owner: caseOwnerSchema,
+  blueprintHash: hashSchema,
+  pauses: z.array(pauseSchema),
+  /** Calls that are under way or in doubt, and those found done. */
+  calls: z.array(
+    z.strictObject({
+      key: callKeySchema,
+      tool: z.string(),
+      args: jsonObjectSchema,
+      state: z.enum(["open", "done", "undone"]),
+      undoOf: callKeySchema.nullable(),
+    }),
+  ),
+});
+export type CaseView = z.infer<typeof caseViewSchema>;
+
+/** An event as the API shows it; `body` has the form of its kind, and is null once it has been erased. */
+export const eventViewSchema = z.strictObject({
+  seq: z.int().positive(),
+  at: instantSchema,
+  kind: eventKindSchema,
+  actorId: z.string(),
+  hash: hashSchema,
+  body: jsonObjectSchema.nullable(),
+});
+export type EventView = z.infer<typeof eventViewSchema>;
+/** `next` is what to give as `after` for the following page; null when the log ends here. */
+export const eventPageSchema = z.strictObject({ events: z.array(eventViewSchema), next: z.int().nullable() });
+
+/** What one event says in plain sentences. */
+export const explanationSchema = z.strictObject({
+  seq: z.int().positive(),
+  at: instantSchema,
+  kind: eventKindSchema,
+  sentences: z.array(z.string()),
+});
+export const whySchema = z.strictObject({ caseId: caseIdSchema, status: caseStatusSchema, explanations: z.array(explanationSchema) });
+export type Why = z.infer<typeof whySchema>;
+

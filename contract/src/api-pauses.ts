@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { caseIdSchema, pauseIdSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
+import { jsonObjectSchema } from "./json.ts";
+import { decisionSchema, pauseKindSchema, pauseSchema, pauseStateSchema } from "./pause.ts";
+
+/** A pause as queues list it; `mayAnswer` is `customer` or the lowest role that may. */
+export const pauseSummarySchema = z.strictObject({
+  pauseId: pauseIdSchema,
+  caseId: caseIdSchema,
+  kind: pauseKindSchema,
+  state: pauseStateSchema,
+  mayAnswer: z.string(),
+  openedAt: instantSchema,
+  expiresAt: instantSchema,
+});
+export const pausePageSchema = z.strictObject({ pauses: z.array(pauseSummarySchema) });
+
+/** A pause with what the person reads, and the digest that an answer must name. */
+export const pauseViewSchema = pauseSchema.extend({ caseId: caseIdSchema, state: pauseStateSchema });
+export type PauseView = z.infer<typeof pauseViewSchema>;
+
+export const answerPauseRequestSchema = z.strictObject({
+  digest: z.string().min(1).max(100),
+  decision: decisionSchema,
+  reason: z.string().min(1).max(2000).exactOptional(),
+  /** The arguments that an edit changes; only with `edit`. */
+  args: jsonObjectSchema.exactOptional(),
+  /** For a pause of kind input. */
+  value: jsonObjectSchema.exactOptional(),
+  /** Who answers: the holder of the key, or, for a key of a channel, the customer of the case. */
+  as: z.enum(["teammate", "customer"]).default("teammate"),
+  surface: z.enum(["api", "cli", "console", "chat"]).default("api"),
+});
+export const answeredPauseSchema = z.strictObject({ caseId: caseIdSchema, pauseId: pauseIdSchema });

@@ -1,0 +1,95 @@
+import type { Json, JsonObject } from "@purser/contract";
+import type { Tool } from "@purser/kit";
+import { z } from "zod";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { Toolbox } from "../../blueprint/toolbox.ts";
+import type { CaseState } from "../../cases/case-state.ts";
+import type { Means } from "./planner.ts";
+
+/** A means with what it stands for, so that a step of the plan can be taken. */
+export type TakenMeans = Means &
+  (
+    | { kind: "tool"; tool: Tool; args: JsonObject | null }
+    | { kind: "rule"; path: string; from: string | null; value: Json }
+    | { kind: "question"; path: string; text: string }
+  );
+
+const costs = { rule: 0.1, laterRule: 0.2, lookup: 1, action: 10, question: 100 } as const;
+
+/** What a procedure may use to come by facts: its tools, the rules of its `needs`, and its questions. */
+export function meansOf(procedure: Procedure, toolbox: Toolbox, state: CaseState, values: JsonObject): TakenMeans[] {
+  const tools = procedure.header.tools.flatMap((name) => toolbox.lookups.get(name) ?? toolbox.actions.get(name) ?? []);
+  return [...rulesOf(procedure), ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values))];
+}
+
+function rulesOf({ header }: Procedure): TakenMeans[] {
+  return Object.entries(header.needs).flatMap(([path, need]) => {
+    const rules: TakenMeans[] = need.from.map((from, index) => ({
+      kind: "rule",
+      name: `${path} from ${from}`,
+      needs: [from],
+      gives: [path],
+      cost: index === 0 ? costs.rule : costs.laterRule * (index + 1),
+      path,
+      from,
+      value: null,
+    }));
+    if (need.value !== undefined) rules.push({ kind: "rule", name: `${path} as the procedure says`, needs: [], gives: [path], cost: costs.laterRule, path, from: null, value: need.value });
+    if (need.ask !== undefined) rules.push({ kind: "question", name: `ask for ${path}`, needs: [], gives: [path], cost: costs.question, path, text: need.ask });
+    return rules;
+  });
+}
+
+/** A tool as a means; none when it has been tried with the same arguments and did not lead on. */
+function toolMeans(tool: Tool, procedure: Procedure, state: CaseState, values: JsonObject): TakenMeans[] {
+  const required = requiredArguments(tool);
+  const fixed = procedure.header.with[tool.name] ?? {};
+  const needs = Object.entries(tool.needs).flatMap(([argument, path]) => (required.has(argument) && !Object.hasOwn(fixed, argument) ? [path] : []));
+  const conditions = procedure.before.get(tool.name) ?? [];
+  const prerequisites = conditions.flatMap(({ check }) => check.paths.filter((path) => !path.startsWith("message.") && !conditions.some(({ accept }) => accept === path)));
+  const args = argumentsOf(tool, fixed, values);
+  if (wasTried(tool.name, args, state)) return [];
+  return [
+    {
+      kind: "tool",
+      name: tool.name,
+      needs: [...new Set([...needs, ...prerequisites])],
+      gives: tool.gives,
+      cost: tool.kind === "lookup" ? costs.lookup : costs.action,
+      tool,
+      args,
+    },
+  ];
+}
+
+const requiredSchema = z.object({ required: z.array(z.string()).default([]) });
+
+function requiredArguments(tool: Tool): ReadonlySet<string> {
+  return new Set(requiredSchema.parse(z.toJSONSchema(tool.input, { io: "input" })).required);
+}
+
+/** The arguments from known facts; null while one that is required is not known. */
+function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
+  const args: Record<string, Json> = { ...fixed };
+  for (const [argument, path] of Object.entries(tool.needs)) {
+    const value = values[path];
+    if (value !== undefined && value !== null && !Object.hasOwn(fixed, argument)) args[argument] = value;
+  }
+  const parsed = tool.input.safeParse(args);
+  return parsed.success ? parsed.data : null;
+}
+
+/** How often a tool that failed because a system was down may be tried with the same arguments. */
+const triesAllowed = 3;
+
+/** Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later. */
+function wasTried(name: string, args: JsonObject | null, state: CaseState): boolean {
+  if (args === null) return false;
+  const asked = JSON.stringify(args);
+  const ends = state.finished.flatMap(({ step, end }) => {
+    if (step.kind === "call" && step.call.tool === name && JSON.stringify(step.call.args) === asked) return [end.kind];
+    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked)) return [end.kind];
+    return [];
+  });
+  return ends.some((kind) => kind !== "failed" && kind !== "superseded") || ends.length >= triesAllowed;
+}

@@ -1,0 +1,26 @@
+import { formatMoney, type JsonObject } from "@purser/contract";
+import { Liquid } from "liquidjs";
+import { z } from "zod";
+import { nested } from "../../blueprint/expression.ts";
+import type { Settings } from "../../blueprint/settings.ts";
+
+const engines = new Map<string, Liquid>();
+
+/** A reply from its template and the facts of the case. Filters: `money` (minor units), `day` (2026-02-14 as Saturday, 14 February). */
+export function render(template: string, values: JsonObject, { locale, currency }: Settings): string {
+  return z.string().parse(engineFor(locale, currency).parseAndRenderSync(template, nested(values))).trim();
+}
+
+function engineFor(locale: string, currency: string): Liquid {
+  const key = `${locale} ${currency}`;
+  const known = engines.get(key);
+  if (known !== undefined) return known;
+  const engine = new Liquid({ strictFilters: true, cache: true });
+  engine.registerFilter("money", (minor: unknown) => formatMoney(z.number().parse(minor), currency, locale));
+  engine.registerFilter("day", (day: unknown) => {
+    const format = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+    return format.format(Date.parse(`${z.string().parse(day)}T00:00:00Z`));
+  });
+  engines.set(key, engine);
+  return engine;
+}

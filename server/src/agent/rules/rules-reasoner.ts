@@ -1,0 +1,118 @@
+import type { EventBody, Json, JsonObject, MessageId, ProposedStep } from "@purser/contract";
+import { messageIdSchema } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
+import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
+import { takeBack } from "./take-back.ts";
+import { neverMind, understand, type Understood } from "./understand.ts";
+
+type Understanding = { bodies: EventBody<"message.understood">[]; values: JsonObject; latest: Understood | null };
+
+/**
+ * The reasoner that needs no model: understands by the examples of the procedures, plans by one search over the tools'
+ * needs and gives, and answers from templates. It contains no procedure's and no tool's name.
+ */
+export const rulesReasoner: Reasoner = { name: "rules", think: async (view) => thinkAbout(view) };
+
+function thinkAbout(view: CaseView): Thought {
+  const { state } = view;
+  const heard = understandUnread(view);
+  const procedureName = heard.bodies.flatMap(({ requests, next }) => (next === "act" ? requests : [])).at(-1)?.procedure ?? currentRequest(view, heard);
+  const { step, reason } = stepFor(view, heard, procedureName);
+  return { understood: heard.bodies, step, reason: reason === "" ? `About ${procedureName ?? state.goal ?? "the message"}.` : reason };
+}
+
+/** What the case is about by now; nothing as long as the last message may mean something else. */
+function currentRequest({ state }: CaseView, { latest }: Understanding): string | null {
+  if (latest?.next === "ask") return null;
+  return state.requests.at(-1)?.procedure ?? state.procedure;
+}
+
+function stepFor(view: CaseView, heard: Understanding, procedureName: string | null): { step: ProposedStep; reason: string } {
+  const { blueprint, state } = view;
+  if (heard.latest?.wantsPerson === true || state.wantsPerson) return handoff(view, "The customer asked for a person.", "Answer her in person.");
+  if (procedureName === neverMind) return takeBack(view);
+  const procedure = procedureName === null ? undefined : blueprint.procedures.get(procedureName);
+  if (procedure === undefined) return askWhich(view, heard) ?? notUnderstood(view);
+  const pursuit = pursuitOf(procedure, view, heard.values);
+  return "step" in pursuit ? pursuit : handoff(view, pursuit.why, `Go on with ${procedure.name} by hand.`);
+}
+
+function pursuitOf(procedure: Procedure, view: CaseView, heard: JsonObject): Pursuit {
+  const known: Record<string, Json> = {};
+  for (const [path, { value }] of Object.entries(view.state.values)) known[path] = value;
+  const values = { ...known, ...heard };
+  const isTimer = view.state.unreadFromSeq === null;
+  return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values);
+}
+
+/** Reads each new message; a plain yes to what was last asked makes the fact true that the question was about. */
+function understandUnread(view: CaseView): Understanding {
+  const { state, now, blueprint } = view;
+  const from = state.unreadFromSeq;
+  const unread = from === null ? [] : view.messages.filter(({ seq, direction }) => direction === "in" && seq >= from);
+  const bodies: EventBody<"message.understood">[] = [];
+  let values: JsonObject = {};
+  let latest: Understood | null = null;
+  for (const message of unread) {
+    const meant = understand(message.text, now, blueprint);
+    latest = asAnswer(meant, answerTo(message, view));
+    values = { ...values, ...latest.values };
+    bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
+  }
+  return { bodies, values, latest };
+}
+
+function messageIdOf({ id }: ViewMessage): MessageId {
+  return messageIdSchema.parse(id);
+}
+
+/** The plain yes or no to the question that was asked last, with the fact that the question was about. */
+type PlainAnswer = { path: string; isYes: boolean };
+
+function answerTo({ text }: ViewMessage, { state }: CaseView): PlainAnswer | null {
+  const last = state.finished.at(-1);
+  const answer = readYesOrNo(text);
+  return last?.step.kind !== "ask" || answer === null ? null : { path: last.step.path, isYes: answer === "yes" };
+}
+
+/** An answer is no request of its own, unless it says which request was meant. */
+function asAnswer(meant: Understood, answer: PlainAnswer | null): Understood {
+  if (answer === null) return meant;
+  const values = { ...meant.values, [answer.path]: answer.isYes };
+  const procedure = answer.path.startsWith(meansPrefix) && answer.isYes ? answer.path.slice(meansPrefix.length) : null;
+  const requests = procedure === null ? [] : [{ procedure, confidence: 1, slots: values }];
+  return { ...meant, values, requests, alternatives: [], next: answer.isYes ? "act" : "decline" };
+}
+
+/** What a question is about that asks whether a request was understood; the procedure's name follows. */
+const meansPrefix = "means.";
+
+/** Unsure, she is asked once in the words of the procedure's goal. */
+function askWhich({ state, blueprint }: CaseView, { bodies }: Understanding): { step: ProposedStep; reason: string } | null {
+  const unsure = bodies.findLast(({ next }) => next === "ask")?.requests[0]?.procedure;
+  const procedure = unsure === undefined ? undefined : blueprint.procedures.get(unsure);
+  if (procedure === undefined) return null;
+  const path = `${meansPrefix}${procedure.name}`;
+  if (state.finished.some(({ step }) => step.kind === "ask" && step.path === path)) return null;
+  const question = `Do I understand you right: ${procedure.header.goal}? Please answer yes or no.`;
+  return { step: { kind: "ask", path, question }, reason: `The message may be about ${procedure.name}.` };
+}
+
+/** Two messages in a row that nobody could make sense of go to a person. */
+function notUnderstood(view: CaseView): { step: ProposedStep; reason: string } {
+  const { state } = view;
+  const question = "I am not sure that I understood you. Could you tell me in one sentence what I can do for you?";
+  const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
+  if (times >= 1) return handoff(view, "The customer's messages were not understood.", "Ask the customer what she needs.");
+  return { step: { kind: "ask", path: "message.request", question }, reason: "No procedure's examples are like the message." };
+}
+
+function handoff({ state }: CaseView, why: string, suggestion: string): { step: ProposedStep; reason: string } {
+  const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
+  const done = state.doneCalls.map(({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`);
+  const open = state.pauses.map(({ shown }) => shown.text);
+  const wants = state.requests.map(({ procedure }) => procedure).join(", ");
+  return { step: { kind: "handoff", packet: { why, wants, known, done, open, suggestion } }, reason: why };
+}

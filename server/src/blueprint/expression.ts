@@ -1,0 +1,94 @@
+import type { Json, JsonObject } from "@purser/contract";
+import { type ASTNode, Environment } from "@marcbachmann/cel-js";
+
+/** What an expression says of some values: true or false, or unknown while something that it needs is not known. */
+export type Truth = "true" | "false" | "unknown";
+
+/** A condition over facts, in the Common Expression Language: `exchange.state == "created" && stock.available > 0`. */
+export type Expression = {
+  text: string;
+  /** The dotted paths that it reads; those that stand only in `has(…)` are not needed to know its truth. */
+  paths: readonly string[];
+  truth: (values: JsonObject) => Truth;
+};
+
+export type CompiledExpression = { kind: "compiled"; expression: Expression } | { kind: "invalid"; message: string; offset: number };
+
+const environment = new Environment({ unlistedVariablesAreDyn: true });
+
+/** Reads an expression; `offset` of a mistake counts from the start of the text. */
+export function compileExpression(text: string): CompiledExpression {
+  try {
+    const parsed = environment.parse(text);
+    const paths = new Set<string>();
+    collectPaths(parsed.ast, paths);
+    return { kind: "compiled", expression: { text, paths: [...paths], truth: (values) => truthOf(() => parsed(nested(values))) } };
+  } catch (error) {
+    const [message = "It cannot be read."] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { kind: "invalid", message, offset: offsetIn(error) };
+  }
+}
+
+/** A value that is missing makes CEL throw; that is the one way in which a parsed expression over JSON ends so. */
+function truthOf(evaluate: () => unknown): Truth {
+  try {
+    return evaluate() === true ? "true" : "false";
+  } catch {
+    return "unknown";
+  }
+}
+
+function offsetIn(error: unknown): number {
+  if (typeof error !== "object" || error === null || !("range" in error)) return 0;
+  const { range } = error;
+  if (typeof range !== "object" || range === null || !("start" in range)) return 0;
+  return typeof range.start === "number" ? range.start : 0;
+}
+
+function collectPaths(node: ASTNode, paths: Set<string>): void {
+  const path = pathOf(node);
+  if (path !== null) {
+    paths.add(path);
+    return;
+  }
+  if (node.op === "call" && node.args[0] === "has") return;
+  for (const child of childrenOf(node.args)) collectPaths(child, paths);
+}
+
+/** `order.line.size` as a path; null for anything else. */
+function pathOf(node: ASTNode): string | null {
+  if (node.op === "id") return node.args;
+  if (node.op !== ".") return null;
+  const base = pathOf(node.args[0]);
+  return base === null ? null : `${base}.${node.args[1]}`;
+}
+
+function childrenOf(args: unknown): ASTNode[] {
+  if (Array.isArray(args)) return args.flatMap(childrenOf);
+  return isNode(args) ? [args] : [];
+}
+
+function isNode(value: unknown): value is ASTNode {
+  return typeof value === "object" && value !== null && "op" in value && "args" in value;
+}
+
+/** Values by dotted path as the nested object that expressions and templates read. */
+export function nested(values: JsonObject): JsonObject {
+  const root: { [key: string]: Json } = {};
+  const branches = new Map<string, { [key: string]: Json }>([["", root]]);
+  for (const [path, value] of Object.entries(values)) {
+    const parts = path.split(".");
+    let prefix = "";
+    let branch = root;
+    for (const part of parts.slice(0, -1)) {
+      prefix = prefix === "" ? part : `${prefix}.${part}`;
+      const known = branches.get(prefix) ?? {};
+      branches.set(prefix, known);
+      branch[part] = known;
+      branch = known;
+    }
+    const last = parts.at(-1);
+    if (last !== undefined && !branches.has(path)) branch[last] = value;
+  }
+  return root;
+}

@@ -1,0 +1,54 @@
+import { jsonObjectSchema, jsonSchema } from "@purser/contract";
+import { z } from "zod";
+import type { Expression } from "./expression.ts";
+
+const pathSchema = z.string().regex(/^[a-z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*$/, "a path is words joined by dots, such as order.id");
+
+/** How a fact that the procedure needs is come by: from another fact, the first known one, or by asking. */
+const needSchema = z.strictObject({ from: z.array(pathSchema).default([]), ask: z.string().optional(), value: jsonSchema.optional() });
+
+/** A condition that must hold before a tool is used, and what the customer reads when it does not. */
+const conditionSchema = z.strictObject({
+  check: z.string(),
+  otherwise: z.string(),
+  /** A yes to `otherwise` makes this fact true, so that the condition may name it. */
+  accept: pathSchema.optional(),
+});
+
+/** The typed header of a procedure: `procedures/*.md`. */
+export const procedureHeaderSchema = z.strictObject({
+  procedure: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  goal: z.string(),
+  /** Examples of how customers ask for it. */
+  when: z.array(z.string().min(1)).min(1),
+  needs: z.record(pathSchema, needSchema).default({}),
+  done: z.string(),
+  before: z.record(z.string(), z.array(conditionSchema)).default({}),
+  /** Arguments that are the same for every case. */
+  with: z.record(z.string(), jsonObjectSchema).default({}),
+  otherwise: z.array(z.string()).default([]),
+  tools: z.array(z.string()),
+  /** Tools pinned in this order; the rest is planned. */
+  steps: z.array(z.string()).default([]),
+  replies: z.strictObject({
+    /** What the customer reads when it is done. */
+    done: z.string(),
+    /** What she reads when a guardrail forbids it; `reasons` holds why. */
+    denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
+    /** What she reads when a part of it has to wait for a system that is down. */
+    later: z.string().default("One of our systems does not answer right now. I will go on as soon as it does, and tell you."),
+  }),
+});
+export type ProcedureHeader = z.infer<typeof procedureHeaderSchema>;
+
+export type Condition = { check: Expression; otherwise: string; accept: string | null };
+
+/** A procedure with its conditions read; `prose` is what people and models read. */
+export type Procedure = {
+  name: string;
+  header: ProcedureHeader;
+  done: Expression;
+  before: ReadonlyMap<string, readonly Condition[]>;
+  prose: string;
+  path: string;
+};

@@ -1,0 +1,63 @@
+import { type CallKey, type CaseId, type Judgement, PurserError, type UndoPreview, unreachable } from "@purser/contract";
+import type { CaseNow } from "../conversations/read-case-now.ts";
+import { readCaseNow } from "../conversations/read-case-now.ts";
+import type { Operation } from "../tools/operation.ts";
+import { consultGuard } from "./consult-guard.ts";
+import { operationOfCall } from "./operation-of.ts";
+import { type StepContext, toolContext } from "./step-context.ts";
+import type { World } from "./world.ts";
+
+/** What taking this call back would mean now: facts read, guard asked, nothing written. Throws PUR-2002. */
+export async function previewUndo(key: CallKey, world: World): Promise<UndoPreview> {
+  const caseId = await world.store.findCall(world.tenant, key);
+  if (caseId === null) throw new PurserError("PUR-2002", key);
+  const caseNow = await readCaseNow(caseId, world);
+  const context = contextOf(caseNow, world);
+  const call = caseNow.state.doneCalls.find((candidate) => candidate.key === key);
+  if (call === undefined) return impossible(caseId, "The call is not known to be done.");
+  if (context === null) return impossible(caseId, "The blueprint version of this case can no longer be run.");
+  const prepared = operationOfCall({ tool: call.tool, args: call.args, undoOf: key }, context);
+  return prepared.kind === "impossible" ? impossible(caseId, prepared.detail) : judged(prepared.operation, context);
+}
+
+async function judged(operation: Operation, context: StepContext): Promise<UndoPreview> {
+  const { caseId } = context.state;
+  const read = await operation.readFacts(toolContext(context));
+  if (read.kind !== "read") return impossible(caseId, read.detail);
+  const { judgement } = await consultGuard({ ...operation, facts: read.facts }, context, null);
+  const { verdict } = judgement;
+  return {
+    caseId,
+    possible: verdict.kind !== "deny",
+    why: whyOf(judgement),
+    describe: operation.describe(toolContext(context), read.facts),
+    verdict,
+    residue: operation.residue,
+  };
+}
+
+function whyOf({ verdict, policies }: Judgement): string[] {
+  const decided = policies.map(({ id, effect, reason }) => `The guardrail ${id} ${effect === "permit" ? "permits" : "forbids"} it${reason === null ? "." : `: ${reason}`}`);
+  switch (verdict.kind) {
+    case "allow": return ["It would be done at once.", ...decided];
+    case "confirm": return ["The customer would be asked first.", ...decided];
+    case "approve": return [`A ${verdict.role} would be asked first.`, ...decided];
+    case "confirm-then-approve": return [`The customer, and then a ${verdict.role}, would be asked first.`, ...decided];
+    case "identify": return [`The customer would have to show who she is first, at level ${verdict.level}.`, ...decided];
+    case "escalate": return ["It would be handed to a teammate to decide.", ...verdict.reasons];
+    case "deny": return ["The guardrails forbid it.", ...verdict.reasons];
+    default: return unreachable(verdict);
+  }
+}
+
+/** The steps' context without a lease: nothing is appended. */
+function contextOf({ row, state, now }: CaseNow, world: World): StepContext | null {
+  const blueprint = world.blueprints.pinned(state.blueprintHash);
+  if (blueprint === null) return null;
+  const lease = { tenant: row.tenant, caseId: row.caseId, workerId: world.workerId, epoch: 0 };
+  return { state, now, lease, world, blueprint, readMessages: async () => [] };
+}
+
+function impossible(caseId: CaseId, detail: string): UndoPreview {
+  return { caseId, possible: false, why: [detail], describe: null, verdict: null, residue: null };
+}
