@@ -1,1 +1,104 @@
 #!/usr/bin/env node
+// The `purser` command: makes the build when it is missing or older than its sources, and hands over to it.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const workspace = fileURLToPath(new URL("../..", import.meta.url));
+/** As published there are no sources, and so nothing to build. */
+const packages = ["contract", "kit", "server"]
+  .map((name) => join(workspace, name))
+  .filter((folder) => existsSync(join(folder, "src")));
+const compiler = join(workspace, "node_modules", "typescript", "bin", "tsc");
+const output = join(workspace, "server", "dist");
+const lock = join(output, ".build-lock");
+const lockWaitMs = 120_000;
+const lookEveryMs = 50;
+
+if (isBuilt() || (takeLock() && buildLocked())) {
+  const { main } = await import("../dist/main.js");
+  process.exitCode = await main(process.argv.slice(2));
+} else {
+  process.exitCode = 1;
+}
+
+function isBuilt() {
+  return packages.every((folder) => {
+    const stamp = stampOf(folder);
+    return existsSync(stamp) && statSync(stamp).mtimeMs >= newestSource(join(folder, "src"));
+  });
+}
+
+function stampOf(folder) {
+  return join(folder, "dist", ".tsbuildinfo");
+}
+
+/** When the newest source was changed, in milliseconds; tests are not part of the run. */
+function newestSource(folder) {
+  return readdirSync(folder, { withFileTypes: true }).reduce((newest, entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return Math.max(newest, newestSource(path));
+    const counts = entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts");
+    return counts ? Math.max(newest, statSync(path).mtimeMs) : newest;
+  }, 0);
+}
+
+/** Of commands that start at once one builds and the others wait for it. */
+function takeLock() {
+  const giveUpAt = Date.now() + lockWaitMs;
+  for (;;) {
+    try {
+      mkdirSync(output, { recursive: true });
+      writeFileSync(lock, String(process.pid), { flag: "wx" });
+      return true;
+    } catch (error) {
+      if (error.code !== "EEXIST") return fail(error.message);
+    }
+    if (Date.now() > giveUpAt) return fail(`Another build holds ${lock}.`);
+    if (isHolderGone()) rmSync(lock, { force: true });
+    else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lookEveryMs);
+  }
+}
+
+function isHolderGone() {
+  try {
+    const holder = Number(readFileSync(lock, "utf8"));
+    // Between its making and its writing the file is empty for a moment.
+    if (holder === 0) return Date.now() - statSync(lock).mtimeMs > 1000;
+    process.kill(holder, 0);
+    return false;
+  } catch (error) {
+    return error.code === "ESRCH";
+  }
+}
+
+function buildLocked() {
+  try {
+    return isBuilt() || build();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function build() {
+  if (!existsSync(compiler)) return fail(`${compiler} is not there.`);
+  process.stderr.write("purser: building, once after a change of its sources ...\n");
+  const startedAt = new Date();
+  const { status, error, stdout } = spawnSync(process.execPath, [compiler, "-b", join(workspace, "server")], {
+    cwd: workspace,
+    encoding: "utf8",
+  });
+  if (status !== 0) return fail(error?.message ?? stdout.trim().split("\n").slice(0, 10).join("\n"));
+  // The compiler leaves the stamp of a package that it finds unchanged.
+  for (const folder of packages) utimesSync(stampOf(folder), startedAt, startedAt);
+  return true;
+}
+
+/** PUR-1008, as the error table has it: the table itself is part of the build. */
+function fail(detail) {
+  process.stderr.write(
+    `PUR-1008 The build is missing or older than the sources, and could not be made.\n${detail}\nKept: Nothing was started.\nTo do: Run npm ci, then npm run build.\n`,
+  );
+  return false;
+}

@@ -1,20 +1,46 @@
+import { PurserError } from "@purser/contract";
 import { z } from "zod";
 
+const keyBytes = 32;
+
+/** A variable that is set to nothing counts as not set. */
 const environmentSchema = z.object({
-  DATABASE_URL: z.url().optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** 32 bytes in base64: the key that wraps the keys of subjects. */
-  PURSER_KEY: z.base64().optional(),
+  PURSER_KEY: z
+    .base64()
+    .transform((text) => Uint8Array.from(Buffer.from(text, "base64")))
+    .refine((key) => key.byteLength === keyBytes, `a key is ${keyBytes} bytes in base64`)
+    .optional(),
   PURSER_API_KEY: z.string().min(16).optional(),
+  PURSER_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** The environment, parsed once; everybody else gets values. */
-export type Environment = { databaseUrl: string | null; masterKey: Uint8Array | null; apiKey: string | null };
+export type Environment = {
+  databaseUrl: string | null;
+  masterKey: Uint8Array | null;
+  apiKey: string | null;
+  /** The address of a running server. */
+  serverUrl: string | null;
+  /** Any other variable, for the files of a blueprint that name one; null when it is not set. */
+  variable: (name: string) => string | null;
+};
 
-export function readEnvironment(variables: Readonly<Record<string, string | undefined>>): Environment {
-  const { DATABASE_URL, PURSER_KEY, PURSER_API_KEY } = environmentSchema.parse(variables);
+/** Throws PUR-1011 with the names of what does not fit, never the values: they are secrets. */
+export function readEnvironment(variables: Readonly<Record<string, string | undefined>> = process.env): Environment {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+    throw new PurserError("PUR-1011", problems.join("; "));
+  }
+  const { DATABASE_URL, PURSER_KEY, PURSER_API_KEY, PURSER_URL } = parsed.data;
   return {
     databaseUrl: DATABASE_URL ?? null,
-    masterKey: PURSER_KEY === undefined ? null : Buffer.from(PURSER_KEY, "base64"),
+    masterKey: PURSER_KEY ?? null,
     apiKey: PURSER_API_KEY ?? null,
+    serverUrl: PURSER_URL ?? null,
+    variable: (name) => given[name] ?? null,
   };
 }

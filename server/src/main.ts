@@ -3,6 +3,7 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { IdOf, IdPrefix } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
+import { rulesReasoner } from "./agent/rules/rules-reasoner.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import type { CaseStore } from "./cases/case-store.ts";
 import type { Deployment, DeploymentOptions, Runtime } from "./cli/runtime.ts";
@@ -10,7 +11,10 @@ import { runCommand } from "./cli/run-command.ts";
 import { createHttpSystem } from "./connectors/http/index.ts";
 import { readEnvironment } from "./env.ts";
 import { cedarPolicyEngine } from "./policies/cedar/index.ts";
+import { createDatabase } from "./store/postgres/create-database.ts";
+import { replaceClock } from "./store/postgres/demo-clock.ts";
 import { startEmbeddedPostgres } from "./store/postgres/embedded/start-embedded-postgres.ts";
+import { migrate } from "./store/postgres/migrate.ts";
 import { openPostgresStore } from "./store/postgres/postgres-store.ts";
 import { openStoreClock } from "./worker/store-clock.ts";
 
@@ -63,11 +67,18 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
 }
 
 export const runtime: Runtime = {
-  environment: readEnvironment(process.env),
+  // Read when a command asks for it, so that a mistake in it is told like any other.
+  get environment() {
+    return readEnvironment();
+  },
   loadBlueprint: (directory) => loadBlueprint(directory, cedarPolicyEngine),
   httpSystems: (urls) => Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, createHttpSystem(url)])),
   startPostgres: (directory, log) => startEmbeddedPostgres({ directory, log }),
   openDeployment,
+  migrate,
+  createDatabase,
+  replaceClock,
+  reasonerFor: async () => rulesReasoner,
 };
 
 /** The `purser` command: arguments in, exit code out. */

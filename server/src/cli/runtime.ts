@@ -1,3 +1,4 @@
+import type { Instant } from "@purser/contract";
 import type { Systems } from "@purser/kit";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
@@ -7,7 +8,16 @@ import type { Desk } from "../conversations/desk.ts";
 import type { Environment } from "../env.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 
-export type RunningPostgres = { url: string; port: number; directory: string; relocated: boolean; stop: () => Promise<void> };
+export type RunningPostgres = {
+  url: string;
+  port: number;
+  pid: number;
+  directory: string;
+  relocated: boolean;
+  stop: () => Promise<void>;
+  /** Settles when it has ended, asked or not. */
+  exited: Promise<unknown>;
+};
 
 export type DeploymentOptions = {
   databaseUrl: string;
@@ -18,6 +28,9 @@ export type DeploymentOptions = {
   log: OperatorLog;
   poolSize?: number;
 };
+
+/** A store's clock that runs on from a given time, and can be moved on. */
+export type DemoClock = { nowMs: () => number; advance: (durationMs: number) => Promise<void>; close: () => Promise<void> };
 
 /** One open deployment: the store with its clock, and what workers and surfaces need of it. */
 export type Deployment = {
@@ -36,4 +49,11 @@ export type Runtime = {
   httpSystems: (urls: Readonly<Record<string, string>>) => Systems;
   startPostgres: (directory: string, log: (line: string) => void) => Promise<RunningPostgres>;
   openDeployment: (options: DeploymentOptions) => Promise<Deployment>;
+  /** Brings a database's schema up to date. */
+  migrate: (databaseUrl: string) => Promise<void>;
+  /** Makes a migrated database of this name on a server, and returns its address. */
+  createDatabase: (serverUrl: string, name: string) => Promise<string>;
+  /** Gives a demo's own database a time of its own. */
+  replaceClock: (databaseUrl: string, startsAt: Instant) => Promise<DemoClock>;
+  reasonerFor: (blueprint: Blueprint) => Promise<Reasoner>;
 };

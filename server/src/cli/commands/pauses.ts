@@ -1,0 +1,55 @@
+import { answeredPauseSchema, pausePageSchema, pauseViewSchema } from "@purser/contract";
+import type { Command } from "commander";
+import { z } from "zod";
+import { type ApiClient, addClientOptions, clientOptionsSchema, openClient } from "../api-client.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Terminal } from "../terminal.ts";
+
+const answerOptionsSchema = clientOptionsSchema.extend({
+  yes: z.boolean().default(false),
+  no: z.boolean().default(false),
+  reason: z.string().optional(),
+  as: z.string().optional(),
+});
+
+/** Adds `purser pauses` and `purser answer`. */
+export function registerPauses(program: Command, runtime: Runtime, terminal: Terminal): void {
+  const pauses = program.command("pauses").description("list what waits for an answer, with what each asks");
+  addClientOptions(pauses).action(async () => {
+    const options = clientOptionsSchema.parse(pauses.opts());
+    const open = await readOpen(openClient(options, runtime));
+    if (options.json) return terminal.print(JSON.stringify({ pauses: open }));
+    if (open.length === 0) terminal.print("Nothing waits for an answer.");
+    for (const pause of open) for (const line of linesOf(pause)) terminal.print(line);
+  });
+  const answer = program
+    .command("answer")
+    .description("answer a pause; what is then done is what the pause shows, judged once more")
+    .argument("<pause>", "its id")
+    .option("--yes", "let it happen")
+    .option("--no", "do not let it happen")
+    .option("--reason <text>", "why, for the log")
+    .option("--as <who>", "customer: pass on what the customer of the case said");
+  addClientOptions(answer).action(async (pauseId: string) => {
+    const options = answerOptionsSchema.parse(answer.opts());
+    const { yes, no, reason, as } = options;
+    if (yes === no) answer.error("error: say --yes or --no", { exitCode: 2 });
+    const client = openClient(options, runtime);
+    const path = `/v1/pauses/${encodeURIComponent(pauseId)}`;
+    const { digest, shown } = await client.get(path, pauseViewSchema);
+    const body = { digest, decision: yes ? "yes" : "no", surface: "cli", ...(reason === undefined ? {} : { reason }), ...(as === undefined ? {} : { as }) };
+    const answered = await client.post(`${path}/answer`, body, answeredPauseSchema);
+    terminal.print(options.json ? JSON.stringify(answered) : `Answered ${yes ? "yes" : "no"} to: ${shown.text} (${answered.caseId})`);
+  });
+}
+
+/** A pause that is answered between the two readings is still shown, in its new state. */
+async function readOpen(client: ApiClient) {
+  const { pauses } = await client.get("/v1/pauses", pausePageSchema);
+  return Promise.all(pauses.map(({ pauseId }) => client.get(`/v1/pauses/${pauseId}`, pauseViewSchema)));
+}
+
+function linesOf({ pauseId, caseId, shown, mayAnswer, expiresAt }: z.infer<typeof pauseViewSchema>): string[] {
+  const who = mayAnswer.kind === "customer" ? "the customer" : `a ${mayAnswer.role}`;
+  return [`${pauseId}  ${shown.title}`, `  ${shown.text}`, ...shown.reasons.map((reason) => `  Because: ${reason}`), `  For ${who}, until ${expiresAt}, in ${caseId}`];
+}

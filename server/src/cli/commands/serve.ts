@@ -1,0 +1,36 @@
+import type { Command } from "commander";
+import { announcement, readyLine } from "../announce.ts";
+import { type CommonOptions, addCommonOptions, addListenOptions, commonOptionsSchema, listenOptionsSchema } from "../common-options.ts";
+import { findProject } from "../find-project.ts";
+import { openOperatorLog } from "../operator-log.ts";
+import { runService } from "../run-service.ts";
+import type { Runtime } from "../runtime.ts";
+import type { ServiceOptions } from "../service.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** Adds `purser serve` and `purser worker`: on DATABASE_URL, or on the embedded Postgres. */
+export function registerServe(program: Command, runtime: Runtime, terminal: Terminal): void {
+  const serve = program.command("serve").description("start the API server with a worker");
+  addListenOptions(addCommonOptions(serve)).action(async () => {
+    const options = listenOptionsSchema.parse(serve.opts());
+    await run(options, { host: options.host, port: options.port }, runtime, terminal);
+  });
+  const worker = program.command("worker").description("start a worker alone; any number of them share one database");
+  addCommonOptions(worker).action(async () => run(commonOptionsSchema.parse(worker.opts()), null, runtime, terminal));
+}
+
+async function run(options: CommonOptions, listensAt: ServiceOptions["listensAt"], runtime: Runtime, terminal: Terminal): Promise<void> {
+  const { verbose, json } = options;
+  const service: ServiceOptions = {
+    project: findProject(options, process.cwd()),
+    runtime,
+    listensAt,
+    withExampleSystems: false,
+    log: openOperatorLog(verbose),
+    postgresLog: (line) => (verbose ? terminal.note(`postgres: ${line}`) : undefined),
+  };
+  await runService(service, (started) => {
+    if (json) return terminal.print(readyLine(started));
+    for (const line of announcement(started, service)) terminal.print(line);
+  });
+}

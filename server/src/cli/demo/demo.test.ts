@@ -1,0 +1,64 @@
+import { readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { main } from "../../main.ts";
+
+const larkspur = fileURLToPath(new URL("../../../../examples/larkspur", import.meta.url));
+
+async function purser(...args: readonly string[]) {
+  const printed: string[] = [];
+  const keep = (text: unknown): boolean => printed.push(String(text)) > 0;
+  vi.spyOn(process.stdout, "write").mockImplementation(keep);
+  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+  const exitCode = await main([...args, "--blueprint", larkspur]);
+  vi.restoreAllMocks();
+  const lines = printed.join("").trim().split("\n");
+  return { exitCode, lines };
+}
+
+const demoFolders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("purser-demo-"));
+const before = demoFolders();
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe("purser demo", () => {
+  test.each([1, 7])("plays a change of address and a refund that a lead approves, with seed %d", async (seed) => {
+    const { exitCode, lines } = await purser(
+      "demo",
+      "change-address",
+      "refund-approved",
+      "--seed",
+      String(seed),
+      "--json",
+    );
+    const results = lines.map((line): unknown => JSON.parse(line));
+    const passed = { seed, status: "resolved", passed: true, calls: 1 };
+    expect(results).toMatchObject([
+      { ...passed, scenario: "change-address", messages: 2, ledgers: { oms: { address: 1 } } },
+      { ...passed, scenario: "refund-approved", ledgers: { payments: { refund: 1 } } },
+    ]);
+    expect(Object.keys(results[0] ?? {})).toEqual([
+      "scenario",
+      "seed",
+      "status",
+      "passed",
+      "elapsedMs",
+      "messages",
+      "calls",
+      "ledgers",
+    ]);
+    expect(exitCode).toBe(0);
+    expect(demoFolders()).toEqual(before);
+  });
+
+  test("lists the scenarios, and refuses one that there is not", async () => {
+    const listed = await purser("demo");
+    expect(listed.lines.join("\n")).toMatch(/^change-address +An order that is still here/m);
+    const refused = await purser("demo", "no-such-story", "--json");
+    expect(refused.exitCode).toBe(1);
+    expect(refused.lines.join("")).toContain("PUR-2002");
+  });
+});

@@ -1,0 +1,60 @@
+import { randomBytes } from "node:crypto";
+import { instantSchema, PurserError } from "@purser/contract";
+import type { SystemClient } from "@purser/kit";
+import type { Blueprint } from "../../blueprint/blueprint.ts";
+import { Worker } from "../../worker/worker.ts";
+import type { OperatorLog } from "../../worker/world.ts";
+import { startExampleSystems } from "../example-systems.ts";
+import type { Deployment, DemoClock, Runtime } from "../runtime.ts";
+import type { Cleanups } from "./cleanups.ts";
+
+/** A Tuesday: 2:17 a.m. in New York, 7:17 in London. */
+export const demoBeginsAt = instantSchema.parse("2026-02-10T07:17:00.000Z");
+
+/** One scenario's world: a database of its own, the example's systems, and a worker in this process. */
+export type DemoWorld = {
+  deployment: Deployment;
+  clock: DemoClock;
+  /** Ledgers and faults of the systems, below their names. */
+  control: SystemClient;
+  systemNames: readonly string[];
+  landmarks: unknown;
+};
+
+const worker = { leaseMs: 30_000, concurrency: 4, pollMs: 100 } as const;
+const keyBytes = 32;
+
+/** Opens a world; what it started is added to `cleanups` at once, so that a failure half-way leaves nothing behind. */
+export async function openDemoWorld(
+  {
+    runtime,
+    blueprint,
+    serverUrl,
+    log,
+  }: { runtime: Runtime; blueprint: Blueprint; serverUrl: string; log: OperatorLog },
+  { name, seed }: { name: string; seed: number },
+  cleanups: Cleanups,
+): Promise<DemoWorld> {
+  const databaseUrl = await runtime.createDatabase(serverUrl, `demo_${name.replaceAll("-", "_")}`);
+  const clock = await runtime.replaceClock(databaseUrl, demoBeginsAt);
+  cleanups.add(clock.close);
+  const systems = await startExampleSystems(blueprint.directory, { seed, clock: clock.nowMs });
+  if (systems === null) throw new PurserError("PUR-2107", "A scenario needs systems/start-systems.ts beside it.");
+  const { urls, controlUrl, landmarks, stop } = systems;
+  cleanups.add(stop);
+  const deployment = await runtime.openDeployment({
+    databaseUrl,
+    masterKey: randomBytes(keyBytes),
+    blueprint,
+    systems: runtime.httpSystems(urls),
+    reasoner: await runtime.reasonerFor(blueprint),
+    log,
+  });
+  cleanups.add(deployment.close);
+  const running = new Worker(deployment.world, worker);
+  running.start();
+  cleanups.add(() => running.stop());
+  const { control } = runtime.httpSystems({ control: controlUrl });
+  if (control === undefined) throw new Error("The control address of the systems is missing.");
+  return { deployment, clock, control, systemNames: Object.keys(urls), landmarks };
+}

@@ -1,0 +1,120 @@
+import { PurserError } from "@purser/contract";
+import type { Scenario } from "@purser/kit";
+import { InvalidArgumentError, type Command } from "commander";
+import { z } from "zod";
+import type { Blueprint } from "../../blueprint/blueprint.ts";
+import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
+import { loadedOr } from "../connect-systems.ts";
+import { findBlueprint } from "../find-project.ts";
+import { openOperatorLog } from "../operator-log.ts";
+import type { Runtime } from "../runtime.ts";
+import { CommandFailed } from "../terminal.ts";
+import { Cleanups } from "./cleanups.ts";
+import { startDemoServer } from "./demo-server.ts";
+import { loadScenarios } from "./load-scenarios.ts";
+import { type DemoOutcome, playScenario } from "./play-scenario.ts";
+import { printTrace } from "./trace-printer.ts";
+
+const optionsSchema = commonOptionsSchema.extend({ seed: z.int(), all: z.boolean().default(false) });
+type DemoOptions = z.infer<typeof optionsSchema>;
+
+const widest = 160;
+const withoutTerminal = 120;
+
+/** Adds `purser demo`. Fails unless all that was played has passed. */
+export function registerDemo(program: Command, runtime: Runtime): void {
+  addCommonOptions(program.command("demo [scenarios...]"))
+    .description("play scenarios of the blueprint, each on a database of its own; without a name, list them")
+    .option("--seed <number>", "changes customer, order, amounts and wording", readSeed, 1)
+    .option("--all", "play every scenario")
+    .action(async (names: readonly string[], given: unknown) => {
+      const options = optionsSchema.parse(given);
+      const directory = findBlueprint(options.blueprint, process.cwd());
+      const scenarios = await loadScenarios(directory);
+      if (names.length === 0 && !options.all) return list(scenarios);
+      const unknown = names.filter((name) => !scenarios.has(name));
+      if (unknown.length > 0)
+        throw new PurserError(
+          "PUR-2002",
+          `${unknown.join(", ")}; the scenarios are ${[...scenarios.keys()].join(", ")}.`,
+        );
+      const chosen = [...scenarios.values()].filter(({ name }) => options.all || names.includes(name));
+      const outcomes = await playAll(chosen, options, loadedOr(await runtime.loadBlueprint(directory)), runtime);
+      if (outcomes.some(({ result }) => !result.passed)) throw new CommandFailed("A scenario has not passed.");
+    });
+}
+
+function readSeed(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("A seed is a whole number.");
+  return Number(text);
+}
+
+function list(scenarios: ReadonlyMap<string, Scenario>): void {
+  for (const { name, title } of scenarios.values()) process.stdout.write(`${name.padEnd(28)}${title}\n`);
+}
+
+async function playAll(
+  chosen: readonly Scenario[],
+  options: DemoOptions,
+  blueprint: Blueprint,
+  runtime: Runtime,
+): Promise<readonly DemoOutcome[]> {
+  const server = new Cleanups();
+  const played = new Cleanups();
+  const stopAll = async (): Promise<void> => {
+    await played.run();
+    await server.run();
+  };
+  const onSignal = (): void => void stopAll().finally(() => process.exit(130));
+  process.once("SIGINT", onSignal);
+  process.once("SIGTERM", onSignal);
+  const outcomes: DemoOutcome[] = [];
+  try {
+    const serverUrl = await startDemoServer(runtime, server);
+    const log = openOperatorLog(options.verbose);
+    for (const scenario of chosen)
+      outcomes.push(await playOne(scenario, options, { runtime, blueprint, serverUrl, log }, played));
+  } finally {
+    await stopAll();
+    process.off("SIGINT", onSignal);
+    process.off("SIGTERM", onSignal);
+  }
+  return outcomes;
+}
+
+async function playOne(
+  scenario: Scenario,
+  { seed, json }: DemoOptions,
+  place: Parameters<typeof playScenario>[2],
+  cleanups: Cleanups,
+): Promise<DemoOutcome> {
+  const { settings } = place.blueprint;
+  const { columns, isTTY } = process.stdout;
+  const shown = {
+    timeZone: settings.timeZone,
+    locale: settings.locale,
+    agentName: settings.agent.name,
+    columns: isTTY ? Math.min(columns, widest) : withoutTerminal,
+    isColoured: isTTY,
+  };
+  if (!json) process.stdout.write(`\n${scenario.name} (seed ${seed}): ${scenario.title}\n`);
+  const outcome = await playScenario(
+    scenario,
+    seed,
+    place,
+    (events) => json || process.stdout.write(printTrace(events, shown)),
+    cleanups,
+  );
+  const { result, failures } = outcome;
+  for (const failure of failures) process.stderr.write(`${scenario.name}: ${failure}\n`);
+  process.stdout.write(json ? `${JSON.stringify(result)}\n` : summary(outcome));
+  return outcome;
+}
+
+function summary({ result }: DemoOutcome): string {
+  const effects = Object.entries(result.ledgers).flatMap(([system, counts]) =>
+    Object.entries(counts).map(([operation, count]) => `${system} ${operation} ${count}`),
+  );
+  const verdict = result.passed ? "passed" : "FAILED";
+  return `\n${verdict}: the case is ${result.status}; in the ledgers: ${effects.join(", ") || "nothing"}; ${result.messages} messages, ${result.calls} calls, ${result.elapsedMs} ms.\n`;
+}

@@ -1,0 +1,62 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { PurserError } from "@purser/contract";
+import { base32 } from "@purser/kit/audit";
+
+const keyBytes = 32;
+const shortestApiKey = 16;
+
+export const apiKeyFile = "api-key";
+const masterKeyFile = "key";
+
+/** The key that wraps the keys of subjects; made at the first start. Throws PUR-1011 when the file holds something else. */
+export function readMasterKey(data: string): Uint8Array {
+  const text = readOrMake(data, masterKeyFile, () => randomBytes(keyBytes).toString("base64"));
+  const key = Buffer.from(text, "base64");
+  if (key.byteLength !== keyBytes) throw new PurserError("PUR-1011", `${join(data, masterKeyFile)} does not hold ${keyBytes} bytes in base64.`);
+  return key;
+}
+
+/** The API key of the local operator; made at the first start. */
+export function readApiKey(data: string): string {
+  const key = readOrMake(data, apiKeyFile, () => `pur_${base32(randomBytes(keyBytes))}`);
+  if (key.length < shortestApiKey) throw new PurserError("PUR-1011", `${join(data, apiKeyFile)} holds less than ${shortestApiKey} characters.`);
+  return key;
+}
+
+/** Null when no start has made one yet. */
+export function readApiKeyIfPresent(data: string): string | null {
+  return readIfPresent(join(data, apiKeyFile));
+}
+
+/** Of two first starts at once both get the key of one: a link is made once and whole. */
+function readOrMake(data: string, name: string, make: () => string): string {
+  const path = join(data, name);
+  const known = readIfPresent(path);
+  if (known !== null) return known;
+  mkdirSync(data, { recursive: true });
+  const draft = `${path}-draft-${randomUUID()}`;
+  try {
+    writeFileSync(draft, `${make()}\n`, { mode: 0o600, flag: "wx" });
+    linkSync(draft, path);
+  } catch (error) {
+    if (codeOf(error) !== "EEXIST") throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return readFileSync(path, "utf8").trim();
+}
+
+export function readIfPresent(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8").trim();
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : null;
+}

@@ -1,0 +1,141 @@
+import { join } from "node:path";
+import { PurserError } from "@purser/contract";
+import type { Blueprint } from "../blueprint/blueprint.ts";
+import { apiKeyOf } from "../http/authenticate.ts";
+import { type Api, createApi, createWaitingApi } from "../http/create-api.ts";
+import { type Listener, listen } from "../http/listen.ts";
+import type { WorkerSign } from "../http/readiness.ts";
+import type { OperatorLog } from "../worker/world.ts";
+import { Worker } from "../worker/worker.ts";
+import { connectSystems, loadedOr } from "./connect-systems.ts";
+import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
+import type { Project } from "./find-project.ts";
+import { readApiKey, readMasterKey } from "./key-files.ts";
+import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
+import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
+import { StopList } from "./stop-list.ts";
+import { version } from "./version.ts";
+import { watchWorker } from "./worker-watch.ts";
+
+export type ServiceOptions = {
+  project: Project;
+  runtime: Runtime;
+  /** Where the API listens; null for a worker alone. */
+  listensAt: { host: string; port: number } | null;
+  /** Whether the systems that come with an example are started too. */
+  withExampleSystems: boolean;
+  log: OperatorLog;
+  /** Lines of the embedded Postgres. */
+  postgresLog: (line: string) => void;
+};
+
+export type Service = {
+  /** Null for a worker alone. */
+  url: string | null;
+  apiKey: string;
+  databaseUrl: string;
+  postgres: RunningPostgres | null;
+  systems: ExampleSystems | null;
+  /** Systems that nobody gave an address for. */
+  withoutAddress: readonly string[];
+  /** Settles when the embedded Postgres ends though nobody asked it to. */
+  databaseLost: Promise<void>;
+  stop: () => Promise<void>;
+};
+
+const workerOptions = { leaseMs: 30_000, concurrency: 16, pollMs: 1000 } as const;
+
+/** The same world at every start, until its folder is removed. */
+const sameWorld = { seed: 1, host: "127.0.0.1" } as const;
+
+/**
+ * Starts a service, and stops what it has started when a part does not start. Throws PUR-1002 when another one serves
+ * the data directory, PUR-1007 when the port is taken, and what the database and the blueprint throw.
+ */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { project, runtime } = options;
+  const running = await findRunning(project.data);
+  if (running !== null && options.listensAt !== null) {
+    throw new PurserError("PUR-1002", `Process ${running.pid} serves ${project.data} at ${running.url}.`);
+  }
+  const blueprint = loadedOr(await runtime.loadBlueprint(project.blueprint));
+  const stops = new StopList();
+  try {
+    return await startParts(options, blueprint, stops);
+  } catch (error) {
+    await stops.stopAll();
+    throw error;
+  }
+}
+
+async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: StopList): Promise<Service> {
+  const { project, runtime, listensAt } = options;
+  const apiKey = runtime.environment.apiKey ?? readApiKey(project.data);
+  const masterKey = runtime.environment.masterKey ?? readMasterKey(project.data);
+  const door = listensAt === null ? null : await openDoor(listensAt, project.data, stops);
+  const postgres = await startPostgres(options, stops);
+  const databaseUrl = runtime.environment.databaseUrl ?? postgres?.url ?? "";
+  const systems = options.withExampleSystems ? await startSystems(options, stops) : null;
+  const connected = await connectSystems(project.blueprint, systems?.urls ?? {}, runtime);
+  const reasoner = await runtime.reasonerFor(blueprint);
+  const deployment = await runtime.openDeployment({ databaseUrl, masterKey, blueprint, systems: connected.systems, reasoner, log: options.log });
+  stops.add("store", deployment.close);
+  const worker = startWorker(deployment, stops);
+  if (door !== null) door.open(deployment, worker, apiKey);
+  return {
+    url: door?.url ?? null,
+    apiKey,
+    databaseUrl,
+    postgres,
+    systems,
+    withoutAddress: connected.unknown,
+    databaseLost: postgres === null ? new Promise<void>(() => undefined) : lost(postgres),
+    stop: () => stops.stopAll(),
+  };
+}
+
+/** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
+async function openDoor(at: { host: string; port: number }, data: string, stops: StopList) {
+  let api: Api = createWaitingApi(version);
+  const closing = new AbortController();
+  const listener: Listener = await listen({ fetch: (request) => api.fetch(request) }, at);
+  stops.add("server", () => {
+    closing.abort();
+    return listener.stop();
+  });
+  const { pid } = process;
+  writeRunning(data, { pid, url: listener.url });
+  stops.add("files", async () => removeRunning(data, pid));
+  return {
+    url: listener.url,
+    open: ({ desk, world }: Deployment, worker: WorkerSign, apiKey: string): void => {
+      const keys = [apiKeyOf(apiKey, { id: "tm-local", role: "lead", scopes: ["desk", "channel"] })];
+      api = createApi({ version, desk, world, keys, worker, closing: closing.signal });
+    },
+  };
+}
+
+async function startPostgres({ runtime, project, postgresLog }: ServiceOptions, stops: StopList): Promise<RunningPostgres | null> {
+  if (runtime.environment.databaseUrl !== null) return null;
+  const postgres = await runtime.startPostgres(join(project.data, "postgres"), postgresLog);
+  stops.add("postgres", postgres.stop);
+  return postgres;
+}
+
+async function startSystems({ project }: ServiceOptions, stops: StopList): Promise<ExampleSystems | null> {
+  const systems = await startExampleSystems(project.blueprint, { ...sameWorld, clock: () => Date.now(), dataFolder: join(project.data, "systems") });
+  if (systems !== null) stops.add("systems", systems.stop);
+  return systems;
+}
+
+function startWorker({ world }: Deployment, stops: StopList): WorkerSign {
+  const { store, sign } = watchWorker(world.store);
+  const worker = new Worker({ ...world, store }, workerOptions);
+  worker.start();
+  stops.add("worker", () => worker.stop());
+  return sign;
+}
+
+async function lost({ exited }: RunningPostgres): Promise<void> {
+  await exited;
+}

@@ -1,0 +1,30 @@
+/** In this order a service is taken down: nobody new comes in, then work ends, then what it stood on. */
+const stages = ["server", "worker", "store", "systems", "postgres", "files"] as const;
+type Stage = (typeof stages)[number];
+
+/** What has been started and must be stopped. */
+export class StopList {
+  readonly #steps = new Map<Stage, () => Promise<void>>();
+  #stopped: Promise<void> | null = null;
+
+  add(stage: Stage, stop: () => Promise<void>): void {
+    this.#steps.set(stage, stop);
+  }
+
+  /** Goes through all stages though one fails; the first failure is thrown at the end. Any number of calls are one. */
+  stopAll(): Promise<void> {
+    return (this.#stopped ??= this.#run());
+  }
+
+  async #run(): Promise<void> {
+    const failures: unknown[] = [];
+    for (const stage of stages) {
+      try {
+        await this.#steps.get(stage)?.();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

@@ -1,0 +1,19 @@
+import type { Route } from "./route.ts";
+import { callRoutes } from "./routes/call-routes.ts";
+import { caseRoutes } from "./routes/case-routes.ts";
+import { caseWorkRoutes } from "./routes/case-work-routes.ts";
+import { deploymentRoutes } from "./routes/deployment-routes.ts";
+import { eventRoutes } from "./routes/event-routes.ts";
+import { pauseRoutes } from "./routes/pause-routes.ts";
+import { whyRoutes } from "./routes/why-routes.ts";
+
+/** Every route, once: the server registers them from here, and the description is made from here. */
+export const allRoutes: readonly Route[] = [
+  ...caseRoutes,
+  ...caseWorkRoutes,
+  ...eventRoutes,
+  ...whyRoutes,
+  ...pauseRoutes,
+  ...callRoutes,
+  ...deploymentRoutes,
+];

@@ -1,0 +1,16 @@
+import type { Desk } from "../conversations/desk.ts";
+import type { World } from "../worker/world.ts";
+import type { ApiKey } from "./authenticate.ts";
+import type { WorkerSign } from "./readiness.ts";
+
+/** What the routes work with. */
+export type ApiServices = {
+  version: string;
+  desk: Desk;
+  world: World;
+  keys: readonly ApiKey[];
+  /** What the worker of this process was last seen doing. */
+  worker: WorkerSign;
+  /** Aborted when the server is about to stop: streams end. */
+  closing: AbortSignal;
+};

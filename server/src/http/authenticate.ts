@@ -1,0 +1,27 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import { PurserError, type TeammateRole } from "@purser/contract";
+
+/** `desk` what a teammate does · `channel` to speak for the customer of a case, as a chat or mail server does. */
+export type Scope = "desk" | "channel";
+
+/** Who calls: the teammate to whom the key belongs, and what the key is good for. */
+export type Caller = { id: string; role: TeammateRole; scopes: readonly Scope[] };
+
+/** An API key as the server keeps it: its SHA-256, and whose it is. */
+export type ApiKey = { hash: Uint8Array; caller: Caller };
+
+export function apiKeyOf(key: string, caller: Caller): ApiKey {
+  return { hash: hashOf(key), caller };
+}
+
+/** Throws PUR-2005 unless the header is `Bearer` and one of the keys; takes the same time for each wrong one. */
+export function authenticate(authorization: string | undefined, keys: readonly ApiKey[]): Caller {
+  const given = hashOf(/^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
+  const [found] = keys.filter(({ hash }) => timingSafeEqual(hash, given));
+  if (found === undefined) throw new PurserError("PUR-2005", "The Authorization header must be Bearer and an API key.");
+  return found.caller;
+}
+
+function hashOf(key: string): Uint8Array {
+  return createHash("sha256").update(key, "utf8").digest();
+}

@@ -1,0 +1,38 @@
+import type { CaseSummary, CaseView, EventView } from "@purser/contract";
+import { jsonObjectSchema } from "@purser/contract";
+import type { CaseState } from "../cases/case-state.ts";
+import type { CaseRow, StoredEvent } from "../cases/case-store.ts";
+
+export function caseSummaryOf(row: CaseRow): CaseSummary {
+  const { caseId, status, channel, customerId, version, openedAt, updatedAt, wakeAt } = row;
+  return { caseId, status, channel, customerId, version, openedAt, updatedAt, wakeAt };
+}
+
+export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }): CaseView {
+  const { customerRef, subject, goal, procedure, identity, owner, blueprintHash, pauses } = state;
+  const open = state.calls.map(({ key, tool, args, undoOf }) => ({ key, tool, args, undoOf, state: "open" as const }));
+  const done = state.doneCalls.map(({ key, tool, args, undoOf, isUndone }) => ({
+    key,
+    tool,
+    args,
+    undoOf,
+    state: isUndone ? ("undone" as const) : ("done" as const),
+  }));
+  return {
+    ...caseSummaryOf(row),
+    customerRef,
+    subject,
+    goal,
+    procedure,
+    identity,
+    owner,
+    blueprintHash,
+    pauses,
+    calls: [...open, ...done],
+  };
+}
+
+export function eventViewOf({ envelope, body }: StoredEvent): EventView {
+  const { seq, at, kind, actorId, hash } = envelope;
+  return { seq, at, kind, actorId, hash, body: jsonObjectSchema.safeParse(body).data ?? null };
+}

@@ -1,0 +1,20 @@
+import { PurserError, problemOf } from "@purser/contract";
+import type { OperatorLog } from "../worker/world.ts";
+
+/** Any error as a problem+json answer. What is no coded error is ours: logged, and told without its words. */
+export function problemAnswer(error: unknown, log: OperatorLog): Response {
+  if (error instanceof PurserError) return answerOf(error);
+  log("error", "request.failed", { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  return answerOf(new PurserError("PUR-5001", "The operator's log has the details.", { cause: error }));
+}
+
+function answerOf({ code, detail }: PurserError): Response {
+  const problem = problemOf(code, detail);
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: {
+      "content-type": "application/problem+json",
+      ...(code === "PUR-2005" ? { "www-authenticate": "Bearer" } : {}),
+    },
+  });
+}

@@ -1,0 +1,67 @@
+import { type ErrorCode, PurserError } from "@purser/contract";
+import type { Context } from "hono";
+import type { z } from "zod";
+
+export type RequestHeaders = { idempotencyKey: string | null; lastEventId: string | null; accept: string };
+
+/** What a route takes, as schemas. */
+export type RouteSchemas<Path, Query, Body> = {
+  pathSchema: z.ZodType<Path>;
+  querySchema: z.ZodType<Query>;
+  /** With the name under which it stands in the description; `noBody` for a route that takes none. */
+  body: { name: string | null; schema: z.ZodType<Body> };
+};
+
+/** A request after the door. */
+export type RouteRequest<Path, Query, Body> = {
+  path: Path;
+  query: Query;
+  body: Body;
+  headers: RequestHeaders;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
+};
+
+/** The door: parses what came over the wire. Throws PUR-2001, or PUR-2002 for an id that cannot be one. */
+export async function readRequest<Path, Query, Body>(
+  { pathSchema, querySchema, body }: RouteSchemas<Path, Query, Body>,
+  context: Context,
+): Promise<RouteRequest<Path, Query, Body>> {
+  const { req: request } = context;
+  return {
+    path: parsed(pathSchema, request.param(), "PUR-2002"),
+    query: parsed(querySchema, request.query(), "PUR-2001"),
+    body: parsed(body.schema, body.name === null ? null : readJson(await request.text()), "PUR-2001"),
+    headers: {
+      idempotencyKey: readKey(request.header("idempotency-key")),
+      lastEventId: request.header("last-event-id") ?? null,
+      accept: request.header("accept") ?? "",
+    },
+    signal: request.raw.signal,
+  };
+}
+
+function parsed<Value>(schema: z.ZodType<Value>, value: unknown, code: ErrorCode): Value {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
+  throw new PurserError(code, problems.join("; "));
+}
+
+/** An empty body is an empty object, so that a route whose fields are all optional needs none. */
+function readJson(text: string): unknown {
+  if (text.trim() === "") return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new PurserError("PUR-2001", "The body is no JSON.");
+  }
+}
+
+const longestKey = 200;
+
+function readKey(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  if (header.length > 0 && header.length <= longestKey) return header;
+  throw new PurserError("PUR-2001", `An Idempotency-Key has 1 to ${longestKey} characters.`);
+}

@@ -1,0 +1,69 @@
+import type { ErrorCode } from "@purser/contract";
+import type { Context } from "hono";
+import { z } from "zod";
+import type { ApiServices } from "./api-services.ts";
+import { type Caller, authenticate } from "./authenticate.ts";
+import { type RouteRequest, type RouteSchemas, readRequest } from "./read-request.ts";
+
+/** What a route can answer, by the name under which the schema stands in the description. */
+export type DescribedAnswer = { status: 200 | 201 | 202 | 503; schema: string; about: string };
+
+export type RouteDescription = {
+  method: "get" | "post";
+  /** With `{name}` for a part that varies, as OpenAPI writes it. */
+  path: string;
+  operationId: string;
+  summary: string;
+  tag: string;
+  answers: readonly [DescribedAnswer, ...DescribedAnswer[]];
+  /** Those that this route can answer beyond the ones that every route of its access can. */
+  problems?: readonly ErrorCode[];
+  /** Whether a repeat with the same `Idempotency-Key` changes nothing. */
+  isIdempotent?: true;
+  /** Whether it answers with server-sent events to a client that accepts them. */
+  streams?: true;
+};
+
+/** For a route that takes no path parameters or no query: whatever is sent is left out. */
+export const noFields = z.object({});
+export const noBody = { name: null, schema: z.null() };
+
+/** A route with its types erased: what registers it and what describes it. */
+export type Route = RouteDescription &
+  RouteSchemas<unknown, unknown, unknown> & {
+    access: "open" | "key";
+    respond: (context: Context, services: ApiServices) => Promise<Response>;
+  };
+
+type Definition<Path, Query, Body, More> = RouteDescription &
+  RouteSchemas<Path, Query, Body> & {
+    handle: (request: RouteRequest<Path, Query, Body> & More, services: ApiServices) => Promise<Response>;
+  };
+
+/** A route for holders of an API key, who are known to its handler. */
+export function defineRoute<Path, Query, Body>(definition: Definition<Path, Query, Body, { caller: Caller }>): Route {
+  const { handle, ...described } = definition;
+  return {
+    ...described,
+    access: "key",
+    respond: async (context, services) => {
+      const caller = authenticate(context.req.header("authorization"), services.keys);
+      return handle({ ...(await readRequest(described, context)), caller }, services);
+    },
+  };
+}
+
+/** A route for everybody: it tells nothing of any case. */
+export function defineOpenRoute<Path, Query, Body>(definition: Definition<Path, Query, Body, object>): Route {
+  const { handle, ...described } = definition;
+  return {
+    ...described,
+    access: "open",
+    respond: async (context, services) => handle(await readRequest(described, context), services),
+  };
+}
+
+/** A JSON answer; its type is named where it is made, so that the compiler holds it against the described schema. */
+export function json<Value>(value: Value, status: DescribedAnswer["status"] = 200, headers: Record<string, string> = {}): Response {
+  return Response.json(value, { status, headers });
+}

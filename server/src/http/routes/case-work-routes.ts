@@ -1,0 +1,101 @@
+import { type CaseId, type ErrorCode, addNoteRequestSchema, closeCaseRequestSchema, sendMessageRequestSchema } from "@purser/contract";
+import { receiveMessage } from "../../conversations/receive-message.ts";
+import { addNote, closeCase, returnToAgent, takeOver } from "../../conversations/teammate-work.ts";
+import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
+import { casePath } from "./case-routes.ts";
+
+const problems: readonly ErrorCode[] = ["PUR-2002", "PUR-2004", "PUR-2006"];
+const changed = [{ status: 200, schema: "ChangedCase", about: "It is stored." }] as const;
+
+const message = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/messages",
+  operationId: "sendMessage",
+  summary: "Hand in a message of the customer; a plain yes or no answers her one open question",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "SendMessageRequest", schema: sendMessageRequestSchema },
+  answers: [{ status: 202, schema: "AcceptedMessage", about: "The message is stored; the answer comes as an event of the case." }],
+  problems,
+  isIdempotent: true,
+  handle: async ({ path: { caseId }, body, headers }, { desk }) => {
+    const deliveryId = `${caseId}:${body.messageId ?? headers.idempotencyKey ?? desk.id("msg")}`;
+    const { isNew } = await receiveMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
+    return json<{ caseId: CaseId; isNew: boolean }>({ caseId, isNew }, 202);
+  },
+});
+
+const takeover = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/takeover",
+  operationId: "takeOverCase",
+  summary: "Take a case over: the agent falls silent and begins nothing more",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: noBody,
+  answers: changed,
+  problems,
+  handle: async ({ path: { caseId }, caller }, { desk }) => {
+    await takeOver(caseId, caller.id, desk);
+    return changedCase(caseId);
+  },
+});
+
+const giveBack = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/return",
+  operationId: "returnCase",
+  summary: "Give a case back to the agent",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: noBody,
+  answers: changed,
+  problems,
+  handle: async ({ path: { caseId }, caller }, { desk }) => {
+    await returnToAgent(caseId, caller.id, desk);
+    return changedCase(caseId);
+  },
+});
+
+const close = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/close",
+  operationId: "closeCase",
+  summary: "Close a case",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "CloseCaseRequest", schema: closeCaseRequestSchema },
+  answers: changed,
+  problems,
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    await closeCase(caseId, caller.id, body.reason, desk);
+    return changedCase(caseId);
+  },
+});
+
+const note = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/notes",
+  operationId: "addNote",
+  summary: "Add a note for teammates; the customer does not see it",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "AddNoteRequest", schema: addNoteRequestSchema },
+  answers: changed,
+  problems: ["PUR-2002", "PUR-2006"],
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    await addNote(caseId, caller.id, body.text, desk);
+    return changedCase(caseId);
+  },
+});
+
+function changedCase(caseId: CaseId): Response {
+  return json<{ caseId: CaseId }>({ caseId });
+}
+
+export const caseWorkRoutes: readonly Route[] = [message, takeover, giveBack, close, note];

@@ -1,0 +1,53 @@
+import { type AuditReport, type Readiness, caseIdSchema } from "@purser/contract";
+import { z } from "zod";
+import { verifyLogs } from "../../conversations/verify-logs.ts";
+import { readReadiness } from "../readiness.ts";
+import { type Route, defineOpenRoute, defineRoute, json, noBody, noFields } from "../route.ts";
+
+const health = defineOpenRoute({
+  method: "get",
+  path: "/healthz",
+  operationId: "health",
+  summary: "Whether the process lives",
+  tag: "deployment",
+  pathSchema: noFields,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "Health", about: "It lives." }],
+  handle: async (_, { version }) => json<{ alive: true; version: string }>({ alive: true, version }),
+});
+
+const ready = defineOpenRoute({
+  method: "get",
+  path: "/readyz",
+  operationId: "readiness",
+  summary: "Whether work gets done: the database answers and the worker works",
+  tag: "deployment",
+  pathSchema: noFields,
+  querySchema: noFields,
+  body: noBody,
+  answers: [
+    { status: 200, schema: "Readiness", about: "Ready." },
+    { status: 503, schema: "Readiness", about: "Not ready, with what is silent." },
+  ],
+  handle: async (_, { desk, worker }) => {
+    const readiness = await readReadiness(desk.store, worker);
+    return json<Readiness>(readiness, readiness.ready ? 200 : 503);
+  },
+});
+
+const audit = defineRoute({
+  method: "get",
+  path: "/v1/audit/verify",
+  operationId: "verifyAudit",
+  summary: "Verify the hash chains of all logs, or of one case",
+  tag: "deployment",
+  pathSchema: noFields,
+  querySchema: z.strictObject({ case: caseIdSchema.exactOptional() }),
+  body: noBody,
+  answers: [{ status: 200, schema: "AuditReport", about: "How much was checked, and the first link that does not hold." }],
+  problems: ["PUR-2002"],
+  handle: async ({ query }, { desk }) => json<AuditReport>(await verifyLogs(query.case ?? null, desk)),
+});
+
+export const deploymentRoutes: readonly Route[] = [health, ready, audit];

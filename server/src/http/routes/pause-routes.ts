@@ -1,0 +1,79 @@
+import { type CaseId, type PauseId, type PauseView, PurserError, answerPauseRequestSchema, pauseIdSchema, pauseKindSchema, pauseStateSchema } from "@purser/contract";
+import { z } from "zod";
+import type { PauseRow } from "../../cases/case-store.ts";
+import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
+import type { Desk } from "../../conversations/desk.ts";
+import { readPause } from "../../conversations/read-pause.ts";
+import type { Caller } from "../authenticate.ts";
+import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
+
+const pausePath = z.object({ pauseId: pauseIdSchema });
+const listQuery = z.strictObject({
+  status: pauseStateSchema.default("open"),
+  kind: pauseKindSchema.exactOptional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+
+const list = defineRoute({
+  method: "get",
+  path: "/v1/pauses",
+  operationId: "listPauses",
+  summary: "List what waits for an answer, the one that is due first first",
+  tag: "pauses",
+  pathSchema: noFields,
+  querySchema: listQuery,
+  body: noBody,
+  answers: [{ status: 200, schema: "PausePage", about: "The pauses; what each asks is read one by one." }],
+  handle: async ({ query: { status, kind, limit } }, { desk }) => {
+    const rows = await desk.store.listPauses(desk.tenant, status, limit);
+    return json<{ pauses: PauseRow[] }>({ pauses: rows.filter((row) => kind === undefined || row.kind === kind) });
+  },
+});
+
+const read = defineRoute({
+  method: "get",
+  path: "/v1/pauses/{pauseId}",
+  operationId: "readPause",
+  summary: "Read what a pause asks, with the digest that an answer must name",
+  tag: "pauses",
+  pathSchema: pausePath,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "Pause", about: "The pause." }],
+  problems: ["PUR-2002"],
+  handle: async ({ path }, { desk }) => json<PauseView>(await readPause(path.pauseId, desk)),
+});
+
+const answer = defineRoute({
+  method: "post",
+  path: "/v1/pauses/{pauseId}/answer",
+  operationId: "answerPause",
+  summary: "Answer a pause, once",
+  tag: "pauses",
+  pathSchema: pausePath,
+  querySchema: noFields,
+  body: { name: "AnswerPauseRequest", schema: answerPauseRequestSchema },
+  answers: [{ status: 200, schema: "AnsweredPause", about: "The answer is stored." }],
+  problems: ["PUR-2002", "PUR-2006", "PUR-4001", "PUR-4002", "PUR-4003", "PUR-4004", "PUR-4006"],
+  handle: async ({ path: { pauseId }, body, caller }, { desk }) => {
+    const { as, surface, ...given } = body;
+    const by = as === "customer" ? await customerOf(pauseId, caller, surface, desk) : teammate(caller, surface);
+    const { caseId } = await answerPause(pauseId, given, by, desk);
+    return json<{ caseId: CaseId; pauseId: PauseId }>({ caseId, pauseId });
+  },
+});
+
+function teammate({ id, role }: Caller, surface: Answering["surface"]): Answering {
+  return { kind: "teammate", id, role, authenticated: "api-key", surface };
+}
+
+/** The customer of the case, for whom a channel's key vouches. */
+async function customerOf(pauseId: PauseId, { scopes }: Caller, surface: Answering["surface"], { store, tenant }: Desk): Promise<Answering> {
+  if (!scopes.includes("channel")) throw new PurserError("PUR-4004", "This key does not speak for customers.");
+  const pause = await store.findPause(tenant, pauseId);
+  const row = pause === null ? null : await store.readCase(tenant, pause.caseId);
+  if (row === null) throw new PurserError("PUR-2002", pauseId);
+  return { kind: "customer", id: row.customerId ?? row.caseId, role: null, authenticated: "channel", surface };
+}
+
+export const pauseRoutes: readonly Route[] = [list, read, answer];

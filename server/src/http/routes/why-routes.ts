@@ -1,0 +1,33 @@
+import { type CaseId, type Why, PurserError } from "@purser/contract";
+import { z } from "zod";
+import { readCaseNow } from "../../conversations/read-case-now.ts";
+import type { Desk } from "../../conversations/desk.ts";
+import { readLog } from "../../conversations/read-log.ts";
+import { explainCase } from "../../trace/explain-case.ts";
+import { type Route, defineRoute, json, noBody } from "../route.ts";
+import { casePath } from "./case-routes.ts";
+
+const whyQuery = z.strictObject({ seq: z.coerce.number().int().positive().exactOptional() });
+
+const why = defineRoute({
+  method: "get",
+  path: "/v1/cases/{caseId}/why",
+  operationId: "explainCase",
+  summary: "Explain a case in plain sentences; with seq one event and what led to it",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: whyQuery,
+  body: noBody,
+  answers: [{ status: 200, schema: "Why", about: "What happened, event by event." }],
+  problems: ["PUR-2002"],
+  handle: async ({ path, query }, { desk }) => json<Why>(await explained(path.caseId, query.seq ?? null, desk)),
+});
+
+async function explained(caseId: CaseId, seq: number | null, desk: Desk): Promise<Why> {
+  const { row } = await readCaseNow(caseId, desk);
+  const explanations = explainCase(await readLog(caseId, desk), seq);
+  if (seq !== null && explanations.length === 0) throw new PurserError("PUR-2002", `${caseId} has no event ${seq}, or it has been erased.`);
+  return { caseId, status: row.status, explanations };
+}
+
+export const whyRoutes: readonly Route[] = [why];

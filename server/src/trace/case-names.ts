@@ -1,0 +1,43 @@
+import type { CallKey, CaseEvent, PauseId, ProposalId, ProposedStep } from "@purser/contract";
+import { unreachable } from "@purser/contract";
+
+/** What a reader calls the things that events name by id. */
+export type CaseNames = {
+  proposal: (proposalId: ProposalId) => string;
+  pause: (pauseId: PauseId) => string;
+  call: (key: CallKey) => string;
+};
+
+/** Collects the names from a log. What the log does not know keeps its id. */
+export function caseNames(events: readonly CaseEvent[]): CaseNames {
+  const proposals = new Map<ProposalId, string>();
+  const pauses = new Map<PauseId, string>();
+  const calls = new Map<CallKey, string>();
+  for (const event of events) {
+    if (event.kind === "proposal.made") proposals.set(event.body.proposal.proposalId, stepName(event.body.proposal.step));
+    if (event.kind === "proposal.judged" && event.body.shown.title !== "") proposals.set(event.body.proposalId, `“${event.body.shown.title}”`);
+    if (event.kind === "pause.opened") pauses.set(event.body.pause.pauseId, `“${event.body.pause.shown.text}”`);
+    if (event.kind === "call.started") calls.set(event.body.key, event.body.undoOf === null ? event.body.tool : `the undo of ${event.body.tool}`);
+  }
+  return {
+    proposal: (proposalId) => proposals.get(proposalId) ?? proposalId,
+    pause: (pauseId) => pauses.get(pauseId) ?? pauseId,
+    call: (key) => calls.get(key) ?? key,
+  };
+}
+
+function stepName(step: ProposedStep): string {
+  switch (step.kind) {
+    case "reply": return "the reply";
+    case "later": return "the waiting";
+    case "ask": return `the question about ${step.path}`;
+    case "lookup": return `the lookup with ${step.calls.map(({ tool }) => tool).join(", ")}`;
+    case "call": return `the call of ${step.call.tool}`;
+    case "undo": return "the undo";
+    case "withdraw": return "the withdrawal";
+    case "plan": return `the plan for ${step.procedure}`;
+    case "handoff": return "the handoff";
+    case "resolve": return "the resolution";
+    default: return unreachable(step);
+  }
+}
