@@ -4,5 +4,6 @@ export * from "./define-action.ts";
 export * from "./define-lookup.ts";
 export * from "./duration.ts";
 export * from "./policy-engine.ts";
+export * from "./scenario.ts";
 export * from "./system-client.ts";
 export * from "./tool.ts";

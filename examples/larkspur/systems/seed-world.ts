@@ -1,4 +1,5 @@
 import type { Customer } from "./crm/data.ts";
+import { recordsOf } from "./customer-records.ts";
 import type { Landmark, Landmarks } from "./landmarks.ts";
 import { seedAppointmentLandmark, seedSlots } from "./seed/appointments.ts";
 import { seedOrderLandmarks } from "./seed/order-landmarks.ts";
@@ -90,17 +91,14 @@ function seedBystander(draft: WorldDraft, count: number): void {
 
 function landmarkOf(data: WorldData, customer: Customer): Landmark {
   const { customerRef, name, email, phone, address } = customer;
-  const isHers = (record: { customerRef: string }) => record.customerRef === customerRef;
-  const orders = Object.values(data.oms.orders)
-    .filter(isHers)
-    .map(({ orderId, status, paidMinor, currency, lines }) => ({
-      orderId,
-      status,
-      paidMinor,
-      currency,
-      chargeId: `CH-${orderId.slice(2)}`,
-      lines,
-    }));
+  const orders = recordsOf(data.oms.orders, customerRef).map(({ orderId, status, paidMinor, currency, lines }) => ({
+    orderId,
+    status,
+    paidMinor,
+    currency,
+    chargeId: `CH-${orderId.slice(2)}`,
+    lines,
+  }));
   return {
     customerRef,
     name,
@@ -110,7 +108,7 @@ function landmarkOf(data: WorldData, customer: Customer): Landmark {
     city: address.city,
     postcode: address.postcode,
     orders,
-    subscriptionId: Object.values(data.payments.subscriptions).find(isHers)?.subscriptionId ?? null,
-    appointmentId: Object.values(data.calendar.appointments).find(isHers)?.appointmentId ?? null,
+    subscriptionId: recordsOf(data.payments.subscriptions, customerRef)[0]?.subscriptionId ?? null,
+    appointmentId: recordsOf(data.calendar.appointments, customerRef)[0]?.appointmentId ?? null,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countRecords, putRecord } from "../customer-records.ts";
 import { refusedByVersion } from "../precondition.ts";
 import {
   noBodySchema,
@@ -32,7 +33,7 @@ const holdSlot = write({
     if (refused !== null) return refused;
     if (!isFree(state, slot, now)) return slotTaken;
     const held: Appointment = {
-      appointmentId: `AP-${3001 + Object.keys(state.appointments).length}`,
+      appointmentId: `AP-${3001 + countRecords(state.appointments)}`,
       customerRef,
       slotId: slot.slotId,
       status: "held",
@@ -42,7 +43,7 @@ const holdSlot = write({
       lastKeys: caller.key === null ? {} : { hold: caller.key },
     };
     touchSlots(state, [slot]);
-    state.appointments[held.appointmentId] = held;
+    putRecord(state.appointments, held.appointmentId, held);
     const appointment = appointmentView(state, held, now);
     return {
       kind: "effect",
@@ -89,7 +90,7 @@ const releaseAppointment = write({
       return refuse(409, "already-released", "The appointment is released already.");
     touchSlots(state, [slot]);
     const released = nextAppointment(taken, "release", caller, { status: "released", heldUntilMs: null });
-    state.appointments[taken.appointmentId] = released;
+    putRecord(state.appointments, taken.appointmentId, released);
     return {
       kind: "reversal",
       status: 200,
@@ -128,7 +129,7 @@ const slotTaken = refuse(409, "slot-taken", "The slot is not free any more.");
 
 function changed(state: CalendarState, appointment: Appointment, now: number): WriteOutcome {
   const { appointmentId } = appointment;
-  state.appointments[appointmentId] = appointment;
+  putRecord(state.appointments, appointmentId, appointment);
   const body = { appointment: appointmentView(state, appointment, now) };
   return { kind: "effect", status: 200, body, object: appointmentId, result: null };
 }

@@ -8,7 +8,7 @@ for (const { way, open } of ways) {
     const calendar = () => customerAt(world.client("calendar"), world.landmarks.appointment.customerRef);
     const freeSlotIds = async () => {
       const slots = at(bodyOf(await calendar().get("/slots?store=brooklyn")), "slots");
-      return Array.isArray(slots) ? slots.map((slot) => textAt(slot, "slotId")) : [];
+      return Object.keys(slots ?? {}).map((position) => textAt(slots, position, "slotId"));
     };
     const hold = (slotId: string, key = "k1") =>
       calendar().post("/appointments", { body: { slotId }, key, version: 1 });

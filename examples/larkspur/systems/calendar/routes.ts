@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordsOf } from "../customer-records.ts";
 import { readEffectsUnderKey } from "../effects-route.ts";
 import { customerRead, notFound, nothingSchema, openRead, type Route, type Surroundings } from "../route.ts";
 import { appointmentOf, appointmentPathSchema, appointmentView } from "./appointment-record.ts";
@@ -30,9 +31,9 @@ const listAppointments = customerRead({
   pathValues: nothingSchema,
   query: nothingSchema,
   find({ customerRef }, { state, now }: Surroundings<CalendarState>) {
-    const appointments = Object.values(state.appointments)
-      .filter((appointment) => appointment.customerRef === customerRef)
-      .map((appointment) => appointmentView(state, appointment, now));
+    const appointments = recordsOf(state.appointments, customerRef).map((appointment) =>
+      appointmentView(state, appointment, now),
+    );
     return { kind: "found", body: { appointments } };
   },
 });

@@ -27,11 +27,13 @@ export const noteSchema = z.strictObject({
 });
 export type Note = z.infer<typeof noteSchema>;
 
+/** Kept in small letters: nobody's addresses differ in case only. */
+export const mailAddressSchema = z.email().toLowerCase();
 export const customerRefSchema = z.string().regex(/^LC-\d{4,6}$/);
 export const customerSchema = z.strictObject({
   customerRef: customerRefSchema,
   name: z.string(),
-  email: z.email(),
+  email: mailAddressSchema,
   phone: z.string(),
   language: z.enum(["en", "es", "fr"]),
   address: addressSchema,

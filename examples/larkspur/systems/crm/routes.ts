@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { putRecord } from "../customer-records.ts";
 import {
   customerRead,
   noBodySchema,
@@ -11,7 +12,7 @@ import {
   type Surroundings,
   type WriteOutcome,
 } from "../route.ts";
-import { customerRefSchema, preferencesSchema, type CrmState, type Customer } from "./data.ts";
+import { customerRefSchema, mailAddressSchema, preferencesSchema, type CrmState, type Customer } from "./data.ts";
 
 const customerPathSchema = z.strictObject({ customerRef: customerRefSchema });
 const notePathSchema = z.strictObject({ customerRef: customerRefSchema, noteId: z.string() });
@@ -22,14 +23,14 @@ function customerOf(state: CrmState, wanted: string, customerRef: string): Custo
 }
 
 function isReachedBy(customer: Customer, query: { email?: string; phone?: string }): boolean {
-  const isMailMatch = query.email === undefined || customer.email.toLowerCase() === query.email.toLowerCase();
+  const isMailMatch = query.email === undefined || customer.email === query.email;
   return isMailMatch && (query.phone === undefined || customer.phone === query.phone);
 }
 
 const findCustomers = openRead({
   path: "/customers",
   pathValues: nothingSchema,
-  query: z.strictObject({ email: z.string().exactOptional(), phone: z.string().exactOptional() }),
+  query: z.strictObject({ email: mailAddressSchema.exactOptional(), phone: z.string().exactOptional() }),
   find({ query }, { state }: Surroundings<CrmState>) {
     if (query.email === undefined && query.phone === undefined)
       return refuse(400, "malformed", "Give email or phone: the customers are not listed.");
@@ -53,7 +54,7 @@ const changeEmail = write({
   path: "/customers/:customerRef/email",
   operation: "email",
   pathValues: customerPathSchema,
-  body: z.strictObject({ email: z.email() }),
+  body: z.strictObject({ email: mailAddressSchema }),
   object: ({ pathValues }) => pathValues.customerRef,
   perform({ pathValues, body, customerRef }, { state, now }: Surroundings<CrmState>) {
     const customer = customerOf(state, pathValues.customerRef, customerRef);
@@ -93,7 +94,7 @@ const addNote = write({
     state.notesMade += 1;
     const noteId = `NT-${10_000 + state.notesMade}`;
     const note = { noteId, text: body.text, createdAt: new Date(now).toISOString() };
-    state.customers[customerRef] = { ...customer, notes: [...customer.notes, note] };
+    putRecord(state.customers, customerRef, { ...customer, notes: [...customer.notes, note] });
     return { kind: "effect", status: 201, body: { note }, object: customerRef, result: noteId };
   },
 });
@@ -111,7 +112,7 @@ const removeNote = write({
     if (customer === null || note === undefined) return notFound("note");
     const notes = customer.notes.filter((it) => it !== note);
     const made = past.effects.find((entry) => entry.operation === "note" && entry.result === note.noteId);
-    state.customers[customerRef] = { ...customer, notes };
+    putRecord(state.customers, customerRef, { ...customer, notes });
     return {
       kind: "reversal",
       status: 200,
@@ -124,7 +125,7 @@ const removeNote = write({
 });
 
 function changed(state: CrmState, customer: Customer): WriteOutcome {
-  state.customers[customer.customerRef] = customer;
+  putRecord(state.customers, customer.customerRef, customer);
   return { kind: "effect", status: 200, body: { customer }, object: customer.customerRef, result: null };
 }
 

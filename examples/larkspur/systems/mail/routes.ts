@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { putRecord, recordsOf } from "../customer-records.ts";
 import { customerRead, nothingSchema, write, type Route, type Surroundings } from "../route.ts";
 import { mailIdSchema, mailSchema, type Mail, type MailState } from "./data.ts";
 
@@ -7,9 +8,8 @@ const readMessages = customerRead({
   pathValues: nothingSchema,
   query: z.strictObject({ messageId: mailIdSchema.exactOptional() }),
   find({ query, customerRef }, { state }: Surroundings<MailState>) {
-    const messages = Object.values(state.messages).filter(
-      (mail) =>
-        mail.customerRef === customerRef && (query.messageId === undefined || mail.messageId === query.messageId),
+    const messages = recordsOf(state.messages, customerRef).filter(
+      (mail) => query.messageId === undefined || mail.messageId === query.messageId,
     );
     return { kind: "found", body: { messages } };
   },
@@ -28,7 +28,7 @@ const sendMessage = write({
     if (state.messages[messageId] !== undefined)
       return { kind: "noop", status: 202, body: { messageId, accepted: true }, object: messageId, code: null };
     const mail: Mail = { ...body, customerRef, acceptedAt: new Date(now).toISOString() };
-    state.messages[messageId] = mail;
+    putRecord(state.messages, messageId, mail);
     return { kind: "effect", status: 202, body: { messageId, accepted: true }, object: messageId, result: null };
   },
 });

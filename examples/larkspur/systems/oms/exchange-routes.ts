@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countRecords, putRecord, recordsOf } from "../customer-records.ts";
 import { refusedByVersion } from "../precondition.ts";
 import {
   customerRead,
@@ -43,7 +44,7 @@ const listExchanges = customerRead({
   query: z.strictObject({ orderId: orderIdSchema }),
   find({ query, customerRef }, { state }: Surroundings<OmsState>) {
     if (orderOf(state, query.orderId, customerRef) === null) return notFound("order");
-    const exchanges = Object.values(state.exchanges).filter((exchange) => exchange.orderId === query.orderId);
+    const exchanges = recordsOf(state.exchanges, customerRef).filter(({ orderId }) => orderId === query.orderId);
     return { kind: "found", body: { exchanges } };
   },
 });
@@ -87,7 +88,7 @@ function created(
   { order, line, toSku }: { order: Order; line: OrderLine; toSku: string },
 ): WriteOutcome {
   const exchange: Exchange = {
-    exchangeId: `LX-${String(10_001 + Object.keys(state.exchanges).length)}`,
+    exchangeId: `LX-${String(10_001 + countRecords(state.exchanges))}`,
     orderId: order.orderId,
     customerRef: order.customerRef,
     lineId: line.lineId,
@@ -104,8 +105,8 @@ function created(
     lastKeys: caller.key === null ? {} : { exchange: caller.key },
   };
   const nextVersion = nextOrder(order, "exchange", caller);
-  state.exchanges[exchange.exchangeId] = exchange;
-  state.orders[order.orderId] = nextVersion;
+  putRecord(state.exchanges, exchange.exchangeId, exchange);
+  putRecord(state.orders, order.orderId, nextVersion);
   return {
     kind: "effect",
     status: 201,
@@ -124,7 +125,9 @@ function exchangeableLine(
   const line = order.lines.find((it) => it.lineId === body.lineId);
   if (line === undefined) return notFound("line in this order");
   if (order.status !== "delivered") return refuse(409, "not-delivered", `The order is ${order.status}.`);
-  const open = Object.values(state.exchanges).find((it) => it.orderId === order.orderId && isOpenFor(it, line));
+  const open = recordsOf(state.exchanges, order.customerRef).find(
+    (it) => it.orderId === order.orderId && isOpenFor(it, line),
+  );
   if (open !== undefined) return refuse(409, "exchange-exists", `${open.exchangeId} exchanges this line already.`);
   const from = state.products[line.sku];
   const to = state.products[body.toSku ?? line.sku];
@@ -158,8 +161,8 @@ const cancelExchange = write({
     const cancelled: Exchange = { ...exchange, status: "cancelled", cancelledAt, version, lastKeys };
     const nextVersion = nextOrder(order, "exchange-cancel", caller);
     releaseReserved(state, exchange.toSku, exchange.toSize, exchange.quantity);
-    state.exchanges[exchange.exchangeId] = cancelled;
-    state.orders[order.orderId] = nextVersion;
+    putRecord(state.exchanges, exchange.exchangeId, cancelled);
+    putRecord(state.orders, order.orderId, nextVersion);
     return {
       kind: "reversal",
       status: 200,

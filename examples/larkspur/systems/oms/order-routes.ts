@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { putRecord, recordsOf } from "../customer-records.ts";
 import { addressSchema } from "../address.ts";
 import { refusedByVersion } from "../precondition.ts";
 import {
@@ -35,8 +36,7 @@ const listOrders = customerRead({
   pathValues: nothingSchema,
   query: z.strictObject({ status: z.enum(["pending", "shipped", "delivered", "cancelled"]).exactOptional() }),
   find({ query, customerRef }, { state }: Surroundings<OmsState>) {
-    const orders = Object.values(state.orders)
-      .filter((order) => order.customerRef === customerRef)
+    const orders = recordsOf(state.orders, customerRef)
       .filter((order) => query.status === undefined || order.status === query.status)
       .sort((left, right) => right.placedAt.localeCompare(left.placedAt) || left.orderId.localeCompare(right.orderId));
     return { kind: "found", body: { orders } };
@@ -107,7 +107,7 @@ const reinstateOrder = write({
     for (const line of order.lines) moveAvailable(state, line.sku, line.sizeOrdered, -line.quantity);
     const reinstated = nextOrder(order, "reinstate", caller, { status: "pending", cancelledAt: null });
     const reverses = order.lastKeys["cancel"] ?? null;
-    state.orders[order.orderId] = reinstated;
+    putRecord(state.orders, order.orderId, reinstated);
     return {
       kind: "reversal",
       status: 200,
@@ -120,7 +120,7 @@ const reinstateOrder = write({
 });
 
 function changed(state: OmsState, order: Order): WriteOutcome {
-  state.orders[order.orderId] = order;
+  putRecord(state.orders, order.orderId, order);
   return { kind: "effect", status: 200, body: { order }, object: order.orderId, result: null };
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@purser/contract";
 import { z } from "zod";
+import { putRecord } from "../customer-records.ts";
 import { notFound, refuse, write, type Refusal, type Route, type Surroundings, type WriteRequest } from "../route.ts";
 import { subscriptionIdSchema, type PaymentsState, type Subscription, type SubscriptionChange } from "./data.ts";
 import { readBackLagMs } from "./read-back-lag.ts";
@@ -56,7 +57,7 @@ export function changeSubscription<Body extends JsonObject>(definition: {
 
 function keepChange(state: PaymentsState, change: SubscriptionChange): void {
   const { subscriptionId } = change.after;
-  state.subscriptions[subscriptionId] = change.after;
+  putRecord(state.subscriptions, subscriptionId, change.after);
   state.changes[subscriptionId] = [...(state.changes[subscriptionId] ?? []), change];
 }
 

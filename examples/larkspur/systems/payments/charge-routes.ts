@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordsOf } from "../customer-records.ts";
 import { customerRead, notFound, nothingSchema, type Route, type Surroundings } from "../route.ts";
 import { chargeIdSchema, type Charge, type PaymentsState } from "./data.ts";
 
@@ -16,8 +17,7 @@ const listCharges = customerRead({
   pathValues: nothingSchema,
   query: z.strictObject({ orderId: z.string().exactOptional() }),
   find({ query, customerRef }, { state }: Surroundings<PaymentsState>) {
-    const charges = Object.values(state.charges)
-      .filter((charge) => charge.customerRef === customerRef)
+    const charges = recordsOf(state.charges, customerRef)
       .filter((charge) => query.orderId === undefined || charge.orderId === query.orderId)
       .map((charge) => ({ ...charge, refundableMinor: refundableMinor(charge) }));
     return { kind: "found", body: { charges } };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countRecords, putRecord, recordsOf } from "../customer-records.ts";
 import {
   customerRead,
   noBodySchema,
@@ -41,8 +42,7 @@ const listRefunds = customerRead({
   }),
   find({ query, customerRef }, { state }: Surroundings<PaymentsState>) {
     const { chargeId, key, voidKey } = query;
-    const refunds = Object.values(state.refunds)
-      .filter((refund) => refund.customerRef === customerRef)
+    const refunds = recordsOf(state.refunds, customerRef)
       .filter((refund) => chargeId === undefined || refund.chargeId === chargeId)
       .filter((refund) => key === undefined || refund.key === key)
       .filter((refund) => voidKey === undefined || refund.voidKey === voidKey);
@@ -81,7 +81,7 @@ function refunded(
   if (body.amountMinor > refundableMinor(charge))
     return refuse(409, "exceeds-refundable", `At most ${refundableMinor(charge)} can be refunded.`);
   const refund: Refund = {
-    refundId: `RF-${10_001 + Object.keys(state.refunds).length}`,
+    refundId: `RF-${10_001 + countRecords(state.refunds)}`,
     chargeId: charge.chargeId,
     orderId: charge.orderId,
     customerRef,
@@ -95,8 +95,9 @@ function refunded(
     createdAt: new Date(now).toISOString(),
     voidedAt: null,
   };
-  state.refunds[refund.refundId] = refund;
-  state.charges[charge.chargeId] = { ...charge, refundedMinor: charge.refundedMinor + body.amountMinor };
+  putRecord(state.refunds, refund.refundId, refund);
+  const refundedMinor = charge.refundedMinor + body.amountMinor;
+  putRecord(state.charges, charge.chargeId, { ...charge, refundedMinor });
   return { kind: "effect", status: 201, body: { refund }, object: charge.chargeId, result: refund.refundId };
 }
 
@@ -125,8 +126,9 @@ function voided(
     return refuse(409, "void-window-passed", "A refund can be voided within 30 days.");
   const voidedAt = new Date(now).toISOString();
   const changed: Refund = { ...refund, status: "voided", voidFeeMinor, voidKey, voidedAt };
-  state.refunds[refund.refundId] = changed;
-  state.charges[charge.chargeId] = { ...charge, refundedMinor: charge.refundedMinor - refund.amountMinor };
+  putRecord(state.refunds, refund.refundId, changed);
+  const refundedMinor = charge.refundedMinor - refund.amountMinor;
+  putRecord(state.charges, charge.chargeId, { ...charge, refundedMinor });
   return {
     kind: "reversal",
     status: 200,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recordsOf } from "../customer-records.ts";
 import {
   customerRead,
   noBodySchema,
@@ -23,9 +24,9 @@ const listSubscriptions = customerRead({
   pathValues: nothingSchema,
   query: nothingSchema,
   find({ customerRef }, { state, now }: Surroundings<PaymentsState>) {
-    const subscriptions = Object.values(state.subscriptions)
-      .filter((subscription) => subscription.customerRef === customerRef)
-      .map((subscription) => visibleSubscription(state, subscription, now));
+    const subscriptions = recordsOf(state.subscriptions, customerRef).map((subscription) =>
+      visibleSubscription(state, subscription, now),
+    );
     return { kind: "found", body: { subscriptions } };
   },
 });

@@ -1,3 +1,4 @@
+import { countRecords, putRecord } from "../customer-records.ts";
 import type { Customer } from "../crm/data.ts";
 import { otherPlaces } from "./people.ts";
 import type { WorldDraft } from "./world-draft.ts";
@@ -29,8 +30,8 @@ export function seedAppointmentLandmark(draft: WorldDraft): Customer {
   const day = draft.dayFromToday(5);
   const slot = Object.values(slots).find((it) => it.startsAt.startsWith(`${day}T18`));
   if (slot === undefined) throw new Error("The slots are seeded before the appointments");
-  const appointmentId = `AP-${3001 + Object.keys(appointments).length}`;
-  appointments[appointmentId] = {
+  const appointmentId = `AP-${3001 + countRecords(appointments)}`;
+  putRecord(appointments, appointmentId, {
     appointmentId,
     customerRef: customer.customerRef,
     slotId: slot.slotId,
@@ -39,6 +40,6 @@ export function seedAppointmentLandmark(draft: WorldDraft): Customer {
     note: "First school shoes",
     version: 1,
     lastKeys: {},
-  };
+  });
   return customer;
 }

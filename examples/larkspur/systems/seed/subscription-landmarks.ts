@@ -1,3 +1,4 @@
+import { countRecords, putRecord } from "../customer-records.ts";
 import type { Customer } from "../crm/data.ts";
 import { planPriceMinor, type Plan, type Subscription } from "../payments/data.ts";
 import { otherPlaces } from "./people.ts";
@@ -26,9 +27,9 @@ export function addSubscription(
   status: Subscription["status"],
 ): void {
   const { subscriptions } = draft.data.payments;
-  const subscriptionId = `SB-${2001 + Object.keys(subscriptions).length}`;
+  const subscriptionId = `SB-${2001 + countRecords(subscriptions)}`;
   const startedDaysAgo = draft.random.int(2, 20);
-  subscriptions[subscriptionId] = {
+  putRecord(subscriptions, subscriptionId, {
     subscriptionId,
     customerRef,
     plan,
@@ -37,5 +38,5 @@ export function addSubscription(
     currency: "USD",
     period: { startsOn: draft.dayFromToday(-startedDaysAgo), endsOn: draft.dayFromToday(30 - startedDaysAgo) },
     version: 1,
-  };
+  });
 }

@@ -1,3 +1,4 @@
+import { countRecords, putRecord } from "../customer-records.ts";
 import type { Address } from "../address.ts";
 import type { CalendarState } from "../calendar/data.ts";
 import type { CrmState, Customer } from "../crm/data.ts";
@@ -81,7 +82,7 @@ export class WorldDraft {
 
   addCustomer({ place, isFlagged = false, contactDaysAgo = 400, note }: NewCustomer): Customer {
     const { customers } = this.data.crm;
-    const count = Object.keys(customers).length;
+    const count = countRecords(customers);
     const customerRef = `LC-${this.#firstRef + count}`;
     const name = this.#names[count % this.#names.length] ?? "Robin Doe";
     const suffix = count < this.#names.length ? "" : `.${count}`;
@@ -104,7 +105,7 @@ export class WorldDraft {
       preferences: { newsletter: this.random.next() < 0.5, textMessages: false, giftWrap: false, favoriteStore: null },
       notes,
     };
-    customers[customerRef] = customer;
+    putRecord(customers, customerRef, customer);
     return customer;
   }
 
@@ -125,7 +126,7 @@ export class WorldDraft {
       version: 1 + [days.shipped, days.delivered, days.cancelled].filter((it) => it !== undefined).length,
       lastKeys: {},
     };
-    this.data.oms.orders[order.orderId] = order;
+    putRecord(this.data.oms.orders, order.orderId, order);
     this.#addCharge(order);
     return order;
   }
@@ -136,16 +137,16 @@ export class WorldDraft {
 
   #addCharge({ orderId, customerRef, paidMinor, currency, placedAt }: Order): void {
     const chargeId = `CH-${orderId.slice(2)}`;
-    this.data.payments.charges[chargeId] = {
+    putRecord(this.data.payments.charges, chargeId, {
       chargeId,
       orderId,
       customerRef,
       amountMinor: paidMinor,
       refundedMinor: 0,
       currency,
-      card: { brand: this.random.pick(["visa", "mastercard"]), lastFour: this.#digits(4) },
+      card: { brand: this.random.pick(["visa", "mastercard"] as const), lastFour: this.#digits(4) },
       capturedAt: placedAt,
-    };
+    });
   }
 
   #orderNumber(): number {

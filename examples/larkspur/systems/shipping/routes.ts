@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { countRecords, putRecord, recordsOf } from "../customer-records.ts";
 import { addressSchema } from "../address.ts";
 import {
   customerRead,
@@ -33,8 +34,8 @@ const listLabels = customerRead({
   pathValues: nothingSchema,
   query: z.strictObject({ reference: z.string().min(1) }),
   find({ query, customerRef }, { state, now }: Surroundings<ShippingState>) {
-    const labels = Object.values(state.labels)
-      .filter((label) => label.customerRef === customerRef && label.reference === query.reference)
+    const labels = recordsOf(state.labels, customerRef)
+      .filter((label) => label.reference === query.reference)
       .map((label) => labelView(label, now));
     return { kind: "found", body: { labels } };
   },
@@ -62,14 +63,14 @@ const requestLabel = write({
     { body, customerRef }: WriteRequest<object, NewLabel>,
     { state, now, isRefusedLater }: Surroundings<ShippingState>,
   ) {
-    const number = 10_001 + Object.keys(state.labels).length;
+    const number = 10_001 + countRecords(state.labels);
     const labelId = `LB-${number}`;
     const requestId = `REQ-${number}`;
     const decidedAtMs = now + quickestMs + ((number * 1009) % spreadMs);
     const decision = isRefusedLater ? "refused" : "ready";
     const createdAt = new Date(now).toISOString();
     const made: Label = { labelId, requestId, customerRef, ...body, createdAt, decidedAtMs, decision, voidedAt: null };
-    state.labels[labelId] = made;
+    putRecord(state.labels, labelId, made);
     state.pendingWebhooks.push({ id: `wh_${number}`, dueAt: decidedAtMs, labelId });
     return { kind: "effect", status: 202, body: { requestId, labelId }, object: body.reference, result: labelId };
   },
@@ -89,7 +90,7 @@ const voidLabel = write({
     if (status === "voided") return refuse(409, "already-voided", "The label is void already.");
     if (status === "refused") return refuse(409, "was-refused", "The carrier made no such label.");
     const voided = { ...label, voidedAt: new Date(now).toISOString() };
-    state.labels[label.labelId] = voided;
+    putRecord(state.labels, label.labelId, voided);
     const made = past.effects.find((entry) => entry.operation === "label" && entry.result === label.labelId);
     return {
       kind: "reversal",

@@ -1,0 +1,29 @@
+import { defineScenario } from "@purser/kit";
+import { must, otherThan } from "./record-checks.ts";
+import { exchangedAsOrdered, told } from "./wrong-size-checks.ts";
+import { complain, wrongSizeWish } from "./wrong-size-wish.ts";
+
+export default defineScenario({
+  name: "wrong-size-too-late",
+  title: "The exchange would come too late: she is told before anything is done, and wants it all the same.",
+  endsAs: "resolved",
+  customer: (seeded) => wrongSizeWish("wrongSizeTooLate", seeded),
+  play: async (stage, wish) => {
+    await complain(stage, wish);
+    await stage.untilQuiet();
+    await stage.customerSays(stage.chance.pick(["yes", "Yes please", "ok"]));
+    await stage.untilQuiet();
+  },
+  check: (record, wish) => {
+    const asked = record.log.findIndex(
+      (event) => event.kind === "message.sent" && event.body.text.includes("too late"),
+    );
+    const begun = record.log.findIndex(({ kind }) => kind === "call.started");
+    return [
+      ...otherThan(record, ["mail sent", "oms exchange", "shipping label"]),
+      ...exchangedAsOrdered(record, wish),
+      ...told(record, ["too late"]),
+      ...must(asked >= 0 && asked < begun, "Something was begun before she was told."),
+    ];
+  },
+});

@@ -1,0 +1,20 @@
+import { defineScenario } from "@purser/kit";
+import { otherThan } from "./record-checks.ts";
+import { exchangedAsOrdered, told } from "./wrong-size-checks.ts";
+import { complain, wrongSizeWish } from "./wrong-size-wish.ts";
+
+export default defineScenario({
+  name: "wrong-size",
+  title: "At night the wrong size is exchanged, labelled and mailed, and nobody is woken.",
+  endsAs: "resolved",
+  customer: (seeded) => wrongSizeWish("wrongSize", seeded),
+  play: async (stage, wish) => {
+    await complain(stage, wish);
+    await stage.untilQuiet();
+  },
+  check: (record, wish) => [
+    ...otherThan(record, ["mail sent", "oms exchange", "shipping label"]),
+    ...exchangedAsOrdered(record, wish),
+    ...told(record, [wish.sizeOrdered, "label"]),
+  ],
+});

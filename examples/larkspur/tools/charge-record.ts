@@ -1,0 +1,54 @@
+import { instantSchema } from "@purser/contract";
+import type { ToolContext } from "@purser/kit";
+import { z } from "zod";
+import { type Reading, readRecord } from "./shop-client.ts";
+
+/** What was taken for an order, and how much of it can still go back. */
+export const chargeSchema = z.object({
+  chargeId: z.string(),
+  amountMinor: z.int(),
+  refundedMinor: z.int(),
+  refundableMinor: z.int(),
+  currency: z.string(),
+  card: z.object({ brand: z.string(), lastFour: z.string() }),
+});
+export type Charge = z.infer<typeof chargeSchema>;
+
+/** A refund of a charge: the fields that the tools use. */
+export const refundSchema = z.object({
+  refundId: z.string(),
+  chargeId: z.string(),
+  amountMinor: z.int(),
+  status: z.string(),
+  createdAt: instantSchema,
+});
+export type Refund = z.infer<typeof refundSchema>;
+
+/** The charge of an order; null when nothing was taken for it. */
+export async function readChargeOf(context: ToolContext, orderId: string): Promise<Reading<Charge | null>> {
+  const path = `/charges?orderId=${encodeURIComponent(orderId)}`;
+  const reading = await readRecord(context, "payments", path, z.object({ charges: z.array(chargeSchema) }));
+  return reading.kind === "found" ? { kind: "found", value: reading.value.charges[0] ?? null } : reading;
+}
+
+/** The refunds made (`key`) or voided (`voidKey`) under a key. */
+export async function readRefundsUnder(
+  context: ToolContext,
+  name: "key" | "voidKey",
+  key: string,
+): Promise<Reading<readonly Refund[]>> {
+  const path = `/refunds?${name}=${encodeURIComponent(key)}`;
+  const reading = await readRecord(context, "payments", path, z.object({ refunds: z.array(refundSchema) }));
+  return reading.kind === "found" ? { kind: "found", value: reading.value.refunds } : reading;
+}
+
+export async function readRefund(context: ToolContext, refundId: string): Promise<Reading<Refund>> {
+  const path = `/refunds/${encodeURIComponent(refundId)}`;
+  const reading = await readRecord(context, "payments", path, z.object({ refund: refundSchema }));
+  return reading.kind === "found" ? { kind: "found", value: reading.value.refund } : reading;
+}
+
+/** Such as `Visa ending in 4242`. */
+export function cardText({ card }: Charge): string {
+  return `${card.brand.slice(0, 1).toUpperCase()}${card.brand.slice(1)} ending in ${card.lastFour}`;
+}

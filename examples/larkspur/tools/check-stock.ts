@@ -1,0 +1,51 @@
+import { defineLookup } from "@purser/kit";
+import { z } from "zod";
+import { type Alternatives, readAlternatives, readAvailable } from "./stock-record.ts";
+
+/** So many other colors and other sizes are told at most. */
+const mostColors = 3;
+const mostSizes = 2;
+
+/** Whether a product can be had in a size, and what could be had instead, nearest first. It is nobody's secret. */
+export default defineLookup({
+  name: "check_stock",
+  title: "Check the stock",
+  input: z.strictObject({ sku: z.string().min(1), size: z.string().min(1) }),
+  output: z.object({ stock: z.object({ available: z.int(), alternatives: z.array(z.string()) }) }),
+  needs: { sku: "item.sku", size: "size.correct" },
+  gives: ["stock.available", "stock.alternatives"],
+  isPersonal: false,
+  run: async (context) => {
+    const { sku, size } = context.args;
+    const [available, others] = await Promise.all([
+      readAvailable(context, sku, size),
+      readAlternatives(context, sku, size),
+    ]);
+    if (available.kind !== "found") return available;
+    if (others.kind !== "found") return others;
+    const stock = { available: available.value, alternatives: alternativeTexts(others.value, size) };
+    return { kind: "found", result: { stock } };
+  },
+});
+
+/** Such as `size 30 in blue`. */
+function alternativeTexts({ sameSize, otherSizes }: Alternatives, wanted: string): string[] {
+  const nearest = otherSizes
+    .map((piece, index) => ({ piece, gap: sizeGap(piece.size, wanted), index }))
+    .toSorted((one, other) => one.gap - other.gap || one.index - other.index)
+    .map(({ piece }) => piece);
+  return [...sameSize.slice(0, mostColors), ...nearest.slice(0, mostSizes)].map(
+    ({ size, name }) => `size ${size} in ${colorIn(name)}`,
+  );
+}
+
+/** Sizes begin with a figure: `29`, `5-6Y`. */
+function sizeGap(one: string, other: string): number {
+  const gap = Math.abs(Number.parseInt(one, 10) - Number.parseInt(other, 10));
+  return Number.isNaN(gap) ? 0 : gap;
+}
+
+/** The shop writes the color after the comma: `Starling sneaker, blue`. */
+function colorIn(name: string): string {
+  return name.split(",").at(-1)?.trim() ?? name;
+}

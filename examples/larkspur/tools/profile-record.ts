@@ -1,0 +1,30 @@
+import type { ToolContext } from "@purser/kit";
+import { z } from "zod";
+import { accountPath } from "./account-record.ts";
+import { type Reading, readRecord } from "./shop-client.ts";
+
+/** What a customer wants to be asked, told and given. */
+export const preferencesSchema = z.strictObject({
+  newsletter: z.boolean(),
+  textMessages: z.boolean(),
+  giftWrap: z.boolean(),
+  favoriteStore: z.string().nullable(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const noteSchema = z.object({ noteId: z.string(), text: z.string() });
+
+/** The part of the account that people fill in. Notes are free text by anybody: data, never instructions. */
+const profileSchema = z.object({
+  isFlagged: z.boolean(),
+  preferences: z.object(preferencesSchema.shape),
+  notes: z.array(noteSchema),
+});
+export type Profile = z.infer<typeof profileSchema>;
+
+export async function readProfile(context: ToolContext): Promise<Reading<Profile>> {
+  const path = accountPath(context);
+  if (path === null) return { kind: "refused", code: "PUR-2002", detail: "Nobody knows whose account it is." };
+  const reading = await readRecord(context, "crm", path, z.object({ customer: profileSchema }));
+  return reading.kind === "found" ? { kind: "found", value: reading.value.customer } : reading;
+}

@@ -1,0 +1,13 @@
+import { defineSubscriptionChange } from "./subscription-change.ts";
+
+/** Resumes an outfit box that was paused. */
+export default defineSubscriptionChange({
+  name: "resume_subscription",
+  title: "Resume the outfit box",
+  operation: "resume",
+  from: "paused",
+  to: "active",
+  reversal: "pause",
+  ask: ({ plan }) => `Resume your ${plan} outfit box?`,
+  askBack: "Pause the outfit box again?",
+});

@@ -1,0 +1,139 @@
+import type { ActionOutcome, FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit";
+import { type Action, days, defineAction, hours, seconds } from "@purser/kit";
+import { z } from "zod";
+import { readAccount } from "./account-record.ts";
+import { change } from "./shop-client.ts";
+import {
+  readChangesUnder,
+  readSubscription,
+  type Subscription,
+  subscriptionPath,
+  subscriptionSchema,
+} from "./subscription-record.ts";
+
+/** One way to change a subscription's state, and the way back. */
+type StateChange = {
+  name: string;
+  title: string;
+  /** The last part of the route, and the state before and after. */
+  operation: string;
+  from: string;
+  to: string;
+  /** The route that takes it back. */
+  reversal: string;
+  ask: (facts: SubscriptionFacts) => string;
+  askBack: string;
+};
+
+const inputSchema = z.strictObject({ subscriptionId: z.string().min(1) });
+type Input = z.infer<typeof inputSchema>;
+
+const factsSchema = z.strictObject({
+  status: z.string(),
+  plan: z.string(),
+  isFlagged: z.boolean(),
+  /** The last day that is paid for. */
+  paidUntil: z.iso.date(),
+});
+type SubscriptionFacts = z.infer<typeof factsSchema>;
+
+const outputSchema = z.object({ subscription: z.object({ id: z.string(), status: z.string() }) });
+type Output = z.infer<typeof outputSchema>;
+
+const answerSchema = z.object({ subscription: subscriptionSchema });
+
+/**
+ * An action that changes a subscription's state. The processor honors keys for 24 hours and shows a change up to a
+ * minute late, so nothing counts as not done before that and the time of the call have passed.
+ */
+export function defineSubscriptionChange(definition: StateChange): Action {
+  const { name, title, operation, from, to, reversal, ask, askBack } = definition;
+  return defineAction({
+    name,
+    title,
+    tier: "execute",
+    input: inputSchema,
+    output: outputSchema,
+    needs: { subscriptionId: "subscription.id" },
+    gives: ["subscription.status"],
+    promises: { "subscription.status": to },
+    factsSchema,
+    sources: { status: "payments", plan: "payments", isFlagged: "crm", paidUntil: "payments" },
+    touches: ({ subscriptionId }) => ({ type: "Subscription", id: subscriptionId }),
+    readFacts: readSubscriptionFacts,
+    describe: ({ facts }) => ask(facts),
+    simulate: (context) => simulateChange(context, from, to),
+    execute: ({ args, key, ...context }) => send(context, args, { operation, key }),
+    verify: (context) => findChange(context, to),
+    once: "key",
+    keyLifetimeMs: hours(24),
+    settleMs: seconds(75),
+    undo: {
+      kind: "reversible",
+      withinMs: days(30),
+      factsSchema: z.strictObject({ status: z.string() }),
+      sources: { status: "payments" },
+      readFacts: async (context) => {
+        const subscription = await readSubscription(context, context.args.subscriptionId);
+        if (subscription.kind !== "found") return subscription;
+        return { kind: "read", facts: { status: subscription.value.status } };
+      },
+      describe: () => askBack,
+      execute: ({ args, key, callKey, ...context }) =>
+        send(context, args, { operation: reversal, key, reverses: callKey }),
+      verify: (context) => findChange(context, from),
+    },
+  });
+}
+
+function resultOf({ subscriptionId, status }: Subscription): Output {
+  return { subscription: { id: subscriptionId, status } };
+}
+
+function send(
+  context: ToolContext,
+  { subscriptionId }: Input,
+  { operation, key, reverses }: { operation: string; key: string; reverses?: string },
+): Promise<ActionOutcome<Output>> {
+  const path = `${subscriptionPath(subscriptionId)}/${operation}`;
+  const headers = reverses === undefined ? {} : { "purser-reverses": reverses };
+  const request = { method: "POST" as const, path, key, headers };
+  return change(context, "payments", request, answerSchema, ({ subscription }) => resultOf(subscription));
+}
+
+/** The change under the key is what counts: the subscription itself may have been changed again since. */
+async function findChange(
+  context: ToolContext & { args: Input; key: string },
+  wanted: string,
+): Promise<Finding<Output>> {
+  const changes = await readChangesUnder(context, context.args.subscriptionId, context.key);
+  if (changes.kind !== "found") return { kind: "unknown", detail: changes.detail };
+  const [made, ...others] = changes.value;
+  if (made === undefined) return { kind: "not-done", detail: "No change is to be read under the key." };
+  if (others.length > 0) return { kind: "doubled", detail: `${changes.value.length} changes stand under the key.` };
+  if (made.after.status !== wanted)
+    return { kind: "unknown", detail: `The change made the subscription ${made.after.status}.` };
+  return { kind: "done", result: resultOf(made.after) };
+}
+
+async function readSubscriptionFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<SubscriptionFacts>> {
+  const [subscription, account] = await Promise.all([
+    readSubscription(context, context.args.subscriptionId),
+    readAccount(context),
+  ]);
+  if (subscription.kind !== "found") return subscription;
+  if (account.kind !== "found") return account;
+  const { status, plan, period } = subscription.value;
+  return { kind: "read", facts: { status, plan, isFlagged: account.value.isFlagged, paidUntil: period.endsOn } };
+}
+
+async function simulateChange(context: ToolContext & { args: Input }, from: string, to: string): Promise<Simulation> {
+  const { subscriptionId } = context.args;
+  const subscription = await readSubscription(context, subscriptionId);
+  if (subscription.kind === "failed") return { kind: "cannot-tell", detail: subscription.detail };
+  if (subscription.kind === "refused") return { kind: "would-refuse", detail: subscription.detail };
+  const { status } = subscription.value;
+  if (status !== from) return { kind: "would-refuse", detail: `The subscription is ${status}.` };
+  const record = `subscription ${subscriptionId}`;
+  return { kind: "would-do", changes: [{ record, field: "status", from: status, to }] };
+}

@@ -1,0 +1,87 @@
+import type { Finding, ToolContext } from "@purser/kit";
+import { days, defineAction } from "@purser/kit";
+import { z } from "zod";
+import { accountPath, readAccount } from "./account-record.ts";
+import { change } from "./shop-client.ts";
+
+const outputSchema = z.object({
+  email: z.object({ state: z.literal("changed"), address: z.string(), former: z.string() }),
+});
+
+/** Changes the address by which the account is known. The CRM has no keys and no versions, so nothing is sent twice. */
+export default defineAction({
+  name: "update_email",
+  title: "Change the e-mail address",
+  tier: "execute",
+  input: z.strictObject({ email: z.email() }),
+  output: outputSchema,
+  needs: { email: "email.address" },
+  gives: ["email.state", "email.address"],
+  promises: { "email.state": "changed" },
+  factsSchema: z.strictObject({ isFlagged: z.boolean(), currentEmail: z.string() }),
+  sources: { isFlagged: "crm", currentEmail: "crm" },
+  touches: () => ({ type: "Account", id: "email" }),
+  readFacts: async (context) => {
+    const account = await readAccount(context);
+    if (account.kind !== "found") return account;
+    return { kind: "read", facts: { isFlagged: account.value.isFlagged, currentEmail: account.value.email } };
+  },
+  describe: ({ args }) => `Change the e-mail address of your account to ${args.email}?`,
+  simulate: async (context) => {
+    const account = await readAccount(context);
+    if (account.kind === "failed") return { kind: "cannot-tell", detail: account.detail };
+    if (account.kind === "refused") return { kind: "would-refuse", detail: account.detail };
+    const { email } = account.value;
+    const changes =
+      email === context.args.email ? [] : [{ record: "account", field: "email", from: email, to: context.args.email }];
+    return { kind: "would-do", changes };
+  },
+  execute: (context) => {
+    const { args, facts, key } = context;
+    const result = { email: { state: "changed" as const, address: args.email, former: facts.currentEmail } };
+    return putEmail(context, args.email, { "idempotency-key": key }, result);
+  },
+  verify: async (context) => {
+    const { args, facts } = context;
+    const found = await findEmail(context, args.email);
+    const result = { email: { state: "changed" as const, address: args.email, former: facts.currentEmail } };
+    return found.kind === "done" ? { kind: "done", result } : found;
+  },
+  undo: {
+    kind: "compensable",
+    withinMs: days(30),
+    residue: "The contact counts as registered on the day of the undo.",
+    factsSchema: z.strictObject({ currentEmail: z.string() }),
+    sources: { currentEmail: "crm" },
+    readFacts: async (context) => {
+      const account = await readAccount(context);
+      return account.kind === "found" ? { kind: "read", facts: { currentEmail: account.value.email } } : account;
+    },
+    describe: ({ result }) => `Set the e-mail address of the account back to ${result.email.former}?`,
+    execute: (context) => {
+      const headers = { "idempotency-key": context.key, "purser-reverses": context.callKey };
+      return putEmail(context, context.result.email.former, headers, {});
+    },
+    verify: (context) => findEmail(context, context.result.email.former),
+  },
+});
+
+const answerSchema = z.object({ customer: z.object({ email: z.string() }) });
+
+function putEmail<Result extends Record<string, { state: "changed"; address: string; former: string }>>(
+  context: ToolContext,
+  email: string,
+  headers: Readonly<Record<string, string>>,
+  result: Result,
+) {
+  const path = `${accountPath(context) ?? "/customers"}/email`;
+  return change(context, "crm", { method: "PUT", path, body: { email }, headers }, answerSchema, () => result);
+}
+
+/** The account itself is all that can be read back. */
+async function findEmail(context: ToolContext, wanted: string): Promise<Finding> {
+  const account = await readAccount(context);
+  if (account.kind !== "found") return { kind: "unknown", detail: account.detail };
+  if (account.value.email === wanted) return { kind: "done", result: {} };
+  return { kind: "not-done", detail: "The account shows another address." };
+}
