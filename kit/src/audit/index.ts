@@ -4,3 +4,4 @@ export * from "./derive.ts";
 export * from "./envelope-hash.ts";
 export * from "./hash.ts";
 export * from "./subject-cipher.ts";
+export * from "./verify-chain.ts";

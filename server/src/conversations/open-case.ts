@@ -17,6 +17,8 @@ export type NewCase = {
   procedure?: string;
   /** The first message, with the provider's id of its delivery: the same delivery twice opens one case. */
   message?: { text: string; provider: string; deliveryId: string };
+  /** The delivery that opens a case without a message; the same one twice opens one case. */
+  delivery?: { provider: string; deliveryId: string };
 };
 
 export type OpenedCase = { caseId: CaseId; isNew: boolean };
@@ -28,6 +30,7 @@ export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase
   const caseId = desk.id("case");
   const customerId = customerRef === null ? null : await store.customerOf(tenant, customerRef);
   const sender = customerId ?? caseId;
+  const delivery = message ?? request.delivery;
   const events: NewEvent[] = [
     {
       kind: "case.opened",
@@ -51,7 +54,7 @@ export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase
     caseId,
     subjectId: sender,
     actorId: sender,
-    dedupeKey: message === undefined ? null : hashOf({ provider: message.provider, deliveryId: message.deliveryId }),
+    dedupeKey: delivery === undefined ? null : hashOf({ provider: delivery.provider, deliveryId: delivery.deliveryId }),
     events,
     open: { customerId, channel, blueprintHash: desk.blueprintHash() },
     expectedVersion: null,

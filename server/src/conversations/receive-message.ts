@@ -3,7 +3,7 @@ import { hashOf } from "@purser/kit/audit";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
-import { readYesOrNo } from "./yes-or-no.ts";
+import { readYesOrNo } from "../cases/yes-or-no.ts";
 
 export type IncomingMessage = { text: string; provider: string; deliveryId: string };
 

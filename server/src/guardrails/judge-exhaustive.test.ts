@@ -1,9 +1,16 @@
-import { type Assurance, identityLevels, type IdentityLevel, type TeammateRole, type Verdict } from "@purser/contract";
+import {
+  type Assurance,
+  identityLevels,
+  type IdentityLevel,
+  type TeammateRole,
+  unreachable,
+  type Verdict,
+} from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { approverRoles } from "./approver-role.ts";
 import { judgeAtExecution } from "./judge-at-execution.ts";
 import { type GuardRequest, judge } from "./judge.ts";
-import { answerOf, noAssurance, type Requirement, type Rules } from "./rules-for-tests.ts";
+import { answerOf, noAssurance, type Requirement, type Rules } from "./test-rules.ts";
 import { rankOfVerdict } from "./stricter.ts";
 
 const approvals = [null, "anybody", "teammate", "lead", "admin"] as const;
@@ -22,7 +29,13 @@ const forbidSets: readonly Rules["forbids"][] = [
 /** Every pair of permits, and each with every set of forbids. */
 const allRules: readonly Rules[] = requirements.flatMap((first, index) => [
   { permits: [], forbids: forbidSets[index % forbidSets.length] ?? [] },
-  ...requirements.slice(index).map((second) => ({ permits: [{ id: "p", needs: first }, { id: "q", needs: second }], forbids: forbidSets[0] ?? [] })),
+  ...requirements.slice(index).map((second) => ({
+    permits: [
+      { id: "p", needs: first },
+      { id: "q", needs: second },
+    ],
+    forbids: forbidSets[0] ?? [],
+  })),
   ...forbidSets.map((forbids) => ({ permits: [{ id: "p", needs: first }], forbids })),
 ]);
 const allHeld: readonly (Assurance | null)[] = [
@@ -31,18 +44,31 @@ const allHeld: readonly (Assurance | null)[] = [
   { ...noAssurance, approved: true, approverRole: "teammate" },
   { ...noAssurance, confirmed: true, approved: true, approverRole: "lead" },
 ];
-const settings = identityLevels.flatMap((level) => identityLevels.flatMap((highestLevel) => [false, true].map((isSingleOperator) => ({ level, highestLevel, isSingleOperator }))));
+const settings = identityLevels.flatMap((level) =>
+  identityLevels.flatMap((highestLevel) =>
+    [false, true].map((isSingleOperator) => ({ level, highestLevel, isSingleOperator })),
+  ),
+);
 
 function requestFor(rules: Rules, setting: (typeof settings)[number], held: Assurance | null): GuardRequest {
   return { ask: (assurance) => answerOf(rules, assurance), facts: {}, totals: {}, held, ...setting };
 }
 
 /** The text of the design, read word by word, without regard to how often the policies are asked. */
-function plainVerdict(rules: Rules, { level, highestLevel, isSingleOperator }: (typeof settings)[number], held: Assurance | null): Verdict {
+function plainVerdict(
+  rules: Rules,
+  { level, highestLevel, isSingleOperator }: (typeof settings)[number],
+  held: Assurance | null,
+): Verdict {
   const isPermitted = (assurance: Assurance) => answerOf(rules, assurance).isPermitted;
   const highestRole: TeammateRole = isSingleOperator ? "admin" : "lead";
   const reach: IdentityLevel = level > highestLevel ? level : highestLevel;
-  const fully = (identity: IdentityLevel): Assurance => ({ identity, confirmed: true, approved: true, approverRole: highestRole });
+  const fully = (identity: IdentityLevel): Assurance => ({
+    identity,
+    confirmed: true,
+    approved: true,
+    approverRole: highestRole,
+  });
   if (!isPermitted(fully(reach))) {
     const { forbids } = answerOf(rules, fully(reach));
     if (forbids.length === 0) return { kind: "escalate", reasons: ["No guardrail permits this."] };
@@ -52,12 +78,15 @@ function plainVerdict(rules: Rules, { level, highestLevel, isSingleOperator }: (
   const lowest = identityLevels.find((identity) => isPermitted(fully(identity)));
   if (lowest !== undefined && lowest > level) return { kind: "identify", level: lowest };
   const now: Assurance = { ...(held ?? noAssurance), identity: level };
-  const possibleRoles: readonly TeammateRole[] = isSingleOperator ? ["teammate", "lead", "admin"] : ["teammate", "lead"];
+  const possibleRoles: readonly TeammateRole[] = isSingleOperator
+    ? ["teammate", "lead", "admin"]
+    : ["teammate", "lead"];
   const withRole = (role: TeammateRole): Assurance => ({ ...now, approved: true, approverRole: role });
   if (isPermitted(now)) return { kind: "allow" };
   if (isPermitted({ ...now, confirmed: true })) return { kind: "confirm" };
   for (const role of possibleRoles) if (isPermitted(withRole(role))) return { kind: "approve", role };
-  for (const role of possibleRoles) if (isPermitted({ ...withRole(role), confirmed: true })) return { kind: "confirm-then-approve", role };
+  for (const role of possibleRoles)
+    if (isPermitted({ ...withRole(role), confirmed: true })) return { kind: "confirm-then-approve", role };
   return { kind: "escalate", reasons: [] };
 }
 
@@ -73,8 +102,12 @@ function afterYes(request: GuardRequest, verdict: Verdict): GuardRequest {
       return { ...request, held: { ...held, approved: true, approverRole: verdict.role } };
     case "confirm-then-approve":
       return { ...request, held: { ...held, confirmed: true, approved: true, approverRole: verdict.role } };
-    default:
+    case "allow":
+    case "escalate":
+    case "deny":
       return request;
+    default:
+      return unreachable(verdict);
   }
 }
 
@@ -85,7 +118,8 @@ describe("over every small set of policies, level, channel and mode", () => {
         for (const held of allHeld) {
           const got = judge(requestFor(rules, setting, held)).verdict;
           const expected = plainVerdict(rules, setting, held);
-          if (JSON.stringify(got) !== JSON.stringify(expected)) expect({ got, rules, setting, held }).toEqual({ got: expected, rules, setting, held });
+          if (JSON.stringify(got) !== JSON.stringify(expected))
+            expect({ got, rules, setting, held }).toEqual({ got: expected, rules, setting, held });
         }
       }
     }
@@ -93,17 +127,25 @@ describe("over every small set of policies, level, channel and mode", () => {
 
   test("a refusal always has reasons, a permission always its policies", () => {
     const bad = allRules.flatMap((rules) =>
-      settings.map((setting) => judge(requestFor(rules, setting, null))).filter(({ verdict, policies }) => {
-        if (verdict.kind === "deny") return verdict.reasons.length === 0 || policies.length === 0 || policies.some(({ effect }) => effect === "permit");
-        if (verdict.kind === "escalate") return verdict.reasons.length === 0;
-        return policies.length === 0 || policies.some(({ effect }) => effect === "forbid");
-      }),
+      settings
+        .map((setting) => judge(requestFor(rules, setting, null)))
+        .filter(({ verdict, policies }) => {
+          if (verdict.kind === "deny")
+            return (
+              verdict.reasons.length === 0 ||
+              policies.length === 0 ||
+              policies.some(({ effect }) => effect === "permit")
+            );
+          if (verdict.kind === "escalate") return verdict.reasons.length === 0;
+          return policies.length === 0 || policies.some(({ effect }) => effect === "forbid");
+        }),
     );
     expect(bad).toEqual([]);
   });
 
   test("a higher level, a channel that reaches further, or more that is held is never judged more strictly", () => {
-    const rankOf = (rules: Rules, setting: (typeof settings)[number], held: Assurance | null) => rankOfVerdict(judge(requestFor(rules, setting, held)).verdict);
+    const rankOf = (rules: Rules, setting: (typeof settings)[number], held: Assurance | null) =>
+      rankOfVerdict(judge(requestFor(rules, setting, held)).verdict);
     const higher = (level: IdentityLevel) => identityLevels.find((other) => other > level) ?? level;
     for (const rules of allRules) {
       for (const setting of settings) {
@@ -132,8 +174,12 @@ describe("over every small set of policies, level, channel and mode", () => {
   });
 
   test("nobody is asked whose approval does not count", () => {
-    const asked = allRules.flatMap((rules) => settings.map((setting) => ({ setting, verdict: judge(requestFor(rules, setting, null)).verdict })));
-    const wrong = asked.filter(({ setting, verdict }) => "role" in verdict && !approverRoles(setting.isSingleOperator).includes(verdict.role));
+    const asked = allRules.flatMap((rules) =>
+      settings.map((setting) => ({ setting, verdict: judge(requestFor(rules, setting, null)).verdict })),
+    );
+    const wrong = asked.filter(
+      ({ setting, verdict }) => "role" in verdict && !approverRoles(setting.isSingleOperator).includes(verdict.role),
+    );
     expect(wrong).toEqual([]);
   });
 });

@@ -3,13 +3,22 @@ import type { PolicyAnswer } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { judgeAtExecution } from "./judge-at-execution.ts";
 import { type GuardRequest, judge, notEvaluated, nothingPermits } from "./judge.ts";
-import { answerOf, noAssurance, type Requirement, type Rules } from "./rules-for-tests.ts";
+import { answerOf, noAssurance, type Requirement, type Rules } from "./test-rules.ts";
 
 const facts = { paidMinor: 4700 };
 const totals = { customerRefunds30d: 100 };
 
 function requestFor(rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest {
-  return { ask: (assurance) => answerOf(rules, assurance), facts, totals, level: 2, highestLevel: 3, held: null, isSingleOperator: false, ...changes };
+  return {
+    ask: (assurance) => answerOf(rules, assurance),
+    facts,
+    totals,
+    level: 2,
+    highestLevel: 3,
+    held: null,
+    isSingleOperator: false,
+    ...changes,
+  };
 }
 const permitting = (needs: Partial<Requirement>, forbids: Rules["forbids"] = []): Rules => ({
   permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }],
@@ -35,7 +44,9 @@ describe("the verdict is the least that is missing", () => {
   });
 
   test("a customer above what the channel reaches keeps her level", () => {
-    expect(judge(requestFor(permitting({ identity: 3 }), { level: 3, highestLevel: 0 })).verdict).toEqual({ kind: "allow" });
+    expect(judge(requestFor(permitting({ identity: 3 }), { level: 3, highestLevel: 0 })).verdict).toEqual({
+      kind: "allow",
+    });
   });
 
   test("an admin is asked only in the single-operator mode", () => {
@@ -45,7 +56,13 @@ describe("the verdict is the least that is missing", () => {
   });
 
   test("the judgement names the permits that decide, the assurance, the facts and the totals", () => {
-    const rules = { permits: [...permitting({ confirmed: true }).permits, ...permitting({ approval: "lead" }).permits.map(({ needs }) => ({ id: "q", needs }))], forbids: [] };
+    const rules = {
+      permits: [
+        ...permitting({ confirmed: true }).permits,
+        ...permitting({ approval: "lead" }).permits.map(({ needs }) => ({ id: "q", needs })),
+      ],
+      forbids: [],
+    };
     expect(judge(requestFor(rules))).toEqual({
       verdict: { kind: "confirm" },
       policies: [{ id: "p", effect: "permit", reason: null }],
@@ -60,7 +77,10 @@ describe("refused at the highest assurance", () => {
   const forbid = { id: "f", unless: null, reason: "The window has passed.", escalates: false };
   test("a forbid denies with its reason, and with a sentence of its own where it has none", () => {
     const judgement = judge(requestFor(permitting({}, [forbid, { ...forbid, id: "g", reason: null }])));
-    expect(judgement.verdict).toEqual({ kind: "deny", reasons: ["The window has passed.", "The guardrail g forbids this."] });
+    expect(judgement.verdict).toEqual({
+      kind: "deny",
+      reasons: ["The window has passed.", "The guardrail g forbids this."],
+    });
     expect(judgement.policies).toEqual([
       { id: "f", effect: "forbid", reason: "The window has passed." },
       { id: "g", effect: "forbid", reason: null },
@@ -69,17 +89,28 @@ describe("refused at the highest assurance", () => {
   });
 
   test("one forbid that escalates is enough for a person", () => {
-    const judgement = judge(requestFor(permitting({}, [forbid, { ...forbid, id: "g", reason: "A person looks after it.", escalates: true }])));
-    expect(judgement.verdict).toEqual({ kind: "escalate", reasons: ["The window has passed.", "A person looks after it."] });
+    const judgement = judge(
+      requestFor(permitting({}, [forbid, { ...forbid, id: "g", reason: "A person looks after it.", escalates: true }])),
+    );
+    expect(judgement.verdict).toEqual({
+      kind: "escalate",
+      reasons: ["The window has passed.", "A person looks after it."],
+    });
   });
 
   test("a forbid that assurance lifts does not deny", () => {
-    expect(judge(requestFor(permitting({}, [{ ...forbid, unless: { identity: 0, confirmed: false, approval: "lead" } }]))).verdict).toEqual({ kind: "approve", role: "lead" });
+    expect(
+      judge(requestFor(permitting({}, [{ ...forbid, unless: { identity: 0, confirmed: false, approval: "lead" } }])))
+        .verdict,
+    ).toEqual({ kind: "approve", role: "lead" });
   });
 
   test("policies that cannot be evaluated leave it to a person, with the errors for operators", () => {
     const judgement = judge({ ...requestFor(permitting({})), ask: () => broken });
-    expect(judgement).toMatchObject({ verdict: { kind: "escalate", reasons: [notEvaluated, "overflow in p"] }, policies: [] });
+    expect(judgement).toMatchObject({
+      verdict: { kind: "escalate", reasons: [notEvaluated, "overflow in p"] },
+      policies: [],
+    });
   });
 
   test("an answer with errors below the highest assurance counts as refused", () => {
@@ -103,19 +134,34 @@ describe("at execution", () => {
   test("only what is still missing is asked", () => {
     expect(judgeAtExecution(held({ confirmed: true })).verdict).toEqual({ kind: "approve", role: "lead" });
     expect(judgeAtExecution(held({ approved: true, approverRole: "lead" })).verdict).toEqual({ kind: "confirm" });
-    expect(judgeAtExecution(held({ confirmed: true, approved: true, approverRole: "teammate" })).verdict).toEqual({ kind: "approve", role: "lead" });
+    expect(judgeAtExecution(held({ confirmed: true, approved: true, approverRole: "teammate" })).verdict).toEqual({
+      kind: "approve",
+      role: "lead",
+    });
     expect(judgeAtExecution(held({})).verdict).toEqual({ kind: "confirm-then-approve", role: "lead" });
   });
 
   test("her level counts as it is now, not as it was", () => {
     const rules = permitting({ identity: 2 });
-    expect(judgeAtExecution(requestFor(rules, { level: 1, held: { ...noAssurance, identity: 3 } })).verdict).toEqual({ kind: "identify", level: 2 });
+    expect(judgeAtExecution(requestFor(rules, { level: 1, held: { ...noAssurance, identity: 3 } })).verdict).toEqual({
+      kind: "identify",
+      level: 2,
+    });
   });
 
   test("an admin's or an auditor's approval is none, but for the single-operator mode", () => {
     const given = (approverRole: "admin" | "auditor", isSingleOperator: boolean) =>
-      judgeAtExecution(requestFor(permitting({ approval: "anybody" }), { held: { ...noAssurance, approved: true, approverRole }, isSingleOperator })).verdict.kind;
-    expect([given("admin", false), given("auditor", true), given("admin", true)]).toEqual(["approve", "approve", "allow"]);
+      judgeAtExecution(
+        requestFor(permitting({ approval: "anybody" }), {
+          held: { ...noAssurance, approved: true, approverRole },
+          isSingleOperator,
+        }),
+      ).verdict.kind;
+    expect([given("admin", false), given("auditor", true), given("admin", true)]).toEqual([
+      "approve",
+      "approve",
+      "allow",
+    ]);
   });
 
   test("a forbid that has come true since refuses", () => {

@@ -39,7 +39,11 @@ export function judge(request: GuardRequest): Judgement {
 }
 
 /** A permitted answer as a judgement at an assurance. */
-export function allowed(request: Pick<GuardRequest, "facts" | "totals">, assurance: Assurance, answer: PolicyAnswer): Judgement {
+export function allowed(
+  request: Pick<GuardRequest, "facts" | "totals">,
+  assurance: Assurance,
+  answer: PolicyAnswer,
+): Judgement {
   return judgementOf(request, assurance, { kind: "allow" }, answer);
 }
 
@@ -49,15 +53,25 @@ export function permits(answer: PolicyAnswer): boolean {
 }
 
 /** What the case holds now: the customer's level, and of what was given only what may count. */
-export function heldAssurance({ level, held, isSingleOperator }: Pick<GuardRequest, "level" | "held" | "isSingleOperator">): Assurance {
+export function heldAssurance({
+  level,
+  held,
+  isSingleOperator,
+}: Pick<GuardRequest, "level" | "held" | "isSingleOperator">): Assurance {
   const role = held?.approverRole ?? null;
   const isApproved = held?.approved === true && role !== null && approverRoles(isSingleOperator).includes(role);
-  return { identity: level, confirmed: held?.confirmed ?? false, approved: isApproved, approverRole: isApproved ? role : null };
+  return {
+    identity: level,
+    confirmed: held?.confirmed ?? false,
+    approved: isApproved,
+    approverRole: isApproved ? role : null,
+  };
 }
 
 function refused(request: GuardRequest, top: Assurance, answer: PolicyAnswer): Judgement {
   const { forbids, errors } = answer;
-  if (errors.length > 0) return judgementOf(request, top, { kind: "escalate", reasons: [notEvaluated, ...errors] }, answer);
+  if (errors.length > 0)
+    return judgementOf(request, top, { kind: "escalate", reasons: [notEvaluated, ...errors] }, answer);
   if (forbids.length === 0) return judgementOf(request, top, { kind: "escalate", reasons: [nothingPermits] }, answer);
   const reasons = [...new Set(forbids.map(({ id, reason }) => reason ?? `The guardrail ${id} forbids this.`))];
   const isEscalated = forbids.some(({ escalates }) => escalates);
@@ -70,7 +84,9 @@ function identification(request: GuardRequest, top: Assurance): Judgement | null
     const assurance = { ...top, identity };
     const answer = request.ask(assurance);
     if (!permits(answer)) continue;
-    return identity === request.level ? null : judgementOf(request, assurance, { kind: "identify", level: identity }, answer);
+    return identity === request.level
+      ? null
+      : judgementOf(request, assurance, { kind: "identify", level: identity }, answer);
   }
   return null;
 }
@@ -114,7 +130,12 @@ function approvedBy(held: Assurance, role: TeammateRole): Assurance {
   return { ...held, approved: true, approverRole: role };
 }
 
-function judgementOf(request: Pick<GuardRequest, "facts" | "totals">, assurance: Assurance, verdict: Verdict, answer: PolicyAnswer): Judgement {
+function judgementOf(
+  request: Pick<GuardRequest, "facts" | "totals">,
+  assurance: Assurance,
+  verdict: Verdict,
+  answer: PolicyAnswer,
+): Judgement {
   const decided = permits(answer) ? answer.permits : answer.forbids;
   const policies = decided.map(({ id, effect, reason }) => ({ id, effect, reason }));
   return { verdict, policies, facts: request.facts, totals: { ...request.totals }, assurance };

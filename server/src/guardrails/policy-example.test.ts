@@ -4,7 +4,7 @@ import type { PolicySet } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
-import { shopVocabulary } from "../policies/cedar/tools-for-tests.ts";
+import { shopVocabulary } from "../policies/cedar/test-tools.ts";
 import { policyExampleSchema, policyExamplesSchema, runPolicyExample } from "./policy-example.ts";
 import { strictness } from "./stricter.ts";
 
@@ -13,14 +13,20 @@ const names = readdirSync(folder);
 const policies = load();
 
 function load(): PolicySet {
-  const files = names.filter((name) => name.endsWith(".cedar")).map((name) => ({ path: `guardrails/${name}`, text: readFileSync(`${folder}${name}`, "utf8") }));
+  const files = names
+    .filter((name) => name.endsWith(".cedar"))
+    .map((name) => ({ path: `guardrails/${name}`, text: readFileSync(`${folder}${name}`, "utf8") }));
   const result = cedarPolicyEngine.load(files, shopVocabulary);
   if (result.kind === "rejected") throw new Error(JSON.stringify(result.problems, null, 1));
   return result.policies;
 }
 
 const fileNames = names.filter((name) => name.endsWith(".test.yaml"));
-const examples = fileNames.flatMap((fileName) => policyExamplesSchema.parse(parse(readFileSync(`${folder}${fileName}`, "utf8"))).map((example) => ({ fileName, example })));
+const examples = fileNames.flatMap((fileName) =>
+  policyExamplesSchema
+    .parse(parse(readFileSync(`${folder}${fileName}`, "utf8")))
+    .map((example) => ({ fileName, example })),
+);
 
 describe("the guardrails of the example business", () => {
   test.each(examples)("$fileName: $example.name", ({ example }) => {
@@ -29,9 +35,15 @@ describe("the guardrails of the example business", () => {
 
   test("have an example of every policy, and of every file", () => {
     const reasons = new Set(examples.flatMap(({ example }) => example.reasons ?? []));
-    const ids = names.filter((name) => name.endsWith(".cedar")).flatMap((name) => [...readFileSync(`${folder}${name}`, "utf8").matchAll(/@id\("([^"]+)"\)/g)].map((match) => match[1]));
+    const ids = names
+      .filter((name) => name.endsWith(".cedar"))
+      .flatMap((name) =>
+        [...readFileSync(`${folder}${name}`, "utf8").matchAll(/@id\("([^"]+)"\)/g)].map((match) => match[1]),
+      );
     expect(ids.filter((id) => id === undefined || !reasons.has(id))).toEqual([]);
-    expect(fileNames.map((name) => name.replace(".test.yaml", ".cedar"))).toEqual(names.filter((name) => name.endsWith(".cedar")));
+    expect(fileNames.map((name) => name.replace(".test.yaml", ".cedar"))).toEqual(
+      names.filter((name) => name.endsWith(".cedar")),
+    );
   });
 
   test("have an example of every verdict", () => {
@@ -54,20 +66,30 @@ describe("an example that fails", () => {
       expected: "confirm-then-approve by teammate",
       got: "confirm-then-approve by lead because of refund-large",
     });
-    expect(runPolicyExample({ ...given, expect: "identify", neededLevel: 3, reasons: ["x"] }, policies)?.expected).toBe("identify at level 3 because of x");
+    expect(runPolicyExample({ ...given, expect: "identify", neededLevel: 3, reasons: ["x"] }, policies)?.expected).toBe(
+      "identify at level 3 because of x",
+    );
     const unknown = { ...given, level: 1 as const, expect: "identify" as const };
     expect(runPolicyExample({ ...unknown, neededLevel: 2 }, policies)).toBeNull();
     expect(runPolicyExample({ ...unknown, neededLevel: 3 }, policies)?.got).toContain("identify at level 2");
   });
 
   test("tells facts that do not fit", () => {
-    expect(runPolicyExample({ ...given, facts: {} }, policies)?.got).toContain("The guardrails could not be evaluated. facts.currency is missing");
+    expect(runPolicyExample({ ...given, facts: {} }, policies)?.got).toContain(
+      "The guardrails could not be evaluated. facts.currency is missing",
+    );
   });
 
   test("counts every reason, not only the first", () => {
-    const late = { ...given, facts: { ...given.facts, daysSinceDelivery: 31, refundableMinor: 1 }, expect: "deny" as const };
+    const late = {
+      ...given,
+      facts: { ...given.facts, daysSinceDelivery: 31, refundableMinor: 1 },
+      expect: "deny" as const,
+    };
     expect(runPolicyExample({ ...late, reasons: ["return-window", "refund-bound"] }, policies)).toBeNull();
-    expect(runPolicyExample({ ...late, reasons: ["return-window"] }, policies)?.got).toContain("because of refund-bound, return-window");
+    expect(runPolicyExample({ ...late, reasons: ["return-window"] }, policies)?.got).toContain(
+      "because of refund-bound, return-window",
+    );
   });
 
   test("an unknown field is refused", () => {

@@ -1,4 +1,10 @@
-import { type IdentityLevel, identityLevelSchema, type Judgement, jsonObjectSchema, teammateRoleSchema } from "@purser/contract";
+import {
+  type IdentityLevel,
+  identityLevelSchema,
+  type Judgement,
+  jsonObjectSchema,
+  teammateRoleSchema,
+} from "@purser/contract";
 import type { PolicySet } from "@purser/kit";
 import { z } from "zod";
 import { judge } from "./judge.ts";
@@ -31,7 +37,11 @@ export type PolicyExample = z.infer<typeof policyExampleSchema>;
 export const policyExamplesSchema = z.array(policyExampleSchema).min(1);
 
 /** What was expected and what the policies say, for a person; null when they agree. */
-export function runPolicyExample(example: PolicyExample, policies: PolicySet, isSingleOperator = false): { expected: string; got: string } | null {
+export function runPolicyExample(
+  example: PolicyExample,
+  policies: PolicySet,
+  isSingleOperator = false,
+): { expected: string; got: string } | null {
   const judgement = judgementOf(example, policies, isSingleOperator);
   const { verdict } = judgement;
   const role = "role" in verdict ? verdict.role : undefined;
@@ -43,19 +53,30 @@ export function runPolicyExample(example: PolicyExample, policies: PolicySet, is
     (example.neededLevel === undefined || example.neededLevel === level) &&
     (example.reasons === undefined || example.reasons.toSorted().join("\n") === decided.join("\n"));
   if (isAsExpected) return null;
-  return { expected: sentence(example.expect, example.role, example.neededLevel, example.reasons, []), got: sentence(verdict.kind, role, level, decided, "reasons" in verdict ? verdict.reasons : []) };
+  return {
+    expected: sentence(example.expect, example.role, example.neededLevel, example.reasons, []),
+    got: sentence(verdict.kind, role, level, decided, "reasons" in verdict ? verdict.reasons : []),
+  };
 }
 
 function judgementOf(example: PolicyExample, policies: PolicySet, isSingleOperator: boolean): Judgement {
   const { action, agent, resource, args, facts, level, highestLevel } = example;
   const totals = { ...Object.fromEntries(policies.totalsOf(action).map((name) => [name, 0])), ...example.totals };
-  const ask = (assurance: Judgement["assurance"]) => policies.ask({ agent, action, resource, args, facts, totals, assurance });
+  const ask = (assurance: Judgement["assurance"]) =>
+    policies.ask({ agent, action, resource, args, facts, totals, assurance });
   return judge({ ask, facts, totals, level, highestLevel, held: null, isSingleOperator });
 }
 
-function sentence(verdict: string, role: string | undefined, level: IdentityLevel | undefined, policyIds: readonly string[] | undefined, reasons: readonly string[]): string {
+function sentence(
+  verdict: string,
+  role: string | undefined,
+  level: IdentityLevel | undefined,
+  policyIds: readonly string[] | undefined,
+  reasons: readonly string[],
+): string {
   const who = role === undefined ? "" : ` by ${role}`;
   const which = level === undefined ? "" : ` at level ${level}`;
-  const because = policyIds === undefined ? "" : ` because of ${policyIds.length === 0 ? "no policy" : policyIds.join(", ")}`;
+  const because =
+    policyIds === undefined ? "" : ` because of ${policyIds.length === 0 ? "no policy" : policyIds.join(", ")}`;
   return `${verdict}${who}${which}${because}${reasons.length === 0 ? "" : ` (${reasons.join(" ")})`}`;
 }

@@ -2,7 +2,15 @@ import type { Assurance, IdentityLevel, Judgement, PolicyReference, TeammateRole
 import { higherRole, roleRank } from "./approver-role.ts";
 
 /** The kinds of verdict, the least strict first. */
-export const strictness = ["allow", "confirm", "approve", "confirm-then-approve", "identify", "escalate", "deny"] as const satisfies readonly Verdict["kind"][];
+export const strictness = [
+  "allow",
+  "confirm",
+  "approve",
+  "confirm-then-approve",
+  "identify",
+  "escalate",
+  "deny",
+] as const satisfies readonly Verdict["kind"][];
 
 export function rankOfVerdict(verdict: Verdict): number {
   return strictness.indexOf(verdict.kind);
@@ -16,7 +24,13 @@ export function rankOfVerdict(verdict: Verdict): number {
 export function stricter(one: Judgement, other: Judgement): Judgement {
   const verdict = joined(one.verdict, other.verdict) ?? joined(other.verdict, one.verdict);
   if (verdict === null) return rankOfVerdict(one.verdict) >= rankOfVerdict(other.verdict) ? one : other;
-  return { ...one, verdict, policies: union(one.policies, other.policies), totals: { ...other.totals, ...one.totals }, assurance: joinedAssurance(one.assurance, other.assurance) };
+  return {
+    ...one,
+    verdict,
+    policies: union(one.policies, other.policies),
+    totals: { ...other.totals, ...one.totals },
+    assurance: joinedAssurance(one.assurance, other.assurance),
+  };
 }
 
 /** What both ask together; null when one of them says it all. */
@@ -26,9 +40,12 @@ function joined(one: Verdict, other: Verdict): Verdict | null {
     const isConfirmed = one.kind === "confirm-then-approve" || other.kind === "confirm-then-approve";
     return { kind: isConfirmed ? "confirm-then-approve" : "approve", role: higherRole(one.role, other.role) };
   }
-  if (one.kind === "identify" && other.kind === "identify") return { kind: "identify", level: higherLevel(one.level, other.level) };
-  if (one.kind === "escalate" && other.kind === "escalate") return { kind: "escalate", reasons: [...new Set([...one.reasons, ...other.reasons])] };
-  if (one.kind === "deny" && other.kind === "deny") return { kind: "deny", reasons: [...new Set([...one.reasons, ...other.reasons])] };
+  if (one.kind === "identify" && other.kind === "identify")
+    return { kind: "identify", level: higherLevel(one.level, other.level) };
+  if (one.kind === "escalate" && other.kind === "escalate")
+    return { kind: "escalate", reasons: [...new Set([...one.reasons, ...other.reasons])] };
+  if (one.kind === "deny" && other.kind === "deny")
+    return { kind: "deny", reasons: [...new Set([...one.reasons, ...other.reasons])] };
   return null;
 }
 
@@ -50,6 +67,7 @@ function higherLevel(one: IdentityLevel, other: IdentityLevel): IdentityLevel {
 }
 
 function union(one: readonly PolicyReference[], other: readonly PolicyReference[]): PolicyReference[] {
-  const isNew = (policy: PolicyReference) => !one.some(({ id, effect, reason }) => id === policy.id && effect === policy.effect && reason === policy.reason);
+  const isNew = (policy: PolicyReference) =>
+    !one.some(({ id, effect, reason }) => id === policy.id && effect === policy.effect && reason === policy.reason);
   return [...one, ...other.filter(isNew)];
 }

@@ -22,19 +22,25 @@ describe("totals", () => {
 
   test("of a customer are shared by all whom nobody knows", () => {
     const [ofCustomer] = definitions;
-    expect(ofCustomer && totalKey(ofCustomer, { caseId, customerId: null })).toBe("customerRefunds30d/refundMinor/customer/unknown");
+    expect(ofCustomer && totalKey(ofCustomer, { caseId, customerId: null })).toBe(
+      "customerRefunds30d/refundMinor/customer/unknown",
+    );
   });
 
   test("claim what the call counts, of those that the policies name", () => {
     const counts = { refundMinor: 4700, refunds: 1 };
-    expect(reservationsOf(definitions, counts, { caseId, customerId }, ["customerRefunds30d", "refundsToday"])).toEqual([
-      { key: `customerRefunds30d/refundMinor/customer/${customerId}`, name: "customerRefunds30d", amount: 4700 },
-      { key: "refundsToday/refunds/deployment", name: "refundsToday", amount: 1 },
-    ]);
+    expect(reservationsOf(definitions, counts, { caseId, customerId }, ["customerRefunds30d", "refundsToday"])).toEqual(
+      [
+        { key: `customerRefunds30d/refundMinor/customer/${customerId}`, name: "customerRefunds30d", amount: 4700 },
+        { key: "refundsToday/refunds/deployment", name: "refundsToday", amount: 1 },
+      ],
+    );
   });
 
   test("claim nothing for what the call does not count", () => {
-    expect(reservationsOf(definitions, { refunds: 0 }, { caseId, customerId }, ["customerRefunds30d", "refundsToday"])).toEqual([]);
+    expect(
+      reservationsOf(definitions, { refunds: 0 }, { caseId, customerId }, ["customerRefunds30d", "refundsToday"]),
+    ).toEqual([]);
     expect(reservationsOf(definitions, {}, { caseId, customerId }, ["caseRefunds", "unknown"])).toEqual([]);
   });
 });

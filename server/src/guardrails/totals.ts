@@ -40,6 +40,10 @@ export function reservationsOf(
 ): readonly Reservation[] {
   const named = definitions.filter(({ name }) => names.includes(name));
   return named
-    .map((definition) => ({ key: totalKey(definition, owner), name: definition.name, amount: Object.hasOwn(counts, definition.of) ? (counts[definition.of] ?? 0) : 0 }))
+    .map((definition) => ({
+      key: totalKey(definition, owner),
+      name: definition.name,
+      amount: Object.hasOwn(counts, definition.of) ? (counts[definition.of] ?? 0) : 0,
+    }))
     .filter(({ amount }) => amount !== 0);
 }

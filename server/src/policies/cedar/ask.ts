@@ -6,13 +6,23 @@ import type { ReadPolicy } from "./read-policy.ts";
 import { type ActionShape, agentType, recordType } from "./vocabulary.ts";
 
 /** What is preparsed for one action: the policies that can apply to it, and the totals that they name. */
-export type PreparedAction = { shape: ActionShape; policySetId: string; schemaName: string; totals: readonly string[]; allTotals: readonly string[] };
+export type PreparedAction = {
+  shape: ActionShape;
+  policySetId: string;
+  schemaName: string;
+  totals: readonly string[];
+  allTotals: readonly string[];
+};
 
 /**
  * Asks Cedar one question. Fails closed: a question that does not fit the schema, a diagnostic and an exception are all
  * answers that permit nothing. The catch is deliberate: this answer, unlike a bug elsewhere, must not depend on a caller.
  */
-export function askCedar(prepared: PreparedAction, policies: ReadonlyMap<string, ReadPolicy>, question: PolicyQuestion): PolicyAnswer {
+export function askCedar(
+  prepared: PreparedAction,
+  policies: ReadonlyMap<string, ReadPolicy>,
+  question: PolicyQuestion,
+): PolicyAnswer {
   try {
     const errors: string[] = [];
     const context = contextOf(prepared, question, errors);
@@ -29,7 +39,10 @@ export function askCedar(prepared: PreparedAction, policies: ReadonlyMap<string,
     });
     if (answer.type !== "success") return refusal(answer.errors.map((error) => error.message));
     const { decision, diagnostics } = answer.response;
-    const diagnosed = [...diagnostics.errors.map(({ policyId, error }) => `${policyId}: ${error.message}`), ...answer.warnings.map((warning) => warning.message)];
+    const diagnosed = [
+      ...diagnostics.errors.map(({ policyId, error }) => `${policyId}: ${error.message}`),
+      ...answer.warnings.map((warning) => warning.message),
+    ];
     if (diagnosed.length > 0) return refusal(diagnosed);
     return answerOf(decision === "allow", diagnostics.reason, policies);
   } catch (error) {
@@ -42,7 +55,11 @@ export function refusal(errors: readonly string[]): PolicyAnswer {
   return { isPermitted: false, permits: [], forbids: [], errors };
 }
 
-function answerOf(isPermitted: boolean, policyIds: readonly string[], policies: ReadonlyMap<string, ReadPolicy>): PolicyAnswer {
+function answerOf(
+  isPermitted: boolean,
+  policyIds: readonly string[],
+  policies: ReadonlyMap<string, ReadPolicy>,
+): PolicyAnswer {
   const decided = policyIds.map((id) => policies.get(id)).filter((policy) => policy !== undefined);
   if (decided.length !== policyIds.length) return refusal(["The policy engine named a policy that was not loaded."]);
   const reference = ({ id, effect, reason }: ReadPolicy) => ({ id, effect, reason });
@@ -51,7 +68,9 @@ function answerOf(isPermitted: boolean, policyIds: readonly string[], policies: 
   return {
     isPermitted,
     permits: sorted.filter(({ effect }) => effect === "permit").map(reference),
-    forbids: sorted.filter(({ effect }) => effect === "forbid").map((policy) => ({ ...reference(policy), escalates: policy.escalates })),
+    forbids: sorted
+      .filter(({ effect }) => effect === "forbid")
+      .map((policy) => ({ ...reference(policy), escalates: policy.escalates })),
     errors: [],
   };
 }
@@ -70,7 +89,8 @@ function totalsOf(prepared: PreparedAction, { totals }: PolicyQuestion, errors: 
   const values = prepared.allTotals.map((name): [string, number] => {
     if (!prepared.totals.includes(name)) return [name, 0];
     const value = Object.hasOwn(totals, name) ? totals[name] : undefined;
-    if (value === undefined || !Number.isSafeInteger(value)) errors.push(`totals.${name} is ${value === undefined ? "missing" : "not a whole number"}`);
+    if (value === undefined || !Number.isSafeInteger(value))
+      errors.push(`totals.${name} is ${value === undefined ? "missing" : "not a whole number"}`);
     return [name, value ?? 0];
   });
   return Object.fromEntries(values);

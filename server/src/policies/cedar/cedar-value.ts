@@ -10,7 +10,13 @@ type CedarRecord = Record<string, CedarValueJson>;
  * The record as Cedar takes it. Whatever does not fit the shape is named in `errors`, which the caller must heed: the
  * value is then incomplete. Numbers must be safe integers, since beyond them Cedar would judge another number.
  */
-export function toCedarRecord(shape: RecordShape, value: JsonObject, path: string, unknownKeys: UnknownKeys, errors: string[]): CedarRecord {
+export function toCedarRecord(
+  shape: RecordShape,
+  value: JsonObject,
+  path: string,
+  unknownKeys: UnknownKeys,
+  errors: string[],
+): CedarRecord {
   const record: CedarRecord = {};
   for (const [name, field] of shape.fields) {
     const part = Object.hasOwn(value, name) ? value[name] : undefined;
@@ -26,7 +32,13 @@ export function toCedarRecord(shape: RecordShape, value: JsonObject, path: strin
   return record;
 }
 
-function toCedarValue(shape: Shape, value: Json, path: string, unknownKeys: UnknownKeys, errors: string[]): CedarValueJson {
+function toCedarValue(
+  shape: Shape,
+  value: Json,
+  path: string,
+  unknownKeys: UnknownKeys,
+  errors: string[],
+): CedarValueJson {
   switch (shape.kind) {
     case "string":
       if (typeof value === "string") return value;
@@ -38,7 +50,10 @@ function toCedarValue(shape: Shape, value: Json, path: string, unknownKeys: Unkn
       if (typeof value === "boolean") return value;
       break;
     case "set":
-      if (isList(value)) return value.map((element, index) => toCedarValue(shape.element, element, `${path}[${index}]`, unknownKeys, errors));
+      if (isList(value))
+        return value.map((element, index) =>
+          toCedarValue(shape.element, element, `${path}[${index}]`, unknownKeys, errors),
+        );
       break;
     case "record":
       if (isRecord(value)) return toCedarRecord(shape, value, path, unknownKeys, errors);

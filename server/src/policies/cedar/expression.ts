@@ -43,7 +43,11 @@ export function readExpression(json: unknown): Expression {
     }
     case "if-then-else": {
       const branches = ifSchema.parse(operand);
-      const [condition, positive, negative] = [readExpression(branches.if), readExpression(branches.then), readExpression(branches.else)];
+      const [condition, positive, negative] = [
+        readExpression(branches.if),
+        readExpression(branches.then),
+        readExpression(branches.else),
+      ];
       return { kind: "if", condition, positive, negative };
     }
     default:
@@ -61,9 +65,14 @@ function readOperator(operator: string, operand: unknown): Expression {
 
 function readParts(operator: string, operand: unknown): { parts: readonly Expression[]; isCall: boolean } {
   const list = z.array(z.unknown());
-  if (unaryOperators.includes(operator)) return { parts: [readExpression(unarySchema.parse(operand).arg)], isCall: false };
+  if (unaryOperators.includes(operator))
+    return { parts: [readExpression(unarySchema.parse(operand).arg)], isCall: false };
   if (operator === "Set") return { parts: list.parse(operand).map(readExpression), isCall: false };
-  if (operator === "Record") return { parts: Object.values(z.record(z.string(), z.unknown()).parse(operand)).map(readExpression), isCall: false };
+  if (operator === "Record")
+    return {
+      parts: Object.values(z.record(z.string(), z.unknown()).parse(operand)).map(readExpression),
+      isCall: false,
+    };
   if (operator === "like") return { parts: [readExpression(likeSchema.parse(operand).left)], isCall: false };
   if (operator === "is") {
     const test = isSchema.parse(operand);

@@ -19,7 +19,12 @@ export function loadPolicies(unsorted: readonly PolicyFile[], words: PolicyVocab
   const { policies, problems: fileProblems } = readFiles(files);
   const fileOf = new Map(files.map((file) => [file.path, file]));
   const checks = toolProblems.length > 0 ? [] : validationProblems(policies, vocabulary, fileOf);
-  const problems = [...toolProblems, ...fileProblems, ...checks, ...policies.flatMap((policy) => ownProblems(policy, fileOf))];
+  const problems = [
+    ...toolProblems,
+    ...fileProblems,
+    ...checks,
+    ...policies.flatMap((policy) => ownProblems(policy, fileOf)),
+  ];
   if (problems.length > 0) return { kind: "rejected", problems: problems.toSorted(inReadingOrder) };
   return prepare(files, policies, vocabulary);
 }
@@ -42,18 +47,36 @@ function ownProblems(policy: ReadPolicy, fileOf: FilesByPath): readonly PolicyPr
 }
 
 /** What strict validation finds. The warnings of a policy that has errors follow from these and are left out. */
-function validationProblems(policies: readonly ReadPolicy[], { schema }: CedarVocabulary, fileOf: FilesByPath): readonly PolicyProblem[] {
+function validationProblems(
+  policies: readonly ReadPolicy[],
+  { schema }: CedarVocabulary,
+  fileOf: FilesByPath,
+): readonly PolicyProblem[] {
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
-  const answer = validate({ schema, policies: { staticPolicies: textsOf(policies) }, validationSettings: { mode: "strict" } });
+  const answer = validate({
+    schema,
+    policies: { staticPolicies: textsOf(policies) },
+    validationSettings: { mode: "strict" },
+  });
   const general = answer.type === "success" ? answer.otherWarnings : [...answer.errors, ...answer.warnings];
-  const problems = general.map((error): PolicyProblem => ({ code: "PUR-2109", path: policies[0]?.path ?? "guardrails", line: 1, column: 1, message: error.message }));
+  const problems = general.map((error): PolicyProblem => ({
+    code: "PUR-2109",
+    path: policies[0]?.path ?? "guardrails",
+    line: 1,
+    column: 1,
+    message: error.message,
+  }));
   if (answer.type !== "success") return problems;
   const wrong = new Set(answer.validationErrors.map(({ policyId }) => policyId));
-  const findings = [...answer.validationErrors, ...answer.validationWarnings.filter(({ policyId }) => !wrong.has(policyId))];
+  const findings = [
+    ...answer.validationErrors,
+    ...answer.validationWarnings.filter(({ policyId }) => !wrong.has(policyId)),
+  ];
   for (const { policyId, error } of findings) {
     const policy = byId.get(policyId);
     const file = fileOf.get(policy?.path ?? "");
-    if (policy === undefined || file === undefined) problems.push({ code: "PUR-2109", path: "guardrails", line: 1, column: 1, message: error.message });
+    if (policy === undefined || file === undefined)
+      problems.push({ code: "PUR-2109", path: "guardrails", line: 1, column: 1, message: error.message });
     else problems.push(cedarProblem(file, policy.index, policy.text, error));
   }
   return onePerPlace(problems);
@@ -78,7 +101,11 @@ function textsOf(policies: readonly ReadPolicy[]): Record<string, string> {
  * Preparses one policy set for each action, of the policies that can apply to it: Cedar copies the set for each answer,
  * so a small one is faster. The names hold the hashes of policies and schema, so that one name never means two things.
  */
-function prepare(files: readonly PolicyFile[], policies: readonly ReadPolicy[], vocabulary: CedarVocabulary): PolicyLoad {
+function prepare(
+  files: readonly PolicyFile[],
+  policies: readonly ReadPolicy[],
+  vocabulary: CedarVocabulary,
+): PolicyLoad {
   const hash = hashOf(files.map(({ path, text }) => ({ path, text })));
   const loadName = `${hash}:${hashOf(JSON.stringify(vocabulary.schema))}`;
   const failures: string[] = [];
@@ -91,13 +118,27 @@ function prepare(files: readonly PolicyFile[], policies: readonly ReadPolicy[], 
     const parse = preparsePolicySet(policySetId, { staticPolicies: textsOf(applicable) });
     if (parse.type !== "success") failures.push(...parse.errors.map((error) => error.message));
     const named = new Set(applicable.flatMap((policy) => [...totalsNamedBy(policy, vocabulary.totals)]));
-    prepared.set(action, { shape, policySetId, schemaName: loadName, totals: [...named].sort(), allTotals: vocabulary.totals });
+    prepared.set(action, {
+      shape,
+      policySetId,
+      schemaName: loadName,
+      totals: [...named].sort(),
+      allTotals: vocabulary.totals,
+    });
   }
-  if (failures.length > 0) return { kind: "rejected", problems: failures.map((message) => ({ code: "PUR-2109", path: "guardrails", line: 1, column: 1, message })) };
+  if (failures.length > 0)
+    return {
+      kind: "rejected",
+      problems: failures.map((message) => ({ code: "PUR-2109", path: "guardrails", line: 1, column: 1, message })),
+    };
   return { kind: "loaded", policies: policySet(hash, policies, prepared) };
 }
 
-function policySet(hash: PolicySet["hash"], policies: readonly ReadPolicy[], prepared: ReadonlyMap<string, PreparedAction>): PolicySet {
+function policySet(
+  hash: PolicySet["hash"],
+  policies: readonly ReadPolicy[],
+  prepared: ReadonlyMap<string, PreparedAction>,
+): PolicySet {
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
   return {
     hash,
@@ -105,7 +146,9 @@ function policySet(hash: PolicySet["hash"], policies: readonly ReadPolicy[], pre
     textOf: (policyId) => byId.get(policyId)?.text ?? null,
     ask: (question) => {
       const action = prepared.get(question.action);
-      return action === undefined ? refusal([`There is no action ${question.action}.`]) : askCedar(action, byId, question);
+      return action === undefined
+        ? refusal([`There is no action ${question.action}.`])
+        : askCedar(action, byId, question);
     },
   };
 }

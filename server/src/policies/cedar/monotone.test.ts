@@ -3,17 +3,21 @@ import type { PolicySet } from "@purser/kit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { cedarPolicyEngine } from "./index.ts";
-import { designPolicies } from "./policies-for-tests.ts";
-import { shopVocabulary } from "./tools-for-tests.ts";
+import { designPolicies } from "./test-policies.ts";
+import { shopVocabulary } from "./test-tools.ts";
 
 function load(text: string) {
   return cedarPolicyEngine.load([{ path: "guardrails/a.cedar", text: `\n${text}` }], shopVocabulary);
 }
 
-const permitWhen = (condition: string) => `@id("a") permit (principal, action == Action::"refund_order", resource) when { ${condition} };`;
-const permitUnless = (condition: string) => `@id("a") permit (principal, action == Action::"refund_order", resource) unless { ${condition} };`;
-const forbidWhen = (condition: string) => `@id("a") forbid (principal, action == Action::"refund_order", resource) when { ${condition} };`;
-const forbidUnless = (condition: string) => `@id("a") forbid (principal, action == Action::"refund_order", resource) unless { ${condition} };`;
+const permitWhen = (condition: string) =>
+  `@id("a") permit (principal, action == Action::"refund_order", resource) when { ${condition} };`;
+const permitUnless = (condition: string) =>
+  `@id("a") permit (principal, action == Action::"refund_order", resource) unless { ${condition} };`;
+const forbidWhen = (condition: string) =>
+  `@id("a") forbid (principal, action == Action::"refund_order", resource) when { ${condition} };`;
+const forbidUnless = (condition: string) =>
+  `@id("a") forbid (principal, action == Action::"refund_order", resource) unless { ${condition} };`;
 const whole = "{ identity: 0, confirmed: false, approved: false, approverRole: 0 }";
 
 describe("a policy in which more assurance could allow less is refused, with its line", () => {
@@ -49,11 +53,16 @@ describe("a policy in which more assurance could allow less is refused, with its
     ["the context in a record", permitWhen("{ c: context }.c.assurance.confirmed")],
     ["the context chosen by an if", permitWhen("(if true then context else context).assurance.confirmed")],
     ["the name in brackets", forbidWhen('context["assurance"]["confirmed"]')],
-    ["a second clause", `@id("a") permit (principal, action == Action::"refund_order", resource) when { context.assurance.confirmed } unless { context.assurance.approved };`],
+    [
+      "a second clause",
+      `@id("a") permit (principal, action == Action::"refund_order", resource) when { context.assurance.confirmed } unless { context.assurance.approved };`,
+    ],
   ])("%s", (_name, text) => {
     const result = load(text);
     const problems = result.kind === "rejected" ? result.problems : [];
-    expect(problems).toContainEqual(expect.objectContaining({ code: "PUR-2110", path: "guardrails/a.cedar", line: 2, column: 1 }));
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: "PUR-2110", path: "guardrails/a.cedar", line: 2, column: 1 }),
+    );
   });
 });
 
@@ -61,10 +70,16 @@ describe("a policy in which assurance only helps is loaded", () => {
   test.each([
     ["the flags", permitWhen("context.assurance.confirmed && (context.assurance.approved || context.facts.isFlagged)")],
     ["the ranks", permitWhen("context.assurance.identity >= 2 && context.assurance.approverRole > 1")],
-    ["the ranks the other way round", permitWhen("2 <= context.assurance.identity || 1 < context.assurance.approverRole")],
+    [
+      "the ranks the other way round",
+      permitWhen("2 <= context.assurance.identity || 1 < context.assurance.approverRole"),
+    ],
     ["the unless of a forbid", forbidUnless("context.assurance.identity >= 3 || context.assurance.approved")],
     ["the name in brackets", permitWhen('context["assurance"]["confirmed"]')],
-    ["negations of what is no assurance", permitWhen("!context.facts.isFlagged && context.assurance.confirmed && context has facts.currency")],
+    [
+      "negations of what is no assurance",
+      permitWhen("!context.facts.isFlagged && context.assurance.confirmed && context has facts.currency"),
+    ],
     ["an argument that is called so", permitWhen('context.args.reason == "assurance"')],
   ])("%s", (_name, text) => {
     expect(load(text).kind).toBe("loaded");
@@ -82,9 +97,13 @@ const highest = (one: Assurance, other: Assurance): Assurance => ({
   identity: one.identity > other.identity ? one.identity : other.identity,
   confirmed: one.confirmed || other.confirmed,
   approved: one.approved || other.approved,
-  approverRole: roles.indexOf(one.approverRole) > roles.indexOf(other.approverRole) ? one.approverRole : other.approverRole,
+  approverRole:
+    roles.indexOf(one.approverRole) > roles.indexOf(other.approverRole) ? one.approverRole : other.approverRole,
 });
-const money = fc.oneof(fc.integer({ min: 1, max: 20000 }), fc.constantFrom(2500, 2501, 10000, 10001, 18000, Number.MAX_SAFE_INTEGER));
+const money = fc.oneof(
+  fc.integer({ min: 1, max: 20000 }),
+  fc.constantFrom(2500, 2501, 10000, 10001, 18000, Number.MAX_SAFE_INTEGER),
+);
 const situation = fc.record({
   amountMinor: money,
   refundableMinor: money,
@@ -94,7 +113,11 @@ const situation = fc.record({
   spentMinor: fc.constantFrom(0, 12500, 15000, Number.MAX_SAFE_INTEGER),
 });
 
-function isPermitted(policies: PolicySet, { amountMinor, spentMinor, ...facts }: typeof situation extends fc.Arbitrary<infer Value> ? Value : never, held: Assurance): boolean {
+function isPermitted(
+  policies: PolicySet,
+  { amountMinor, spentMinor, ...facts }: typeof situation extends fc.Arbitrary<infer Value> ? Value : never,
+  held: Assurance,
+): boolean {
   const answer = policies.ask({
     agent: "desk",
     action: "refund_order",
@@ -109,18 +132,36 @@ function isPermitted(policies: PolicySet, { amountMinor, spentMinor, ...facts }:
 }
 
 test.each([
-  ["the design", designPolicies.replace("{ context.facts.daysSinceDelivery", "{ context.facts has daysSinceDelivery && context.facts.daysSinceDelivery")],
-  ["every form of assurance", [
-    permitWhen("context.assurance.identity >= 1 && context.args.amountMinor + context.totals.customerRefunds30d <= 15000 && (context.assurance.confirmed || context.facts.isFlagged)"),
-    permitWhen("context.assurance.approved && context.assurance.approverRole > 1").replace('"a"', '"b"'),
-    forbidUnless("context.assurance.identity >= 2 || 2 <= context.assurance.approverRole || context.args.amountMinor < 100").replace('"a"', '"c"'),
-  ].join("\n")],
+  [
+    "the design",
+    designPolicies.replace(
+      "{ context.facts.daysSinceDelivery",
+      "{ context.facts has daysSinceDelivery && context.facts.daysSinceDelivery",
+    ),
+  ],
+  [
+    "every form of assurance",
+    [
+      permitWhen(
+        "context.assurance.identity >= 1 && context.args.amountMinor + context.totals.customerRefunds30d <= 15000 && (context.assurance.confirmed || context.facts.isFlagged)",
+      ),
+      permitWhen("context.assurance.approved && context.assurance.approverRole > 1").replace('"a"', '"b"'),
+      forbidUnless(
+        "context.assurance.identity >= 2 || 2 <= context.assurance.approverRole || context.args.amountMinor < 100",
+      ).replace('"a"', '"c"'),
+    ].join("\n"),
+  ],
 ])("with the policies of %s, more assurance never takes a permission away", (_name, text) => {
   const result = load(text);
   if (result.kind === "rejected") throw new Error(JSON.stringify(result.problems));
   const { policies } = result;
   fc.assert(
-    fc.property(situation, assurance, assurance, (given, one, other) => !isPermitted(policies, given, one) || isPermitted(policies, given, highest(one, other))),
+    fc.property(
+      situation,
+      assurance,
+      assurance,
+      (given, one, other) => !isPermitted(policies, given, one) || isPermitted(policies, given, highest(one, other)),
+    ),
     { numRuns: 400 },
   );
 });

@@ -14,7 +14,8 @@ const ranks = ["identity", "approverRole"];
  */
 export function whyNotMonotone(policy: ReadPolicy): string | null {
   for (const { kind, body } of policy.conditions) {
-    const mayGrow = (policy.effect === "permit" && kind === "when") || (policy.effect === "forbid" && kind === "unless");
+    const mayGrow =
+      (policy.effect === "permit" && kind === "when") || (policy.effect === "forbid" && kind === "unless");
     if (mayGrow ? grows(body) : isFreeOfAssurance(body)) continue;
     return mayGrow
       ? "context.assurance may be used here only below && and ||: confirmed and approved as they are, identity and approverRole as >= or > a number."

@@ -21,8 +21,10 @@ export function whyItMayFail(policy: ReadPolicy): string | null {
 }
 
 function reasonIn(expression: Expression): string | null {
-  if (expression.kind === "other" && expression.isCall) return `The function ${expression.operator} is not available: facts and arguments are texts, whole numbers, booleans, sets and records.`;
-  if (isArithmetic(expression) && largestOf(expression) > largestLong) return "This arithmetic could exceed 64 bits; multiply with a smaller number.";
+  if (expression.kind === "other" && expression.isCall)
+    return `The function ${expression.operator} is not available: facts and arguments are texts, whole numbers, booleans, sets and records.`;
+  if (isArithmetic(expression) && largestOf(expression) > largestLong)
+    return "This arithmetic could exceed 64 bits; multiply with a smaller number.";
   for (const part of partsOf(expression)) {
     const reason = reasonIn(part);
     if (reason !== null) return reason;
@@ -44,7 +46,8 @@ function largestOf(expression: Expression): bigint {
     const [positive, negative] = [largestOf(expression.positive), largestOf(expression.negative)];
     return positive > negative ? positive : negative;
   }
-  if (expression.kind === "other" && expression.operator === "neg") return expression.parts.reduce((sum, part) => sum + largestOf(part), 0n);
+  if (expression.kind === "other" && expression.operator === "neg")
+    return expression.parts.reduce((sum, part) => sum + largestOf(part), 0n);
   if (expression.kind !== "binary") return largestInput;
   const [left, right] = [largestOf(expression.left), largestOf(expression.right)];
   return expression.operator === "*" ? left * right : left + right;

@@ -11,20 +11,34 @@ export function readFiles(files: readonly PolicyFile[]): FilesReading {
   const policies = new Map<string, ReadPolicy>();
   const problems: PolicyProblem[] = [];
   for (const [index, file] of files.entries()) {
-    if (files[index - 1]?.path === file.path) problems.push(problemAt("PUR-2106", file, 0, "This file was given twice."));
+    if (files[index - 1]?.path === file.path)
+      problems.push(problemAt("PUR-2106", file, 0, "This file was given twice."));
     const reading = readOneFile(file);
     problems.push(...reading.problems);
     for (const policy of reading.policies) {
       const first = policies.get(policy.id);
       if (first === undefined) policies.set(policy.id, policy);
-      else problems.push(problemAt("PUR-2106", file, policy.index, `The id ${policy.id} is already that of a policy in ${first.path}.`));
+      else
+        problems.push(
+          problemAt(
+            "PUR-2106",
+            file,
+            policy.index,
+            `The id ${policy.id} is already that of a policy in ${first.path}.`,
+          ),
+        );
     }
   }
   return { policies: [...policies.values()], problems };
 }
 
 /** A problem at a character of a file. */
-export function problemAt(code: PolicyProblem["code"], file: PolicyFile, index: number, message: string): PolicyProblem {
+export function problemAt(
+  code: PolicyProblem["code"],
+  file: PolicyFile,
+  index: number,
+  message: string,
+): PolicyProblem {
   return { code, path: file.path, ...placeAt(file.text, index), message };
 }
 
@@ -38,16 +52,35 @@ export function cedarProblem(file: PolicyFile, index: number, text: string, erro
 
 function readOneFile(file: PolicyFile): FilesReading {
   const deep = tooDeepAt(file.text);
-  if (deep !== null) return { policies: [], problems: [problemAt("PUR-2109", file, deep, `Brackets lie more than ${deepestBrackets} deep here.`)] };
+  if (deep !== null)
+    return {
+      policies: [],
+      problems: [problemAt("PUR-2109", file, deep, `Brackets lie more than ${deepestBrackets} deep here.`)],
+    };
   const answer = policySetTextToParts(file.text);
-  if (answer.type !== "success") return { policies: [], problems: answer.errors.map((error) => cedarProblem(file, 0, file.text, error)) };
+  if (answer.type !== "success")
+    return { policies: [], problems: answer.errors.map((error) => cedarProblem(file, 0, file.text, error)) };
   const policies: ReadPolicy[] = [];
-  const problems = answer.policy_templates.map((text) => problemAt("PUR-2109", file, Math.max(0, file.text.indexOf(text)), "A template (?principal, ?resource) is not a guardrail."));
+  const problems = answer.policy_templates.map((text) =>
+    problemAt(
+      "PUR-2109",
+      file,
+      Math.max(0, file.text.indexOf(text)),
+      "A template (?principal, ?resource) is not a guardrail.",
+    ),
+  );
   for (const { text, index } of placed(file.text, inFileOrder(answer.policies))) {
     const reading = readPolicy({ text, path: file.path, index });
     if (reading.kind === "wrong") problems.push(problemAt("PUR-2109", file, index, reading.message));
     else if (reading.policy.conditions.some(({ body }) => depthOf(body) > deepestExpression)) {
-      problems.push(problemAt("PUR-2109", file, index, `Its condition is more than ${deepestExpression} operators deep; use a set, or several policies.`));
+      problems.push(
+        problemAt(
+          "PUR-2109",
+          file,
+          index,
+          `Its condition is more than ${deepestExpression} operators deep; use a set, or several policies.`,
+        ),
+      );
     } else policies.push(reading.policy);
   }
   return { policies, problems };
@@ -56,7 +89,10 @@ function readOneFile(file: PolicyFile): FilesReading {
 /** Cedar names the parts policy0, policy1, … policy10 and gives them sorted as texts. */
 function inFileOrder(parts: readonly string[]): readonly string[] {
   const names = parts.map((_, position) => String(position)).sort();
-  return names.map((name, position) => ({ number: Number(name), text: parts[position] ?? "" })).sort((one, other) => one.number - other.number).map(({ text }) => text);
+  return names
+    .map((name, position) => ({ number: Number(name), text: parts[position] ?? "" }))
+    .sort((one, other) => one.number - other.number)
+    .map(({ text }) => text);
 }
 
 /** Where each part starts, skipping copies that stand in comments. */

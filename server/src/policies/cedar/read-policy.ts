@@ -18,10 +18,17 @@ export type ReadPolicy = {
 };
 
 const plainUidSchema = z.object({ type: z.string(), id: z.string() });
-const uidSchema = z.union([plainUidSchema, z.object({ __entity: plainUidSchema }).transform((escaped) => escaped.__entity)]);
+const uidSchema = z.union([
+  plainUidSchema,
+  z.object({ __entity: plainUidSchema }).transform((escaped) => escaped.__entity),
+]);
 const policyJsonSchema = z.object({
   effect: z.enum(["permit", "forbid"]),
-  action: z.object({ op: z.enum(["All", "==", "in"]), entity: uidSchema.optional(), entities: z.array(uidSchema).optional() }),
+  action: z.object({
+    op: z.enum(["All", "==", "in"]),
+    entity: uidSchema.optional(),
+    entities: z.array(uidSchema).optional(),
+  }),
   conditions: z.array(z.object({ kind: z.enum(["when", "unless"]), body: z.unknown() })),
   annotations: z.record(z.string(), z.string().nullable()).default({}),
 });
@@ -29,9 +36,12 @@ type PolicyJson = z.infer<typeof policyJsonSchema>;
 const annotationNames = ["id", "reason", "escalate"];
 
 /** Reads one policy, or says what is wrong with its form. */
-export function readPolicy(place: Pick<ReadPolicy, "text" | "path" | "index">): { kind: "read"; policy: ReadPolicy } | { kind: "wrong"; message: string } {
+export function readPolicy(
+  place: Pick<ReadPolicy, "text" | "path" | "index">,
+): { kind: "read"; policy: ReadPolicy } | { kind: "wrong"; message: string } {
   const answer = policyToJson(place.text);
-  if (answer.type !== "success") return { kind: "wrong", message: answer.errors.map((error) => error.message).join("; ") };
+  if (answer.type !== "success")
+    return { kind: "wrong", message: answer.errors.map((error) => error.message).join("; ") };
   const json = policyJsonSchema.parse(answer.json);
   const message = wrongAnnotation(json);
   if (message !== null) return { kind: "wrong", message };
@@ -51,8 +61,10 @@ function wrongAnnotation({ annotations, effect }: PolicyJson): string | null {
   if (!annotations["id"]) return 'A policy needs a name: write @id("…") before it.';
   const unknown = Object.keys(annotations).find((name) => !annotationNames.includes(name));
   if (unknown !== undefined) return `There is no annotation @${unknown}; there are @id, @reason and @escalate.`;
-  if (annotations["reason"] === null || annotations["reason"]?.trim() === "") return 'A @reason needs its sentence: write @reason("…").';
-  if (effect === "permit" && Object.hasOwn(annotations, "escalate")) return "Only a forbid can escalate; take @escalate from this permit.";
+  if (annotations["reason"] === null || annotations["reason"]?.trim() === "")
+    return 'A @reason needs its sentence: write @reason("…").';
+  if (effect === "permit" && Object.hasOwn(annotations, "escalate"))
+    return "Only a forbid can escalate; take @escalate from this permit.";
   return null;
 }
 

@@ -47,7 +47,10 @@ function readNode(json: unknown, path: string): NodeReading {
   const shapes = readings.filter((reading) => reading !== "null");
   const [first] = shapes;
   if (first === undefined || first.shape === null) return hiddenAt(path);
-  const isOneScalar = shapes.every(({ shape }) => shape?.kind === first.shape?.kind) && first.shape.kind !== "record" && first.shape.kind !== "set";
+  const isOneScalar =
+    shapes.every(({ shape }) => shape?.kind === first.shape?.kind) &&
+    first.shape.kind !== "record" &&
+    first.shape.kind !== "set";
   return shapes.length === 1 || isOneScalar ? { ...first, isNullable } : hiddenAt(path);
 }
 
@@ -77,6 +80,7 @@ function readAlternative(json: unknown, path: string): NodeReading | "null" {
       return readArray(node, path);
     case "object":
       return readObject(node, path);
+    case undefined:
     default:
       return hiddenAt(path);
   }
@@ -95,7 +99,9 @@ function scalar(kind: "string" | "long" | "boolean" | null, path: string): NodeR
 function readArray(node: Node, path: string): NodeReading {
   if (node.prefixItems !== undefined) return hiddenAt(path);
   const { shape, isNullable, hidden } = readNode(node.items, `${path}[]`);
-  return shape === null || isNullable ? hiddenAt(path) : { shape: { kind: "set", element: shape }, isNullable: false, hidden };
+  return shape === null || isNullable
+    ? hiddenAt(path)
+    : { shape: { kind: "set", element: shape }, isNullable: false, hidden };
 }
 
 function readObject(node: Node, path: string): NodeReading {
@@ -107,7 +113,8 @@ function readObject(node: Node, path: string): NodeReading {
     // `__entity` and `__extn` are Cedar's own in its JSON, so no name of ours may look like them.
     const reading = name.startsWith("__") ? hiddenAt(fieldPath) : readNode(property, fieldPath);
     hidden.push(...reading.hidden);
-    if (reading.shape !== null) fields.set(name, { shape: reading.shape, isOptional: reading.isNullable || !node.required.includes(name) });
+    if (reading.shape !== null)
+      fields.set(name, { shape: reading.shape, isOptional: reading.isNullable || !node.required.includes(name) });
   }
   return { shape: { kind: "record", fields }, isNullable: false, hidden };
 }

@@ -4,7 +4,7 @@ export type TextPlace = { line: number; column: number };
 /** The place of the character with this index. */
 export function placeAt(text: string, index: number): TextPlace {
   const lines = text.slice(0, index).split("\n");
-  return { line: lines.length, column: [...(lines.at(-1) ?? "")].length + 1 };
+  return { line: lines.length, column: Array.from(lines.at(-1) ?? "").length + 1 };
 }
 
 /** The index of the character that starts at this byte of the UTF-8 text: Cedar counts in bytes. */

@@ -9,7 +9,11 @@ export const recordType = "Record";
 
 /** What a question about one action looks like. */
 export type ActionShape = { args: RecordShape; facts: RecordShape };
-export type CedarVocabulary = { schema: SchemaJson<string>; actions: ReadonlyMap<string, ActionShape>; totals: readonly string[] };
+export type CedarVocabulary = {
+  schema: SchemaJson<string>;
+  actions: ReadonlyMap<string, ActionShape>;
+  totals: readonly string[];
+};
 
 const assuranceShape: RecordShape = {
   kind: "record",
@@ -22,13 +26,22 @@ const assuranceShape: RecordShape = {
 };
 
 /** The Cedar schema of the tools, and what in the tools has no place in it. */
-export function readVocabulary({ tools, totals }: PolicyVocabulary): { vocabulary: CedarVocabulary; problems: readonly PolicyProblem[] } {
+export function readVocabulary({ tools, totals }: PolicyVocabulary): {
+  vocabulary: CedarVocabulary;
+  problems: readonly PolicyProblem[];
+} {
   const actions = new Map<string, ActionShape>();
   const problems: PolicyProblem[] = [];
   for (const { name, shape, hiddenFacts } of tools.flatMap(actionsOfTool)) {
-    if (actions.has(name)) problems.push(toolProblem("PUR-2106", `Two tools give the action ${name}; rename one of them.`));
+    if (actions.has(name))
+      problems.push(toolProblem("PUR-2106", `Two tools give the action ${name}; rename one of them.`));
     for (const fact of hiddenFacts) {
-      problems.push(toolProblem("PUR-2109", `The fact ${fact} of ${name} has no form in a policy: use a text, a whole number, a boolean, an array or an object of these.`));
+      problems.push(
+        toolProblem(
+          "PUR-2109",
+          `The fact ${fact} of ${name} has no form in a policy: use a text, a whole number, a boolean, an array or an object of these.`,
+        ),
+      );
     }
     actions.set(name, shape);
   }
@@ -54,7 +67,10 @@ function toolProblem(code: "PUR-2106" | "PUR-2109", message: string): PolicyProb
 }
 
 function schemaOf(actions: ReadonlyMap<string, ActionShape>, totals: readonly string[]): SchemaJson<string> {
-  const totalsShape: RecordShape = { kind: "record", fields: new Map(totals.map((name) => [name, { shape: { kind: "long" }, isOptional: false }])) };
+  const totalsShape: RecordShape = {
+    kind: "record",
+    fields: new Map(totals.map((name) => [name, { shape: { kind: "long" }, isOptional: false }])),
+  };
   const appliesTo = ({ args, facts }: ActionShape) => ({
     principalTypes: [agentType],
     resourceTypes: [recordType],
@@ -69,7 +85,10 @@ function schemaOf(actions: ReadonlyMap<string, ActionShape>, totals: readonly st
 }
 
 function recordOf(parts: Readonly<Record<string, Shape>>): RecordShape {
-  return { kind: "record", fields: new Map(Object.entries(parts).map(([name, shape]) => [name, { shape, isOptional: false }])) };
+  return {
+    kind: "record",
+    fields: new Map(Object.entries(parts).map(([name, shape]) => [name, { shape, isOptional: false }])),
+  };
 }
 
 function cedarType(shape: Shape): Type<string> {

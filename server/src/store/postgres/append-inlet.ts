@@ -1,24 +1,18 @@
 import { caseIdSchema, instantSchema } from "@purser/contract";
 import { z } from "zod";
 import type { InletAppend, InletResult } from "../../cases/case-store.ts";
-import type { Random } from "../sealed-event.ts";
-import { appendArguments, withSubjectKey, withoutEmpty } from "./append-statement.ts";
-import type { Database } from "./database.ts";
+import { erasesField, eventArguments, moreArgument, withSubjectKey } from "./append-statement.ts";
+import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
 import { placedUpTo } from "./placed.ts";
-import type { SubjectKeys } from "./subject-keys.ts";
 
-export async function appendInlet(
-  database: Database,
-  keys: SubjectKeys,
-  random: Random,
-  append: InletAppend,
-): Promise<InletResult> {
-  const { expectedVersion, notAfter, outboxDone, open } = append;
-  const more = withoutEmpty({ expectedVersion, notAfter, outboxDone, open });
-  const answer = await withSubjectKey(keys, append, async (key) => {
-    const { json, salts, sealed } = appendArguments({ ...append, writer: "inlet", epoch: 0 }, key.key, random, more);
-    const values = [JSON.stringify(json), salts, sealed, key.kind === "new" ? key.wrapped : null];
+export async function appendInlet({ database, keys, random }: LogWriter, append: InletAppend): Promise<InletResult> {
+  const { tenant, caseId, subjectId, actorId, dedupeKey, expectedVersion, notAfter, outboxDone, open, pauses } = append;
+  const more = moreArgument({ expectedVersion, notAfter, outboxDone, open, pauses, erases: erasesField(append.events) });
+  const answer = await withSubjectKey<Answer>(keys, append, async (key) => {
+    const { events, bytes } = eventArguments({ ...append, writer: "inlet", epoch: 0 }, key.key, random);
+    const wrapped = key.kind === "new" ? key.wrapped : null;
+    const values = [tenant, caseId, subjectId, wrapped, actorId, dedupeKey, events, bytes, more];
     return onlyRow(await database.run({ ...statement, values }), answerSchema).answer;
   });
   if (answer.kind !== "appended") return answer;
@@ -27,7 +21,7 @@ export async function appendInlet(
 
 const statement = {
   name: "append-inlet",
-  text: "select purser_append_inlet($1::jsonb, $2::bytea[], $3::bytea[], $4::bytea) as answer",
+  text: "select purser_append_inlet($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9::jsonb) as answer",
 } as const;
 
 const answerSchema = z.object({
@@ -41,3 +35,4 @@ const answerSchema = z.object({
     z.object({ kind: z.literal("key-missing") }),
   ]),
 });
+type Answer = Exclude<z.infer<typeof answerSchema>["answer"], { kind: "key-exists" | "key-missing" }>;

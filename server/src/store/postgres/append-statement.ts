@@ -1,44 +1,37 @@
-import type { Json, JsonObject } from "@purser/contract";
+import { type Json, type JsonObject, PurserError } from "@purser/contract";
 import { type SubjectKey, envelopeParts } from "@purser/kit/audit";
-import type { PauseRow, SubjectId } from "../../cases/case-store.ts";
+import type { SubjectId } from "../../cases/case-store.ts";
 import { type AppendSource, type Random, sealEvents } from "../sealed-event.ts";
 import type { KeyForAppend, SubjectKeys } from "./subject-keys.ts";
 
-/** What both append functions take: one JSON object without fields that are null or empty, and the bytes beside it. */
-export type AppendArguments = { json: JsonObject; salts: readonly Uint8Array[]; sealed: readonly Uint8Array[] };
+/** The events of an append as its function takes them: JSON, and the salts and sealed bodies one after the other. */
+export type EventArguments = { events: string; bytes: Uint8Array };
 
-export type AppendRequest = AppendSource & { subjectId: SubjectId; pauses: readonly PauseRow[] };
-
-export function appendArguments(
-  request: AppendRequest,
-  key: SubjectKey,
-  random: Random,
-  more: JsonObject,
-): AppendArguments {
-  const events = sealEvents(request, key, random);
-  const { tenant, caseId, subjectId, actorId, writer, epoch, dedupeKey } = request;
-  const json = withoutEmpty({
-    ...more,
-    tenant,
-    caseId,
-    subjectId,
-    actorId,
-    writer,
-    epoch,
-    dedupeKey,
-    events: events.map(({ row }) => {
-      const [p1, p2, p3, p4] = envelopeParts(row);
-      return { kind: row.kind, v: row.v, commitment: row.commitment, p1, p2, p3, p4 };
-    }),
-    erases: request.events.some((event) => event.kind === "case.erased") ? true : null,
-    pauses: request.pauses,
+export function eventArguments(source: AppendSource, key: SubjectKey, random: Random): EventArguments {
+  const sealedEvents = sealEvents(source, key, random);
+  const events = sealedEvents.map(({ row, sealed }) => {
+    const [p1, p2, p3, p4] = envelopeParts(row);
+    return { kind: row.kind, v: row.v, commitment: row.commitment, length: sealed.length, p1, p2, p3, p4 };
   });
-  return { json, salts: events.map(({ salt }) => salt), sealed: events.map(({ sealed }) => sealed) };
+  const bytes = Buffer.concat(sealedEvents.flatMap(({ salt, sealed }) => [salt, sealed]));
+  return { events: JSON.stringify(events), bytes };
 }
 
-/** A field that is null or an empty list is left out: the functions skip what is not there. */
-export function withoutEmpty(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => !isEmpty(field)));
+/** True for events that erase their case, null for others. */
+export function erasesField(events: AppendSource["events"]): true | null {
+  return events.some((event) => event.kind === "case.erased") ? true : null;
+}
+
+/** The rarer fields of an append as its function takes them; null when there are none. */
+export function moreArgument(fields: JsonObject): string | null {
+  const present = withoutEmpty(fields);
+  return present === null ? null : JSON.stringify(present);
+}
+
+/** Leaves out fields that are null or an empty list: the functions skip what is not there. */
+export function withoutEmpty(fields: JsonObject): JsonObject | null {
+  const entries = Object.entries(fields).filter(([, field]) => !isEmpty(field));
+  return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
 function isEmpty(field: Json): boolean {
@@ -58,10 +51,10 @@ const mostKeyChanges = 5;
  */
 export async function withSubjectKey<Result extends { kind: string }>(
   keys: SubjectKeys,
-  request: { tenant: string; subjectId: SubjectId },
+  subject: { tenant: string; subjectId: SubjectId },
   attempt: (key: KeyForAppend) => Promise<KeyedAnswer<Result>>,
 ): Promise<Result> {
-  const { tenant, subjectId } = request;
+  const { tenant, subjectId } = subject;
   for (let change = 0; change < mostKeyChanges; change += 1) {
     const key = keys.forAppend(tenant, subjectId);
     const answer = await attempt(key);
@@ -74,7 +67,7 @@ export async function withSubjectKey<Result extends { kind: string }>(
     if (key.kind === "new" && answer.kind === "appended") keys.keep(tenant, subjectId, key.key);
     return answer;
   }
-  throw new Error(`The key of ${subjectId} changes all the time.`);
+  throw new PurserError("PUR-5001", `The key of ${subjectId} changes all the time.`);
 }
 
 function isKeyProblem<Result extends { kind: string }>(answer: KeyedAnswer<Result>): answer is KeyProblem {

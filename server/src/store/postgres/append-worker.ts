@@ -4,16 +4,13 @@ import type { DecisionAppend, DecisionResult, OutcomeResult, TotalsChange, Worke
 import { outboxSeq } from "../outbox-seq.ts";
 import type { Random } from "../sealed-event.ts";
 import { sealState } from "../sealed-state.ts";
-import { appendArguments, withSubjectKey, withoutEmpty } from "./append-statement.ts";
-import type { Database } from "./database.ts";
+import { erasesField, eventArguments, moreArgument, withSubjectKey, withoutEmpty } from "./append-statement.ts";
+import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
 import { placedUpTo } from "./placed.ts";
-import type { KeyForAppend, SubjectKeys } from "./subject-keys.ts";
+import type { KeyForAppend } from "./subject-keys.ts";
 
-/** What an append of a worker needs besides itself. */
-export type WorkerWriter = { database: Database; keys: SubjectKeys; random: Random };
-
-export async function appendOutcome(writer: WorkerWriter, append: WorkerAppend): Promise<OutcomeResult> {
+export async function appendOutcome(writer: LogWriter, append: WorkerAppend): Promise<OutcomeResult> {
   const answer = await write(writer, append, { kind: "outcome" });
   switch (answer.kind) {
     case "appended": {
@@ -30,7 +27,7 @@ export async function appendOutcome(writer: WorkerWriter, append: WorkerAppend):
   }
 }
 
-export async function appendDecision(writer: WorkerWriter, append: DecisionAppend): Promise<DecisionResult> {
+export async function appendDecision(writer: LogWriter, append: DecisionAppend): Promise<DecisionResult> {
   const answer = await write(writer, append, { kind: "decision", notAfter: append.notAfter });
   if (answer.kind !== "appended") return answer;
   return { kind: "appended", placed: placedUpTo(answer, append.events.length), headHash: answer.hash };
@@ -39,55 +36,69 @@ export async function appendDecision(writer: WorkerWriter, append: DecisionAppen
 type Purpose = { kind: "outcome" } | { kind: "decision"; notAfter: Instant | null };
 type Answer = Exclude<z.infer<typeof answerSchema>["answer"], { kind: "key-exists" | "key-missing" }>;
 
-async function write(writer: WorkerWriter, append: WorkerAppend, purpose: Purpose): Promise<Answer> {
+async function write(writer: LogWriter, append: WorkerAppend, purpose: Purpose): Promise<Answer> {
   const { tenant } = append.lease;
-  const more = withoutEmpty(workerFields(append, purpose));
+  const more = moreArgument(rarerFields(append, purpose));
   return withSubjectKey<Answer>(writer.keys, { tenant, subjectId: append.subjectId }, async (key) => {
-    const values = valuesOf(append, key, writer.random, more);
+    const values = [...valuesOf(append, purpose, key, writer.random), more];
     return onlyRow(await writer.database.run({ ...statement, values }), answerSchema).answer;
   });
 }
 
 const statement = {
   name: "append-worker",
-  text: "select purser_append_worker($1::jsonb, $2::bytea[], $3::bytea[], $4::bytea, $5::bytea) as answer",
+  text: `select purser_append_worker($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15,
+    $16::jsonb) as answer`,
 } as const;
 
-function valuesOf(append: WorkerAppend, key: KeyForAppend, random: Random, more: JsonObject): readonly unknown[] {
-  const { tenant, caseId, epoch } = append.lease;
-  const { subjectId, actorId, events, pauses, state } = append;
-  const request = { tenant, caseId, subjectId, actorId, events, pauses, writer: "worker", epoch, dedupeKey: null } as const;
-  const { json, salts, sealed } = appendArguments(request, key.key, random, more);
-  const sealedState = state === null ? null : sealState(state, append.lease, { subjectId, key: key.key }, random).sealed;
-  return [JSON.stringify(json), salts, sealed, key.kind === "new" ? key.wrapped : null, sealedState];
+/** All arguments of the function but the last, in their order. */
+function valuesOf(append: WorkerAppend, purpose: Purpose, key: KeyForAppend, random: Random): readonly unknown[] {
+  const { lease, subjectId, actorId, expectedVersion, releases, status, customerId, wakeAt, state } = append;
+  const { tenant, caseId, epoch } = lease;
+  const source = { tenant, caseId, writer: "worker", epoch, actorId, dedupeKey: null, events: append.events } as const;
+  const { events, bytes } = eventArguments(source, key.key, random);
+  const wrapped = key.kind === "new" ? key.wrapped : null;
+  const sealed = state === null ? null : sealState(state, lease, { subjectId, key: key.key }, random).sealed;
+  const isDecision = purpose.kind === "decision";
+  return [
+    tenant,
+    caseId,
+    subjectId,
+    wrapped,
+    actorId,
+    epoch,
+    isDecision,
+    expectedVersion,
+    releases,
+    status,
+    customerId,
+    wakeAt,
+    events,
+    bytes,
+    sealed,
+  ];
 }
 
-function workerFields(append: WorkerAppend, purpose: Purpose): JsonObject {
-  const isDecision = purpose.kind === "decision";
+function rarerFields(append: WorkerAppend, purpose: Purpose): JsonObject {
   return {
-    decision: isDecision ? true : null,
-    notAfter: isDecision ? purpose.notAfter : null,
-    releases: append.releases ? true : null,
-    expectedVersion: append.expectedVersion,
-    status: append.status,
-    customerId: append.customerId,
-    wakeAt: append.wakeAt,
+    notAfter: purpose.kind === "decision" ? purpose.notAfter : null,
+    erases: erasesField(append.events),
     stateSeq: append.state?.seq ?? null,
     stateFoldVersion: append.state?.foldVersion ?? null,
+    pauses: append.pauses,
     outbox: append.outbox.map((row) => ({ ...row, fromHead: outboxSeq(row, append.events, 0) })),
     calls: append.calls,
-    totals: totalsFields(append.totals, isDecision),
+    totals: totalsField(append.totals, purpose.kind === "decision"),
   };
 }
 
 /** Null when no total is touched. An outcome is not asked what it expected. */
-function totalsFields(change: TotalsChange, isDecision: boolean): JsonObject | null {
+function totalsField(change: TotalsChange, isDecision: boolean): JsonObject | null {
   const expected = isDecision ? change.expected.map(({ key, version }) => ({ key, version })) : [];
   // One entry for each total and call, the last one named: a row can be written only once in a statement.
   const reserved = new Map(change.reserve.map((claim) => [JSON.stringify([claim.key, claim.callKey]), claim]));
   const reserve = [...reserved.values()].map(({ key, callKey, amount }) => ({ key, callKey, amount }));
-  const fields = withoutEmpty({ expected, reserve, book: change.book, release: change.release });
-  return Object.keys(fields).length === 0 ? null : fields;
+  return withoutEmpty({ expected, reserve, book: change.book, release: change.release });
 }
 
 const answerSchema = z.object({

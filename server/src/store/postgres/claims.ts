@@ -1,9 +1,9 @@
-import { type Instant, caseIdSchema, instantOf } from "@purser/contract";
+import { type Instant, plusMs } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { ClaimRequest, Lease, LeasedCase } from "../../cases/case-store.ts";
 import { type OnProblem, parkedMs } from "../parked-case.ts";
-import { type CaseRecord, caseColumns, caseRecordSchema } from "./case-record.ts";
+import { type CaseRecord, caseRecordSchema } from "./case-record.ts";
 import type { Database } from "./database.ts";
 import { loadLogs } from "./load-logs.ts";
 import { onlyRow } from "./only-row.ts";
@@ -21,25 +21,19 @@ export async function claim(
   const values = [tenant, workerId, leaseMs, limit];
   const claimed = z.array(claimedSchema).parse(await database.run({ ...claimStatement, values }));
   if (claimed.length === 0) return [];
-  const ids = claimed.map((each) => each.claimed_id);
-  const query = builder.selectFrom("cases").select(caseColumns).where("tenant", "=", tenant).where("case_id", "in", ids);
-  const records = z.array(caseRecordSchema).parse(await database.run(query.compile()));
-  const recordOf = new Map(records.map((record) => [record.row.caseId, record]));
+  const records = claimed.map(({ record }) => record);
   const logOf = await loadLogs(database, keys, tenant, records);
   const leased: LeasedCase[] = [];
-  for (const each of claimed) {
-    const record = recordOf.get(each.claimed_id);
-    if (record === undefined) continue;
-    const lease = { tenant, caseId: each.claimed_id, workerId, epoch: each.claimed_epoch };
+  for (const { record, epoch, crashes, expiresAt } of claimed) {
+    const lease = { tenant, caseId: record.row.caseId, workerId, epoch };
     const log = logOf(record);
     if (log.kind === "broken") {
       await park(database, lease);
       onProblem(lease.caseId, log.error);
       continue;
     }
-    const { state, events } = log;
-    const now = caseTime(record, each.claimed_at);
-    leased.push({ lease, row: record.row, state, events, now, crashes: each.claimed_crashes });
+    const now = caseTime(record, plusMs(expiresAt, -leaseMs));
+    leased.push({ lease, row: record.row, state: log.state, events: log.events, now, crashes: crashes - 1 });
   }
   return leased;
 }
@@ -50,12 +44,12 @@ export function caseTime({ row }: CaseRecord, now: Instant): Instant {
 }
 
 const claimStatement = { name: "claim", text: "select * from purser_claim($1, $2, $3, $4)" } as const;
-const claimedSchema = z.object({
-  claimed_id: caseIdSchema,
-  claimed_epoch: z.int(),
-  claimed_crashes: z.int(),
-  claimed_at: momentField,
-});
+const claimedSchema = z
+  .looseObject({ epoch: z.int(), crashes: z.int(), lease_expires_at: momentField })
+  .transform((columns) => {
+    const { epoch, crashes, lease_expires_at: expiresAt } = columns;
+    return { record: caseRecordSchema.parse(columns), epoch, crashes, expiresAt };
+  });
 
 async function park(database: Database, lease: Lease): Promise<void> {
   const query = sql`update cases
@@ -110,7 +104,7 @@ const dueSchema = z.object({ due_at: momentField.nullable() });
 
 export async function storeTime(database: Database): Promise<Instant> {
   const rows = await database.run({ text: "select purser_now_ms() as now", values: [] });
-  return instantOf(Date.parse(onlyRow(rows, nowSchema).now));
+  return onlyRow(rows, nowSchema).now;
 }
 
 const nowSchema = z.object({ now: momentField });

@@ -2,8 +2,13 @@ import { randomBytes } from "node:crypto";
 import { afterAll, beforeAll } from "vitest";
 import { testCaseStore } from "../test-case-store.ts";
 import { openPostgresStore } from "./postgres-store.ts";
+import { masterKey } from "./testing/postgres-under-test.ts";
 import { setStoreTime } from "./testing/set-store-time.ts";
+import { testConnections } from "./testing/test-connections.ts";
 import { type TestDatabases, startTestDatabases } from "./testing/test-databases.ts";
+import { testErasure } from "./testing/test-erasure.ts";
+import { testOpening } from "./testing/test-opening.ts";
+import { testUnreadableLogs } from "./testing/test-unreadable-logs.ts";
 
 let databases: TestDatabases;
 beforeAll(async () => {
@@ -14,7 +19,7 @@ afterAll(() => databases.stop());
 testCaseStore("postgres", async (start) => {
   const { url, pool, handBack } = await databases.migrated();
   await setStoreTime(pool, start);
-  const store = await openPostgresStore({ url, masterKey: new Uint8Array(32), random: randomBytes, poolSize: 4 });
+  const store = await openPostgresStore({ url, masterKey, random: randomBytes, poolSize: 4 });
   return {
     store,
     setTime: (time) => setStoreTime(pool, time),
@@ -24,3 +29,8 @@ testCaseStore("postgres", async (start) => {
     },
   };
 });
+
+testOpening(() => databases);
+testConnections(() => databases);
+testUnreadableLogs(() => databases);
+testErasure(() => databases);

@@ -65,7 +65,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     now: () => storeTime(database),
     deploymentSecret: async () => secret,
     customerOf: (tenant, customerRef) => customerOf(database, random, tenant, customerRef),
-    appendInlet: (append) => told(append.caseId, appendInlet(database, keys, random, append)),
+    appendInlet: (append) => told(append.caseId, appendInlet(writer, append)),
     appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append)),
     appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append)),
     claim: (request) => claim(database, keys, request, onProblem),

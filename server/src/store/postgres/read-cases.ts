@@ -47,6 +47,7 @@ export async function listCases(database: Database, filter: CaseFilter): Promise
     .selectFrom("cases")
     .select(listedColumns)
     .where("tenant", "=", tenant)
+    .where("version", ">", sql.lit(0)) // true of every case: the condition of the indexes for lists
     .$if(status !== null, (cases) => cases.where("status", "=", status))
     .$if(customerId !== null, (cases) => cases.where("customer_id", "=", customerId))
     .$if(after !== null, (cases) =>

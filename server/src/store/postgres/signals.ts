@@ -12,6 +12,8 @@ type Connection =
   | { kind: "closed" };
 
 const channel = "purser_cases";
+/** Between two notifications: a busy process sends a hundred a second, and not one for each append. */
+const gatherMs = 10;
 /** A payload may have 8000 bytes; an id and its comma have 26. */
 const mostIdsAtOnce = 250;
 const firstPauseMs = 100;
@@ -23,7 +25,7 @@ const connectTimeoutMs = 10_000;
  * connection is down is found by polling.
  *
  * Works on a connection of its own, made at first use: a notification inside an append would line all commits up behind
- * one lock. One is under way at a time and carries all ids that came since the last.
+ * one lock. The first is sent at once; one is under way at a time and carries all ids that came since the last.
  */
 export class Signals {
   readonly #url: string;
@@ -35,6 +37,7 @@ export class Signals {
   #connection: Connection = { kind: "none" };
   #sending: Promise<void> | null = null;
   #failures = 0;
+  #isClosing = false;
 
   constructor(url: string, random: Random) {
     this.#url = url;
@@ -43,7 +46,7 @@ export class Signals {
   }
 
   tell(caseId: CaseId): void {
-    if (this.#connection.kind === "closed") return;
+    if (this.#isClosing) return;
     this.#deliver(caseId);
     this.#unsent.add(caseId);
     this.#connect();
@@ -61,6 +64,7 @@ export class Signals {
 
   /** Sends what is to be sent if the connection stands, and ends it. */
   async close(): Promise<void> {
+    this.#isClosing = true;
     const connection = this.#connection;
     while (this.#sending !== null) await this.#sending;
     this.#connection = { kind: "closed" };
@@ -144,6 +148,7 @@ export class Signals {
       // The connection is gone or does not answer: a new one is made when its end is seen.
       client.end().catch(() => {});
     }
+    if (!this.#isClosing) await new Promise((resolve) => setTimeout(resolve, gatherMs));
   }
 
   #hear(payload: string): void {

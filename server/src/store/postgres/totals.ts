@@ -17,13 +17,14 @@ export async function readTotals(
 const statement = {
   name: "read-totals",
   text: `with moment as materialized (select purser_now_ms() as now)
-    select wanted.key, coalesce(totals.version, 0) as version, coalesce((
-      select sum(entry.amount) from total_entries as entry
-        where entry.tenant = $1 and entry.key = wanted.key
-          and (wanted.window_ms is null or entry.at > moment.now - wanted.window_ms * interval '1 millisecond')
-    ), 0)::bigint as value
+    select wanted.key,
+      coalesce((select version from totals where tenant = $1 and totals.key = wanted.key), 0) as version,
+      coalesce((
+        select sum(entry.amount) from total_entries as entry
+          where entry.tenant = $1 and entry.key = wanted.key
+            and (wanted.window_ms is null or entry.at > moment.now - wanted.window_ms * interval '1 millisecond')
+      ), 0)::bigint as value
     from moment cross join unnest($2::text[], $3::bigint[]) with ordinality as wanted(key, window_ms, position)
-    left join totals on totals.tenant = $1 and totals.key = wanted.key
     order by wanted.position`,
 } as const;
 

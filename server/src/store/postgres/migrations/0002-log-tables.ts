@@ -4,7 +4,9 @@ import type { Migration } from "./migration.ts";
  * Cases and their logs. Ids compare by byte (collation C): faster, and the same on every server.
  *
  * `runnable_since` is null when no worker is wanted. The partial indexes hold only cases that a claim may take or that
- * wait for a clock, so that cases which wait for a person cost nothing.
+ * wait for a clock, so that cases which wait for a person cost nothing. Those for lists hold all cases, and are partial
+ * so that only a list, which names the condition, uses them: while a table has no statistics, Postgres takes any index
+ * that begins with the tenant for as good as the primary key, and keeps to it until the first autovacuum.
  */
 export const logTables: Migration = {
   number: 2,
@@ -42,8 +44,8 @@ create table cases (
 create index cases_runnable on cases (tenant, runnable_since, case_id) where runnable_since is not null;
 create index cases_wake on cases (tenant, wake_at, case_id) where wake_at is not null;
 create index cases_leased on cases (tenant, lease_expires_at) where lease_expires_at is not null;
-create index cases_listed on cases (tenant, updated_at, case_id);
-create index cases_by_status on cases (tenant, status, updated_at, case_id);
+create index cases_listed on cases (tenant, updated_at, case_id) where version > 0;
+create index cases_by_status on cases (tenant, status, updated_at, case_id) where version > 0;
 create index cases_by_customer on cases (tenant, customer_id, updated_at, case_id) where customer_id is not null;
 
 create table events (

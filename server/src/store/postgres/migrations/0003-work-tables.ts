@@ -16,8 +16,8 @@ create table pauses (
   expires_at timestamptz not null,
   primary key (tenant, pause_id)
 );
-create index pauses_by_state on pauses (tenant, state, expires_at, pause_id);
-create index pauses_listed on pauses (tenant, expires_at, pause_id);
+create index pauses_by_state on pauses (tenant, state, expires_at);
+create index pauses_listed on pauses (tenant, expires_at);
 
 create table outbox (
   tenant text collate "C" not null,
@@ -30,7 +30,7 @@ create table outbox (
   due_at timestamptz not null,
   primary key (tenant, outbox_id)
 );
-create index outbox_due on outbox (tenant, due_at, outbox_id);
+create index outbox_due on outbox (tenant, due_at);
 create index outbox_by_id on outbox (outbox_id);
 
 create table calls (
@@ -54,10 +54,9 @@ create table total_entries (
   amount bigint not null,
   state text collate "C" not null,
   at timestamptz not null,
-  primary key (tenant, key, call_key)
+  primary key (tenant, call_key, key)
 );
 create index total_entries_by_time on total_entries (tenant, key, at) include (amount);
-create index total_entries_by_call on total_entries (tenant, call_key);
 
 create table customers (
   tenant text collate "C" not null,

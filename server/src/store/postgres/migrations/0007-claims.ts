@@ -3,15 +3,16 @@ import type { Migration } from "./migration.ts";
 /**
  * Who works on what. The time is read into a variable first: an index cannot be searched for a volatile function.
  *
- * A claim looks some rows further than asked, so that workers which claim at the same moment each find their own.
+ * A claim looks some rows further than asked, so that workers which claim at the same moment each find their own. Both
+ * functions must walk their index in its order, however many rows wait: without statistics Postgres expects a few, and
+ * would sort them all.
  */
 export const claims: Migration = {
   number: 7,
   name: "claims",
   statements: `
 create function purser_claim(p_tenant text, p_worker_id text, p_lease_ms bigint, p_limit integer)
-returns table (claimed_id text, claimed_epoch integer, claimed_crashes integer, claimed_at timestamptz)
-language plpgsql as $$
+returns setof cases language plpgsql set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
   v_now constant timestamptz := purser_now_ms();
 begin
@@ -36,13 +37,13 @@ begin
     update cases as c set epoch = c.epoch + 1, crashes = c.crashes + 1, lease_worker_id = p_worker_id,
         lease_expires_at = v_now + p_lease_ms * interval '1 millisecond'
       from chosen where c.tenant = p_tenant and c.case_id = chosen.case_id
-      returning c.case_id, c.epoch, c.crashes, chosen.waiting_since
+      returning c as case_row, c.case_id, chosen.waiting_since
   )
-  select case_id, epoch, crashes - 1, v_now from claimed order by waiting_since, case_id;
+  select (case_row).* from claimed order by waiting_since, case_id;
 end $$;
 
 create function purser_claim_outbox(p_tenant text, p_lease_ms bigint, p_limit integer)
-returns setof outbox language plpgsql as $$
+returns setof outbox language plpgsql set enable_seqscan = off set enable_bitmapscan = off as $$
 declare
   v_now constant timestamptz := purser_now_ms();
 begin

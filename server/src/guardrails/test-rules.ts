@@ -12,7 +12,7 @@ export type Rules = {
 export const noAssurance: Assurance = { identity: 0, confirmed: false, approved: false, approverRole: null };
 const roles: readonly (TeammateRole | null)[] = [null, "teammate", "lead", "admin"];
 
-export function isFulfilled({ identity, confirmed, approval }: Requirement, held: Assurance): boolean {
+function isFulfilled({ identity, confirmed, approval }: Requirement, held: Assurance): boolean {
   if (held.identity < identity || (confirmed && !held.confirmed)) return false;
   if (approval === null) return true;
   return held.approved && (approval === "anybody" || roles.indexOf(held.approverRole) >= roles.indexOf(approval));

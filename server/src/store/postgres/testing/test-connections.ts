@@ -1,0 +1,153 @@
+import type { CaseId } from "@purser/contract";
+import type { Pool } from "pg";
+import { describe, expect, test } from "vitest";
+import {
+  append,
+  caseId,
+  claimAll,
+  claimedCase,
+  idNamed,
+  inlet,
+  opening,
+  otherCaseId,
+  tenant,
+  workOn,
+} from "../../store-under-test.ts";
+import { postgresOf, until } from "./postgres-under-test.ts";
+import type { TestDatabases } from "./test-databases.ts";
+
+export function testConnections(databases: () => TestDatabases): void {
+  describe("connections to Postgres", () => {
+    testRaces(databases);
+    testCuts(databases);
+    testSignals(databases);
+  });
+}
+
+/** Ends the connections of all stores, or only those of their signals. */
+async function cut(pool: Pool, name: string): Promise<void> {
+  await pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and application_name = $1`,
+    [name],
+  );
+}
+
+async function countConnections(pool: Pool, condition: string): Promise<number> {
+  const result = await pool.query(
+    `select 1 from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and ${condition}`,
+  );
+  return result.rowCount ?? 0;
+}
+
+function testRaces(databases: () => TestDatabases): void {
+  const openDatabase = postgresOf(databases);
+  test("processes that race for the same cases hold each of them once", async () => {
+    const { open } = await openDatabase();
+    const stores = await Promise.all([open(), open()]);
+    const ids = Array.from({ length: 30 }, (_, index) => idNamed("case", `raced ${index}`));
+    for (const id of ids) await append(stores[0], opening({ caseId: id }));
+    const claims = await Promise.all(
+      stores.flatMap((store, index) => [1, 2, 3].map((turn) => claimAll(store, `worker-${index}-${turn}`, 7))),
+    );
+    const claimed = claims.flat().map((held) => held.row.caseId);
+    expect(new Set(claimed).size).toBe(claimed.length);
+    const rest = await claimAll(stores[0], "worker-last", 100);
+    expect([...claimed, ...rest.map((held) => held.row.caseId)].toSorted()).toEqual(ids.toSorted());
+  });
+
+  test("processes that meet a customer at once agree on her key", async () => {
+    const { open } = await openDatabase();
+    const stores = await Promise.all([open(), open(), open()]);
+    const ids = stores.map((_, index) => idNamed("case", `met ${index}`));
+    await Promise.all(stores.map((store, index) => append(store, opening({ caseId: ids[index] ?? caseId }))));
+    const reader = await open();
+    for (const id of ids) {
+      const stored = await reader.readEvents(tenant, id, 0, 10);
+      expect(stored.map(({ event }) => event?.kind)).toEqual(["case.opened", "message.received"]);
+    }
+  });
+}
+
+function testCuts(databases: () => TestDatabases): void {
+  const openDatabase = postgresOf(databases);
+  test("an append whose connection is cut says that nobody knows, and the next one works", async () => {
+    const { pool, open } = await openDatabase();
+    const store = await open();
+    await append(store, opening());
+    const blocker = await pool.connect();
+    await blocker.query("begin");
+    await blocker.query("select 1 from cases for update");
+    const blocked = store.appendInlet(inlet("Hello?"));
+    const failure = expect(blocked).rejects.toMatchObject({ code: "PUR-1005" });
+    await until(async () => {
+      const waiting = await blocker.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+      return waiting.rowCount === 1;
+    });
+    await blocker.query(
+      "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'",
+    );
+    await failure;
+    await blocker.query("rollback");
+    blocker.release();
+    await append(store, inlet("Hello again"));
+    expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 3 });
+  });
+
+  test("connections that are cut while nobody uses them are replaced", async () => {
+    const { pool, open } = await openDatabase();
+    const store = await open();
+    await Promise.all([store.now(), store.now(), store.now()]);
+    await cut(pool, "purser");
+    await until(async () => (await countConnections(pool, "application_name = 'purser'")) === 0);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await append(store, opening());
+    expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 2 });
+  });
+}
+
+function testSignals(databases: () => TestDatabases): void {
+  const openDatabase = postgresOf(databases);
+  // Its last statement was to listen, or something later.
+  const listening = "application_name = 'purser signals' and state = 'idle' and query <> ''";
+
+  test("a change in one process is heard in another, once", async () => {
+    const { pool, open } = await openDatabase();
+    const [writer, listener] = [await open(), await open()];
+    const heard: CaseId[] = [];
+    listener.subscribe((id) => heard.push(id));
+    await until(async () => (await countConnections(pool, listening)) > 0);
+    const held = await claimedCase(writer);
+    await until(() => heard.length >= 1);
+    await writer.appendDecision(workOn(held));
+    await until(() => heard.length >= 2);
+    expect(heard).toEqual([caseId, caseId]);
+  });
+
+  test("the signals come back after their connection was cut", async () => {
+    const { pool, open } = await openDatabase();
+    const [writer, listener] = [await open(), await open()];
+    const heard: CaseId[] = [];
+    listener.subscribe((id) => heard.push(id));
+    await until(async () => (await countConnections(pool, listening)) === 1);
+    await append(writer, opening());
+    await until(() => heard.includes(caseId));
+    await cut(pool, "purser signals");
+    await until(async () => (await countConnections(pool, listening)) === 2);
+    await append(writer, opening({ caseId: otherCaseId }));
+    await until(() => heard.includes(otherCaseId));
+    expect(heard).toEqual([caseId, otherCaseId]);
+  });
+
+  test("many changes at once are all heard", async () => {
+    const { pool, open } = await openDatabase();
+    const [writer, listener] = [await open(), await open()];
+    const heard = new Set<CaseId>();
+    listener.subscribe((id) => heard.add(id));
+    await until(async () => (await countConnections(pool, listening)) === 1);
+    const ids = Array.from({ length: 400 }, (_, index) => idNamed("case", `many ${index}`));
+    await Promise.all(ids.map((id) => append(writer, opening({ caseId: id }))));
+    await until(() => heard.size === ids.length);
+  });
+}
