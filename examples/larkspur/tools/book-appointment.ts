@@ -31,10 +31,10 @@ export default defineAction({
   title: "Book a fitting",
   tier: "execute",
   input: inputSchema,
-  output: z.object({ appointment: toldAppointmentSchema }),
+  output: z.object({ booking: z.object({ state: z.literal("booked") }), appointment: toldAppointmentSchema }),
   needs: { appointmentId: "appointment.id" },
-  gives: ["appointment.status", "appointment.slotId", "appointment.store", "appointment.startsAt"],
-  promises: { "appointment.status": "booked" },
+  gives: ["booking.state", "appointment.slotId", "appointment.store", "appointment.startsAt"],
+  promises: { "booking.state": "booked" },
   factsSchema,
   sources: { status: "calendar", version: "calendar", isFlagged: "crm", slot: "calendar" },
   touches: ({ appointmentId }) => ({ type: "Appointment", id: appointmentId }),
@@ -45,10 +45,14 @@ export default defineAction({
     const { args, facts, key, attempt } = context;
     const write = { path: `${appointmentPath(args.appointmentId)}/book`, version: facts.version, key, attempt };
     return changeVersioned(context, "calendar", write, appointmentAnswerSchema, ({ appointment }) => ({
+      booking: { state: "booked" as const },
       appointment: toldAppointment(appointment),
     }));
   },
-  verify: (context) => findAppointment(context, context.key, ({ status }) => status === "booked"),
+  verify: async (context) => {
+    const found = await findAppointment(context, context.key, ({ status }) => status === "booked");
+    return found.kind === "done" ? { kind: "done", result: { booking: { state: "booked" }, ...found.result } } : found;
+  },
   once: "natural",
   undo: {
     kind: "compensable",

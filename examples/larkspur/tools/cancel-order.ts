@@ -18,7 +18,7 @@ const factsSchema = z.strictObject({
 });
 type Facts = z.infer<typeof factsSchema>;
 
-const outputSchema = z.object({ order: z.object({ id: z.string(), status: z.string() }) });
+const outputSchema = z.object({ cancellation: z.object({ orderId: z.string(), state: z.string() }) });
 type Output = z.infer<typeof outputSchema>;
 
 const answerSchema = z.object({ order: orderSchema });
@@ -31,8 +31,8 @@ export default defineAction({
   input: inputSchema,
   output: outputSchema,
   needs: { orderId: "order.id" },
-  gives: ["order.status"],
-  promises: { "order.status": "cancelled" },
+  gives: ["cancellation.state"],
+  promises: { "cancellation.state": "cancelled" },
   factsSchema,
   sources: { status: "oms", version: "oms", isFlagged: "crm", paidMinor: "oms", currency: "oms" },
   touches: ({ orderId }) => ({ type: "Order", id: orderId }),
@@ -61,7 +61,7 @@ export default defineAction({
 });
 
 function resultOf({ orderId, status }: Order): Output {
-  return { order: { id: orderId, status } };
+  return { cancellation: { orderId, state: status } };
 }
 
 type Write = ToolContext & { key: string; attempt: number; reverses?: string };

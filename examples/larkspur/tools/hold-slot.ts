@@ -32,10 +32,10 @@ export default defineAction({
   title: "Hold a time for a fitting",
   tier: "execute",
   input: inputSchema,
-  output: z.object({ appointment: toldAppointmentSchema }),
+  output: z.object({ hold: z.object({ state: z.literal("held") }), appointment: toldAppointmentSchema }),
   needs: { slotId: "slot.id", note: "appointment.note" },
-  gives: ["appointment.id", "appointment.status", "appointment.slotId", "appointment.store", "appointment.startsAt"],
-  promises: { "appointment.status": "held" },
+  gives: ["hold.state", "appointment.id", "appointment.slotId", "appointment.store", "appointment.startsAt"],
+  promises: { "hold.state": "held" },
   factsSchema,
   sources: { isFlagged: "crm", isFree: "calendar", slot: "calendar" },
   touches: ({ slotId }) => ({ type: "Slot", id: slotId }),
@@ -47,11 +47,16 @@ export default defineAction({
     if (facts.slot === undefined) return { kind: "refused", code: "PUR-3004", detail: "The slot is not free." };
     const write = { path: "/appointments", body: { ...args }, version: facts.slot.version, key, attempt };
     return changeVersioned(context, "calendar", write, appointmentAnswerSchema, ({ appointment }) => ({
+      hold: { state: "held" as const },
       appointment: toldAppointment(appointment),
     }));
   },
   // A hold that was booked since was made all the same.
-  verify: (context) => findAppointment(context, context.key, ({ status }) => status === "held" || status === "booked"),
+  verify: async (context) => {
+    const isMade = (status: string) => status === "held" || status === "booked";
+    const found = await findAppointment(context, context.key, ({ status }) => isMade(status));
+    return found.kind === "done" ? { kind: "done", result: { hold: { state: "held" }, ...found.result } } : found;
+  },
   once: "natural",
   undo: {
     kind: "reversible",

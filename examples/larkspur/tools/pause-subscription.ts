@@ -4,6 +4,7 @@ import { defineSubscriptionChange } from "./subscription-change.ts";
 export default defineSubscriptionChange({
   name: "pause_subscription",
   title: "Pause the outfit box",
+  noun: "pause",
   operation: "pause",
   from: "active",
   to: "paused",

@@ -32,7 +32,8 @@ const factsSchema = z.strictObject({
 type Facts = z.infer<typeof factsSchema>;
 
 const outputSchema = z.object({
-  appointment: toldAppointmentSchema.extend({ isRescheduled: z.literal(true) }),
+  move: z.object({ state: z.literal("moved") }),
+  appointment: toldAppointmentSchema,
   former: slotSchema,
 });
 
@@ -44,14 +45,8 @@ export default defineAction({
   input: inputSchema,
   output: outputSchema,
   needs: { appointmentId: "appointment.id", slotId: "slot.id" },
-  gives: [
-    "appointment.status",
-    "appointment.slotId",
-    "appointment.store",
-    "appointment.startsAt",
-    "appointment.isRescheduled",
-  ],
-  promises: { "appointment.isRescheduled": true },
+  gives: ["move.state", "appointment.slotId", "appointment.store", "appointment.startsAt"],
+  promises: { "move.state": "moved" },
   factsSchema,
   sources: {
     status: "calendar",
@@ -71,13 +66,13 @@ export default defineAction({
     const outcome = await move(context, args.appointmentId, args.slotId, { version: facts.version, key, attempt });
     if (outcome.kind !== "done") return outcome;
     const { appointment } = outcome.result;
-    return { kind: "done", result: { appointment: { ...appointment, isRescheduled: true }, former: facts.former } };
+    return { kind: "done", result: { move: { state: "moved" }, appointment, former: facts.former } };
   },
   verify: async (context) => {
     const found = await findAppointment(context, context.key, ({ slot }) => slot.slotId === context.args.slotId);
     if (found.kind !== "done") return found;
-    const appointment = { ...found.result.appointment, isRescheduled: true as const };
-    return { kind: "done", result: { appointment, former: context.facts.former } };
+    const { appointment } = found.result;
+    return { kind: "done", result: { move: { state: "moved" }, appointment, former: context.facts.former } };
   },
   once: "natural",
   undo: {

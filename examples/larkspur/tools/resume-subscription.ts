@@ -4,6 +4,7 @@ import { defineSubscriptionChange } from "./subscription-change.ts";
 export default defineSubscriptionChange({
   name: "resume_subscription",
   title: "Resume the outfit box",
+  noun: "resumption",
   operation: "resume",
   from: "paused",
   to: "active",

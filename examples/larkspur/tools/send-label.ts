@@ -75,7 +75,7 @@ function mailOf(messageId: string, { email, orderId }: Facts, url: string) {
   const text = [
     `Here is your prepaid return label for order ${orderId}:`,
     url,
-    "Print it, put the item back into its parcel, and hand it in at any parcel shop within 30 days. It costs you nothing.",
+    "Print it, put the item back into its parcel, and hand it in at any parcel shop within two weeks. It costs you nothing.",
     "Larkspur",
   ].join("\n\n");
   return {

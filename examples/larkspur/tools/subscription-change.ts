@@ -15,6 +15,8 @@ import {
 type StateChange = {
   name: string;
   title: string;
+  /** What is told of it, such as `pause`. */
+  noun: string;
   /** The last part of the route, and the state before and after. */
   operation: string;
   from: string;
@@ -37,8 +39,9 @@ const factsSchema = z.strictObject({
 });
 type SubscriptionFacts = z.infer<typeof factsSchema>;
 
-const outputSchema = z.object({ subscription: z.object({ id: z.string(), status: z.string() }) });
-type Output = z.infer<typeof outputSchema>;
+const stateSchema = z.object({ subscriptionId: z.string(), state: z.string() });
+/** Under the noun of the change. */
+type Output = Readonly<Record<string, z.infer<typeof stateSchema>>>;
 
 const answerSchema = z.object({ subscription: subscriptionSchema });
 
@@ -47,24 +50,24 @@ const answerSchema = z.object({ subscription: subscriptionSchema });
  * minute late, so nothing counts as not done before that and the time of the call have passed.
  */
 export function defineSubscriptionChange(definition: StateChange): Action {
-  const { name, title, operation, from, to, reversal, ask, askBack } = definition;
+  const { name, title, noun, operation, from, to, reversal, ask, askBack } = definition;
   return defineAction({
     name,
     title,
     tier: "execute",
     input: inputSchema,
-    output: outputSchema,
+    output: z.object({ [noun]: stateSchema }),
     needs: { subscriptionId: "subscription.id" },
-    gives: ["subscription.status"],
-    promises: { "subscription.status": to },
+    gives: [`${noun}.state`],
+    promises: { [`${noun}.state`]: to },
     factsSchema,
     sources: { status: "payments", plan: "payments", isFlagged: "crm", paidUntil: "payments" },
     touches: ({ subscriptionId }) => ({ type: "Subscription", id: subscriptionId }),
     readFacts: readSubscriptionFacts,
     describe: ({ facts }) => ask(facts),
     simulate: (context) => simulateChange(context, from, to),
-    execute: ({ args, key, ...context }) => send(context, args, { operation, key }),
-    verify: (context) => findChange(context, to),
+    execute: ({ args, key, ...context }) => send(context, args, { noun, operation, key }),
+    verify: (context) => findChange(context, noun, to),
     once: "key",
     keyLifetimeMs: hours(24),
     settleMs: seconds(75),
@@ -80,30 +83,31 @@ export function defineSubscriptionChange(definition: StateChange): Action {
       },
       describe: () => askBack,
       execute: ({ args, key, callKey, ...context }) =>
-        send(context, args, { operation: reversal, key, reverses: callKey }),
-      verify: (context) => findChange(context, from),
+        send(context, args, { noun, operation: reversal, key, reverses: callKey }),
+      verify: (context) => findChange(context, noun, from),
     },
   });
 }
 
-function resultOf({ subscriptionId, status }: Subscription): Output {
-  return { subscription: { id: subscriptionId, status } };
+function resultOf(noun: string, { subscriptionId, status }: Subscription): Output {
+  return { [noun]: { subscriptionId, state: status } };
 }
 
 function send(
   context: ToolContext,
   { subscriptionId }: Input,
-  { operation, key, reverses }: { operation: string; key: string; reverses?: string },
+  { noun, operation, key, reverses }: { noun: string; operation: string; key: string; reverses?: string },
 ): Promise<ActionOutcome<Output>> {
   const path = `${subscriptionPath(subscriptionId)}/${operation}`;
   const headers = reverses === undefined ? {} : { "purser-reverses": reverses };
   const request = { method: "POST" as const, path, key, headers };
-  return change(context, "payments", request, answerSchema, ({ subscription }) => resultOf(subscription));
+  return change(context, "payments", request, answerSchema, ({ subscription }) => resultOf(noun, subscription));
 }
 
 /** The change under the key is what counts: the subscription itself may have been changed again since. */
 async function findChange(
   context: ToolContext & { args: Input; key: string },
+  noun: string,
   wanted: string,
 ): Promise<Finding<Output>> {
   const changes = await readChangesUnder(context, context.args.subscriptionId, context.key);
@@ -113,7 +117,7 @@ async function findChange(
   if (others.length > 0) return { kind: "doubled", detail: `${changes.value.length} changes stand under the key.` };
   if (made.after.status !== wanted)
     return { kind: "unknown", detail: `The change made the subscription ${made.after.status}.` };
-  return { kind: "done", result: resultOf(made.after) };
+  return { kind: "done", result: resultOf(noun, made.after) };
 }
 
 async function readSubscriptionFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<SubscriptionFacts>> {

@@ -1,2 +1,7 @@
 export * from "./fake-clock.ts";
 export * from "./tool-context.ts";
+export * from "./conformance/behaviour-name.ts";
+export * from "./conformance/behaviours.ts";
+export * from "./conformance/find-violations.ts";
+export * from "./conformance/test-action.ts";
+export * from "./conformance/world-under-test.ts";

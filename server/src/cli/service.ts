@@ -73,9 +73,8 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   const apiKey = runtime.environment.apiKey ?? readApiKey(project.data);
   const masterKey = runtime.environment.masterKey ?? readMasterKey(project.data);
   const door = listensAt === null ? null : await openDoor(listensAt, project.data, stops);
-  const postgres = await startPostgres(options, stops);
+  const [postgres, systems] = await bothOrNeither(startPostgres(options, stops), startSystems(options, stops));
   const databaseUrl = runtime.environment.databaseUrl ?? postgres?.url ?? "";
-  const systems = options.withExampleSystems ? await startSystems(options, stops) : null;
   const connected = await connectSystems(project.blueprint, systems?.urls ?? {}, runtime);
   const reasoner = await runtime.reasonerFor(blueprint);
   const deployment = await runtime.openDeployment({ databaseUrl, masterKey, blueprint, systems: connected.systems, reasoner, log: options.log });
@@ -92,6 +91,12 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     databaseLost: postgres === null ? new Promise<void>(() => undefined) : lost(postgres),
     stop: () => stops.stopAll(),
   };
+}
+
+/** Waits for both even when one fails, so that what the other has started is known and can be stopped. */
+async function bothOrNeither<One, Other>(one: Promise<One>, other: Promise<Other>): Promise<[One, Other]> {
+  await Promise.allSettled([one, other]);
+  return [await one, await other];
 }
 
 /** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
@@ -122,7 +127,8 @@ async function startPostgres({ runtime, project, postgresLog }: ServiceOptions, 
   return postgres;
 }
 
-async function startSystems({ project }: ServiceOptions, stops: StopList): Promise<ExampleSystems | null> {
+async function startSystems({ project, withExampleSystems }: ServiceOptions, stops: StopList): Promise<ExampleSystems | null> {
+  if (!withExampleSystems) return null;
   const systems = await startExampleSystems(project.blueprint, { ...sameWorld, clock: () => Date.now(), dataFolder: join(project.data, "systems") });
   if (systems !== null) stops.add("systems", systems.stop);
   return systems;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type CallKey, callKeySchema, type JsonObject } from "@purser/contract";
-import type { ActionOutcome, Finding } from "../../action-outcome.ts";
+import type { ActionOutcome, FactsOutcome, Finding } from "../../action-outcome.ts";
 import { base32 } from "../../audit/index.ts";
 import type { SeededChance } from "../../scenario.ts";
 import type { Systems } from "../../system-client.ts";
@@ -89,6 +89,8 @@ export async function openCall(subject: ActionUnderTest): Promise<OpenedCall> {
 export type Undoable = Exclude<Undo, { kind: "irreversible" }>;
 export type OpenedUndo = OpenedOperation & {
   undo: Undoable;
+  readFacts: (systems?: Systems) => Promise<FactsOutcome>;
+  describe: () => string;
   /** Reads the facts anew and returns the undo with them; null when they are refused. */
   again: () => Promise<OpenedUndo | null>;
 };
@@ -116,6 +118,7 @@ async function openUndoOf(
 ): Promise<OpenedUndo | null> {
   const { world, args, settle } = call;
   const undone = (called: Called = {}) => ({ ...contextOf(world, called), args, ...done });
+  const over = (systems?: Systems) => undone(systems === undefined ? {} : { systems });
   const read = await undo.readFacts(undone());
   if (read.kind === "failed") throw new Error(`The facts of the undo could not be read: ${read.detail}`);
   if (read.kind === "refused") return null;
@@ -124,8 +127,10 @@ async function openUndoOf(
     world,
     undo,
     settle,
+    readFacts: (systems) => undo.readFacts(over(systems)),
+    describe: () => undo.describe({ ...undone(), facts }),
     execute: (key, called = {}) => undo.execute({ ...undone(called), facts, key, attempt: called.attempt ?? 1 }),
-    verify: (key, systems) => undo.verify({ ...undone(systems === undefined ? {} : { systems }), facts, key }),
+    verify: (key, systems) => undo.verify({ ...over(systems), facts, key }),
     again: () => openUndoOf(call, undo, done),
   };
 }

@@ -89,6 +89,10 @@ function asked(path: string, question: string, { state }: CaseView, reason: stri
 }
 
 function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: JsonObject): Pursuit {
+  // She has read it already: what she writes after it needs no second one.
+  if (state.finished.some(({ step, end }) => step.kind === "resolve" && step.summary === procedure.header.goal && end.kind === "done")) {
+    return { step: { kind: "resolve", summary: procedure.header.goal, reply: null }, reason: "The goal is still met, and she has been told." };
+  }
   const claims = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null).map(({ key }) => key);
   const reply = { text: render(procedure.header.replies.done, values, blueprint.settings), claims };
   return { step: { kind: "resolve", summary: procedure.header.goal, reply }, reason: `The goal is met: ${procedure.done.text}` };

@@ -23,15 +23,17 @@ export function readSlots(text: string, now: Instant, settings: Settings): Recor
   return slots;
 }
 
-/** The last calendar day of "before Saturday", "by the 14th", "until tomorrow"; "before" means the day before. */
+/** The last calendar day of "before Saturday", "by the 14th", "until tomorrow"; "before" means the day before; of several the earliest. */
 function readWishBy(text: string, now: Instant, timeZone: string): string | null {
-  const [found] = chrono.parse(text, { instant: new Date(epochMsOf(now)), timezone: offsetMinutes(now, timeZone) }, { forwardDate: true });
-  if (found === undefined) return null;
-  const lead = text.slice(Math.max(0, found.index - 24), found.index).toLowerCase();
-  const asked = /\b(before|by|until|till|in time for|on|for)\s+(?:the\s+|next\s+|this\s+)?$/.exec(lead)?.[1];
-  if (asked === undefined) return null;
-  const day = Date.UTC(found.start.get("year") ?? 0, (found.start.get("month") ?? 1) - 1, found.start.get("day") ?? 1);
-  return new Date(asked === "before" ? day - 86_400_000 : day).toISOString().slice(0, 10);
+  const reference = { instant: new Date(epochMsOf(now)), timezone: offsetMinutes(now, timeZone) };
+  const days = chrono.parse(text, reference, { forwardDate: true }).flatMap((found) => {
+    const lead = text.slice(Math.max(0, found.index - 24), found.index).toLowerCase();
+    const asked = /\b(before|by|until|till|in time for|on|for)\s+(?:the\s+|next\s+|this\s+)?$/.exec(lead)?.[1];
+    if (asked === undefined) return [];
+    const day = Date.UTC(found.start.get("year") ?? 0, (found.start.get("month") ?? 1) - 1, found.start.get("day") ?? 1);
+    return [new Date(asked === "before" ? day - 86_400_000 : day).toISOString().slice(0, 10)];
+  });
+  return days.toSorted()[0] ?? null;
 }
 
 function offsetMinutes(now: Instant, timeZone: string): number {

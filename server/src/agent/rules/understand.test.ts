@@ -46,6 +46,9 @@ describe("slots", () => {
     ["it must be here before Saturday", "2026-02-13"],
     ["by Friday please", "2026-02-13"],
     ["her party is on February 14th, so by then", "2026-02-14"],
+    ["we ordered size 24. can you swap them so that they are here before saturday?", "2026-02-13"],
+    ["It is my girl's birthday on Saturday and I need the right size before Saturday", "2026-02-13"],
+    ["you sent 23). Please exchange them, they have to arrive before Saturday.", "2026-02-13"],
     ["we got it last Tuesday", undefined],
   ])("the day by which it is wished for: %s", (text, day) => {
     expect(readSlots(text, tuesday, settings)["message.wishBy"]).toBe(day);

@@ -1,7 +1,8 @@
-import { readdirSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { main } from "../../main.ts";
 
 const larkspur = fileURLToPath(new URL("../../../../examples/larkspur", import.meta.url));
@@ -17,11 +18,17 @@ async function purser(...args: readonly string[]) {
   return { exitCode, lines };
 }
 
-const demoFolders = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("purser-demo-"));
-const before = demoFolders();
+/** Temporary files of the demo go here, so that one that is left behind is seen. */
+const temporary = mkdtempSync(join(tmpdir(), "purser-demo-test-"));
+chmodSync(temporary, 0o755);
+vi.stubEnv("TMPDIR", temporary);
 
 afterEach(() => {
   vi.restoreAllMocks();
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true, force: true });
 });
 
 describe("purser demo", () => {
@@ -51,7 +58,7 @@ describe("purser demo", () => {
       "ledgers",
     ]);
     expect(exitCode).toBe(0);
-    expect(demoFolders()).toEqual(before);
+    expect(readdirSync(temporary)).toEqual([]);
   });
 
   test("lists the scenarios, and refuses one that there is not", async () => {

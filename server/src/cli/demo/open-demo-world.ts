@@ -9,7 +9,7 @@ import type { Deployment, DemoClock, Runtime } from "../runtime.ts";
 import type { Cleanups } from "./cleanups.ts";
 
 /** A Tuesday: 2:17 a.m. in New York, 7:17 in London. */
-export const demoBeginsAt = instantSchema.parse("2026-02-10T07:17:00.000Z");
+const demoBeginsAt = instantSchema.parse("2026-02-10T07:17:00.000Z");
 
 /** One scenario's world: a database of its own, the example's systems, and a worker in this process. */
 export type DemoWorld = {

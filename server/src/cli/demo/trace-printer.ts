@@ -41,11 +41,15 @@ function printLine(line: TraceLine, at: Instant, settings: TraceSettings): strin
 }
 
 function paint(text: string, line: TraceLine | null, { isColoured }: TraceSettings): string {
-  if (!isColoured) return text;
-  if (line === null) return styleText("dim", text);
-  if (line.kind === "said") return styleText(line.by === "customer" ? "cyan" : "bold", text);
-  return line.mood === "plain" ? text : styleText(line.mood === "good" ? "green" : "red", text);
+  return isColoured ? styleText(styleOf(line), text, { validateStream: false }) : text;
 }
+
+function styleOf(line: TraceLine | null): "dim" | "cyan" | "bold" | "reset" | "green" | "red" {
+  if (line === null) return "dim";
+  if (line.kind === "said") return line.by === "customer" ? "cyan" : "bold";
+  return moods[line.mood];
+}
+const moods = { plain: "reset", good: "green", bad: "red" } as const;
 
 function timeText(at: Instant, { timeZone, locale }: TraceSettings): string {
   return new Intl.DateTimeFormat(locale, {
@@ -53,7 +57,7 @@ function timeText(at: Instant, { timeZone, locale }: TraceSettings): string {
     hour: "2-digit",
     minute: "2-digit",
     second: "2-digit",
-    hour12: false,
+    hourCycle: "h23",
   }).format(Date.parse(at));
 }
 

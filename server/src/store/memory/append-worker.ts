@@ -81,7 +81,7 @@ function runnableSince(
   at: Instant,
 ): Instant | null {
   if (found.isErased) return null;
-  if (append.releases) return wasOvertaken ? at : null;
+  if (append.releases) return wasOvertaken ? found.runnableSince : null;
   return found.runnableSince ?? at;
 }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => databases.stop());
 
 test("a demo's store begins at the given time, runs on, and is moved on; its neighbours ask the same clock", async () => {
-  const server = await databases.create("empty");
+  const server = await databases.empty();
   const url = await createDatabase(server.url, "demo_story");
   const clock = await replaceClock(url, beginsAt);
   const store = await openPostgresStore({ url, masterKey: randomBytes(32), random: randomBytes });

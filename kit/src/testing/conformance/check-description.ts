@@ -1,0 +1,51 @@
+import { formatMoney, type JsonObject } from "@purser/contract";
+import { isSentence } from "./check-declaration.ts";
+import { textsIn } from "./json-comparison.ts";
+import { openUndo, tryToOpenCall } from "./operation.ts";
+import type { Check } from "./world-under-test.ts";
+
+const sampleSize = 10;
+
+/** What customer and approver read is a sentence that says what it is about and how much. */
+export const checkDescription: Check = async (subject) => {
+  const { action } = subject;
+  const violations = new Set<string>();
+  for (let seed = 1; seed <= sampleSize; seed += 1) {
+    const call = await tryToOpenCall(subject, seed);
+    if (call === null) continue;
+    const text = action.describe({ args: call.args, facts: call.facts });
+    for (const violation of [...judgeText(text), ...judgeContent(text, call.args, call.facts)])
+      violations.add(violation);
+  }
+  if (action.undo.kind === "irreversible") return [...violations];
+  const undo = await openUndo(subject);
+  return [...violations, ...judgeText(undo.describe())];
+};
+
+function judgeText(text: string): readonly string[] {
+  const isTorn = /\b(?:undefined|null|NaN)\b|\[object/u.test(text);
+  return [
+    ...(isSentence(text) ? [] : [`This is no sentence: "${text}"`]),
+    ...(isTorn ? [`This shows a value that is not there: "${text}"`] : []),
+  ];
+}
+
+function judgeContent(text: string, args: JsonObject, facts: JsonObject): readonly string[] {
+  const { currency = args["currency"] ?? "USD" } = facts;
+  const amounts = Object.entries(args).flatMap(([name, value]) => {
+    const isAmount = name.endsWith("Minor") && typeof value === "number" && typeof currency === "string";
+    return isAmount ? [formatMoney(value, currency)] : [];
+  });
+  const flags = Object.entries(args).flatMap(([name, value]) => (typeof value === "boolean" ? [wordsOf(name)] : []));
+  const lowered = text.toLowerCase();
+  const isAbout = [...textsIn(args), ...textsIn(facts), ...flags].some((name) => lowered.includes(name.toLowerCase()));
+  return [
+    ...amounts.filter((amount) => !text.includes(amount)).map((amount) => `${amount} is not named: "${text}"`),
+    ...(isAbout ? [] : [`This names nothing that it is about: "${text}"`]),
+  ];
+}
+
+/** `textMessages` is `text messages`. */
+function wordsOf(name: string): string {
+  return name.replaceAll(/(?<=[a-z])(?=[A-Z])/gu, " ");
+}

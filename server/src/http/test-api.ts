@@ -1,0 +1,126 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { type CaseStatus, type IdOf, type IdPrefix, caseViewSchema } from "@purser/contract";
+import { idFromBytes } from "@purser/kit/audit";
+import { FakeClock } from "@purser/kit/testing";
+import { z } from "zod";
+import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
+import type { CaseStore } from "../cases/case-store.ts";
+import { openMemoryStore } from "../store/memory/memory-store.ts";
+import type { World } from "../worker/world.ts";
+import { Worker } from "../worker/worker.ts";
+import { type Scope, apiKeyOf } from "./authenticate.ts";
+import { createApi } from "./create-api.ts";
+import { listen } from "./listen.ts";
+import type { WorkerSign } from "./readiness.ts";
+import { type Shop, openShop, openTestBlueprint } from "./test-shop.ts";
+
+const tenant = "main";
+export const leadKey = "pur_lead_0123456789";
+export const deskOnlyKey = "pur_desk_0123456789";
+export const start = "2026-02-10T07:17:00.000Z";
+
+export type TestApi = {
+  url: string;
+  shop: Shop;
+  clock: FakeClock;
+  ask: (method: "GET" | "POST", path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
+  /** The JSON of an answer that must have this status. */
+  json: <Value>(schema: z.ZodType<Value>, status: number, ...request: Parameters<TestApi["ask"]>) => Promise<Value>;
+  opened: (body: object, headers?: Record<string, string>) => Promise<string>;
+  /** Waits until the worker has brought the case there. */
+  until: (caseId: string, status: CaseStatus) => Promise<z.infer<typeof caseViewSchema>>;
+  stop: () => Promise<void>;
+};
+
+/** `store` may stand between the API and the memory store, to make it fail or lie; the worker uses the real one. */
+export async function openTestApi(options: { store?: (real: CaseStore) => CaseStore; worker?: WorkerSign } = {}): Promise<TestApi> {
+  const clock = new FakeClock(start);
+  const shop = openShop();
+  const world = await openWorld(clock, shop);
+  const { store, id } = world;
+  const worker = new Worker(world, { leaseMs: 30_000, concurrency: 4, pollMs: 20 });
+  worker.start();
+  const closing = new AbortController();
+  const seen = options.store?.(store) ?? store;
+  const blueprint = world.blueprints.inForce();
+  const keyOf = (key: string, scopes: readonly Scope[]) => apiKeyOf(key, { id: "tm-local", role: "lead", scopes });
+  const api = createApi({
+    version: "0.0.0",
+    desk: { tenant, store: seen, id, blueprintHash: () => blueprint.hash, isSingleOperator: () => false },
+    world: { ...world, store: seen },
+    keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"])],
+    worker: options.worker ?? { kind: "elsewhere" },
+    closing: closing.signal,
+  });
+  const listener = await listen(api, { host: "127.0.0.1", port: 0 });
+  return {
+    ...callsTo(listener.url),
+    url: listener.url,
+    shop,
+    clock,
+    stop: async () => {
+      closing.abort();
+      await listener.stop();
+      await worker.stop();
+      await store.close();
+    },
+  };
+}
+
+async function openWorld(clock: FakeClock, shop: Shop): Promise<World> {
+  const store = openMemoryStore({ clock, random: randomBytes, masterKey: randomBytes(32) });
+  const blueprint = openTestBlueprint();
+  return {
+    tenant,
+    workerId: "worker-test",
+    now: () => clock.now(),
+    sleep: (durationMs, signal) => delay(durationMs, undefined, { signal }).catch(() => undefined),
+    id: <Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> => idFromBytes(prefix, randomBytes(16)),
+    store,
+    systems: shop.systems,
+    reasoner: scriptedReasoner([
+      { matches: /^hello/, says: "Hello! How can I help?" },
+      {
+        matches: /refund (?<amount>\d+)/,
+        tool: "refund_order",
+        args: (groups) => ({ orderId: "L-1", amountMinor: Number(groups["amount"]) }),
+        done: () => "It is on its way back to you.",
+      },
+    ]),
+    blueprints: { inForce: () => blueprint, pinned: (hash) => (hash === blueprint.hash ? blueprint : null) },
+    deploymentSecret: await store.deploymentSecret(),
+    log: () => undefined,
+  };
+}
+
+const openedSchema = z.object({ caseId: z.string() });
+
+function callsTo(url: string): Pick<TestApi, "ask" | "json" | "opened" | "until"> {
+  const ask: TestApi["ask"] = (method, path, body, headers = {}) =>
+    fetch(new URL(path, url), {
+      method,
+      headers: { authorization: `Bearer ${leadKey}`, ...headers },
+      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+    });
+  const json: TestApi["json"] = async (schema, status, ...request) => {
+    const response = await ask(...request);
+    const body: unknown = await response.json();
+    if (response.status !== status) throw new Error(`${request.join(" ")} answered ${response.status}: ${JSON.stringify(body)}`);
+    return schema.parse(body);
+  };
+  return {
+    ask,
+    json,
+    opened: async (body, headers) => (await json(openedSchema, 201, "POST", "/v1/cases", body, headers)).caseId,
+    until: async (caseId, status) => {
+      const giveUpAt = performance.now() + 5000;
+      for (;;) {
+        const view = await json(caseViewSchema, 200, "GET", `/v1/cases/${caseId}`);
+        if (view.status === status) return view;
+        if (performance.now() > giveUpAt) throw new Error(`${caseId} is ${view.status}, not ${status}.`);
+        await delay(10);
+      }
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { type Json, currencySchema, hashSchema } from "@purser/contract";
+import { type Action, type SystemClient, type Systems, days, defineAction, hours, seconds } from "@purser/kit";
+import { hashOf } from "@purser/kit/audit";
+import { z } from "zod";
+import type { Blueprint } from "../blueprint/blueprint.ts";
+import { settingsSchema } from "../blueprint/settings.ts";
+import { toolboxOf } from "../blueprint/toolbox.ts";
+import { cedarPolicyEngine } from "../policies/cedar/index.ts";
+
+type Refund = { refundId: string; amountMinor: number; isVoid: boolean };
+const paidMinor = 20_000;
+
+/** A payment system that remembers its refunds by key. */
+export type Shop = { systems: Systems; refunds: ReadonlyMap<string, Refund> };
+
+export function openShop(): Shop {
+  const refunds = new Map<string, Refund>();
+  const voided = new Set<string>();
+  const answered = (status: number, body: Json) => ({ kind: "answered" as const, status, body });
+  const payments: SystemClient = {
+    request: async ({ method, path, key = "", body }) => {
+      const [, noun = "", id = ""] = path.split("/");
+      const refund = refunds.get(id);
+      if (noun === "order") return answered(200, { refundableMinor: paidMinor });
+      if (noun === "void" && method === "GET") return answered(200, voided.has(key === "" ? id : key));
+      if (noun === "void" && refund !== undefined) {
+        refund.isVoid = true;
+        voided.add(key);
+        return answered(201, true);
+      }
+      if (method === "GET") return answered(200, refund ?? null);
+      const { amountMinor } = z.object({ amountMinor: z.int() }).parse(body);
+      const made = refunds.get(key) ?? { refundId: `RF-${refunds.size + 1}`, amountMinor, isVoid: false };
+      refunds.set(key, made);
+      return answered(201, made);
+    },
+  };
+  return { systems: { payments }, refunds };
+}
+
+async function ask(systems: Systems, method: "GET" | "POST", path: string, key?: string, body?: Json): Promise<Json> {
+  const reply = await systems["payments"]?.request({ method, path, ...(key === undefined ? {} : { key }), ...(body === undefined ? {} : { body }) });
+  if (reply?.kind !== "answered") throw new Error("The shop of the tests always answers.");
+  return reply.body;
+}
+
+const resultSchema = z.strictObject({ refundId: z.string() });
+const readableSchema = z.object({ refundId: z.string() }).nullable();
+
+const refundOrder: Action = defineAction({
+  name: "refund_order",
+  title: "Refund an order",
+  tier: "execute",
+  input: z.strictObject({ orderId: z.string(), amountMinor: z.int().positive() }),
+  output: resultSchema,
+  needs: { orderId: "order.id", amountMinor: "refund.amountMinor" },
+  gives: ["refundId"],
+  factsSchema: z.strictObject({ currency: z.string(), refundableMinor: z.int() }),
+  sources: { currency: "payments", refundableMinor: "payments" },
+  touches: ({ orderId }) => ({ type: "Order", id: orderId }),
+  readFacts: async ({ args, systems }) => {
+    const { refundableMinor } = z.object({ refundableMinor: z.int() }).parse(await ask(systems, "GET", `/order/${args.orderId}`));
+    return { kind: "read", facts: { currency: currencySchema.parse("USD"), refundableMinor } };
+  },
+  describe: ({ args }) => `Refund $${(args.amountMinor / 100).toFixed(2)} for order ${args.orderId}?`,
+  simulate: async () => ({ kind: "would-do", changes: [] }),
+  execute: async ({ args, systems, key }) => ({ kind: "done", result: resultSchema.strip().parse(await ask(systems, "POST", "/refund", key, { amountMinor: args.amountMinor })) }),
+  verify: async ({ systems, key }) => {
+    const found = readableSchema.parse(await ask(systems, "GET", `/refund/${key}`));
+    return found === null ? { kind: "not-done", detail: "There is no such refund." } : { kind: "done", result: { refundId: found.refundId } };
+  },
+  once: "key",
+  keyLifetimeMs: hours(24),
+  freshForMs: seconds(5),
+  undo: {
+    kind: "compensable",
+    withinMs: days(30),
+    residue: "The fee is not returned.",
+    factsSchema: z.strictObject({ isVoidable: z.boolean() }),
+    sources: { isVoidable: "payments" },
+    readFacts: async () => ({ kind: "read", facts: { isVoidable: true } }),
+    describe: ({ args }) => `Take back the refund of $${(args.amountMinor / 100).toFixed(2)}?`,
+    execute: async ({ systems, callKey, key }) => {
+      await ask(systems, "POST", `/void/${callKey}`, key);
+      return { kind: "done", result: {} };
+    },
+    verify: async ({ systems, key }) => ((await ask(systems, "GET", "/void/", key)) === true ? { kind: "done", result: {} } : { kind: "not-done", detail: "It is not void." }),
+  },
+});
+
+const guardrails = `
+@id("refund-small") permit (principal, action == Action::"refund_order", resource)
+when { context.args.amountMinor <= 2500 };
+@id("refund-confirmed") permit (principal, action == Action::"refund_order", resource)
+when { context.args.amountMinor <= 10000 && context.assurance.confirmed };
+@id("refund-approved") permit (principal, action == Action::"refund_order", resource)
+when { context.assurance.approved };
+@id("refund-bound") @reason("That is more than was paid.")
+forbid (principal, action == Action::"refund_order", resource) when { context.args.amountMinor > context.facts.refundableMinor };
+@id("undo-refund") permit (principal, action == Action::"undo_refund_order", resource) when { context.facts.isVoidable };
+`;
+
+export function openTestBlueprint(): Blueprint {
+  const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], { tools: [refundOrder], totals: [] });
+  if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
+  return {
+    hash: hashSchema.parse(hashOf(guardrails)),
+    directory: ".",
+    settings: settingsSchema.parse({ name: "Test shop", currency: "USD" }),
+    toolbox: toolboxOf([refundOrder]),
+    procedures: new Map(),
+    policies: loaded.policies,
+    totals: [],
+  };
+}

@@ -1,0 +1,41 @@
+import type { JsonObject } from "@purser/contract";
+import { z } from "zod";
+import type { ScriptLine } from "../../server/src/agent/scripted-reasoner.ts";
+
+const orderNumber = String.raw`\b(?<orderId>L-\d{5})\b`;
+const usPostcode = String.raw`\d{5}`;
+const ukPostcode = String.raw`[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}`;
+const address = String.raw`(?<![-\d])(?<line1>\d{1,4} [A-Z][^,\n]*), (?<city>[A-Z][A-Za-z ]+), (?:(?<region>[A-Z]{2}),? )?(?<postcode>${usPostcode}|${ukPostcode})\b`;
+const amount = String.raw`\$(?<dollars>\d+)(?:\.(?<cents>\d\d))?`;
+const anywhere = (pattern: string) => String.raw`(?=[^]*?${pattern})`;
+
+const changedSchema = z.object({ address: z.object({ text: z.string() }) });
+const refundedSchema = z.object({ refund: z.object({ amountMinor: z.int() }) });
+
+/** What the simulated customers write, and what follows from it: the same every time, as a recorded answer is. */
+const lines: readonly ScriptLine[] = [
+  {
+    matches: new RegExp(`^${anywhere(orderNumber)}${anywhere(address)}`),
+    tool: "change_address",
+    args: ({ orderId = "", line1 = "", city = "", region, postcode = "" }) => ({
+      orderId,
+      line1,
+      city,
+      ...(region === undefined ? {} : { region }),
+      postcode,
+      country: /^\d/.test(postcode) ? "US" : "GB",
+    }),
+    done: (result) => `Done: it now goes to ${changedSchema.parse(result).address.text}.`,
+  },
+  {
+    matches: new RegExp(`^${anywhere("(?:refund|money back)")}${anywhere(orderNumber)}${anywhere(amount)}`),
+    tool: "refund_order",
+    args: ({ orderId = "", dollars = "0", cents = "00" }) => ({ orderId, amountMinor: Number(dollars) * 100 + Number(cents), reason: "damaged" }),
+    done: refunded,
+  },
+];
+export default lines;
+
+function refunded(result: JsonObject): string {
+  return `$${(refundedSchema.parse(result).refund.amountMinor / 100).toFixed(2)} are on their way back to you.`;
+}
