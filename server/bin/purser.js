@@ -89,10 +89,13 @@ function build() {
     cwd: workspace,
     encoding: "utf8",
   });
-  if (status !== 0) return fail(error?.message ?? stdout.trim().split("\n").slice(0, 10).join("\n"));
-  // The compiler leaves the stamp of a package that it finds unchanged.
-  for (const folder of packages) utimesSync(stampOf(folder), startedAt, startedAt);
-  return true;
+  // The compiler leaves the stamp of a package that it finds unchanged, and writes one also when it found mistakes.
+  stampAll(status === 0 ? startedAt : new Date(0));
+  return status === 0 || fail(error?.message ?? stdout.trim().split("\n").slice(0, 10).join("\n"));
+}
+
+function stampAll(at) {
+  for (const stamp of packages.map(stampOf).filter(existsSync)) utimesSync(stamp, at, at);
 }
 
 /** PUR-1008, as the error table has it: the table itself is part of the build. */

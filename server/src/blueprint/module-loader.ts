@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { sep } from "node:path";
 import * as contract from "@purser/contract";
 import * as kit from "@purser/kit";
 import { createJiti } from "jiti";
@@ -11,11 +13,17 @@ export type ModuleLoader = {
 
 /**
  * Loads the TypeScript files of a blueprint as they are written. The kit and zod are the ones that this server runs
- * with, wherever the blueprint lies. With `isFresh` a file that was changed since is read again.
+ * with, wherever the blueprint lies. A loader reads each file once; with `isFresh` it forgets what earlier ones read.
  */
 export function createModuleLoader(directory: string, { isFresh }: { isFresh: boolean }): ModuleLoader {
   const virtualModules = { "@purser/contract": contract, "@purser/kit": kit, zod };
-  const jiti = createJiti(directory, { virtualModules, moduleCache: !isFresh, fsCache: false });
+  const jiti = createJiti(directory, { virtualModules, moduleCache: true, fsCache: false });
+  if (isFresh) {
+    // A file is known by the path that it was asked for, or by where a link leads.
+    const folders = [directory, realpathSync(directory)].map((folder) => folder + sep);
+    const known = Object.keys(jiti.cache).filter((path) => folders.some((folder) => path.startsWith(folder)));
+    for (const path of known) delete jiti.cache[path];
+  }
   return {
     importDefault: (path) => jiti.import<unknown>(path, { default: true }),
     importAll: (path) => jiti.import<unknown>(path),

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 
@@ -28,10 +28,7 @@ function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly Pro
   for (let length = path.length; length >= 0; length -= 1) {
     const keys = path.slice(0, length).map((key) => (typeof key === "symbol" ? String(key) : key));
     const node: unknown = length === 0 ? document.contents : document.getIn(keys, true);
-    if (typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)) {
-      const [start]: unknown[] = node.range;
-      if (typeof start === "number") return start;
-    }
+    if (isNode(node) && node.range !== null && node.range !== undefined) return node.range[0];
   }
   return 0;
 }

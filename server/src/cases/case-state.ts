@@ -23,7 +23,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 export const stateBounds = { messages: 30, finishedProposals: 20, doneCalls: 50, sweeps: 20, values: 200, requests: 10 } as const;
 
@@ -104,6 +104,8 @@ export const openCallSchema = z.strictObject({
   once: z.enum(["key", "natural", "none"]),
   resendUntil: instantSchema.nullable(),
   reservations: z.array(reservationSchema),
+  /** The answers that its first attempt consumed; a repeat under the same key stands on them while they last. */
+  grants: z.array(grantSchema),
   outcome: callOutcomeSchema.nullable(),
   /** Look-ups since the outcome, and when the next is due. */
   looks: z.int(),

@@ -44,7 +44,10 @@ export type CaseRow = {
 /** The row of a pause as queues list it; its text stands in the case's log. */
 export type PauseRow = { pauseId: PauseId; caseId: CaseId; kind: PauseKind; state: PauseState; mayAnswer: string; openedAt: Instant; expiresAt: Instant };
 
-/** A committed intention to tell the outside something; `seq` is the event that holds what. */
+/**
+ * A committed intention to tell the outside something. What, stands in an event of the same append: the one that names
+ * the row, or else the last.
+ */
 export type OutboxRow = { outboxId: OutboxId; kind: "message" | "case" | "signal"; target: string };
 
 /** A total over a sliding window, in whole units; the window is null for all time. */
@@ -94,6 +97,7 @@ export type WorkerAppend = {
   events: readonly NewEvent[];
   /** What lists and the scheduler need; the status is that after these events. */
   status: CaseStatus;
+  /** Null leaves the one that is known. */
   customerId: CustomerId | null;
   wakeAt: Instant | null;
   /** The state before these events, to be stored beside the case; null leaves the stored one. */
@@ -109,7 +113,7 @@ export type WorkerAppend = {
 export type TotalsChange = {
   /** Totals as they were read for the judgement; another version of any of them writes nothing. */
   expected: readonly TotalReading[];
-  /** Claimed by a call that starts. */
+  /** Claimed by a call that starts; a call stands once in a total, with what it claimed last. */
   reserve: readonly (Reservation & { callKey: CallKey })[];
   /** Calls whose reservations are now spent for good. */
   book: readonly CallKey[];
@@ -126,13 +130,19 @@ export type DecisionResult =
   | { kind: "too-late"; now: Instant };
 export type OutcomeResult = { kind: "appended"; placed: readonly Placed[]; headHash: Hash; wasOvertaken: boolean } | { kind: "fenced" };
 
-/** A case that a worker holds: its stored state and the events after it. */
+/**
+ * A case that a worker holds: its stored state and the events after it. `now` is not before the last event; `crashes`
+ * counts the claims just before this one that ended without giving the lease up.
+ */
 export type LeasedCase = { lease: Lease; row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant; crashes: number };
 
 export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
 export type OutboxClaim = { lease: { workerId: string }; tenant: string; caseId: CaseId; outboxId: OutboxId; kind: OutboxRow["kind"]; target: string; seq: number; attempts: number };
 export type CaseFilter = { tenant: string; status: CaseStatus | null; customerId: CustomerId | null; after: string | null; limit: number };
 export type Page<Row> = { rows: readonly Row[]; next: string | null };
+
+/** `isRunnable` tells whether the change left something for a worker to do; a hint, as polling finds it too. */
+export type CaseListener = (caseId: CaseId, isRunnable: boolean) => void;
 
 /**
  * The store of case logs. Time is the store's; every comparison of times happens in it.
@@ -155,13 +165,16 @@ export type CaseStore = {
   /** For what is decided: written only if nothing came in that the worker has not seen. */
   appendDecision: (append: DecisionAppend) => Promise<DecisionResult>;
 
-  /** Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. */
+  /**
+   * Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. A case whose log
+   * cannot be read (`PUR-5002`) is passed over and tried again after an hour; the store reports it to its operator.
+   */
   claim: (request: ClaimRequest) => Promise<readonly LeasedCase[]>;
   /** Prolongs a lease; false when it has passed to another. */
   renew: (lease: Lease, leaseMs: number) => Promise<boolean>;
   /** Gives a lease up without writing; the case stays runnable when its head is beyond `seenVersion`. */
   release: (lease: Lease, seenVersion: number, wakeAt: Instant | null) => Promise<void>;
-  /** When the next wake or lease expiry is due; null when nothing waits for a clock. */
+  /** When the next wake, lease expiry or outbox row is due; it may have passed. Null when nothing waits for a clock. */
   nextWakeAt: (tenant: string) => Promise<Instant | null>;
 
   readTotals: (tenant: string, queries: readonly TotalQuery[]) => Promise<readonly TotalReading[]>;
@@ -178,7 +191,7 @@ export type CaseStore = {
   findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;
   findCall: (tenant: string, key: CallKey) => Promise<CaseId | null>;
 
-  /** Calls the listener with the id of each case that changed, in this process or another; returns the way to stop. */
-  subscribe: (listener: (caseId: CaseId) => void) => () => void;
+  /** Calls the listener for each case that changed, in this process or another; returns the way to stop. */
+  subscribe: (listener: CaseListener) => () => void;
   close: () => Promise<void>;
 };

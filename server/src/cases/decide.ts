@@ -18,7 +18,7 @@ export function decide(state: CaseState, now: Instant): NextStep {
     settleCalls(state, now) ??
     sweep(state, now) ??
     keepDeadlines(state, now) ??
-    (state.lifecycle === "closed" ? null : nextForPeople(state)) ??
+    nextForPeople(state) ??
     (state.lifecycle === "closed" ? null : nextForProposals(state, now)) ??
     (state.lifecycle === "closed" ? null : nextForNews(state)) ?? { kind: "wait", until: nextWakeAt(state) }
   );
@@ -62,8 +62,9 @@ function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
   return timer === undefined ? null : { kind: "fire", timerId: timer.timerId };
 }
 
+/** Also of a closed case, and of one that a person has: what came out must not stay unseen. */
 function nextForPeople(state: CaseState): NextStep | null {
-  if (state.handoffDue === null || state.owner.kind !== "agent") return null;
+  if (state.handoffDue === null) return null;
   return { kind: "handOff", reasons: state.handoffDue.reasons, proposalId: null };
 }
 
@@ -80,7 +81,7 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
   const { proposalId, phase } = proposal;
   switch (phase.kind) {
     case "made": return nextForMade(state, proposal);
-    case "judged": return nextForJudged(proposal, now);
+    case "judged": return nextForJudged(state, proposal, now);
     case "identifying": return phase.isTold ? null : { kind: "identify", proposalId };
     case "asking": case "calling": return null;
     default: return unreachable(phase);
@@ -116,7 +117,7 @@ function replacedBy(state: CaseState, newer: ActiveProposal): ProposalId | null 
   return older?.proposalId ?? null;
 }
 
-function nextForJudged(proposal: ActiveProposal, now: Instant): NextStep {
+function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
   const { proposalId, grants } = proposal;
   const has = (kind: "confirm" | "approve"): boolean => grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt);
   const verdict = standingOf(proposal)?.judgement.verdict.kind ?? "allow";
@@ -124,7 +125,8 @@ function nextForJudged(proposal: ActiveProposal, now: Instant): NextStep {
   const needsApprove = verdict === "approve" || verdict === "confirm-then-approve";
   if (needsConfirm && !has("confirm")) return { kind: "ask", proposalId, pauseKind: "confirm" };
   if (needsApprove && !has("approve")) return { kind: "ask", proposalId, pauseKind: "approve" };
-  return { kind: "start", proposalId, attempt: 1 };
+  // While it is not known what became of a call, no other begins: it might be on the same record.
+  return state.calls.length > 0 ? null : { kind: "start", proposalId, attempt: 1 };
 }
 
 function nextForNews(state: CaseState): NextStep | null {

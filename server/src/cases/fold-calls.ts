@@ -14,12 +14,15 @@ export function foldCallStarted(state: CaseState, event: CaseEventOf<"call.start
   const { key, attempt, proposalId, tool, args, pauseIds, reservations, undoOf, once, resendUntil, settleMs } = event.body;
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   const standing = proposal === undefined ? null : standingOf(proposal);
+  const earlier = state.calls.find((candidate) => candidate.key === key);
+  const consumed = proposal?.grants.filter((grant) => pauseIds.includes(grant.pause.pauseId)) ?? [];
   const call: OpenCall = {
     key,
     proposalId,
     tool,
     args,
-    facts: standing?.judgement.facts ?? {},
+    // A repeat is the same request, with the precondition of the first attempt.
+    facts: earlier?.facts ?? standing?.judgement.facts ?? {},
     undoOf,
     attempt,
     epoch: event.epoch,
@@ -28,6 +31,7 @@ export function foldCallStarted(state: CaseState, event: CaseEventOf<"call.start
     once,
     resendUntil,
     reservations,
+    grants: [...(earlier?.grants ?? []), ...consumed],
     outcome: null,
     looks: 0,
     lookAt: event.at,

@@ -44,16 +44,25 @@ export function foldHandoffMade(state: CaseState, event: CaseEventOf<"handoff.ma
   for (const call of state.calls) {
     if (call.outcome !== null) next = giveUpCall(next, call, event, `${call.tool} was not settled when a person took over.`);
   }
-  for (const proposal of next.proposals) {
-    if (proposal.phase.kind === "calling" || proposal.author.kind === "teammate") continue;
-    next = endProposal(next, proposal.proposalId, { kind: "withdrawn", reason: "A person has taken over." }, event.seq, false);
-  }
-  const why = event.body.packet.why;
-  return { ...next, owner: { kind: "queue", queue: event.body.queue, why }, handoffDue: null, needsThought: false };
+  const { queue, packet } = event.body;
+  // Who has the case already keeps it.
+  const owner: CaseState["owner"] = state.owner.kind === "teammate" ? state.owner : { kind: "queue", queue, why: packet.why };
+  return { ...withoutAgentsProposals(next, event.seq), owner, handoffDue: null, needsThought: false };
 }
 
+/** What the agent had proposed is over, for good: it is thought of anew if the case comes back. */
 export function foldTeammateJoined(state: CaseState, event: CaseEventOf<"teammate.joined">): CaseState {
-  return { ...state, owner: { kind: "teammate", teammateId: event.body.teammateId }, handoffDue: null, needsThought: false };
+  const owner: CaseState["owner"] = { kind: "teammate", teammateId: event.body.teammateId };
+  return { ...withoutAgentsProposals(state, event.seq), owner, handoffDue: null, needsThought: false };
+}
+
+function withoutAgentsProposals(state: CaseState, seq: number): CaseState {
+  let next = state;
+  for (const { proposalId, phase, author } of state.proposals) {
+    if (phase.kind === "calling" || author.kind === "teammate") continue;
+    next = endProposal(next, proposalId, { kind: "withdrawn", reason: "A person has taken over." }, seq, false);
+  }
+  return next;
 }
 
 export function foldTeammateLeft(state: CaseState, event: CaseEventOf<"teammate.left">): CaseState {

@@ -42,9 +42,10 @@ const saidBy: readonly ProposedStep["kind"][] = ["reply", "ask", "withdraw", "la
 /** What comes from a system of record is evidence: a call that it refers to is looked up at once. */
 export function foldSignalReceived(state: CaseState, event: CaseEventOf<"signal.received">): CaseState {
   const { refersTo } = event.body;
-  const isAboutCall = state.calls.some((call) => call.key === refersTo);
+  const known = [...state.calls, ...state.doneCalls, ...state.sweeps.map(({ call }) => call)];
   const calls = state.calls.map((call) => (call.key === refersTo && call.outcome !== null ? { ...call, lookAt: event.at } : call));
-  return { ...state, calls, needsThought: state.needsThought || !isAboutCall };
+  const sweeps = state.sweeps.map((sweep) => (sweep.call.key === refersTo ? { ...sweep, dueAt: [event.at, ...sweep.dueAt] } : sweep));
+  return { ...state, calls, sweeps, needsThought: state.needsThought || !known.some(({ key }) => key === refersTo) };
 }
 
 export function foldIdentityChanged(state: CaseState, event: CaseEventOf<"identity.changed">): CaseState {

@@ -1,6 +1,7 @@
 import type { CaseEventOf } from "@purser/contract";
 import { unreachable } from "@purser/contract";
 import type { CaseState, Standing } from "./case-state.ts";
+import { giveUpCall } from "./fold-calls.ts";
 import { changeProposal, endProposal, setPhase } from "./proposal-ends.ts";
 
 export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.made">): CaseState {
@@ -33,6 +34,10 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
   const { proposalId, judgement, factsHash, readAt, validUntil, policyHash, shown } = event.body;
   const standing: Standing = { judgement, factsHash, readAt, validUntil, policyHash, shown };
   const { verdict } = judgement;
+  const repeated = state.calls.find((call) => call.proposalId === proposalId);
+  if (repeated !== undefined && !(event.body.atExecution && verdict.kind === "allow")) {
+    return giveUpCall(state, repeated, event, `${repeated.tool} did not happen and may not be repeated as it was decided.`);
+  }
   switch (verdict.kind) {
     case "allow":
     case "confirm":

@@ -20,15 +20,13 @@ export function pauseRowsOf(before: CaseState | null, caseId: CaseId, events: re
 }
 
 function changesOf(event: NewEvent): [PauseId, PauseState][] {
-  switch (event.kind) {
-    case "pause.opened": return [[event.body.pause.pauseId, "open"]];
-    case "pause.answered": return [[event.body.pauseId, "answered"]];
-    case "pause.expired": return [[event.body.pauseId, "expired"]];
-    case "pause.withdrawn": return [[event.body.pauseId, "withdrawn"]];
-    case "pause.superseded": return event.body.pauseId === null ? [] : [[event.body.pauseId, "superseded"]];
-    case "call.started": return event.body.pauseIds.map((pauseId) => [pauseId, "consumed"]);
-    default: return [];
-  }
+  if (event.kind === "pause.opened") return [[event.body.pause.pauseId, "open"]];
+  if (event.kind === "pause.answered") return [[event.body.pauseId, "answered"]];
+  if (event.kind === "pause.expired") return [[event.body.pauseId, "expired"]];
+  if (event.kind === "pause.withdrawn") return [[event.body.pauseId, "withdrawn"]];
+  if (event.kind === "call.started") return event.body.pauseIds.map((pauseId) => [pauseId, "consumed"]);
+  if (event.kind === "pause.superseded" && event.body.pauseId !== null) return [[event.body.pauseId, "superseded"]];
+  return [];
 }
 
 function rowOf(caseId: CaseId, pause: Pause, state: PauseState): PauseRow {

@@ -36,6 +36,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     .description("Agents that resolve customers' problems, within limits that you set")
     .version(version)
     .exitOverride()
+    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.note(text.trimEnd()) })
     .showHelpAfterError("(add --help for what there is)");
   for (const register of [registerDev, registerServe, registerMigrate, registerCheck, registerCases, registerPauses, registerUndo, registerWhy, registerAudit]) {
     register(program, runtime, terminal);

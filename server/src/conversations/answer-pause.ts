@@ -99,12 +99,10 @@ function mayAnswer(pause: Pause, proposal: ActiveProposal | undefined, by: Answe
 }
 
 async function refusalOf(pauseId: PauseId, desk: Desk): Promise<PurserError> {
-  const row = await desk.store.findPause(desk.tenant, pauseId);
-  switch (row?.state) {
-    case "expired": return new PurserError("PUR-4002", pauseId);
-    case "answered": case "consumed": return new PurserError("PUR-4003", pauseId);
-    default: return new PurserError("PUR-4006", pauseId);
-  }
+  const state = (await desk.store.findPause(desk.tenant, pauseId))?.state;
+  if (state === "expired") return new PurserError("PUR-4002", pauseId);
+  if (state === "answered" || state === "consumed") return new PurserError("PUR-4003", pauseId);
+  return new PurserError("PUR-4006", pauseId);
 }
 
 async function recordAttempt(pause: Pause, by: Answering, { row }: CaseNow, desk: Desk): Promise<void> {

@@ -5,7 +5,7 @@ import type { Desk } from "./desk.ts";
 const pageSize = 500;
 
 /** The rows of a case's log from the first to the last, a page at a time. */
-export async function* readPages(caseId: CaseId, { store, tenant }: Pick<Desk, "store" | "tenant">): AsyncGenerator<readonly StoredEvent[], void> {
+async function* readPages(caseId: CaseId, { store, tenant }: Pick<Desk, "store" | "tenant">): AsyncGenerator<readonly StoredEvent[], void> {
   for (let seq = 0; ; ) {
     const page = await store.readEvents(tenant, caseId, seq, pageSize);
     if (page.length > 0) yield page;

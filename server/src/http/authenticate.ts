@@ -22,6 +22,11 @@ export function authenticate(authorization: string | undefined, keys: readonly A
   return found.caller;
 }
 
+/** Throws PUR-2007 unless the caller's key has this scope. */
+export function requireScope({ scopes }: Caller, scope: Scope, what: string): void {
+  if (!scopes.includes(scope)) throw new PurserError("PUR-2007", `Only a key with the scope ${scope} can ${what}.`);
+}
+
 function hashOf(key: string): Uint8Array {
   return createHash("sha256").update(key, "utf8").digest();
 }

@@ -2,6 +2,7 @@ import type { CaseSummary, CaseView, EventView } from "@purser/contract";
 import { jsonObjectSchema } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
 import type { CaseRow, StoredEvent } from "../cases/case-store.ts";
+import { statusOf } from "../cases/status.ts";
 
 export function caseSummaryOf(row: CaseRow): CaseSummary {
   const { caseId, status, channel, customerId, version, openedAt, updatedAt, wakeAt } = row;
@@ -20,6 +21,8 @@ export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }): 
   }));
   return {
     ...caseSummaryOf(row),
+    // What a person did since the worker last wrote counts already.
+    status: statusOf(state),
     customerRef,
     subject,
     goal,

@@ -1,6 +1,6 @@
-import { acceptedMessageSchema, casePageSchema, eventPageSchema, openedCaseSchema, problemSchema } from "@purser/contract";
+import { acceptedMessageSchema, casePageSchema, caseViewSchema, eventPageSchema, openedCaseSchema, problemSchema } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestApi, openTestApi } from "./test-api.ts";
+import { type TestApi, deskOnlyKey, openTestApi } from "./test-api.ts";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -95,6 +95,16 @@ describe("a case", () => {
     expect((await send(one, { text: "hello" }, { "idempotency-key": "k-1" })).isNew).toBe(false);
   });
 
+  test("learns who its customer is from a key that may vouch for her, and from no other", async () => {
+    const caseId = await api.opened({ text: "hello", customer: "C-2" });
+    const body = { level: 2, method: "code by mail" };
+    const desk = { authorization: `Bearer ${deskOnlyKey}` };
+    expect((await api.json(problemSchema, 403, "POST", `/v1/cases/${caseId}/identity`, body, desk)).code).toBe("PUR-2007");
+    expect((await api.json(problemSchema, 403, "POST", "/v1/cases", { level: 2 }, desk)).code).toBe("PUR-2007");
+    expect((await api.ask("POST", `/v1/cases/${caseId}/identity`, body)).status).toBe(200);
+    expect((await api.json(caseViewSchema, 200, "GET", `/v1/cases/${caseId}`)).identity).toEqual({ ...body, expiresAt: null });
+  });
+
   test("falls silent when a teammate takes it over, and is closed once", async () => {
     const caseId = await api.opened({ text: "hello" });
     await api.until(caseId, "waiting");
@@ -114,8 +124,11 @@ describe("a case", () => {
     const second = await api.json(casePageSchema, 200, "GET", `/v1/cases?limit=2&cursor=${first.next ?? ""}`);
     const ids = [...first.cases, ...second.cases].map(({ caseId }) => caseId);
     expect(new Set(ids).size).toBe(4);
-    const closed = await api.json(casePageSchema, 200, "GET", "/v1/cases?status=closed");
-    expect(closed.cases.map(({ status }) => status)).toEqual(["closed"]);
+    const caseId = await api.opened({ text: "what is the meaning of this?" });
+    await api.until(caseId, "handed-off");
+    const handedOff = await api.json(casePageSchema, 200, "GET", "/v1/cases?status=handed-off");
+    expect(handedOff.cases.map((row) => row.caseId)).toContain(caseId);
+    expect(new Set(handedOff.cases.map(({ status }) => status))).toEqual(new Set(["handed-off"]));
   });
 });
 

@@ -15,6 +15,8 @@ function answerOf({ code, detail }: PurserError): Response {
     headers: {
       "content-type": "application/problem+json",
       ...(code === "PUR-2005" ? { "www-authenticate": "Bearer" } : {}),
+      // The rest of the body is not read, so the connection cannot be used again.
+      ...(code === "PUR-2003" ? { connection: "close" } : {}),
     },
   });
 }

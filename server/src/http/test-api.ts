@@ -16,9 +16,9 @@ import type { WorkerSign } from "./readiness.ts";
 import { type Shop, openShop, openTestBlueprint } from "./test-shop.ts";
 
 const tenant = "main";
-export const leadKey = "pur_lead_0123456789";
+const leadKey = "pur_lead_0123456789";
 export const deskOnlyKey = "pur_desk_0123456789";
-export const start = "2026-02-10T07:17:00.000Z";
+const start = "2026-02-10T07:17:00.000Z";
 
 export type TestApi = {
   url: string;
@@ -106,7 +106,7 @@ function callsTo(url: string): Pick<TestApi, "ask" | "json" | "opened" | "until"
   const json: TestApi["json"] = async (schema, status, ...request) => {
     const response = await ask(...request);
     const body: unknown = await response.json();
-    if (response.status !== status) throw new Error(`${request.join(" ")} answered ${response.status}: ${JSON.stringify(body)}`);
+    if (response.status !== status) throw new Error(`${request[0]} ${request[1]} answered ${response.status}: ${JSON.stringify(body)}`);
     return schema.parse(body);
   };
   return {

@@ -100,7 +100,14 @@ forbid (principal, action == Action::"refund_order", resource) when { context.ar
 @id("undo-refund") permit (principal, action == Action::"undo_refund_order", resource) when { context.facts.isVoidable };
 `;
 
+let made: Blueprint | null = null;
+
+/** The same for all tests of a file: loading policies takes a while. */
 export function openTestBlueprint(): Blueprint {
+  return (made ??= makeBlueprint());
+}
+
+function makeBlueprint(): Blueprint {
   const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], { tools: [refundOrder], totals: [] });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
   return {

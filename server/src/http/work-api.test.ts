@@ -47,7 +47,7 @@ describe("a pause", () => {
     const yes = { digest: pause.digest, decision: "yes", as: "customer" };
     expect((await answer(409, { ...yes, digest: "another" })).code).toBe("PUR-4001");
     expect((await answer(403, { ...yes, as: "teammate" })).code).toBe("PUR-4004");
-    expect((await answer(403, yes, { authorization: `Bearer ${deskOnlyKey}` })).code).toBe("PUR-4004");
+    expect((await answer(403, yes, { authorization: `Bearer ${deskOnlyKey}` })).code).toBe("PUR-2007");
     expect((await answer(400, { decision: "yes" })).detail).toContain("digest");
     expect((await api.ask("POST", `/v1/pauses/${pauseId}/answer`, yes)).status).toBe(200);
     expect((await answer(409, yes)).code).toBe("PUR-4003");

@@ -8,8 +8,8 @@ import { openMemoryStore } from "./memory/memory-store.ts";
 import { openPostgresStore } from "./postgres/postgres-store.ts";
 import { setStoreTime } from "./postgres/testing/set-store-time.ts";
 import { type TestDatabase, type TestDatabases, startTestDatabases } from "./postgres/testing/test-databases.ts";
-import { type Step, programsOf } from "./random-steps.ts";
-import { readAll, runStep, startRun } from "./run-program.ts";
+import { type Step, programsOf } from "./test-program-steps.ts";
+import { readAll, runStep, startRun } from "./test-program-run.ts";
 
 /** `PROGRAMS=200 STEPS=50 SEED=7 npx vitest run same-results` runs as many, as long ones, from that seed. */
 const programs = Number(process.env["PROGRAMS"] ?? 30);
@@ -95,5 +95,8 @@ function comparable(result: unknown): unknown {
 
 function countingRandom(): (bytes: number) => Uint8Array {
   let count = 0;
-  return (bytes) => createHash("shake256", { outputLength: bytes }).update(String((count += 1))).digest();
+  return (bytes) =>
+    createHash("shake256", { outputLength: bytes })
+      .update(String((count += 1)))
+      .digest();
 }

@@ -83,7 +83,12 @@ export function openEvent(row: EventRow, sealed: Uint8Array, key: SubjectKey): C
 }
 
 /** A stored row with its event and body, as an audit reads it; throws as `openEvent` does. */
-export function openStoredEvent(envelope: Envelope, salt: Uint8Array, sealed: Uint8Array, key: SubjectKey): StoredEvent {
+export function openStoredEvent(
+  envelope: Envelope,
+  salt: Uint8Array,
+  sealed: Uint8Array,
+  key: SubjectKey,
+): StoredEvent {
   const body = jsonSchema.parse(openBody(envelope, sealed, key));
   return { envelope, event: readEvent(envelope, body), salt: Buffer.from(salt).toString("hex"), body };
 }
@@ -135,4 +140,3 @@ function describeMisfit(kind: EventKind, body: unknown): string {
   const places = parsed.error?.issues.map((issue) => issue.path.join(".")).join(", ") ?? "its row";
   return `the body does not fit ${kind} at ${places}.`;
 }
-

@@ -21,7 +21,6 @@ import type {
   LeasedCase,
   PauseRow,
   TotalsChange,
-
 } from "../cases/case-store.ts";
 
 /** A fresh and empty store at a time that the suite sets; `close` also ends what was started for it. */
@@ -192,7 +191,10 @@ export async function claimedCase(store: CaseStore, change: Partial<InletAppend>
 }
 
 /** An inlet that must succeed. */
-export async function append(store: CaseStore, request: InletAppend): Promise<Extract<InletResult, { kind: "appended" }>> {
+export async function append(
+  store: CaseStore,
+  request: InletAppend,
+): Promise<Extract<InletResult, { kind: "appended" }>> {
   const result = await store.appendInlet(request);
   if (result.kind !== "appended") throw new Error(`Not appended: ${JSON.stringify(result)}`);
   return result;

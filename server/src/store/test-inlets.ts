@@ -89,7 +89,8 @@ function testOpening(open: OpenStore): void {
     const texts = ["one", "two", "three", "four", "five"];
     const results = await Promise.all(texts.map((text) => append(store, inlet(text))));
     const seqs = results.flatMap((result) => result.placed.map((placed) => placed.seq));
-    expect(seqs.toSorted()).toEqual([3, 4, 5, 6, 7]);
+    expect(new Set(seqs)).toEqual(new Set([3, 4, 5, 6, 7]));
+    expect(seqs).toHaveLength(5);
   });
 
   test("an inlet to an erased case is kept and wakes nobody", async () => {
@@ -118,7 +119,12 @@ function testDeliveries(open: OpenStore): void {
     await append(store, opening());
     const delivery = inlet("Hello", { dedupeKey: hashNamed("delivery-2") });
     const results = await Promise.all([1, 2, 3, 4].map(() => store.appendInlet(delivery)));
-    expect(results.map((result) => result.kind).toSorted()).toEqual(["appended", "duplicate", "duplicate", "duplicate"]);
+    expect(results.map((result) => result.kind).toSorted()).toEqual([
+      "appended",
+      "duplicate",
+      "duplicate",
+      "duplicate",
+    ]);
     expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 3 });
   });
 

@@ -37,7 +37,12 @@ function testClaims(open: OpenStore): void {
       [1, "case.opened"],
       [2, "message.received"],
     ]);
-    expect(held.events[1]).toMatchObject({ at: now(), actorId: "cus_mia", epoch: 0, body: { text: "My coat is torn." } });
+    expect(held.events[1]).toMatchObject({
+      at: now(),
+      actorId: "cus_mia",
+      epoch: 0,
+      body: { text: "My coat is torn." },
+    });
     expect(held).toMatchObject({ state: null, now: now(), crashes: 0 });
     expect(await claimAll(store, "worker-2")).toEqual([]);
   });

@@ -81,7 +81,10 @@ export function testLogs(open: OpenStore): void {
       const { store } = await openStore();
       await append(store, opening());
       await append(store, opening({ tenant: "globex" }));
-      const [one, two] = [await store.readEvents(tenant, caseId, 0, 10), await store.readEvents("globex", caseId, 0, 10)];
+      const [one, two] = [
+        await store.readEvents(tenant, caseId, 0, 10),
+        await store.readEvents("globex", caseId, 0, 10),
+      ];
       expect(one[0]?.envelope.commitment).not.toBe(two[0]?.envelope.commitment);
       expect(one[0]?.salt).not.toBe(two[0]?.salt);
     });

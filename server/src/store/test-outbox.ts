@@ -47,7 +47,15 @@ export function testOutbox(open: OpenStore): void {
     test("what is committed to be sent is handed out once at a time, with the event that holds it", async () => {
       const { store, advance } = await openStore();
       await sendOne(store);
-      const row = { tenant, caseId, outboxId, kind: "message", target: "chat", seq: 4, lease: { workerId: "sender-1" } };
+      const row = {
+        tenant,
+        caseId,
+        outboxId,
+        kind: "message",
+        target: "chat",
+        seq: 4,
+        lease: { workerId: "sender-1" },
+      };
       expect(await claimRows(store)).toEqual([{ ...row, attempts: 1 }]);
       expect(await claimRows(store)).toEqual([]);
       await advance(leaseMs);

@@ -54,7 +54,7 @@ function testLists(open: OpenStore): void {
       if (index !== 1) await advance(1);
     }
     const [a, b, c, d, e] = ids;
-    const [later, earlier] = [b, c].toSorted().toReversed();
+    const [later, earlier] = `${b}` > `${c}` ? [b, c] : [c, b];
     expect(await pagesOf(store, 2)).toEqual([[e, d], [later, earlier], [a]]);
     expect(await pagesOf(store, 5)).toEqual([[e, d, later, earlier, a]]);
     await append(store, inlet("Me first", { caseId: idNamed("case", "a") }));
@@ -66,8 +66,14 @@ function testLists(open: OpenStore): void {
     const held = await claimedCase(store);
     await store.appendDecision(workOn(held, { status: "resolved" }));
     const otherCustomer = idNamed("cus", "noor");
-    await append(store, opening({ caseId: otherCaseId, open: { ...known(opening().open), customerId: otherCustomer } }));
-    const list = async (filter: { status?: "resolved" | "closed"; customerId?: typeof customerId }): Promise<unknown> => {
+    await append(
+      store,
+      opening({ caseId: otherCaseId, open: { ...known(opening().open), customerId: otherCustomer } }),
+    );
+    const list = async (filter: {
+      status?: "resolved" | "closed";
+      customerId?: typeof customerId;
+    }): Promise<unknown> => {
       const page = await store.listCases({ tenant, status: null, customerId: null, after: null, limit: 10, ...filter });
       return page.rows.map((row) => row.caseId);
     };
@@ -87,7 +93,11 @@ function testLists(open: OpenStore): void {
   test("pauses are listed by state, the next to expire first, each in its last state", async () => {
     const { store } = await openStore();
     const held = await claimedCase(store);
-    const soon = pauseRow("soon", { expiresAt: instant("2026-01-05T09:30:00Z"), kind: "confirm", mayAnswer: "customer" });
+    const soon = pauseRow("soon", {
+      expiresAt: instant("2026-01-05T09:30:00Z"),
+      kind: "confirm",
+      mayAnswer: "customer",
+    });
     const late = pauseRow("late", { expiresAt: instant("2026-01-05T11:30:00Z") });
     await store.appendDecision(workOn(held, { pauses: [late, soon] }));
     expect(await store.listPauses(tenant, "open", 10)).toEqual([soon, late]);

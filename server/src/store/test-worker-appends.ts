@@ -178,7 +178,11 @@ function testOutcomes(open: OpenStore): void {
     const state = { seq: 2, foldVersion: 1, text: "two events" };
     const result = await store.appendOutcome(workOn(held, { events: [], state }));
     expect(result).toMatchObject({ kind: "appended", placed: [], headHash: held.row.headHash });
-    expect(await store.readState(tenant, caseId)).toMatchObject({ state, events: [], row: { version: 2, status: "waiting" } });
+    expect(await store.readState(tenant, caseId)).toMatchObject({
+      state,
+      events: [],
+      row: { version: 2, status: "waiting" },
+    });
   });
 }
 
@@ -203,7 +207,13 @@ function testAllOrNothing(open: OpenStore): void {
         workOn(held, { ...parts, totals: { ...parts.totals, expected: [{ key: "refunds", value: 0, version: 3 }] } }),
       ),
     ];
-    expect(refusals.map((result) => result.kind)).toEqual(["overtaken", "too-late", "fenced", "fenced", "totals-moved"]);
+    expect(refusals.map((result) => result.kind)).toEqual([
+      "overtaken",
+      "too-late",
+      "fenced",
+      "fenced",
+      "totals-moved",
+    ]);
     expect(await store.listPauses(tenant, null, 10)).toEqual([]);
     expect(await store.findCall(tenant, keyNamed("refund"))).toBeNull();
     expect(await store.claimOutbox({ tenant, workerId: "worker-1", leaseMs, limit: 10 })).toEqual([]);
@@ -216,7 +226,7 @@ function testAllOrNothing(open: OpenStore): void {
     const { store } = await openStore();
     const held = await claimedCase(store);
     const broken = workOn(held, { events: [noteEvent("good"), noteEvent("\u{d800}")], pauses: [pauseRow("refund")] });
-    await expect(store.appendDecision(broken)).rejects.toThrow();
+    await expect(store.appendDecision(broken)).rejects.toThrow(/surrogate/i);
     expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 2 });
     expect(await store.listPauses(tenant, null, 10)).toEqual([]);
     expect(await store.appendDecision(workOn(held))).toMatchObject({ kind: "appended" });

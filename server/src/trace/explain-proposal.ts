@@ -50,7 +50,7 @@ export function explainJudgement({ proposalId, judgement, atExecution, shown }: 
   ];
 }
 
-export function verdictText(verdict: Verdict): string {
+function verdictText(verdict: Verdict): string {
   switch (verdict.kind) {
     case "allow": return "it may be done";
     case "confirm": return "the customer must confirm it first";

@@ -1,4 +1,4 @@
-import type { CallKey, CaseEvent, Instant, NewEvent } from "@purser/contract";
+import type { CallKey, CaseEvent, CaseStatus, Instant, NewEvent } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ViewMessage } from "../agent/reasoner.ts";
 import { type CaseState, foldVersion } from "../cases/case-state.ts";
@@ -30,6 +30,8 @@ export class CaseSession {
   #reserve: TotalsChange["reserve"] = [];
   #release: CallKey[] = [];
   #notAfter: Instant | null = null;
+  /** The status that lists show; an inlet does not write it. */
+  #shownStatus: CaseStatus;
 
   private constructor(leased: LeasedCase, stored: CaseState | null, events: readonly CaseEvent[], world: World) {
     const { tenant, caseId } = leased.row;
@@ -39,6 +41,7 @@ export class CaseSession {
     this.#recent = [...events];
     this.#committed = foldLog(stored, events, this.#place);
     this.#current = this.#committed;
+    this.#shownStatus = leased.row.status;
   }
 
   /** Takes up the stored state, or folds the whole log when that was written by another version of the fold. */
@@ -80,15 +83,18 @@ export class CaseSession {
    */
   async commit(release: { wakeAt: Instant | null } | null): Promise<boolean> {
     if (this.#pending.length === 0) {
-      if (release !== null) await this.#world.store.release(this.lease, this.#committed.seq, release.wakeAt);
-      return true;
+      if (release === null) return true;
+      if (statusOf(this.#committed) === this.#shownStatus) {
+        await this.#world.store.release(this.lease, this.#committed.seq, release.wakeAt);
+        return true;
+      }
     }
-    const append = this.#append(this.#pending, release);
-    const isOutcome = this.#pending.every(({ kind }) => outcomeKinds.has(kind));
+    const append = this.#append(release);
+    const isOutcome = this.#pending.length > 0 && this.#pending.every(({ kind }) => outcomeKinds.has(kind));
     if (isOutcome) return this.#commitOutcome(append);
     const result = await this.#world.store.appendDecision({ ...append, notAfter: this.#notAfter });
     if (result.kind === "appended") {
-      this.#settle(result.placed);
+      this.#settle(result.placed, append.status);
       return true;
     }
     this.#world.log("info", "decision.overtaken", { caseId: this.#place.caseId, kind: result.kind });
@@ -124,16 +130,18 @@ export class CaseSession {
       if (!append.releases) await this.#world.store.release(this.lease, this.#committed.seq, this.#world.now());
       return false;
     }
-    this.#settle(result.placed);
+    this.#settle(result.placed, append.status);
     return true;
   }
 
-  /** What has happened is kept though what was decided is not. */
+  /** What has happened is kept though what was decided is not, with all that the decision would have claimed. */
   async #keepOutcomes(isFenced: boolean): Promise<void> {
     const outcomes = this.#pending.filter(({ kind }) => outcomeKinds.has(kind));
     if (isFenced) return this.#reportLate(outcomes);
     if (outcomes.length === 0) return this.#world.store.release(this.lease, this.#committed.seq, this.#world.now());
-    await this.#commitOutcome(this.#append(outcomes, { wakeAt: this.#world.now() }));
+    this.#forget();
+    this.add({ events: outcomes });
+    await this.#commitOutcome(this.#append({ wakeAt: this.#world.now() }));
   }
 
   /** The lease has passed to another worker: the outcome goes in through the inlet, as evidence for its next look-up. */
@@ -156,7 +164,8 @@ export class CaseSession {
     }
   }
 
-  #append(events: readonly NewEvent[], release: { wakeAt: Instant | null } | null): WorkerAppend {
+  #append(release: { wakeAt: Instant | null } | null): WorkerAppend {
+    const events = this.#pending;
     const { customerId } = this.#committed;
     const ended = (isKept: boolean): CallKey[] => events.flatMap((event) => settledKey(event, isKept));
     return {
@@ -181,13 +190,19 @@ export class CaseSession {
     return { seq: this.#committed.seq, foldVersion, text: writeStoredState(this.#committed) };
   }
 
-  #settle(placed: readonly Placed[]): void {
+  #settle(placed: readonly Placed[], status: CaseStatus): void {
     const events = this.#pending.flatMap((event, index) => {
       const where = placed[index];
       return where === undefined ? [] : [this.#placedAt(event, where)];
     });
     this.#recent.push(...events);
-    this.#committed = foldLog(this.#committed, events, this.#place);
+    this.#committed = events.length === 0 ? this.#committed : foldLog(this.#committed, events, this.#place);
+    this.#shownStatus = status;
+    this.#forget();
+  }
+
+  /** Back to what is committed. */
+  #forget(): void {
     this.#current = this.#committed;
     this.#pending = [];
     this.#expected = [];

@@ -18,9 +18,17 @@ export const sentences = {
     refused: "I can find no such record of yours.",
     failed: "I cannot read what I need to check this right now.",
   },
-  changedMeanwhile: "Something has changed in the meantime, so I am checking this once more.",
+  undone: (what: string) => `We have taken this back: ${what.replace(/\?$/, ".")}`,
 } as const;
 
+/** Making a format takes far longer than using it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
 export function whenInShop(instant: Instant, timeZone: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" }).format(Date.parse(instant));
+  const key = `${locale} ${timeZone}`;
+  const format =
+    formats.get(key) ??
+    new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+  formats.set(key, format);
+  return format.format(Date.parse(instant));
 }

@@ -27,7 +27,9 @@ export class Worker {
   }
 
   start(): void {
-    this.#unsubscribe = this.#world.store.subscribe(() => this.#wake());
+    this.#unsubscribe = this.#world.store.subscribe((_caseId, isRunnable) => {
+      if (isRunnable) this.#wake();
+    });
     this.#loops = Promise.all([this.#claimLoop(), this.#heartbeatLoop()]);
   }
 
@@ -48,15 +50,14 @@ export class Worker {
   async #claimLoop(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       this.#isPoked = false;
-      const claimed = await this.#claim();
+      const limit = this.#options.concurrency - this.#running.size;
+      const claimed = limit > 0 ? await this.#claim(limit) : [];
       for (const leased of claimed) this.#carryOn(leased);
-      if (claimed.length === 0 && !this.#isPoked) await this.#idle();
+      if (claimed.length < limit || limit <= 0) await this.#idle();
     }
   }
 
-  async #claim(): Promise<readonly LeasedCase[]> {
-    const limit = this.#options.concurrency - this.#running.size;
-    if (limit <= 0) return [];
+  async #claim(limit: number): Promise<readonly LeasedCase[]> {
     const { store, tenant, workerId } = this.#world;
     try {
       return await store.claim({ tenant, workerId, leaseMs: this.#options.leaseMs, limit });
@@ -67,8 +68,9 @@ export class Worker {
     }
   }
 
-  /** Sleeps until news comes in or a case is finished, at most for the poll time. */
+  /** Sleeps until news comes in or there is room again, at most for the poll time. */
   async #idle(): Promise<void> {
+    if (this.#isPoked) return;
     const waking = new AbortController();
     this.#poke = () => waking.abort();
     await this.#world.sleep(this.#options.pollMs, waking.signal);
@@ -76,8 +78,9 @@ export class Worker {
 
   #carryOn(leased: LeasedCase): void {
     const work = this.#work(leased).finally(() => {
+      const wasFull = this.#running.size >= this.#options.concurrency;
       this.#running.delete(leased.lease);
-      this.#wake();
+      if (wasFull) this.#wake();
     });
     this.#running.set(leased.lease, work);
   }

@@ -1,4 +1,4 @@
-import type { JsonObject, ProposedStep } from "@purser/contract";
+import type { Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
@@ -41,12 +41,13 @@ function withRules({ header }: Procedure, known: JsonObject): JsonObject {
 
 /** Facts that rules of the plan give at once; null when it has no such rule. */
 function withPlannedRules(steps: readonly TakenMeans[], values: JsonObject): JsonObject | null {
-  const given = steps.flatMap((step) => {
-    if (step.kind !== "rule") return [];
+  const given: Record<string, Json> = {};
+  for (const step of steps) {
+    if (step.kind !== "rule") continue;
     const value = step.from === null ? step.value : values[step.from];
-    return value === undefined || value === null ? [] : [[step.path, value]];
-  });
-  return given.length === 0 ? null : { ...values, ...Object.fromEntries(given) };
+    if (value !== undefined && value !== null) given[step.path] = value;
+  }
+  return Object.keys(given).length === 0 ? null : { ...values, ...given };
 }
 
 /** A plan is proposed when it holds tools that the last one did not. */

@@ -39,7 +39,8 @@ async function readReply(response: Response): Promise<SystemReply> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   if (response.body !== null) {
-    for await (const chunk of response.body) {
+    const parts: AsyncIterable<Uint8Array> = response.body;
+    for await (const chunk of parts) {
       size += chunk.byteLength;
       if (size > maxBodyBytes) return { kind: "garbled", status, detail: `The answer is larger than ${maxBodyBytes} bytes.` };
       chunks.push(chunk);

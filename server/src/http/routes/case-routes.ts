@@ -12,6 +12,7 @@ import { z } from "zod";
 import { type NewCase, openCase } from "../../conversations/open-case.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import type { ApiServices } from "../api-services.ts";
+import { requireScope } from "../authenticate.ts";
 import { caseSummaryOf, caseViewOf } from "../case-view.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
@@ -29,7 +30,9 @@ const open = defineRoute({
   body: { name: "OpenCaseRequest", schema: openCaseRequestSchema },
   answers: [{ status: 201, schema: "OpenedCase", about: "The case is stored; a repeat of the request answers with the same one." }],
   isIdempotent: true,
+  problems: ["PUR-2007"],
   handle: async ({ body, caller, headers }, services) => {
+    if (body.level !== undefined) requireScope(caller, "channel", "vouch for who a customer is");
     const opened = await openCase(newCaseOf(body, caller.id, headers.idempotencyKey, services), services.desk);
     return json(opened, 201, { location: `/v1/cases/${opened.caseId}` });
   },

@@ -1,6 +1,8 @@
-import { type CaseId, type ErrorCode, addNoteRequestSchema, closeCaseRequestSchema, sendMessageRequestSchema } from "@purser/contract";
+import { type CaseId, type ErrorCode, addNoteRequestSchema, changeIdentityRequestSchema, closeCaseRequestSchema, sendMessageRequestSchema } from "@purser/contract";
+import { changeIdentity } from "../../conversations/change-identity.ts";
 import { receiveMessage } from "../../conversations/receive-message.ts";
 import { addNote, closeCase, returnToAgent, takeOver } from "../../conversations/teammate-work.ts";
+import { requireScope } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { casePath } from "./case-routes.ts";
 
@@ -23,6 +25,24 @@ const message = defineRoute({
     const deliveryId = `${caseId}:${body.messageId ?? headers.idempotencyKey ?? desk.id("msg")}`;
     const { isNew } = await receiveMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
     return json<{ caseId: CaseId; isNew: boolean }>({ caseId, isNew }, 202);
+  },
+});
+
+const identity = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/identity",
+  operationId: "changeIdentity",
+  summary: "Tell how the customer has shown who she is; what waits for it is judged anew",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "ChangeIdentityRequest", schema: changeIdentityRequestSchema },
+  answers: changed,
+  problems: [...problems, "PUR-2007"],
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    requireScope(caller, "channel", "vouch for who a customer is");
+    await changeIdentity(caseId, body, desk);
+    return changedCase(caseId);
   },
 });
 
@@ -98,4 +118,4 @@ function changedCase(caseId: CaseId): Response {
   return json<{ caseId: CaseId }>({ caseId });
 }
 
-export const caseWorkRoutes: readonly Route[] = [message, takeover, giveBack, close, note];
+export const caseWorkRoutes: readonly Route[] = [message, identity, takeover, giveBack, close, note];

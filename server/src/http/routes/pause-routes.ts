@@ -4,7 +4,7 @@ import type { PauseRow } from "../../cases/case-store.ts";
 import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
 import type { Desk } from "../../conversations/desk.ts";
 import { readPause } from "../../conversations/read-pause.ts";
-import type { Caller } from "../authenticate.ts";
+import { type Caller, requireScope } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const pausePath = z.object({ pauseId: pauseIdSchema });
@@ -54,7 +54,7 @@ const answer = defineRoute({
   querySchema: noFields,
   body: { name: "AnswerPauseRequest", schema: answerPauseRequestSchema },
   answers: [{ status: 200, schema: "AnsweredPause", about: "The answer is stored." }],
-  problems: ["PUR-2002", "PUR-2006", "PUR-4001", "PUR-4002", "PUR-4003", "PUR-4004", "PUR-4006"],
+  problems: ["PUR-2002", "PUR-2006", "PUR-2007", "PUR-4001", "PUR-4002", "PUR-4003", "PUR-4004", "PUR-4006"],
   handle: async ({ path: { pauseId }, body, caller }, { desk }) => {
     const { as, surface, ...given } = body;
     const by = as === "customer" ? await customerOf(pauseId, caller, surface, desk) : teammate(caller, surface);
@@ -68,8 +68,8 @@ function teammate({ id, role }: Caller, surface: Answering["surface"]): Answerin
 }
 
 /** The customer of the case, for whom a channel's key vouches. */
-async function customerOf(pauseId: PauseId, { scopes }: Caller, surface: Answering["surface"], { store, tenant }: Desk): Promise<Answering> {
-  if (!scopes.includes("channel")) throw new PurserError("PUR-4004", "This key does not speak for customers.");
+async function customerOf(pauseId: PauseId, caller: Caller, surface: Answering["surface"], { store, tenant }: Desk): Promise<Answering> {
+  requireScope(caller, "channel", "speak for a customer");
   const pause = await store.findPause(tenant, pauseId);
   const row = pause === null ? null : await store.readCase(tenant, pause.caseId);
   if (row === null) throw new PurserError("PUR-2002", pauseId);

@@ -1,5 +1,6 @@
 import { type CaseId, type Why, PurserError } from "@purser/contract";
 import { z } from "zod";
+import { statusOf } from "../../cases/status.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import type { Desk } from "../../conversations/desk.ts";
 import { readLog } from "../../conversations/read-log.ts";
@@ -24,10 +25,10 @@ const why = defineRoute({
 });
 
 async function explained(caseId: CaseId, seq: number | null, desk: Desk): Promise<Why> {
-  const { row } = await readCaseNow(caseId, desk);
+  const { state } = await readCaseNow(caseId, desk);
   const explanations = explainCase(await readLog(caseId, desk), seq);
   if (seq !== null && explanations.length === 0) throw new PurserError("PUR-2002", `${caseId} has no event ${seq}, or it has been erased.`);
-  return { caseId, status: row.status, explanations };
+  return { caseId, status: statusOf(state), explanations };
 }
 
 export const whyRoutes: readonly Route[] = [why];

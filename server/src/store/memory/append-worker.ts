@@ -57,7 +57,8 @@ function write(
   keepPauses(tenant.pauses, append.pauses);
   for (const row of append.outbox) {
     const seq = outboxSeq(row, append.events, found.events.length);
-    if (!tenant.outbox.has(row.outboxId)) tenant.outbox.set(row.outboxId, { ...row, caseId, seq, attempts: 0, dueAt: at });
+    if (!tenant.outbox.has(row.outboxId))
+      tenant.outbox.set(row.outboxId, { ...row, caseId, seq, attempts: 0, dueAt: at });
   }
   for (const key of append.calls) if (!tenant.calls.has(key)) tenant.calls.set(key, caseId);
   changeTotals(tenant.totals, append.totals, at);
@@ -74,14 +75,9 @@ function keepView(data: MemoryData, found: MemoryCase, append: WorkerAppend): vo
 }
 
 /** While a worker holds the case it stays runnable, so that another goes on where a killed one stopped. */
-function runnableSince(
-  found: MemoryCase,
-  append: WorkerAppend,
-  wasOvertaken: boolean,
-  at: Instant,
-): Instant | null {
+function runnableSince(found: MemoryCase, append: WorkerAppend, wasOvertaken: boolean, at: Instant): Instant | null {
   if (found.isErased) return null;
-  if (append.releases) return wasOvertaken ? found.runnableSince : null;
+  if (append.releases) return wasOvertaken ? at : null;
   return found.runnableSince ?? at;
 }
 

@@ -57,8 +57,12 @@ function lease(
 }
 
 /** The stored state and the events after it. */
-export function readLog(data: MemoryData, found: MemoryCase): { state: StoredState | null; events: readonly CaseEvent[] } {
-  const keyOf = (subjectId: MemoryCase["events"][number]["subjectId"]): Uint8Array => subjectKey(data, found.tenant, subjectId);
+export function readLog(
+  data: MemoryData,
+  found: MemoryCase,
+): { state: StoredState | null; events: readonly CaseEvent[] } {
+  const keyOf = (subjectId: MemoryCase["events"][number]["subjectId"]): Uint8Array =>
+    subjectKey(data, found.tenant, subjectId);
   const state = found.state === null ? null : openState(found.state, found, keyOf(found.state.subjectId));
   const events = found.events
     .slice(state?.seq ?? 0)

@@ -1,4 +1,14 @@
-import type { CallKey, CaseId, CaseStatus, CustomerId, Envelope, Hash, Instant, OutboxId, PauseId } from "@purser/contract";
+import type {
+  CallKey,
+  CaseId,
+  CaseStatus,
+  CustomerId,
+  Envelope,
+  Hash,
+  Instant,
+  OutboxId,
+  PauseId,
+} from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
 import type { CaseRow, OutboxRow, PauseRow, SubjectId } from "../../cases/case-store.ts";
 import type { Random } from "../sealed-event.ts";

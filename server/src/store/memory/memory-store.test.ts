@@ -8,7 +8,10 @@ import { openMemoryStore } from "./memory-store.ts";
 /** Bytes that are the same in every run. */
 function countingRandom(): (bytes: number) => Uint8Array {
   let count = 0;
-  return (bytes) => createHash("shake256", { outputLength: bytes }).update(`${(count += 1)}`).digest();
+  return (bytes) =>
+    createHash("shake256", { outputLength: bytes })
+      .update(`${(count += 1)}`)
+      .digest();
 }
 
 async function openStore(start: string): Promise<OpenedStore> {

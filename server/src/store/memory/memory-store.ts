@@ -1,7 +1,7 @@
 import { type CaseId, type CustomerId } from "@purser/contract";
 import { idFromBytes, keyBytes } from "@purser/kit/audit";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseStore } from "../../cases/case-store.ts";
+import type { CaseListener, CaseStore } from "../../cases/case-store.ts";
 import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
@@ -22,26 +22,26 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
   const { clock, random, masterKey, onProblem = () => {} } = options;
   const data: MemoryData = { clock, random, masterKey, tenants: new Map() };
   const secret = random(keyBytes);
-  const listeners = new Set<(caseId: CaseId) => void>();
+  const listeners = new Set<CaseListener>();
   /** A listener's fault is not the writer's: it is called when the write is over. */
-  const tell = (caseId: CaseId): void => {
-    for (const listener of listeners) queueMicrotask(() => listener(caseId));
+  const tell = (caseId: CaseId, isRunnable: boolean): void => {
+    for (const listener of listeners) queueMicrotask(() => listener(caseId, isRunnable));
   };
-  const told = <Result extends { kind: string }>(caseId: CaseId, result: Result): Result => {
-    if (result.kind === "appended") tell(caseId);
+  const told = <Result extends { kind: string }>(caseId: CaseId, result: Result, isRunnable: boolean): Result => {
+    if (result.kind === "appended") tell(caseId, isRunnable);
     return result;
   };
   return {
     now: async () => clock.now(),
     deploymentSecret: async () => secret,
     customerOf: async (tenant, customerRef) => customerOf(data, tenant, customerRef),
-    appendInlet: async (append) => told(append.caseId, appendInlet(data, append)),
-    appendOutcome: async (append) => told(append.lease.caseId, appendOutcome(data, append)),
-    appendDecision: async (append) => told(append.lease.caseId, appendDecision(data, append)),
+    appendInlet: async (append) => told(append.caseId, appendInlet(data, append), true),
+    appendOutcome: async (append) => told(append.lease.caseId, appendOutcome(data, append), append.releases),
+    appendDecision: async (append) => told(append.lease.caseId, appendDecision(data, append), false),
     claim: async (request) => claim(data, request, onProblem),
     renew: async (lease, leaseMs) => renew(data, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {
-      if (release(data, lease, seenVersion, wakeAt)) tell(lease.caseId);
+      if (release(data, lease, seenVersion, wakeAt)) tell(lease.caseId, true);
     },
     nextWakeAt: async (tenant) => nextWakeAt(data, tenant),
     readTotals: async (tenant, queries) => readTotals(tenantData(data, tenant).totals, queries, clock.now()),

@@ -10,7 +10,11 @@ export function readCase(data: MemoryData, tenant: string, caseId: CaseId): Case
   return found === undefined ? null : caseRow(found);
 }
 
-export function readState(data: MemoryData, tenant: string, caseId: CaseId): Awaited<ReturnType<CaseStore["readState"]>> {
+export function readState(
+  data: MemoryData,
+  tenant: string,
+  caseId: CaseId,
+): Awaited<ReturnType<CaseStore["readState"]>> {
   const found = tenantData(data, tenant).cases.get(caseId);
   if (found === undefined) return null;
   return { row: caseRow(found), ...readLog(data, found), now: caseTime(found, data.clock.now()) };
@@ -25,7 +29,9 @@ export function readEvents(
   const events = tenantData(data, tenant).cases.get(caseId)?.events ?? [];
   return events
     .slice(after.seq, after.seq + after.limit)
-    .map((event) => openStoredEvent(event.envelope, event.salt, event.sealed, subjectKey(data, tenant, event.subjectId)));
+    .map((event) =>
+      openStoredEvent(event.envelope, event.salt, event.sealed, subjectKey(data, tenant, event.subjectId)),
+    );
 }
 
 export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {
@@ -41,7 +47,12 @@ export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {
   return { rows: page, next: rows.length > page.length && last !== undefined ? writeCaseCursor(last) : null };
 }
 
-export function listPauses(data: MemoryData, tenant: string, state: PauseState | null, limit: number): readonly PauseRow[] {
+export function listPauses(
+  data: MemoryData,
+  tenant: string,
+  state: PauseState | null,
+  limit: number,
+): readonly PauseRow[] {
   return [...tenantData(data, tenant).pauses.values()]
     .filter((row) => state === null || row.state === state)
     .toSorted((left, right) => (`${left.expiresAt}${left.pauseId}` < `${right.expiresAt}${right.pauseId}` ? -1 : 1))

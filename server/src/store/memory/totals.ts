@@ -20,7 +20,8 @@ export function haveTotalsMoved(totals: Totals, expected: readonly TotalReading[
 /** Given back first, then spent, then claimed; each total that an entry enters or leaves gets one new version. */
 export function changeTotals(totals: Totals, change: TotalsChange, at: Instant): void {
   const touched = new Set<MemoryTotal>();
-  for (const key of change.release) for (const total of withCall(totals, key)) if (total.entries.delete(key)) touched.add(total);
+  for (const key of change.release)
+    for (const total of withCall(totals, key)) if (total.entries.delete(key)) touched.add(total);
   for (const key of change.book) {
     for (const total of withCall(totals, key)) {
       const entry = total.entries.get(key);

@@ -8,7 +8,14 @@ import { placedUpTo } from "./placed.ts";
 
 export async function appendInlet({ database, keys, random }: LogWriter, append: InletAppend): Promise<InletResult> {
   const { tenant, caseId, subjectId, actorId, dedupeKey, expectedVersion, notAfter, outboxDone, open, pauses } = append;
-  const more = moreArgument({ expectedVersion, notAfter, outboxDone, open, pauses, erases: erasesField(append.events) });
+  const more = moreArgument({
+    expectedVersion,
+    notAfter,
+    outboxDone,
+    open,
+    pauses,
+    erases: erasesField(append.events),
+  });
   const answer = await withSubjectKey<Answer>(keys, append, async (key) => {
     const { events, bytes } = eventArguments({ ...append, writer: "inlet", epoch: 0 }, key.key, random);
     const wrapped = key.kind === "new" ? key.wrapped : null;

@@ -1,6 +1,12 @@
 import { type Instant, type JsonObject, hashSchema, instantSchema } from "@purser/contract";
 import { z } from "zod";
-import type { DecisionAppend, DecisionResult, OutcomeResult, TotalsChange, WorkerAppend } from "../../cases/case-store.ts";
+import type {
+  DecisionAppend,
+  DecisionResult,
+  OutcomeResult,
+  TotalsChange,
+  WorkerAppend,
+} from "../../cases/case-store.ts";
 import { outboxSeq } from "../outbox-seq.ts";
 import type { Random } from "../sealed-event.ts";
 import { sealState } from "../sealed-state.ts";
@@ -103,7 +109,13 @@ function totalsField(change: TotalsChange, isDecision: boolean): JsonObject | nu
 
 const answerSchema = z.object({
   answer: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("appended"), at: instantSchema, version: z.int(), hash: hashSchema, wasOvertaken: z.boolean() }),
+    z.object({
+      kind: z.literal("appended"),
+      at: instantSchema,
+      version: z.int(),
+      hash: hashSchema,
+      wasOvertaken: z.boolean(),
+    }),
     z.object({ kind: z.literal("overtaken"), version: z.int() }),
     z.object({ kind: z.literal("fenced") }),
     z.object({ kind: z.literal("totals-moved") }),

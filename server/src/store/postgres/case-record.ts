@@ -59,7 +59,12 @@ export const caseRecordSchema = z
     state_sealed: bytesField.nullable(),
   })
   .transform((columns): CaseRecord => {
-    const { state_seq: seq, state_fold_version: foldVersion, state_subject_id: subjectId, state_sealed: sealed } = columns;
+    const {
+      state_seq: seq,
+      state_fold_version: foldVersion,
+      state_subject_id: subjectId,
+      state_sealed: sealed,
+    } = columns;
     const hasState = seq !== null && foldVersion !== null && subjectId !== null && sealed !== null;
     const sealedState = hasState ? { seq, foldVersion, subjectId, sealed } : null;
     return { row: rowOf(columns), isErased: columns.is_erased, sealedState };

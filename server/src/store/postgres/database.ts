@@ -1,6 +1,6 @@
 import type { CompiledQuery } from "kysely";
 import { Pool, type QueryConfig } from "pg";
-import { readFailure } from "./database-failure.ts";
+import { isRefusal, readFailure } from "./database-failure.ts";
 
 /** A statement with its values; with a name it is planned once per connection. */
 export type Statement = { name?: string; text: string; values: readonly unknown[] };
@@ -32,12 +32,13 @@ export function openDatabase(url: string, poolSize: number): Database {
     statement_timeout: statementTimeoutMs,
     application_name: "purser",
   });
-  // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
+  // A connection that breaks rejects the statement under way and is replaced at the next use; without listeners, one for
+  // idle connections and one for those in use, it would end the process.
   pool.on("error", () => {});
+  pool.on("connect", (client) => client.on("error", () => {}));
   const run = async (statement: Statement | CompiledQuery, repeats = 0): Promise<readonly unknown[]> => {
     try {
-      const result = await pool.query<object>(configOf(statement));
-      return result.rows;
+      return await runOnce(pool, configOf(statement));
     } catch (error) {
       const failure = readFailure(error);
       if (failure.kind === "give-up" || repeats === mostRepeats) throw failure.error;
@@ -45,6 +46,19 @@ export function openDatabase(url: string, poolSize: number): Database {
     }
   };
   return { run: (statement) => run(statement), close: () => pool.end() };
+}
+
+/** The pool's own `query` gives up the connection after each refused statement. */
+async function runOnce(pool: Pool, query: QueryConfig): Promise<readonly unknown[]> {
+  const client = await pool.connect();
+  try {
+    const result = await client.query<object>(query);
+    client.release();
+    return result.rows;
+  } catch (error) {
+    client.release(!isRefusal(error));
+    throw error;
+  }
 }
 
 function configOf(statement: Statement | CompiledQuery): QueryConfig {

@@ -1,5 +1,5 @@
 import { type CustomerId, customerIdSchema } from "@purser/contract";
-import { idFromBytes, keyBytes } from "@purser/kit/audit";
+import { commitmentOf, idFromBytes, keyBytes } from "@purser/kit/audit";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { Random } from "../sealed-event.ts";
@@ -17,35 +17,41 @@ const secretName = "deployment/secret";
  * @throws PurserError PUR-5002 when the database was made with another master key.
  */
 export async function deploymentSecret(database: Database, masterKey: Uint8Array, random: Random): Promise<Uint8Array> {
-  const made = wrapKey(random(keyBytes), secretName, masterKey, random);
-  const insert = sql`insert into deployment (name, sealed) values (${secretName}, ${made}) on conflict do nothing`;
-  await database.run(insert.compile(builder));
-  const query = builder.selectFrom("deployment").select("sealed").where("name", "=", secretName);
-  const { sealed } = onlyRow(await database.run(query.compile()), secretSchema);
-  return unwrapKey(sealed, secretName, masterKey);
+  const query = builder.selectFrom("deployment").select("sealed").where("name", "=", secretName).compile();
+  let found = await database.run(query);
+  if (found.length === 0) {
+    const made = wrapKey(random(keyBytes), secretName, masterKey, random);
+    const insert = sql`insert into deployment (name, sealed) values (${secretName}, ${made}) on conflict do nothing`;
+    await database.run(insert.compile(builder));
+    found = await database.run(query);
+  }
+  return unwrapKey(onlyRow(found, secretSchema).sealed, secretName, masterKey);
 }
 
 const secretSchema = z.object({ sealed: bytesField });
 
+/** Only a keyed hash of the reference is kept, which may be an address: a copy of the database does not name her. */
 export async function customerOf(
-  database: Database,
-  random: Random,
+  { database, secret, random }: { database: Database; secret: Uint8Array; random: Random },
   tenant: string,
   customerRef: string,
 ): Promise<CustomerId> {
+  const refHash = commitmentOf({ customerRef }, secret);
   const query = builder
     .selectFrom("customers")
     .select("customer_id")
     .where("tenant", "=", tenant)
-    .where("customer_ref", "=", customerRef);
+    .where("ref_hash", "=", refHash);
   const known = rowOrNull(await database.run(query.compile()), customerSchema);
   if (known !== null) return known.customer_id;
   // Of two that meet the customer at once the second gets the first one's id: an update that changes nothing returns it.
-  const insert = sql`insert into customers (tenant, customer_ref, customer_id)
-    values (${tenant}, ${customerRef}, ${idFromBytes("cus", random(13))})
-    on conflict (tenant, customer_ref) do update set customer_ref = excluded.customer_ref
+  const insert = sql`insert into customers (tenant, ref_hash, customer_id)
+    values (${tenant}, ${refHash}, ${idFromBytes("cus", random(idBytes))})
+    on conflict (tenant, ref_hash) do update set ref_hash = excluded.ref_hash
     returning customer_id`;
   return onlyRow(await database.run(insert.compile(builder)), customerSchema).customer_id;
 }
 
+/** An id uses 100 bits. */
+const idBytes = 13;
 const customerSchema = z.object({ customer_id: customerIdSchema });

@@ -21,13 +21,12 @@ export async function loadLogs(
   tenant: string,
   records: readonly CaseRecord[],
 ): Promise<(record: CaseRecord) => LoadedLog> {
-  const wanted = records.map(({ row, sealedState }) => ({ id: row.caseId, after: sealedState?.seq ?? 0, last: row.version }));
-  const values = [
-    tenant,
-    wanted.map(({ id }) => id),
-    wanted.map(({ after }) => after),
-    wanted.map(({ last }) => last),
-  ];
+  const wanted = records.map(({ row, sealedState }) => ({
+    id: row.caseId,
+    after: sealedState?.seq ?? 0,
+    last: row.version,
+  }));
+  const values = [tenant, wanted.map(({ id }) => id), wanted.map(({ after }) => after), wanted.map(({ last }) => last)];
   const rows = z.array(rowSchema).parse(await database.run({ ...statement, values }));
   const rowsOf = new Map<CaseId, EventRecord[]>(records.map(({ row }) => [row.caseId, []]));
   for (const row of rows) rowsOf.get(row.case_id)?.push(row);
@@ -70,7 +69,11 @@ const rowSchema = z.object({
 });
 type EventRecord = z.infer<typeof rowSchema>;
 
-function openLog(record: CaseRecord, rows: readonly EventRecord[], keys: ReadonlyMap<SubjectId, SubjectKey>): LoadedLog {
+function openLog(
+  record: CaseRecord,
+  rows: readonly EventRecord[],
+  keys: ReadonlyMap<SubjectId, SubjectKey>,
+): LoadedLog {
   try {
     const state = stateOf(record, keys);
     return { kind: "read", state, events: rows.flatMap((row) => eventOf(record, row, keys) ?? []) };
@@ -80,7 +83,10 @@ function openLog(record: CaseRecord, rows: readonly EventRecord[], keys: Readonl
   }
 }
 
-function stateOf({ row, isErased, sealedState }: CaseRecord, keys: ReadonlyMap<SubjectId, SubjectKey>): StoredState | null {
+function stateOf(
+  { row, isErased, sealedState }: CaseRecord,
+  keys: ReadonlyMap<SubjectId, SubjectKey>,
+): StoredState | null {
   if (sealedState === null) return null;
   const key = keys.get(sealedState.subjectId);
   if (key !== undefined) return openState(sealedState, row, key);

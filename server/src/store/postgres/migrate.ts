@@ -3,26 +3,32 @@ import { Client } from "pg";
 import { z } from "zod";
 import { readFailure } from "./database-failure.ts";
 import { migrations } from "./migrations/in-order.ts";
+import { onlyRow } from "./only-row.ts";
 
 /** Any number that no other program on this database uses for an advisory lock; "purser" on a telephone's keys. */
 const migrationLock = 787_737;
 
+const connectTimeoutMs = 10_000;
+
 /**
  * Brings the database to this release's schema. Processes that start at once wait for each other; all steps that are
- * missing are applied, or none.
+ * missing are applied, or none. Where none is missing, nothing is asked for that a role without rights on the schema
+ * could not do.
  *
  * @throws PurserError PUR-1009 when a newer release has migrated the database, PUR-1005 when it does not answer.
  */
 export async function migrate(url: string): Promise<void> {
-  const client = new Client({ connectionString: url, application_name: "purser migrations" });
+  const client = new Client({
+    connectionString: url,
+    application_name: "purser migrations",
+    connectionTimeoutMillis: connectTimeoutMs,
+  });
   // A connection that breaks rejects the statement under way; there is nothing more to do about it.
   client.on("error", () => {});
   try {
     await client.connect();
-    await client.query("begin");
-    await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
-    await applyMissing(client);
-    await client.query("commit");
+    const newest = (await isOurs(client)) ? await readNewest(client) : 0;
+    if (newest < newestKnown) await applyMissing(client);
   } catch (error) {
     throw readFailure(error).error;
   } finally {
@@ -31,19 +37,35 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
+const newestKnown = migrations.length;
+
 async function applyMissing(client: Client): Promise<void> {
-  await client.query(
-    `create table if not exists schema_migrations (
-      number integer primary key, name text not null, applied_at timestamptz not null default clock_timestamp())`,
-  );
-  const result = await client.query<object>("select coalesce(max(number), 0) as newest from schema_migrations");
-  const { newest } = newestSchema.parse(result.rows[0]);
-  const known = migrations.at(-1)?.number ?? 0;
-  if (newest > known) throw new PurserError("PUR-1009", `It is at migration ${newest}, this Purser knows ${known}.`);
+  await client.query("begin");
+  await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
+  await client.query(table);
+  const newest = await readNewest(client);
   for (const { number, name, statements } of migrations.slice(newest)) {
     await client.query(statements);
     await client.query("insert into schema_migrations (number, name) values ($1, $2)", [number, name]);
   }
+  await client.query("commit");
 }
 
+const table = `create table if not exists schema_migrations (
+  number integer primary key, name text not null, applied_at timestamptz not null default clock_timestamp())`;
+
+async function isOurs(client: Client): Promise<boolean> {
+  const found = await client.query<object>("select to_regclass('schema_migrations') is not null as is_ours");
+  return onlyRow(found.rows, foundSchema).is_ours;
+}
+
+/** The number of the last step that was applied. */
+async function readNewest(client: Client): Promise<number> {
+  const result = await client.query<object>("select coalesce(max(number), 0) as newest from schema_migrations");
+  const { newest } = onlyRow(result.rows, newestSchema);
+  if (newest <= newestKnown) return newest;
+  throw new PurserError("PUR-1009", `It is at migration ${newest}, this Purser knows ${newestKnown}.`);
+}
+
+const foundSchema = z.object({ is_ours: z.boolean() });
 const newestSchema = z.object({ newest: z.int() });

@@ -56,22 +56,23 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
   const told = async <Result extends { kind: string }>(
     caseId: Parameters<Signals["tell"]>[0],
     appended: Promise<Result>,
+    isRunnable: boolean,
   ): Promise<Result> => {
     const result = await appended;
-    if (result.kind === "appended") signals.tell(caseId);
+    if (result.kind === "appended") signals.tell(caseId, isRunnable);
     return result;
   };
   return {
     now: () => storeTime(database),
     deploymentSecret: async () => secret,
-    customerOf: (tenant, customerRef) => customerOf(database, random, tenant, customerRef),
-    appendInlet: (append) => told(append.caseId, appendInlet(writer, append)),
-    appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append)),
-    appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append)),
+    customerOf: (tenant, customerRef) => customerOf({ database, secret, random }, tenant, customerRef),
+    appendInlet: (append) => told(append.caseId, appendInlet(writer, append), true),
+    appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append), append.releases),
+    appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append), false),
     claim: (request) => claim(database, keys, request, onProblem),
     renew: (lease, leaseMs) => renew(database, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {
-      if (await release(database, lease, seenVersion, wakeAt)) signals.tell(lease.caseId);
+      if (await release(database, lease, seenVersion, wakeAt)) signals.tell(lease.caseId, true);
     },
     nextWakeAt: (tenant) => nextWakeAt(database, tenant),
     readTotals: (tenant, queries) => readTotals(database, tenant, queries),

@@ -1,4 +1,4 @@
-import { type CaseId, type Envelope, envelopeSchema } from "@purser/contract";
+import { type CaseId, type Envelope, PurserError, envelopeSchema } from "@purser/contract";
 import { z } from "zod";
 import type { StoredEvent, SubjectId } from "../../cases/case-store.ts";
 import { erasedEvent, openStoredEvent } from "../sealed-event.ts";
@@ -61,7 +61,7 @@ const rowSchema = columnsSchema.transform((columns) => ({ envelope: envelopeOf(c
 
 function envelopeOf(columns: z.infer<typeof columnsSchema>): Envelope {
   const { tenant, seq, at, kind, v, writer, epoch, commitment, hash } = columns;
-  return envelopeSchema.parse({
+  const envelope = envelopeSchema.safeParse({
     tenant,
     caseId: columns.case_id,
     seq,
@@ -75,6 +75,10 @@ function envelopeOf(columns: z.infer<typeof columnsSchema>): Envelope {
     commitment,
     previousHash: columns.previous_hash,
     hash,
+  });
+  if (envelope.success) return envelope.data;
+  throw new PurserError("PUR-5002", `Event ${seq} of ${columns.case_id} is not a row of a log.`, {
+    cause: envelope.error,
   });
 }
 

@@ -53,7 +53,13 @@ const pauseSchema = z
     expires_at: momentField,
   })
   .transform(({ kind, state, ...row }): PauseRow => {
-    const { pause_id: pauseId, case_id: caseId, may_answer: mayAnswer, opened_at: openedAt, expires_at: expiresAt } = row;
+    const {
+      pause_id: pauseId,
+      case_id: caseId,
+      may_answer: mayAnswer,
+      opened_at: openedAt,
+      expires_at: expiresAt,
+    } = row;
     return { pauseId, caseId, kind, state, mayAnswer, openedAt, expiresAt };
   });
 const callSchema = z.object({ case_id: caseIdSchema });

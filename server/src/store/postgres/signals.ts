@@ -1,20 +1,21 @@
 import { type CaseId, caseIdSchema } from "@purser/contract";
 import { Client } from "pg";
-import { z } from "zod";
+import type { CaseListener } from "../../cases/case-store.ts";
 import type { Random } from "../sealed-event.ts";
 
-type Listener = (caseId: CaseId) => void;
 type Connection =
   | { kind: "none" }
-  | { kind: "opening" }
+  | { kind: "opening"; client: Client }
   | { kind: "open"; client: Client }
   | { kind: "pausing"; timer: NodeJS.Timeout }
   | { kind: "closed" };
 
 const channel = "purser_cases";
+/** Stands behind the id of a case that has something for a worker to do. */
+const runnableMark = "!";
 /** Between two notifications: a busy process sends a hundred a second, and not one for each append. */
 const gatherMs = 10;
-/** A payload may have 8000 bytes; an id and its comma have 26. */
+/** A payload may have 8000 bytes; an id, its mark and its comma have 27. */
 const mostIdsAtOnce = 250;
 const firstPauseMs = 100;
 const longestPauseMs = 5000;
@@ -32,8 +33,8 @@ export class Signals {
   readonly #random: Random;
   /** Stands in what we send, so that we do not hear ourselves. */
   readonly #name: string;
-  readonly #listeners = new Set<{ listener: Listener }>();
-  readonly #unsent = new Set<CaseId>();
+  readonly #listeners = new Set<{ listener: CaseListener }>();
+  readonly #unsent = new Map<CaseId, boolean>();
   #connection: Connection = { kind: "none" };
   #sending: Promise<void> | null = null;
   #failures = 0;
@@ -45,15 +46,15 @@ export class Signals {
     this.#name = Buffer.from(random(8)).toString("hex");
   }
 
-  tell(caseId: CaseId): void {
+  tell(caseId: CaseId, isRunnable: boolean): void {
     if (this.#isClosing) return;
-    this.#deliver(caseId);
-    this.#unsent.add(caseId);
+    this.#deliver(caseId, isRunnable);
+    this.#unsent.set(caseId, isRunnable || this.#unsent.get(caseId) === true);
     this.#connect();
     this.#send();
   }
 
-  subscribe(listener: Listener): () => void {
+  subscribe(listener: CaseListener): () => void {
     const subscription = { listener };
     this.#listeners.add(subscription);
     this.#connect();
@@ -74,17 +75,16 @@ export class Signals {
   }
 
   /** A listener's fault is not the writer's: it is called when the write is over. */
-  #deliver(caseId: CaseId): void {
+  #deliver(caseId: CaseId, isRunnable: boolean): void {
     for (const subscription of this.#listeners) {
       queueMicrotask(() => {
-        if (this.#listeners.has(subscription)) subscription.listener(caseId);
+        if (this.#listeners.has(subscription)) subscription.listener(caseId, isRunnable);
       });
     }
   }
 
   #connect(): void {
     if (this.#connection.kind !== "none") return;
-    this.#connection = { kind: "opening" };
     const client = new Client({
       connectionString: this.#url,
       keepAlive: true,
@@ -92,11 +92,12 @@ export class Signals {
       query_timeout: connectTimeoutMs,
       application_name: "purser signals",
     });
+    this.#connection = { kind: "opening", client };
     client.on("error", () => {});
-    client.on("end", () => this.#lost());
+    client.on("end", () => this.#lost(client));
     client.on("notification", ({ payload }) => this.#hear(payload ?? ""));
     this.#open(client).catch(() => {
-      this.#lost();
+      this.#lost(client);
       client.end().catch(() => {});
     });
   }
@@ -105,15 +106,20 @@ export class Signals {
     await client.connect();
     // A notification that is lost in a crash of the server is one that nobody was there to hear.
     await client.query(`set synchronous_commit = off; listen ${channel}`);
-    if (this.#connection.kind !== "opening") return client.end();
+    if (!this.#isCurrent(client)) return client.end();
     this.#connection = { kind: "open", client };
     this.#failures = 0;
     this.#send();
   }
 
+  /** False for a connection that was given up; what still comes from it means nothing. */
+  #isCurrent(client: Client): boolean {
+    return "client" in this.#connection && this.#connection.client === client;
+  }
+
   /** Tries again after a pause that grows and differs from process to process. */
-  #lost(): void {
-    if (this.#connection.kind !== "opening" && this.#connection.kind !== "open") return;
+  #lost(client: Client): void {
+    if (!this.#isCurrent(client)) return;
     this.#unsent.clear();
     const longestMs = Math.min(firstPauseMs * 2 ** this.#failures, longestPauseMs);
     const share = (this.#random(1)[0] ?? 0) / 255;
@@ -132,9 +138,9 @@ export class Signals {
   #send(): void {
     const connection = this.#connection;
     if (connection.kind !== "open" || this.#sending !== null || this.#unsent.size === 0) return;
-    const caseIds = [...this.#unsent].slice(0, mostIdsAtOnce);
-    for (const caseId of caseIds) this.#unsent.delete(caseId);
-    const payload = `${this.#name}:${caseIds.join(",")}`;
+    const changes = [...this.#unsent].slice(0, mostIdsAtOnce);
+    for (const [caseId] of changes) this.#unsent.delete(caseId);
+    const payload = `${this.#name}:${changes.map(([caseId, isRunnable]) => `${caseId}${isRunnable ? runnableMark : ""}`).join(",")}`;
     this.#sending = this.#notify(connection.client, payload).finally(() => {
       this.#sending = null;
       this.#send();
@@ -154,10 +160,10 @@ export class Signals {
   #hear(payload: string): void {
     const [sender, ids] = payload.split(":");
     if (sender === this.#name) return;
-    const caseIds = caseIdsSchema.safeParse(ids?.split(","));
-    for (const caseId of caseIds.data ?? []) this.#deliver(caseId);
+    for (const text of ids?.split(",") ?? []) {
+      const caseId = caseIdSchema.safeParse(text.replace(runnableMark, ""));
+      // What somebody else sends on our channel is passed over.
+      if (caseId.success) this.#deliver(caseId.data, text.endsWith(runnableMark));
+    }
   }
 }
-
-/** What somebody else sends on our channel is passed over. */
-const caseIdsSchema = z.array(caseIdSchema);

@@ -15,7 +15,7 @@ type Tables = {
   subject_keys: { tenant: string; subject_id: string; wrapped: Buffer };
   pauses: PausesTable;
   calls: { tenant: string; call_key: string; case_id: string };
-  customers: { tenant: string; customer_ref: string; customer_id: string };
+  customers: { tenant: string; ref_hash: string; customer_id: string };
   deployment: { name: string; sealed: Buffer };
 };
 

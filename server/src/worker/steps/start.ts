@@ -1,6 +1,6 @@
 import { type Assurance, type Instant, type NewEvent, type ProposalId, plusMs } from "@purser/contract";
 import { callKeyOf } from "@purser/kit/audit";
-import type { ActiveProposal } from "../../cases/case-state.ts";
+import type { ActiveProposal, Grant, OpenCall } from "../../cases/case-state.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
@@ -27,20 +27,31 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   const facts = await currentFacts(proposal, operation, attempt, context);
   if (facts === null) return { events: [deniedEvent(proposal, context, ["What the guardrails need could not be read."])] };
   const earlier = state.calls.find((call) => call.proposalId === proposalId);
-  const answer = await consultGuard({ ...operation, facts: facts.facts }, context, heldAssurance(proposal, context), earlier?.reservations);
+  const grants = heldGrants(proposal, earlier, context);
+  const answer = await consultGuard({ ...operation, facts: facts.facts }, context, heldAssurance(grants, context), earlier?.reservations);
   const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
-  if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, judged)) {
+  if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged)) {
     // The answers so far are void, so what is needed now is found out as if nobody had been asked.
     const anew = await consultGuard({ ...operation, facts: facts.facts }, context, null, earlier?.reservations);
     return { events: [...voidedGrants(proposal), judgedEvent(proposal, operation, anew, context, false)] };
   }
-  return begin(proposal, operation, answer, judged, attempt, context);
+  return begin({ proposal, operation, answer, judged, attempt, earlier, grants }, context);
 }
 
-function begin(proposal: ActiveProposal, operation: Operation, answer: GuardAnswer, judged: NewEvent, attempt: number, context: StepContext): StepResult {
+type Beginning = {
+  proposal: ActiveProposal;
+  operation: Operation;
+  answer: GuardAnswer;
+  judged: NewEvent;
+  attempt: number;
+  /** The attempt that is repeated. */
+  earlier: OpenCall | undefined;
+  grants: readonly Grant[];
+};
+
+function begin({ proposal, operation, answer, judged, attempt, earlier, grants }: Beginning, context: StepContext): StepResult {
   const { state, now, world } = context;
-  const { proposalId, argsHash, grants } = proposal;
-  const earlier = state.calls.find((call) => call.proposalId === proposalId);
+  const { proposalId, argsHash } = proposal;
   const key = callKeyOf({ tenant: state.tenant, caseId: state.caseId, proposalId, action: operation.name, argsHash }, world.deploymentSecret);
   const started: NewEvent = {
     kind: "call.started",
@@ -81,8 +92,8 @@ async function currentFacts(proposal: ActiveProposal, operation: Operation, atte
 }
 
 /** What was shown to whoever said yes must still be what will happen. */
-function isShownChanged(proposal: ActiveProposal, judged: NewEvent): boolean {
-  if (proposal.grants.length === 0) return false;
+function isShownChanged(proposal: ActiveProposal, grants: readonly Grant[], judged: NewEvent): boolean {
+  if (grants.length === 0) return false;
   const shown = standingOf(proposal)?.shown;
   return judged.kind === "proposal.judged" && (shown?.text !== judged.body.shown.text || shown.title !== judged.body.shown.title);
 }
@@ -94,9 +105,14 @@ function voidedGrants(proposal: ActiveProposal): NewEvent[] {
   }));
 }
 
-function heldAssurance(proposal: ActiveProposal, context: StepContext): Assurance {
-  const approval = proposal.grants.find(({ pause }) => pause.kind === "approve" && context.now < pause.expiresAt);
-  const confirmation = proposal.grants.find(({ pause }) => pause.kind === "confirm" && context.now < pause.expiresAt);
+/** The answers that still hold; a repeat of a call stands on those that its first attempt consumed. */
+function heldGrants(proposal: ActiveProposal, earlier: OpenCall | undefined, { now }: StepContext): readonly Grant[] {
+  return [...proposal.grants, ...(earlier?.grants ?? [])].filter(({ pause }) => now < pause.expiresAt);
+}
+
+function heldAssurance(grants: readonly Grant[], context: StepContext): Assurance {
+  const approval = grants.find(({ pause }) => pause.kind === "approve");
+  const confirmation = grants.find(({ pause }) => pause.kind === "confirm");
   return {
     identity: levelNow(context),
     confirmed: confirmation !== undefined,

@@ -60,9 +60,9 @@ create index total_entries_by_time on total_entries (tenant, key, at) include (a
 
 create table customers (
   tenant text collate "C" not null,
-  customer_ref text collate "C" not null,
+  ref_hash text collate "C" not null,
   customer_id text collate "C" not null,
-  primary key (tenant, customer_ref)
+  primary key (tenant, ref_hash)
 );
 `,
 };

@@ -7,6 +7,7 @@ import { appendWorker } from "./0006-append-worker.ts";
 import { claims } from "./0007-claims.ts";
 import type { Migration } from "./migration.ts";
 
+/** Each at the place of its number, from 1 on. */
 export const migrations: readonly Migration[] = [
   time,
   logTables,

@@ -15,7 +15,9 @@ export type PostgresUnderTest = TestDatabase & {
 };
 
 /** For the `describe` block that calls it: gives databases, and closes their stores after each test. */
-export function postgresOf(databases: () => TestDatabases): (kind?: "migrated" | "empty") => Promise<PostgresUnderTest> {
+export function postgresOf(
+  databases: () => TestDatabases,
+): (kind?: "migrated" | "empty") => Promise<PostgresUnderTest> {
   const closing: (() => Promise<void>)[] = [];
   afterEach(async () => {
     for (const close of closing.splice(0).toReversed()) await close();

@@ -3,7 +3,7 @@ import type { Pool } from "pg";
 const prepared = new WeakSet<Pool>();
 
 /**
- * Sets the time of the store in the pool's database, for tests and demos; null gives it the server's clock back. What
+ * Sets the time of the store in the pool's database, for tests; null gives it the server's clock back. What
  * `purser_now()` is changes in this database only, so no other code has a switch.
  */
 export async function setStoreTime(pool: Pool, time: string | null): Promise<void> {

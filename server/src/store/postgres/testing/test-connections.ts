@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { CaseId } from "@purser/contract";
 import type { Pool } from "pg";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import {
   append,
   caseId,
@@ -26,13 +27,17 @@ export function testConnections(databases: () => TestDatabases): void {
   });
 }
 
-/** Ends the connections of all stores, or only those of their signals. */
-async function cut(pool: Pool, name: string): Promise<void> {
-  await pool.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity
+/** Ends the connections with this name, of all stores; answers which. */
+async function cut(pool: Pool, name: string): Promise<readonly number[]> {
+  const result = await pool.query<object>(
+    `select pid, pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid() and application_name = $1`,
     [name],
   );
+  return z
+    .array(z.object({ pid: z.int() }))
+    .parse(result.rows)
+    .map(({ pid }) => pid);
 }
 
 async function countConnections(pool: Pool, condition: string): Promise<number> {
@@ -82,15 +87,13 @@ function testCuts(databases: () => TestDatabases): void {
     await blocker.query("begin");
     await blocker.query("select 1 from cases for update");
     const blocked = store.appendInlet(inlet("Hello?"));
-    const failure = expect(blocked).rejects.toMatchObject({ code: "PUR-1005" });
+    const failure = blocked.catch((error: unknown) => error);
     await until(async () => {
       const waiting = await blocker.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
       return waiting.rowCount === 1;
     });
-    await blocker.query(
-      "select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'",
-    );
-    await failure;
+    await blocker.query("select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock'");
+    expect(await failure).toMatchObject({ code: "PUR-1005" });
     await blocker.query("rollback");
     blocker.release();
     await append(store, inlet("Hello again"));
@@ -135,8 +138,9 @@ function testSignals(databases: () => TestDatabases): void {
     await until(async () => (await countConnections(pool, listening)) === 1);
     await append(writer, opening());
     await until(() => heard.includes(caseId));
-    await cut(pool, "purser signals");
-    await until(async () => (await countConnections(pool, listening)) === 2);
+    const ended = await cut(pool, "purser signals");
+    expect(ended).toHaveLength(2);
+    await until(async () => (await countConnections(pool, `${listening} and pid <> all ('{${ended.join()}}')`)) === 2);
     await append(writer, opening({ caseId: otherCaseId }));
     await until(() => heard.includes(otherCaseId));
     expect(heard).toEqual([caseId, otherCaseId]);
@@ -147,11 +151,11 @@ function testSignals(databases: () => TestDatabases): void {
     const [teller, hearer] = [new Signals(url, randomBytes), new Signals(url, randomBytes)];
     const heard = new Set<CaseId>();
     hearer.subscribe((id) => heard.add(id));
-    teller.tell(caseId);
-    hearer.tell(otherCaseId);
+    teller.tell(caseId, true);
+    hearer.tell(otherCaseId, true);
     await until(() => heard.has(caseId));
     const ids = Array.from({ length: 600 }, (_, index) => idNamed("case", `many ${index}`));
-    for (const id of ids) teller.tell(id);
+    for (const id of ids) teller.tell(id, true);
     await until(() => heard.size === ids.length + 2);
     await Promise.all([teller.close(), hearer.close()]);
   });

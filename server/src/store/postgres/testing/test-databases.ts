@@ -66,7 +66,10 @@ async function emptyTables(pool: Pool): Promise<void> {
   const result = await pool.query<object>(
     "select tablename from pg_tables where schemaname = 'public' and tablename <> 'schema_migrations'",
   );
-  const deletes = z.array(tableSchema).parse(result.rows).map(({ tablename }) => `delete from ${tablename}`);
+  const deletes = z
+    .array(tableSchema)
+    .parse(result.rows)
+    .map(({ tablename }) => `delete from ${tablename}`);
   // Replicas do not run the triggers that keep a log from being deleted.
   await pool.query(`set session_replication_role = replica; ${deletes.join("; ")}; reset session_replication_role`);
 }

@@ -1,7 +1,17 @@
 import { genesisHash } from "@purser/contract";
 import { envelopeHash } from "@purser/kit/audit";
 import { describe, expect, test } from "vitest";
-import { append, caseId, claimedCase, customerId, inlet, opening, otherCaseId, tenant, workOn } from "../../store-under-test.ts";
+import {
+  append,
+  caseId,
+  claimedCase,
+  customerId,
+  inlet,
+  opening,
+  otherCaseId,
+  tenant,
+  workOn,
+} from "../../store-under-test.ts";
 import { postgresOf } from "./postgres-under-test.ts";
 import type { TestDatabases } from "./test-databases.ts";
 

@@ -48,7 +48,9 @@ export function testOpening(databases: () => TestDatabases): void {
 
     test("a server that does not answer is named as such", async () => {
       const url = "postgres://nobody:nothing@127.0.0.1:1/none";
-      await expect(openPostgresStore({ url, masterKey, random: randomBytes })).rejects.toMatchObject({ code: "PUR-1005" });
+      await expect(openPostgresStore({ url, masterKey, random: randomBytes })).rejects.toMatchObject({
+        code: "PUR-1005",
+      });
     });
   });
 }

@@ -13,16 +13,22 @@ async function tamper(pool: Pool, statement: string): Promise<void> {
 export function testUnreadableLogs(databases: () => TestDatabases): void {
   const openDatabase = postgresOf(databases);
   describe("logs in Postgres", () => {
-    test.each(["update events set actor_id = 'x'", "delete from events", "truncate events"])("are kept from: %s", async (statement) => {
-      const { pool, open } = await openDatabase();
-      await append(await open(), opening());
-      await expect(pool.query(statement)).rejects.toThrow("never changed");
-      await expect(pool.query("update event_bodies set salt = ''")).rejects.toThrow("never changed");
-    });
+    test.each(["update events set actor_id = 'x'", "delete from events", "truncate events"])(
+      "are kept from: %s",
+      async (statement) => {
+        const { pool, open } = await openDatabase();
+        await append(await open(), opening());
+        await expect(pool.query(statement)).rejects.toThrow("never changed");
+        await expect(pool.query("update event_bodies set salt = ''")).rejects.toThrow("never changed");
+      },
+    );
 
     test.each([
       ["a changed body", "update event_bodies set sealed = set_byte(sealed, 20, 255 - get_byte(sealed, 20))"],
-      ["a body of another event", "update event_bodies set sealed = (select sealed from event_bodies where seq = 1 limit 1)"],
+      [
+        "a body of another event",
+        "update event_bodies set sealed = (select sealed from event_bodies where seq = 1 limit 1)",
+      ],
       ["a body that is gone", "delete from event_bodies"],
       ["a key that is gone", "delete from subject_keys"],
       ["a kind that nobody knows", "update events set kind = 'case.sung'"],
@@ -40,7 +46,10 @@ export function testUnreadableLogs(databases: () => TestDatabases): void {
       expect((await claimAll(store)).map((held) => held.row.caseId)).toEqual([otherCaseId]);
       expect(problems).toMatchObject([{ caseId, error: { code: "PUR-5002" } }]);
       expect(problems[0]?.error.message).not.toContain("torn");
-      expect(await store.readCase(tenant, caseId)).toMatchObject({ isRunnable: false, wakeAt: "2026-01-05T10:00:00.000Z" });
+      expect(await store.readCase(tenant, caseId)).toMatchObject({
+        isRunnable: false,
+        wakeAt: "2026-01-05T10:00:00.000Z",
+      });
       await expect(store.readState(tenant, caseId)).rejects.toMatchObject({ code: "PUR-5002" });
       expect(await claimAll(store)).toEqual([]);
       await setStoreTime(pool, "2026-01-05T10:00:00Z");
@@ -73,9 +82,13 @@ export function testUnreadableLogs(databases: () => TestDatabases): void {
         notAfter: null,
       });
       for (const table of ["cases", "events", "event_bodies", "subject_keys", "deployment"]) {
-        const found = await pool.query(`select 1 from ${table} as t where t::text like any (array['%CANARY%', '%torn%'])`);
+        const found = await pool.query(
+          `select 1 from ${table} as t where t::text like any (array['%CANARY%', '%torn%'])`,
+        );
         expect(found.rowCount).toBe(0);
-        const bytes = await pool.query(`select 1 from ${table} as t where t::text like '%' || encode('CANARY', 'hex') || '%'`);
+        const bytes = await pool.query(
+          `select 1 from ${table} as t where t::text like '%' || encode('CANARY', 'hex') || '%'`,
+        );
         expect(bytes.rowCount).toBe(0);
       }
     });

@@ -47,13 +47,22 @@ const step = fc.oneof(
   { withCrossShrink: true },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant("nothing") }) },
   { weight: 10, arbitrary: inletStep },
-  { weight: 10, arbitrary: fc.record({ kind: fc.constant("claim"), worker: few, limit: fc.integer({ min: 1, max: 3 }), leaseMs }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({ kind: fc.constant("claim"), worker: few, limit: fc.integer({ min: 1, max: 3 }), leaseMs }),
+  },
   { weight: 16, arbitrary: workStep },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("renew"), lease: few, leaseMs }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("release"), lease: few, view, wakeMs: delayOrNone }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant("send"), limit: fc.nat(3), leaseMs }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("postpone"), outbox: few, delayMs }) },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant("advance"), durationMs: fc.constantFrom(-1000, 1, 50, 1000, 5000, 60_000) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant("advance"),
+      durationMs: fc.constantFrom(-1000, 1, 50, 1000, 5000, 60_000),
+    }),
+  },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant("totals"), windowMs: delayOrNone }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant("list"), limit: fc.integer({ min: 1, max: 3 }) }) },
 );

@@ -1,7 +1,15 @@
 import { type CallKey, type NewEvent, plusMs, unreachable } from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseStore, LeasedCase, OutboxRow, PauseRow, TotalReading, TotalsChange, WorkerAppend } from "../cases/case-store.ts";
-import type { InletStep, Step, WorkStep } from "./random-steps.ts";
+import type {
+  CaseStore,
+  LeasedCase,
+  OutboxRow,
+  PauseRow,
+  TotalReading,
+  TotalsChange,
+  WorkerAppend,
+} from "../cases/case-store.ts";
+import type { InletStep, Step, WorkStep } from "./test-program-steps.ts";
 import {
   blueprintHash,
   hashNamed,
@@ -58,7 +66,10 @@ export async function runStep(run: ProgramRun, step: Step): Promise<unknown> {
     case "postpone":
       return store.postponeOutbox(outboxId(run, step.outbox), step.delayMs);
     case "totals":
-      run.readings = await store.readTotals(tenant, totalKeys.map((key) => ({ key, windowMs: step.windowMs })));
+      run.readings = await store.readTotals(
+        tenant,
+        totalKeys.map((key) => ({ key, windowMs: step.windowMs })),
+      );
       return run.readings;
     case "list":
       return store.listCases({ tenant, status: null, customerId: null, after: null, limit: step.limit });
@@ -76,7 +87,10 @@ export async function readAll(run: ProgramRun): Promise<unknown> {
     logs: await Promise.all(ids.map((id) => store.readEvents(tenant, id, 0, 1000))),
     states: await Promise.all(ids.map((id) => store.readState(tenant, id))),
     pauses: await store.listPauses(tenant, null, 100),
-    totals: await store.readTotals(tenant, totalKeys.map((key) => ({ key, windowMs: null }))),
+    totals: await store.readTotals(
+      tenant,
+      totalKeys.map((key) => ({ key, windowMs: null })),
+    ),
     calls: await Promise.all(caseNumbers.map((number) => store.findCall(tenant, call(run, number)))),
     nextWakeAt: await store.nextWakeAt(tenant),
   };
@@ -131,7 +145,14 @@ function workEvents(run: ProgramRun, step: WorkStep): readonly NewEvent[] {
   const notes = step.texts.map(noteEvent);
   if (step.erases) return [...notes, { kind: "case.erased", body: { by: "admin", legalBasis: "Art. 17" } }];
   if (step.outbox === null || step.outbox === 0) return notes;
-  const body = { outboxId: outboxId(run, step.outbox), channel: "chat", text: "Hi", claims: [], pauseId: null, proposalId: null };
+  const body = {
+    outboxId: outboxId(run, step.outbox),
+    channel: "chat",
+    text: "Hi",
+    claims: [],
+    pauseId: null,
+    proposalId: null,
+  };
   return [{ kind: "message.sent", body }, ...notes];
 }
 

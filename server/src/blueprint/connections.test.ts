@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { connectionsSchema, loadConnections, systemAddresses } from "./connections.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "purser-connections-"));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+const variables: Readonly<Record<string, string>> = { SHOP_HOST: "shop.example", EMPTY: "" };
+const lookUp = (name: string): string | null => variables[name] ?? null;
+
+test("addresses may name variables of the environment, and a system may leave its address to whoever starts Purser", () => {
+  const connections = connectionsSchema.parse({ systems: { oms: { url: "http://${SHOP_HOST}/oms" }, mail: { kind: "http" } } });
+  expect(systemAddresses(connections, lookUp)).toEqual({ kind: "loaded", value: { urls: { oms: "http://shop.example/oms" }, unknown: ["mail"] } });
+});
+
+test("a variable that is not set, and an address that is none, are told with the system's name", () => {
+  const connections = connectionsSchema.parse({ systems: { oms: { url: "http://${NOBODY}/" }, mail: { url: "${EMPTY}" } } });
+  const addresses = systemAddresses(connections, lookUp);
+  if (addresses.kind === "loaded") throw new Error("They were taken.");
+  expect(addresses.problems.map(({ message }) => message)).toEqual([
+    "systems.oms.url: the variable NOBODY is not set.",
+    "systems.mail.url: this is no address once its variables are filled in.",
+  ]);
+});
+
+test("a blueprint without the file has no connections, and a mistake in the file is told with its line", async () => {
+  expect(await loadConnections(directory)).toEqual({ kind: "loaded", value: { systems: {} } });
+  writeFileSync(join(directory, "connections.yaml"), "systems:\n  oms:\n    adress: http://localhost\n");
+  const load = await loadConnections(directory);
+  if (load.kind === "loaded") throw new Error("It was taken.");
+  expect(load.problems).toMatchObject([{ code: "PUR-2103", path: "connections.yaml", line: 3 }]);
+});
