@@ -36,7 +36,10 @@ export const callViewSchema = z.strictObject({
 });
 export type CallView = z.infer<typeof callViewSchema>;
 
-export const undoCallRequestSchema = z.strictObject({ reason: z.string().min(1).max(2000), dryRun: z.boolean().default(false) });
+export const undoCallRequestSchema = z.strictObject({
+  reason: z.string().min(1).max(2000),
+  dryRun: z.boolean().default(false),
+});
 export const undoAcceptedSchema = z.strictObject({ caseId: caseIdSchema });
 
 /** What taking a call back would mean now; nothing was written. */

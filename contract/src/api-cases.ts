@@ -34,6 +34,13 @@ export const sendMessageRequestSchema = z.strictObject({
 });
 export const acceptedMessageSchema = z.strictObject({ caseId: caseIdSchema, isNew: z.boolean() });
 
+/** How the customer has shown who she is, as the channel has proved it; `expiresAt` null for as long as the case lives. */
+export const changeIdentityRequestSchema = z.strictObject({
+  level: identityLevelSchema,
+  method: z.string().min(1).max(60),
+  expiresAt: instantSchema.nullable().default(null),
+});
+
 export const closeCaseRequestSchema = z.strictObject({ reason: shortText });
 export const addNoteRequestSchema = z.strictObject({ text: messageText });
 export const changedCaseSchema = z.strictObject({ caseId: caseIdSchema });
@@ -101,6 +108,9 @@ export const explanationSchema = z.strictObject({
   kind: eventKindSchema,
   sentences: z.array(z.string()),
 });
-export const whySchema = z.strictObject({ caseId: caseIdSchema, status: caseStatusSchema, explanations: z.array(explanationSchema) });
+export const whySchema = z.strictObject({
+  caseId: caseIdSchema,
+  status: caseStatusSchema,
+  explanations: z.array(explanationSchema),
+});
 export type Why = z.infer<typeof whySchema>;
-

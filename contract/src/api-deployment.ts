@@ -4,7 +4,11 @@ import { caseIdSchema } from "./ids.ts";
 /** The first place where a log does not hold together. */
 export const brokenLinkSchema = z.strictObject({ caseId: caseIdSchema, seq: z.int().positive(), what: z.string() });
 export type BrokenLink = z.infer<typeof brokenLinkSchema>;
-export const auditReportSchema = z.strictObject({ cases: z.int(), events: z.int(), problem: brokenLinkSchema.nullable() });
+export const auditReportSchema = z.strictObject({
+  cases: z.int(),
+  events: z.int(),
+  problem: brokenLinkSchema.nullable(),
+});
 export type AuditReport = z.infer<typeof auditReportSchema>;
 
 export const healthSchema = z.strictObject({ alive: z.literal(true), version: z.string() });

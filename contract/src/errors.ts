@@ -32,6 +32,7 @@ export const errorTable = {
   "PUR-2004": { name: "case-closed", status: 409, happened: "The case is closed.", kept: "The case is unchanged.", todo: "Open a new case." },
   "PUR-2005": { name: "unauthenticated", status: 401, happened: "The request carries no valid credentials.", kept: "Nothing was changed.", todo: "Send an API key of this deployment as a bearer token." },
   "PUR-2006": { name: "version-conflict", status: 409, happened: "The case changed in the meantime.", kept: "Nothing of this request was stored.", todo: "Read the case again and repeat the request." },
+  "PUR-2007": { name: "forbidden", status: 403, happened: "These credentials are not good for this.", kept: "Nothing was changed.", todo: "Use credentials with the scope that the message names." },
   "PUR-2101": { name: "blueprint-missing", status: 400, happened: "There is no blueprint.yaml here or above.", kept: "Nothing was loaded.", todo: "Name its folder with --blueprint, or make one with purser init." },
   "PUR-2102": { name: "blueprint-yaml", status: 400, happened: "A YAML file cannot be read.", kept: "The running blueprint stays as it is.", todo: "Mend the line that the message names." },
   "PUR-2103": { name: "blueprint-field", status: 400, happened: "A field of the blueprint is missing, unknown or of the wrong type.", kept: "The running blueprint stays as it is.", todo: "Mend the field that the message names." },

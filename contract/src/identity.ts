@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { unreachable } from "./unreachable.ts";
 
 /** 0 nobody · 1 a matched contact · 2 a code or a login token of the host site · 3 a fresh re-login. */
 export const identityLevelSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]);
@@ -8,3 +9,20 @@ export const identityLevels = [0, 1, 2, 3] as const satisfies readonly IdentityL
 /** Roles of people on our side; what each may do is the deployment's. */
 export const teammateRoleSchema = z.enum(["teammate", "lead", "admin", "auditor"]);
 export type TeammateRole = z.infer<typeof teammateRoleSchema>;
+
+/** How much a role's approval weighs: 0 nothing, 1 teammate, 2 lead, 3 admin. An auditor only reads. */
+export function roleRank(role: TeammateRole | null): number {
+  switch (role) {
+    case null:
+    case "auditor":
+      return 0;
+    case "teammate":
+      return 1;
+    case "lead":
+      return 2;
+    case "admin":
+      return 3;
+    default:
+      return unreachable(role);
+  }
+}

@@ -1,5 +1,4 @@
 import { instantOf, type Json, type JsonObject } from "@purser/contract";
-import type { SeededChance } from "@purser/kit";
 import type { WorldUnderTest, WriteFault } from "@purser/kit/testing";
 import type { FaultRuleInput } from "./faults.ts";
 import type { Landmark, LandmarkName, Landmarks } from "./landmarks.ts";
@@ -12,23 +11,21 @@ export type ShopUnderTest = { world: TestWorld; landmark: Landmark; landmarks: L
 /** One customer at each of the systems. */
 export type CustomerAtShop = Readonly<Record<SystemName, ReturnType<typeof customerAt>>>;
 
-export type ShopTrial<Prepared> = {
+export type ShopTrial = {
   /** Who asks; each seed takes one. */
   landmarks: readonly [LandmarkName, ...LandmarkName[]];
-  /** What was done before the tool is called, such as an exchange. */
-  prepare: (shop: ShopUnderTest, seed: number) => Promise<Prepared>;
-  generateArgs: (random: SeededChance, shop: ShopUnderTest, prepared: Prepared) => JsonObject;
+  /** Does what must have been done before the tool is called, such as an exchange, and returns who makes the arguments. */
+  begin: (shop: ShopUnderTest, seed: number) => Promise<WorldUnderTest["generateArgs"]>;
 };
 
 /** The systems in this process as the conformance suite wants them; the same seed gives the same world. */
-export async function openShopUnderTest<Prepared>(seed: number, trial: ShopTrial<Prepared>): Promise<WorldUnderTest> {
+export async function openShopUnderTest(seed: number, trial: ShopTrial): Promise<WorldUnderTest> {
   const world = openWorldInProcess({ seed, bystanders: 0 });
   const { systems, landmarks, clock } = world;
   const name = trial.landmarks[seed % trial.landmarks.length] ?? trial.landmarks[0];
   const landmark = landmarks[name];
   const customer = atShop(world, landmark.customerRef);
-  const shop = { world, landmark, landmarks, customer };
-  const prepared = await trial.prepare(shop, seed);
+  const generateArgs = await trial.begin({ world, landmark, landmarks, customer }, seed);
   const other = name === "poisonedNote" ? landmarks.appointment : landmarks.poisonedNote;
   return {
     systems: Object.fromEntries(systemNames.map((system) => [system, world.client(system)])),
@@ -36,9 +33,10 @@ export async function openShopUnderTest<Prepared>(seed: number, trial: ShopTrial
     otherCustomerRef: other.customerRef,
     now: () => instantOf(clock.now()),
     advance: clock.advance,
-    fault: (fault) => systemNames.forEach((system) => rulesOf(fault).forEach((rule) => systems[system].faults.add(rule))),
+    fault: (fault) =>
+      systemNames.forEach((system) => rulesOf(fault).forEach((rule) => systems[system].faults.add(rule))),
     heal: () => systemNames.forEach((system) => systems[system].faults.clear()),
-    generateArgs: (random) => trial.generateArgs(random, shop, prepared),
+    generateArgs,
     snapshot: () => readAll(customer, landmark),
     effects: (key) => systemNames.reduce((sum, system) => sum + systems[system].ledger.effectsUnder(key).length, 0),
   };
@@ -70,7 +68,10 @@ function rulesOf(fault: WriteFault): readonly FaultRuleInput[] {
 }
 
 /** All records of the customer as they can be read now, and the stock of what she has ordered. */
-async function readAll({ oms, payments, shipping, mail, calendar, crm }: CustomerAtShop, landmark: Landmark): Promise<Json> {
+async function readAll(
+  { oms, payments, shipping, mail, calendar, crm }: CustomerAtShop,
+  landmark: Landmark,
+): Promise<Json> {
   const { orders, customerRef } = landmark;
   const list = async (from: Promise<Parameters<typeof bodyOf>[0]>, field: string) => listAt(bodyOf(await from), field);
   const each = async <Item>(items: readonly Item[], read: (item: Item) => Promise<readonly Json[]>) =>
@@ -82,12 +83,16 @@ async function readAll({ oms, payments, shipping, mail, calendar, crm }: Custome
     orders: byId(await list(oms.get("/orders"), "orders"), "orderId"),
     exchanges: byId(exchanges, "exchangeId"),
     stock: byId(await each(skus, (sku) => list(oms.get(`/stock?sku=${sku}`), "stock")), "sku", "size"),
-    charges: byId(await each(orders, ({ orderId }) => list(payments.get(`/charges?orderId=${orderId}`), "charges")), "chargeId"),
+    charges: byId(
+      await each(orders, ({ orderId }) => list(payments.get(`/charges?orderId=${orderId}`), "charges")),
+      "chargeId",
+    ),
     refunds: byId(await list(payments.get("/refunds"), "refunds"), "refundId"),
     subscriptions: byId(await list(payments.get("/subscriptions"), "subscriptions"), "subscriptionId"),
     labels: byId(await each(references, (it) => list(shipping.get(`/labels?reference=${it}`), "labels")), "labelId"),
     messages: byId(await list(mail.get("/messages"), "messages"), "messageId"),
     appointments: byId(await list(calendar.get("/appointments"), "appointments"), "appointmentId"),
+    slots: byId(await list(calendar.get("/slots"), "slots"), "slotId"),
     account: at(bodyOf(await crm.get(`/customers/${customerRef}`)), "customer"),
   };
 }

@@ -40,7 +40,12 @@ const outputSchema = z.object({
 });
 type Output = z.infer<typeof outputSchema>;
 
-const undoFactsSchema = z.strictObject({ status: z.string(), version: z.int(), recipient: z.string().exactOptional() });
+const undoFactsSchema = z.strictObject({
+  status: z.string(),
+  version: z.int(),
+  recipient: z.string().exactOptional(),
+  currentAddress: z.string().exactOptional(),
+});
 
 /** Changes where a pending order goes; the recipient stays. The order's version is the precondition. */
 export default defineAction({
@@ -97,18 +102,24 @@ export default defineAction({
     kind: "reversible",
     withinMs: days(30),
     factsSchema: undoFactsSchema,
-    sources: { status: "oms", version: "oms", recipient: "oms" },
+    sources: { status: "oms", version: "oms", recipient: "oms", currentAddress: "oms" },
     readFacts: async (context) => {
       const order = await readOrder(context, context.args.orderId);
       if (order.kind !== "found") return order;
       const { status, version, address } = order.value;
-      return { kind: "read", facts: { status, version, recipient: address.recipient } };
+      const { recipient } = address;
+      return { kind: "read", facts: { status, version, recipient, currentAddress: addressLine(address) } };
     },
     describe: ({ args, result }) => `Set the delivery address of order ${args.orderId} back to ${formerText(result)}?`,
     execute: async (context) => {
       const { args, result, facts, key, callKey, attempt } = context;
       if (result.former === null)
         return { kind: "refused", code: "PUR-3012", detail: "The former address was not kept." };
+      const detail = "The order has its former address already.";
+      if (facts.currentAddress === addressLine(result.former))
+        return attempt > 1
+          ? { kind: "unknown", code: "PUR-3005", detail }
+          : { kind: "refused", code: "PUR-3012", detail };
       const outcome = await putAddress(
         context,
         { orderId: args.orderId, version: facts.version, key, reverses: callKey },

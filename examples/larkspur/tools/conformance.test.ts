@@ -1,11 +1,11 @@
-import type { JsonObject } from "@purser/contract";
-import type { Action, SeededChance } from "@purser/kit";
+import type { Action } from "@purser/kit";
 import { type ActionUnderTest, testAction } from "@purser/kit/testing";
 import { expect, test } from "vitest";
-import { bodyOf, textAt } from "../systems/test-world.ts";
+import type { Landmark } from "../systems/landmarks.ts";
+import { at, bodyOf, textAt } from "../systems/test-world.ts";
 import { openShopUnderTest, type ShopTrial, type ShopUnderTest } from "../systems/world-under-test.ts";
 
-type Entry = Omit<ActionUnderTest, "action" | "bookkeeping">;
+type Entry = Omit<ActionUnderTest, "action" | "bookkeeping" | "open"> & ShopTrial;
 
 /** Every write to a versioned record moves it on and notes its key. */
 const bookkeeping = [
@@ -15,83 +15,123 @@ const bookkeeping = [
 
 const ownAccount = "The account is that of the customer who asks; no argument names a record.";
 
+/** By the name of the action. */
 const entries: Readonly<Record<string, Entry>> = {
-  change_address: of({
+  change_address: {
     landmarks: ["pendingOrder", "pendingOrder", "pendingOrder", "shippedOrder"],
-    generateArgs: (random, { landmark }) => ({
-      orderId: firstOrder(landmark).orderId,
-      line1: `${random.int(1, 200)} ${random.pick(["Elm Street", "Quay Road", "St. Ann's Place"])}`,
-      ...random.pick([
-        { city: "Portland", region: "OR", postcode: "97201", country: "US" },
-        { city: "Leeds", postcode: "LS1 4AP", country: "GB" },
-      ]),
-    }),
-  }),
-  cancel_order: of({
+    begin:
+      async ({ landmark }) =>
+      (random) => ({
+        orderId: orderOf(landmark).orderId,
+        line1: `${random.int(1, 200)} ${random.pick(["Elm Street", "Quay Road", "St. Ann's Place"])}`,
+        ...random.pick([
+          { city: "Portland", region: "OR", postcode: "97201", country: "US" },
+          { city: "Leeds", postcode: "LS1 4AP", country: "GB" },
+        ]),
+      }),
+  },
+  cancel_order: {
     landmarks: ["pendingOrder", "pendingOrder", "shippedOrder", "wrongSize"],
-    generateArgs: (_, { landmark }) => ({ orderId: firstOrder(landmark).orderId }),
-  }),
-  refund_order: of(
-    {
-      landmarks: ["refundSmall", "refundMedium", "refundLarge", "twoOrders", "shippedOrder"],
-      generateArgs(random, { landmark }) {
-        const { orderId, paidMinor } = firstOrder(landmark);
+    begin:
+      async ({ landmark }) =>
+      () => ({ orderId: orderOf(landmark).orderId }),
+  },
+  refund_order: {
+    landmarks: ["refundSmall", "refundMedium", "refundLarge", "twoOrders", "shippedOrder"],
+    begin:
+      async ({ landmark }) =>
+      (random) => {
+        const { orderId, paidMinor } = orderOf(landmark);
         const amountMinor = random.pick([random.int(1, paidMinor), paidMinor, paidMinor + random.int(1, 500)]);
         return { orderId, amountMinor, reason: random.pick(["damaged", "late", "wrongItem", "goodwill"]) };
       },
-    },
-    { residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }] },
-  ),
-  create_exchange: of(
-    {
-      landmarks: ["wrongSize", "wrongSizeOutOfStock", "wrongSizeTooLate", "refundSmall", "shippedOrder"],
-      generateArgs(random, { landmark }) {
-        const { orderId, lines } = firstOrder(landmark);
-        const [line] = lines;
-        const toSize = random.pick([line?.sizeOrdered ?? "", "30", "24"]);
-        const reason = random.pick([{}, { reason: "too small" }]);
-        return { orderId, lineId: line?.lineId ?? "", toSize, ...reason };
+    residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }],
+  },
+  create_exchange: {
+    landmarks: ["wrongSize", "wrongSizeOutOfStock", "wrongSizeTooLate", "refundSmall", "shippedOrder"],
+    begin:
+      async ({ landmark }) =>
+      (random) => {
+        const { orderId, lineId, sizeOrdered } = orderOf(landmark);
+        const toSize = random.pick([sizeOrdered, "30", "24"]);
+        return { orderId, lineId, toSize, ...random.pick([{}, { reason: "too small" }]) };
       },
-    },
-    { residue: [{ field: "exchanges", because: "A cancelled exchange is still told of." }] },
-  ),
-  create_label: of(
-    {
-      landmarks: ["wrongSize", "wrongSizeTooLate"],
-      prepare: exchange,
-      generateArgs: (_, { landmark }, { exchangeId }) => ({ orderId: firstOrder(landmark).orderId, exchangeId }),
-    },
-    {
-      residue: [{ field: "labels", because: "A void label is still told of." }],
-      decidedLater: ["state", "url", "trackingNumber"].map((name) => ({
-        field: `label.${name}`,
-        because: "The carrier accepts the request first and decides seconds later.",
-      })),
-    },
-  ),
-  send_label: of({
+    residue: [{ field: "exchanges", because: "A cancelled exchange is still told of." }],
+  },
+  create_label: {
     landmarks: ["wrongSize", "wrongSizeTooLate"],
-    async prepare(shop, seed) {
-      const prepared = await exchange(shop);
-      const labelId = await label(shop, prepared.exchangeId);
-      // Every fourth label is mailed before the carrier has made it.
-      if (seed % 4 > 0) shop.world.clock.advance(10_000);
-      return { ...prepared, labelId };
+    async begin(shop) {
+      const exchangeId = await exchange(shop);
+      return () => ({ orderId: orderOf(shop.landmark).orderId, exchangeId });
     },
-    generateArgs: (_random, _shop, prepared) => prepared,
-  }),
-  pause_subscription: of({
+    residue: [{ field: "labels", because: "A void label is still told of." }],
+    decidedLater: ["label.state", "label.url", "label.trackingNumber"].map((field) => ({
+      field,
+      because: "The carrier accepts the request first and decides seconds later.",
+    })),
+  },
+  send_label: {
+    landmarks: ["wrongSize", "wrongSizeTooLate"],
+    async begin(shop, seed) {
+      const exchangeId = await exchange(shop);
+      const labelId = await label(shop, exchangeId);
+      // Every fourth is to be mailed before the carrier has made it.
+      if (seed % 4 > 0) shop.world.clock.advance(10_000);
+      return () => ({ exchangeId, labelId });
+    },
+  },
+  pause_subscription: {
     landmarks: ["planBasic", "planPlus", "planPremium", "planPaused"],
-    generateArgs: (_, { landmark }) => ({ subscriptionId: landmark.subscriptionId ?? "" }),
-  }),
-  resume_subscription: of({
+    begin:
+      async ({ landmark }) =>
+      () => ({ subscriptionId: landmark.subscriptionId ?? "" }),
+  },
+  resume_subscription: {
     landmarks: ["planPaused", "planPaused", "planFree"],
-    generateArgs: (_, { landmark }) => ({ subscriptionId: landmark.subscriptionId ?? "" }),
-  }),
-  update_email: of(
-    {
-      landmarks: ["refundSmall", "wrongSize", "contactChanged"],
-      generateArgs: (random, { landmark, landmarks }) => ({
+    begin:
+      async ({ landmark }) =>
+      () => ({ subscriptionId: landmark.subscriptionId ?? "" }),
+  },
+  hold_slot: {
+    landmarks: ["appointment", "refundSmall"],
+    begin: async (shop) => {
+      const slotIds = await freeSlots(shop);
+      const taken = at(bodyOf(await shop.customer.calendar.get("/appointments")), "appointments");
+      const others = Array.isArray(taken) && taken.length > 0 ? [textAt(taken, 0, "slotId")] : [];
+      return (random) => ({
+        slotId: random.pick([...slotIds, ...others, ...others]),
+        ...random.pick([{}, { note: "First school shoes" }]),
+      });
+    },
+    residue: [{ field: "appointments", because: "A hold that was let go of is still told of." }],
+    skips: { "foreign-customer": "A time belongs to nobody until it is held." },
+  },
+  book_appointment: {
+    landmarks: ["refundSmall", "refundMedium", "appointment"],
+    async begin(shop, seed) {
+      const appointmentId = shop.landmark.appointmentId ?? (await hold(shop));
+      // Every fifth hold has run out.
+      if (seed % 5 === 0) shop.world.clock.advance(16 * 60_000);
+      return () => ({ appointmentId });
+    },
+    residue: [
+      { field: "appointments", because: "What was held is released, not held again." },
+      { field: "slots", because: "The time is free for everybody again." },
+    ],
+  },
+  reschedule_appointment: {
+    landmarks: ["appointment", "appointment", "refundSmall"],
+    async begin(shop) {
+      const slotIds = await freeSlots(shop);
+      const appointmentId = shop.landmark.appointmentId ?? (await hold(shop));
+      return (random) => ({ appointmentId, slotId: random.pick(slotIds) });
+    },
+  },
+  update_email: {
+    landmarks: ["refundSmall", "wrongSize", "contactChanged"],
+    begin:
+      async ({ landmark, landmarks }) =>
+      (random) => ({
         email: random.pick([
           `robin.${random.int(1, 999)}@example.com`,
           `Robin.${random.int(1, 999)}@Example.com`,
@@ -99,48 +139,79 @@ const entries: Readonly<Record<string, Entry>> = {
           landmarks.twoOrders.email,
         ]),
       }),
-    },
-    {
-      residue: [{ field: "registeredAt", because: "The contact counts as registered on the day of the undo." }],
-      skips: { "foreign-customer": ownAccount },
-    },
-  ),
-  update_preferences: of(
-    {
-      landmarks: ["refundSmall", "wrongSize", "contactChanged"],
-      generateArgs: (random) => ({
-        ...random.pick([{}, { newsletter: true }, { newsletter: false }]),
-        ...random.pick([{}, { textMessages: true }]),
-        ...random.pick([{}, { favoriteStore: "brooklyn" }]),
-        giftWrap: random.pick([true, false]),
-      }),
-    },
-    { skips: { "foreign-customer": ownAccount } },
-  ),
-  add_crm_note: of(
-    {
-      landmarks: ["refundSmall", "poisonedNote"],
-      generateArgs: (random) => ({ text: random.pick(["She called twice.", "Wants a call back on Monday."]) }),
-    },
-    { skips: { "foreign-customer": ownAccount } },
-  ),
+    residue: [{ field: "registeredAt", because: "The contact counts as registered on the day of the undo." }],
+    skips: { "foreign-customer": ownAccount },
+  },
+  update_preferences: {
+    landmarks: ["refundSmall", "wrongSize", "contactChanged"],
+    begin: async () => (random) => ({
+      ...random.pick([{}, { newsletter: random.int(0, 1) === 1 }]),
+      ...random.pick([{}, { textMessages: true }]),
+      ...random.pick([{}, { favoriteStore: "brooklyn" }]),
+      giftWrap: random.int(0, 1) === 1,
+    }),
+    skips: { "foreign-customer": ownAccount },
+  },
+  add_crm_note: {
+    landmarks: ["refundSmall", "poisonedNote"],
+    begin: async () => (random) => ({ text: random.pick(["She called twice.", "Wants a call back on Monday."]) }),
+    skips: { "foreign-customer": ownAccount },
+  },
 };
 
-const actions = Object.values(import.meta.glob<object>(["./*.ts", "!./*.test.ts"], { eager: true })).flatMap(actionsIn);
+declare global {
+  interface ImportMeta {
+    /** Vite's: the modules that match, by their paths. */
+    glob: (patterns: readonly string[], options: { eager: true }) => Record<string, object>;
+  }
+}
 
-test("every action of the example is tested", () => {
+const modules = import.meta.glob(["./*.ts", "!./*.test.ts"], { eager: true });
+const actions = Object.values(modules).flatMap((module) => Object.values(module).flat().filter(isAction));
+
+test("every action of the example is tested, and nothing else", () => {
   expect(actions.map(({ name }) => name).sort()).toEqual(Object.keys(entries).sort());
 });
 
 for (const action of actions) {
-  const entry = entries[action.name];
-  if (entry !== undefined) testAction({ action, bookkeeping, ...entry });
+  const { landmarks, begin, ...declared } = entries[action.name] ?? {};
+  if (landmarks === undefined || begin === undefined) continue;
+  testAction({ action, bookkeeping, open: (seed) => openShopUnderTest(seed, { landmarks, begin }), ...declared });
 }
 
-type Trial<Prepared> = Omit<ShopTrial<Prepared>, "prepare"> & Partial<Pick<ShopTrial<Prepared>, "prepare">>;
+function isAction(value: unknown): value is Action {
+  return typeof value === "object" && value !== null && "kind" in value && value.kind === "action";
+}
 
-function of(trial: Trial<null>, more?: Omit<Entry, "open">): Entry;
-function of<Prepared>(trial: ShopTrial<Prepared>, more?: Omit<Entry, "open">): Entry;
-function of(trial: Trial<null>, more: Omit<Entry, "open"> = {}): Entry {
-  return { open: (seed) => openShopUnderTest(seed, { prepare: async () => null, ...trial }), ...more };
+function orderOf({ orders }: Landmark) {
+  const [order] = orders;
+  const [line] = order?.lines ?? [];
+  if (order === undefined || line === undefined) throw new Error("She has ordered nothing.");
+  return { ...order, ...line };
+}
+
+async function exchange({ customer, landmark }: ShopUnderTest): Promise<string> {
+  const { orderId, lineId, sizeOrdered } = orderOf(landmark);
+  const version = Number(at(bodyOf(await customer.oms.get(`/orders/${orderId}`)), "order", "version"));
+  const body = { orderId, lineId, toSize: sizeOrdered, reason: "wrong size" };
+  return textAt(bodyOf(await customer.oms.post("/exchanges", { version, body })), "exchange", "exchangeId");
+}
+
+async function label({ customer, landmark }: ShopUnderTest, reference: string): Promise<string> {
+  const { orderId } = orderOf(landmark);
+  const from = at(bodyOf(await customer.oms.get(`/orders/${orderId}`)), "order", "address");
+  return textAt(bodyOf(await customer.shipping.post("/labels", { body: { reference, orderId, from } })), "labelId");
+}
+
+async function freeSlots({ customer }: ShopUnderTest): Promise<readonly [string, ...string[]]> {
+  const slots = at(bodyOf(await customer.calendar.get("/slots?store=boston")), "slots");
+  return [textAt(slots, 0, "slotId"), textAt(slots, 1, "slotId"), textAt(slots, 2, "slotId")];
+}
+
+async function hold(shop: ShopUnderTest): Promise<string> {
+  const [slotId] = await freeSlots(shop);
+  const slots = at(bodyOf(await shop.customer.calendar.get("/slots?store=boston")), "slots", 0);
+  const version = Number(at(slots, "version"));
+  const held = await shop.customer.calendar.post("/appointments", { version, body: { slotId } });
+  return textAt(bodyOf(held), "appointment", "appointmentId");
 }

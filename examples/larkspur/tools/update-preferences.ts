@@ -5,12 +5,14 @@ import { accountPath } from "./account-record.ts";
 import { type Preferences, preferencesSchema, readProfile } from "./profile-record.ts";
 import { change } from "./shop-client.ts";
 
-const inputSchema = z.strictObject({
-  newsletter: z.boolean().exactOptional(),
-  textMessages: z.boolean().exactOptional(),
-  giftWrap: z.boolean().exactOptional(),
-  favoriteStore: z.string().min(1).max(80).exactOptional(),
-});
+const inputSchema = z
+  .strictObject({
+    newsletter: z.boolean().exactOptional(),
+    textMessages: z.boolean().exactOptional(),
+    giftWrap: z.boolean().exactOptional(),
+    favoriteStore: z.string().min(1).max(80).exactOptional(),
+  })
+  .refine((wish) => Object.keys(wish).length > 0, "Name at least one preference.");
 type Input = z.infer<typeof inputSchema>;
 
 const factsSchema = z.strictObject({ isFlagged: z.boolean(), current: preferencesSchema });
@@ -65,8 +67,12 @@ export default defineAction({
       return { kind: "read", facts: { current: profile.value.preferences } };
     },
     describe: ({ args, result }) => `Set the preferences back: ${wishText(formerOf(args, result))}?`,
-    execute: ({ args, result, facts, key, callKey, ...context }) =>
-      putPreferences(context, { ...facts.current, ...formerOf(args, result) }, { key, reverses: callKey }),
+    execute: async ({ args, result, facts, key, callKey, ...context }) => {
+      const wanted = { ...facts.current, ...formerOf(args, result) };
+      if (isSame(facts.current, wanted))
+        return { kind: "refused", code: "PUR-3012", detail: "The preferences are as before already." };
+      return putPreferences(context, wanted, { key, reverses: callKey });
+    },
     verify: ({ args, result, facts, ...context }) =>
       findPreferences(context, { ...facts.current, ...formerOf(args, result) }),
   },
@@ -81,6 +87,10 @@ function formerOf(args: Input, { preferences }: Output): Partial<Preferences> {
   return Object.fromEntries(
     names.filter((name) => args[name] !== undefined).map((name) => [name, preferences.former[name]]),
   );
+}
+
+function isSame(left: Preferences, right: Preferences): boolean {
+  return names.every((name) => left[name] === right[name]);
 }
 
 function wishText(wish: Partial<Preferences>): string {
@@ -116,7 +126,7 @@ async function findPreferences(context: ToolContext, wanted: Preferences): Promi
   const profile = await readProfile(context);
   if (profile.kind !== "found") return { kind: "unknown", detail: profile.detail };
   const { preferences } = profile.value;
-  if (names.every((name) => preferences[name] === wanted[name])) return { kind: "done", result: {} };
+  if (isSame(preferences, wanted)) return { kind: "done", result: {} };
   return { kind: "not-done", detail: "The account shows other preferences." };
 }
 

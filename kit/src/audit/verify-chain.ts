@@ -30,9 +30,20 @@ export function verifyChain(caseId: string, rows: readonly ChainRow[], from: Cha
 
 /** Compares where a log ends with what is known of its head. */
 export function verifyHead(place: ChainPlace, head: { version: number; headHash: Hash }): ChainReport {
-  if (place.seq < head.version) return { kind: "broken", seq: place.seq + 1, what: `The log ends after event ${place.seq} and its case has ${head.version}.` };
-  if (place.seq > head.version) return { kind: "broken", seq: head.version + 1, what: `The log has ${place.seq} events and its case only ${head.version}.` };
-  if (place.hash !== head.headHash) return { kind: "broken", seq: place.seq, what: "The hash of the last event is not the one that its case names." };
+  if (place.seq < head.version)
+    return {
+      kind: "broken",
+      seq: place.seq + 1,
+      what: `The log ends after event ${place.seq} and its case has ${head.version}.`,
+    };
+  if (place.seq > head.version)
+    return {
+      kind: "broken",
+      seq: head.version + 1,
+      what: `The log has ${place.seq} events and its case only ${head.version}.`,
+    };
+  if (place.hash !== head.headHash)
+    return { kind: "broken", seq: place.seq, what: "The hash of the last event is not the one that its case names." };
   return { kind: "intact", place };
 }
 
@@ -44,5 +55,7 @@ function problemOf(caseId: string, { envelope, salt, body }: ChainRow, place: Ch
   if (envelope.previousHash !== place.hash) return "It does not name the hash of the event before it.";
   if (envelopeHash(fields) !== hash) return "Its row has been altered: its hash is not that of its fields.";
   if (salt === null) return null;
-  return commitmentOf(body, Buffer.from(salt, "hex")) === envelope.commitment ? null : "Its body is not the one that its row commits to.";
+  return commitmentOf(body, Buffer.from(salt, "hex")) === envelope.commitment
+    ? null
+    : "Its body is not the one that its row commits to.";
 }

@@ -14,12 +14,19 @@ const variables: Readonly<Record<string, string>> = { SHOP_HOST: "shop.example",
 const lookUp = (name: string): string | null => variables[name] ?? null;
 
 test("addresses may name variables of the environment, and a system may leave its address to whoever starts Purser", () => {
-  const connections = connectionsSchema.parse({ systems: { oms: { url: "http://${SHOP_HOST}/oms" }, mail: { kind: "http" } } });
-  expect(systemAddresses(connections, lookUp)).toEqual({ kind: "loaded", value: { urls: { oms: "http://shop.example/oms" }, unknown: ["mail"] } });
+  const connections = connectionsSchema.parse({
+    systems: { oms: { url: "http://${SHOP_HOST}/oms" }, mail: { kind: "http" } },
+  });
+  expect(systemAddresses(connections, lookUp)).toEqual({
+    kind: "loaded",
+    value: { urls: { oms: "http://shop.example/oms" }, unknown: ["mail"] },
+  });
 });
 
 test("a variable that is not set, and an address that is none, are told with the system's name", () => {
-  const connections = connectionsSchema.parse({ systems: { oms: { url: "http://${NOBODY}/" }, mail: { url: "${EMPTY}" } } });
+  const connections = connectionsSchema.parse({
+    systems: { oms: { url: "http://${NOBODY}/" }, mail: { url: "${EMPTY}" } },
+  });
   const addresses = systemAddresses(connections, lookUp);
   if (addresses.kind === "loaded") throw new Error("They were taken.");
   expect(addresses.problems.map(({ message }) => message)).toEqual([

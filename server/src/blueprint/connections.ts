@@ -26,7 +26,10 @@ export async function loadConnections(directory: string): Promise<BlueprintLoad<
 }
 
 /** Fills in the variables; one that is not set is a problem, and so is what then is no address. */
-export function systemAddresses({ systems }: Connections, variable: (name: string) => string | null): BlueprintLoad<SystemAddresses> {
+export function systemAddresses(
+  { systems }: Connections,
+  variable: (name: string) => string | null,
+): BlueprintLoad<SystemAddresses> {
   const urls: Record<string, string> = {};
   const unknown: string[] = [];
   const problems: BlueprintProblem[] = [];
@@ -35,7 +38,9 @@ export function systemAddresses({ systems }: Connections, variable: (name: strin
       unknown.push(name);
       continue;
     }
-    const missing = [...url.matchAll(variablePattern)].flatMap(([, inner = ""]) => (variable(inner) === null ? [inner] : []));
+    const missing = [...url.matchAll(variablePattern)].flatMap(([, inner = ""]) =>
+      variable(inner) === null ? [inner] : [],
+    );
     const filled = url.replaceAll(variablePattern, (_, inner: string) => variable(inner) ?? "");
     if (missing.length > 0) problems.push(problemAt(name, `the variable ${missing.join(", ")} is not set`));
     else if (URL.canParse(filled)) urls[name] = filled;

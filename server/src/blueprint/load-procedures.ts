@@ -17,11 +17,6 @@ export function loadProcedures(files: readonly BlueprintFile[], toolbox: Toolbox
     else if (procedures.has(loaded.value.name)) problems.push(problemAt(file, "procedure:", "PUR-2106", `There are two procedures named ${loaded.value.name}.`));
     else procedures.set(loaded.value.name, loaded.value);
   }
-  for (const procedure of procedures.values()) {
-    const file = files.find(({ path }) => path === procedure.path);
-    const unknown = procedure.header.otherwise.filter((name) => !procedures.has(name));
-    if (file !== undefined) problems.push(...unknown.map((name) => problemAt(file, "otherwise:", "PUR-2107", `There is no procedure ${name}.`)));
-  }
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: procedures };
 }
 
@@ -32,7 +27,7 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
   if (header.kind === "rejected") return { kind: "rejected", problems: header.problems.map((problem) => ({ ...problem, line: problem.line + 1 })) };
   const problems: BlueprintProblem[] = [];
   const { value } = header;
-  for (const tool of [...value.tools, ...value.steps, ...Object.keys(value.before), ...Object.keys(value.with)]) {
+  for (const tool of [...value.tools, ...Object.keys(value.before), ...Object.keys(value.with)]) {
     if (!toolbox.actions.has(tool) && !toolbox.lookups.has(tool)) problems.push(problemAt(file, tool, "PUR-2107", `There is no tool ${tool}.`));
   }
   const compiled = (text: string): Expression | null => {

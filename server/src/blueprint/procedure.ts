@@ -26,10 +26,7 @@ export const procedureHeaderSchema = z.strictObject({
   before: z.record(z.string(), z.array(conditionSchema)).default({}),
   /** Arguments that are the same for every case. */
   with: z.record(z.string(), jsonObjectSchema).default({}),
-  otherwise: z.array(z.string()).default([]),
   tools: z.array(z.string()),
-  /** Tools pinned in this order; the rest is planned. */
-  steps: z.array(z.string()).default([]),
   replies: z.strictObject({
     /** What the customer reads when it is done. */
     done: z.string(),

@@ -71,7 +71,9 @@ export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.veri
   switch (finding.kind) {
     case "done": {
       const ended = endProposal(withDoneCall(withoutCall(state, call), call, event), call.proposalId, { kind: "done", detail: call.tool }, event.seq);
-      return { ...ended, values: withValues(ended, event.body.values, call.tool, event.at) };
+      const why = `${call.tool} was done, and the case had been closed meanwhile.`;
+      const handoffDue = state.lifecycle === "closed" ? { reasons: [why] } : ended.handoffDue;
+      return { ...ended, handoffDue, values: withValues(ended, event.body.values, call.tool, event.at) };
     }
     case "not-done":
       return finding.settled

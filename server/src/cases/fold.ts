@@ -43,7 +43,13 @@ function foldEvent(state: CaseState | null, event: CaseEvent, place: CasePlace):
     return openedState(event, place);
   }
   if (event.seq !== state.seq + 1) throw new Error(`The log of ${place.caseId} has ${event.seq} after ${state.seq}.`);
-  return { ...apply(state, event), seq: event.seq };
+  return { ...withoutStaleReminders(apply(state, event)), seq: event.seq };
+}
+
+/** A pause that is over needs no reminder, so its timer wakes nobody. */
+function withoutStaleReminders(state: CaseState): CaseState {
+  const isStale = ({ purpose, refersTo }: CaseState["timers"][number]): boolean => purpose === "remind" && !state.pauses.some(({ pauseId }) => pauseId === refersTo);
+  return state.timers.some(isStale) ? { ...state, timers: state.timers.filter((timer) => !isStale(timer)) } : state;
 }
 
 function apply(state: CaseState, event: CaseEvent): CaseState {

@@ -13,7 +13,10 @@ export type ApiClient = {
   post: <Value>(path: string, body: object, schema: z.ZodType<Value>) => Promise<Value>;
 };
 
-export const clientOptionsSchema = commonOptionsSchema.extend({ url: z.string().optional(), key: z.string().optional() });
+export const clientOptionsSchema = commonOptionsSchema.extend({
+  url: z.string().optional(),
+  key: z.string().optional(),
+});
 export type ClientOptions = z.infer<typeof clientOptionsSchema>;
 
 /** What every command takes that talks to a running server. */
@@ -39,7 +42,12 @@ export function openClient(options: ClientOptions, runtime: Runtime): ApiClient 
   const headers = { authorization: `Bearer ${usedKey}` };
   return {
     get: (path, schema) => ask(new URL(path, url), { headers }, schema),
-    post: (path, body, schema) => ask(new URL(path, url), { method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) }, schema),
+    post: (path, body, schema) =>
+      ask(
+        new URL(path, url),
+        { method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) },
+        schema,
+      ),
   };
 }
 

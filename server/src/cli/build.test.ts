@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { spawn } from "node:child_process";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,7 +25,15 @@ beforeEach(() => {
   workspace = mkdtempSync(join(tmpdir(), "purser-build-"));
   const options = (references: string[]) =>
     JSON.stringify({
-      compilerOptions: { target: "es2023", module: "nodenext", composite: true, types: [], rootDir: "src", outDir: "dist", tsBuildInfoFile: "dist/.tsbuildinfo" },
+      compilerOptions: {
+        target: "es2023",
+        module: "nodenext",
+        composite: true,
+        types: [],
+        rootDir: "src",
+        outDir: "dist",
+        tsBuildInfoFile: "dist/.tsbuildinfo",
+      },
       include: ["src"],
       references: references.map((path) => ({ path })),
     });
@@ -35,7 +52,8 @@ beforeEach(() => {
   mkdirSync(join(workspace, "server", "bin"));
   copyFileSync(join(root, "server", "bin", "purser.js"), join(workspace, "server", "bin", "purser.js"));
   mkdirSync(join(workspace, "node_modules"));
-  for (const name of ["typescript", "@typescript"]) symlinkSync(join(root, "node_modules", name), join(workspace, "node_modules", name));
+  for (const name of ["typescript", "@typescript"])
+    symlinkSync(join(root, "node_modules", name), join(workspace, "node_modules", name));
 });
 afterEach(() => rmSync(workspace, { recursive: true, force: true }));
 
@@ -56,13 +74,19 @@ function change(path: string, text: string): void {
 
 describe("the command", () => {
   test("makes a build that is missing and one that is older than a source, says so in one line, and makes no other", async () => {
-    expect(await run()).toEqual({ code: 0, stdout: "", stderr: `${building}, once after a change of its sources ...\n` });
+    expect(await run()).toEqual({
+      code: 0,
+      stdout: "",
+      stderr: `${building}, once after a change of its sources ...\n`,
+    });
     expect(await run()).toEqual({ code: 0, stdout: "", stderr: "" });
     change("server/src/main.test.ts", "export const changed = true;\n");
     expect((await run()).stderr).toBe("");
     const code = 3;
     change("server/src/main.ts", mainThatEndsWith(code));
-    expect(await run()).toMatchObject({ code, stderr: expect.stringContaining(building) });
+    const rebuilt = await run();
+    expect(rebuilt.stderr).toContain(building);
+    expect(rebuilt.code).toBe(code);
     change("contract/src/index.ts", "export const answer = 43;\n");
     expect((await run()).stderr).toContain(building);
   });
@@ -80,9 +104,12 @@ describe("the command", () => {
     change("kit/src/index.ts", "export const kit: string = true;\n");
     const broken = await run();
     expect(broken.code).toBe(1);
-    for (const said of [`PUR-1008 ${happened}`, "TS2322", `Kept: ${kept}`, `To do: ${todo}`]) expect(broken.stderr).toContain(said);
+    for (const said of [`PUR-1008 ${happened}`, "TS2322", `Kept: ${kept}`, `To do: ${todo}`])
+      expect(broken.stderr).toContain(said);
     rmSync(join(workspace, "node_modules"), { recursive: true });
-    expect(await run()).toMatchObject({ code: 1, stderr: expect.stringContaining("PUR-1008") });
+    const again = await run();
+    expect(again.stderr).toContain("PUR-1008");
+    expect(again.code).toBe(1);
   });
 
   test("runs what was published, where there are no sources and no compiler", async () => {

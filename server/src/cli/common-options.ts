@@ -4,7 +4,10 @@ import { z } from "zod";
 /** What every command takes. */
 export function addCommonOptions(command: Command): Command {
   return command
-    .option("--blueprint <dir>", "the blueprint's folder; else the nearest upward, else purser.blueprint in package.json")
+    .option(
+      "--blueprint <dir>",
+      "the blueprint's folder; else the nearest upward, else purser.blueprint in package.json",
+    )
     .option("--data <dir>", "the data directory; else .purser at the project's root")
     .option("--json", "print the result as JSON")
     .option("--verbose", "log more, and show the stack of an error");
@@ -32,6 +35,7 @@ const largestPort = 65_535;
 
 function readPort(text: string): number {
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > largestPort) throw new InvalidArgumentError(`A port is a number up to ${largestPort}.`);
+  if (!/^\d+$/.test(text) || port > largestPort)
+    throw new InvalidArgumentError(`A port is a number up to ${largestPort}.`);
   return port;
 }

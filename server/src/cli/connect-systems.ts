@@ -10,7 +10,11 @@ export type ConnectedSystems = { systems: Systems; urls: Readonly<Record<string,
  * The ways to the systems of record: by the addresses in `connections.yaml`, else by the given ones. A system without
  * any answers every request as not sent, so that what needs it goes to a person and nothing is thought to have happened.
  */
-export async function connectSystems(directory: string, given: Readonly<Record<string, string>>, runtime: Runtime): Promise<ConnectedSystems> {
+export async function connectSystems(
+  directory: string,
+  given: Readonly<Record<string, string>>,
+  runtime: Runtime,
+): Promise<ConnectedSystems> {
   const connections = loadedOr(await loadConnections(directory));
   const known = loadedOr(systemAddresses(connections, runtime.environment.variable));
   const urls = { ...given, ...known.urls };

@@ -96,7 +96,10 @@ test(
     const again = await startDev();
     expect(await statusOf(`${again.url}/readyz`)).toBe(200);
     const postgres = postgresPid();
-    expect(runningSchema.parse(JSON.parse(readFileSync(join(data, "running.json"), "utf8")))).toEqual({ pid: again.child.pid, url: again.url });
+    expect(runningSchema.parse(JSON.parse(readFileSync(join(data, "running.json"), "utf8")))).toEqual({
+      pid: again.child.pid,
+      url: again.url,
+    });
     const cases = await runToEnd(["cases", "--json", "--data", data], folder);
     expect(cases.stdout).toContain(caseId);
     const audit = await runToEnd(["audit", "verify", "--data", data], folder);

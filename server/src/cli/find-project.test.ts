@@ -14,7 +14,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("a blueprint.yaml upward goes before the one that a package.json names", () => {
-  writeTree(folder, { "package.json": '{ "purser": { "blueprint": "shop" } }', "shop/blueprint.yaml": "", "deep/blueprint.yaml": "" });
+  writeTree(folder, {
+    "package.json": '{ "purser": { "blueprint": "shop" } }',
+    "shop/blueprint.yaml": "",
+    "deep/blueprint.yaml": "",
+  });
   expect(findProject({}, join(folder, "deep", "below")).blueprint).toBe(join(folder, "deep"));
   expect(findProject({}, folder)).toEqual({ blueprint: join(folder, "shop"), data: join(folder, ".purser") });
 });
@@ -22,7 +26,10 @@ test("a blueprint.yaml upward goes before the one that a package.json names", ()
 test("data lies beside the package.json that names a blueprint, else in the blueprint, else where one says", () => {
   writeTree(folder, { "shop/blueprint.yaml": "", "package.json": '{ "name": "another project" }' });
   expect(findProject({}, join(folder, "shop")).data).toBe(join(folder, "shop", ".purser"));
-  expect(findProject({ blueprint: "shop", data: "elsewhere" }, folder)).toEqual({ blueprint: join(folder, "shop"), data: join(folder, "elsewhere") });
+  expect(findProject({ blueprint: "shop", data: "elsewhere" }, folder)).toEqual({
+    blueprint: join(folder, "shop"),
+    data: join(folder, "elsewhere"),
+  });
 });
 
 test("where nothing is named and nothing found, it says so", () => {

@@ -9,7 +9,10 @@ export type Project = { blueprint: string; data: string };
 const manifestSchema = z.object({ purser: z.object({ blueprint: z.string().min(1) }) });
 
 /** Throws PUR-2101 when no blueprint is named and none is found. */
-export function findProject(given: { blueprint?: string | undefined; data?: string | undefined }, from: string): Project {
+export function findProject(
+  given: { blueprint?: string | undefined; data?: string | undefined },
+  from: string,
+): Project {
   const blueprint = findBlueprint(given.blueprint, from);
   return { blueprint, data: given.data === undefined ? dataOf(blueprint) : resolve(from, given.data) };
 }

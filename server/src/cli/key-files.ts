@@ -14,14 +14,16 @@ const masterKeyFile = "key";
 export function readMasterKey(data: string): Uint8Array {
   const text = readOrMake(data, masterKeyFile, () => randomBytes(keyBytes).toString("base64"));
   const key = Buffer.from(text, "base64");
-  if (key.byteLength !== keyBytes) throw new PurserError("PUR-1011", `${join(data, masterKeyFile)} does not hold ${keyBytes} bytes in base64.`);
+  if (key.byteLength !== keyBytes)
+    throw new PurserError("PUR-1011", `${join(data, masterKeyFile)} does not hold ${keyBytes} bytes in base64.`);
   return key;
 }
 
 /** The API key of the local operator; made at the first start. */
 export function readApiKey(data: string): string {
   const key = readOrMake(data, apiKeyFile, () => `pur_${base32(randomBytes(keyBytes))}`);
-  if (key.length < shortestApiKey) throw new PurserError("PUR-1011", `${join(data, apiKeyFile)} holds less than ${shortestApiKey} characters.`);
+  if (key.length < shortestApiKey)
+    throw new PurserError("PUR-1011", `${join(data, apiKeyFile)} holds less than ${shortestApiKey} characters.`);
   return key;
 }
 

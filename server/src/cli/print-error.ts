@@ -11,7 +11,7 @@ const accountedSchema = z.object({
   account: z.object({ happened: z.string(), kept: z.string(), todo: z.string() }),
 });
 
-export function accountOf(error: unknown): ErrorAccount {
+function accountOf(error: unknown): ErrorAccount {
   if (error instanceof PurserError) return rowOf(error.code, error.detail);
   const accounted = accountedSchema.safeParse(error);
   if (accounted.success) return { code: accounted.data.code, detail: "", ...accounted.data.account };

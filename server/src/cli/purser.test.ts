@@ -30,7 +30,20 @@ async function run(args: readonly string[], variables: Readonly<Record<string, s
   return { code, stdout: printed.join("\n"), stderr: noted.join("\n") };
 }
 
-const commands = ["dev", "serve", "worker", "migrate", "check", "cases", "pauses", "answer", "undo", "why", "audit", "demo"];
+const commands = [
+  "dev",
+  "serve",
+  "worker",
+  "migrate",
+  "check",
+  "cases",
+  "pauses",
+  "answer",
+  "undo",
+  "why",
+  "audit",
+  "demo",
+];
 
 describe("purser", () => {
   test("is a program that finds the nearest blueprint upward, prints its result and ends with a code", async () => {
@@ -71,7 +84,12 @@ describe("purser", () => {
   test("tells an error as what happened, what was kept and what to do, and its stack only when asked", async () => {
     const { happened, kept, todo } = errorTable["PUR-1010"];
     const { code, stdout, stderr } = await run(["cases", "--blueprint", folder]);
-    expect(stderr.split("\n")).toEqual([`PUR-1010 ${happened}`, `  ${join(folder, ".purser")} names none.`, `  Kept: ${kept}`, `  To do: ${todo}`]);
+    expect(stderr.split("\n")).toEqual([
+      `PUR-1010 ${happened}`,
+      `  ${join(folder, ".purser")} names none.`,
+      `  Kept: ${kept}`,
+      `  To do: ${todo}`,
+    ]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     const verbose = await run(["cases", "--verbose", "--url", "http://127.0.0.1:1", "--key", "pur_0123456789abcdef"]);
     expect(verbose.stderr).toContain("Tried http://127.0.0.1:1");
@@ -85,7 +103,9 @@ describe("purser", () => {
   });
 
   test("names a variable of the environment that does not fit, never its value", async () => {
-    const { code, stderr } = await run(["migrate", "--blueprint", folder], { DATABASE_URL: "mysql://secret@localhost/shop" });
+    const { code, stderr } = await run(["migrate", "--blueprint", folder], {
+      DATABASE_URL: "mysql://secret@localhost/shop",
+    });
     expect(code).toBe(1);
     expect(stderr).toContain("PUR-1011");
     expect(stderr).toContain("DATABASE_URL");
@@ -96,12 +116,21 @@ describe("purser", () => {
 describe("purser check", () => {
   test("tells every mistake with its place, a line each", async () => {
     const broken = join(folder, "broken");
-    writeTree(broken, { "blueprint.yaml": "name: Corner shop\ncurrency: dollars\n", "connections.yaml": "systems:\n  till: { sort: http }\n" });
+    writeTree(broken, {
+      "blueprint.yaml": "name: Corner shop\ncurrency: dollars\n",
+      "connections.yaml": "systems:\n  till: { sort: http }\n",
+    });
     const { code, stdout } = await run(["check", "--blueprint", broken]);
-    expect(stdout.split("\n")).toEqual([expect.stringMatching(/^blueprint\.yaml:2:\d+ PUR-2103 currency/), expect.stringMatching(/^connections\.yaml:2:\d+ PUR-2103 systems\.till/)]);
+    expect(stdout.split("\n")).toEqual([
+      expect.stringMatching(/^blueprint\.yaml:2:\d+ PUR-2103 currency/),
+      expect.stringMatching(/^connections\.yaml:2:\d+ PUR-2103 systems\.till/),
+    ]);
     expect(code).toBe(1);
     const asJson = await run(["check", "--json", "--blueprint", broken]);
-    expect(JSON.parse(asJson.stdout)).toMatchObject({ blueprint: broken, problems: [{ code: "PUR-2103", line: 2 }, {}] });
+    expect(JSON.parse(asJson.stdout)).toMatchObject({
+      blueprint: broken,
+      problems: [{ code: "PUR-2103", line: 2 }, {}],
+    });
   });
 
   test("says that there is no blueprint where there is none", async () => {

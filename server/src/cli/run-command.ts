@@ -19,14 +19,19 @@ const failed = 1;
 const misused = 2;
 
 /** Runs one command of `purser`: 0 when it did what was asked, 1 when not, 2 when it was not understood. */
-export async function runCommand(args: readonly string[], runtime: Runtime, terminal: Terminal = processTerminal): Promise<number> {
+export async function runCommand(
+  args: readonly string[],
+  runtime: Runtime,
+  terminal: Terminal = processTerminal,
+): Promise<number> {
   if (!process.stdout.listeners("error").includes(onClosedPipe)) process.stdout.on("error", onClosedPipe);
   try {
     await programOf(runtime, terminal).parseAsync([...args], { from: "user" });
     return Number(process.exitCode ?? succeeded);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? succeeded : misused;
-    if (!(error instanceof CommandFailed)) printError(error, terminal, { isJson: args.includes("--json"), isVerbose: args.includes("--verbose") });
+    if (!(error instanceof CommandFailed))
+      printError(error, terminal, { isJson: args.includes("--json"), isVerbose: args.includes("--verbose") });
     return failed;
   }
 }
@@ -36,9 +41,22 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     .description("Agents that resolve customers' problems, within limits that you set")
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => terminal.print(text.trimEnd()), writeErr: (text) => terminal.note(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => terminal.print(text.trimEnd()),
+      writeErr: (text) => terminal.note(text.trimEnd()),
+    })
     .showHelpAfterError("(add --help for what there is)");
-  for (const register of [registerDev, registerServe, registerMigrate, registerCheck, registerCases, registerPauses, registerUndo, registerWhy, registerAudit]) {
+  for (const register of [
+    registerDev,
+    registerServe,
+    registerMigrate,
+    registerCheck,
+    registerCases,
+    registerPauses,
+    registerUndo,
+    registerWhy,
+    registerAudit,
+  ]) {
     register(program, runtime, terminal);
   }
   registerDemo(program, runtime);

@@ -10,9 +10,16 @@ export async function runService(options: ServiceOptions, onReady: (service: Ser
     const service = await startService(options);
     endDatabase = () => killPostgres(service);
     onReady(service);
-    const end = await Promise.race([signal.given.then(() => "asked" as const), service.databaseLost.then(() => "lost" as const)]);
+    const end = await Promise.race([
+      signal.given.then(() => "asked" as const),
+      service.databaseLost.then(() => "lost" as const),
+    ]);
     await service.stop();
-    if (end === "lost") throw new PurserError("PUR-1001", "It was running and has ended by itself; its log has the reason. Purser has stopped.");
+    if (end === "lost")
+      throw new PurserError(
+        "PUR-1001",
+        "It was running and has ended by itself; its log has the reason. Purser has stopped.",
+      );
   } finally {
     signal.dispose();
   }

@@ -30,7 +30,11 @@ export type DeploymentOptions = {
 };
 
 /** A store's clock that runs on from a given time, and can be moved on. */
-export type DemoClock = { nowMs: () => number; advance: (durationMs: number) => Promise<void>; close: () => Promise<void> };
+export type DemoClock = {
+  nowMs: () => number;
+  advance: (durationMs: number) => Promise<void>;
+  close: () => Promise<void>;
+};
 
 /** One open deployment: the store with its clock, and what workers and surfaces need of it. */
 export type Deployment = {

@@ -77,7 +77,14 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   const databaseUrl = runtime.environment.databaseUrl ?? postgres?.url ?? "";
   const connected = await connectSystems(project.blueprint, systems?.urls ?? {}, runtime);
   const reasoner = await runtime.reasonerFor(blueprint);
-  const deployment = await runtime.openDeployment({ databaseUrl, masterKey, blueprint, systems: connected.systems, reasoner, log: options.log });
+  const deployment = await runtime.openDeployment({
+    databaseUrl,
+    masterKey,
+    blueprint,
+    systems: connected.systems,
+    reasoner,
+    log: options.log,
+  });
   stops.add("store", deployment.close);
   const worker = startWorker(deployment, stops);
   if (door !== null) door.open(deployment, worker, apiKey);
@@ -120,16 +127,26 @@ async function openDoor(at: { host: string; port: number }, data: string, stops:
   };
 }
 
-async function startPostgres({ runtime, project, postgresLog }: ServiceOptions, stops: StopList): Promise<RunningPostgres | null> {
+async function startPostgres(
+  { runtime, project, postgresLog }: ServiceOptions,
+  stops: StopList,
+): Promise<RunningPostgres | null> {
   if (runtime.environment.databaseUrl !== null) return null;
   const postgres = await runtime.startPostgres(join(project.data, "postgres"), postgresLog);
   stops.add("postgres", postgres.stop);
   return postgres;
 }
 
-async function startSystems({ project, withExampleSystems }: ServiceOptions, stops: StopList): Promise<ExampleSystems | null> {
+async function startSystems(
+  { project, withExampleSystems }: ServiceOptions,
+  stops: StopList,
+): Promise<ExampleSystems | null> {
   if (!withExampleSystems) return null;
-  const systems = await startExampleSystems(project.blueprint, { ...sameWorld, clock: () => Date.now(), dataFolder: join(project.data, "systems") });
+  const systems = await startExampleSystems(project.blueprint, {
+    ...sameWorld,
+    clock: () => Date.now(),
+    dataFolder: join(project.data, "systems"),
+  });
   if (systems !== null) stops.add("systems", systems.stop);
   return systems;
 }

@@ -13,12 +13,24 @@ function cleanEnvironment(more: Readonly<Record<string, string>>): NodeJS.Proces
   return { ...rest, ...more };
 }
 
-export function startCommand(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): ChildProcess {
-  return spawn(process.execPath, [bin, ...args], { cwd, env: cleanEnvironment(environment), stdio: ["ignore", "pipe", "pipe"] });
+export function startCommand(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  return spawn(process.execPath, [bin, ...args], {
+    cwd,
+    env: cleanEnvironment(environment),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 /** Runs a command to its end. */
-export function runToEnd(args: readonly string[], cwd: string, environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+export function runToEnd(
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   return ended(startCommand(args, cwd, environment));
 }
 

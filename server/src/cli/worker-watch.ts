@@ -10,7 +10,11 @@ export function watchWorker(store: CaseStore): { store: CaseStore; sign: WorkerS
     return result;
   };
   return {
-    store: { ...store, claim: (request) => noted(store.claim(request)), renew: (lease, leaseMs) => noted(store.renew(lease, leaseMs)) },
+    store: {
+      ...store,
+      claim: (request) => noted(store.claim(request)),
+      renew: (lease, leaseMs) => noted(store.renew(lease, leaseMs)),
+    },
     sign: { kind: "here", lastSeenMs: () => lastSeenMs, nowMs: () => performance.now() },
   };
 }

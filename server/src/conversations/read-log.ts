@@ -5,8 +5,11 @@ import type { Desk } from "./desk.ts";
 const pageSize = 500;
 
 /** The rows of a case's log from the first to the last, a page at a time. */
-async function* readPages(caseId: CaseId, { store, tenant }: Pick<Desk, "store" | "tenant">): AsyncGenerator<readonly StoredEvent[], void> {
-  for (let seq = 0; ; ) {
+async function* readPages(
+  caseId: CaseId,
+  { store, tenant }: Pick<Desk, "store" | "tenant">,
+): AsyncGenerator<readonly StoredEvent[], void> {
+  for (let seq = 0; ;) {
     const page = await store.readEvents(tenant, caseId, seq, pageSize);
     if (page.length > 0) yield page;
     if (page.length < pageSize) return;
@@ -18,6 +21,7 @@ async function* readPages(caseId: CaseId, { store, tenant }: Pick<Desk, "store" 
 export async function readLog(caseId: CaseId, desk: Pick<Desk, "store" | "tenant">): Promise<readonly CaseEvent[]> {
   if ((await desk.store.readCase(desk.tenant, caseId)) === null) throw new PurserError("PUR-2002", caseId);
   const events: CaseEvent[] = [];
-  for await (const page of readPages(caseId, desk)) events.push(...page.flatMap(({ event }) => (event === null ? [] : [event])));
+  for await (const page of readPages(caseId, desk))
+    events.push(...page.flatMap(({ event }) => (event === null ? [] : [event])));
   return events;
 }

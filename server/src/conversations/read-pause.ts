@@ -17,5 +17,7 @@ export async function readPause(pauseId: PauseId, desk: Reading): Promise<PauseV
 }
 
 function openedAs(pauseId: PauseId, log: Awaited<ReturnType<typeof readLog>>): Pause | undefined {
-  return log.flatMap((event) => (event.kind === "pause.opened" && event.body.pause.pauseId === pauseId ? [event.body.pause] : []))[0];
+  return log.flatMap((event) =>
+    event.kind === "pause.opened" && event.body.pause.pauseId === pauseId ? [event.body.pause] : [],
+  )[0];
 }

@@ -32,7 +32,13 @@ async function* oneCase(caseId: CaseId, { store, tenant }: Reading): AsyncGenera
 async function* allCases({ store, tenant }: Reading): AsyncGenerator<CaseRow, void> {
   let after: string | null = null;
   do {
-    const page: Awaited<ReturnType<Reading["store"]["listCases"]>> = await store.listCases({ tenant, status: null, customerId: null, after, limit: casesPerPage });
+    const page: Awaited<ReturnType<Reading["store"]["listCases"]>> = await store.listCases({
+      tenant,
+      status: null,
+      customerId: null,
+      after,
+      limit: casesPerPage,
+    });
     yield* page.rows;
     after = page.next;
   } while (after !== null);
@@ -45,13 +51,18 @@ async function verifyLog(row: CaseRow, desk: Reading): Promise<Checked> {
   while (place.seq < version) {
     const page = await readPage(caseId, place.seq, Math.min(eventsPerPage, version - place.seq), desk);
     const report = verifyChain(caseId, page.rows, place);
-    if (report.kind === "broken") return { events: report.seq - 1, problem: { caseId, seq: report.seq, what: report.what } };
+    if (report.kind === "broken")
+      return { events: report.seq - 1, problem: { caseId, seq: report.seq, what: report.what } };
     place = report.place;
-    if (page.unreadable !== null) return { events: place.seq, problem: { caseId, seq: place.seq + 1, what: page.unreadable } };
+    if (page.unreadable !== null)
+      return { events: place.seq, problem: { caseId, seq: place.seq + 1, what: page.unreadable } };
     if (page.rows.length === 0) break;
   }
   const report = verifyHead(place, row);
-  return { events: place.seq, problem: report.kind === "broken" ? { caseId, seq: report.seq, what: report.what } : null };
+  return {
+    events: place.seq,
+    problem: report.kind === "broken" ? { caseId, seq: report.seq, what: report.what } : null,
+  };
 }
 
 type Page = { rows: readonly StoredEvent[]; unreadable: string | null };

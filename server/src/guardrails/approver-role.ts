@@ -1,21 +1,4 @@
-import { type TeammateRole, unreachable } from "@purser/contract";
-
-/** How much a role's approval weighs: 0 nothing, 1 teammate, 2 lead, 3 admin. An auditor only reads. */
-export function roleRank(role: TeammateRole | null): number {
-  switch (role) {
-    case null:
-    case "auditor":
-      return 0;
-    case "teammate":
-      return 1;
-    case "lead":
-      return 2;
-    case "admin":
-      return 3;
-    default:
-      return unreachable(role);
-  }
-}
+import { roleRank, type TeammateRole } from "@purser/contract";
 
 /** The roles that may approve, the lowest first. Admins approve only in the visible single-operator mode. */
 export function approverRoles(isSingleOperator: boolean): readonly TeammateRole[] {

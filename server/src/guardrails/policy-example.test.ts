@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { PolicySet } from "@purser/kit";
+import type { PolicySet, Tool } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
@@ -10,13 +10,15 @@ import { strictness } from "./stricter.ts";
 
 const folder = fileURLToPath(new URL("../../../examples/larkspur/guardrails/", import.meta.url));
 const names = readdirSync(folder);
+const modules = import.meta.glob<{ default?: Tool }>(["../../../examples/larkspur/tools/*.ts", "!**/*.test.ts"], { eager: true });
+const tools = Object.values(modules).flatMap((module) => module.default ?? []);
 const policies = load();
 
 function load(): PolicySet {
   const files = names
     .filter((name) => name.endsWith(".cedar"))
     .map((name) => ({ path: `guardrails/${name}`, text: readFileSync(`${folder}${name}`, "utf8") }));
-  const result = cedarPolicyEngine.load(files, shopVocabulary);
+  const result = cedarPolicyEngine.load(files, { tools, totals: shopVocabulary.totals });
   if (result.kind === "rejected") throw new Error(JSON.stringify(result.problems, null, 1));
   return result.policies;
 }

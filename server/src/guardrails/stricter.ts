@@ -1,5 +1,5 @@
-import type { Assurance, IdentityLevel, Judgement, PolicyReference, TeammateRole, Verdict } from "@purser/contract";
-import { higherRole, roleRank } from "./approver-role.ts";
+import { type Assurance, type IdentityLevel, type Judgement, type PolicyReference, roleRank, type TeammateRole, type Verdict } from "@purser/contract";
+import { higherRole } from "./approver-role.ts";
 
 /** The kinds of verdict, the least strict first. */
 export const strictness = [

@@ -1,4 +1,11 @@
-import { acceptedMessageSchema, casePageSchema, caseViewSchema, eventPageSchema, openedCaseSchema, problemSchema } from "@purser/contract";
+import {
+  acceptedMessageSchema,
+  casePageSchema,
+  caseViewSchema,
+  eventPageSchema,
+  openedCaseSchema,
+  problemSchema,
+} from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type TestApi, deskOnlyKey, openTestApi } from "./test-api.ts";
 
@@ -13,7 +20,9 @@ const unknownCase = "case_00000000000000000000";
 describe("the door", () => {
   test("a request without a key, or with a wrong one, is refused before anything is looked at", async () => {
     for (const authorization of ["", "Bearer", "Bearer pur_nobody_knows_this", "Basic dXNlcjpwYXNz"]) {
-      const problem = await api.json(problemSchema, 401, "GET", `/v1/cases/${unknownCase}`, undefined, { authorization });
+      const problem = await api.json(problemSchema, 401, "GET", `/v1/cases/${unknownCase}`, undefined, {
+        authorization,
+      });
       expect(problem.code).toBe("PUR-2005");
     }
   });
@@ -33,10 +42,20 @@ describe("the door", () => {
   });
 
   test("an unknown id, an id that cannot be one and an unknown path are told alike", async () => {
-    for (const path of [`/v1/cases/${unknownCase}`, "/v1/cases/42", "/v1/pauses/pause_00000000000000000000", `/v1/calls/${"0".repeat(52)}`, "/v1/nothing", `/v1/cases/${unknownCase}/events`, `/v1/cases/${unknownCase}/why`]) {
+    for (const path of [
+      `/v1/cases/${unknownCase}`,
+      "/v1/cases/42",
+      "/v1/pauses/pause_00000000000000000000",
+      `/v1/calls/${"0".repeat(52)}`,
+      "/v1/nothing",
+      `/v1/cases/${unknownCase}/events`,
+      `/v1/cases/${unknownCase}/why`,
+    ]) {
       expect((await api.json(problemSchema, 404, "GET", path)).code).toBe("PUR-2002");
     }
-    expect((await api.json(problemSchema, 404, "POST", `/v1/cases/${unknownCase}/messages`, { text: "hello" })).code).toBe("PUR-2002");
+    expect(
+      (await api.json(problemSchema, 404, "POST", `/v1/cases/${unknownCase}/messages`, { text: "hello" })).code,
+    ).toBe("PUR-2002");
   });
 
   test("a body that does not fit is refused with the field's name, and so is an unknown field", async () => {
@@ -70,7 +89,13 @@ describe("a case", () => {
     const { caseId } = openedCaseSchema.parse(await response.json());
     expect(response.headers.get("location")).toBe(`/v1/cases/${caseId}`);
     const view = await api.until(caseId, "waiting");
-    expect(view).toMatchObject({ customerRef: "C-1", subject: "Shoes", channel: "chat", identity: { level: 1, method: "api-key" }, owner: { kind: "agent" } });
+    expect(view).toMatchObject({
+      customerRef: "C-1",
+      subject: "Shoes",
+      channel: "chat",
+      identity: { level: 1, method: "api-key" },
+      owner: { kind: "agent" },
+    });
     const { events } = await api.json(eventPageSchema, 200, "GET", `/v1/cases/${caseId}/events`);
     expect(events.map(({ kind }) => kind)).toContain("message.sent");
   });
@@ -87,7 +112,8 @@ describe("a case", () => {
 
   test("takes a message once for one message id or Idempotency-Key, and the same key for another case anew", async () => {
     const [one, other] = [await api.opened({}), await api.opened({})];
-    const send = (caseId: string, body: object, headers = {}) => api.json(acceptedMessageSchema, 202, "POST", `/v1/cases/${caseId}/messages`, body, headers);
+    const send = (caseId: string, body: object, headers = {}) =>
+      api.json(acceptedMessageSchema, 202, "POST", `/v1/cases/${caseId}/messages`, body, headers);
     expect((await send(one, { text: "hello", messageId: "m-1" })).isNew).toBe(true);
     expect((await send(one, { text: "hello", messageId: "m-1" })).isNew).toBe(false);
     expect((await send(other, { text: "hello", messageId: "m-1" })).isNew).toBe(true);
@@ -99,10 +125,15 @@ describe("a case", () => {
     const caseId = await api.opened({ text: "hello", customer: "C-2" });
     const body = { level: 2, method: "code by mail" };
     const desk = { authorization: `Bearer ${deskOnlyKey}` };
-    expect((await api.json(problemSchema, 403, "POST", `/v1/cases/${caseId}/identity`, body, desk)).code).toBe("PUR-2007");
+    expect((await api.json(problemSchema, 403, "POST", `/v1/cases/${caseId}/identity`, body, desk)).code).toBe(
+      "PUR-2007",
+    );
     expect((await api.json(problemSchema, 403, "POST", "/v1/cases", { level: 2 }, desk)).code).toBe("PUR-2007");
     expect((await api.ask("POST", `/v1/cases/${caseId}/identity`, body)).status).toBe(200);
-    expect((await api.json(caseViewSchema, 200, "GET", `/v1/cases/${caseId}`)).identity).toEqual({ ...body, expiresAt: null });
+    expect((await api.json(caseViewSchema, 200, "GET", `/v1/cases/${caseId}`)).identity).toEqual({
+      ...body,
+      expiresAt: null,
+    });
   });
 
   test("falls silent when a teammate takes it over, and is closed once", async () => {
@@ -114,8 +145,12 @@ describe("a case", () => {
     expect((await api.ask("POST", `/v1/cases/${caseId}/return`)).status).toBe(200);
     expect((await api.ask("POST", `/v1/cases/${caseId}/close`, { reason: "Done by phone." })).status).toBe(200);
     await api.until(caseId, "closed");
-    expect((await api.json(problemSchema, 409, "POST", `/v1/cases/${caseId}/messages`, { text: "hello" })).code).toBe("PUR-2004");
-    expect((await api.json(problemSchema, 409, "POST", `/v1/cases/${caseId}/close`, { reason: "Again." })).code).toBe("PUR-2004");
+    expect((await api.json(problemSchema, 409, "POST", `/v1/cases/${caseId}/messages`, { text: "hello" })).code).toBe(
+      "PUR-2004",
+    );
+    expect((await api.json(problemSchema, 409, "POST", `/v1/cases/${caseId}/close`, { reason: "Again." })).code).toBe(
+      "PUR-2004",
+    );
   });
 
   test("stands in lists, a page at a time, by its status", async () => {
@@ -153,7 +188,7 @@ describe("a case's log", () => {
     const lines = streamOf(response);
     expect(await lines.next("id:")).toBe("id: 2");
     await api.ask("POST", `/v1/cases/${caseId}/notes`, { text: "A note while the stream is open." });
-    for (let line = await lines.next("event:"); line !== "event: note.added"; ) line = await lines.next("event:");
+    for (let line = await lines.next("event:"); line !== "event: note.added";) line = await lines.next("event:");
     expect(await lines.next("data:")).toContain("A note while the stream is open.");
     await lines.close();
   });

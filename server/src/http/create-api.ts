@@ -20,7 +20,9 @@ export function createApi(services: ApiServices): Api {
   for (const { method, path, respond } of allRoutes) {
     app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) => respond(context, services));
   }
-  app.notFound(({ req: request }) => problemAnswer(new PurserError("PUR-2002", `There is no ${request.method} ${request.path}.`), log));
+  app.notFound(({ req: request }) =>
+    problemAnswer(new PurserError("PUR-2002", `There is no ${request.method} ${request.path}.`), log),
+  );
   app.onError((error) => problemAnswer(error, log));
   return { fetch: (request) => app.fetch(request) };
 }

@@ -25,7 +25,13 @@ export function streamEvents(caseId: CaseId, afterSeq: number, services: ApiServ
       await lines.return(undefined);
     },
   });
-  return new Response(stream, { headers: { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" } });
+  return new Response(stream, {
+    headers: {
+      "content-type": "text/event-stream; charset=utf-8",
+      "cache-control": "no-store",
+      "x-accel-buffering": "no",
+    },
+  });
 }
 
 async function* encoded(lines: AsyncGenerator<string, void>): AsyncGenerator<Uint8Array, void> {
@@ -33,7 +39,12 @@ async function* encoded(lines: AsyncGenerator<string, void>): AsyncGenerator<Uin
   for await (const line of lines) yield encoder.encode(line);
 }
 
-async function* eventLines(caseId: CaseId, afterSeq: number, { desk }: ApiServices, ended: AbortSignal): AsyncGenerator<string, void> {
+async function* eventLines(
+  caseId: CaseId,
+  afterSeq: number,
+  { desk }: ApiServices,
+  ended: AbortSignal,
+): AsyncGenerator<string, void> {
   const { store, tenant } = desk;
   const bell = new Bell();
   const unsubscribe = store.subscribe((changed) => {

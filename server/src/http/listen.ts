@@ -27,7 +27,9 @@ export async function listen(api: Api, at: { host: string; port: number }): Prom
 function bind(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new PurserError("PUR-1007", `Port ${port} on ${host}.`, { cause: error }) : error);
+      reject(
+        error.code === "EADDRINUSE" ? new PurserError("PUR-1007", `Port ${port} on ${host}.`, { cause: error }) : error,
+      );
     });
     server.listen({ host, port }, () => {
       const address = server.address();

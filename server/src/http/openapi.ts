@@ -69,7 +69,12 @@ export function describeApi(routes: readonly Route[], version: string): object {
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operationOf(route);
   return {
     openapi: "3.1.0",
-    info: { title: "Purser", version, description: "Cases, their logs, what waits for an answer, and what can be taken back.", license: { name: "Apache-2.0", identifier: "Apache-2.0" } },
+    info: {
+      title: "Purser",
+      version,
+      description: "Cases, their logs, what waits for an answer, and what can be taken back.",
+      license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+    },
     servers: [{ url: "/" }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
@@ -85,40 +90,88 @@ function operationOf(route: Route): object {
     tags: [tag],
     security: access === "key" ? [{ apiKey: [] }] : [],
     parameters: [...fieldsOf(route.pathSchema, "path"), ...fieldsOf(route.querySchema, "query"), ...headersOf(route)],
-    ...(body.name === null ? {} : { requestBody: { required: true, content: { "application/json": { schema: reference(body.name) } } } }),
+    ...(body.name === null
+      ? {}
+      : { requestBody: { required: true, content: { "application/json": { schema: reference(body.name) } } } }),
     responses: { ...answersOf(route), ...problemsOf(route) },
   };
 }
 
 function fieldsOf(schema: z.ZodType, place: "path" | "query"): object[] {
   const { properties, required } = objectShape.parse(z.toJSONSchema(schema, { io: "input" }));
-  return Object.entries(properties).map(([name, field]) => ({ name, in: place, required: place === "path" || required.includes(name), schema: field }));
+  return Object.entries(properties).map(([name, field]) => ({
+    name,
+    in: place,
+    required: place === "path" || required.includes(name),
+    schema: field,
+  }));
 }
 
-const objectShape = z.object({ properties: z.record(z.string(), z.unknown()).default({}), required: z.array(z.string()).default([]) });
+const objectShape = z.object({
+  properties: z.record(z.string(), z.unknown()).default({}),
+  required: z.array(z.string()).default([]),
+});
 
 function headersOf({ isIdempotent, streams }: Route): object[] {
   const text = { type: "string" };
   return [
-    ...(isIdempotent === true ? [{ name: "Idempotency-Key", in: "header", required: false, schema: { ...text, maxLength: 200 }, description: "A repeat with the same key changes nothing." }] : []),
-    ...(streams === true ? [{ name: "Last-Event-ID", in: "header", required: false, schema: text, description: "For a stream: the last event that was seen." }] : []),
+    ...(isIdempotent === true
+      ? [
+          {
+            name: "Idempotency-Key",
+            in: "header",
+            required: false,
+            schema: { ...text, maxLength: 200 },
+            description: "A repeat with the same key changes nothing.",
+          },
+        ]
+      : []),
+    ...(streams === true
+      ? [
+          {
+            name: "Last-Event-ID",
+            in: "header",
+            required: false,
+            schema: text,
+            description: "For a stream: the last event that was seen.",
+          },
+        ]
+      : []),
   ];
 }
 
 function answersOf({ answers, streams }: Route): Record<string, object> {
-  const stream = streams === true ? { "text/event-stream": { schema: { type: "string", description: "The id of each is its seq, its data an Event." } } } : {};
+  const stream =
+    streams === true
+      ? {
+          "text/event-stream": {
+            schema: { type: "string", description: "The id of each is its seq, its data an Event." },
+          },
+        }
+      : {};
   return Object.fromEntries(
-    answers.map(({ status, schema, about }) => [String(status), { description: about, content: { "application/json": { schema: reference(schema) }, ...stream } }]),
+    answers.map(({ status, schema, about }) => [
+      String(status),
+      { description: about, content: { "application/json": { schema: reference(schema) }, ...stream } },
+    ]),
   );
 }
 
 /** Problems by status, each naming the codes that it can have. */
 function problemsOf(route: Route): Record<string, object> {
-  const always: ErrorCode[] = route.access === "key" ? ["PUR-2001", "PUR-2003", "PUR-2005", "PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002"] : ["PUR-2001"];
+  const always: ErrorCode[] =
+    route.access === "key"
+      ? ["PUR-2001", "PUR-2003", "PUR-2005", "PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002"]
+      : ["PUR-2001"];
   const codes = [...new Set<ErrorCode>([...always, ...(route.problems ?? [])])].toSorted();
   const answered = new Set<number>(route.answers.map(({ status }) => status));
   const statuses = [...new Set(codes.map((code) => errorTable[code].status))].filter((status) => !answered.has(status));
-  return Object.fromEntries(statuses.map((status) => [String(status), problemAnswerOf(codes.filter((code) => errorTable[code].status === status))]));
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      problemAnswerOf(codes.filter((code) => errorTable[code].status === status)),
+    ]),
+  );
 }
 
 function problemAnswerOf(codes: readonly ErrorCode[]): object {
@@ -130,16 +183,23 @@ function componentSchemas(): Record<string, unknown> {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(namedSchemas)) registry.add(schema, { id });
   for (const [kind, schema] of Object.entries(eventBodySchemas)) registry.add(schema, { id: bodyName(kind) });
-  const made = z.toJSONSchema(registry, { uri: (id) => reference(id).$ref, io: "input", unrepresentable: "any", override: ({ zodSchema, jsonSchema: made }) => fillIn(zodSchema, made) });
+  const made = z.toJSONSchema(registry, {
+    uri: (id) => reference(id).$ref,
+    io: "input",
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema: made }) => fillIn(zodSchema, made),
+  });
   const schemas: Record<string, unknown> = {};
-  for (const [name, { $schema: _dialect, $id: _address, ...schema }] of Object.entries(made.schemas)) schemas[name] = schema;
+  for (const [name, { $schema: _dialect, $id: _address, ...schema }] of Object.entries(made.schemas))
+    schemas[name] = schema;
   return { ...schemas, Event: eventDescription() };
 }
 
 /** Schemas that are functions in the code are lists here. */
 function fillIn(schema: unknown, made: Record<string, unknown>): void {
   if (schema === problemSchema.shape.code) Object.assign(made, { type: "string", enum: Object.keys(errorTable) });
-  if (schema === eventViewSchema.shape.kind) Object.assign(made, { type: "string", enum: Object.keys(eventBodySchemas) });
+  if (schema === eventViewSchema.shape.kind)
+    Object.assign(made, { type: "string", enum: Object.keys(eventBodySchemas) });
 }
 
 /** An event with the body of its kind. */
@@ -150,9 +210,18 @@ function eventDescription(): object {
   return { oneOf: kinds, discriminator: { propertyName: "kind" } };
 }
 
-function variantOf(kind: string, { properties = {}, required = [] }: { properties?: object; required?: readonly string[] }): object {
+function variantOf(
+  kind: string,
+  { properties = {}, required = [] }: { properties?: object; required?: readonly string[] },
+): object {
   const body = { anyOf: [reference(bodyName(kind)), { type: "null" }] };
-  return { type: "object", title: kind, properties: { ...properties, kind: { const: kind }, body }, required: [...required, "kind", "body"], additionalProperties: false };
+  return {
+    type: "object",
+    title: kind,
+    properties: { ...properties, kind: { const: kind }, body },
+    required: [...required, "kind", "body"],
+    additionalProperties: false,
+  };
 }
 
 function bodyName(kind: string): string {

@@ -64,6 +64,10 @@ export function defineOpenRoute<Path, Query, Body>(definition: Definition<Path, 
 }
 
 /** A JSON answer; its type is named where it is made, so that the compiler holds it against the described schema. */
-export function json<Value>(value: Value, status: DescribedAnswer["status"] = 200, headers: Record<string, string> = {}): Response {
+export function json<Value>(
+  value: Value,
+  status: DescribedAnswer["status"] = 200,
+  headers: Record<string, string> = {},
+): Response {
   return Response.json(value, { status, headers });
 }

@@ -34,7 +34,9 @@ export type TestApi = {
 };
 
 /** `store` may stand between the API and the memory store, to make it fail or lie; the worker uses the real one. */
-export async function openTestApi(options: { store?: (real: CaseStore) => CaseStore; worker?: WorkerSign } = {}): Promise<TestApi> {
+export async function openTestApi(
+  options: { store?: (real: CaseStore) => CaseStore; worker?: WorkerSign } = {},
+): Promise<TestApi> {
   const clock = new FakeClock(start);
   const shop = openShop();
   const world = await openWorld(clock, shop);
@@ -106,7 +108,8 @@ function callsTo(url: string): Pick<TestApi, "ask" | "json" | "opened" | "until"
   const json: TestApi["json"] = async (schema, status, ...request) => {
     const response = await ask(...request);
     const body: unknown = await response.json();
-    if (response.status !== status) throw new Error(`${request[0]} ${request[1]} answered ${response.status}: ${JSON.stringify(body)}`);
+    if (response.status !== status)
+      throw new Error(`${request[0]} ${request[1]} answered ${response.status}: ${JSON.stringify(body)}`);
     return schema.parse(body);
   };
   return {

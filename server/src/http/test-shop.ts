@@ -39,7 +39,12 @@ export function openShop(): Shop {
 }
 
 async function ask(systems: Systems, method: "GET" | "POST", path: string, key?: string, body?: Json): Promise<Json> {
-  const reply = await systems["payments"]?.request({ method, path, ...(key === undefined ? {} : { key }), ...(body === undefined ? {} : { body }) });
+  const reply = await systems["payments"]?.request({
+    method,
+    path,
+    ...(key === undefined ? {} : { key }),
+    ...(body === undefined ? {} : { body }),
+  });
   if (reply?.kind !== "answered") throw new Error("The shop of the tests always answers.");
   return reply.body;
 }
@@ -59,15 +64,22 @@ const refundOrder: Action = defineAction({
   sources: { currency: "payments", refundableMinor: "payments" },
   touches: ({ orderId }) => ({ type: "Order", id: orderId }),
   readFacts: async ({ args, systems }) => {
-    const { refundableMinor } = z.object({ refundableMinor: z.int() }).parse(await ask(systems, "GET", `/order/${args.orderId}`));
+    const { refundableMinor } = z
+      .object({ refundableMinor: z.int() })
+      .parse(await ask(systems, "GET", `/order/${args.orderId}`));
     return { kind: "read", facts: { currency: currencySchema.parse("USD"), refundableMinor } };
   },
   describe: ({ args }) => `Refund $${(args.amountMinor / 100).toFixed(2)} for order ${args.orderId}?`,
   simulate: async () => ({ kind: "would-do", changes: [] }),
-  execute: async ({ args, systems, key }) => ({ kind: "done", result: resultSchema.strip().parse(await ask(systems, "POST", "/refund", key, { amountMinor: args.amountMinor })) }),
+  execute: async ({ args, systems, key }) => ({
+    kind: "done",
+    result: resultSchema.strip().parse(await ask(systems, "POST", "/refund", key, { amountMinor: args.amountMinor })),
+  }),
   verify: async ({ systems, key }) => {
     const found = readableSchema.parse(await ask(systems, "GET", `/refund/${key}`));
-    return found === null ? { kind: "not-done", detail: "There is no such refund." } : { kind: "done", result: { refundId: found.refundId } };
+    return found === null
+      ? { kind: "not-done", detail: "There is no such refund." }
+      : { kind: "done", result: { refundId: found.refundId } };
   },
   once: "key",
   keyLifetimeMs: hours(24),
@@ -84,7 +96,10 @@ const refundOrder: Action = defineAction({
       await ask(systems, "POST", `/void/${callKey}`, key);
       return { kind: "done", result: {} };
     },
-    verify: async ({ systems, key }) => ((await ask(systems, "GET", "/void/", key)) === true ? { kind: "done", result: {} } : { kind: "not-done", detail: "It is not void." }),
+    verify: async ({ systems, key }) =>
+      (await ask(systems, "GET", "/void/", key)) === true
+        ? { kind: "done", result: {} }
+        : { kind: "not-done", detail: "It is not void." },
   },
 });
 
@@ -108,7 +123,10 @@ export function openTestBlueprint(): Blueprint {
 }
 
 function makeBlueprint(): Blueprint {
-  const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], { tools: [refundOrder], totals: [] });
+  const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], {
+    tools: [refundOrder],
+    totals: [],
+  });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
   return {
     hash: hashSchema.parse(hashOf(guardrails)),

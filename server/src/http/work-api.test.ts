@@ -1,4 +1,14 @@
-import { auditReportSchema, callViewSchema, casePageSchema, pausePageSchema, pauseViewSchema, problemSchema, readinessSchema, undoPreviewSchema, whySchema } from "@purser/contract";
+import {
+  auditReportSchema,
+  callViewSchema,
+  casePageSchema,
+  pausePageSchema,
+  pauseViewSchema,
+  problemSchema,
+  readinessSchema,
+  undoPreviewSchema,
+  whySchema,
+} from "@purser/contract";
 import { afterEach, describe, expect, test } from "vitest";
 import { type TestApi, deskOnlyKey, openTestApi } from "./test-api.ts";
 
@@ -33,7 +43,12 @@ describe("a pause", () => {
     const { caseId, pauseId, pause } = await openPause(api, 4700);
     const { pauses } = await api.json(pausePageSchema, 200, "GET", "/v1/pauses?kind=confirm");
     expect(pauses.map((row) => row.pauseId)).toEqual([pauseId]);
-    expect(pause).toMatchObject({ caseId, state: "open", shown: { title: "Refund an order", text: "Refund $47.00 for order L-1?" }, mayAnswer: { kind: "customer" } });
+    expect(pause).toMatchObject({
+      caseId,
+      state: "open",
+      shown: { title: "Refund an order", text: "Refund $47.00 for order L-1?" },
+      mayAnswer: { kind: "customer" },
+    });
     await api.ask("POST", `/v1/cases/${caseId}/messages`, { text: "Yes, please" });
     await api.until(caseId, "resolved");
     expect([...api.shop.refunds.values()]).toEqual([{ refundId: "RF-1", amountMinor: 4700, isVoid: false }]);
@@ -43,7 +58,8 @@ describe("a pause", () => {
   test("is answered once, by who may, and only for what was shown", async () => {
     const api = await openApi();
     const { pauseId, pause } = await openPause(api, 4700);
-    const answer = (status: number, body: object, headers = {}) => api.json(problemSchema, status, "POST", `/v1/pauses/${pauseId}/answer`, body, headers);
+    const answer = (status: number, body: object, headers = {}) =>
+      api.json(problemSchema, status, "POST", `/v1/pauses/${pauseId}/answer`, body, headers);
     const yes = { digest: pause.digest, decision: "yes", as: "customer" };
     expect((await answer(409, { ...yes, digest: "another" })).code).toBe("PUR-4001");
     expect((await answer(403, { ...yes, as: "teammate" })).code).toBe("PUR-4004");
@@ -57,7 +73,11 @@ describe("a pause", () => {
     const api = await openApi();
     const { caseId, pauseId, pause } = await openPause(api, 15_000);
     expect(pause.mayAnswer.kind).toBe("teammate");
-    const answered = await api.ask("POST", `/v1/pauses/${pauseId}/answer`, { digest: pause.digest, decision: "yes", reason: "She is right." });
+    const answered = await api.ask("POST", `/v1/pauses/${pauseId}/answer`, {
+      digest: pause.digest,
+      decision: "yes",
+      reason: "She is right.",
+    });
     expect(answered.status).toBe(200);
     await api.until(caseId, "resolved");
     expect(api.shop.refunds.size).toBe(1);
@@ -69,22 +89,45 @@ describe("a call", () => {
     const api = await openApi();
     const { caseId, key } = await openDoneCall(api);
     const call = await api.json(callViewSchema, 200, "GET", `/v1/calls/${key}`);
-    expect(call).toMatchObject({ caseId, tool: "refund_order", state: "done", undoneBy: null, attempts: [{ attempt: 1, outcome: { kind: "done" }, findings: [{ finding: { kind: "done" } }] }] });
+    expect(call).toMatchObject({
+      caseId,
+      tool: "refund_order",
+      state: "done",
+      undoneBy: null,
+      attempts: [{ attempt: 1, outcome: { kind: "done" }, findings: [{ finding: { kind: "done" } }] }],
+    });
   });
 
   test("is taken back, after telling what that would mean without doing it", async () => {
     const api = await openApi();
     const { caseId, key } = await openDoneCall(api);
     const before = await api.json(casePageSchema, 200, "GET", "/v1/cases");
-    const preview = await api.json(undoPreviewSchema, 200, "POST", `/v1/calls/${key}/undo`, { reason: "Wrong order.", dryRun: true });
-    expect(preview).toEqual({ caseId, possible: true, why: ["It would be done at once.", "The guardrail undo-refund permits it."], describe: "Take back the refund of $20.00?", verdict: { kind: "allow" }, residue: "The fee is not returned." });
+    const preview = await api.json(undoPreviewSchema, 200, "POST", `/v1/calls/${key}/undo`, {
+      reason: "Wrong order.",
+      dryRun: true,
+    });
+    expect(preview).toEqual({
+      caseId,
+      possible: true,
+      why: ["It would be done at once.", "The guardrail undo-refund permits it."],
+      describe: "Take back the refund of $20.00?",
+      verdict: { kind: "allow" },
+      residue: "The fee is not returned.",
+    });
     expect(await api.json(casePageSchema, 200, "GET", "/v1/cases")).toEqual(before);
     expect((await api.ask("POST", `/v1/calls/${key}/undo`, { reason: "Wrong order." })).status).toBe(202);
-    await expect.poll(async () => (await api.json(callViewSchema, 200, "GET", `/v1/calls/${key}`)).state).toBe("undone");
+    await expect
+      .poll(async () => (await api.json(callViewSchema, 200, "GET", `/v1/calls/${key}`)).state)
+      .toBe("undone");
     expect([...api.shop.refunds.values()].map(({ isVoid }) => isVoid)).toEqual([true]);
-    const again = await api.json(undoPreviewSchema, 200, "POST", `/v1/calls/${key}/undo`, { reason: "Again.", dryRun: true });
+    const again = await api.json(undoPreviewSchema, 200, "POST", `/v1/calls/${key}/undo`, {
+      reason: "Again.",
+      dryRun: true,
+    });
     expect(again).toMatchObject({ possible: false, why: ["It has been undone already."] });
-    expect((await api.json(problemSchema, 409, "POST", `/v1/calls/${key}/undo`, { reason: "Again." })).code).toBe("PUR-3012");
+    expect((await api.json(problemSchema, 409, "POST", `/v1/calls/${key}/undo`, { reason: "Again." })).code).toBe(
+      "PUR-3012",
+    );
   });
 });
 
@@ -105,7 +148,8 @@ describe("why", () => {
       "The customer said yes to “Refund $47.00 for order L-1?”",
       "Began: refund_order where",
       "Read back, refund_order is done",
-    ]) expect(text).toContain(said);
+    ])
+      expect(text).toContain(said);
   });
 
   test("of one event tells that event and what led to it, and nothing of what came after", async () => {
@@ -114,7 +158,13 @@ describe("why", () => {
     const all = await api.json(whySchema, 200, "GET", `/v1/cases/${caseId}/why`);
     const started = all.explanations.find(({ kind }) => kind === "call.started")?.seq ?? 0;
     const { explanations } = await api.json(whySchema, 200, "GET", `/v1/cases/${caseId}/why?seq=${started}`);
-    expect(explanations.map(({ kind }) => kind)).toEqual(["message.received", "proposal.made", "proposal.judged", "proposal.judged", "call.started"]);
+    expect(explanations.map(({ kind }) => kind)).toEqual([
+      "message.received",
+      "proposal.made",
+      "proposal.judged",
+      "proposal.judged",
+      "call.started",
+    ]);
     expect((await api.json(problemSchema, 404, "GET", `/v1/cases/${caseId}/why?seq=999`)).code).toBe("PUR-2002");
   });
 });
@@ -135,7 +185,9 @@ describe("the audit", () => {
         ...store,
         readEvents: async (...request) => {
           const rows = await store.readEvents(...request);
-          return rows.map((row) => (row.envelope.seq === 3 ? { ...row, envelope: { ...row.envelope, actorId: "somebody-else" } } : row));
+          return rows.map((row) =>
+            row.envelope.seq === 3 ? { ...row, envelope: { ...row.envelope, actorId: "somebody-else" } } : row,
+          );
         },
       }),
     });
@@ -148,12 +200,20 @@ describe("the audit", () => {
 describe("readiness", () => {
   test("is true when the database answers and the worker was at work lately", async () => {
     const api = await openApi({ worker: { kind: "here", lastSeenMs: () => 1000, nowMs: () => 2000 } });
-    expect(await api.json(readinessSchema, 200, "GET", "/readyz")).toEqual({ ready: true, database: "answers", worker: "works" });
+    expect(await api.json(readinessSchema, 200, "GET", "/readyz")).toEqual({
+      ready: true,
+      database: "answers",
+      worker: "works",
+    });
   });
 
   test("is false when the worker has not been seen for a while", async () => {
     const api = await openApi({ worker: { kind: "here", lastSeenMs: () => 0, nowMs: () => 60_000 } });
-    expect(await api.json(readinessSchema, 503, "GET", "/readyz")).toEqual({ ready: false, database: "answers", worker: "silent" });
+    expect(await api.json(readinessSchema, 503, "GET", "/readyz")).toEqual({
+      ready: false,
+      database: "answers",
+      worker: "silent",
+    });
   });
 
   test("is false when the database does not answer within a second, while the process is alive", async () => {
@@ -163,7 +223,9 @@ describe("readiness", () => {
   });
 
   test("a fault of ours is told without its words", async () => {
-    const api = await openApi({ store: (store) => ({ ...store, listCases: () => Promise.reject(new Error("the password is swordfish")) }) });
+    const api = await openApi({
+      store: (store) => ({ ...store, listCases: () => Promise.reject(new Error("the password is swordfish")) }),
+    });
     const problem = await api.json(problemSchema, 500, "GET", "/v1/cases");
     expect(problem.code).toBe("PUR-5001");
     expect(JSON.stringify(problem)).not.toContain("swordfish");

@@ -1,4 +1,13 @@
-import { type CallFinding, type CallOutcome, type CaseEvent, callKeySchema, caseIdSchema, hashSchema, instantOf, proposalIdSchema } from "@purser/contract";
+import {
+  type CallFinding,
+  type CallOutcome,
+  type CaseEvent,
+  callKeySchema,
+  caseIdSchema,
+  hashSchema,
+  instantOf,
+  proposalIdSchema,
+} from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { callHistory } from "./call-history.ts";
 
@@ -11,11 +20,32 @@ const at = instantOf(1_770_000_000_000);
 const place = { seq: 1, at, actorId: "w", epoch: 1 };
 
 function started(attempt: number): CaseEvent {
-  const body = { key, attempt, proposalId, tool: "refund_order", args: {}, argsHash, pauseIds: [], reservations: [], undoOf: null, once: "key" as const, resendUntil: null, settleMs: 0 };
+  const body = {
+    key,
+    attempt,
+    proposalId,
+    tool: "refund_order",
+    args: {},
+    argsHash,
+    pauseIds: [],
+    reservations: [],
+    undoOf: null,
+    once: "key" as const,
+    resendUntil: null,
+    settleMs: 0,
+  };
   return { kind: "call.started", body, ...place };
 }
-const ended = (attempt: number, outcome: CallOutcome): CaseEvent => ({ kind: "call.ended", body: { key, attempt, outcome }, ...place });
-const verified = (attempt: number, finding: CallFinding): CaseEvent => ({ kind: "call.verified", body: { key, attempt, finding, settledAt: at, values: {} }, ...place });
+const ended = (attempt: number, outcome: CallOutcome): CaseEvent => ({
+  kind: "call.ended",
+  body: { key, attempt, outcome },
+  ...place,
+});
+const verified = (attempt: number, finding: CallFinding): CaseEvent => ({
+  kind: "call.verified",
+  body: { key, attempt, finding, settledAt: at, values: {} },
+  ...place,
+});
 const undone: CaseEvent = { kind: "undo.ended", body: { key, undoKey, isUndone: true, residue: "the fee" }, ...place };
 
 const unknown: CallOutcome = { kind: "unknown", code: "PUR-3002", detail: "no answer" };

@@ -1,14 +1,26 @@
-import { type CallKey, type CallView, type CaseEvent, type CaseEventOf, type CaseId, unreachable } from "@purser/contract";
+import {
+  type CallKey,
+  type CallView,
+  type CaseEvent,
+  type CaseEventOf,
+  type CaseId,
+  unreachable,
+} from "@purser/contract";
 
 type Attempt = CallView["attempts"][number];
 
 /** One call as the log tells it; null when the log does not know the key. */
 export function callHistory(caseId: CaseId, events: readonly CaseEvent[], key: CallKey): CallView | null {
-  const started = events.filter((event): event is CaseEventOf<"call.started"> => event.kind === "call.started" && event.body.key === key);
+  const started = events.filter(
+    (event): event is CaseEventOf<"call.started"> => event.kind === "call.started" && event.body.key === key,
+  );
   const [first] = started;
   if (first === undefined) return null;
   const attempts = started.map(({ at, body }) => attemptOf(body.attempt, at, key, events));
-  const undo = events.findLast((event): event is CaseEventOf<"undo.ended"> => event.kind === "undo.ended" && event.body.key === key && event.body.isUndone);
+  const undo = events.findLast(
+    (event): event is CaseEventOf<"undo.ended"> =>
+      event.kind === "undo.ended" && event.body.key === key && event.body.isUndone,
+  );
   const isWithdrawn = events.some((event) => event.kind === "call.withdrawn" && event.body.key === key);
   const { proposalId, tool, args, undoOf } = first.body;
   return {
@@ -26,9 +38,13 @@ export function callHistory(caseId: CaseId, events: readonly CaseEvent[], key: C
 }
 
 function attemptOf(attempt: number, startedAt: CaseEvent["at"], key: CallKey, events: readonly CaseEvent[]): Attempt {
-  const outcomes = events.flatMap((event) => (event.kind === "call.ended" && event.body.key === key && event.body.attempt === attempt ? [event.body.outcome] : []));
+  const outcomes = events.flatMap((event) =>
+    event.kind === "call.ended" && event.body.key === key && event.body.attempt === attempt ? [event.body.outcome] : [],
+  );
   const findings = events.flatMap((event) =>
-    event.kind === "call.verified" && event.body.key === key && event.body.attempt === attempt ? [{ at: event.at, finding: event.body.finding }] : [],
+    event.kind === "call.verified" && event.body.key === key && event.body.attempt === attempt
+      ? [{ at: event.at, finding: event.body.finding }]
+      : [],
   );
   return { attempt, startedAt, outcome: outcomes.at(-1) ?? null, findings };
 }
@@ -41,18 +57,29 @@ function stateOf(last: Attempt | undefined, isWithdrawn: boolean): CallView["sta
   const outcome = last?.outcome ?? null;
   if (outcome === null) return "under-way";
   switch (outcome.kind) {
-    case "done": return "unread";
-    case "refused": case "failed": return "not-done";
-    case "unknown": return "unknown";
-    default: return unreachable(outcome);
+    case "done":
+      return "unread";
+    case "refused":
+    case "failed":
+      return "not-done";
+    case "unknown":
+      return "unknown";
+    default:
+      return unreachable(outcome);
   }
 }
 
 function stateOfFinding(finding: Attempt["findings"][number]["finding"]): CallView["state"] {
   switch (finding.kind) {
-    case "done": return "done";
-    case "not-done": return "not-done";
-    case "key-safe": case "doubled": case "unknown": return "unknown";
-    default: return unreachable(finding);
+    case "done":
+      return "done";
+    case "not-done":
+      return "not-done";
+    case "key-safe":
+    case "doubled":
+    case "unknown":
+      return "unknown";
+    default:
+      return unreachable(finding);
   }
 }

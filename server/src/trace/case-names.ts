@@ -14,10 +14,13 @@ export function caseNames(events: readonly CaseEvent[]): CaseNames {
   const pauses = new Map<PauseId, string>();
   const calls = new Map<CallKey, string>();
   for (const event of events) {
-    if (event.kind === "proposal.made") proposals.set(event.body.proposal.proposalId, stepName(event.body.proposal.step));
-    if (event.kind === "proposal.judged" && event.body.shown.title !== "") proposals.set(event.body.proposalId, `“${event.body.shown.title}”`);
+    if (event.kind === "proposal.made")
+      proposals.set(event.body.proposal.proposalId, stepName(event.body.proposal.step));
+    if (event.kind === "proposal.judged" && event.body.shown.title !== "")
+      proposals.set(event.body.proposalId, `“${event.body.shown.title}”`);
     if (event.kind === "pause.opened") pauses.set(event.body.pause.pauseId, `“${event.body.pause.shown.text}”`);
-    if (event.kind === "call.started") calls.set(event.body.key, event.body.undoOf === null ? event.body.tool : `the undo of ${event.body.tool}`);
+    if (event.kind === "call.started")
+      calls.set(event.body.key, event.body.undoOf === null ? event.body.tool : `the undo of ${event.body.tool}`);
   }
   return {
     proposal: (proposalId) => proposals.get(proposalId) ?? proposalId,
@@ -28,16 +31,27 @@ export function caseNames(events: readonly CaseEvent[]): CaseNames {
 
 function stepName(step: ProposedStep): string {
   switch (step.kind) {
-    case "reply": return "the reply";
-    case "later": return "the waiting";
-    case "ask": return `the question about ${step.path}`;
-    case "lookup": return `the lookup with ${step.calls.map(({ tool }) => tool).join(", ")}`;
-    case "call": return `the call of ${step.call.tool}`;
-    case "undo": return "the undo";
-    case "withdraw": return "the withdrawal";
-    case "plan": return `the plan for ${step.procedure}`;
-    case "handoff": return "the handoff";
-    case "resolve": return "the resolution";
-    default: return unreachable(step);
+    case "reply":
+      return "the reply";
+    case "later":
+      return "the waiting";
+    case "ask":
+      return `the question about ${step.path}`;
+    case "lookup":
+      return `the lookup with ${step.calls.map(({ tool }) => tool).join(", ")}`;
+    case "call":
+      return `the call of ${step.call.tool}`;
+    case "undo":
+      return "the undo";
+    case "withdraw":
+      return "the withdrawal";
+    case "plan":
+      return `the plan for ${step.procedure}`;
+    case "handoff":
+      return "the handoff";
+    case "resolve":
+      return "the resolution";
+    default:
+      return unreachable(step);
   }
 }

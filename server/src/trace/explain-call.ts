@@ -2,7 +2,10 @@ import { type CallFinding, type CallOutcome, type EventBody, unreachable } from 
 import type { CaseNames } from "./case-names.ts";
 import { fieldsText, plural, sentence } from "./value-text.ts";
 
-export function explainStart({ tool, args, attempt, undoOf, pauseIds }: EventBody<"call.started">, names: CaseNames): string[] {
+export function explainStart(
+  { tool, args, attempt, undoOf, pauseIds }: EventBody<"call.started">,
+  names: CaseNames,
+): string[] {
   const what = undoOf === null ? tool : `the undo of ${tool}`;
   const fields = fieldsText(args);
   return [
@@ -17,27 +20,41 @@ export function explainEnd({ key, outcome }: EventBody<"call.ended">, names: Cas
 
 function outcomeText(outcome: CallOutcome): string {
   switch (outcome.kind) {
-    case "done": return `answered that it is done${withFields(outcome.result)}`;
-    case "refused": return `was refused, nothing changed (${outcome.code}): ${outcome.detail}`;
-    case "failed": return `failed and is known not to have happened (${outcome.code}): ${outcome.detail}`;
-    case "unknown": return `did not say whether it happened (${outcome.code}): ${outcome.detail}. It is looked up before anything is repeated`;
-    default: return unreachable(outcome);
+    case "done":
+      return `answered that it is done${withFields(outcome.result)}`;
+    case "refused":
+      return `was refused, nothing changed (${outcome.code}): ${outcome.detail}`;
+    case "failed":
+      return `failed and is known not to have happened (${outcome.code}): ${outcome.detail}`;
+    case "unknown":
+      return `did not say whether it happened (${outcome.code}): ${outcome.detail}. It is looked up before anything is repeated`;
+    default:
+      return unreachable(outcome);
   }
 }
 
 export function explainFinding({ key, finding, values }: EventBody<"call.verified">, names: CaseNames): string[] {
   const known = fieldsText(values);
-  return [sentence(`Read back, ${names.call(key)} ${findingText(finding)}`), ...(known === "" ? [] : [`So it is known that ${known}.`])];
+  return [
+    sentence(`Read back, ${names.call(key)} ${findingText(finding)}`),
+    ...(known === "" ? [] : [`So it is known that ${known}.`]),
+  ];
 }
 
 function findingText(finding: CallFinding): string {
   switch (finding.kind) {
-    case "done": return `is done${withFields(finding.result)}`;
-    case "not-done": return `${finding.settled ? "has not happened" : "does not show yet"}: ${finding.detail}`;
-    case "key-safe": return `cannot be looked up, and sending the same key again is harmless: ${finding.detail}`;
-    case "doubled": return `shows more than one effect under its key; a person must look: ${finding.detail}`;
-    case "unknown": return `could not be found out: ${finding.detail}`;
-    default: return unreachable(finding);
+    case "done":
+      return `is done${withFields(finding.result)}`;
+    case "not-done":
+      return `${finding.settled ? "has not happened" : "does not show yet"}: ${finding.detail}`;
+    case "key-safe":
+      return `cannot be looked up, and sending the same key again is harmless: ${finding.detail}`;
+    case "doubled":
+      return `shows more than one effect under its key; a person must look: ${finding.detail}`;
+    case "unknown":
+      return `could not be found out: ${finding.detail}`;
+    default:
+      return unreachable(finding);
   }
 }
 

@@ -9,13 +9,20 @@ export function explainCase(log: readonly CaseEvent[], seq: number | null): Expl
   const names = caseNames(log);
   const target = seq === null ? undefined : log.find((event) => event.seq === seq);
   const chosen = seq === null ? log : target === undefined ? [] : leadingTo(target, log);
-  return chosen.map((event) => ({ seq: event.seq, at: event.at, kind: event.kind, sentences: explainEvent(event, names) }));
+  return chosen.map((event) => ({
+    seq: event.seq,
+    at: event.at,
+    kind: event.kind,
+    sentences: explainEvent(event, names),
+  }));
 }
 
 /** The event, the earlier events about the same proposals, pauses and calls, and the last message before the first of them. */
 function leadingTo(target: CaseEvent, log: readonly CaseEvent[]): readonly CaseEvent[] {
   const thread = threadOf(target, log);
-  const related = log.filter((event) => event.seq === target.seq || (event.seq < target.seq && idsOf(event).some((id) => thread.has(id))));
+  const related = log.filter(
+    (event) => event.seq === target.seq || (event.seq < target.seq && idsOf(event).some((id) => thread.has(id))),
+  );
   const first = related[0] ?? target;
   const message = log.findLast((event) => event.kind === "message.received" && event.seq < first.seq);
   return message === undefined ? related : [message, ...related];
@@ -26,7 +33,7 @@ type NamedId = ProposalId | PauseId | CallKey;
 /** All ids that the event's own ids are tied to: a call to its proposal, an undo to the call that it takes back. */
 function threadOf(target: CaseEvent, log: readonly CaseEvent[]): ReadonlySet<string> {
   const thread = new Set<string>(idsOf(target));
-  for (let size = -1; size !== thread.size; ) {
+  for (let size = -1; size !== thread.size;) {
     size = thread.size;
     for (const event of log) {
       const ids = idsOf(event);
@@ -38,25 +45,56 @@ function threadOf(target: CaseEvent, log: readonly CaseEvent[]): ReadonlySet<str
 
 function idsOf(event: CaseEvent): NamedId[] {
   switch (event.kind) {
-    case "message.sent": return [...event.body.claims, ...present(event.body.proposalId), ...present(event.body.pauseId)];
-    case "message.received": return present(event.body.answers);
-    case "facts.read": case "proposal.judged": return [event.body.proposalId];
+    case "message.sent":
+      return [...event.body.claims, ...present(event.body.proposalId), ...present(event.body.pauseId)];
+    case "message.received":
+      return present(event.body.answers);
+    case "facts.read":
+    case "proposal.judged":
+      return [event.body.proposalId];
     case "proposal.made": {
       const { proposalId, step } = event.body.proposal;
       return step.kind === "undo" ? [proposalId, step.callKey] : [proposalId];
     }
-    case "pause.opened": return [event.body.pause.pauseId, event.body.pause.proposalId];
-    case "pause.answered": case "pause.expired": case "pause.withdrawn": return [event.body.pauseId, event.body.proposalId];
-    case "pause.superseded": return [event.body.proposalId, ...present(event.body.pauseId)];
-    case "call.started": return [event.body.key, event.body.proposalId, ...present(event.body.undoOf)];
-    case "call.ended": case "call.verified": case "call.held": case "call.released": case "call.withdrawn": return [event.body.key];
-    case "undo.started": case "undo.ended": return [event.body.key, event.body.undoKey];
-    case "case.opened": case "case.resolved": case "case.reopened": case "case.closed": case "case.erased":
-    case "message.understood": case "message.delivered": case "signal.received": case "identity.changed": case "plan.made":
-    case "timer.set": case "timer.fired": case "handoff.made": case "teammate.joined": case "teammate.left":
-    case "note.added": case "budget.spent":
+    case "pause.opened":
+      return [event.body.pause.pauseId, event.body.pause.proposalId];
+    case "pause.answered":
+    case "pause.expired":
+    case "pause.withdrawn":
+      return [event.body.pauseId, event.body.proposalId];
+    case "pause.superseded":
+      return [event.body.proposalId, ...present(event.body.pauseId)];
+    case "call.started":
+      return [event.body.key, event.body.proposalId, ...present(event.body.undoOf)];
+    case "call.ended":
+    case "call.verified":
+    case "call.held":
+    case "call.released":
+    case "call.withdrawn":
+      return [event.body.key];
+    case "undo.started":
+    case "undo.ended":
+      return [event.body.key, event.body.undoKey];
+    case "case.opened":
+    case "case.resolved":
+    case "case.reopened":
+    case "case.closed":
+    case "case.erased":
+    case "message.understood":
+    case "message.delivered":
+    case "signal.received":
+    case "identity.changed":
+    case "plan.made":
+    case "timer.set":
+    case "timer.fired":
+    case "handoff.made":
+    case "teammate.joined":
+    case "teammate.left":
+    case "note.added":
+    case "budget.spent":
       return [];
-    default: return unreachable(event);
+    default:
+      return unreachable(event);
   }
 }
 

@@ -24,8 +24,17 @@ const key = callKeySchema.parse("0".repeat(52));
 const otherKey = callKeySchema.parse("1".repeat(52));
 const hash = hashSchema.parse("0".repeat(64));
 const assurance = { identity: 2 as const, confirmed: true, approved: false, approverRole: null };
-const policies = [{ id: "refund-confirmed", effect: "permit" as const, reason: null }, { id: "window", effect: "forbid" as const, reason: "The window has passed." }];
-const judgement = { verdict: { kind: "approve" as const, role: "lead" as const }, policies, facts: { currency: "USD", paidMinor: 4700 }, totals: { refunds30d: 1200 }, assurance };
+const policies = [
+  { id: "refund-confirmed", effect: "permit" as const, reason: null },
+  { id: "window", effect: "forbid" as const, reason: "The window has passed." },
+];
+const judgement = {
+  verdict: { kind: "approve" as const, role: "lead" as const },
+  policies,
+  facts: { currency: "USD", paidMinor: 4700 },
+  totals: { refunds30d: 1200 },
+  assurance,
+};
 const pause = {
   pauseId,
   kind: "confirm" as const,
@@ -41,25 +50,157 @@ const pause = {
 
 /** One body of each kind, and what its sentences must say. */
 const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[Kind]>; says: string } } = {
-  "case.opened": { body: { trigger: { kind: "message", name: "chat" }, channel: "chat", customerId: null, customerRef: "C-1", subject: "Shoes", goal: null, procedure: null, blueprintHash: hash, parent: null }, says: "for the customer C-1" },
-  "message.received": { body: { messageId, channel: "chat", sender: { kind: "customer", id: "c" }, provider: "api", deliveryId: "1", text: "Yes", answers: pauseId }, says: "a plain answer to “Refund $47.00?”" },
-  "message.understood": { body: { messageId, reasoner: "rules", requests: [{ procedure: "refund", confidence: 0.87, slots: {} }], alternatives: ["exchange"], next: "act", frustrated: true, wantsPerson: false, values: { "order.id": "L-1" } }, says: "refund (87 %)" },
-  "message.sent": { body: { outboxId: id("out"), channel: "chat", text: "It is done.", claims: [key], pauseId: null, proposalId: null }, says: "speaks of refund_order" },
-  "message.delivered": { body: { outboxId: id("out"), state: "bounced", detail: "no such mailbox" }, says: "no such mailbox" },
-  "signal.received": { body: { source: "shipping", refersTo: null, data: { state: "delivered" } }, says: "shipping reported state is \"delivered\"" },
+  "case.opened": {
+    body: {
+      trigger: { kind: "message", name: "chat" },
+      channel: "chat",
+      customerId: null,
+      customerRef: "C-1",
+      subject: "Shoes",
+      goal: null,
+      procedure: null,
+      blueprintHash: hash,
+      parent: null,
+    },
+    says: "for the customer C-1",
+  },
+  "message.received": {
+    body: {
+      messageId,
+      channel: "chat",
+      sender: { kind: "customer", id: "c" },
+      provider: "api",
+      deliveryId: "1",
+      text: "Yes",
+      answers: pauseId,
+    },
+    says: "a plain answer to “Refund $47.00?”",
+  },
+  "message.understood": {
+    body: {
+      messageId,
+      reasoner: "rules",
+      requests: [{ procedure: "refund", confidence: 0.87, slots: {} }],
+      alternatives: ["exchange"],
+      next: "act",
+      frustrated: true,
+      wantsPerson: false,
+      values: { "order.id": "L-1" },
+    },
+    says: "refund (87 %)",
+  },
+  "message.sent": {
+    body: { outboxId: id("out"), channel: "chat", text: "It is done.", claims: [key], pauseId: null, proposalId: null },
+    says: "speaks of refund_order",
+  },
+  "message.delivered": {
+    body: { outboxId: id("out"), state: "bounced", detail: "no such mailbox" },
+    says: "no such mailbox",
+  },
+  "signal.received": {
+    body: { source: "shipping", refersTo: null, data: { state: "delivered" } },
+    says: 'shipping reported state is "delivered"',
+  },
   "identity.changed": { body: { subject: "c", level: 2, method: "a code", expiresAt: at }, says: "level 2, by a code" },
-  "facts.read": { body: { proposalId, reads: [{ tool: "find_orders", args: {}, readAt: at, outcome: { kind: "refused", detail: "no such customer" }, values: {} }] }, says: "no such customer" },
-  "plan.made": { body: { procedure: "exchange", steps: [{ tool: "check_stock", why: "to know" }], reason: "It is the shortest" }, says: "check_stock (to know)" },
-  "proposal.made": { body: { proposal: { proposalId, author: { kind: "reasoner", name: "rules" }, step: { kind: "call", call: { tool: "refund_order", args: { orderId: "L-1" } } }, reason: "She asked for it", argsHash: hash }, stale: true }, says: "refund_order where orderId is \"L-1\"" },
-  "proposal.judged": { body: { proposalId, argsHash: hash, judgement, factsHash: hash, readAt: at, policyHash: hash, blueprintHash: hash, validUntil: at, shown: { title: "Refund an order", text: "Refund $47.00?" }, atExecution: false }, says: "The guardrail window forbids it: The window has passed." },
+  "facts.read": {
+    body: {
+      proposalId,
+      reads: [
+        {
+          tool: "find_orders",
+          args: {},
+          readAt: at,
+          outcome: { kind: "refused", detail: "no such customer" },
+          values: {},
+        },
+      ],
+    },
+    says: "no such customer",
+  },
+  "plan.made": {
+    body: { procedure: "exchange", steps: [{ tool: "check_stock", why: "to know" }], reason: "It is the shortest" },
+    says: "check_stock (to know)",
+  },
+  "proposal.made": {
+    body: {
+      proposal: {
+        proposalId,
+        author: { kind: "reasoner", name: "rules" },
+        step: { kind: "call", call: { tool: "refund_order", args: { orderId: "L-1" } } },
+        reason: "She asked for it",
+        argsHash: hash,
+      },
+      stale: true,
+    },
+    says: 'refund_order where orderId is "L-1"',
+  },
+  "proposal.judged": {
+    body: {
+      proposalId,
+      argsHash: hash,
+      judgement,
+      factsHash: hash,
+      readAt: at,
+      policyHash: hash,
+      blueprintHash: hash,
+      validUntil: at,
+      shown: { title: "Refund an order", text: "Refund $47.00?" },
+      atExecution: false,
+    },
+    says: "The guardrail window forbids it: The window has passed.",
+  },
   "pause.opened": { body: { pause }, says: "Because: It is more than $25." },
-  "pause.answered": { body: { pauseId, proposalId, digest: hash, decision: "no", by: { kind: "teammate", id: "tm-1", role: "lead" }, authenticated: "api-key", surface: "cli", reason: "Too much", value: null }, says: "The lead tm-1 said no to “Refund $47.00?”" },
+  "pause.answered": {
+    body: {
+      pauseId,
+      proposalId,
+      digest: hash,
+      decision: "no",
+      by: { kind: "teammate", id: "tm-1", role: "lead" },
+      authenticated: "api-key",
+      surface: "cli",
+      reason: "Too much",
+      value: null,
+    },
+    says: "The lead tm-1 said no to “Refund $47.00?”",
+  },
   "pause.expired": { body: { pauseId, proposalId }, says: "Nobody answered “Refund $47.00?”" },
   "pause.withdrawn": { body: { pauseId, proposalId, by: "tm-1", reason: "taken over" }, says: "taken over" },
-  "pause.superseded": { body: { pauseId: null, proposalId, newProposalId: null, reason: "it has changed" }, says: "“Refund an order” no longer counts" },
-  "call.started": { body: { key, attempt: 2, proposalId, tool: "refund_order", args: { orderId: "L-1" }, argsHash: hash, pauseIds: [pauseId], reservations: [], undoOf: null, once: "key", resendUntil: null, settleMs: 0 }, says: "attempt 2" },
-  "call.ended": { body: { key, attempt: 1, outcome: { kind: "unknown", code: "PUR-3002", detail: "no answer" } }, says: "did not say whether it happened (PUR-3002)" },
-  "call.verified": { body: { key, attempt: 1, finding: { kind: "not-done", settled: true, detail: "no such refund" }, settledAt: at, values: {} }, says: "Read back, refund_order has not happened" },
+  "pause.superseded": {
+    body: { pauseId: null, proposalId, newProposalId: null, reason: "it has changed" },
+    says: "“Refund an order” no longer counts",
+  },
+  "call.started": {
+    body: {
+      key,
+      attempt: 2,
+      proposalId,
+      tool: "refund_order",
+      args: { orderId: "L-1" },
+      argsHash: hash,
+      pauseIds: [pauseId],
+      reservations: [],
+      undoOf: null,
+      once: "key",
+      resendUntil: null,
+      settleMs: 0,
+    },
+    says: "attempt 2",
+  },
+  "call.ended": {
+    body: { key, attempt: 1, outcome: { kind: "unknown", code: "PUR-3002", detail: "no answer" } },
+    says: "did not say whether it happened (PUR-3002)",
+  },
+  "call.verified": {
+    body: {
+      key,
+      attempt: 1,
+      finding: { kind: "not-done", settled: true, detail: "no such refund" },
+      settledAt: at,
+      values: {},
+    },
+    says: "Read back, refund_order has not happened",
+  },
   "call.held": { body: { key, releaseAt: at }, says: "is held until" },
   "call.released": { body: { key }, says: "is over" },
   "call.withdrawn": { body: { key, by: "tm-1", reason: "changed her mind" }, says: "changed her mind" },
@@ -67,12 +208,32 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
   "undo.ended": { body: { key, undoKey: otherKey, isUndone: true, residue: "the fee" }, says: "What stays: the fee." },
   "timer.set": { body: { timerId: id("tmr"), wakeAt: at, purpose: "remind", refersTo: null }, says: "remind" },
   "timer.fired": { body: { timerId: id("tmr") }, says: "came due" },
-  "handoff.made": { body: { handoffId: id("hand"), queue: "default", packet: { why: "She asked for a person", wants: "a person", known: [], done: ["refund_order"], open: [], suggestion: "Call her" } }, says: "Handed to a teammate, in the queue default: She asked for a person." },
+  "handoff.made": {
+    body: {
+      handoffId: id("hand"),
+      queue: "default",
+      packet: {
+        why: "She asked for a person",
+        wants: "a person",
+        known: [],
+        done: ["refund_order"],
+        open: [],
+        suggestion: "Call her",
+      },
+    },
+    says: "Handed to a teammate, in the queue default: She asked for a person.",
+  },
   "teammate.joined": { body: { teammateId: "tm-1" }, says: "took the case over" },
   "teammate.left": { body: { teammateId: "tm-1", returnsToAgent: true }, says: "to the agent" },
   "note.added": { body: { by: "tm-1", text: "Called her" }, says: "tm-1 noted: Called her." },
-  "budget.spent": { body: { purpose: "thinking", steps: 1, tokens: 200, costMicros: 1500 }, says: "1 step, 200 tokens" },
-  "case.resolved": { body: { by: "rules", summary: "refunded", evidence: { "refund.state": "paid" } }, says: "Checked by reading afresh: refund.state is \"paid\"." },
+  "budget.spent": {
+    body: { purpose: "thinking", steps: 1, tokens: 200, costMicros: 1500 },
+    says: "1 step, 200 tokens",
+  },
+  "case.resolved": {
+    body: { by: "rules", summary: "refunded", evidence: { "refund.state": "paid" } },
+    says: 'Checked by reading afresh: refund.state is "paid".',
+  },
   "case.reopened": { body: { reason: "she wrote again" }, says: "she wrote again" },
   "case.closed": { body: { by: "tm-1", reason: "done" }, says: "closed the case" },
   "case.erased": { body: { by: "tm-1", legalBasis: "Art. 17" }, says: "Art. 17" },
@@ -85,7 +246,9 @@ function eventOf<Kind extends EventKind>(kind: Kind, seq = 1): CaseEvent {
   return eventSchema.parse({ kind, body, seq, at, actorId: "a", epoch: 0 });
 }
 
-const kinds: EventKind[] = Object.keys(eventBodySchemas).flatMap((kind) => (kind in samples ? [eventKindOf(kind)] : []));
+const kinds: EventKind[] = Object.keys(eventBodySchemas).flatMap((kind) =>
+  kind in samples ? [eventKindOf(kind)] : [],
+);
 function eventKindOf(kind: string): EventKind {
   return z.custom<EventKind>((value) => typeof value === "string" && value in eventBodySchemas).parse(kind);
 }

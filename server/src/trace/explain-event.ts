@@ -1,4 +1,4 @@
-import { type CaseEvent, type EventBody, unreachable } from "@purser/contract";
+import type { EventBody, EventKind } from "@purser/contract";
 import type { CaseNames } from "./case-names.ts";
 import { explainEnd, explainFinding, explainReads, explainStart, explainUndo } from "./explain-call.ts";
 import { explainAnswer, explainQuestion } from "./explain-pause.ts";
@@ -6,46 +6,67 @@ import { explainJudgement, explainProposal } from "./explain-proposal.ts";
 import { fieldsText, plural, sentence } from "./value-text.ts";
 
 /** What an event says, in plain sentences for a teammate; at least one. */
-export function explainEvent(event: CaseEvent, names: CaseNames): string[] {
-  switch (event.kind) {
-    case "case.opened": return explainOpening(event.body);
-    case "message.received": return explainMessage(event.body, names);
-    case "message.understood": return explainUnderstanding(event.body);
-    case "message.sent": return explainReply(event.body, names);
-    case "message.delivered": return [sentence(`The message to the customer was ${deliveryText[event.body.state]}: ${event.body.detail}`)];
-    case "signal.received": return [`${event.body.source} reported ${fieldsText(event.body.data) || "a change"}.`];
-    case "identity.changed": return explainIdentity(event.body);
-    case "facts.read": return explainReads(event.body);
-    case "plan.made": return [`The plan for ${event.body.procedure}: ${event.body.steps.map(({ tool, why }) => `${tool} (${why})`).join(", then ")}.`, sentence(event.body.reason)];
-    case "proposal.made": return explainProposal(event.body, names);
-    case "proposal.judged": return explainJudgement(event.body, names);
-    case "pause.opened": return explainQuestion(event.body);
-    case "pause.answered": return explainAnswer(event.body, names);
-    case "pause.expired": return [`Nobody answered ${names.pause(event.body.pauseId)} in time.`];
-    case "pause.withdrawn": return [sentence(`${event.body.by} withdrew the question ${names.pause(event.body.pauseId)}: ${event.body.reason}`)];
-    case "pause.superseded": return [sentence(`${event.body.pauseId === null ? names.proposal(event.body.proposalId) : `The question ${names.pause(event.body.pauseId)}`} no longer counts: ${event.body.reason}`)];
-    case "call.started": return explainStart(event.body, names);
-    case "call.ended": return explainEnd(event.body, names);
-    case "call.verified": return explainFinding(event.body, names);
-    case "call.held": return [`${names.call(event.body.key)} is held until ${event.body.releaseAt} and can be withdrawn until then.`];
-    case "call.released": return [`The time to withdraw ${names.call(event.body.key)} is over.`];
-    case "call.withdrawn": return [sentence(`${event.body.by} withdrew ${names.call(event.body.key)} before it was done: ${event.body.reason}`)];
-    case "undo.started": return [`Began to take back ${names.call(event.body.key)}.`];
-    case "undo.ended": return explainUndo(event.body, names);
-    case "timer.set": return [`Set a timer for ${event.body.wakeAt}: ${event.body.purpose}.`];
-    case "timer.fired": return ["A timer came due."];
-    case "handoff.made": return explainHandoff(event.body);
-    case "teammate.joined": return [`${event.body.teammateId} took the case over; the agent is silent.`];
-    case "teammate.left": return [`${event.body.teammateId} left the case${event.body.returnsToAgent ? " to the agent" : ""}.`];
-    case "note.added": return [sentence(`${event.body.by} noted: ${event.body.text}`)];
-    case "budget.spent": return [`Spent on ${event.body.purpose}: ${plural(event.body.steps, "step")}, ${plural(event.body.tokens, "token")}, ${event.body.costMicros / 1_000_000} of the currency.`];
-    case "case.resolved": return [sentence(`${event.body.by} resolved the case: ${event.body.summary}`), ...evidence(event.body)];
-    case "case.reopened": return [sentence(`The case was opened again: ${event.body.reason}`)];
-    case "case.closed": return [sentence(`${event.body.by} closed the case: ${event.body.reason}`)];
-    case "case.erased": return [sentence(`${event.body.by} had the case erased: ${event.body.legalBasis}`)];
-    default: return unreachable(event);
-  }
+export function explainEvent<Kind extends EventKind>(event: EventOf<Kind>, names: CaseNames): string[] {
+  return explanations[event.kind](event.body, names);
 }
+
+/** An event whose kind and body belong together, also for the compiler. */
+type EventOf<Kind extends EventKind> = { [Each in Kind]: { kind: Each; body: EventBody<Each> } }[Kind];
+
+const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNames) => string[] } = {
+  "case.opened": explainOpening,
+  "message.received": explainMessage,
+  "message.understood": explainUnderstanding,
+  "message.sent": explainReply,
+  "message.delivered": (body) => [
+    sentence(`The message to the customer was ${deliveryText[body.state]}: ${body.detail}`),
+  ],
+  "signal.received": (body) => [`${body.source} reported ${fieldsText(body.data) || "a change"}.`],
+  "identity.changed": explainIdentity,
+  "facts.read": explainReads,
+  "plan.made": (body) => [
+    `The plan for ${body.procedure}: ${body.steps.map(({ tool, why }) => `${tool} (${why})`).join(", then ")}.`,
+    sentence(body.reason),
+  ],
+  "proposal.made": explainProposal,
+  "proposal.judged": explainJudgement,
+  "pause.opened": explainQuestion,
+  "pause.answered": explainAnswer,
+  "pause.expired": (body, names) => [`Nobody answered ${names.pause(body.pauseId)} in time.`],
+  "pause.withdrawn": (body, names) => [
+    sentence(`${body.by} withdrew the question ${names.pause(body.pauseId)}: ${body.reason}`),
+  ],
+  "pause.superseded": (body, names) => [
+    sentence(
+      `${body.pauseId === null ? names.proposal(body.proposalId) : `The question ${names.pause(body.pauseId)}`} no longer counts: ${body.reason}`,
+    ),
+  ],
+  "call.started": explainStart,
+  "call.ended": explainEnd,
+  "call.verified": explainFinding,
+  "call.held": (body, names) => [
+    `${names.call(body.key)} is held until ${body.releaseAt} and can be withdrawn until then.`,
+  ],
+  "call.released": (body, names) => [`The time to withdraw ${names.call(body.key)} is over.`],
+  "call.withdrawn": (body, names) => [
+    sentence(`${body.by} withdrew ${names.call(body.key)} before it was done: ${body.reason}`),
+  ],
+  "undo.started": (body, names) => [`Began to take back ${names.call(body.key)}.`],
+  "undo.ended": explainUndo,
+  "timer.set": (body) => [`Set a timer for ${body.wakeAt}: ${body.purpose}.`],
+  "timer.fired": () => ["A timer came due."],
+  "handoff.made": explainHandoff,
+  "teammate.joined": (body) => [`${body.teammateId} took the case over; the agent is silent.`],
+  "teammate.left": (body) => [`${body.teammateId} left the case${body.returnsToAgent ? " to the agent" : ""}.`],
+  "note.added": (body) => [sentence(`${body.by} noted: ${body.text}`)],
+  "budget.spent": (body) => [
+    `Spent on ${body.purpose}: ${plural(body.steps, "step")}, ${plural(body.tokens, "token")}, ${body.costMicros / 1_000_000} of the currency.`,
+  ],
+  "case.resolved": (body) => [sentence(`${body.by} resolved the case: ${body.summary}`), ...evidence(body)],
+  "case.reopened": (body) => [sentence(`The case was opened again: ${body.reason}`)],
+  "case.closed": (body) => [sentence(`${body.by} closed the case: ${body.reason}`)],
+  "case.erased": (body) => [sentence(`${body.by} had the case erased: ${body.legalBasis}`)],
+};
 
 const deliveryText: Readonly<Record<EventBody<"message.delivered">["state"], string>> = {
   accepted: "accepted by the channel",
@@ -54,7 +75,14 @@ const deliveryText: Readonly<Record<EventBody<"message.delivered">["state"], str
   unknown: "sent, and nobody knows whether it arrived",
 };
 
-function explainOpening({ trigger, channel, customerRef, subject, goal, procedure }: EventBody<"case.opened">): string[] {
+function explainOpening({
+  trigger,
+  channel,
+  customerRef,
+  subject,
+  goal,
+  procedure,
+}: EventBody<"case.opened">): string[] {
   return [
     `The case was opened by a ${trigger.kind} (${trigger.name}) on ${channel}, ${customerRef === null ? "for nobody known yet" : `for the customer ${customerRef}`}.`,
     ...(subject === null ? [] : [sentence(`Subject: ${subject}`)]),
@@ -64,11 +92,24 @@ function explainOpening({ trigger, channel, customerRef, subject, goal, procedur
 }
 
 function explainMessage({ sender, text, channel, answers }: EventBody<"message.received">, names: CaseNames): string[] {
-  return [`The ${sender.kind} wrote on ${channel}: “${text}”`, ...(answers === null ? [] : [`That is a plain answer to ${names.pause(answers)}.`])];
+  return [
+    `The ${sender.kind} wrote on ${channel}: “${text}”`,
+    ...(answers === null ? [] : [`That is a plain answer to ${names.pause(answers)}.`]),
+  ];
 }
 
-function explainUnderstanding({ requests, alternatives, next, frustrated, wantsPerson, values, reasoner }: EventBody<"message.understood">): string[] {
-  const wanted = requests.map(({ procedure, confidence }) => `${procedure} (${Math.round(confidence * 100)} %)`).join(", ");
+function explainUnderstanding({
+  requests,
+  alternatives,
+  next,
+  frustrated,
+  wantsPerson,
+  values,
+  reasoner,
+}: EventBody<"message.understood">): string[] {
+  const wanted = requests
+    .map(({ procedure, confidence }) => `${procedure} (${Math.round(confidence * 100)} %)`)
+    .join(", ");
   const known = fieldsText(values);
   return [
     `${reasoner} understood ${wanted === "" ? "no request that a procedure serves" : wanted}; next: ${next}.`,
@@ -80,11 +121,16 @@ function explainUnderstanding({ requests, alternatives, next, frustrated, wantsP
 }
 
 function explainReply({ text, claims }: EventBody<"message.sent">, names: CaseNames): string[] {
-  return [`Wrote to the customer: “${text}”`, ...claims.map((key) => `It speaks of ${names.call(key)}, which was read back as done.`)];
+  return [
+    `Wrote to the customer: “${text}”`,
+    ...claims.map((key) => `It speaks of ${names.call(key)}, which was read back as done.`),
+  ];
 }
 
 function explainIdentity({ level, method, expiresAt }: EventBody<"identity.changed">): string[] {
-  return [`Who the customer is is known at level ${level}, by ${method}${expiresAt === null ? "" : `, until ${expiresAt}`}.`];
+  return [
+    `Who the customer is is known at level ${level}, by ${method}${expiresAt === null ? "" : `, until ${expiresAt}`}.`,
+  ];
 }
 
 function explainHandoff({ queue, packet }: EventBody<"handoff.made">): string[] {

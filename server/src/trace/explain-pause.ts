@@ -13,14 +13,21 @@ export function explainQuestion({ pause }: EventBody<"pause.opened">): string[] 
 
 function deadlineText(action: DeadlineAction): string {
   switch (action) {
-    case "remind": return "they are reminded";
-    case "decline": return "it counts as no";
-    case "hand-off": return "the case goes to a teammate";
-    default: return unreachable(action);
+    case "remind":
+      return "they are reminded";
+    case "decline":
+      return "it counts as no";
+    case "hand-off":
+      return "the case goes to a teammate";
+    default:
+      return unreachable(action);
   }
 }
 
-export function explainAnswer({ pauseId, decision, by, authenticated, surface, reason, value }: EventBody<"pause.answered">, names: CaseNames): string[] {
+export function explainAnswer(
+  { pauseId, decision, by, authenticated, surface, reason, value }: EventBody<"pause.answered">,
+  names: CaseNames,
+): string[] {
   const who = by.kind === "customer" ? "The customer" : `The ${by.role ?? "teammate"} ${by.id}`;
   return [
     sentence(`${who} ${decisionText(decision)} ${names.pause(pauseId)}`),
@@ -32,9 +39,13 @@ export function explainAnswer({ pauseId, decision, by, authenticated, surface, r
 
 function decisionText(decision: Decision): string {
   switch (decision) {
-    case "yes": return "said yes to";
-    case "no": return "said no to";
-    case "edit": return "changed what was asked in";
-    default: return unreachable(decision);
+    case "yes":
+      return "said yes to";
+    case "no":
+      return "said no to";
+    case "edit":
+      return "changed what was asked in";
+    default:
+      return unreachable(decision);
   }
 }

@@ -1,4 +1,11 @@
-import { type Author, type EventBody, type Judgement, type ProposedStep, type Verdict, unreachable } from "@purser/contract";
+import {
+  type Author,
+  type EventBody,
+  type Judgement,
+  type ProposedStep,
+  type Verdict,
+  unreachable,
+} from "@purser/contract";
 import type { CaseNames } from "./case-names.ts";
 import { fieldsText, sentence, valueText } from "./value-text.ts";
 
@@ -13,26 +20,41 @@ export function explainProposal({ proposal, stale }: EventBody<"proposal.made">,
 
 function authorText(author: Author): string {
   switch (author.kind) {
-    case "reasoner": return `The reasoner ${author.name}`;
-    case "teammate": return `The teammate ${author.teammateId}`;
-    case "rule": return `The rule ${author.name}`;
-    default: return unreachable(author);
+    case "reasoner":
+      return `The reasoner ${author.name}`;
+    case "teammate":
+      return `The teammate ${author.teammateId}`;
+    case "rule":
+      return `The rule ${author.name}`;
+    default:
+      return unreachable(author);
   }
 }
 
 function stepText(step: ProposedStep, names: CaseNames): string {
   switch (step.kind) {
-    case "reply": return `to answer: “${step.reply.text}”`;
-    case "later": return `to wait ${Math.round(step.afterMs / 1000)} s, and to say: “${step.reply.text}”`;
-    case "ask": return `to ask the customer for ${step.path}: “${step.question}”`;
-    case "lookup": return `to look up ${step.calls.map(({ tool, args }) => callText(tool, fieldsText(args))).join("; and ")}`;
-    case "call": return `to call ${callText(step.call.tool, fieldsText(step.call.args))}`;
-    case "undo": return `to take back ${names.call(step.callKey)}: ${step.reason}`;
-    case "withdraw": return `to take back ${names.proposal(step.proposalId)}: ${step.reason}`;
-    case "plan": return `a plan for ${step.procedure}: ${step.steps.map(({ tool }) => tool).join(", then ")}`;
-    case "handoff": return `to hand the case to a teammate: ${step.packet.why}`;
-    case "resolve": return `to resolve the case: ${step.summary}`;
-    default: return unreachable(step);
+    case "reply":
+      return `to answer: “${step.reply.text}”`;
+    case "later":
+      return `to wait ${Math.round(step.afterMs / 1000)} s, and to say: “${step.reply.text}”`;
+    case "ask":
+      return `to ask the customer for ${step.path}: “${step.question}”`;
+    case "lookup":
+      return `to look up ${step.calls.map(({ tool, args }) => callText(tool, fieldsText(args))).join("; and ")}`;
+    case "call":
+      return `to call ${callText(step.call.tool, fieldsText(step.call.args))}`;
+    case "undo":
+      return `to take back ${names.call(step.callKey)}: ${step.reason}`;
+    case "withdraw":
+      return `to take back ${names.proposal(step.proposalId)}: ${step.reason}`;
+    case "plan":
+      return `a plan for ${step.procedure}: ${step.steps.map(({ tool }) => tool).join(", then ")}`;
+    case "handoff":
+      return `to hand the case to a teammate: ${step.packet.why}`;
+    case "resolve":
+      return `to resolve the case: ${step.summary}`;
+    default:
+      return unreachable(step);
   }
 }
 
@@ -40,35 +62,50 @@ function callText(tool: string, fields: string): string {
   return fields === "" ? tool : `${tool} where ${fields}`;
 }
 
-export function explainJudgement({ proposalId, judgement, atExecution, shown }: EventBody<"proposal.judged">, names: CaseNames): string[] {
+export function explainJudgement(
+  { proposalId, judgement, atExecution, shown }: EventBody<"proposal.judged">,
+  names: CaseNames,
+): string[] {
   const when = atExecution ? "At execution, with what was really given, the" : "The";
   return [
     sentence(`${when} guard said of ${names.proposal(proposalId)}: ${verdictText(judgement.verdict)}`),
     ...policySentences(judgement),
-    ...factSentences(judgement),
+    ...factSentences(judgement, atExecution),
     ...(shown.text === "" ? [] : [`What a person reads of it: “${shown.text}”`]),
   ];
 }
 
 function verdictText(verdict: Verdict): string {
   switch (verdict.kind) {
-    case "allow": return "it may be done";
-    case "confirm": return "the customer must confirm it first";
-    case "approve": return `a ${verdict.role} must approve it first`;
-    case "confirm-then-approve": return `the customer must confirm it, and then a ${verdict.role} must approve it`;
-    case "identify": return `the customer must show who she is first, at level ${verdict.level}`;
-    case "escalate": return `a teammate must decide: ${verdict.reasons.join(" ")}`;
-    case "deny": return `no: ${verdict.reasons.join(" ")}`;
-    default: return unreachable(verdict);
+    case "allow":
+      return "it may be done";
+    case "confirm":
+      return "the customer must confirm it first";
+    case "approve":
+      return `a ${verdict.role} must approve it first`;
+    case "confirm-then-approve":
+      return `the customer must confirm it, and then a ${verdict.role} must approve it`;
+    case "identify":
+      return `the customer must show who she is first, at level ${verdict.level}`;
+    case "escalate":
+      return `a teammate must decide: ${verdict.reasons.join(" ")}`;
+    case "deny":
+      return `no: ${verdict.reasons.join(" ")}`;
+    default:
+      return unreachable(verdict);
   }
 }
 
 function policySentences({ policies }: Judgement): string[] {
   if (policies.length === 0) return ["No guardrail spoke for or against it."];
-  return policies.map(({ id, effect, reason }) => sentence(`The guardrail ${id} ${effect === "permit" ? "permits" : "forbids"} it${reason === null ? "" : `: ${reason}`}`));
+  return policies.map(({ id, effect, reason }) =>
+    sentence(
+      `The guardrail ${id} ${effect === "permit" ? "permits" : "forbids"} it${reason === null ? "" : `: ${reason}`}`,
+    ),
+  );
 }
 
-function factSentences({ facts, totals, assurance }: Judgement): string[] {
+function factSentences({ verdict, facts, totals, assurance }: Judgement, atExecution: boolean): string[] {
   const { identity, confirmed, approved, approverRole } = assurance;
   const held = [
     `identity level ${identity}`,
@@ -78,6 +115,6 @@ function factSentences({ facts, totals, assurance }: Judgement): string[] {
   return [
     ...(Object.keys(facts).length === 0 ? [] : [`It went by these facts, read then: ${fieldsText(facts)}.`]),
     ...Object.entries(totals).map(([name, value]) => `The total ${name} stood at ${valueText(value)}.`),
-    `It relied on ${held.join(", ")}.`,
+    `${atExecution || verdict.kind === "allow" ? "It relies on" : "It would rely on"} ${held.join(", ")}.`,
   ];
 }

@@ -1,4 +1,11 @@
-import { type CallKey, type CaseId, type Judgement, PurserError, type UndoPreview, unreachable } from "@purser/contract";
+import {
+  type CallKey,
+  type CaseId,
+  type Judgement,
+  PurserError,
+  type UndoPreview,
+  unreachable,
+} from "@purser/contract";
 import type { CaseNow } from "../conversations/read-case-now.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import type { Operation } from "../tools/operation.ts";
@@ -37,16 +44,27 @@ async function judged(operation: Operation, context: StepContext): Promise<UndoP
 }
 
 function whyOf({ verdict, policies }: Judgement): string[] {
-  const decided = policies.map(({ id, effect, reason }) => `The guardrail ${id} ${effect === "permit" ? "permits" : "forbids"} it${reason === null ? "." : `: ${reason}`}`);
+  const decided = policies.map(
+    ({ id, effect, reason }) =>
+      `The guardrail ${id} ${effect === "permit" ? "permits" : "forbids"} it${reason === null ? "." : `: ${reason}`}`,
+  );
   switch (verdict.kind) {
-    case "allow": return ["It would be done at once.", ...decided];
-    case "confirm": return ["The customer would be asked first.", ...decided];
-    case "approve": return [`A ${verdict.role} would be asked first.`, ...decided];
-    case "confirm-then-approve": return [`The customer, and then a ${verdict.role}, would be asked first.`, ...decided];
-    case "identify": return [`The customer would have to show who she is first, at level ${verdict.level}.`, ...decided];
-    case "escalate": return ["It would be handed to a teammate to decide.", ...verdict.reasons];
-    case "deny": return ["The guardrails forbid it.", ...verdict.reasons];
-    default: return unreachable(verdict);
+    case "allow":
+      return ["It would be done at once.", ...decided];
+    case "confirm":
+      return ["The customer would be asked first.", ...decided];
+    case "approve":
+      return [`A ${verdict.role} would be asked first.`, ...decided];
+    case "confirm-then-approve":
+      return [`The customer, and then a ${verdict.role}, would be asked first.`, ...decided];
+    case "identify":
+      return [`The customer would have to show who she is first, at level ${verdict.level}.`, ...decided];
+    case "escalate":
+      return ["It would be handed to a teammate to decide.", ...verdict.reasons];
+    case "deny":
+      return ["The guardrails forbid it.", ...verdict.reasons];
+    default:
+      return unreachable(verdict);
   }
 }
 

@@ -1,20 +1,24 @@
 import { formatMoney, type JsonObject } from "@purser/contract";
 import { isSentence } from "./check-declaration.ts";
 import { textsIn } from "./json-comparison.ts";
-import { openUndo, tryToOpenCall } from "./operation.ts";
+import { contextOf, type OpenedCall, openCall, openUndo, tryToOpenCall } from "./operation.ts";
 import type { Check } from "./world-under-test.ts";
 
-const sampleSize = 10;
+const sampleSize = 5;
 
-/** What customer and approver read is a sentence that says what it is about and how much. */
+/** What customer and approver read is a sentence; when it would be done, it says what it is about and how much. */
 export const checkDescription: Check = async (subject) => {
   const { action } = subject;
+  const calls: (OpenedCall | null)[] = [await openCall(subject)];
+  for (let seed = 1; seed <= sampleSize; seed += 1) calls.push(await tryToOpenCall(subject, seed));
   const violations = new Set<string>();
-  for (let seed = 1; seed <= sampleSize; seed += 1) {
-    const call = await tryToOpenCall(subject, seed);
+  for (const call of calls) {
     if (call === null) continue;
-    const text = action.describe({ args: call.args, facts: call.facts });
-    for (const violation of [...judgeText(text), ...judgeContent(text, call.args, call.facts)])
+    const { world, args, facts } = call;
+    const text = action.describe({ args, facts });
+    const told = await action.simulate({ ...contextOf(world), args, facts });
+    const isAsked = told.kind === "would-do";
+    for (const violation of [...judgeText(text), ...(isAsked ? judgeContent(text, args, facts) : [])])
       violations.add(violation);
   }
   if (action.undo.kind === "irreversible") return [...violations];

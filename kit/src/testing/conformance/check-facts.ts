@@ -3,7 +3,7 @@ import type { FactsOutcome } from "../../action-outcome.ts";
 import { contextOf, openUndo, openWorld } from "./operation.ts";
 import type { ActionUnderTest, Check, WorldUnderTest } from "./world-under-test.ts";
 
-const sampleSize = 10;
+const sampleSize = 5;
 
 type Declared = { factsSchema: ActionUnderTest["action"]["factsSchema"]; sources: Readonly<Record<string, string>> };
 

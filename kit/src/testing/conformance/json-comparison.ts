@@ -1,22 +1,26 @@
 import type { Json, JsonObject } from "@purser/contract";
 import { canonicalJson } from "../../audit/index.ts";
 
-/** One value that differs; `null` stands for one that is not there. */
-export type Difference = { path: readonly string[]; from: Json; to: Json };
+/** One value that differs; `null` stands for one that is not there. `isMoved`: its record stands there before and after. */
+export type Difference = { path: readonly string[]; from: Json; to: Json; isMoved: boolean };
 
 /** All values that differ between two states, in depth; names of `ignored` fields are looked for at any place. */
 export function differencesBetween(from: Json, to: Json, ignored: readonly string[]): readonly Difference[] {
-  return leavesThatDiffer(from, to, []).filter(({ path }) => !path.some((name) => ignored.includes(name)));
+  return leavesThatDiffer({ path: [], from, to, isMoved: true }).filter(
+    ({ path }) => !path.some((name) => ignored.includes(name)),
+  );
 }
 
-function leavesThatDiffer(from: Json, to: Json, path: readonly string[]): readonly Difference[] {
+function leavesThatDiffer(pair: Difference): readonly Difference[] {
+  const { path, from, to } = pair;
   const before = partsOf(from);
   const after = partsOf(to);
-  if (before.size === 0 && after.size === 0) return isSame(from, to) ? [] : [{ path, from, to }];
-  const names = new Set([...before.keys(), ...after.keys()]);
-  return [...names].flatMap((name) =>
-    leavesThatDiffer(before.get(name) ?? null, after.get(name) ?? null, [...path, name]),
-  );
+  if (before.size === 0 && after.size === 0) return isSame(from, to) ? [] : [pair];
+  const isMoved = pair.isMoved && from !== null && to !== null;
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+    const part = { from: before.get(name) ?? null, to: after.get(name) ?? null };
+    return leavesThatDiffer({ ...part, path: [...path, name], isMoved });
+  });
 }
 
 function partsOf(value: Json): ReadonlyMap<string, Json> {

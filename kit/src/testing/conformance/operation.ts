@@ -6,6 +6,7 @@ import type { SeededChance } from "../../scenario.ts";
 import type { Systems } from "../../system-client.ts";
 import type { ToolContext, Undo } from "../../tool.ts";
 import { toolContextFor } from "../tool-context.ts";
+import { differencesBetween } from "./json-comparison.ts";
 import { seededChance } from "./seeded-chance.ts";
 import type { ActionUnderTest, WorldUnderTest } from "./world-under-test.ts";
 
@@ -63,20 +64,28 @@ export async function tryToOpenCall(subject: ActionUnderTest, seed: number): Pro
 
 const doable = new WeakMap<ActionUnderTest, Promise<number>>();
 
-/** The first seed whose input is carried out; the checks of what follows a success need one. */
-export function doableSeed(subject: ActionUnderTest): Promise<number> {
+/** The first seed whose input is carried out and changes something; the checks of what follows need one. */
+function doableSeed(subject: ActionUnderTest): Promise<number> {
   const found = doable.get(subject) ?? findDoableSeed(subject);
   doable.set(subject, found);
   return found;
 }
 
 async function findDoableSeed(subject: ActionUnderTest): Promise<number> {
+  const moved = (subject.bookkeeping ?? []).map(({ field }) => field);
   for (let seed = 1; seed <= inputCount; seed += 1) {
     const call = await tryToOpenCall(subject, seed);
-    const outcome = await call?.execute(keyFor("doable"));
-    if (outcome?.kind === "done") return seed;
+    if (call === null) continue;
+    const before = await call.world.snapshot();
+    const outcome = await call.execute(keyFor(`doable ${seed}`));
+    call.settle();
+    const changes = differencesBetween(before, await call.world.snapshot(), moved);
+    if (outcome.kind === "done" && changes.length > 0) return seed;
   }
-  throw new Error(`None of ${inputCount} generated inputs of ${subject.action.name} was carried out.`);
+  const within = `within its settle time of ${subject.action.settleMs} ms`;
+  throw new Error(
+    `None of ${inputCount} generated inputs was carried out and changed a record that shows it ${within}.`,
+  );
 }
 
 /** A call that will be carried out when nothing comes between. */

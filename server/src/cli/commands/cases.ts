@@ -6,7 +6,11 @@ import type { Runtime } from "../runtime.ts";
 import type { Terminal } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
 
-const optionsSchema = clientOptionsSchema.extend({ status: z.string().optional(), limit: z.int(), cursor: z.string().optional() });
+const optionsSchema = clientOptionsSchema.extend({
+  status: z.string().optional(),
+  limit: z.int(),
+  cursor: z.string().optional(),
+});
 const largestPage = 200;
 
 /** Adds `purser cases`. */
@@ -19,10 +23,20 @@ export function registerCases(program: Command, runtime: Runtime, terminal: Term
     .option("--cursor <cursor>", "where the page before ended");
   addClientOptions(command).action(async () => {
     const { status, limit, cursor, ...options } = optionsSchema.parse(command.opts());
-    const query = new URLSearchParams({ limit: String(limit), ...(status === undefined ? {} : { status }), ...(cursor === undefined ? {} : { cursor }) });
+    const query = new URLSearchParams({
+      limit: String(limit),
+      ...(status === undefined ? {} : { status }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
     const page = await openClient(options, runtime).get(`/v1/cases?${query.toString()}`, casePageSchema);
     if (options.json) return terminal.print(JSON.stringify(page));
-    const rows = page.cases.map(({ caseId, status: now, channel, updatedAt, customerId }) => [caseId, now, channel, updatedAt, customerId ?? "nobody known"]);
+    const rows = page.cases.map(({ caseId, status: now, channel, updatedAt, customerId }) => [
+      caseId,
+      now,
+      channel,
+      updatedAt,
+      customerId ?? "nobody known",
+    ]);
     for (const line of textTable([["case", "status", "channel", "changed", "customer"], ...rows])) terminal.print(line);
     if (page.next !== null) terminal.print(`More with --cursor ${page.next}`);
   });
@@ -30,6 +44,7 @@ export function registerCases(program: Command, runtime: Runtime, terminal: Term
 
 function readLimit(text: string): number {
   const limit = Number(text);
-  if (!/^\d+$/.test(text) || limit < 1 || limit > largestPage) throw new InvalidArgumentError(`A number from 1 to ${largestPage}.`);
+  if (!/^\d+$/.test(text) || limit < 1 || limit > largestPage)
+    throw new InvalidArgumentError(`A number from 1 to ${largestPage}.`);
   return limit;
 }

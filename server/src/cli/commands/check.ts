@@ -8,7 +8,9 @@ import { CommandFailed, type Terminal } from "../terminal.ts";
 
 /** Adds `purser check`. Exit code 0 only when the blueprint has no mistake. */
 export function registerCheck(program: Command, runtime: Runtime, terminal: Terminal): void {
-  const command = program.command("check").description("load the blueprint and report every mistake in it, a line each");
+  const command = program
+    .command("check")
+    .description("load the blueprint and report every mistake in it, a line each");
   addCommonOptions(command).action(async () => {
     const options = commonOptionsSchema.parse(command.opts());
     const directory = findBlueprint(options.blueprint, process.cwd());
@@ -18,6 +20,7 @@ export function registerCheck(program: Command, runtime: Runtime, terminal: Term
     else for (const problem of problems) terminal.print(formatProblem(problem));
     if (problems.length > 0) throw new CommandFailed();
     const [blueprint] = loads;
-    if (!options.json && blueprint.kind === "loaded") terminal.print(`${blueprint.value.settings.name}: no mistake found in ${directory}.`);
+    if (!options.json && blueprint.kind === "loaded")
+      terminal.print(`${blueprint.value.settings.name}: no mistake found in ${directory}.`);
   });
 }

@@ -10,7 +10,9 @@ import type { Terminal } from "../terminal.ts";
 
 /** Adds `purser dev`: everything in one process, to try it out and to work on a blueprint. */
 export function registerDev(program: Command, runtime: Runtime, terminal: Terminal): void {
-  const command = program.command("dev").description("start everything: database, the example's systems, API server and worker");
+  const command = program
+    .command("dev")
+    .description("start everything: database, the example's systems, API server and worker");
   addListenOptions(addCommonOptions(command)).action(async () => {
     const options = listenOptionsSchema.parse(command.opts());
     const isVerbose = options.verbose;

@@ -15,7 +15,11 @@ export function registerMigrate(program: Command, runtime: Runtime, terminal: Te
   });
 }
 
-async function withDatabase(options: { blueprint?: string | undefined; data?: string | undefined }, runtime: Runtime, use: (url: string) => Promise<void>): Promise<void> {
+async function withDatabase(
+  options: { blueprint?: string | undefined; data?: string | undefined },
+  runtime: Runtime,
+  use: (url: string) => Promise<void>,
+): Promise<void> {
   const { databaseUrl } = runtime.environment;
   if (databaseUrl !== null) return use(databaseUrl);
   const { data } = findProject(options, process.cwd());

@@ -37,9 +37,17 @@ export function registerPauses(program: Command, runtime: Runtime, terminal: Ter
     const client = openClient(options, runtime);
     const path = `/v1/pauses/${encodeURIComponent(pauseId)}`;
     const { digest, shown } = await client.get(path, pauseViewSchema);
-    const body = { digest, decision: yes ? "yes" : "no", surface: "cli", ...(reason === undefined ? {} : { reason }), ...(as === undefined ? {} : { as }) };
+    const body = {
+      digest,
+      decision: yes ? "yes" : "no",
+      surface: "cli",
+      ...(reason === undefined ? {} : { reason }),
+      ...(as === undefined ? {} : { as }),
+    };
     const answered = await client.post(`${path}/answer`, body, answeredPauseSchema);
-    terminal.print(options.json ? JSON.stringify(answered) : `Answered ${yes ? "yes" : "no"} to: ${shown.text} (${answered.caseId})`);
+    terminal.print(
+      options.json ? JSON.stringify(answered) : `Answered ${yes ? "yes" : "no"} to: ${shown.text} (${answered.caseId})`,
+    );
   });
 }
 
@@ -51,5 +59,10 @@ async function readOpen(client: ApiClient) {
 
 function linesOf({ pauseId, caseId, shown, mayAnswer, expiresAt }: z.infer<typeof pauseViewSchema>): string[] {
   const who = mayAnswer.kind === "customer" ? "the customer" : `a ${mayAnswer.role}`;
-  return [`${pauseId}  ${shown.title}`, `  ${shown.text}`, ...shown.reasons.map((reason) => `  Because: ${reason}`), `  For ${who}, until ${expiresAt}, in ${caseId}`];
+  return [
+    `${pauseId}  ${shown.title}`,
+    `  ${shown.text}`,
+    ...shown.reasons.map((reason) => `  Because: ${reason}`),
+    `  For ${who}, until ${expiresAt}, in ${caseId}`,
+  ];
 }

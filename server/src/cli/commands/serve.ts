@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import { announcement, readyLine } from "../announce.ts";
-import { type CommonOptions, addCommonOptions, addListenOptions, commonOptionsSchema, listenOptionsSchema } from "../common-options.ts";
+import {
+  type CommonOptions,
+  addCommonOptions,
+  addListenOptions,
+  commonOptionsSchema,
+  listenOptionsSchema,
+} from "../common-options.ts";
 import { findProject } from "../find-project.ts";
 import { openOperatorLog } from "../operator-log.ts";
 import { runService } from "../run-service.ts";
@@ -19,7 +25,12 @@ export function registerServe(program: Command, runtime: Runtime, terminal: Term
   addCommonOptions(worker).action(async () => run(commonOptionsSchema.parse(worker.opts()), null, runtime, terminal));
 }
 
-async function run(options: CommonOptions, listensAt: ServiceOptions["listensAt"], runtime: Runtime, terminal: Terminal): Promise<void> {
+async function run(
+  options: CommonOptions,
+  listensAt: ServiceOptions["listensAt"],
+  runtime: Runtime,
+  terminal: Terminal,
+): Promise<void> {
   const { verbose, json } = options;
   const service: ServiceOptions = {
     project: findProject(options, process.cwd()),

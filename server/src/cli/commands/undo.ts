@@ -21,7 +21,9 @@ export function registerUndo(program: Command, runtime: Runtime, terminal: Termi
     const path = `/v1/calls/${encodeURIComponent(key)}/undo`;
     if (!dryRun) {
       const accepted = await client.post(path, { reason }, undoAcceptedSchema);
-      return terminal.print(options.json ? JSON.stringify(accepted) : `Proposed in ${accepted.caseId}; see purser why ${accepted.caseId}.`);
+      return terminal.print(
+        options.json ? JSON.stringify(accepted) : `Proposed in ${accepted.caseId}; see purser why ${accepted.caseId}.`,
+      );
     }
     const preview = await client.post(path, { reason, dryRun: true }, undoPreviewSchema);
     if (options.json) terminal.print(JSON.stringify(preview));

@@ -14,7 +14,10 @@ export function registerWhy(program: Command, runtime: Runtime, terminal: Termin
   addClientOptions(command).action(async (caseId: string, seq: number | undefined) => {
     const options = clientOptionsSchema.parse(command.opts());
     const query = seq === undefined ? "" : `?seq=${seq}`;
-    const why = await openClient(options, runtime).get(`/v1/cases/${encodeURIComponent(caseId)}/why${query}`, whySchema);
+    const why = await openClient(options, runtime).get(
+      `/v1/cases/${encodeURIComponent(caseId)}/why${query}`,
+      whySchema,
+    );
     if (options.json) return terminal.print(JSON.stringify(why));
     terminal.print(`${why.caseId} is ${why.status}.`);
     for (const { seq: place, at, sentences } of why.explanations) {

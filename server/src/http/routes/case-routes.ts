@@ -28,7 +28,13 @@ const open = defineRoute({
   pathSchema: noFields,
   querySchema: noFields,
   body: { name: "OpenCaseRequest", schema: openCaseRequestSchema },
-  answers: [{ status: 201, schema: "OpenedCase", about: "The case is stored; a repeat of the request answers with the same one." }],
+  answers: [
+    {
+      status: 201,
+      schema: "OpenedCase",
+      about: "The case is stored; a repeat of the request answers with the same one.",
+    },
+  ],
   isIdempotent: true,
   problems: ["PUR-2007"],
   handle: async ({ body, caller, headers }, services) => {
@@ -38,7 +44,12 @@ const open = defineRoute({
   },
 });
 
-function newCaseOf(request: OpenCaseRequest, callerId: string, idempotencyKey: string | null, { desk, world }: ApiServices): NewCase {
+function newCaseOf(
+  request: OpenCaseRequest,
+  callerId: string,
+  idempotencyKey: string | null,
+  { desk, world }: ApiServices,
+): NewCase {
   const { customer, channel, subject, goal, text } = request;
   if (world.blueprints.inForce().settings.channels[channel] === undefined) {
     throw new PurserError("PUR-2001", `channel: the blueprint has no channel ${channel}.`);
@@ -76,7 +87,13 @@ const list = defineRoute({
   answers: [{ status: 200, schema: "CasePage", about: "A page of cases with the cursor of the next one." }],
   handle: async ({ query }, { desk }) => {
     const { status = null, customerId = null, cursor = null, limit } = query;
-    const { rows, next } = await desk.store.listCases({ tenant: desk.tenant, status, customerId, after: cursor, limit });
+    const { rows, next } = await desk.store.listCases({
+      tenant: desk.tenant,
+      status,
+      customerId,
+      after: cursor,
+      limit,
+    });
     return json<{ cases: CaseSummary[]; next: string | null }>({ cases: rows.map(caseSummaryOf), next });
   },
 });

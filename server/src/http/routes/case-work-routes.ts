@@ -1,4 +1,11 @@
-import { type CaseId, type ErrorCode, addNoteRequestSchema, changeIdentityRequestSchema, closeCaseRequestSchema, sendMessageRequestSchema } from "@purser/contract";
+import {
+  type CaseId,
+  type ErrorCode,
+  addNoteRequestSchema,
+  changeIdentityRequestSchema,
+  closeCaseRequestSchema,
+  sendMessageRequestSchema,
+} from "@purser/contract";
 import { changeIdentity } from "../../conversations/change-identity.ts";
 import { receiveMessage } from "../../conversations/receive-message.ts";
 import { addNote, closeCase, returnToAgent, takeOver } from "../../conversations/teammate-work.ts";
@@ -18,7 +25,13 @@ const message = defineRoute({
   pathSchema: casePath,
   querySchema: noFields,
   body: { name: "SendMessageRequest", schema: sendMessageRequestSchema },
-  answers: [{ status: 202, schema: "AcceptedMessage", about: "The message is stored; the answer comes as an event of the case." }],
+  answers: [
+    {
+      status: 202,
+      schema: "AcceptedMessage",
+      about: "The message is stored; the answer comes as an event of the case.",
+    },
+  ],
   problems,
   isIdempotent: true,
   handle: async ({ path: { caseId }, body, headers }, { desk }) => {

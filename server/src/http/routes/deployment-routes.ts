@@ -45,7 +45,9 @@ const audit = defineRoute({
   pathSchema: noFields,
   querySchema: z.strictObject({ case: caseIdSchema.exactOptional() }),
   body: noBody,
-  answers: [{ status: 200, schema: "AuditReport", about: "How much was checked, and the first link that does not hold." }],
+  answers: [
+    { status: 200, schema: "AuditReport", about: "How much was checked, and the first link that does not hold." },
+  ],
   problems: ["PUR-2002"],
   handle: async ({ query }, { desk }) => json<AuditReport>(await verifyLogs(query.case ?? null, desk)),
 });

@@ -1,4 +1,13 @@
-import { type CaseId, type PauseId, type PauseView, PurserError, answerPauseRequestSchema, pauseIdSchema, pauseKindSchema, pauseStateSchema } from "@purser/contract";
+import {
+  type CaseId,
+  type PauseId,
+  type PauseView,
+  PurserError,
+  answerPauseRequestSchema,
+  pauseIdSchema,
+  pauseKindSchema,
+  pauseStateSchema,
+} from "@purser/contract";
 import { z } from "zod";
 import type { PauseRow } from "../../cases/case-store.ts";
 import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
@@ -68,7 +77,12 @@ function teammate({ id, role }: Caller, surface: Answering["surface"]): Answerin
 }
 
 /** The customer of the case, for whom a channel's key vouches. */
-async function customerOf(pauseId: PauseId, caller: Caller, surface: Answering["surface"], { store, tenant }: Desk): Promise<Answering> {
+async function customerOf(
+  pauseId: PauseId,
+  caller: Caller,
+  surface: Answering["surface"],
+  { store, tenant }: Desk,
+): Promise<Answering> {
   requireScope(caller, "channel", "speak for a customer");
   const pause = await store.findPause(tenant, pauseId);
   const row = pause === null ? null : await store.readCase(tenant, pause.caseId);

@@ -27,7 +27,8 @@ const why = defineRoute({
 async function explained(caseId: CaseId, seq: number | null, desk: Desk): Promise<Why> {
   const { state } = await readCaseNow(caseId, desk);
   const explanations = explainCase(await readLog(caseId, desk), seq);
-  if (seq !== null && explanations.length === 0) throw new PurserError("PUR-2002", `${caseId} has no event ${seq}, or it has been erased.`);
+  if (seq !== null && explanations.length === 0)
+    throw new PurserError("PUR-2002", `${caseId} has no event ${seq}, or it has been erased.`);
   return { caseId, status: statusOf(state), explanations };
 }
 

@@ -1,5 +1,5 @@
 import { type Context, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs";
-import { type Assurance, type TeammateRole, unreachable } from "@purser/contract";
+import { type Assurance, roleRank } from "@purser/contract";
 import type { PolicyAnswer, PolicyQuestion } from "@purser/kit";
 import { toCedarRecord } from "./cedar-value.ts";
 import type { ReadPolicy } from "./read-policy.ts";
@@ -97,21 +97,5 @@ function totalsOf(prepared: PreparedAction, { totals }: PolicyQuestion, errors: 
 }
 
 function assuranceOf({ identity, confirmed, approved, approverRole }: Assurance) {
-  return { identity, confirmed, approved, approverRole: rankOf(approverRole) };
-}
-
-function rankOf(role: TeammateRole | null): number {
-  switch (role) {
-    case null:
-    case "auditor":
-      return 0;
-    case "teammate":
-      return 1;
-    case "lead":
-      return 2;
-    case "admin":
-      return 3;
-    default:
-      return unreachable(role);
-  }
+  return { identity, confirmed, approved, approverRole: roleRank(approverRole) };
 }

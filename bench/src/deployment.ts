@@ -1,0 +1,62 @@
+import { mkdtempSync, chmodSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { randomBytes } from "node:crypto";
+import { hashOf } from "@purser/kit/audit";
+import { scriptedReasoner } from "../../server/dist/agent/scripted-reasoner.js";
+import type { Blueprint } from "../../server/dist/blueprint/blueprint.js";
+import { settingsSchema } from "../../server/dist/blueprint/settings.js";
+import { toolboxOf } from "../../server/dist/blueprint/toolbox.js";
+import type { Deployment } from "../../server/dist/cli/runtime.js";
+import { openDeployment } from "../../server/dist/main.js";
+import { cedarPolicyEngine } from "../../server/dist/policies/cedar/index.js";
+import { startEmbeddedPostgres } from "../../server/dist/store/postgres/embedded/start-embedded-postgres.js";
+import { guardrails, refundOrder, shopSystems } from "./shop.js";
+
+const thirtyDaysMs = 30 * 86_400_000;
+
+function benchBlueprint(): Blueprint {
+  const totals = [{ name: "customerRefunds30d", of: "refundedMinor", scope: "customer" as const, windowMs: thirtyDaysMs }];
+  const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], { tools: [refundOrder], totals: totals.map(({ name }) => name) });
+  if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
+  const settings = settingsSchema.parse({ name: "Bench", currency: "USD" });
+  return { hash: hashOf(guardrails), directory: ".", settings, toolbox: toolboxOf([refundOrder]), procedures: new Map(), policies: loaded.policies, totals };
+}
+
+export type BenchDeployment = { deployment: Deployment; databaseUrl: string; stop: () => Promise<void> };
+
+/** Purser with everything on, on a real Postgres with fsync, in a cluster of its own that is removed afterwards. */
+export async function openBench(poolSize: number): Promise<BenchDeployment> {
+  const directory = mkdtempSync(join(tmpdir(), "purser-bench-"));
+  chmodSync(directory, 0o755);
+  const postgres = await startEmbeddedPostgres({ directory, log: () => undefined });
+  const deployment = await openDeployment({
+    databaseUrl: postgres.url,
+    masterKey: randomBytes(32),
+    blueprint: benchBlueprint(),
+    systems: shopSystems(),
+    reasoner: scriptedReasoner([
+      {
+        matches: /refund of order (?<order>L-\d+)/,
+        tool: "refund_order",
+        args: (groups) => ({ orderId: groups["order"] ?? "", amountMinor: 18_000 }),
+        done: () => "Your $180.00 are on their way back to you.",
+      },
+      { matches: /^hello/, says: "Hello! How can I help?" },
+    ]),
+    log: (level, event, fields) => {
+      if (level === "error") process.stderr.write(`${event} ${JSON.stringify(fields)}\n`);
+    },
+    poolSize,
+  });
+  return {
+    deployment,
+    databaseUrl: postgres.url,
+    stop: async () => {
+      await deployment.close();
+      await postgres.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { checkBoundApproval } from "./bound-approval.ts";
+import { checkDecided } from "./decided.ts";
+import { checkEnds } from "./ends.ts";
+import type { History, Violation } from "./history.ts";
+import { checkIntentFirst } from "./intent-first.ts";
+import { checkNoMeansNo } from "./no-means-no.ts";
+import { checkNothingLost } from "./nothing-lost.ts";
+import { checkOneEffect } from "./one-effect.ts";
+import { checkOneLog } from "./one-log.ts";
+import { checkSettleFirst } from "./settle-first.ts";
+import { checkWordsMatch } from "./words-match.ts";
+
+/** The invariants that hold at every moment. */
+export const alwaysChecks = {
+  "I1 one effect": checkOneEffect,
+  "I2 intent first": checkIntentFirst,
+  "I3 decided": checkDecided,
+  "I4 bound approval": checkBoundApproval,
+  "I5 no means no": checkNoMeansNo,
+  "I6 settle first": checkSettleFirst,
+  "I7 one log": checkOneLog,
+  "I8 nothing lost": checkNothingLost,
+} as const;
+
+/** Those that hold once all faults have healed and everything has run on. */
+export const finalChecks = { "I9 words match": checkWordsMatch, "I15 ends": checkEnds } as const;
+
+/** Every violation in what was left behind, as `invariant: sentence`; I14 needs the kernel and is checked beside this. */
+export function checkHistory(history: History): readonly Violation[] {
+  return Object.entries({ ...alwaysChecks, ...finalChecks }).flatMap(([name, check]) => check(history).map((sentence) => `${name}: ${sentence}`));
+}

@@ -1,0 +1,41 @@
+import type { CaseStatus } from "@purser/contract";
+import { type CaseHistory, eventsIn, type History, type Violation } from "./history.ts";
+
+/** I15, after the faults have healed and a month has passed: a case is over, waits for somebody, or is in a person's queue. */
+export function checkEnds({ cases }: History): readonly Violation[] {
+  return cases.flatMap((each) => [...stuck(each), ...misshown(each)]);
+}
+
+function stuck({ caseId, end }: CaseHistory): Violation[] {
+  if (end.isRunnable) return [`${caseId} is runnable and nobody runs it.`];
+  return end.status === "working" ? [`${caseId} is working and nothing goes on${end.wakeAt === null ? "" : ` until ${end.wakeAt}`}.`] : [];
+}
+
+/** Lists show what the log says, as far as a person must know it: closed, in a person's hands, resolved, or neither. */
+function misshown(history: CaseHistory): Violation[] {
+  const { caseId, end } = history;
+  const expected = statusIn(history);
+  const isRight = expected === "open" ? end.status === "working" || end.status === "waiting" : end.status === expected;
+  return isRight ? [] : [`${caseId} is shown as ${end.status} and its log says ${expected}.`];
+}
+
+function statusIn(history: CaseHistory): Extract<CaseStatus, "closed" | "handed-off" | "resolved"> | "open" {
+  let isClosed = false;
+  let isResolved = false;
+  let isPersons = false;
+  const open = new Set<string>();
+  for (const { kind, body } of eventsIn(history)) {
+    if (kind === "case.erased") return "closed";
+    if (kind === "case.closed") isClosed = true;
+    if (kind === "case.resolved") [isResolved, isPersons] = [true, false];
+    if (kind === "case.reopened") [isResolved, isClosed] = [false, false];
+    if (kind === "handoff.made" || kind === "teammate.joined") isPersons = true;
+    if (kind === "teammate.left") isPersons = !body.returnsToAgent;
+    if (kind === "pause.opened") open.add(body.pause.pauseId);
+    if (kind === "pause.answered" || kind === "pause.expired" || kind === "pause.withdrawn") open.delete(body.pauseId);
+    if (kind === "pause.superseded" && body.pauseId !== null) open.delete(body.pauseId);
+  }
+  if (isClosed) return "closed";
+  if (isPersons) return "handed-off";
+  return isResolved && open.size === 0 ? "resolved" : "open";
+}

@@ -1,0 +1,74 @@
+import type { CaseEvent, CaseEventOf, CaseId, CaseStatus, Envelope, EventKind, Instant, Json, JsonObject } from "@purser/contract";
+
+/** A row of a case's log as it was stored, with its event, body and salt. */
+export type StoredRow = { envelope: Envelope; event: CaseEvent; salt: string; body: Json };
+
+export type CaseHistory = {
+  caseId: CaseId;
+  rows: readonly StoredRow[];
+  /** What lists show of the case at the end. */
+  end: { status: CaseStatus; wakeAt: Instant | null; isRunnable: boolean };
+};
+
+/** What a system of record kept, apart from us. */
+export type EffectRecord = {
+  seq: number;
+  tick: number;
+  key: string | null;
+  subject: string | null;
+  object: string;
+  operation: string;
+  kind: "effect" | "noop" | "reversal" | "rejected";
+  reverses: string | null;
+};
+export type CallRecord = { seq: number; tick: number; key: string | null; attempt: number | null; caseId: string | null };
+export type SystemHistory = { name: string; effects: readonly EffectRecord[]; calls: readonly CallRecord[] };
+
+/** A call at the moment when it arrived at a system, with the intention that was committed by then. */
+export type WitnessRecord = { system: string; key: string | null; attempt: number | null; intention: { argsHash: string } | null };
+
+/** What the checker is told of a tool; the rest it must find in logs and ledgers. */
+export type ToolFacts = {
+  freshForMs: number;
+  once: "key" | "natural" | "none";
+  /** The record that a call with these arguments touches. */
+  touches: (args: JsonObject) => string;
+};
+
+/** All that was left behind by a run: logs, ledgers and what was acknowledged. */
+export type History = {
+  cases: readonly CaseHistory[];
+  systems: readonly SystemHistory[];
+  witnesses: readonly WitnessRecord[];
+  /** Deliveries that were answered with a success. */
+  acknowledged: readonly { provider: string; deliveryId: string }[];
+  tools: Readonly<Record<string, ToolFacts>>;
+};
+
+/** A violation of an invariant, as a sentence. */
+export type Violation = string;
+
+/** The events of a case of one kind, in order. */
+export function eventsOf<Kind extends EventKind>(history: CaseHistory, kind: Kind): readonly CaseEventOf<Kind>[] {
+  return eventsIn(history).filter((event): event is CaseEventOf<Kind> => event.kind === kind);
+}
+
+export function eventsIn({ rows }: CaseHistory): readonly CaseEvent[] {
+  return rows.map(({ event }) => event);
+}
+
+/** Effects and reversals: what really changed something. */
+export function changesIn(systems: readonly SystemHistory[]): readonly (EffectRecord & { system: string })[] {
+  return systems.flatMap(({ name, effects }) => effects.filter(({ kind }) => kind === "effect" || kind === "reversal").map((effect) => ({ ...effect, system: name })));
+}
+
+/** Groups by what `nameOf` gives. */
+export function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const known = groups.get(nameOf(item));
+    if (known === undefined) groups.set(nameOf(item), [item]);
+    else known.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,69 @@
+import { type CaseHistory, changesIn, eventsIn, eventsOf, groupBy, type History, type Violation } from "./history.ts";
+
+/**
+ * I9, once all faults have healed: what happened is in a log as done or owned by a person, what is done has happened, and
+ * what we say of it cites it, after it was found, once.
+ */
+export function checkWordsMatch({ cases, systems }: History): readonly Violation[] {
+  const changed = new Set(changesIn(systems).flatMap(({ key }) => key ?? []));
+  const reversed = new Set(changesIn(systems).flatMap(({ kind, key }) => (kind === "reversal" && key !== null ? [key] : [])));
+  return [
+    ...cases.flatMap((each) => unknownEffects(each, changed)),
+    ...cases.flatMap((each) => emptyWords(each, changed, reversed)),
+    ...cases.flatMap(silentlyFound),
+    ...cases.flatMap(unfoundedClaims),
+    ...sentTwice(cases),
+  ];
+}
+
+function unknownEffects(history: CaseHistory, changed: ReadonlySet<string>): Violation[] {
+  const keys = new Set(eventsOf(history, "call.started").map(({ body }) => body.key));
+  return [...keys].flatMap((key) => {
+    const isFound = foundDoneAt(key, history) !== null;
+    return changed.has(key) && !isFound && !isOwnedByPerson(key, history) ? [`The effect of ${key} happened, is not known as done, and no person has it.`] : [];
+  });
+}
+
+/** A person got the case after the call began, or after it was found. */
+function isOwnedByPerson(key: string, history: CaseHistory): boolean {
+  const begun = eventsOf(history, "call.started").find(({ body }) => body.key === key)?.seq ?? 0;
+  return eventsIn(history).some(({ kind, seq }) => seq > begun && (kind === "handoff.made" || kind === "teammate.joined"));
+}
+
+/** What was found done only after a person had got the case, or it was closed, is told to a person again. */
+function silentlyFound(history: CaseHistory): Violation[] {
+  const events = eventsIn(history);
+  return eventsOf(history, "call.started").flatMap(({ body, seq: begunAt }) => {
+    const foundAt = foundDoneAt(body.key, history);
+    if (foundAt === null) return [];
+    const wasGivenUp = events.some(({ kind, seq }) => seq > begunAt && seq < foundAt && (kind === "handoff.made" || kind === "case.closed"));
+    const isTold = events.some(({ kind, seq }) => seq > foundAt && kind === "handoff.made");
+    return wasGivenUp && !isTold ? [`The call ${body.key} was found done late, and no person was told.`] : [];
+  });
+}
+
+function emptyWords(history: CaseHistory, changed: ReadonlySet<string>, reversed: ReadonlySet<string>): Violation[] {
+  return [
+    ...eventsOf(history, "call.verified").flatMap(({ body }) => (body.finding.kind === "done" && !changed.has(body.key) ? [`The call ${body.key} was found done and no ledger has its effect.`] : [])),
+    ...eventsOf(history, "undo.ended").flatMap(({ body }) => (body.isUndone && !reversed.has(body.undoKey) ? [`The call ${body.key} counts as undone and no ledger has its reversal.`] : [])),
+  ];
+}
+
+function unfoundedClaims(history: CaseHistory): Violation[] {
+  const claimed = eventsOf(history, "message.sent").flatMap(({ body, seq }) => body.claims.map((key) => ({ key, seq })));
+  const unfounded = claimed.filter(({ key, seq }) => (foundDoneAt(key, history) ?? Number.POSITIVE_INFINITY) > seq);
+  const repeated = [...groupBy(claimed, ({ key }) => key)].filter(([, messages]) => messages.length > 1);
+  return [
+    ...unfounded.map(({ key, seq }) => `The message at ${seq} speaks of ${key}, which had not been found done.`),
+    ...repeated.map(([key, messages]) => `The customer was told ${messages.length} times that ${key} is done.`),
+  ];
+}
+
+function foundDoneAt(key: string, history: CaseHistory): number | null {
+  return eventsOf(history, "call.verified").find(({ body }) => body.key === key && body.finding.kind === "done")?.seq ?? null;
+}
+
+function sentTwice(cases: readonly CaseHistory[]): Violation[] {
+  const sent = cases.flatMap((each) => eventsOf(each, "message.sent").map(({ body }) => body.outboxId));
+  return [...groupBy(sent, (outboxId) => outboxId)].flatMap(([outboxId, messages]) => (messages.length > 1 ? [`The message ${outboxId} was sent ${messages.length} times.`] : []));
+}

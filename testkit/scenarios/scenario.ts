@@ -1,0 +1,11 @@
+import type { CaseStatus } from "@purser/contract";
+import type { Stage } from "./stage.ts";
+
+/** What people do, and how it must end when nothing goes wrong. */
+export type Scenario = {
+  name: string;
+  endsAs: CaseStatus;
+  /** Effects in all systems when nothing goes wrong, as `system operation`. */
+  effects: readonly string[];
+  play: (stage: Stage) => Promise<void>;
+};

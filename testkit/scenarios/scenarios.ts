@@ -1,0 +1,176 @@
+import { closeCase, returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";
+import { requestUndo } from "../../server/src/conversations/request-undo.ts";
+import { asksForNewAddress, asksForRefund, orderOf, refundText } from "./requests.ts";
+import type { Scenario } from "./scenario.ts";
+import { lead } from "./stage.ts";
+
+export const changeAddress: Scenario = {
+  name: "change-address",
+  endsAs: "resolved",
+  effects: ["oms address"],
+  play: async (stage) => {
+    await asksForNewAddress(stage);
+  },
+};
+
+export const refundAutomatic: Scenario = {
+  name: "refund-automatic",
+  endsAs: "resolved",
+  effects: ["payments refund"],
+  play: async (stage) => {
+    await asksForRefund(stage, stage.landmarks.refundSmall, 500);
+  },
+};
+
+export const refundConfirmed: Scenario = {
+  name: "refund-confirmed",
+  endsAs: "resolved",
+  effects: ["payments refund"],
+  play: async (stage) => {
+    const caseId = await asksForRefund(stage, stage.landmarks.refundMedium, 2_600);
+    await stage.saysOnceAsked(caseId, "yes");
+  },
+};
+
+export const refundApproved: Scenario = {
+  name: "refund-approved",
+  endsAs: "resolved",
+  effects: ["payments refund"],
+  play: async (stage) => {
+    const caseId = await asksForRefund(stage, stage.landmarks.refundLarge, 10_100);
+    await stage.saysOnceAsked(caseId, "Yes please");
+    await stage.decides(caseId, "yes");
+  },
+};
+
+/** A lead does not approve, and she is told. */
+export const refundRefused: Scenario = {
+  name: "refund-refused",
+  endsAs: "waiting",
+  effects: [],
+  play: async (stage) => {
+    const caseId = await asksForRefund(stage, stage.landmarks.refundLarge, 10_100);
+    await stage.saysOnceAsked(caseId, "ok");
+    await stage.decides(caseId, "no");
+  },
+};
+
+export const refundDeclined: Scenario = {
+  name: "refund-declined",
+  endsAs: "waiting",
+  effects: [],
+  play: async (stage) => {
+    const caseId = await asksForRefund(stage, stage.landmarks.refundMedium, 2_600);
+    await stage.saysOnceAsked(caseId, "No, thank you.");
+  },
+};
+
+/** Nobody answers: the question is off when its time is over. */
+export const refundUnanswered: Scenario = {
+  name: "refund-unanswered",
+  endsAs: "waiting",
+  effects: [],
+  play: async (stage) => {
+    await asksForRefund(stage, stage.landmarks.refundMedium, 2_600);
+  },
+};
+
+export const approvalUnanswered: Scenario = {
+  name: "approval-unanswered",
+  endsAs: "handed-off",
+  effects: [],
+  play: async (stage) => {
+    const caseId = await asksForRefund(stage, stage.landmarks.refundLarge, 10_100);
+    await stage.saysOnceAsked(caseId, "yes");
+  },
+};
+
+/** She wants another amount while the first is being asked about. */
+export const refundMindChanged: Scenario = {
+  name: "refund-mind-changed",
+  endsAs: "resolved",
+  effects: ["payments refund"],
+  play: async (stage) => {
+    const who = stage.landmarks.refundMedium;
+    const caseId = await stage.opens(who, refundText(who, orderOf(who).paidMinor));
+    const first = await stage.pauseOf(caseId, "confirm");
+    await stage.says(caseId, refundText(who, 2_600));
+    await stage.until(caseId, ({ state }) => state.pauses.some(({ kind, pauseId }) => kind === "confirm" && pauseId !== first.pauseId));
+    await stage.saysOnceAsked(caseId, "go ahead");
+  },
+};
+
+/** She writes while her address is being changed: at any point, and once more for the same order. */
+export const addressTwice: Scenario = {
+  name: "address-twice",
+  endsAs: "resolved",
+  effects: ["oms address", "oms address"],
+  play: async (stage) => {
+    const caseId = await asksForNewAddress(stage);
+    await stage.takesTime(15_000);
+    const { orderId } = orderOf(stage.landmarks.pendingOrder);
+    await stage.says(caseId, `Sorry, order ${orderId} must go to 305 Lark Lane, Austin, TX 78704 after all.`);
+  },
+};
+
+/** A teammate takes the case over, and perhaps gives it back, or closes it, at any point. */
+export const takenOver: Scenario = {
+  name: "taken-over",
+  endsAs: "handed-off",
+  effects: ["payments refund"],
+  play: async (stage) => {
+    const isSmall = stage.random.chance(0.5);
+    const caseId = await asksForRefund(stage, isSmall ? stage.landmarks.refundSmall : stage.landmarks.refundMedium, 500);
+    if (!isSmall) await stage.saysOnceAsked(caseId, "yes");
+    await stage.takesTime(stage.random.chance(0.5) ? 200 : 60_000);
+    const desk = stage.deskOf(lead.id);
+    if (stage.random.chance(0.3)) return closeCase(caseId, lead.id, "Settled on the phone.", desk);
+    await takeOver(caseId, lead.id, desk);
+    await stage.takesTime();
+    if (stage.random.chance(0.5)) await returnToAgent(caseId, lead.id, desk);
+  },
+};
+
+/** Two cases of one customer about one order at once: the limits and the order are one. */
+export const twoCases: Scenario = {
+  name: "two-cases",
+  endsAs: "resolved",
+  effects: ["payments refund"],
+  play: async (stage) => {
+    const who = stage.landmarks.refundSmall;
+    const { paidMinor } = orderOf(who);
+    await Promise.all([stage.opens(who, refundText(who, paidMinor)), stage.opens(who, refundText(who, paidMinor))]);
+  },
+};
+
+/** A refund is taken back: one lead proposes it, another approves. */
+export const refundUndone: Scenario = {
+  name: "refund-undone",
+  endsAs: "resolved",
+  effects: ["payments refund", "payments refund-void"],
+  play: async (stage) => {
+    const caseId = await asksForRefund(stage, stage.landmarks.refundSmall, 500);
+    await stage.until(caseId, ({ state }) => state.lifecycle === "resolved");
+    const { state } = await stage.look(caseId);
+    const [call] = state.doneCalls;
+    if (call === undefined) return;
+    await requestUndo(call.key, "Refunded by mistake.", "tm_other", stage.deskOf("tm_other"));
+    await stage.decides(caseId, "yes");
+  },
+};
+
+export const scenarios = [
+  changeAddress,
+  refundAutomatic,
+  refundConfirmed,
+  refundApproved,
+  refundRefused,
+  refundDeclined,
+  refundUnanswered,
+  approvalUnanswered,
+  refundMindChanged,
+  addressTwice,
+  takenOver,
+  twoCases,
+  refundUndone,
+] as const;

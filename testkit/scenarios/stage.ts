@@ -1,0 +1,120 @@
+import type { CaseId, Decision, Pause, TeammateRole } from "@purser/contract";
+import type { Landmark, Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
+import { answerPause } from "../../server/src/conversations/answer-pause.ts";
+import type { Desk } from "../../server/src/conversations/desk.ts";
+import { openCase } from "../../server/src/conversations/open-case.ts";
+import { type CaseNow, readCaseNow } from "../../server/src/conversations/read-case-now.ts";
+import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
+import type { SeededRandom } from "../sim/random.ts";
+import type { Simulation } from "../sim/simulation.ts";
+
+/** A delivery that was answered with a success: it must be in one log, once. */
+export type Acknowledged = { provider: string; deliveryId: string };
+
+export type StageOptions = {
+  /** How often the same delivery arrives, at most; each arrival on its own, side by side. */
+  deliveries: number;
+  /** How long a person takes to answer, at most; 0 is at once. */
+  slownessMs: number;
+};
+
+/** What the people of a scenario can do, each as an actor of their own. */
+export class Stage {
+  readonly landmarks: Landmarks;
+  readonly random: SeededRandom;
+  readonly acknowledged: Acknowledged[] = [];
+  readonly caseIds: CaseId[] = [];
+  readonly #simulation: Simulation;
+  readonly #options: StageOptions;
+  #sent = 0;
+
+  constructor(simulation: Simulation, options: StageOptions) {
+    this.#simulation = simulation;
+    this.#options = options;
+    this.landmarks = simulation.landmarks;
+    this.random = simulation.random;
+  }
+
+  /** A customer opens a case with her first message, signed in on the shop's site. */
+  async opens(who: Landmark, text: string): Promise<CaseId> {
+    const opened = await this.#deliver(async (desk, message) => {
+      const { caseId } = await openCase(
+        {
+          trigger: { kind: "message", name: "chat" },
+          channel: "chat",
+          customerRef: who.customerRef,
+          identity: { level: 2, method: "token", expiresAt: null },
+          message,
+        },
+        desk,
+      );
+      return caseId;
+    }, text);
+    this.caseIds.push(opened);
+    return opened;
+  }
+
+  async says(caseId: CaseId, text: string): Promise<void> {
+    await this.#deliver((desk, message) => receiveMessage(caseId, message, desk), text);
+  }
+
+  /** The customer answers the open question in her chat, after a while. */
+  async saysOnceAsked(caseId: CaseId, text: string): Promise<void> {
+    await this.pauseOf(caseId, "confirm");
+    await this.takesTime();
+    await this.says(caseId, text);
+  }
+
+  /** A teammate decides on what is to be approved, after a while. */
+  async decides(caseId: CaseId, decision: Decision, by: { id: string; role: TeammateRole } = lead): Promise<void> {
+    const pause = await this.pauseOf(caseId, "approve");
+    await this.takesTime();
+    await this.answers(pause, decision, by);
+  }
+
+  async answers(pause: Pause, decision: Decision, by: { id: string; role: TeammateRole }): Promise<void> {
+    const giver = { kind: "teammate" as const, ...by, authenticated: "session", surface: "console" as const };
+    await answerPause(pause.pauseId, { digest: pause.digest, decision }, giver, this.deskOf(by.id));
+  }
+
+  /** The open pause of a kind; waits until there is one. */
+  async pauseOf(caseId: CaseId, kind: Pause["kind"]): Promise<Pause> {
+    let found: Pause | undefined;
+    await this.until(caseId, ({ state }) => {
+      found = state.pauses.find((pause) => pause.kind === kind);
+      return found !== undefined;
+    });
+    if (found === undefined) throw new Error(`${caseId} has no pause of kind ${kind}.`);
+    return found;
+  }
+
+  until(caseId: CaseId, isMet: (caseNow: CaseNow) => boolean): Promise<void> {
+    return this.#simulation.scheduler.until("people", async () => isMet(await this.look(caseId)));
+  }
+
+  /** The case as it stands, read beside the scheduler: looking changes nothing. */
+  look(caseId: CaseId): Promise<CaseNow> {
+    return readCaseNow(caseId, { store: this.#simulation.store, tenant: "main" });
+  }
+
+  async takesTime(atMostMs = this.#options.slownessMs): Promise<void> {
+    if (atMostMs > 0) await this.#simulation.scheduler.sleep("people", this.random.below(atMostMs), null);
+  }
+
+  deskOf(actor: string): Desk {
+    return this.#simulation.deskOf(`desk of ${actor}`);
+  }
+
+  async #deliver<Result>(take: (desk: Desk, message: { text: string; provider: string; deliveryId: string }) => Promise<Result>, text: string): Promise<Result> {
+    this.#sent += 1;
+    const message = { text, provider: "chat", deliveryId: `delivery-${this.#sent}` };
+    const times = 1 + this.random.below(this.#options.deliveries);
+    const arrivals = Array.from({ length: times }, (_, index) => take(this.deskOf(`web-${index + 1}`), message));
+    const [first] = await Promise.all(arrivals);
+    if (first === undefined) throw new Error("A delivery arrives at least once.");
+    this.acknowledged.push({ provider: message.provider, deliveryId: message.deliveryId });
+    return first;
+  }
+}
+
+export const lead = { id: "tm_lead", role: "lead" } as const;

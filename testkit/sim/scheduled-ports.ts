@@ -1,0 +1,53 @@
+import type { SystemReply, Systems } from "@purser/kit";
+import type { CaseStore } from "../../server/src/cases/case-store.ts";
+import type { Scheduler } from "./scheduler.ts";
+
+/** The store as one actor sees it: each call of it is a task of the scheduler. */
+export function scheduledStore(store: CaseStore, actor: string, scheduler: Scheduler): CaseStore {
+  const at = <Result>(port: string, effect: () => Promise<Result>): Promise<Result> => scheduler.call(actor, `store.${port}`, effect);
+  return {
+    now: () => at("now", () => store.now()),
+    deploymentSecret: () => at("deploymentSecret", () => store.deploymentSecret()),
+    customerOf: (...args) => at("customerOf", () => store.customerOf(...args)),
+    appendInlet: (...args) => at("appendInlet", () => store.appendInlet(...args)),
+    appendOutcome: (...args) => at("appendOutcome", () => store.appendOutcome(...args)),
+    appendDecision: (...args) => at("appendDecision", () => store.appendDecision(...args)),
+    claim: (...args) => at("claim", () => store.claim(...args)),
+    renew: (...args) => at("renew", () => store.renew(...args)),
+    release: (...args) => at("release", () => store.release(...args)),
+    nextWakeAt: (...args) => at("nextWakeAt", () => store.nextWakeAt(...args)),
+    readTotals: (...args) => at("readTotals", () => store.readTotals(...args)),
+    claimOutbox: (...args) => at("claimOutbox", () => store.claimOutbox(...args)),
+    postponeOutbox: (...args) => at("postponeOutbox", () => store.postponeOutbox(...args)),
+    readCase: (...args) => at("readCase", () => store.readCase(...args)),
+    readState: (...args) => at("readState", () => store.readState(...args)),
+    readEvents: (...args) => at("readEvents", () => store.readEvents(...args)),
+    listCases: (...args) => at("listCases", () => store.listCases(...args)),
+    listPauses: (...args) => at("listPauses", () => store.listPauses(...args)),
+    findPause: (...args) => at("findPause", () => store.findPause(...args)),
+    findCall: (...args) => at("findCall", () => store.findCall(...args)),
+    subscribe: (listener) => store.subscribe(listener),
+    close: () => store.close(),
+  };
+}
+
+/** The systems of record as one actor reaches them; `onReply` sees what came back. */
+export function scheduledSystems(
+  systems: Systems,
+  actor: string,
+  scheduler: Scheduler,
+  onReply: (system: string, method: string, reply: SystemReply) => void,
+): Systems {
+  return Object.fromEntries(
+    Object.entries(systems).map(([name, client]) => [
+      name,
+      {
+        request: async (request) => {
+          const reply = await scheduler.call(actor, `${name}.${request.method}`, () => client.request(request));
+          onReply(name, request.method, reply);
+          return reply;
+        },
+      },
+    ]),
+  );
+}

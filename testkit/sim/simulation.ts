@@ -1,0 +1,164 @@
+import { epochMsOf, type IdOf, type IdPrefix, type Instant } from "@purser/contract";
+import { hours } from "@purser/kit";
+import type { SystemReply, Systems } from "@purser/kit";
+import { idFromBytes } from "@purser/kit/audit";
+import { FakeClock } from "@purser/kit/testing";
+import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
+import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
+import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
+import type { Reasoner } from "../../server/src/agent/reasoner.ts";
+import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
+import type { CaseStore } from "../../server/src/cases/case-store.ts";
+import type { Desk } from "../../server/src/conversations/desk.ts";
+import { openMemoryStore } from "../../server/src/store/memory/memory-store.ts";
+import { Worker } from "../../server/src/worker/worker.ts";
+import type { World } from "../../server/src/worker/world.ts";
+import type { Disturbance } from "./disturbance.ts";
+import { SeededRandom } from "./random.ts";
+import { scheduledStore, scheduledSystems } from "./scheduled-ports.ts";
+import { type RunEnd, Scheduler } from "./scheduler.ts";
+import { type Witness, witnessCall } from "./witness.ts";
+
+export const simulatedStart = "2026-02-10T07:17:00Z";
+export const simulatedTenant = "main";
+/** Of a worker in a simulation: the length of its leases, and how long it sleeps when there is nothing to do. */
+export const leaseMs = 30_000;
+const pollMs = 1_000;
+const heartbeatMs = leaseMs / 3;
+
+export type SimulationOptions = {
+  seed: number;
+  blueprint: Blueprint;
+  reasoner: Reasoner;
+  disturbances?: readonly Disturbance[];
+  workers?: number;
+};
+
+/** What a worker wrote into its operators' log. */
+export type LoggedLine = { level: string; event: string; fields: Readonly<Record<string, string | number | boolean | null>> };
+export type SeenReply = { system: string; method: string; reply: SystemReply };
+
+/** One deployment without a network, a disk or a clock of its own: everything comes from the seed. */
+export type Simulation = {
+  clock: FakeClock;
+  random: SeededRandom;
+  scheduler: Scheduler;
+  blueprint: Blueprint;
+  /** The store itself, for whoever looks on and for the checker. */
+  store: CaseStore;
+  /** A desk beside the scheduler: what is done at it is done at once. */
+  desk: Desk;
+  /** The desk as one person or channel has it: its calls are the scheduler's. */
+  deskOf: (actor: string) => Desk;
+  systems: SystemsOfRecord;
+  landmarks: Landmarks;
+  witnesses: readonly Promise<Witness>[];
+  logged: readonly LoggedLine[];
+  replies: readonly SeenReply[];
+  /** Runs until the condition holds, or nothing is left to happen, or the simulated time or the picks run out. */
+  run: (isOver: IsOver, limits?: Limits) => Promise<RunEnd>;
+  runUntil: (isOver: IsOver, limits?: Limits) => Promise<boolean>;
+};
+type IsOver = () => boolean | Promise<boolean>;
+type Limits = { hours?: number; picks?: number };
+
+export async function openSimulation(options: SimulationOptions): Promise<Simulation> {
+  const { seed, blueprint, workers = 1 } = options;
+  const clock = new FakeClock(simulatedStart);
+  const random = new SeededRandom(seed);
+  const store = openMemoryStore({ clock, random: (count) => random.bytes(count), masterKey: random.bytes(32) });
+  const witnesses: Promise<Witness>[] = [];
+  const { systems, landmarks } = createSystems({
+    seed,
+    clock: () => epochMsOf(clock.now()),
+    bystanders: 0,
+    onCall: (name, call) => witnesses.push(witnessCall(name, call, store)),
+  });
+  const makeId = <Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> => idFromBytes(prefix, random.bytes(16));
+  const logged: LoggedLine[] = [];
+  const replies: SeenReply[] = [];
+  let spawned = 0;
+  const spawn = async (): Promise<void> => {
+    spawned += 1;
+    const world = await worldOf(`worker-${spawned}`, { ...options, clock, store, scheduler, systems, makeId, logged, replies });
+    new Worker(world, { leaseMs, concurrency: 4, pollMs }).start();
+  };
+  const scheduler: Scheduler = new Scheduler({
+    clock,
+    random,
+    disturbances: options.disturbances ?? [],
+    isWorker: (actor) => actor.startsWith("worker-"),
+    onCrash: () => void spawn(),
+    nextWakeAt: () => store.nextWakeAt(simulatedTenant),
+  });
+  store.subscribe(() => scheduler.noteChange());
+  for (let count = 0; count < workers; count += 1) await spawn();
+  const deskWith = (deskStore: CaseStore): Desk => ({
+    tenant: simulatedTenant,
+    store: deskStore,
+    id: makeId,
+    blueprintHash: () => blueprint.hash,
+    isSingleOperator: () => blueprint.settings.singleOperator,
+  });
+  const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>
+    scheduler.run(isOver, { untilMs: epochMsOf(clock.now()) + hours(limits?.hours ?? 48), picks: limits?.picks ?? 5_000 });
+  return {
+    clock,
+    random,
+    scheduler,
+    blueprint,
+    store,
+    systems,
+    landmarks,
+    witnesses,
+    logged,
+    replies,
+    desk: deskWith(store),
+    deskOf: (actor) => deskWith(scheduledStore(store, actor, scheduler)),
+    run,
+    runUntil: async (isOver, limits) => (await run(isOver, limits)) === "over",
+  };
+}
+
+type Parts = SimulationOptions & {
+  clock: FakeClock;
+  store: CaseStore;
+  scheduler: Scheduler;
+  systems: SystemsOfRecord;
+  makeId: World["id"];
+  logged: LoggedLine[];
+  replies: SeenReply[];
+};
+
+async function worldOf(actor: string, parts: Parts): Promise<World> {
+  const { blueprint, reasoner, clock, scheduler, makeId, logged, replies } = parts;
+  const clients: Systems = Object.fromEntries(
+    Object.values(parts.systems).map((system) => [system.name, inProcessClient(system, (durationMs) => scheduler.sleep(actor, durationMs, null))]),
+  );
+  const store = scheduledStore(parts.store, actor, scheduler);
+  let hasClaimFailed = false;
+  return {
+    tenant: simulatedTenant,
+    workerId: actor,
+    now: (): Instant => clock.now(),
+    sleep: (durationMs, signal) => {
+      const isIdle = durationMs === heartbeatMs || (durationMs === pollMs && !hasClaimFailed);
+      return scheduler.sleep(actor, durationMs, signal, isIdle);
+    },
+    id: makeId,
+    store: {
+      ...store,
+      claim: async (request) => {
+        hasClaimFailed = true;
+        const leased = await store.claim(request);
+        hasClaimFailed = false;
+        return leased;
+      },
+    },
+    systems: scheduledSystems(clients, actor, scheduler, (system, method, reply) => replies.push({ system, method, reply })),
+    reasoner,
+    blueprints: { inForce: () => blueprint, pinned: (hash) => (hash === blueprint.hash ? blueprint : null) },
+    deploymentSecret: await parts.store.deploymentSecret(),
+    log: (level, event, fields) => logged.push({ level, event, fields }),
+  };
+}
