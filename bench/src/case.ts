@@ -48,23 +48,33 @@ async function main(): Promise<void> {
 async function casesPerSecond(clients: number, runCase: () => Promise<void>): Promise<number> {
   const start = performance.now();
   let done = 0;
-  await inParallel(clients, () => performance.now() - start < measureMs, async () => {
-    await runCase();
-    done += 1;
-  });
+  await inParallel(
+    clients,
+    () => performance.now() - start < measureMs,
+    async () => {
+      await runCase();
+      done += 1;
+    },
+  );
   return (done * 1000) / (performance.now() - start);
 }
 
 /** One-row inserts, each its own commit, over as many connections of the same driver. */
 async function commitCeiling(databaseUrl: string): Promise<number> {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: connections });
-  await pool.query("create table if not exists bench_commits (id bigint generated always as identity primary key, note text)");
+  await pool.query(
+    "create table if not exists bench_commits (id bigint generated always as identity primary key, note text)",
+  );
   const start = performance.now();
   let done = 0;
-  await inParallel(connections, () => performance.now() - start < measureMs / 2, async () => {
-    await pool.query({ name: "ceiling", text: "insert into bench_commits (note) values ($1)", values: ["one row"] });
-    done += 1;
-  });
+  await inParallel(
+    connections,
+    () => performance.now() - start < measureMs / 2,
+    async () => {
+      await pool.query({ name: "ceiling", text: "insert into bench_commits (note) values ($1)", values: ["one row"] });
+      done += 1;
+    },
+  );
   const perSecond = (done * 1000) / (performance.now() - start);
   await pool.end();
   return perSecond;
@@ -74,13 +84,19 @@ async function commitCeiling(databaseUrl: string): Promise<number> {
 async function turnTimes(bench: BenchDeployment, watch: CaseWatch): Promise<{ event10: number; event1000: number }> {
   const { desk } = bench.deployment;
   const identity = { level: 2, method: "token", expiresAt: null } as const;
-  const { caseId } = await openCase({ trigger: { kind: "person", name: "bench" }, channel: "chat", customerRef: "LC-turns", identity }, desk);
+  const { caseId } = await openCase(
+    { trigger: { kind: "person", name: "bench" }, channel: "chat", customerRef: "LC-turns", identity },
+    desk,
+  );
   let turn = 0;
   const takeTurn = async (): Promise<{ ms: number; seq: number }> => {
     turn += 1;
     const start = performance.now();
     await receiveMessage(caseId, { text: `hello ${turn}`, provider: "bench", deliveryId: `turn-${turn}` }, desk);
-    const { state } = await watch.until(caseId, (caseNow) => !caseNow.state.needsThought && caseNow.state.proposals.length === 0);
+    const { state } = await watch.until(
+      caseId,
+      (caseNow) => !caseNow.state.needsThought && caseNow.state.proposals.length === 0,
+    );
     return { ms: performance.now() - start, seq: state.seq };
   };
   const early: number[] = [];

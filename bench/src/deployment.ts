@@ -17,11 +17,24 @@ import { guardrails, refundOrder, shopSystems } from "./shop.js";
 const thirtyDaysMs = 30 * 86_400_000;
 
 function benchBlueprint(): Blueprint {
-  const totals = [{ name: "customerRefunds30d", of: "refundedMinor", scope: "customer" as const, windowMs: thirtyDaysMs }];
-  const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], { tools: [refundOrder], totals: totals.map(({ name }) => name) });
+  const totals = [
+    { name: "customerRefunds30d", of: "refundedMinor", scope: "customer" as const, windowMs: thirtyDaysMs },
+  ];
+  const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], {
+    tools: [refundOrder],
+    totals: totals.map(({ name }) => name),
+  });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
   const settings = settingsSchema.parse({ name: "Bench", currency: "USD" });
-  return { hash: hashOf(guardrails), directory: ".", settings, toolbox: toolboxOf([refundOrder]), procedures: new Map(), policies: loaded.policies, totals };
+  return {
+    hash: hashOf(guardrails),
+    directory: ".",
+    settings,
+    toolbox: toolboxOf([refundOrder]),
+    procedures: new Map(),
+    policies: loaded.policies,
+    totals,
+  };
 }
 
 export type BenchDeployment = { deployment: Deployment; databaseUrl: string; stop: () => Promise<void> };

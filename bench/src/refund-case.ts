@@ -42,7 +42,11 @@ export async function runRefundCase(number: number, deployment: Deployment, watc
       channel: "chat",
       customerRef: `LC-${number}`,
       identity: { level: 2, method: "token", expiresAt: null },
-      message: { text: `I want a refund of order L-${10_000 + number}`, provider: "bench", deliveryId: `open-${number}` },
+      message: {
+        text: `I want a refund of order L-${10_000 + number}`,
+        provider: "bench",
+        deliveryId: `open-${number}`,
+      },
     },
     desk,
   );
@@ -51,7 +55,13 @@ export async function runRefundCase(number: number, deployment: Deployment, watc
   const { state } = await watch.until(caseId, (caseNow) => caseNow.state.pauses.some(({ kind }) => kind === "approve"));
   const [pause] = state.pauses;
   if (pause === undefined) throw new Error("The approval is gone.");
-  const lead = { kind: "teammate" as const, id: "tm-lead", role: "lead" as const, authenticated: "bench", surface: "api" as const };
+  const lead = {
+    kind: "teammate" as const,
+    id: "tm-lead",
+    role: "lead" as const,
+    authenticated: "bench",
+    surface: "api" as const,
+  };
   await answerPause(pause.pauseId, { digest: pause.digest, decision: "yes" }, lead, desk);
   await watch.until(caseId, (caseNow) => caseNow.row.status === "resolved");
 }

@@ -11,7 +11,8 @@ export function shopSystems(): Systems {
   const refunds = new Map<string, { refundId: string; orderId: string; amountMinor: number }>();
   const payments: SystemClient = {
     request: ({ method, path, key = "", body }) => {
-      if (method === "GET" && path.startsWith("/orders/")) return reply(200, { refundableMinor: orderAmountMinor, daysSinceDelivery: 3 });
+      if (method === "GET" && path.startsWith("/orders/"))
+        return reply(200, { refundableMinor: orderAmountMinor, daysSinceDelivery: 3 });
       if (method === "GET") return reply(200, refunds.get(path.slice("/refunds/".length)) ?? null);
       const asked = refundSchema.parse(body);
       const refund = refunds.get(key) ?? { refundId: `RF-${refunds.size + 1}`, ...asked };
@@ -52,9 +53,17 @@ export const refundOrder: Action = defineAction({
     return { kind: "read", facts: { currency: currencySchema.parse("USD"), refundableMinor, daysSinceDelivery } };
   },
   describe: ({ args }) => `Refund $${(args.amountMinor / 100).toFixed(2)} for order ${args.orderId}?`,
-  simulate: async ({ args }) => ({ kind: "would-do", changes: [{ record: args.orderId, field: "refundedMinor", from: 0, to: args.amountMinor }] }),
+  simulate: async ({ args }) => ({
+    kind: "would-do",
+    changes: [{ record: args.orderId, field: "refundedMinor", from: 0, to: args.amountMinor }],
+  }),
   execute: async ({ args, systems, key }) => {
-    const sent = await paymentsOf(systems).request({ method: "POST", path: "/refunds", key, body: { orderId: args.orderId, amountMinor: args.amountMinor } });
+    const sent = await paymentsOf(systems).request({
+      method: "POST",
+      path: "/refunds",
+      key,
+      body: { orderId: args.orderId, amountMinor: args.amountMinor },
+    });
     if (sent.kind !== "answered") return { kind: "unknown", code: "PUR-3002", detail: sent.kind };
     return { kind: "done", result: { refund: { id: z.object({ refundId: z.string() }).parse(sent.body).refundId } } };
   },
@@ -62,7 +71,9 @@ export const refundOrder: Action = defineAction({
     const read = await paymentsOf(systems).request({ method: "GET", path: `/refunds/${key}` });
     if (read.kind !== "answered") return { kind: "unknown", detail: read.kind };
     const found = z.object({ refundId: z.string() }).nullable().parse(read.body);
-    return found === null ? { kind: "not-done", detail: "" } : { kind: "done", result: { refund: { id: found.refundId } } };
+    return found === null
+      ? { kind: "not-done", detail: "" }
+      : { kind: "done", result: { refund: { id: found.refundId } } };
   },
   once: "key",
   keyLifetimeMs: hours(24),

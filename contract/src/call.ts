@@ -6,7 +6,12 @@ import { errorCodeSchema } from "./errors.ts";
 export const callOutcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("done"), result: jsonObjectSchema }),
   z.strictObject({ kind: z.literal("refused"), code: errorCodeSchema, detail: z.string() }),
-  z.strictObject({ kind: z.literal("failed"), code: errorCodeSchema, retry: z.enum(["safe", "never"]), detail: z.string() }),
+  z.strictObject({
+    kind: z.literal("failed"),
+    code: errorCodeSchema,
+    retry: z.enum(["safe", "never"]),
+    detail: z.string(),
+  }),
   z.strictObject({ kind: z.literal("unknown"), code: errorCodeSchema, detail: z.string() }),
 ]);
 export type CallOutcome = z.infer<typeof callOutcomeSchema>;

@@ -19,7 +19,10 @@ import { decisionSchema, pauseSchema, surfaceSchema } from "./pause.ts";
 import { handoffPacketSchema, proposalSchema } from "./proposal.ts";
 import { judgementSchema } from "./verdict.ts";
 
-const triggerSchema = z.strictObject({ kind: z.enum(["message", "person", "schedule", "event", "case"]), name: z.string() });
+const triggerSchema = z.strictObject({
+  kind: z.enum(["message", "person", "schedule", "event", "case"]),
+  name: z.string(),
+});
 const attemptSchema = z.int().positive();
 
 /** A part of a total that a call claims while it is in flight, and keeps when it is done. */
@@ -71,9 +74,18 @@ export const eventBodySchemas = {
     pauseId: pauseIdSchema.nullable(),
     proposalId: proposalIdSchema.nullable(),
   }),
-  "message.delivered": z.strictObject({ outboxId: outboxIdSchema, state: z.enum(["accepted", "refused", "bounced", "unknown"]), detail: z.string() }),
+  "message.delivered": z.strictObject({
+    outboxId: outboxIdSchema,
+    state: z.enum(["accepted", "refused", "bounced", "unknown"]),
+    detail: z.string(),
+  }),
   "signal.received": z.strictObject({ source: z.string(), refersTo: z.string().nullable(), data: jsonObjectSchema }),
-  "identity.changed": z.strictObject({ subject: z.string(), level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
+  "identity.changed": z.strictObject({
+    subject: z.string(),
+    level: identityLevelSchema,
+    method: z.string(),
+    expiresAt: instantSchema.nullable(),
+  }),
   /** What lookups answered; each value has its source. */
   "facts.read": z.strictObject({
     proposalId: proposalIdSchema,
@@ -126,9 +138,19 @@ export const eventBodySchemas = {
     value: jsonObjectSchema.nullable(),
   }),
   "pause.expired": z.strictObject({ pauseId: pauseIdSchema, proposalId: proposalIdSchema }),
-  "pause.withdrawn": z.strictObject({ pauseId: pauseIdSchema, proposalId: proposalIdSchema, by: z.string(), reason: z.string() }),
+  "pause.withdrawn": z.strictObject({
+    pauseId: pauseIdSchema,
+    proposalId: proposalIdSchema,
+    by: z.string(),
+    reason: z.string(),
+  }),
   /** `pauseId` is null when nobody had been asked yet. */
-  "pause.superseded": z.strictObject({ pauseId: pauseIdSchema.nullable(), proposalId: proposalIdSchema, newProposalId: proposalIdSchema.nullable(), reason: z.string() }),
+  "pause.superseded": z.strictObject({
+    pauseId: pauseIdSchema.nullable(),
+    proposalId: proposalIdSchema,
+    newProposalId: proposalIdSchema.nullable(),
+    reason: z.string(),
+  }),
   "call.started": z.strictObject({
     key: callKeySchema,
     attempt: attemptSchema,
@@ -158,8 +180,18 @@ export const eventBodySchemas = {
   "call.released": z.strictObject({ key: callKeySchema }),
   "call.withdrawn": z.strictObject({ key: callKeySchema, by: z.string(), reason: z.string() }),
   "undo.started": z.strictObject({ key: callKeySchema, undoKey: callKeySchema }),
-  "undo.ended": z.strictObject({ key: callKeySchema, undoKey: callKeySchema, isUndone: z.boolean(), residue: z.string().nullable() }),
-  "timer.set": z.strictObject({ timerId: timerIdSchema, wakeAt: instantSchema, purpose: z.string(), refersTo: z.string().nullable() }),
+  "undo.ended": z.strictObject({
+    key: callKeySchema,
+    undoKey: callKeySchema,
+    isUndone: z.boolean(),
+    residue: z.string().nullable(),
+  }),
+  "timer.set": z.strictObject({
+    timerId: timerIdSchema,
+    wakeAt: instantSchema,
+    purpose: z.string(),
+    refersTo: z.string().nullable(),
+  }),
   "timer.fired": z.strictObject({ timerId: timerIdSchema }),
   "handoff.made": z.strictObject({ handoffId: handoffIdSchema, queue: z.string(), packet: handoffPacketSchema }),
   "teammate.joined": z.strictObject({ teammateId: z.string() }),
@@ -182,4 +214,7 @@ export type NewEvent = { [Kind in EventKind]: { kind: Kind; body: EventBody<Kind
 export type CaseEvent = NewEvent & { seq: number; at: z.infer<typeof instantSchema>; actorId: string; epoch: number };
 export type CaseEventOf<Kind extends EventKind> = Extract<CaseEvent, { kind: Kind }>;
 
-export const eventKindSchema = z.custom<EventKind>((value) => typeof value === "string" && Object.hasOwn(eventBodySchemas, value), "no such kind of event");
+export const eventKindSchema = z.custom<EventKind>(
+  (value) => typeof value === "string" && Object.hasOwn(eventBodySchemas, value),
+  "no such kind of event",
+);

@@ -40,7 +40,11 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema }),
   /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
   z.strictObject({ kind: z.literal("withdraw"), proposalId: proposalIdSchema, reason: z.string(), reply: replySchema }),
-  z.strictObject({ kind: z.literal("plan"), procedure: z.string(), steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })) }),
+  z.strictObject({
+    kind: z.literal("plan"),
+    procedure: z.string(),
+    steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })),
+  }),
   z.strictObject({ kind: z.literal("handoff"), packet: handoffPacketSchema }),
   z.strictObject({ kind: z.literal("resolve"), summary: z.string(), reply: replySchema.nullable() }),
 ]);

@@ -3,7 +3,11 @@ import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
 import { jsonObjectSchema } from "./json.ts";
 
 /** A policy that took part in a decision: its `@id`, and its `@reason` where it has one. */
-export const policyReferenceSchema = z.strictObject({ id: z.string(), effect: z.enum(["permit", "forbid"]), reason: z.string().nullable() });
+export const policyReferenceSchema = z.strictObject({
+  id: z.string(),
+  effect: z.enum(["permit", "forbid"]),
+  reason: z.string().nullable(),
+});
 export type PolicyReference = z.infer<typeof policyReferenceSchema>;
 
 /** What the guard says of a proposal. */

@@ -16,12 +16,19 @@ export type UndoDefinition<Input, Output, UndoFacts extends JsonObject> =
       sources: Readonly<Record<keyof UndoFacts & string, string>>;
       readFacts: (context: Undone<Input, Output>) => Promise<FactsOutcome<UndoFacts>>;
       describe: (context: Undone<Input, Output> & { facts: UndoFacts }) => string;
-      execute: (context: Undone<Input, Output> & { facts: UndoFacts; key: CallKey; attempt: number }) => Promise<ActionOutcome>;
+      execute: (
+        context: Undone<Input, Output> & { facts: UndoFacts; key: CallKey; attempt: number },
+      ) => Promise<ActionOutcome>;
       verify: (context: Undone<Input, Output> & { facts: UndoFacts; key: CallKey }) => Promise<Finding>;
     };
 type Undone<Input, Output> = Omit<UndoContext, "args" | "result"> & { args: Input; result: Output };
 
-export type ActionDefinition<Input extends JsonObject, Output extends JsonObject, Facts extends JsonObject, UndoFacts extends JsonObject> = {
+export type ActionDefinition<
+  Input extends JsonObject,
+  Output extends JsonObject,
+  Facts extends JsonObject,
+  UndoFacts extends JsonObject,
+> = {
   name: string;
   title: string;
   tier: ActionTier;
@@ -54,9 +61,12 @@ export type ActionDefinition<Input extends JsonObject, Output extends JsonObject
  * Defaults: `once: "none"` (never repeated by machine), settle time 20 s, facts fresh for 30 s. The functions get
  * arguments, facts and results parsed by the declared schemas; a value that does not fit throws before anything is sent.
  */
-export function defineAction<Input extends JsonObject, Output extends JsonObject, Facts extends JsonObject, UndoFacts extends JsonObject = JsonObject>(
-  definition: ActionDefinition<Input, Output, Facts, UndoFacts>,
-): Action {
+export function defineAction<
+  Input extends JsonObject,
+  Output extends JsonObject,
+  Facts extends JsonObject,
+  UndoFacts extends JsonObject = JsonObject,
+>(definition: ActionDefinition<Input, Output, Facts, UndoFacts>): Action {
   const { input, factsSchema } = definition;
   const typed = (context: ToolContext & { args: JsonObject; facts: JsonObject }): Called<Input, Facts> => ({
     ...context,
@@ -90,9 +100,12 @@ export function defineAction<Input extends JsonObject, Output extends JsonObject
   };
 }
 
-function erasedUndo<Input extends JsonObject, Output extends JsonObject, Facts extends JsonObject, UndoFacts extends JsonObject>(
-  definition: ActionDefinition<Input, Output, Facts, UndoFacts>,
-): Undo {
+function erasedUndo<
+  Input extends JsonObject,
+  Output extends JsonObject,
+  Facts extends JsonObject,
+  UndoFacts extends JsonObject,
+>(definition: ActionDefinition<Input, Output, Facts, UndoFacts>): Undo {
   const { undo } = definition;
   if (undo.kind === "irreversible") return undo;
   const typed = (context: UndoContext): Undone<Input, Output> => ({
@@ -108,7 +121,14 @@ function erasedUndo<Input extends JsonObject, Output extends JsonObject, Facts e
     sources: undo.sources,
     readFacts: (context) => undo.readFacts(typed(context)),
     describe: (context) => undo.describe({ ...typed(context), facts: undo.factsSchema.parse(context.facts) }),
-    execute: (context) => undo.execute({ ...typed(context), facts: undo.factsSchema.parse(context.facts), key: context.key, attempt: context.attempt }),
-    verify: (context) => undo.verify({ ...typed(context), facts: undo.factsSchema.parse(context.facts), key: context.key }),
+    execute: (context) =>
+      undo.execute({
+        ...typed(context),
+        facts: undo.factsSchema.parse(context.facts),
+        key: context.key,
+        attempt: context.attempt,
+      }),
+    verify: (context) =>
+      undo.verify({ ...typed(context), facts: undo.factsSchema.parse(context.facts), key: context.key }),
   };
 }

@@ -15,7 +15,9 @@ export type LookupDefinition<Input extends JsonObject, Output extends JsonObject
 };
 
 /** Declares a lookup: a tool that reads and changes nothing. */
-export function defineLookup<Input extends JsonObject, Output extends JsonObject>(definition: LookupDefinition<Input, Output>): Lookup {
+export function defineLookup<Input extends JsonObject, Output extends JsonObject>(
+  definition: LookupDefinition<Input, Output>,
+): Lookup {
   return {
     kind: "lookup",
     name: definition.name,

@@ -8,7 +8,13 @@ export type PolicyFile = { path: string; text: string };
 export type PolicyVocabulary = { tools: readonly Tool[]; totals: readonly string[] };
 
 /** A mistake in a policy file, with the place for a person; lines and columns start at 1. */
-export type PolicyProblem = { code: "PUR-2106" | "PUR-2109" | "PUR-2110"; path: string; line: number; column: number; message: string };
+export type PolicyProblem = {
+  code: "PUR-2106" | "PUR-2109" | "PUR-2110";
+  path: string;
+  line: number;
+  column: number;
+  message: string;
+};
 
 /**
  * One question to the policies. `action` is the tool's name, or `undo_` and the name for taking it back.
@@ -43,7 +49,12 @@ export type PolicySet = {
   ask: (question: PolicyQuestion) => PolicyAnswer;
 };
 
-export type PolicyLoad = { kind: "loaded"; policies: PolicySet } | { kind: "rejected"; problems: readonly PolicyProblem[] };
+export type PolicyLoad =
+  | { kind: "loaded"; policies: PolicySet }
+  | { kind: "rejected"; problems: readonly PolicyProblem[] };
 
 /** The port of a policy engine. Loading is strict: a warning rejects as well as an error. It never reads a clock. */
-export type PolicyEngine = { name: string; load: (files: readonly PolicyFile[], vocabulary: PolicyVocabulary) => PolicyLoad };
+export type PolicyEngine = {
+  name: string;
+  load: (files: readonly PolicyFile[], vocabulary: PolicyVocabulary) => PolicyLoad;
+};

@@ -20,7 +20,10 @@ export type ToolContext = {
 
 /** What an action would change, told without changing it. */
 export type Simulation =
-  | { kind: "would-do"; changes: readonly { record: string; field: string; from: string | number | null; to: string | number | null }[] }
+  | {
+      kind: "would-do";
+      changes: readonly { record: string; field: string; from: string | number | null; to: string | number | null }[];
+    }
   | { kind: "would-refuse"; detail: string }
   | { kind: "cannot-tell"; detail: string };
 
@@ -85,7 +88,9 @@ export type Action = {
   readFacts: (context: ToolContext & { args: JsonObject }) => Promise<FactsOutcome>;
   describe: (context: { args: JsonObject; facts: JsonObject }) => string;
   simulate: (context: ToolContext & { args: JsonObject; facts: JsonObject }) => Promise<Simulation>;
-  execute: (context: ToolContext & { args: JsonObject; facts: JsonObject; key: CallKey; attempt: number }) => Promise<ActionOutcome>;
+  execute: (
+    context: ToolContext & { args: JsonObject; facts: JsonObject; key: CallKey; attempt: number },
+  ) => Promise<ActionOutcome>;
   verify: (context: ToolContext & { args: JsonObject; facts: JsonObject; key: CallKey }) => Promise<Finding>;
   once: Once;
   keyLifetimeMs: number | null;

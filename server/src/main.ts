@@ -33,7 +33,12 @@ async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
 /** Builds one deployment from its parts; the commands get it whole. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { blueprint, databaseUrl, masterKey, systems, reasoner, log } = options;
-  const store = await openPostgresStore({ url: databaseUrl, masterKey, random: randomBytes, poolSize: options.poolSize ?? 10 });
+  const store = await openPostgresStore({
+    url: databaseUrl,
+    masterKey,
+    random: randomBytes,
+    poolSize: options.poolSize ?? 10,
+  });
   const clock = await openStoreClock(store, () => performance.now());
   const watched: CaseStore = {
     ...store,
@@ -48,7 +53,13 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     tenant,
     blueprint,
     store,
-    desk: { tenant, store, id: makeId, blueprintHash: () => blueprint.hash, isSingleOperator: () => blueprint.settings.singleOperator },
+    desk: {
+      tenant,
+      store,
+      id: makeId,
+      blueprintHash: () => blueprint.hash,
+      isSingleOperator: () => blueprint.settings.singleOperator,
+    },
     world: {
       tenant,
       workerId: `worker-${process.pid}`,

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { checkHistory } from "./check-history.ts";
 import type { History } from "./history.ts";
 import {
-  afterStep, answered, approved, args, argsHash, asked, automatic, call, caseOf, done, effect, ended, facts, handedOff, historyOf, judged, key, made, notDone,
-  opened, proposalId, received, repeated, replaced, resolution, resolved, started, told, unknown, verified,
+  afterStep, answered, approved, asked, automatic, call, done, effect, ended, handedOff, historyOf, judged, key, made, proposalId, received, repeated,
+  replaced, resolution, resolved, started, told, unknown, verified,
 } from "./refund-story.ts";
 import { idNamed, inlet, keyNamed, second, worker, type WrittenStep } from "./written-history.ts";
 import { hashOf } from "@purser/kit/audit";
@@ -74,11 +74,11 @@ const bad: Readonly<Record<string, readonly Bad[]>> = {
     { what: "an approval by its author", history: historyOf(replaced(approved, "made", { ...made({ author: { kind: "teammate", teammateId: "tm_lead" } }), writer: "inlet", epoch: 0 })) },
     { what: "other words than were shown", history: historyOf(replaced(approved, "asked approve", asked("approve", { shown: { title: "", text: "Refund $1.00?", reasons: [] } }))) },
     { what: "a confirmation that is missing", history: historyOf(startedBy(approved, { pauseIds: [idNamed("pause", "approve")] })) },
-    { what: "an answer that nobody gave", history: historyOf(replaced(approved, "answered approve")) },
+    { what: "an answer that nobody gave", history: historyOf(replaced(replaced(approved, "asked approve"), "answered approve")) },
     { what: "an approval by a customer", history: historyOf(replaced(approved, "answered approve", answered("approve", { by: { kind: "customer", id: "cus_mia", role: null } }))) },
     {
       what: "one approval for two calls",
-      history: historyOf(afterStep(startedBy(approved, { pauseIds: bothPauses }), "verified", judged("decided again", 26, { kind: "allow" }), started("other", 27, { key: otherKey, pauseIds: bothPauses })), {
+      history: historyOf(afterStep(startedBy(approved, { pauseIds: bothPauses }), "verified", judged("decided again", 26, { kind: "allow" }), started("other", 26, { key: otherKey, pauseIds: bothPauses })), {
         calls: [call, { ...call, seq: 2, key: otherKey }],
       }),
     },
@@ -157,11 +157,3 @@ for (const [invariant, histories] of Object.entries(bad)) {
     }
   });
 }
-
-test("the histories are made of what they are said to be made of", () => {
-  expect(caseOf(automatic).rows).toHaveLength(10);
-  expect(facts).toEqual({ refundableMinor: args.amountMinor });
-  expect(opened.event.kind).toBe("case.opened");
-  expect(argsHash).not.toBe(hashOf(args));
-  expect(notDone.settled).toBe(true);
-});

@@ -5,7 +5,7 @@ import type { Stage } from "./stage.ts";
 export type Scenario = {
   name: string;
   endsAs: CaseStatus;
-  /** Effects in all systems when nothing goes wrong, as `system operation`. */
+  /** What changes in all systems when nothing goes wrong, as `system operation`. */
   effects: readonly string[];
   play: (stage: Stage) => Promise<void>;
 };

@@ -134,7 +134,7 @@ export const takenOver: Scenario = {
 /** Two cases of one customer about one order at once: the limits and the order are one. */
 export const twoCases: Scenario = {
   name: "two-cases",
-  endsAs: "resolved",
+  endsAs: "resolved", // and the other is handed over: nothing is left to refund
   effects: ["payments refund"],
   play: async (stage) => {
     const who = stage.landmarks.refundSmall;

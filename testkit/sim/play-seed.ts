@@ -1,4 +1,5 @@
 import { days, hours } from "@purser/kit";
+import { hashOf } from "@purser/kit/audit";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { systemNames } from "../../examples/larkspur/systems/system-of-record.ts";
@@ -48,7 +49,7 @@ export async function playSeed(seed: number, scenario: Scenario, swarm: Swarm, p
     violations: [...checkHistory(history), ...checkSameReplay(history, kernelReplay).map((sentence) => `I14 same replay: ${sentence}`), ...livelocks, ...unfinished, ...crashed(simulation)],
     history,
     reach: countReach([`scenario ${scenario.name}`, ...simulation.scheduler.disturbed.map(shortened), ...reachIn(history), ...met(simulation), ...failures.map(() => "person refused")]),
-    traceHash: simulation.scheduler.traceHash,
+    traceHash: hashOf([simulation.scheduler.traceHash, ...history.cases.map(({ rows }) => rows.at(-1)?.envelope.hash ?? "")]),
     workerCalls: simulation.scheduler.workerCalls,
     simulation,
   };

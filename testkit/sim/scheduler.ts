@@ -79,12 +79,17 @@ export class Scheduler {
     return new Promise((resolve) => {
       if (this.#dead.has(actor)) return;
       if (signal?.aborted === true) return resolve();
-      const timer: Timer = { actor, dueMs: this.#nowMs() + durationMs, isIdle, fire: resolve };
-      this.#timers.push(timer);
-      signal?.addEventListener("abort", () => {
+      const fire = (): void => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      };
+      const timer: Timer = { actor, dueMs: this.#nowMs() + durationMs, isIdle, fire };
+      const onAbort = (): void => {
         this.#timers = this.#timers.filter((candidate) => candidate !== timer);
         if (!this.#dead.has(actor)) resolve();
-      });
+      };
+      this.#timers.push(timer);
+      signal?.addEventListener("abort", onAbort, { once: true });
     });
   }
 
@@ -155,7 +160,7 @@ export class Scheduler {
     // A frozen worker's call goes out when it thaws; any other that is disturbed before it never does.
     if (disturbance?.kind !== "freeze" || disturbance.when === "after") this.#tasks = this.#tasks.filter((candidate) => candidate !== task);
     if (disturbance?.when === "before") return this.#disturb(task, disturbance);
-    this.trace.push(`${task.actor} ${task.port}`);
+    this.trace.push(`${this.#options.clock.now()} ${task.actor} ${task.port}`);
     // An effect may take simulated time, so the queue goes on while it lasts.
     void task.carryOut().then((tell) => {
       if (disturbance !== null) this.#disturb(task, disturbance);
@@ -178,7 +183,7 @@ export class Scheduler {
     const { actor, port } = task;
     const { kind, when } = disturbance;
     this.disturbed.push(`${kind} ${when} ${port}`);
-    this.trace.push(`${actor} ${kind} ${when} ${port}`);
+    this.trace.push(`${this.#options.clock.now()} ${actor} ${kind} ${when} ${port}`);
     switch (kind) {
       case "crash":
         this.kill(actor);

@@ -1,5 +1,13 @@
 import { createHmac } from "node:crypto";
-import { type CallKey, type Hash, type IdOf, type IdPrefix, type Json, callKeySchema, idSchemas } from "@purser/contract";
+import {
+  type CallKey,
+  type Hash,
+  type IdOf,
+  type IdPrefix,
+  type Json,
+  callKeySchema,
+  idSchemas,
+} from "@purser/contract";
 import { base32 } from "./base32.ts";
 import { canonicalJson } from "./canonical-json.ts";
 
@@ -8,11 +16,17 @@ export type CallKeySource = { tenant: string; caseId: string; proposalId: string
 
 /** base32(HMAC-SHA-256(deployment secret, canonical JSON of the source)): derived, never random. */
 export function callKeyOf(source: CallKeySource, deploymentSecret: Uint8Array): CallKey {
-  return callKeySchema.parse(base32(createHmac("sha256", deploymentSecret).update(canonicalJson(source), "utf8").digest()));
+  return callKeySchema.parse(
+    base32(createHmac("sha256", deploymentSecret).update(canonicalJson(source), "utf8").digest()),
+  );
 }
 
 /** An id that is the same whenever it is derived from the same source, such as a child case's from (parent, step). */
-export function derivedId<Prefix extends IdPrefix>(prefix: Prefix, source: Json, deploymentSecret: Uint8Array): IdOf<Prefix> {
+export function derivedId<Prefix extends IdPrefix>(
+  prefix: Prefix,
+  source: Json,
+  deploymentSecret: Uint8Array,
+): IdOf<Prefix> {
   const digest = createHmac("sha256", deploymentSecret).update(canonicalJson(source), "utf8").digest();
   return idFromBytes(prefix, digest);
 }

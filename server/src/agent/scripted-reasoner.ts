@@ -25,13 +25,18 @@ export function scriptedReasoner(lines: readonly ScriptLine[]): Reasoner {
 
 function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
   const { state, messages } = view;
-  const unread = messages.filter(({ seq, direction }) => direction === "in" && state.unreadFromSeq !== null && seq >= state.unreadFromSeq);
+  const unread = messages.filter(
+    ({ seq, direction }) => direction === "in" && state.unreadFromSeq !== null && seq >= state.unreadFromSeq,
+  );
   const text = unread.map((message) => message.text).join("\n");
   for (const line of lines) {
     const match = line.matches.exec(text);
     if (match === null) continue;
     if ("says" in line) return reply(line.says, "The script has an answer to this.");
-    return thought({ kind: "call", call: { tool: line.tool, args: line.args({ ...match.groups }) } }, `The message asks for ${line.tool}.`);
+    return thought(
+      { kind: "call", call: { tool: line.tool, args: line.args({ ...match.groups }) } },
+      `The message asks for ${line.tool}.`,
+    );
   }
   const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "undo");
   if (unread.length === 0 && last !== undefined) return afterAction(view, last, lines);
@@ -41,14 +46,21 @@ function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
 function afterAction(view: CaseView, last: FinishedProposal, lines: readonly ScriptLine[]): Thought {
   const { end, step, proposalId } = last;
   const call = view.state.doneCalls.find((candidate) => candidate.proposalId === proposalId);
-  const line = lines.find((candidate): candidate is ActionLine => "tool" in candidate && step.kind === "call" && step.call.tool === candidate.tool);
+  const line = lines.find(
+    (candidate): candidate is ActionLine =>
+      "tool" in candidate && step.kind === "call" && step.call.tool === candidate.tool,
+  );
   if (end.kind === "done" && call !== undefined && line !== undefined) {
     const reply = { text: line.done(call.result), claims: [call.key] };
-    return thought({ kind: "resolve", summary: `${call.tool} is done.`, reply }, "What was asked for is done and read back.");
+    return thought(
+      { kind: "resolve", summary: `${call.tool} is done.`, reply },
+      "What was asked for is done and read back.",
+    );
   }
   if (end.kind === "denied") return reply(`I cannot do that. ${end.reasons.join(" ")}`, "The guardrails forbid it.");
   if (end.kind === "declined") return reply("All right, I have left everything as it is.", "It was declined.");
-  if (end.kind === "expired" || end.kind === "withdrawn" || end.kind === "superseded") return reply("I have left everything as it is.", "It is off.");
+  if (end.kind === "expired" || end.kind === "withdrawn" || end.kind === "superseded")
+    return reply("I have left everything as it is.", "It is off.");
   return handoff(view, `The action ended as ${end.kind}.`);
 }
 
@@ -59,7 +71,13 @@ function reply(text: string, reason: string): Thought {
 function handoff({ state }: CaseView, why: string): Thought {
   const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
   const done = state.doneCalls.map(({ tool }) => tool);
-  return thought({ kind: "handoff", packet: { why, wants: state.goal ?? "", known, done, open: [], suggestion: "Answer the customer." } }, why);
+  return thought(
+    {
+      kind: "handoff",
+      packet: { why, wants: state.goal ?? "", known, done, open: [], suggestion: "Answer the customer." },
+    },
+    why,
+  );
 }
 
 function thought(step: ProposedStep, reason: string): Thought {

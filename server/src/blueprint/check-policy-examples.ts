@@ -6,7 +6,11 @@ import { readYaml } from "./read-yaml.ts";
 import type { Settings } from "./settings.ts";
 
 /** Runs `guardrails/*.test.yaml`: given facts, expected verdicts. */
-export function checkPolicyExamples(files: readonly BlueprintFile[], policies: PolicySet, settings: Settings): BlueprintProblem[] {
+export function checkPolicyExamples(
+  files: readonly BlueprintFile[],
+  policies: PolicySet,
+  settings: Settings,
+): BlueprintProblem[] {
   return files
     .filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".test.yaml"))
     .flatMap(({ path, text }) => {
@@ -16,7 +20,13 @@ export function checkPolicyExamples(files: readonly BlueprintFile[], policies: P
         const failure = runPolicyExample(example, policies, settings.singleOperator);
         if (failure === null) return [];
         const line = text.split("\n").findIndex((candidate) => candidate.includes(example.name)) + 1;
-        const problem: BlueprintProblem = { code: "PUR-2111", path, line, column: 1, message: `${example.name}: expected ${failure.expected}, got ${failure.got}.` };
+        const problem: BlueprintProblem = {
+          code: "PUR-2111",
+          path,
+          line,
+          column: 1,
+          message: `${example.name}: expected ${failure.expected}, got ${failure.got}.`,
+        };
         return [problem];
       });
     });

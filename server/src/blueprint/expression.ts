@@ -12,7 +12,9 @@ export type Expression = {
   truth: (values: JsonObject) => Truth;
 };
 
-export type CompiledExpression = { kind: "compiled"; expression: Expression } | { kind: "invalid"; message: string; offset: number };
+export type CompiledExpression =
+  | { kind: "compiled"; expression: Expression }
+  | { kind: "invalid"; message: string; offset: number };
 
 const environment = new Environment({ unlistedVariablesAreDyn: true });
 
@@ -22,7 +24,10 @@ export function compileExpression(text: string): CompiledExpression {
     const parsed = environment.parse(text);
     const paths = new Set<string>();
     collectPaths(parsed.ast, paths);
-    return { kind: "compiled", expression: { text, paths: [...paths], truth: (values) => truthOf(() => parsed(nested(values))) } };
+    return {
+      kind: "compiled",
+      expression: { text, paths: [...paths], truth: (values) => truthOf(() => parsed(nested(values))) },
+    };
   } catch (error) {
     const [message = "It cannot be read."] = (error instanceof Error ? error.message : String(error)).split("\n");
     return { kind: "invalid", message, offset: offsetIn(error) };

@@ -19,19 +19,31 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const settings = readYaml(settingsFile.path, settingsFile.text, settingsSchema);
   const tools = await loadTools(directory, files);
   if (settings.kind === "rejected" || tools.kind === "rejected") {
-    return { kind: "rejected", problems: [settings, tools].flatMap((part) => (part.kind === "rejected" ? part.problems : [])) };
+    return {
+      kind: "rejected",
+      problems: [settings, tools].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
+    };
   }
   return withPolicies(directory, files, settings.value, tools.value, policyEngine);
 }
 
-function withPolicies(directory: string, files: readonly BlueprintFile[], settings: Settings, tools: readonly Tool[], policyEngine: PolicyEngine): BlueprintLoad<Blueprint> {
+function withPolicies(
+  directory: string,
+  files: readonly BlueprintFile[],
+  settings: Settings,
+  tools: readonly Tool[],
+  policyEngine: PolicyEngine,
+): BlueprintLoad<Blueprint> {
   const toolbox = toolboxOf(tools);
   const procedures = loadProcedures(files, toolbox);
   const totals = totalsOf(settings);
   const policyFiles = files.filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".cedar"));
   const loaded = policyEngine.load(policyFiles, { tools, totals: totals.map(({ name }) => name) });
   if (loaded.kind === "rejected" || procedures.kind === "rejected") {
-    return { kind: "rejected", problems: [procedures, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])) };
+    return {
+      kind: "rejected",
+      problems: [procedures, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
+    };
   }
   const problems = checkPolicyExamples(files, loaded.policies, settings);
   if (problems.length > 0) return { kind: "rejected", problems };
@@ -48,10 +60,21 @@ function withPolicies(directory: string, files: readonly BlueprintFile[], settin
 }
 
 function totalsOf(settings: Settings): TotalDefinition[] {
-  return Object.entries(settings.totals).map(([name, { of, scope, window }]) => ({ name, of, scope, windowMs: window ?? null }));
+  return Object.entries(settings.totals).map(([name, { of, scope, window }]) => ({
+    name,
+    of,
+    scope,
+    windowMs: window ?? null,
+  }));
 }
 
 function missing(directory: string): BlueprintLoad<Blueprint> {
-  const problem: BlueprintProblem = { code: "PUR-2101", path: "blueprint.yaml", line: 1, column: 1, message: `There is no blueprint.yaml in ${directory}.` };
+  const problem: BlueprintProblem = {
+    code: "PUR-2101",
+    path: "blueprint.yaml",
+    line: 1,
+    column: 1,
+    message: `There is no blueprint.yaml in ${directory}.`,
+  };
   return { kind: "rejected", problems: [problem] };
 }

@@ -8,7 +8,10 @@ import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
  * Loads the TypeScript files under `tools/`. A file's default export is a tool or a list of tools; a file without one
  * is code that the others share.
  */
-export async function loadTools(directory: string, files: readonly BlueprintFile[]): Promise<BlueprintLoad<readonly Tool[]>> {
+export async function loadTools(
+  directory: string,
+  files: readonly BlueprintFile[],
+): Promise<BlueprintLoad<readonly Tool[]>> {
   const loader = createModuleLoader(directory, { isFresh: true });
   const tools: { tool: Tool; path: string }[] = [];
   const problems: BlueprintProblem[] = [];
@@ -17,17 +20,31 @@ export async function loadTools(directory: string, files: readonly BlueprintFile
       const exported = await loader.importDefault(join(directory, path));
       tools.push(...toolsIn(exported).map((tool) => ({ tool, path })));
     } catch (error) {
-      problems.push({ code: "PUR-2104", path, ...placeIn(error, path), message: error instanceof Error ? error.message : String(error) });
+      problems.push({
+        code: "PUR-2104",
+        path,
+        ...placeIn(error, path),
+        message: error instanceof Error ? error.message : String(error),
+      });
     }
   }
   const seen = new Map<string, string>();
   for (const { tool, path } of tools) {
     const first = seen.get(tool.name);
-    if (first !== undefined) problems.push({ code: "PUR-2106", path, line: 1, column: 1, message: `A tool named ${tool.name} stands in ${first} already.` });
+    if (first !== undefined)
+      problems.push({
+        code: "PUR-2106",
+        path,
+        line: 1,
+        column: 1,
+        message: `A tool named ${tool.name} stands in ${first} already.`,
+      });
     seen.set(tool.name, path);
     problems.push(...missingIn(tool, path));
   }
-  return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: tools.map(({ tool }) => tool) };
+  return problems.length > 0
+    ? { kind: "rejected", problems }
+    : { kind: "loaded", value: tools.map(({ tool }) => tool) };
 }
 
 function isToolFile({ path }: BlueprintFile): boolean {
@@ -50,9 +67,23 @@ function missingIn(tool: Tool, path: string): BlueprintProblem[] {
   const required = ["readFacts", "describe", "simulate", "execute", "verify", "undo"] as const;
   const missing = required.filter((name) => tool[name] === undefined);
   if (tool.once === "key" && tool.keyLifetimeMs === null) {
-    return [{ code: "PUR-2105", path, line: 1, column: 1, message: `${tool.name} is repeated by key and declares no keyLifetimeMs.` }];
+    return [
+      {
+        code: "PUR-2105",
+        path,
+        line: 1,
+        column: 1,
+        message: `${tool.name} is repeated by key and declares no keyLifetimeMs.`,
+      },
+    ];
   }
-  return missing.map((name) => ({ code: "PUR-2105", path, line: 1, column: 1, message: `${tool.name} declares no ${name}.` }));
+  return missing.map((name) => ({
+    code: "PUR-2105",
+    path,
+    line: 1,
+    column: 1,
+    message: `${tool.name} declares no ${name}.`,
+  }));
 }
 
 function placeIn(error: unknown, path: string): { line: number; column: number } {

@@ -3,7 +3,9 @@ import type { ErrorCode } from "@purser/contract";
 /** A mistake in a blueprint, with the place and the mend for a person; lines and columns start at 1. */
 export type BlueprintProblem = { code: ErrorCode; path: string; line: number; column: number; message: string };
 
-export type BlueprintLoad<Value> = { kind: "loaded"; value: Value } | { kind: "rejected"; problems: readonly BlueprintProblem[] };
+export type BlueprintLoad<Value> =
+  | { kind: "loaded"; value: Value }
+  | { kind: "rejected"; problems: readonly BlueprintProblem[] };
 
 /** One line a problem, as editors and people read it. */
 export function formatProblem({ code, path, line, column, message }: BlueprintProblem): string {

@@ -2,10 +2,16 @@ import { jsonObjectSchema, jsonSchema } from "@purser/contract";
 import { z } from "zod";
 import type { Expression } from "./expression.ts";
 
-const pathSchema = z.string().regex(/^[a-z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*$/, "a path is words joined by dots, such as order.id");
+const pathSchema = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*$/, "a path is words joined by dots, such as order.id");
 
 /** How a fact that the procedure needs is come by: from another fact, the first known one, or by asking. */
-const needSchema = z.strictObject({ from: z.array(pathSchema).default([]), ask: z.string().optional(), value: jsonSchema.optional() });
+const needSchema = z.strictObject({
+  from: z.array(pathSchema).default([]),
+  ask: z.string().optional(),
+  value: jsonSchema.optional(),
+});
 
 /** A condition that must hold before a tool is used, and what the customer reads when it does not. */
 const conditionSchema = z.strictObject({
@@ -33,7 +39,9 @@ export const procedureHeaderSchema = z.strictObject({
     /** What she reads when a guardrail forbids it; `reasons` holds why. */
     denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
     /** What she reads when a part of it has to wait for a system that is down. */
-    later: z.string().default("One of our systems does not answer right now. I will go on as soon as it does, and tell you."),
+    later: z
+      .string()
+      .default("One of our systems does not answer right now. I will go on as soon as it does, and tell you."),
   }),
 });
 export type ProcedureHeader = z.infer<typeof procedureHeaderSchema>;

@@ -13,7 +13,12 @@ export async function readBlueprintFiles(directory: string): Promise<readonly Bl
   const paths = entries
     .filter((entry) => entry.isFile() && wanted.test(entry.name))
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter((path) => !path.split("/").some((part) => skipped.has(part)) && !path.endsWith("package.json") && !path.endsWith("tsconfig.json"))
+    .filter(
+      (path) =>
+        !path.split("/").some((part) => skipped.has(part)) &&
+        !path.endsWith("package.json") &&
+        !path.endsWith("tsconfig.json"),
+    )
     .sort();
   return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(directory, path), "utf8") })));
 }

@@ -9,7 +9,9 @@ export const durationSchema = z
   .transform((text) => Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? 0));
 const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-const timeZoneSchema = z.string().refine((name) => Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC", "no such time zone");
+const timeZoneSchema = z
+  .string()
+  .refine((name) => Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC", "no such time zone");
 
 const channelSchema = z.strictObject({
   /** The highest identity level that a customer can show on this channel. */
@@ -27,7 +29,10 @@ const totalSchema = z.strictObject({
 /** A pattern whose first group is the value, or that stands for a fixed one. */
 const slotSchema = z.strictObject({
   pattern: z.string().refine(isPattern, "it is no regular expression"),
-  flags: z.string().regex(/^[imsu]*$/).default("i"),
+  flags: z
+    .string()
+    .regex(/^[imsu]*$/)
+    .default("i"),
   value: z.string().optional(),
 });
 

@@ -25,7 +25,14 @@ import { z } from "zod";
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
 export const foldVersion = 2;
 
-export const stateBounds = { messages: 30, finishedProposals: 20, doneCalls: 50, sweeps: 20, values: 200, requests: 10 } as const;
+export const stateBounds = {
+  messages: 30,
+  finishedProposals: 20,
+  doneCalls: 50,
+  sweeps: 20,
+  values: 200,
+  requests: 10,
+} as const;
 
 /** A yes to a pause, not yet consumed. */
 export const grantSchema = z.strictObject({
@@ -86,7 +93,13 @@ export const proposalEndSchema = z.discriminatedUnion("kind", [
 ]);
 export type ProposalEnd = z.infer<typeof proposalEndSchema>;
 
-export const finishedProposalSchema = z.strictObject({ proposalId: proposalIdSchema, step: proposedStepSchema, argsHash: hashSchema, end: proposalEndSchema, seq: z.int() });
+export const finishedProposalSchema = z.strictObject({
+  proposalId: proposalIdSchema,
+  step: proposedStepSchema,
+  argsHash: hashSchema,
+  end: proposalEndSchema,
+  seq: z.int(),
+});
 export type FinishedProposal = z.infer<typeof finishedProposalSchema>;
 
 /** A call that was started and is not settled: its outcome is missing or unknown, or its effect not yet read back. */
@@ -158,7 +171,9 @@ export const caseStateSchema = z.strictObject({
   identity: z.strictObject({ level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
   owner: ownerSchema,
   /** The last messages by reference; texts stand in the log. */
-  messages: z.array(z.strictObject({ seq: z.int(), direction: z.enum(["in", "out"]), id: z.union([messageIdSchema, outboxIdSchema]) })),
+  messages: z.array(
+    z.strictObject({ seq: z.int(), direction: z.enum(["in", "out"]), id: z.union([messageIdSchema, outboxIdSchema]) }),
+  ),
   /** The first message that no thought has seen yet. */
   unreadFromSeq: z.int().nullable(),
   requests: z.array(requestSchema),
@@ -166,7 +181,9 @@ export const caseStateSchema = z.strictObject({
   wantsPerson: z.boolean(),
   /** What is known, by path, each with its source. */
   values: z.record(z.string(), knownValueSchema),
-  plan: z.strictObject({ procedure: z.string(), steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })) }).nullable(),
+  plan: z
+    .strictObject({ procedure: z.string(), steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })) })
+    .nullable(),
   /** Something happened that the reasoner has not thought about. */
   needsThought: z.boolean(),
   proposals: z.array(activeProposalSchema),
@@ -175,9 +192,22 @@ export const caseStateSchema = z.strictObject({
   calls: z.array(openCallSchema),
   doneCalls: z.array(doneCallSchema),
   sweeps: z.array(sweepSchema),
-  timers: z.array(z.strictObject({ timerId: timerIdSchema, wakeAt: instantSchema, purpose: z.string(), refersTo: z.string().nullable() })),
+  timers: z.array(
+    z.strictObject({
+      timerId: timerIdSchema,
+      wakeAt: instantSchema,
+      purpose: z.string(),
+      refersTo: z.string().nullable(),
+    }),
+  ),
   /** Set when a person must take over and no handoff has been made yet. */
   handoffDue: z.strictObject({ reasons: z.array(z.string()) }).nullable(),
-  counters: z.strictObject({ thoughts: z.int(), thoughtsSinceMessage: z.int(), calls: z.int(), tokens: z.int(), costMicros: z.int() }),
+  counters: z.strictObject({
+    thoughts: z.int(),
+    thoughtsSinceMessage: z.int(),
+    calls: z.int(),
+    tokens: z.int(),
+    costMicros: z.int(),
+  }),
 });
 export type CaseState = z.infer<typeof caseStateSchema>;

@@ -42,7 +42,15 @@ export type CaseRow = {
 };
 
 /** The row of a pause as queues list it; its text stands in the case's log. */
-export type PauseRow = { pauseId: PauseId; caseId: CaseId; kind: PauseKind; state: PauseState; mayAnswer: string; openedAt: Instant; expiresAt: Instant };
+export type PauseRow = {
+  pauseId: PauseId;
+  caseId: CaseId;
+  kind: PauseKind;
+  state: PauseState;
+  mayAnswer: string;
+  openedAt: Instant;
+  expiresAt: Instant;
+};
 
 /**
  * A committed intention to tell the outside something. What, stands in an event of the same append: the one that names
@@ -128,17 +136,41 @@ export type DecisionResult =
   | { kind: "fenced" }
   | { kind: "totals-moved" }
   | { kind: "too-late"; now: Instant };
-export type OutcomeResult = { kind: "appended"; placed: readonly Placed[]; headHash: Hash; wasOvertaken: boolean } | { kind: "fenced" };
+export type OutcomeResult =
+  | { kind: "appended"; placed: readonly Placed[]; headHash: Hash; wasOvertaken: boolean }
+  | { kind: "fenced" };
 
 /**
  * A case that a worker holds: its stored state and the events after it. `now` is not before the last event; `crashes`
  * counts the claims just before this one that ended without giving the lease up.
  */
-export type LeasedCase = { lease: Lease; row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant; crashes: number };
+export type LeasedCase = {
+  lease: Lease;
+  row: CaseRow;
+  state: StoredState | null;
+  events: readonly CaseEvent[];
+  now: Instant;
+  crashes: number;
+};
 
 export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
-export type OutboxClaim = { lease: { workerId: string }; tenant: string; caseId: CaseId; outboxId: OutboxId; kind: OutboxRow["kind"]; target: string; seq: number; attempts: number };
-export type CaseFilter = { tenant: string; status: CaseStatus | null; customerId: CustomerId | null; after: string | null; limit: number };
+export type OutboxClaim = {
+  lease: { workerId: string };
+  tenant: string;
+  caseId: CaseId;
+  outboxId: OutboxId;
+  kind: OutboxRow["kind"];
+  target: string;
+  seq: number;
+  attempts: number;
+};
+export type CaseFilter = {
+  tenant: string;
+  status: CaseStatus | null;
+  customerId: CustomerId | null;
+  after: string | null;
+  limit: number;
+};
 export type Page<Row> = { rows: readonly Row[]; next: string | null };
 
 /** `isRunnable` tells whether the change left something for a worker to do; a hint, as polling finds it too. */
@@ -184,7 +216,10 @@ export type CaseStore = {
   postponeOutbox: (outboxId: OutboxId, delayMs: number) => Promise<void>;
 
   readCase: (tenant: string, caseId: CaseId) => Promise<CaseRow | null>;
-  readState: (tenant: string, caseId: CaseId) => Promise<{ row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant } | null>;
+  readState: (
+    tenant: string,
+    caseId: CaseId,
+  ) => Promise<{ row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant } | null>;
   readEvents: (tenant: string, caseId: CaseId, afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>;
   listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
   listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;

@@ -29,7 +29,8 @@ function settleCalls(state: CaseState, now: Instant): NextStep | null {
     if (call.outcome === null) return { kind: "call", key: call.key };
     if (now < call.lookAt) continue;
     if (call.isKnownNotDone) return resendOrGiveUp(state, call, now);
-    if (call.looks >= caseLimits.looks) return { kind: "handOff", reasons: [`Nobody can tell whether ${call.tool} happened.`], proposalId: null };
+    if (call.looks >= caseLimits.looks)
+      return { kind: "handOff", reasons: [`Nobody can tell whether ${call.tool} happened.`], proposalId: null };
     return { kind: "verify", key: call.key };
   }
   return null;
@@ -37,12 +38,19 @@ function settleCalls(state: CaseState, now: Instant): NextStep | null {
 
 /** GUARANTEES, the retry rule: only what was not stopped, has a key or a precondition, and is young enough goes again. */
 function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextStep {
-  const isStopped = !state.proposals.some(({ proposalId }) => proposalId === call.proposalId) || state.owner.kind !== "agent" || state.lifecycle !== "open";
+  const isStopped =
+    !state.proposals.some(({ proposalId }) => proposalId === call.proposalId) ||
+    state.owner.kind !== "agent" ||
+    state.lifecycle !== "open";
   const isTooOld = call.resendUntil !== null && now >= call.resendUntil;
   if (call.once !== "none" && !isStopped && !isTooOld && call.attempt < caseLimits.attempts) {
     return { kind: "start", proposalId: call.proposalId, attempt: call.attempt + 1 };
   }
-  return { kind: "handOff", reasons: [`${call.tool} did not happen and may not be repeated by machine.`], proposalId: null };
+  return {
+    kind: "handOff",
+    reasons: [`${call.tool} did not happen and may not be repeated by machine.`],
+    proposalId: null,
+  };
 }
 
 function sweep(state: CaseState, now: Instant): NextStep | null {
@@ -80,11 +88,17 @@ function nextForProposals(state: CaseState, now: Instant): NextStep | null {
 function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
   const { proposalId, phase } = proposal;
   switch (phase.kind) {
-    case "made": return nextForMade(state, proposal);
-    case "judged": return nextForJudged(state, proposal, now);
-    case "identifying": return phase.isTold ? null : { kind: "identify", proposalId };
-    case "asking": case "calling": return null;
-    default: return unreachable(phase);
+    case "made":
+      return nextForMade(state, proposal);
+    case "judged":
+      return nextForJudged(state, proposal, now);
+    case "identifying":
+      return phase.isTold ? null : { kind: "identify", proposalId };
+    case "asking":
+    case "calling":
+      return null;
+    default:
+      return unreachable(phase);
   }
 }
 
@@ -93,17 +107,27 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
   switch (step.kind) {
     case "reply":
     case "ask":
-    case "later": return { kind: "say", proposalId };
-    case "lookup": return { kind: "lookup", proposalId };
-    case "handoff": return { kind: "handOff", reasons: [step.packet.why], proposalId };
-    case "resolve": return { kind: "resolve", proposalId };
-    case "withdraw": return { kind: "withdraw", proposalId };
-    case "plan": return null;
-    case "call": case "undo": {
+    case "later":
+      return { kind: "say", proposalId };
+    case "lookup":
+      return { kind: "lookup", proposalId };
+    case "handoff":
+      return { kind: "handOff", reasons: [step.packet.why], proposalId };
+    case "resolve":
+      return { kind: "resolve", proposalId };
+    case "withdraw":
+      return { kind: "withdraw", proposalId };
+    case "plan":
+      return null;
+    case "call":
+    case "undo": {
       const replaced = replacedBy(state, proposal);
-      return replaced === null ? { kind: "judge", proposalId } : { kind: "supersede", proposalId: replaced, newProposalId: proposalId };
+      return replaced === null
+        ? { kind: "judge", proposalId }
+        : { kind: "supersede", proposalId: replaced, newProposalId: proposalId };
     }
-    default: return unreachable(step);
+    default:
+      return unreachable(step);
   }
 }
 
@@ -112,14 +136,19 @@ function replacedBy(state: CaseState, newer: ActiveProposal): ProposalId | null 
   if (newer.step.kind !== "call") return null;
   const { tool } = newer.step.call;
   const older = state.proposals.find(
-    (other) => other.seq < newer.seq && other.phase.kind !== "calling" && other.step.kind === "call" && other.step.call.tool === tool,
+    (other) =>
+      other.seq < newer.seq &&
+      other.phase.kind !== "calling" &&
+      other.step.kind === "call" &&
+      other.step.call.tool === tool,
   );
   return older?.proposalId ?? null;
 }
 
 function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
   const { proposalId, grants } = proposal;
-  const has = (kind: "confirm" | "approve"): boolean => grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt);
+  const has = (kind: "confirm" | "approve"): boolean =>
+    grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt);
   const verdict = standingOf(proposal)?.judgement.verdict.kind ?? "allow";
   const needsConfirm = verdict === "confirm" || verdict === "confirm-then-approve";
   const needsApprove = verdict === "approve" || verdict === "confirm-then-approve";
@@ -145,7 +174,9 @@ export function nextWakeAt(state: CaseState): Instant | null {
     ...state.calls.filter(({ outcome }) => outcome !== null).map(({ lookAt }) => lookAt),
     ...state.sweeps.flatMap(({ dueAt }) => dueAt.slice(0, 1)),
     ...state.pauses.map(({ expiresAt }) => expiresAt),
-    ...state.proposals.flatMap(({ grants, phase }) => (phase.kind === "calling" ? [] : grants.map(({ pause }) => pause.expiresAt))),
+    ...state.proposals.flatMap(({ grants, phase }) =>
+      phase.kind === "calling" ? [] : grants.map(({ pause }) => pause.expiresAt),
+    ),
     ...state.timers.map(({ wakeAt }) => wakeAt),
   ];
   return times.sort()[0] ?? null;

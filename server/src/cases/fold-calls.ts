@@ -11,7 +11,8 @@ const sweepDelaysMs = [10 * minuteMs, 24 * 60 * minuteMs] as const;
 const lookAgainMs = [2_000, 10_000, 60_000, 300_000] as const;
 
 export function foldCallStarted(state: CaseState, event: CaseEventOf<"call.started">): CaseState {
-  const { key, attempt, proposalId, tool, args, pauseIds, reservations, undoOf, once, resendUntil, settleMs } = event.body;
+  const { key, attempt, proposalId, tool, args, pauseIds, reservations, undoOf, once, resendUntil, settleMs } =
+    event.body;
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   const standing = proposal === undefined ? null : standingOf(proposal);
   const earlier = state.calls.find((candidate) => candidate.key === key);
@@ -44,7 +45,10 @@ export function foldCallStarted(state: CaseState, event: CaseEventOf<"call.start
   };
   if (standing === null) return counted;
   const calling = setPhase(counted, proposalId, { kind: "calling", standing });
-  return changeProposal(calling, proposalId, (active) => ({ ...active, grants: active.grants.filter((grant) => !pauseIds.includes(grant.pause.pauseId)) }));
+  return changeProposal(calling, proposalId, (active) => ({
+    ...active,
+    grants: active.grants.filter((grant) => !pauseIds.includes(grant.pause.pauseId)),
+  }));
 }
 
 export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">): CaseState {
@@ -57,7 +61,12 @@ export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">
       return withCall(state, { ...call, outcome, lookAt: event.at });
     case "refused":
     case "failed":
-      return endProposal(withoutCall(state, call), call.proposalId, { kind: outcome.kind, detail: outcome.detail }, event.seq);
+      return endProposal(
+        withoutCall(state, call),
+        call.proposalId,
+        { kind: outcome.kind, detail: outcome.detail },
+        event.seq,
+      );
     default:
       return unreachable(outcome);
   }
@@ -67,10 +76,19 @@ export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.veri
   const { key, finding } = event.body;
   const call = state.calls.find((candidate) => candidate.key === key);
   if (call === undefined) return foldSweep(state, event);
-  const looked: OpenCall = { ...call, outcome: call.outcome ?? { kind: "unknown", code: "PUR-3009", detail: "" }, looks: call.looks + 1 };
+  const looked: OpenCall = {
+    ...call,
+    outcome: call.outcome ?? { kind: "unknown", code: "PUR-3009", detail: "" },
+    looks: call.looks + 1,
+  };
   switch (finding.kind) {
     case "done": {
-      const ended = endProposal(withDoneCall(withoutCall(state, call), call, event), call.proposalId, { kind: "done", detail: call.tool }, event.seq);
+      const ended = endProposal(
+        withDoneCall(withoutCall(state, call), call, event),
+        call.proposalId,
+        { kind: "done", detail: call.tool },
+        event.seq,
+      );
       const why = `${call.tool} was done, and the case had been closed meanwhile.`;
       const handoffDue = state.lifecycle === "closed" ? { reasons: [why] } : ended.handoffDue;
       return { ...ended, handoffDue, values: withValues(ended, event.body.values, call.tool, event.at) };
@@ -82,7 +100,10 @@ export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.veri
     case "key-safe":
       return withCall(state, { ...looked, isKnownNotDone: true, lookAt: event.at });
     case "unknown":
-      return withCall(state, { ...looked, lookAt: plusMs(event.at, lookAgainMs[Math.min(call.looks, lookAgainMs.length - 1)] ?? minuteMs) });
+      return withCall(state, {
+        ...looked,
+        lookAt: plusMs(event.at, lookAgainMs[Math.min(call.looks, lookAgainMs.length - 1)] ?? minuteMs),
+      });
     case "doubled":
       return giveUpCall(state, call, event, `${call.tool} shows more than one effect: ${finding.detail}`);
     default:
@@ -91,7 +112,12 @@ export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.veri
 }
 
 /** A call that nobody can settle now: a person owns it, and it is looked up again later. */
-export function giveUpCall(state: CaseState, call: OpenCall, event: { seq: number; at: Instant }, why: string): CaseState {
+export function giveUpCall(
+  state: CaseState,
+  call: OpenCall,
+  event: { seq: number; at: Instant },
+  why: string,
+): CaseState {
   const end: ProposalEnd = { kind: "unsettled", detail: why };
   const ended = endProposal(withoutCall(state, call), call.proposalId, end, event.seq, false);
   const dueAt = sweepDelaysMs.map((delayMs) => plusMs(event.at, delayMs));
@@ -99,7 +125,11 @@ export function giveUpCall(state: CaseState, call: OpenCall, event: { seq: numbe
   return {
     ...ended,
     handoffDue: { reasons: [...(ended.handoffDue?.reasons ?? []), why] },
-    sweeps: pushBounded(ended.sweeps, { call, dueAt: dueAt.filter((due) => due > event.at).sort() }, stateBounds.sweeps),
+    sweeps: pushBounded(
+      ended.sweeps,
+      { call, dueAt: dueAt.filter((due) => due > event.at).sort() },
+      stateBounds.sweeps,
+    ),
   };
 }
 

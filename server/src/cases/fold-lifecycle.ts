@@ -3,7 +3,10 @@ import type { CaseState } from "./case-state.ts";
 import { giveUpCall } from "./fold-calls.ts";
 import { endProposal } from "./proposal-ends.ts";
 
-export function openedState(event: CaseEventOf<"case.opened">, place: { tenant: string; caseId: CaseState["caseId"] }): CaseState {
+export function openedState(
+  event: CaseEventOf<"case.opened">,
+  place: { tenant: string; caseId: CaseState["caseId"] },
+): CaseState {
   const { channel, customerId, customerRef, subject, goal, procedure, blueprintHash, trigger } = event.body;
   return {
     seq: event.seq,
@@ -42,11 +45,13 @@ export function openedState(event: CaseEventOf<"case.opened">, place: { tenant: 
 export function foldHandoffMade(state: CaseState, event: CaseEventOf<"handoff.made">): CaseState {
   let next = state;
   for (const call of state.calls) {
-    if (call.outcome !== null) next = giveUpCall(next, call, event, `${call.tool} was not settled when a person took over.`);
+    if (call.outcome !== null)
+      next = giveUpCall(next, call, event, `${call.tool} was not settled when a person took over.`);
   }
   const { queue, packet } = event.body;
   // Who has the case already keeps it.
-  const owner: CaseState["owner"] = state.owner.kind === "teammate" ? state.owner : { kind: "queue", queue, why: packet.why };
+  const owner: CaseState["owner"] =
+    state.owner.kind === "teammate" ? state.owner : { kind: "queue", queue, why: packet.why };
   return { ...withoutAgentsProposals(next, event.seq), owner, handoffDue: null, needsThought: false };
 }
 
@@ -72,7 +77,10 @@ export function foldTeammateLeft(state: CaseState, event: CaseEventOf<"teammate.
 
 export function foldCaseResolved(state: CaseState, event: CaseEventOf<"case.resolved">): CaseState {
   const resolving = state.proposals.find(({ step }) => step.kind === "resolve");
-  const ended = resolving === undefined ? state : endProposal(state, resolving.proposalId, { kind: "done", detail: "resolved" }, event.seq, false);
+  const ended =
+    resolving === undefined
+      ? state
+      : endProposal(state, resolving.proposalId, { kind: "done", detail: "resolved" }, event.seq, false);
   return { ...ended, lifecycle: "resolved", needsThought: false, owner: { kind: "agent" } };
 }
 

@@ -5,7 +5,14 @@ import { endProposal, setPhase } from "./proposal-ends.ts";
 
 export function foldMessageReceived(state: CaseState, event: CaseEventOf<"message.received">): CaseState {
   if (event.body.sender.kind === "teammate") return state;
-  const heard = { ...state, messages: pushBounded(state.messages, { seq: event.seq, direction: "in" as const, id: event.body.messageId }, stateBounds.messages) };
+  const heard = {
+    ...state,
+    messages: pushBounded(
+      state.messages,
+      { seq: event.seq, direction: "in" as const, id: event.body.messageId },
+      stateBounds.messages,
+    ),
+  };
   if (event.body.answers !== null) return heard;
   return {
     ...heard,
@@ -28,10 +35,14 @@ export function foldMessageUnderstood(state: CaseState, event: CaseEventOf<"mess
 
 export function foldMessageSent(state: CaseState, event: CaseEventOf<"message.sent">): CaseState {
   const { outboxId, proposalId } = event.body;
-  const heard: CaseState = { ...state, messages: pushBounded(state.messages, { seq: event.seq, direction: "out", id: outboxId }, stateBounds.messages) };
+  const heard: CaseState = {
+    ...state,
+    messages: pushBounded(state.messages, { seq: event.seq, direction: "out", id: outboxId }, stateBounds.messages),
+  };
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return heard;
-  if (proposal.phase.kind === "identifying") return setPhase(heard, proposal.proposalId, { ...proposal.phase, isTold: true });
+  if (proposal.phase.kind === "identifying")
+    return setPhase(heard, proposal.proposalId, { ...proposal.phase, isTold: true });
   if (!saidBy.includes(proposal.step.kind)) return heard;
   return endProposal(heard, proposal.proposalId, { kind: "done", detail: "said" }, event.seq, false);
 }
@@ -43,8 +54,12 @@ const saidBy: readonly ProposedStep["kind"][] = ["reply", "ask", "withdraw", "la
 export function foldSignalReceived(state: CaseState, event: CaseEventOf<"signal.received">): CaseState {
   const { refersTo } = event.body;
   const known = [...state.calls, ...state.doneCalls, ...state.sweeps.map(({ call }) => call)];
-  const calls = state.calls.map((call) => (call.key === refersTo && call.outcome !== null ? { ...call, lookAt: event.at } : call));
-  const sweeps = state.sweeps.map((sweep) => (sweep.call.key === refersTo ? { ...sweep, dueAt: [event.at, ...sweep.dueAt] } : sweep));
+  const calls = state.calls.map((call) =>
+    call.key === refersTo && call.outcome !== null ? { ...call, lookAt: event.at } : call,
+  );
+  const sweeps = state.sweeps.map((sweep) =>
+    sweep.call.key === refersTo ? { ...sweep, dueAt: [event.at, ...sweep.dueAt] } : sweep,
+  );
   return { ...state, calls, sweeps, needsThought: state.needsThought || !known.some(({ key }) => key === refersTo) };
 }
 
@@ -54,16 +69,24 @@ export function foldIdentityChanged(state: CaseState, event: CaseEventOf<"identi
   return {
     ...state,
     identity: { level, method, expiresAt },
-    proposals: state.proposals.map((proposal) => (waiting.includes(proposal) ? { ...proposal, phase: { kind: "made" } } : proposal)),
+    proposals: state.proposals.map((proposal) =>
+      waiting.includes(proposal) ? { ...proposal, phase: { kind: "made" } } : proposal,
+    ),
     needsThought: state.needsThought || waiting.length === 0,
   };
 }
 
 export function foldFactsRead(state: CaseState, event: CaseEventOf<"facts.read">): CaseState {
   let next = state;
-  for (const read of event.body.reads) next = { ...next, values: withValues(next, read.values, read.tool, read.readAt) };
-  const failures = event.body.reads.flatMap(({ tool, outcome }) => (outcome.kind === "found" ? [] : [`${tool}: ${outcome.detail}`]));
-  const end = failures.length === 0 ? { kind: "done" as const, detail: "read" } : { kind: "failed" as const, detail: failures.join("; ") };
+  for (const read of event.body.reads)
+    next = { ...next, values: withValues(next, read.values, read.tool, read.readAt) };
+  const failures = event.body.reads.flatMap(({ tool, outcome }) =>
+    outcome.kind === "found" ? [] : [`${tool}: ${outcome.detail}`],
+  );
+  const end =
+    failures.length === 0
+      ? { kind: "done" as const, detail: "read" }
+      : { kind: "failed" as const, detail: failures.join("; ") };
   return endProposal(next, event.body.proposalId, end, event.seq);
 }
 

@@ -16,7 +16,10 @@ export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.
   const isThought = author.kind === "reasoner";
   return {
     ...state,
-    proposals: [...state.proposals, { proposalId, seq: event.seq, author, step, reason, argsHash, phase: { kind: "made" }, grants: [] }],
+    proposals: [
+      ...state.proposals,
+      { proposalId, seq: event.seq, author, step, reason, argsHash, phase: { kind: "made" }, grants: [] },
+    ],
     needsThought: isThought ? false : state.needsThought,
     unreadFromSeq: isThought ? null : state.unreadFromSeq,
     counters,
@@ -27,7 +30,9 @@ export function foldPlanMade(state: CaseState, event: CaseEventOf<"plan.made">):
   const { procedure, steps } = event.body;
   const planned: CaseState = { ...state, procedure, plan: { procedure, steps } };
   const proposal = state.proposals.find(({ step }) => step.kind === "plan");
-  return proposal === undefined ? planned : endProposal(planned, proposal.proposalId, { kind: "done", detail: "planned" }, event.seq);
+  return proposal === undefined
+    ? planned
+    : endProposal(planned, proposal.proposalId, { kind: "done", detail: "planned" }, event.seq);
 }
 
 export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposal.judged">): CaseState {
@@ -36,7 +41,12 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
   const { verdict } = judgement;
   const repeated = state.calls.find((call) => call.proposalId === proposalId);
   if (repeated !== undefined && !(event.body.atExecution && verdict.kind === "allow")) {
-    return giveUpCall(state, repeated, event, `${repeated.tool} did not happen and may not be repeated as it was decided.`);
+    return giveUpCall(
+      state,
+      repeated,
+      event,
+      `${repeated.tool} did not happen and may not be repeated as it was decided.`,
+    );
   }
   switch (verdict.kind) {
     case "allow":
@@ -49,7 +59,13 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
     case "deny":
       return endProposal(state, proposalId, { kind: "denied", reasons: verdict.reasons }, event.seq);
     case "escalate":
-      return endProposal({ ...state, handoffDue: { reasons: verdict.reasons } }, proposalId, { kind: "escalated", reasons: verdict.reasons }, event.seq, false);
+      return endProposal(
+        { ...state, handoffDue: { reasons: verdict.reasons } },
+        proposalId,
+        { kind: "escalated", reasons: verdict.reasons },
+        event.seq,
+        false,
+      );
     default:
       return unreachable(verdict);
   }
@@ -59,7 +75,9 @@ export function foldPauseOpened(state: CaseState, event: CaseEventOf<"pause.open
   const { pause } = event.body;
   const asked: CaseState = { ...state, pauses: [...state.pauses, pause] };
   return changeProposal(asked, pause.proposalId, (proposal) =>
-    proposal.phase.kind === "made" ? proposal : { ...proposal, phase: { kind: "asking", standing: proposal.phase.standing, pauseId: pause.pauseId } },
+    proposal.phase.kind === "made"
+      ? proposal
+      : { ...proposal, phase: { kind: "asking", standing: proposal.phase.standing, pauseId: pause.pauseId } },
   );
 }
 

@@ -10,7 +10,14 @@ import {
   foldTeammateLeft,
   openedState,
 } from "./fold-lifecycle.ts";
-import { foldFactsRead, foldIdentityChanged, foldMessageReceived, foldMessageSent, foldMessageUnderstood, foldSignalReceived } from "./fold-messages.ts";
+import {
+  foldFactsRead,
+  foldIdentityChanged,
+  foldMessageReceived,
+  foldMessageSent,
+  foldMessageUnderstood,
+  foldSignalReceived,
+} from "./fold-messages.ts";
 import {
   foldPauseAnswered,
   foldPauseExpired,
@@ -39,7 +46,8 @@ export function foldLog(state: CaseState | null, events: readonly CaseEvent[], p
 
 function foldEvent(state: CaseState | null, event: CaseEvent, place: CasePlace): CaseState {
   if (state === null) {
-    if (event.kind !== "case.opened" || event.seq !== 1) throw new Error(`The log of ${place.caseId} does not begin with case.opened.`);
+    if (event.kind !== "case.opened" || event.seq !== 1)
+      throw new Error(`The log of ${place.caseId} does not begin with case.opened.`);
     return openedState(event, place);
   }
   if (event.seq !== state.seq + 1) throw new Error(`The log of ${place.caseId} has ${event.seq} after ${state.seq}.`);
@@ -48,46 +56,83 @@ function foldEvent(state: CaseState | null, event: CaseEvent, place: CasePlace):
 
 /** A pause that is over needs no reminder, so its timer wakes nobody. */
 function withoutStaleReminders(state: CaseState): CaseState {
-  const isStale = ({ purpose, refersTo }: CaseState["timers"][number]): boolean => purpose === "remind" && !state.pauses.some(({ pauseId }) => pauseId === refersTo);
+  const isStale = ({ purpose, refersTo }: CaseState["timers"][number]): boolean =>
+    purpose === "remind" && !state.pauses.some(({ pauseId }) => pauseId === refersTo);
   return state.timers.some(isStale) ? { ...state, timers: state.timers.filter((timer) => !isStale(timer)) } : state;
 }
 
 function apply(state: CaseState, event: CaseEvent): CaseState {
   switch (event.kind) {
-    case "case.opened": return state;
-    case "message.received": return foldMessageReceived(state, event);
-    case "message.understood": return foldMessageUnderstood(state, event);
-    case "message.sent": return foldMessageSent(state, event);
-    case "message.delivered": return state;
-    case "signal.received": return foldSignalReceived(state, event);
-    case "identity.changed": return foldIdentityChanged(state, event);
-    case "facts.read": return foldFactsRead(state, event);
-    case "plan.made": return foldPlanMade(state, event);
-    case "proposal.made": return foldProposalMade(state, event);
-    case "proposal.judged": return foldProposalJudged(state, event);
-    case "pause.opened": return foldPauseOpened(state, event);
-    case "pause.answered": return foldPauseAnswered(state, event);
-    case "pause.expired": return foldPauseExpired(state, event);
-    case "pause.withdrawn": return foldPauseWithdrawn(state, event);
-    case "pause.superseded": return foldPauseSuperseded(state, event);
-    case "call.started": return foldCallStarted(state, event);
-    case "call.ended": return foldCallEnded(state, event);
-    case "call.verified": return foldCallVerified(state, event);
-    case "call.held": case "call.released": case "call.withdrawn": return state;
-    case "undo.started": return state;
-    case "undo.ended": return foldUndoEnded(state, event);
-    case "timer.set": return { ...state, timers: [...state.timers, event.body] };
-    case "timer.fired": return foldTimerFired(state, event.body.timerId);
-    case "handoff.made": return foldHandoffMade(state, event);
-    case "teammate.joined": return foldTeammateJoined(state, event);
-    case "teammate.left": return foldTeammateLeft(state, event);
-    case "note.added": return state;
-    case "budget.spent": return foldBudgetSpent(state, event.body);
-    case "case.resolved": return foldCaseResolved(state, event);
-    case "case.reopened": return { ...state, lifecycle: "open", needsThought: true };
-    case "case.closed": return foldCaseClosed(state);
-    case "case.erased": return foldCaseErased(state);
-    default: return unreachable(event);
+    case "case.opened":
+      return state;
+    case "message.received":
+      return foldMessageReceived(state, event);
+    case "message.understood":
+      return foldMessageUnderstood(state, event);
+    case "message.sent":
+      return foldMessageSent(state, event);
+    case "message.delivered":
+      return state;
+    case "signal.received":
+      return foldSignalReceived(state, event);
+    case "identity.changed":
+      return foldIdentityChanged(state, event);
+    case "facts.read":
+      return foldFactsRead(state, event);
+    case "plan.made":
+      return foldPlanMade(state, event);
+    case "proposal.made":
+      return foldProposalMade(state, event);
+    case "proposal.judged":
+      return foldProposalJudged(state, event);
+    case "pause.opened":
+      return foldPauseOpened(state, event);
+    case "pause.answered":
+      return foldPauseAnswered(state, event);
+    case "pause.expired":
+      return foldPauseExpired(state, event);
+    case "pause.withdrawn":
+      return foldPauseWithdrawn(state, event);
+    case "pause.superseded":
+      return foldPauseSuperseded(state, event);
+    case "call.started":
+      return foldCallStarted(state, event);
+    case "call.ended":
+      return foldCallEnded(state, event);
+    case "call.verified":
+      return foldCallVerified(state, event);
+    case "call.held":
+    case "call.released":
+    case "call.withdrawn":
+      return state;
+    case "undo.started":
+      return state;
+    case "undo.ended":
+      return foldUndoEnded(state, event);
+    case "timer.set":
+      return { ...state, timers: [...state.timers, event.body] };
+    case "timer.fired":
+      return foldTimerFired(state, event.body.timerId);
+    case "handoff.made":
+      return foldHandoffMade(state, event);
+    case "teammate.joined":
+      return foldTeammateJoined(state, event);
+    case "teammate.left":
+      return foldTeammateLeft(state, event);
+    case "note.added":
+      return state;
+    case "budget.spent":
+      return foldBudgetSpent(state, event.body);
+    case "case.resolved":
+      return foldCaseResolved(state, event);
+    case "case.reopened":
+      return { ...state, lifecycle: "open", needsThought: true };
+    case "case.closed":
+      return foldCaseClosed(state);
+    case "case.erased":
+      return foldCaseErased(state);
+    default:
+      return unreachable(event);
   }
 }
 
@@ -101,5 +146,12 @@ function foldTimerFired(state: CaseState, timerId: string): CaseState {
 
 function foldBudgetSpent(state: CaseState, spent: { tokens: number; costMicros: number }): CaseState {
   const { counters } = state;
-  return { ...state, counters: { ...counters, tokens: counters.tokens + spent.tokens, costMicros: counters.costMicros + spent.costMicros } };
+  return {
+    ...state,
+    counters: {
+      ...counters,
+      tokens: counters.tokens + spent.tokens,
+      costMicros: counters.costMicros + spent.costMicros,
+    },
+  };
 }

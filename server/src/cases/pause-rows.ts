@@ -31,5 +31,13 @@ function changesOf(event: NewEvent): [PauseId, PauseState][] {
 
 function rowOf(caseId: CaseId, pause: Pause, state: PauseState): PauseRow {
   const { pauseId, kind, mayAnswer, openedAt, expiresAt } = pause;
-  return { pauseId, caseId, kind, state, mayAnswer: mayAnswer.kind === "customer" ? "customer" : mayAnswer.role, openedAt, expiresAt };
+  return {
+    pauseId,
+    caseId,
+    kind,
+    state,
+    mayAnswer: mayAnswer.kind === "customer" ? "customer" : mayAnswer.role,
+    openedAt,
+    expiresAt,
+  };
 }

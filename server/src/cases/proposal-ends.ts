@@ -3,7 +3,13 @@ import { pushBounded } from "./bounded.ts";
 import { type ActiveProposal, type CaseState, type Phase, type ProposalEnd, stateBounds } from "./case-state.ts";
 
 /** The proposal is over; the reasoner thinks again unless told otherwise. Unknown or finished ones change nothing. */
-export function endProposal(state: CaseState, proposalId: ProposalId, end: ProposalEnd, seq: number, thinkAgain = true): CaseState {
+export function endProposal(
+  state: CaseState,
+  proposalId: ProposalId,
+  end: ProposalEnd,
+  seq: number,
+  thinkAgain = true,
+): CaseState {
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return state;
   const { step, argsHash } = proposal;
@@ -16,8 +22,15 @@ export function endProposal(state: CaseState, proposalId: ProposalId, end: Propo
   };
 }
 
-export function changeProposal(state: CaseState, proposalId: ProposalId, change: (proposal: ActiveProposal) => ActiveProposal): CaseState {
-  return { ...state, proposals: state.proposals.map((proposal) => (proposal.proposalId === proposalId ? change(proposal) : proposal)) };
+export function changeProposal(
+  state: CaseState,
+  proposalId: ProposalId,
+  change: (proposal: ActiveProposal) => ActiveProposal,
+): CaseState {
+  return {
+    ...state,
+    proposals: state.proposals.map((proposal) => (proposal.proposalId === proposalId ? change(proposal) : proposal)),
+  };
 }
 
 export function setPhase(state: CaseState, proposalId: ProposalId, phase: Phase): CaseState {

@@ -1,7 +1,32 @@
 import type { Decision } from "@purser/contract";
 
-const yes: ReadonlySet<string> = new Set(["yes", "y", "yes please", "yes do it", "ok", "okay", "go ahead", "please do", "confirm", "confirmed", "yep", "yeah", "sure"]);
-const no: ReadonlySet<string> = new Set(["no", "n", "no thanks", "no thank you", "stop", "cancel", "dont", "do not", "nope", "please dont"]);
+const yes: ReadonlySet<string> = new Set([
+  "yes",
+  "y",
+  "yes please",
+  "yes do it",
+  "ok",
+  "okay",
+  "go ahead",
+  "please do",
+  "confirm",
+  "confirmed",
+  "yep",
+  "yeah",
+  "sure",
+]);
+const no: ReadonlySet<string> = new Set([
+  "no",
+  "n",
+  "no thanks",
+  "no thank you",
+  "stop",
+  "cancel",
+  "dont",
+  "do not",
+  "nope",
+  "please dont",
+]);
 
 /**
  * Reads a plain yes or no, and nothing else: the whole message must be one of a few phrases. Everything longer or

@@ -82,6 +82,7 @@ describe("the command", () => {
     expect(await run()).toEqual({ code: 0, stdout: "", stderr: "" });
     change("server/src/main.test.ts", "export const changed = true;\n");
     expect((await run()).stderr).toBe("");
+    change("server/src/main.test.ts", "export const wrong: string = true;\n");
     const code = 3;
     change("server/src/main.ts", mainThatEndsWith(code));
     const rebuilt = await run();

@@ -1,4 +1,14 @@
-import { type CaseId, type Decision, type JsonObject, type NewEvent, type Pause, type PauseId, PurserError, type Surface, type TeammateRole } from "@purser/contract";
+import {
+  type CaseId,
+  type Decision,
+  type JsonObject,
+  type NewEvent,
+  type Pause,
+  type PauseId,
+  PurserError,
+  type Surface,
+  type TeammateRole,
+} from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ActiveProposal } from "../cases/case-state.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
@@ -7,10 +17,22 @@ import type { Desk } from "./desk.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 
 /** A person who answers, as the surface has authenticated them. */
-export type Answering = { kind: "customer" | "teammate"; id: string; role: TeammateRole | null; authenticated: string; surface: Surface };
+export type Answering = {
+  kind: "customer" | "teammate";
+  id: string;
+  role: TeammateRole | null;
+  authenticated: string;
+  surface: Surface;
+};
 
 /** An answer names what it answers: the digest of what the person was shown. */
-export type PauseAnswer = { digest: string; decision: Decision; reason?: string; args?: JsonObject; value?: JsonObject };
+export type PauseAnswer = {
+  digest: string;
+  decision: Decision;
+  reason?: string;
+  args?: JsonObject;
+  value?: JsonObject;
+};
 
 /** How often an answer is held against a case that moves in the same moment. */
 const attempts = 5;
@@ -22,7 +44,12 @@ const attempts = 5;
  * @throws PurserError PUR-2002 no such pause · PUR-4001 another digest · PUR-4002 expired · PUR-4003 answered before ·
  * PUR-4004 this person may not (the attempt is on record) · PUR-4006 withdrawn or replaced.
  */
-export async function answerPause(pauseId: PauseId, answer: PauseAnswer, by: Answering, desk: Desk): Promise<{ caseId: CaseId }> {
+export async function answerPause(
+  pauseId: PauseId,
+  answer: PauseAnswer,
+  by: Answering,
+  desk: Desk,
+): Promise<{ caseId: CaseId }> {
   const row = await desk.store.findPause(desk.tenant, pauseId);
   if (row === null) throw new PurserError("PUR-2002", pauseId);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -30,10 +57,14 @@ export async function answerPause(pauseId: PauseId, answer: PauseAnswer, by: Ans
     const pause = caseNow.state.pauses.find((candidate) => candidate.pauseId === pauseId);
     if (pause === undefined) throw await refusalOf(pauseId, desk);
     const proposal = caseNow.state.proposals.find(({ proposalId }) => proposalId === pause.proposalId);
-    if (answer.digest !== pause.digest) throw new PurserError("PUR-4001", `The digest of ${pauseId} is ${pause.digest}.`);
+    if (answer.digest !== pause.digest)
+      throw new PurserError("PUR-4001", `The digest of ${pauseId} is ${pause.digest}.`);
     if (!mayAnswer(pause, proposal, by, caseNow, desk.isSingleOperator())) {
       await recordAttempt(pause, by, caseNow, desk);
-      throw new PurserError("PUR-4004", `${pauseId} is for ${pause.mayAnswer.kind === "customer" ? "the customer" : `the role ${pause.mayAnswer.role}`}.`);
+      throw new PurserError(
+        "PUR-4004",
+        `${pauseId} is for ${pause.mayAnswer.kind === "customer" ? "the customer" : `the role ${pause.mayAnswer.role}`}.`,
+      );
     }
     const result = await append(pause, proposal, answer, by, caseNow, desk);
     if (result.kind === "appended") return { caseId: row.caseId };
@@ -42,7 +73,14 @@ export async function answerPause(pauseId: PauseId, answer: PauseAnswer, by: Ans
   throw new PurserError("PUR-2006", row.caseId);
 }
 
-function append(pause: Pause, proposal: ActiveProposal | undefined, answer: PauseAnswer, by: Answering, { row, state }: CaseNow, desk: Desk) {
+function append(
+  pause: Pause,
+  proposal: ActiveProposal | undefined,
+  answer: PauseAnswer,
+  by: Answering,
+  { row, state }: CaseNow,
+  desk: Desk,
+) {
   const { pauseId, proposalId, digest } = pause;
   const events: NewEvent[] = [
     {
@@ -76,22 +114,42 @@ function append(pause: Pause, proposal: ActiveProposal | undefined, answer: Paus
   });
 }
 
-function editedProposal(proposal: ActiveProposal | undefined, answer: PauseAnswer, by: Answering, desk: Desk): NewEvent {
+function editedProposal(
+  proposal: ActiveProposal | undefined,
+  answer: PauseAnswer,
+  by: Answering,
+  desk: Desk,
+): NewEvent {
   if (by.kind !== "teammate" || proposal?.step.kind !== "call" || answer.args === undefined) {
     throw new PurserError("PUR-2001", "Only a teammate can edit, only an action, and with the new arguments.");
   }
-  const step = { kind: "call" as const, call: { tool: proposal.step.call.tool, args: { ...proposal.step.call.args, ...answer.args } } };
+  const step = {
+    kind: "call" as const,
+    call: { tool: proposal.step.call.tool, args: { ...proposal.step.call.args, ...answer.args } },
+  };
   return {
     kind: "proposal.made",
     body: {
-      proposal: { proposalId: desk.id("prop"), author: { kind: "teammate", teammateId: by.id }, step, reason: answer.reason ?? "Edited by a teammate.", argsHash: hashOf(step) },
+      proposal: {
+        proposalId: desk.id("prop"),
+        author: { kind: "teammate", teammateId: by.id },
+        step,
+        reason: answer.reason ?? "Edited by a teammate.",
+        argsHash: hashOf(step),
+      },
       stale: false,
     },
   };
 }
 
 /** The customer of the case, or a teammate with the role who did not write the proposal. */
-function mayAnswer(pause: Pause, proposal: ActiveProposal | undefined, by: Answering, { row }: CaseNow, isSingleOperator: boolean): boolean {
+function mayAnswer(
+  pause: Pause,
+  proposal: ActiveProposal | undefined,
+  by: Answering,
+  { row }: CaseNow,
+  isSingleOperator: boolean,
+): boolean {
   if (pause.mayAnswer.kind === "customer") return by.kind === "customer" && by.id === (row.customerId ?? row.caseId);
   if (by.kind !== "teammate" || by.role === null) return false;
   const isAuthor = proposal?.author.kind === "teammate" && proposal.author.teammateId === by.id;

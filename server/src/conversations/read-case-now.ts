@@ -13,7 +13,8 @@ export async function readCaseNow(caseId: CaseId, { store, tenant }: Pick<Desk, 
   if (found === null) throw new PurserError("PUR-2002", caseId);
   const { row, now } = found;
   const stored = readStoredState(found.state);
-  if (stored !== null || found.state === null) return { row, now, state: foldLog(stored, found.events, { tenant, caseId }) };
+  if (stored !== null || found.state === null)
+    return { row, now, state: foldLog(stored, found.events, { tenant, caseId }) };
   const log = await store.readEvents(tenant, caseId, 0, row.version);
   const events: CaseEvent[] = log.flatMap(({ event }) => (event === null ? [] : [event]));
   return { row, now, state: foldLog(null, events, { tenant, caseId }) };

@@ -14,7 +14,11 @@ const attempts = 5;
  * Takes a customer's message in: committed before anything is answered, once for each delivery. A plain yes or no to
  * the one open confirmation answers it in the same append; with several open it answers none.
  */
-export async function receiveMessage(caseId: CaseId, message: IncomingMessage, desk: Desk): Promise<{ isNew: boolean }> {
+export async function receiveMessage(
+  caseId: CaseId,
+  message: IncomingMessage,
+  desk: Desk,
+): Promise<{ isNew: boolean }> {
   for (let attempt = 1; ; attempt += 1) {
     const caseNow = await readCaseNow(caseId, desk);
     const { lifecycle } = caseNow.state;
@@ -29,7 +33,10 @@ async function append(message: IncomingMessage, caseNow: CaseNow, pause: Pause |
   const { row, state } = caseNow;
   const { caseId, tenant } = row;
   const senderId = row.customerId ?? caseId;
-  const received = receivedEvent({ ...message, channel: state.channel, senderId, answers: pause?.pauseId ?? null }, desk);
+  const received = receivedEvent(
+    { ...message, channel: state.channel, senderId, answers: pause?.pauseId ?? null },
+    desk,
+  );
   const events = pause === null ? [received] : [received, chatAnswer(message.text, pause, senderId)];
   return desk.store.appendInlet({
     tenant,
@@ -49,7 +56,9 @@ async function append(message: IncomingMessage, caseNow: CaseNow, pause: Pause |
 /** The one open confirmation that a plain yes or no can only mean. */
 function answeredPause(text: string, { state, now }: CaseNow): Pause | null {
   if (readYesOrNo(text) === null) return null;
-  const open = state.pauses.filter(({ mayAnswer, kind, expiresAt }) => mayAnswer.kind === "customer" && kind === "confirm" && now < expiresAt);
+  const open = state.pauses.filter(
+    ({ mayAnswer, kind, expiresAt }) => mayAnswer.kind === "customer" && kind === "confirm" && now < expiresAt,
+  );
   const [only, ...others] = open;
   return only !== undefined && others.length === 0 ? only : null;
 }
@@ -78,6 +87,14 @@ export function receivedEvent(
   const { text, provider, deliveryId, channel, senderId, answers } = message;
   return {
     kind: "message.received",
-    body: { messageId: desk.id("msg"), channel, sender: { kind: "customer", id: senderId }, provider, deliveryId, text, answers },
+    body: {
+      messageId: desk.id("msg"),
+      channel,
+      sender: { kind: "customer", id: senderId },
+      provider,
+      deliveryId,
+      text,
+      answers,
+    },
   };
 }

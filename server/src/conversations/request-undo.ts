@@ -4,7 +4,12 @@ import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 
 /** A teammate wants a done call taken back: a proposal like any other, judged and logged. */
-export async function requestUndo(key: CallKey, reason: string, teammateId: string, desk: Desk): Promise<{ caseId: CaseId }> {
+export async function requestUndo(
+  key: CallKey,
+  reason: string,
+  teammateId: string,
+  desk: Desk,
+): Promise<{ caseId: CaseId }> {
   const caseId = await desk.store.findCall(desk.tenant, key);
   if (caseId === null) throw new PurserError("PUR-2002", key);
   await appendSeen(caseId, teammateId, desk, ({ state }) => {
@@ -12,7 +17,13 @@ export async function requestUndo(key: CallKey, reason: string, teammateId: stri
     if (call === undefined) throw new PurserError("PUR-3012", "The call is not known to be done.");
     if (call.isUndone) throw new PurserError("PUR-3012", "It has been undone already.");
     const step: ProposedStep = { kind: "undo", callKey: key, reason };
-    const proposal = { proposalId: desk.id("prop"), author: { kind: "teammate" as const, teammateId }, step, reason, argsHash: hashOf(step) };
+    const proposal = {
+      proposalId: desk.id("prop"),
+      author: { kind: "teammate" as const, teammateId },
+      step,
+      reason,
+      argsHash: hashOf(step),
+    };
     return [{ kind: "proposal.made", body: { proposal, stale: false } }];
   });
   return { caseId };

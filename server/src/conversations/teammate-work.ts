@@ -31,5 +31,8 @@ export function addNote(caseId: CaseId, by: string, text: string, desk: Desk): P
 }
 
 function withdrawnPauses(state: CaseState, by: string): NewEvent[] {
-  return state.pauses.map(({ pauseId, proposalId }) => ({ kind: "pause.withdrawn", body: { pauseId, proposalId, by, reason: "A person has taken over." } }));
+  return state.pauses.map(({ pauseId, proposalId }) => ({
+    kind: "pause.withdrawn",
+    body: { pauseId, proposalId, by, reason: "A person has taken over." },
+  }));
 }

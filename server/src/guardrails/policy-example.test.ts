@@ -1,3 +1,4 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { PolicySet, Tool } from "@purser/kit";
@@ -10,7 +11,9 @@ import { strictness } from "./stricter.ts";
 
 const folder = fileURLToPath(new URL("../../../examples/larkspur/guardrails/", import.meta.url));
 const names = readdirSync(folder);
-const modules = import.meta.glob<{ default?: Tool }>(["../../../examples/larkspur/tools/*.ts", "!**/*.test.ts"], { eager: true });
+const modules = import.meta.glob<{ default?: Tool }>(["../../../examples/larkspur/tools/*.ts", "!**/*.test.ts"], {
+  eager: true,
+});
 const tools = Object.values(modules).flatMap((module) => module.default ?? []);
 const policies = load();
 

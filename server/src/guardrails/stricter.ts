@@ -1,4 +1,12 @@
-import { type Assurance, type IdentityLevel, type Judgement, type PolicyReference, roleRank, type TeammateRole, type Verdict } from "@purser/contract";
+import {
+  type Assurance,
+  type IdentityLevel,
+  type Judgement,
+  type PolicyReference,
+  roleRank,
+  type TeammateRole,
+  type Verdict,
+} from "@purser/contract";
 import { higherRole } from "./approver-role.ts";
 
 /** The kinds of verdict, the least strict first. */

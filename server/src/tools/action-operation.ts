@@ -9,7 +9,8 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
   const action = toolbox.actions.get(call.tool);
   if (action === undefined) return { kind: "impossible", detail: `There is no action ${call.tool}.` };
   const parsed = action.input.safeParse(call.args);
-  if (!parsed.success) return { kind: "impossible", detail: `The arguments of ${call.tool} do not fit: ${parsed.error.message}` };
+  if (!parsed.success)
+    return { kind: "impossible", detail: `The arguments of ${call.tool} do not fit: ${parsed.error.message}` };
   const args = parsed.data;
   return {
     kind: "ready",
@@ -25,10 +26,19 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
       settleMs: action.settleMs,
       freshForMs: action.freshForMs,
       residue: null,
-      readFacts: (context) => safely(() => action.readFacts({ ...context, args }), (detail) => ({ kind: "failed", code: "PUR-3011", detail })),
+      readFacts: (context) =>
+        safely(
+          () => action.readFacts({ ...context, args }),
+          (detail) => ({ kind: "failed", code: "PUR-3011", detail }),
+        ),
       describe: (_context, facts) => action.describe({ args, facts }),
-      execute: (context, facts, key, attempt) => outcomeOf(() => action.execute({ ...context, args, facts, key, attempt }), action.output),
-      verify: (context, facts, key) => safely(() => action.verify({ ...context, args, facts, key }), (detail) => ({ kind: "unknown", detail })),
+      execute: (context, facts, key, attempt) =>
+        outcomeOf(() => action.execute({ ...context, args, facts, key, attempt }), action.output),
+      verify: (context, facts, key) =>
+        safely(
+          () => action.verify({ ...context, args, facts, key }),
+          (detail) => ({ kind: "unknown", detail }),
+        ),
       valuesOf: (result) => valuesAt(result, action.gives),
     },
   };

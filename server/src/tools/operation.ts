@@ -26,14 +26,18 @@ export type Operation = {
   valuesOf: (result: JsonObject) => JsonObject;
 };
 
-
 export type OperationResult = { kind: "ready"; operation: Operation } | { kind: "impossible"; detail: string };
 
 /** What an undo takes back. */
-export type UndoneCall = { key: CallKey; tool: string; args: JsonObject; result: JsonObject; isUndone: boolean; doneAtMs: number };
+export type UndoneCall = {
+  key: CallKey;
+  tool: string;
+  args: JsonObject;
+  result: JsonObject;
+  isUndone: boolean;
+  doneAtMs: number;
+};
 
 export function undoNameOf(tool: string): string {
   return `undo_${tool}`;
 }
-
-

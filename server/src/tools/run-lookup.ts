@@ -16,12 +16,24 @@ export type LookupRead = {
 export async function runLookup(call: ToolCall, toolbox: Toolbox, context: ToolContext): Promise<LookupRead> {
   const base = { tool: call.tool, args: call.args, readAt: context.now, values: {} };
   const lookup = toolbox.lookups.get(call.tool);
-  if (lookup === undefined) return { ...base, outcome: { kind: "refused", detail: `There is no lookup ${call.tool}.` } };
+  if (lookup === undefined)
+    return { ...base, outcome: { kind: "refused", detail: `There is no lookup ${call.tool}.` } };
   const parsed = lookup.input.safeParse(call.args);
-  if (!parsed.success) return { ...base, outcome: { kind: "refused", detail: `The arguments of ${call.tool} do not fit: ${parsed.error.message}` } };
-  const outcome = await safely<LookupOutcome>(() => lookup.run({ ...context, args: parsed.data }), (detail) => ({ kind: "failed", code: "PUR-3011", detail }));
+  if (!parsed.success)
+    return {
+      ...base,
+      outcome: { kind: "refused", detail: `The arguments of ${call.tool} do not fit: ${parsed.error.message}` },
+    };
+  const outcome = await safely<LookupOutcome>(
+    () => lookup.run({ ...context, args: parsed.data }),
+    (detail) => ({ kind: "failed", code: "PUR-3011", detail }),
+  );
   if (outcome.kind !== "found") return { ...base, outcome: { kind: outcome.kind, detail: outcome.detail } };
   const result = lookup.output.safeParse(outcome.result);
-  if (!result.success) return { ...base, outcome: { kind: "failed", detail: `The answer of ${call.tool} does not fit: ${result.error.message}` } };
+  if (!result.success)
+    return {
+      ...base,
+      outcome: { kind: "failed", detail: `The answer of ${call.tool} does not fit: ${result.error.message}` },
+    };
   return { ...base, outcome: { kind: "found", result: result.data }, values: valuesAt(result.data, lookup.gives) };
 }

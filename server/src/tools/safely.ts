@@ -15,7 +15,10 @@ export async function safely<Result>(run: () => Promise<Result>, failed: (detail
 }
 
 /** An exception in `execute`, or a result that does not fit the tool's schema, counts as unknown: it may have happened. */
-export async function outcomeOf(execute: () => Promise<ActionOutcome>, output: z.ZodType<JsonObject> | null): Promise<CallOutcome> {
+export async function outcomeOf(
+  execute: () => Promise<ActionOutcome>,
+  output: z.ZodType<JsonObject> | null,
+): Promise<CallOutcome> {
   const outcome = await safely<CallOutcome>(execute, (detail) => ({ kind: "unknown", code: "PUR-3011", detail }));
   if (outcome.kind !== "done" || output === null) return outcome;
   const parsed = output.safeParse(outcome.result);

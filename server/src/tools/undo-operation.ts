@@ -12,7 +12,8 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
   const { undo } = action;
   if (undo.kind === "irreversible") return { kind: "impossible", detail: undo.because };
   if (call.isUndone) return { kind: "impossible", detail: "It has been undone already." };
-  if (nowMs > call.doneAtMs + undo.withinMs) return { kind: "impossible", detail: "The time in which it can be undone has passed." };
+  if (nowMs > call.doneAtMs + undo.withinMs)
+    return { kind: "impossible", detail: "The time in which it can be undone has passed." };
   const { args, result, key: callKey } = call;
   const undone = (context: ToolContext): UndoContext => ({ ...context, args, callKey, result });
   const withFacts = (context: ToolContext, facts: JsonObject) => ({ ...undone(context), facts });
@@ -30,10 +31,19 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
       settleMs: action.settleMs,
       freshForMs: action.freshForMs,
       residue: undo.residue,
-      readFacts: (context) => safely(() => undo.readFacts(undone(context)), (detail) => ({ kind: "failed", code: "PUR-3011", detail })),
+      readFacts: (context) =>
+        safely(
+          () => undo.readFacts(undone(context)),
+          (detail) => ({ kind: "failed", code: "PUR-3011", detail }),
+        ),
       describe: (context, facts) => undo.describe(withFacts(context, facts)),
-      execute: (context, facts, key, attempt) => outcomeOf(() => undo.execute({ ...withFacts(context, facts), key, attempt }), null),
-      verify: (context, facts, key) => safely(() => undo.verify({ ...withFacts(context, facts), key }), (detail) => ({ kind: "unknown", detail })),
+      execute: (context, facts, key, attempt) =>
+        outcomeOf(() => undo.execute({ ...withFacts(context, facts), key, attempt }), null),
+      verify: (context, facts, key) =>
+        safely(
+          () => undo.verify({ ...withFacts(context, facts), key }),
+          (detail) => ({ kind: "unknown", detail }),
+        ),
       valuesOf: () => ({}),
     },
   };

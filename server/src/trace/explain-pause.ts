@@ -1,11 +1,11 @@
 import { type DeadlineAction, type Decision, type EventBody, unreachable } from "@purser/contract";
 import type { CaseNames } from "./case-names.ts";
-import { fieldsText, sentence } from "./value-text.ts";
+import { fieldsText, sentence, withArticle } from "./value-text.ts";
 
 export function explainQuestion({ pause }: EventBody<"pause.opened">): string[] {
   const { mayAnswer, shown, expiresAt, atDeadline } = pause;
   return [
-    sentence(`Asked ${mayAnswer.kind === "customer" ? "the customer" : `a ${mayAnswer.role}`}: ${shown.text}`),
+    sentence(`Asked ${mayAnswer.kind === "customer" ? "the customer" : withArticle(mayAnswer.role)}: ${shown.text}`),
     ...shown.reasons.map((reason) => sentence(`Because: ${reason}`)),
     `Without an answer by ${expiresAt} ${deadlineText(atDeadline)}.`,
   ];

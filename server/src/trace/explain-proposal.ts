@@ -7,7 +7,7 @@ import {
   unreachable,
 } from "@purser/contract";
 import type { CaseNames } from "./case-names.ts";
-import { fieldsText, sentence, valueText } from "./value-text.ts";
+import { fieldsText, sentence, valueText, withArticle } from "./value-text.ts";
 
 export function explainProposal({ proposal, stale }: EventBody<"proposal.made">, names: CaseNames): string[] {
   const { author, step, reason } = proposal;
@@ -82,9 +82,9 @@ function verdictText(verdict: Verdict): string {
     case "confirm":
       return "the customer must confirm it first";
     case "approve":
-      return `a ${verdict.role} must approve it first`;
+      return `${withArticle(verdict.role)} must approve it first`;
     case "confirm-then-approve":
-      return `the customer must confirm it, and then a ${verdict.role} must approve it`;
+      return `the customer must confirm it, and then ${withArticle(verdict.role)} must approve it`;
     case "identify":
       return `the customer must show who she is first, at level ${verdict.level}`;
     case "escalate":
@@ -110,7 +110,7 @@ function factSentences({ verdict, facts, totals, assurance }: Judgement, atExecu
   const held = [
     `identity level ${identity}`,
     ...(confirmed ? ["the customer's confirmation"] : []),
-    ...(approved ? [`the approval of a ${approverRole ?? "teammate"}`] : []),
+    ...(approved ? [`the approval of ${withArticle(approverRole ?? "teammate")}`] : []),
   ];
   return [
     ...(Object.keys(facts).length === 0 ? [] : [`It went by these facts, read then: ${fieldsText(facts)}.`]),

@@ -20,6 +20,11 @@ export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** `an admin`, `a lead`. */
+export function withArticle(noun: string): string {
+  return `${/^[aeiou]/i.test(noun) ? "an" : "a"} ${noun}`;
+}
+
 /** The sentence with exactly one full stop, question or exclamation mark at its end. */
 export function sentence(text: string): string {
   const trimmed = text.trim();

@@ -12,7 +12,13 @@ import type { StepResult } from "./step-result.ts";
 import type { World } from "./world.ts";
 
 /** Events that record what has already happened; they are kept whatever came in between. */
-const outcomeKinds: ReadonlySet<NewEvent["kind"]> = new Set(["call.ended", "call.verified", "undo.ended", "budget.spent", "message.delivered"]);
+const outcomeKinds: ReadonlySet<NewEvent["kind"]> = new Set([
+  "call.ended",
+  "call.verified",
+  "undo.ended",
+  "budget.spent",
+  "message.delivered",
+]);
 
 /**
  * One lease's work on one case: the committed state, and the events since that are not committed yet. Steps without an
@@ -50,7 +56,12 @@ export class CaseSession {
     if (stored !== null || leased.state === null) return new CaseSession(leased, stored, leased.events, world);
     const { tenant, caseId, version } = leased.row;
     const log = await world.store.readEvents(tenant, caseId, 0, version);
-    return new CaseSession(leased, null, log.flatMap(({ event }) => (event === null ? [] : [event])), world);
+    return new CaseSession(
+      leased,
+      null,
+      log.flatMap(({ event }) => (event === null ? [] : [event])),
+      world,
+    );
   }
 
   /** The state with all events of this session, committed or not. */
@@ -68,13 +79,16 @@ export class CaseSession {
 
   add(result: StepResult): void {
     if (result.events.length === 0) throw new Error(`A step on ${this.#place.caseId} changed nothing.`);
-    const placed = result.events.map((event, index) => this.#placedAt(event, { seq: this.#current.seq + 1 + index, at: this.#world.now() }));
+    const placed = result.events.map((event, index) =>
+      this.#placedAt(event, { seq: this.#current.seq + 1 + index, at: this.#world.now() }),
+    );
     this.#current = foldLog(this.#current, placed, this.#place);
     this.#pending.push(...result.events);
     this.#expected = [...this.#expected, ...(result.totals?.expected ?? [])];
     this.#reserve = [...this.#reserve, ...(result.totals?.reserve ?? [])];
     this.#release.push(...(result.release ?? []));
-    if (result.notAfter !== undefined && (this.#notAfter === null || result.notAfter < this.#notAfter)) this.#notAfter = result.notAfter;
+    if (result.notAfter !== undefined && (this.#notAfter === null || result.notAfter < this.#notAfter))
+      this.#notAfter = result.notAfter;
   }
 
   /**
@@ -154,7 +168,12 @@ export class CaseSession {
         subjectId: this.#committed.customerId ?? this.#place.caseId,
         actorId: this.#world.workerId,
         dedupeKey: hashOf({ source: "late-outcome", key, attempt }),
-        events: [{ kind: "signal.received", body: { source: "late-outcome", refersTo: key, data: { attempt, outcome: outcome.kind } } }],
+        events: [
+          {
+            kind: "signal.received",
+            body: { source: "late-outcome", refersTo: key, data: { attempt, outcome: outcome.kind } },
+          },
+        ],
         open: null,
         expectedVersion: null,
         notAfter: null,
@@ -181,7 +200,12 @@ export class CaseSession {
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
       outbox: [],
       calls: events.flatMap((event) => (event.kind === "call.started" ? [event.body.key] : [])),
-      totals: { expected: this.#expected, reserve: this.#reserve, book: ended(true), release: [...this.#release, ...ended(false)] },
+      totals: {
+        expected: this.#expected,
+        reserve: this.#reserve,
+        book: ended(true),
+        release: [...this.#release, ...ended(false)],
+      },
       releases: release !== null,
     };
   }
@@ -219,7 +243,7 @@ export class CaseSession {
 /** A total that a call claimed is spent when it is found done, and given back when it is known not to have happened. */
 function settledKey(event: NewEvent, isKept: boolean): CallKey[] {
   if (isKept) return event.kind === "call.verified" && event.body.finding.kind === "done" ? [event.body.key] : [];
-  const isOver = event.kind === "call.ended" && (event.body.outcome.kind === "refused" || event.body.outcome.kind === "failed");
+  const isOver =
+    event.kind === "call.ended" && (event.body.outcome.kind === "refused" || event.body.outcome.kind === "failed");
   return isOver ? [event.body.key] : [];
 }
-

@@ -32,14 +32,27 @@ export type GuardAnswer = {
  * really there is judged, at execution; without, what would be needed is found out. `claimed` is what an earlier attempt
  * of the same call has already reserved.
  */
-export async function consultGuard(subject: GuardSubject, context: StepContext, held: Assurance | null, claimed: readonly Reservation[] = []): Promise<GuardAnswer> {
+export async function consultGuard(
+  subject: GuardSubject,
+  context: StepContext,
+  held: Assurance | null,
+  claimed: readonly Reservation[] = [],
+): Promise<GuardAnswer> {
   const { state, world, blueprint } = context;
   const ids = { caseId: state.caseId, customerId: state.customerId };
   const inForce = world.blueprints.inForce();
   const sets = distinctSets(blueprint, inForce);
   const names = new Set(sets.flatMap(({ policies }) => policies.totalsOf(subject.name)));
-  const definitions = [...new Map([...blueprint.totals, ...inForce.totals].map((definition) => [definition.name, definition])).values()].filter(({ name }) => names.has(name));
-  const expected = definitions.length === 0 ? [] : await world.store.readTotals(state.tenant, definitions.map((definition) => ({ key: totalKey(definition, ids), windowMs: definition.windowMs })));
+  const definitions = [
+    ...new Map([...blueprint.totals, ...inForce.totals].map((definition) => [definition.name, definition])).values(),
+  ].filter(({ name }) => names.has(name));
+  const expected =
+    definitions.length === 0
+      ? []
+      : await world.store.readTotals(
+          state.tenant,
+          definitions.map((definition) => ({ key: totalKey(definition, ids), windowMs: definition.windowMs })),
+        );
   const totals = totalsByName(definitions, expected, claimed);
   const judgements = sets.map(({ policies }) => judgeWith(policies, subject, totals, context, held));
   const judgement = judgements.reduce((one, other) => stricter(one, other));
@@ -47,11 +60,26 @@ export async function consultGuard(subject: GuardSubject, context: StepContext, 
   return { judgement, policyHash: policyHashOf(sets), expected, reservations };
 }
 
-function judgeWith(policies: PolicySet, subject: GuardSubject, totals: Record<string, number>, context: StepContext, held: Assurance | null): Judgement {
+function judgeWith(
+  policies: PolicySet,
+  subject: GuardSubject,
+  totals: Record<string, number>,
+  context: StepContext,
+  held: Assurance | null,
+): Judgement {
   const { blueprint, state } = context;
   const { name, args, facts, touches } = subject;
   const request = {
-    ask: (assurance: Assurance) => policies.ask({ agent: blueprint.settings.agent.name, action: name, resource: touches, args, facts, totals, assurance }),
+    ask: (assurance: Assurance) =>
+      policies.ask({
+        agent: blueprint.settings.agent.name,
+        action: name,
+        resource: touches,
+        args,
+        facts,
+        totals,
+        assurance,
+      }),
     facts,
     totals,
     level: levelNow(context),
@@ -72,7 +100,11 @@ function policyHashOf(sets: readonly Blueprint[]): Hash {
   return only !== undefined && others.length === 0 ? only : hashOf(sets.map(({ policies }) => policies.hash));
 }
 
-function totalsByName(definitions: readonly TotalDefinition[], readings: readonly TotalReading[], claimed: readonly Reservation[]): Record<string, number> {
+function totalsByName(
+  definitions: readonly TotalDefinition[],
+  readings: readonly TotalReading[],
+  claimed: readonly Reservation[],
+): Record<string, number> {
   const values: Record<string, number> = {};
   for (const [index, { name }] of definitions.entries()) {
     const own = claimed.filter((reservation) => reservation.name === name).reduce((sum, { amount }) => sum + amount, 0);

@@ -13,7 +13,10 @@ export function operationOfProposal({ step }: ActiveProposal, context: StepConte
 }
 
 /** The operation of a call that was started. */
-export function operationOfCall(call: Pick<OpenCall, "tool" | "args" | "undoOf">, context: StepContext): OperationResult {
+export function operationOfCall(
+  call: Pick<OpenCall, "tool" | "args" | "undoOf">,
+  context: StepContext,
+): OperationResult {
   if (call.undoOf !== null) return operationOfUndo(call.undoOf, context);
   return actionOperation({ tool: call.tool, args: call.args }, context.blueprint.toolbox);
 }
@@ -22,6 +25,9 @@ function operationOfUndo(key: OpenCall["key"], context: StepContext): OperationR
   const done = context.state.doneCalls.find((call) => call.key === key);
   if (done === undefined) return { kind: "impossible", detail: "There is no such call that is known to be done." };
   const { tool, args, result, isUndone, doneAt } = done;
-  return undoOperation({ key, tool, args, result, isUndone, doneAtMs: epochMsOf(doneAt) }, context.blueprint.toolbox, epochMsOf(context.now));
+  return undoOperation(
+    { key, tool, args, result, isUndone, doneAtMs: epochMsOf(doneAt) },
+    context.blueprint.toolbox,
+    epochMsOf(context.now),
+  );
 }
-

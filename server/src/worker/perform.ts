@@ -16,22 +16,39 @@ import { verify } from "./steps/verify.ts";
 /** Does one step and returns what happened; the only effects of the kernel. It decides nothing. */
 export async function perform(step: Exclude<NextStep, { kind: "wait" }>, context: StepContext): Promise<StepResult> {
   switch (step.kind) {
-    case "think": return think(context);
-    case "judge": return judgeProposal(step.proposalId, context);
-    case "lookup": return lookup(step.proposalId, context);
-    case "ask": return ask(step.proposalId, step.pauseKind, context);
-    case "identify": return identify(step.proposalId, context);
-    case "supersede": return supersede(step.proposalId, step.newProposalId, context);
-    case "withdraw": return withdraw(step.proposalId, context);
-    case "start": return start(step.proposalId, step.attempt, context);
-    case "call": return call(step.key, context);
-    case "verify": return verify(step.key, context);
-    case "say": return say(step.proposalId, context);
-    case "resolve": return resolve(step.proposalId, context);
-    case "handOff": return handOff(step.reasons, step.proposalId, context);
-    case "expire": return expire(step.pauseId, step.proposalId, context);
-    case "fire": return fire(step.timerId, context);
-    case "reopen": return { events: [{ kind: "case.reopened", body: { reason: "The customer wrote again." } }] };
-    default: return unreachable(step);
+    case "think":
+      return think(context);
+    case "judge":
+      return judgeProposal(step.proposalId, context);
+    case "lookup":
+      return lookup(step.proposalId, context);
+    case "ask":
+      return ask(step.proposalId, step.pauseKind, context);
+    case "identify":
+      return identify(step.proposalId, context);
+    case "supersede":
+      return supersede(step.proposalId, step.newProposalId, context);
+    case "withdraw":
+      return withdraw(step.proposalId, context);
+    case "start":
+      return start(step.proposalId, step.attempt, context);
+    case "call":
+      return call(step.key, context);
+    case "verify":
+      return verify(step.key, context);
+    case "say":
+      return say(step.proposalId, context);
+    case "resolve":
+      return resolve(step.proposalId, context);
+    case "handOff":
+      return handOff(step.reasons, step.proposalId, context);
+    case "expire":
+      return expire(step.pauseId, step.proposalId, context);
+    case "fire":
+      return fire(step.timerId, context);
+    case "reopen":
+      return { events: [{ kind: "case.reopened", body: { reason: "The customer wrote again." } }] };
+    default:
+      return unreachable(step);
   }
 }

@@ -54,9 +54,9 @@ function whyOf({ verdict, policies }: Judgement): string[] {
     case "confirm":
       return ["The customer would be asked first.", ...decided];
     case "approve":
-      return [`A ${verdict.role} would be asked first.`, ...decided];
+      return [`Somebody with the role ${verdict.role} would be asked first.`, ...decided];
     case "confirm-then-approve":
-      return [`The customer, and then a ${verdict.role}, would be asked first.`, ...decided];
+      return [`The customer, and then somebody with the role ${verdict.role}, would be asked first.`, ...decided];
     case "identify":
       return [`The customer would have to show who she is first, at level ${verdict.level}.`, ...decided];
     case "escalate":

@@ -31,7 +31,14 @@ export async function runCase(leased: LeasedCase, world: World): Promise<void> {
       await session.commit({ wakeAt: step.until });
       return;
     }
-    const result = await perform(step, { state, now, lease: session.lease, world, blueprint, readMessages: () => session.readMessages() });
+    const result = await perform(step, {
+      state,
+      now,
+      lease: session.lease,
+      world,
+      blueprint,
+      readMessages: () => session.readMessages(),
+    });
     session.add(result);
     if (result.commitsFirst === true && !(await session.commit(null))) return;
   }
@@ -44,6 +51,13 @@ function whyNotRun(leased: LeasedCase, isBlueprintGone: boolean): string | null 
 }
 
 function handedOver(why: string, world: World): StepResult {
-  const packet = { why, wants: "", known: [], done: [], open: [], suggestion: "Read the log and finish the case by hand." };
+  const packet = {
+    why,
+    wants: "",
+    known: [],
+    done: [],
+    open: [],
+    suggestion: "Read the log and finish the case by hand.",
+  };
   return { events: [{ kind: "handoff.made", body: { handoffId: world.id("hand"), queue: "default", packet } }] };
 }

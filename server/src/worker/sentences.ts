@@ -13,7 +13,8 @@ export const sentences = {
   confirmExpired: "I have not heard from you, so I left everything as it is. Just write if you still want it.",
   approveExpired: "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
   remindCustomer: (what: string) => `A reminder: ${what} Please answer yes or no.`,
-  handedOff: "I have passed this on to a colleague with everything I know, so that you need not say it again. They will answer you here.",
+  handedOff:
+    "I have passed this on to a colleague with everything I know, so that you need not say it again. They will answer you here.",
   factsNotRead: {
     refused: "I can find no such record of yours.",
     failed: "I cannot read what I need to check this right now.",
@@ -28,7 +29,15 @@ export function whenInShop(instant: Instant, timeZone: string, locale: string): 
   const key = `${locale} ${timeZone}`;
   const format =
     formats.get(key) ??
-    new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+    new Intl.DateTimeFormat(locale, {
+      timeZone,
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      hour: "numeric",
+      minute: "2-digit",
+      timeZoneName: "short",
+    });
   formats.set(key, format);
   return format.format(Date.parse(instant));
 }

@@ -27,7 +27,8 @@ export function proposalIn(state: CaseState, proposalId: ActiveProposal["proposa
 
 /** What a tool's function gets: the customer of the case and the systems, each request marked with case and attempt. */
 export function toolContext({ state, now, world, blueprint }: StepContext, attempt = 1): ToolContext {
-  const customer = state.customerId === null || state.customerRef === null ? null : { id: state.customerId, ref: state.customerRef };
+  const customer =
+    state.customerId === null || state.customerRef === null ? null : { id: state.customerId, ref: state.customerRef };
   return {
     customer,
     systems: markedSystems(world.systems, state.caseId, customer?.ref ?? null, attempt),
@@ -37,7 +38,11 @@ export function toolContext({ state, now, world, blueprint }: StepContext, attem
 }
 
 function markedSystems(systems: Systems, caseId: CaseId, customerRef: string | null, attempt: number): Systems {
-  const marks = { "purser-case": caseId, "purser-attempt": String(attempt), ...(customerRef === null ? {} : { "purser-customer": customerRef }) };
+  const marks = {
+    "purser-case": caseId,
+    "purser-attempt": String(attempt),
+    ...(customerRef === null ? {} : { "purser-customer": customerRef }),
+  };
   const marked = (client: SystemClient): SystemClient => ({
     request: (request) => client.request({ ...request, headers: { ...request.headers, ...marks } }),
   });

@@ -5,7 +5,11 @@ import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 
 /** Where operators read; never personal data. */
-export type OperatorLog = (level: "info" | "warn" | "error", event: string, fields: Readonly<Record<string, string | number | boolean | null>>) => void;
+export type OperatorLog = (
+  level: "info" | "warn" | "error",
+  event: string,
+  fields: Readonly<Record<string, string | number | boolean | null>>,
+) => void;
 
 /** The blueprints that can be run: the one in force, and those that waiting cases still pin. */
 export type Blueprints = { inForce: () => Blueprint; pinned: (hash: Hash) => Blueprint | null };

@@ -34,8 +34,27 @@ function rulesOf({ header }: Procedure): TakenMeans[] {
       from,
       value: null,
     }));
-    if (need.value !== undefined) rules.push({ kind: "rule", name: `${path} as the procedure says`, needs: [], gives: [path], cost: costs.laterRule, path, from: null, value: need.value });
-    if (need.ask !== undefined) rules.push({ kind: "question", name: `ask for ${path}`, needs: [], gives: [path], cost: costs.question, path, text: need.ask });
+    if (need.value !== undefined)
+      rules.push({
+        kind: "rule",
+        name: `${path} as the procedure says`,
+        needs: [],
+        gives: [path],
+        cost: costs.laterRule,
+        path,
+        from: null,
+        value: need.value,
+      });
+    if (need.ask !== undefined)
+      rules.push({
+        kind: "question",
+        name: `ask for ${path}`,
+        needs: [],
+        gives: [path],
+        cost: costs.question,
+        path,
+        text: need.ask,
+      });
     return rules;
   });
 }
@@ -44,9 +63,13 @@ function rulesOf({ header }: Procedure): TakenMeans[] {
 function toolMeans(tool: Tool, procedure: Procedure, state: CaseState, values: JsonObject): TakenMeans[] {
   const required = requiredArguments(tool);
   const fixed = procedure.header.with[tool.name] ?? {};
-  const needs = Object.entries(tool.needs).flatMap(([argument, path]) => (required.has(argument) && !Object.hasOwn(fixed, argument) ? [path] : []));
+  const needs = Object.entries(tool.needs).flatMap(([argument, path]) =>
+    required.has(argument) && !Object.hasOwn(fixed, argument) ? [path] : [],
+  );
   const conditions = procedure.before.get(tool.name) ?? [];
-  const prerequisites = conditions.flatMap(({ check }) => check.paths.filter((path) => !path.startsWith("message.") && !conditions.some(({ accept }) => accept === path)));
+  const prerequisites = conditions.flatMap(({ check }) =>
+    check.paths.filter((path) => !path.startsWith("message.") && !conditions.some(({ accept }) => accept === path)),
+  );
   const args = argumentsOf(tool, fixed, values);
   if (wasTried(tool.name, args, state)) return [];
   return [
@@ -88,7 +111,8 @@ function wasTried(name: string, args: JsonObject | null, state: CaseState): bool
   const asked = JSON.stringify(args);
   const ends = state.finished.flatMap(({ step, end }) => {
     if (step.kind === "call" && step.call.tool === name && JSON.stringify(step.call.args) === asked) return [end.kind];
-    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked)) return [end.kind];
+    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked))
+      return [end.kind];
     return [];
   });
   return ends.some((kind) => kind !== "failed" && kind !== "superseded") || ends.length >= triesAllowed;

@@ -3,11 +3,17 @@ import { describe, expect, test } from "vitest";
 import { type Means, planTo } from "./planner.ts";
 
 const means = (name: string, needs: string[], gives: string[], cost = 1): Means => ({ name, needs, gives, cost });
-const namesOf = (plan: ReturnType<typeof planTo>): string[] => (plan.kind === "plan" ? plan.steps.map(({ name }) => name) : []);
+const namesOf = (plan: ReturnType<typeof planTo>): string[] =>
+  plan.kind === "plan" ? plan.steps.map(({ name }) => name) : [];
 
 describe("planner", () => {
   test("steps come in an order in which each has what it needs", () => {
-    const all = [means("mail", ["label"], ["sent"]), means("label", ["exchange"], ["label"]), means("find", [], ["order"]), means("exchange", ["order"], ["exchange"])];
+    const all = [
+      means("mail", ["label"], ["sent"]),
+      means("label", ["exchange"], ["label"]),
+      means("find", [], ["order"]),
+      means("exchange", ["order"], ["exchange"]),
+    ];
     expect(namesOf(planTo(["sent"], new Set(), all))).toEqual(["find", "exchange", "label", "mail"]);
   });
 
@@ -17,12 +23,19 @@ describe("planner", () => {
   });
 
   test("of two ways the cheaper is taken, all that it needs counted", () => {
-    const all = [means("direct", [], ["size"], 5), means("look", [], ["order"], 1), means("read", ["order"], ["size"], 1)];
+    const all = [
+      means("direct", [], ["size"], 5),
+      means("look", [], ["order"], 1),
+      means("read", ["order"], ["size"], 1),
+    ];
     expect(namesOf(planTo(["size"], new Set(), all))).toEqual(["look", "read"]);
   });
 
   test("a fact that nothing gives is named", () => {
-    expect(planTo(["label"], new Set(), [means("label", ["exchange"], ["label"])])).toEqual({ kind: "impossible", missing: ["label"] });
+    expect(planTo(["label"], new Set(), [means("label", ["exchange"], ["label"])])).toEqual({
+      kind: "impossible",
+      missing: ["label"],
+    });
   });
 
   test("tools that need each other are no way", () => {
@@ -33,7 +46,12 @@ describe("planner", () => {
   test("every plan can be carried out step by step and reaches what is wanted", () => {
     const path = fc.constantFrom("a", "b", "c", "d", "e", "f", "g");
     const some = fc.array(path, { maxLength: 3 });
-    const anyMeans = fc.record({ name: fc.uuid(), needs: some, gives: fc.array(path, { minLength: 1, maxLength: 2 }), cost: fc.integer({ min: 1, max: 9 }) });
+    const anyMeans = fc.record({
+      name: fc.uuid(),
+      needs: some,
+      gives: fc.array(path, { minLength: 1, maxLength: 2 }),
+      cost: fc.integer({ min: 1, max: 9 }),
+    });
     fc.assert(
       fc.property(fc.array(anyMeans, { maxLength: 12 }), some, some, (all, known, wanted) => {
         const plan = planTo(wanted, new Set(known), all);

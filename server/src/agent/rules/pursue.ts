@@ -23,7 +23,8 @@ export function pursue(procedure: Procedure, view: CaseView, known: JsonObject):
   const ruled = withPlannedRules(steps, values);
   if (ruled !== null) return pursue(procedure, view, ruled);
   const tools = steps.flatMap((step) => (step.kind === "tool" ? [step] : []));
-  if (tools.length === 0 && steps.length === 0) return { kind: "stuck", why: `Everything for ${procedure.name} is known, and its goal is not met.` };
+  if (tools.length === 0 && steps.length === 0)
+    return { kind: "stuck", why: `Everything for ${procedure.name} is known, and its goal is not met.` };
   const planned = planProposal(procedure, tools, view);
   return planned ?? nextOf(procedure, steps, view, values);
 }
@@ -62,15 +63,32 @@ function planProposal(procedure: Procedure, tools: readonly TakenMeans[], { stat
 /** All lookups that are ready, side by side; else the first question or action. */
 function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseView, values: JsonObject): Pursuit {
   const ready = steps.filter((step) => step.needs.every((path) => values[path] !== undefined));
-  const lookups = ready.flatMap((step) => (step.kind === "tool" && step.tool.kind === "lookup" && step.args !== null ? [{ tool: step.name, args: step.args }] : []));
-  if (lookups.length > 0) return { step: { kind: "lookup", calls: lookups.slice(0, 8) }, reason: `Needed for ${procedure.name}: ${lookups.map(({ tool }) => tool).join(", ")}.` };
+  const lookups = ready.flatMap((step) =>
+    step.kind === "tool" && step.tool.kind === "lookup" && step.args !== null
+      ? [{ tool: step.name, args: step.args }]
+      : [],
+  );
+  if (lookups.length > 0)
+    return {
+      step: { kind: "lookup", calls: lookups.slice(0, 8) },
+      reason: `Needed for ${procedure.name}: ${lookups.map(({ tool }) => tool).join(", ")}.`,
+    };
   const question = ready.find((step) => step.kind === "question");
-  if (question?.kind === "question") return asked(question.path, render(question.text, values, view.blueprint.settings), view, `Only the customer can say what ${question.path} is.`);
+  if (question?.kind === "question")
+    return asked(
+      question.path,
+      render(question.text, values, view.blueprint.settings),
+      view,
+      `Only the customer can say what ${question.path} is.`,
+    );
   for (const step of ready) {
     if (step.kind !== "tool" || step.args === null) continue;
     const failed = (procedure.before.get(step.name) ?? []).find(({ check }) => check.truth(values) !== "true");
     if (failed !== undefined) return refusedByCondition(failed, view, values, step.name);
-    return { step: { kind: "call", call: { tool: step.name, args: step.args } }, reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.` };
+    return {
+      step: { kind: "call", call: { tool: step.name, args: step.args } },
+      reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.`,
+    };
   }
   return { kind: "stuck", why: `No step of the plan for ${procedure.name} can be taken.` };
 }
@@ -91,12 +109,22 @@ function asked(path: string, question: string, { state }: CaseView, reason: stri
 
 function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: JsonObject): Pursuit {
   // She has read it already: what she writes after it needs no second one.
-  if (state.finished.some(({ step, end }) => step.kind === "resolve" && step.summary === procedure.header.goal && end.kind === "done")) {
-    return { step: { kind: "resolve", summary: procedure.header.goal, reply: null }, reason: "The goal is still met, and she has been told." };
+  if (
+    state.finished.some(
+      ({ step, end }) => step.kind === "resolve" && step.summary === procedure.header.goal && end.kind === "done",
+    )
+  ) {
+    return {
+      step: { kind: "resolve", summary: procedure.header.goal, reply: null },
+      reason: "The goal is still met, and she has been told.",
+    };
   }
   const claims = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null).map(({ key }) => key);
   const reply = { text: render(procedure.header.replies.done, values, blueprint.settings), claims };
-  return { step: { kind: "resolve", summary: procedure.header.goal, reply }, reason: `The goal is met: ${procedure.done.text}` };
+  return {
+    step: { kind: "resolve", summary: procedure.header.goal, reply },
+    reason: `The goal is met: ${procedure.done.text}`,
+  };
 }
 
 /** No way is left: say why if a guardrail forbids it, try later if a system is down, else a person. */
@@ -105,10 +133,16 @@ function withoutPlan(procedure: Procedure, view: CaseView, missing: readonly str
   const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "lookup");
   if (last?.end.kind === "denied") {
     const text = render(procedure.header.replies.denied, { reasons: last.end.reasons.join(" ") }, blueprint.settings);
-    return { step: { kind: "reply", reply: { text, claims: [] } }, reason: `The guardrails forbid it: ${last.end.reasons.join(" ")}` };
+    return {
+      step: { kind: "reply", reply: { text, claims: [] } },
+      reason: `The guardrails forbid it: ${last.end.reasons.join(" ")}`,
+    };
   }
   if (last?.end.kind === "declined" || last?.end.kind === "expired") {
-    return { step: { kind: "reply", reply: { text: "All right, I have left everything as it is.", claims: [] } }, reason: `It was ${last.end.kind}.` };
+    return {
+      step: { kind: "reply", reply: { text: "All right, I have left everything as it is.", claims: [] } },
+      reason: `It was ${last.end.kind}.`,
+    };
   }
   return { kind: "stuck", why: `Nothing that may be used gives ${missing.join(", ")}.` };
 }
@@ -121,5 +155,8 @@ export function waitForSystem(procedure: Procedure, view: CaseView, values: Json
   const isFirst = !state.finished.some(({ step }) => step.kind === "later");
   if (!isFirst && state.finished.filter(({ step }) => step.kind === "later").length >= 3) return null;
   const text = render(procedure.header.replies.later, values, blueprint.settings);
-  return { step: { kind: "later", afterMs: tryAgainAfterMs, reply: { text, claims: [] } }, reason: `A system did not answer: ${last.end.detail}` };
+  return {
+    step: { kind: "later", afterMs: tryAgainAfterMs, reply: { text, claims: [] } },
+    reason: `A system did not answer: ${last.end.detail}`,
+  };
 }

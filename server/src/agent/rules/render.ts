@@ -8,7 +8,10 @@ const engines = new Map<string, Liquid>();
 
 /** A reply from its template and the facts of the case. Filters: `money` (minor units), `day` (2026-02-14 as Saturday, 14 February). */
 export function render(template: string, values: JsonObject, { locale, currency }: Settings): string {
-  return z.string().parse(engineFor(locale, currency).parseAndRenderSync(template, nested(values))).trim();
+  return z
+    .string()
+    .parse(engineFor(locale, currency).parseAndRenderSync(template, nested(values)))
+    .trim();
 }
 
 function engineFor(locale: string, currency: string): Liquid {

@@ -18,9 +18,15 @@ export const rulesReasoner: Reasoner = { name: "rules", think: async (view) => t
 function thinkAbout(view: CaseView): Thought {
   const { state } = view;
   const heard = understandUnread(view);
-  const procedureName = heard.bodies.flatMap(({ requests, next }) => (next === "act" ? requests : [])).at(-1)?.procedure ?? currentRequest(view, heard);
+  const procedureName =
+    heard.bodies.flatMap(({ requests, next }) => (next === "act" ? requests : [])).at(-1)?.procedure ??
+    currentRequest(view, heard);
   const { step, reason } = stepFor(view, heard, procedureName);
-  return { understood: heard.bodies, step, reason: reason === "" ? `About ${procedureName ?? state.goal ?? "the message"}.` : reason };
+  return {
+    understood: heard.bodies,
+    step,
+    reason: reason === "" ? `About ${procedureName ?? state.goal ?? "the message"}.` : reason,
+  };
 }
 
 /** What the case is about by now; nothing as long as the last message may mean something else. */
@@ -29,9 +35,14 @@ function currentRequest({ state }: CaseView, { latest }: Understanding): string 
   return state.requests.at(-1)?.procedure ?? state.procedure;
 }
 
-function stepFor(view: CaseView, heard: Understanding, procedureName: string | null): { step: ProposedStep; reason: string } {
+function stepFor(
+  view: CaseView,
+  heard: Understanding,
+  procedureName: string | null,
+): { step: ProposedStep; reason: string } {
   const { blueprint, state } = view;
-  if (heard.latest?.wantsPerson === true || state.wantsPerson) return handoff(view, "The customer asked for a person.", "Answer her in person.");
+  if (heard.latest?.wantsPerson === true || state.wantsPerson)
+    return handoff(view, "The customer asked for a person.", "Answer her in person.");
   if (procedureName === neverMind) return takeBack(view);
   const procedure = procedureName === null ? undefined : blueprint.procedures.get(procedureName);
   if (procedure === undefined) return askWhich(view, heard) ?? notUnderstood(view);
@@ -90,7 +101,10 @@ function asAnswer(meant: Understood, answer: PlainAnswer | null): Understood {
 const meansPrefix = "means.";
 
 /** Unsure, she is asked once in the words of the procedure's goal. */
-function askWhich({ state, blueprint }: CaseView, { bodies }: Understanding): { step: ProposedStep; reason: string } | null {
+function askWhich(
+  { state, blueprint }: CaseView,
+  { bodies }: Understanding,
+): { step: ProposedStep; reason: string } | null {
   const unsure = bodies.findLast(({ next }) => next === "ask")?.requests[0]?.procedure;
   const procedure = unsure === undefined ? undefined : blueprint.procedures.get(unsure);
   if (procedure === undefined) return null;
@@ -105,13 +119,19 @@ function notUnderstood(view: CaseView): { step: ProposedStep; reason: string } {
   const { state } = view;
   const question = "I am not sure that I understood you. Could you tell me in one sentence what I can do for you?";
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
-  if (times >= 1) return handoff(view, "The customer's messages were not understood.", "Ask the customer what she needs.");
-  return { step: { kind: "ask", path: "message.request", question }, reason: "No procedure's examples are like the message." };
+  if (times >= 1)
+    return handoff(view, "The customer's messages were not understood.", "Ask the customer what she needs.");
+  return {
+    step: { kind: "ask", path: "message.request", question },
+    reason: "No procedure's examples are like the message.",
+  };
 }
 
 function handoff({ state }: CaseView, why: string, suggestion: string): { step: ProposedStep; reason: string } {
   const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
-  const done = state.doneCalls.map(({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`);
+  const done = state.doneCalls.map(
+    ({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`,
+  );
   const open = state.pauses.map(({ shown }) => shown.text);
   const wants = state.requests.map(({ procedure }) => procedure).join(", ");
   return { step: { kind: "handoff", packet: { why, wants, known, done, open, suggestion } }, reason: why };

@@ -11,10 +11,15 @@ type Vector = ReadonlyMap<string, number>;
  */
 export function classifierOf(examples: ReadonlyMap<string, readonly string[]>): Classifier {
   const weights = weightsOf(examples);
-  const vectors = [...examples].map(([label, texts]) => ({ label, vectors: texts.map((text) => vectorOf(text, weights)) }));
+  const vectors = [...examples].map(([label, texts]) => ({
+    label,
+    vectors: texts.map((text) => vectorOf(text, weights)),
+  }));
   return (text) => {
     const vector = vectorOf(text, weights);
-    return vectors.map(({ label, vectors: known }) => ({ label, score: nearness(vector, known) })).toSorted((one, other) => other.score - one.score);
+    return vectors
+      .map(({ label, vectors: known }) => ({ label, score: nearness(vector, known) }))
+      .toSorted((one, other) => other.score - one.score);
   };
 }
 

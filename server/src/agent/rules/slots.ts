@@ -30,14 +30,20 @@ function readWishBy(text: string, now: Instant, timeZone: string): string | null
     const lead = text.slice(Math.max(0, found.index - 24), found.index).toLowerCase();
     const asked = /\b(before|by|until|till|in time for|on|for)\s+(?:the\s+|next\s+|this\s+)?$/.exec(lead)?.[1];
     if (asked === undefined) return [];
-    const day = Date.UTC(found.start.get("year") ?? 0, (found.start.get("month") ?? 1) - 1, found.start.get("day") ?? 1);
+    const day = Date.UTC(
+      found.start.get("year") ?? 0,
+      (found.start.get("month") ?? 1) - 1,
+      found.start.get("day") ?? 1,
+    );
     return [new Date(asked === "before" ? day - 86_400_000 : day).toISOString().slice(0, 10)];
   });
   return days.toSorted()[0] ?? null;
 }
 
 function offsetMinutes(now: Instant, timeZone: string): number {
-  const part = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" }).formatToParts(epochMsOf(now)).find(({ type }) => type === "timeZoneName");
+  const part = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" })
+    .formatToParts(epochMsOf(now))
+    .find(({ type }) => type === "timeZoneName");
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(part?.value ?? "");
   if (match === null) return 0;
   return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));

@@ -9,7 +9,10 @@ export function takeBack({ state, blueprint }: CaseView): { step: ProposedStep; 
   const asking = state.proposals.find(({ phase }) => phase.kind === "asking");
   if (asking !== undefined) {
     const reply = { text: "All right, I have left everything as it is.", claims: [] };
-    return { step: { kind: "withdraw", proposalId: asking.proposalId, reason: "The customer no longer wants it.", reply }, reason: "The customer changed her mind." };
+    return {
+      step: { kind: "withdraw", proposalId: asking.proposalId, reason: "The customer no longer wants it.", reply },
+      reason: "The customer changed her mind.",
+    };
   }
   const tried = new Set(state.finished.flatMap(({ step }) => (step.kind === "undo" ? [step.callKey] : [])));
   const done = state.doneCalls.filter(({ undoOf, isUndone }) => undoOf === null && !isUndone);
@@ -18,12 +21,21 @@ export function takeBack({ state, blueprint }: CaseView): { step: ProposedStep; 
     return !tried.has(key) && undo !== undefined && undo !== "irreversible";
   });
   if (next !== undefined) {
-    return { step: { kind: "undo", callKey: next.key, reason: "The customer no longer wants it." }, reason: `The customer changed her mind, so ${next.tool} is taken back.` };
+    return {
+      step: { kind: "undo", callKey: next.key, reason: "The customer no longer wants it." },
+      reason: `The customer changed her mind, so ${next.tool} is taken back.`,
+    };
   }
   const undone = state.doneCalls.filter(({ undoOf }) => undoOf !== null);
   const titleOf = (tool: string): string => blueprint.toolbox.actions.get(tool)?.title.toLowerCase() ?? tool;
   const left = done.length === 0 ? "" : ` This stays as it is: ${done.map(({ tool }) => titleOf(tool)).join(", ")}.`;
-  const taken = undone.length === 0 ? "All right, I have left everything as it is." : `All right, I have taken it back: ${undone.map(({ tool }) => titleOf(tool)).join(", ")}.`;
+  const taken =
+    undone.length === 0
+      ? "All right, I have left everything as it is."
+      : `All right, I have taken it back: ${undone.map(({ tool }) => titleOf(tool)).join(", ")}.`;
   const reply = { text: `${taken}${left}`, claims: undone.map(({ key }) => key) };
-  return { step: { kind: "resolve", summary: "The customer no longer wants it.", reply }, reason: "Nothing is left to take back." };
+  return {
+    step: { kind: "resolve", summary: "The customer no longer wants it.", reply },
+    reason: "Nothing is left to take back.",
+  };
 }

@@ -23,10 +23,16 @@ async function larkspurClassifier() {
 
 describe("understanding by examples", () => {
   test.each([
-    ["The birthday present for my daughter came in the wrong size and she needs the right one before Saturday!!", "exchange-wrong-size"],
+    [
+      "The birthday present for my daughter came in the wrong size and she needs the right one before Saturday!!",
+      "exchange-wrong-size",
+    ],
     ["hi, you sent us a 26 but i ordered 28. need the proper size by friday", "exchange-wrong-size"],
     ["These boots are far too small. Can we have them one size bigger?", "exchange-wrong-size"],
-    ["My parcel must not go to the old flat. New address: 12 Elm Street, Portland, OR 97201", "change-delivery-address"],
+    [
+      "My parcel must not go to the old flat. New address: 12 Elm Street, Portland, OR 97201",
+      "change-delivery-address",
+    ],
     ["The zipper broke on day two. I'd like my money back.", "refund-defective-item"],
   ])("%s", async (text, procedure) => {
     const classify = await larkspurClassifier();
@@ -34,10 +40,13 @@ describe("understanding by examples", () => {
     expect(classify(text)[0]?.score).toBeGreaterThan(0.2);
   });
 
-  test.each(["what is the weather like in Paris", "write me a poem about the sea", "sell me some bitcoin"])("nothing is like “%s”", async (text) => {
-    const classify = await larkspurClassifier();
-    expect(classify(text)[0]?.score ?? 0).toBeLessThan(0.2);
-  });
+  test.each(["what is the weather like in Paris", "write me a poem about the sea", "sell me some bitcoin"])(
+    "nothing is like “%s”",
+    async (text) => {
+      const classify = await larkspurClassifier();
+      expect(classify(text)[0]?.score ?? 0).toBeLessThan(0.2);
+    },
+  );
 });
 
 describe("slots", () => {
@@ -58,4 +67,3 @@ describe("slots", () => {
     expect(readSlots("refund the $18.50 please", tuesday, settings)["message.amountMinor"]).toBe(1850);
   });
 });
-

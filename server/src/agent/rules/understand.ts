@@ -12,9 +12,12 @@ export const neverMind = "never-mind";
 const actFrom = 0.34;
 const askFrom = 0.2;
 
-const personPattern = /\b(talk|speak|chat|connect|put me|transfer|get me)\b[^.!?]{0,40}\b(person|human|someone|somebody|agent|representative|manager|colleague|real)\b|\b(real|actual) (person|human)\b|\bhuman( being)? please\b|\bno (bot|robot)s?\b/i;
-const frustratedPattern = /\b(ridiculous|unacceptable|furious|angry|disgust\w*|terrible|awful|worst|fed up|not happy|unhappy|disappointed|upset|ruined|third time|joke)\b|!{2,}/i;
-const neverMindPattern = /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b/i;
+const personPattern =
+  /\b(talk|speak|chat|connect|put me|transfer|get me)\b[^.!?]{0,40}\b(person|human|someone|somebody|agent|representative|manager|colleague|real)\b|\b(real|actual) (person|human)\b|\bhuman( being)? please\b|\bno (bot|robot)s?\b/i;
+const frustratedPattern =
+  /\b(ridiculous|unacceptable|furious|angry|disgust\w*|terrible|awful|worst|fed up|not happy|unhappy|disappointed|upset|ruined|third time|joke)\b|!{2,}/i;
+const neverMindPattern =
+  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b/i;
 
 const classifiers = new WeakMap<Blueprint, Classifier>();
 
@@ -27,7 +30,13 @@ export function understand(text: string, now: Instant, blueprint: Blueprint): Un
   const isNeverMind = neverMindPattern.test(text);
   const base = { frustrated, wantsPerson, values };
   if (wantsPerson) return { ...base, requests: [], alternatives: [], next: "person" };
-  if (isNeverMind) return { ...base, requests: [{ procedure: neverMind, confidence: 1, slots: values }], alternatives: [], next: "act" };
+  if (isNeverMind)
+    return {
+      ...base,
+      requests: [{ procedure: neverMind, confidence: 1, slots: values }],
+      alternatives: [],
+      next: "act",
+    };
   if (best === undefined || best.score < askFrom) return { ...base, requests: [], alternatives: [], next: "decline" };
   const request = { procedure: best.label, confidence: best.score, slots: values };
   if (best.score >= actFrom) return { ...base, requests: [request], alternatives: [], next: "act" };
@@ -37,7 +46,9 @@ export function understand(text: string, now: Instant, blueprint: Blueprint): Un
 function classifierFor(blueprint: Blueprint): Classifier {
   const known = classifiers.get(blueprint);
   if (known !== undefined) return known;
-  const classifier = classifierOf(new Map([...blueprint.procedures.values()].map(({ name, header }) => [name, header.when])));
+  const classifier = classifierOf(
+    new Map([...blueprint.procedures.values()].map(({ name, header }) => [name, header.when])),
+  );
   classifiers.set(blueprint, classifier);
   return classifier;
 }

@@ -10,7 +10,9 @@ export function wordsOf(text: string): string[] {
 }
 
 const emptyWords: ReadonlySet<string> = new Set(
-  "a an the is are was were be been am i im ive me my we our you your it its this that these those to of for in on at by with and or so but if as from have has had do did does can could would will please just hi hello hey thanks thank there here very really what which where when how who why like about some any".split(" "),
+  "a an the is are was were be been am i im ive me my we our you your it its this that these those to of for in on at by with and or so but if as from have has had do did does can could would will please just hi hello hey thanks thank there here very really what which where when how who why like about some any".split(
+    " ",
+  ),
 );
 
 function stemOf(word: string): string {

@@ -58,7 +58,7 @@ async function readOpen(client: ApiClient) {
 }
 
 function linesOf({ pauseId, caseId, shown, mayAnswer, expiresAt }: z.infer<typeof pauseViewSchema>): string[] {
-  const who = mayAnswer.kind === "customer" ? "the customer" : `a ${mayAnswer.role}`;
+  const who = mayAnswer.kind === "customer" ? "the customer" : `a person with the role ${mayAnswer.role}`;
   return [
     `${pauseId}  ${shown.title}`,
     `  ${shown.text}`,

@@ -42,14 +42,17 @@ async function readReply(response: Response): Promise<SystemReply> {
     const parts: AsyncIterable<Uint8Array> = response.body;
     for await (const chunk of parts) {
       size += chunk.byteLength;
-      if (size > maxBodyBytes) return { kind: "garbled", status, detail: `The answer is larger than ${maxBodyBytes} bytes.` };
+      if (size > maxBodyBytes)
+        return { kind: "garbled", status, detail: `The answer is larger than ${maxBodyBytes} bytes.` };
       chunks.push(chunk);
     }
   }
   const text = Buffer.concat(chunks).toString("utf8");
   if (text === "") return { kind: "answered", status, body: null };
   const parsed = parseJson(text);
-  return parsed === undefined ? { kind: "garbled", status, detail: "The answer is no JSON." } : { kind: "answered", status, body: parsed };
+  return parsed === undefined
+    ? { kind: "garbled", status, detail: "The answer is no JSON." }
+    : { kind: "answered", status, body: parsed };
 }
 
 function parseJson(text: string): Json | undefined {

@@ -15,9 +15,15 @@ export function handOff(reasons: readonly string[], proposalId: ProposalId | nul
     body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by: "handoff", reason: "A person has taken over." },
   }));
   // What came out after a case was closed needs a person's eyes, and a closed case is in nobody's list.
-  const reopened: NewEvent[] = state.lifecycle === "closed" ? [{ kind: "case.reopened", body: { reason: packet.why } }] : [];
-  const events: NewEvent[] = [...reopened, ...withdrawn, { kind: "handoff.made", body: { handoffId: world.id("hand"), queue: "default", packet } }];
-  if (state.lifecycle !== "closed" && state.owner.kind === "agent") events.push(messageTo(context, sentences.handedOff));
+  const reopened: NewEvent[] =
+    state.lifecycle === "closed" ? [{ kind: "case.reopened", body: { reason: packet.why } }] : [];
+  const events: NewEvent[] = [
+    ...reopened,
+    ...withdrawn,
+    { kind: "handoff.made", body: { handoffId: world.id("hand"), queue: "default", packet } },
+  ];
+  if (state.lifecycle !== "closed" && state.owner.kind === "agent")
+    events.push(messageTo(context, sentences.handedOff));
   const calls = [...state.calls, ...state.sweeps.map(({ call }) => call)];
   return { events, release: calls.filter(({ isKnownNotDone }) => isKnownNotDone).map(({ key }) => key) };
 }

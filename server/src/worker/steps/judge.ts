@@ -26,7 +26,13 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
 }
 
 /** The judgement as the log keeps it, with the facts that it stands on and how long they count as fresh. */
-export function judgedEvent(proposal: ActiveProposal, operation: Operation, answer: GuardAnswer, context: StepContext, atExecution: boolean): NewEvent {
+export function judgedEvent(
+  proposal: ActiveProposal,
+  operation: Operation,
+  answer: GuardAnswer,
+  context: StepContext,
+  atExecution: boolean,
+): NewEvent {
   const { now, blueprint } = context;
   const { judgement, policyHash } = answer;
   return {

@@ -14,7 +14,9 @@ export async function lookup(proposalId: ProposalId, context: StepContext): Prom
   const answers = await Promise.all(step.calls.map((call) => allowedLookup(call, context)));
   const refused = answers.find(({ judgement }) => judgement.verdict.kind !== "allow");
   if (refused !== undefined) return { events: [refusedEvent(proposal.argsHash, proposalId, refused, context)] };
-  const reads = await Promise.all(step.calls.map((call) => runLookup(call, context.blueprint.toolbox, toolContext(context))));
+  const reads = await Promise.all(
+    step.calls.map((call) => runLookup(call, context.blueprint.toolbox, toolContext(context))),
+  );
   if (reads.length === 0) return { events: [deniedEvent(proposal, context, ["There is nothing to look up."])] };
   return { events: [{ kind: "facts.read", body: { proposalId, reads } }] };
 }
@@ -22,12 +24,32 @@ export async function lookup(proposalId: ProposalId, context: StepContext): Prom
 function allowedLookup(call: ToolCall, context: StepContext): Promise<GuardAnswer> {
   const { tool, args } = call;
   const customer = context.state.customerId ?? "nobody";
-  return consultGuard({ name: tool, args, facts: {}, touches: { type: "Customer", id: customer }, counts: {} }, context, null);
+  return consultGuard(
+    { name: tool, args, facts: {}, touches: { type: "Customer", id: customer }, counts: {} },
+    context,
+    null,
+  );
 }
 
-function refusedEvent(argsHash: ReturnType<typeof hashOf>, proposalId: ProposalId, { judgement, policyHash }: GuardAnswer, { now, blueprint }: StepContext): NewEvent {
+function refusedEvent(
+  argsHash: ReturnType<typeof hashOf>,
+  proposalId: ProposalId,
+  { judgement, policyHash }: GuardAnswer,
+  { now, blueprint }: StepContext,
+): NewEvent {
   return {
     kind: "proposal.judged",
-    body: { proposalId, argsHash, judgement, factsHash: hashOf({}), readAt: now, policyHash, blueprintHash: blueprint.hash, validUntil: now, shown: { title: "", text: "" }, atExecution: false },
+    body: {
+      proposalId,
+      argsHash,
+      judgement,
+      factsHash: hashOf({}),
+      readAt: now,
+      policyHash,
+      blueprintHash: blueprint.hash,
+      validUntil: now,
+      shown: { title: "", text: "" },
+      atExecution: false,
+    },
   };
 }

@@ -1,4 +1,12 @@
-import { type NewEvent, type Pause, type PauseId, type ProposalId, type TimerId, instantOf, epochMsOf } from "@purser/contract";
+import {
+  type NewEvent,
+  type Pause,
+  type PauseId,
+  type ProposalId,
+  type TimerId,
+  instantOf,
+  epochMsOf,
+} from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
@@ -25,7 +33,15 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
     pauseId,
     kind,
     proposalId,
-    digest: hashOf({ pauseId, kind, proposalId, argsHash: proposal.argsHash, step: proposal.step, shown, policyHash: standing.policyHash }),
+    digest: hashOf({
+      pauseId,
+      kind,
+      proposalId,
+      argsHash: proposal.argsHash,
+      step: proposal.step,
+      shown,
+      policyHash: standing.policyHash,
+    }),
     shown,
     mayAnswer: kind === "confirm" ? { kind: "customer" } : { kind: "teammate", role },
     openedAt: now,
@@ -46,9 +62,15 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
 }
 
 /** What the customer hears of it; nothing of an approval that only teammates have asked for. */
-function askingMessage(pause: Pause, { author, phase }: ActiveProposal, until: string, context: StepContext): NewEvent[] {
+function askingMessage(
+  pause: Pause,
+  { author, phase }: ActiveProposal,
+  until: string,
+  context: StepContext,
+): NewEvent[] {
   const { proposalId, pauseId } = pause;
-  if (pause.kind === "approve") return author.kind === "teammate" ? [] : [messageTo(context, sentences.awaitingApproval(until), { proposalId })];
+  if (pause.kind === "approve")
+    return author.kind === "teammate" ? [] : [messageTo(context, sentences.awaitingApproval(until), { proposalId })];
   const isBoth = phase.kind !== "made" && phase.standing.judgement.verdict.kind === "confirm-then-approve";
   const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
   return [messageTo(context, text, { proposalId, pauseId })];
@@ -58,7 +80,9 @@ function askingMessage(pause: Pause, { author, phase }: ActiveProposal, until: s
 export function expire(pauseId: PauseId, proposalId: ProposalId, context: StepContext): StepResult {
   const pause = context.state.pauses.find((candidate) => candidate.pauseId === pauseId);
   const text = pause?.kind === "approve" ? sentences.approveExpired : sentences.confirmExpired;
-  return { events: [{ kind: "pause.expired", body: { pauseId, proposalId } }, messageTo(context, text, { proposalId })] };
+  return {
+    events: [{ kind: "pause.expired", body: { pauseId, proposalId } }, messageTo(context, text, { proposalId })],
+  };
 }
 
 export function fire(timerId: TimerId, context: StepContext): StepResult {
@@ -66,17 +90,28 @@ export function fire(timerId: TimerId, context: StepContext): StepResult {
   const fired: NewEvent = { kind: "timer.fired", body: { timerId } };
   const pause = context.state.pauses.find((candidate) => candidate.pauseId === timer?.refersTo);
   if (timer?.purpose !== "remind" || pause === undefined || pause.kind !== "confirm") return { events: [fired] };
-  return { events: [fired, messageTo(context, sentences.remindCustomer(pause.shown.text), { pauseId: pause.pauseId })] };
+  return {
+    events: [fired, messageTo(context, sentences.remindCustomer(pause.shown.text), { pauseId: pause.pauseId })],
+  };
 }
 
 export function identify(proposalId: ProposalId, context: StepContext): StepResult {
   const verdict = standingOf(proposalIn(context.state, proposalId))?.judgement.verdict;
-  return { events: [messageTo(context, sentences.identify(verdict?.kind === "identify" ? verdict.level : 2), { proposalId })] };
+  return {
+    events: [messageTo(context, sentences.identify(verdict?.kind === "identify" ? verdict.level : 2), { proposalId })],
+  };
 }
 
 export function supersede(proposalId: ProposalId, newProposalId: ProposalId, context: StepContext): StepResult {
   const pauseId = context.state.pauses.find((pause) => pause.proposalId === proposalId)?.pauseId ?? null;
-  return { events: [{ kind: "pause.superseded", body: { pauseId, proposalId, newProposalId, reason: "A newer proposal takes its place." } }] };
+  return {
+    events: [
+      {
+        kind: "pause.superseded",
+        body: { pauseId, proposalId, newProposalId, reason: "A newer proposal takes its place." },
+      },
+    ],
+  };
 }
 
 export function withdraw(proposalId: ProposalId, context: StepContext): StepResult {
@@ -86,6 +121,12 @@ export function withdraw(proposalId: ProposalId, context: StepContext): StepResu
   const said = messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims });
   if (pause === undefined) return { events: [said] };
   return {
-    events: [{ kind: "pause.withdrawn", body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by: "reasoner", reason: step.reason } }, said],
+    events: [
+      {
+        kind: "pause.withdrawn",
+        body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by: "reasoner", reason: step.reason },
+      },
+      said,
+    ],
   };
 }

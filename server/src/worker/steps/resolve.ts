@@ -25,10 +25,13 @@ export async function resolve(proposalId: ProposalId, context: StepContext): Pro
     if (result === null) missing.push(`${call.tool} is not there any more.`);
     else evidence[call.tool] = result;
   }
-  const unproved = (step.reply?.claims ?? []).filter((key) => !context.state.doneCalls.some((call) => call.key === key));
+  const unproved = (step.reply?.claims ?? []).filter(
+    (key) => !context.state.doneCalls.some((call) => call.key === key),
+  );
   if (unproved.length > 0) missing.push("The reply speaks of an action that was not found done.");
   if (missing.length > 0) return { events: [deniedEvent(proposal, context, missing)] };
-  const events: NewEvent[] = step.reply === null ? [] : [messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims })];
+  const events: NewEvent[] =
+    step.reply === null ? [] : [messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims })];
   events.push({ kind: "case.resolved", body: { by: proposal.author.kind, summary: step.summary, evidence } });
   return { events };
 }

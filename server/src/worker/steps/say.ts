@@ -11,9 +11,18 @@ export function say(proposalId: ProposalId, context: StepContext): StepResult {
   if (step.kind === "ask") return { events: [messageTo(context, step.question, { proposalId })] };
   if (step.kind !== "reply" && step.kind !== "later") throw new Error(`${proposalId} has nothing to say.`);
   const unproved = step.reply.claims.filter((key) => !context.state.doneCalls.some((call) => call.key === key));
-  if (unproved.length > 0) return { events: [deniedEvent(proposal, context, ["The reply speaks of an action that was not found done."])] };
+  if (unproved.length > 0)
+    return { events: [deniedEvent(proposal, context, ["The reply speaks of an action that was not found done."])] };
   const said = messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims });
   if (step.kind === "reply") return { events: [said] };
   const wakeAt = after(context.now, step.afterMs);
-  return { events: [said, { kind: "timer.set", body: { timerId: context.world.id("tmr"), wakeAt, purpose: "try-again", refersTo: proposalId } }] };
+  return {
+    events: [
+      said,
+      {
+        kind: "timer.set",
+        body: { timerId: context.world.id("tmr"), wakeAt, purpose: "try-again", refersTo: proposalId },
+      },
+    ],
+  };
 }

@@ -25,10 +25,16 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
   const { operation } = prepared;
   const facts = await currentFacts(proposal, operation, attempt, context);
-  if (facts === null) return { events: [deniedEvent(proposal, context, ["What the guardrails need could not be read."])] };
+  if (facts === null)
+    return { events: [deniedEvent(proposal, context, ["What the guardrails need could not be read."])] };
   const earlier = state.calls.find((call) => call.proposalId === proposalId);
   const grants = heldGrants(proposal, earlier, context);
-  const answer = await consultGuard({ ...operation, facts: facts.facts }, context, heldAssurance(grants, context), earlier?.reservations);
+  const answer = await consultGuard(
+    { ...operation, facts: facts.facts },
+    context,
+    heldAssurance(grants, context),
+    earlier?.reservations,
+  );
   const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
   if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged)) {
     // The answers so far are void, so what is needed now is found out as if nobody had been asked.
@@ -49,10 +55,16 @@ type Beginning = {
   grants: readonly Grant[];
 };
 
-function begin({ proposal, operation, answer, judged, attempt, earlier, grants }: Beginning, context: StepContext): StepResult {
+function begin(
+  { proposal, operation, answer, judged, attempt, earlier, grants }: Beginning,
+  context: StepContext,
+): StepResult {
   const { state, now, world } = context;
   const { proposalId, argsHash } = proposal;
-  const key = callKeyOf({ tenant: state.tenant, caseId: state.caseId, proposalId, action: operation.name, argsHash }, world.deploymentSecret);
+  const key = callKeyOf(
+    { tenant: state.tenant, caseId: state.caseId, proposalId, action: operation.name, argsHash },
+    world.deploymentSecret,
+  );
   const started: NewEvent = {
     kind: "call.started",
     body: {
@@ -66,16 +78,25 @@ function begin({ proposal, operation, answer, judged, attempt, earlier, grants }
       reservations: [...(earlier?.reservations ?? answer.reservations)],
       undoOf: operation.undoOf,
       once: operation.once,
-      resendUntil: earlier?.resendUntil ?? (operation.keyLifetimeMs === null ? null : plusMs(now, operation.keyLifetimeMs * keyLifetimeShare)),
+      resendUntil:
+        earlier?.resendUntil ??
+        (operation.keyLifetimeMs === null ? null : plusMs(now, operation.keyLifetimeMs * keyLifetimeShare)),
       settleMs: operation.settleMs,
     },
   };
-  const undo: NewEvent[] = operation.undoOf === null ? [] : [{ kind: "undo.started", body: { key: operation.undoOf, undoKey: key } }];
-  const limits: Instant[] = [...grants.map(({ pause }) => pause.expiresAt), ...(judged.kind === "proposal.judged" ? [judged.body.validUntil] : [])];
+  const undo: NewEvent[] =
+    operation.undoOf === null ? [] : [{ kind: "undo.started", body: { key: operation.undoOf, undoKey: key } }];
+  const limits: Instant[] = [
+    ...grants.map(({ pause }) => pause.expiresAt),
+    ...(judged.kind === "proposal.judged" ? [judged.body.validUntil] : []),
+  ];
   const [notAfter] = limits.sort();
   return {
     events: [judged, started, ...undo],
-    totals: { expected: answer.expected, reserve: answer.reservations.map((reservation) => ({ ...reservation, callKey: key })) },
+    totals: {
+      expected: answer.expected,
+      reserve: answer.reservations.map((reservation) => ({ ...reservation, callKey: key })),
+    },
     ...(notAfter === undefined ? {} : { notAfter }),
     commitsFirst: true,
   };
@@ -95,13 +116,21 @@ async function currentFacts(proposal: ActiveProposal, operation: Operation, atte
 function isShownChanged(proposal: ActiveProposal, grants: readonly Grant[], judged: NewEvent): boolean {
   if (grants.length === 0) return false;
   const shown = standingOf(proposal)?.shown;
-  return judged.kind === "proposal.judged" && (shown?.text !== judged.body.shown.text || shown.title !== judged.body.shown.title);
+  return (
+    judged.kind === "proposal.judged" &&
+    (shown?.text !== judged.body.shown.text || shown.title !== judged.body.shown.title)
+  );
 }
 
 function voidedGrants(proposal: ActiveProposal): NewEvent[] {
   return proposal.grants.map(({ pause }) => ({
     kind: "pause.superseded",
-    body: { pauseId: pause.pauseId, proposalId: proposal.proposalId, newProposalId: null, reason: "What was shown has changed since." },
+    body: {
+      pauseId: pause.pauseId,
+      proposalId: proposal.proposalId,
+      newProposalId: null,
+      reason: "What was shown has changed since.",
+    },
   }));
 }
 

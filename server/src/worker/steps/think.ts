@@ -12,10 +12,17 @@ export async function think(context: StepContext): Promise<StepResult> {
   events.push({
     kind: "proposal.made",
     body: {
-      proposal: { proposalId: world.id("prop"), author: { kind: "reasoner", name: world.reasoner.name }, step, reason, argsHash: hashOf(step) },
+      proposal: {
+        proposalId: world.id("prop"),
+        author: { kind: "reasoner", name: world.reasoner.name },
+        step,
+        reason,
+        argsHash: hashOf(step),
+      },
       stale: false,
     },
   });
-  if (step.kind === "plan") events.push({ kind: "plan.made", body: { procedure: step.procedure, steps: step.steps, reason } });
+  if (step.kind === "plan")
+    events.push({ kind: "plan.made", body: { procedure: step.procedure, steps: step.steps, reason } });
   return { events };
 }

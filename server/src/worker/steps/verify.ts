@@ -10,17 +10,26 @@ import { messageTo } from "./message.ts";
 /** Reads by key what became of a call: the read-back after a success, the look-up after a doubt, and the late sweep. */
 export async function verify(key: CallKey, context: StepContext): Promise<StepResult> {
   const { state, now } = context;
-  const looked = state.calls.find((candidate) => candidate.key === key) ?? state.sweeps.find(({ call }) => call.key === key)?.call;
+  const looked =
+    state.calls.find((candidate) => candidate.key === key) ?? state.sweeps.find(({ call }) => call.key === key)?.call;
   if (looked === undefined) throw new Error(`${state.caseId} has no call ${key} to look up.`);
   const prepared = operationOfCall(looked, context);
-  if (prepared.kind === "impossible") return { events: [verified(looked, { kind: "unknown", detail: prepared.detail }, {})] };
+  if (prepared.kind === "impossible")
+    return { events: [verified(looked, { kind: "unknown", detail: prepared.detail }, {})] };
   const { operation } = prepared;
-  const finding = settled(await operation.verify(toolContext(context, looked.attempt), looked.facts, key), now >= looked.settledAt);
+  const finding = settled(
+    await operation.verify(toolContext(context, looked.attempt), looked.facts, key),
+    now >= looked.settledAt,
+  );
   const values = finding.kind === "done" ? operation.valuesOf(finding.result) : {};
   const events: NewEvent[] = [verified(looked, finding, values)];
   if (looked.undoOf !== null && finding.kind === "done") {
-    events.push({ kind: "undo.ended", body: { key: looked.undoOf, undoKey: key, isUndone: true, residue: operation.residue } });
-    if (isAskedByTeammate(looked, context)) events.push(messageTo(context, sentences.undone(describeUndone(looked, context)), { claims: [key] }));
+    events.push({
+      kind: "undo.ended",
+      body: { key: looked.undoOf, undoKey: key, isUndone: true, residue: operation.residue },
+    });
+    if (isAskedByTeammate(looked, context))
+      events.push(messageTo(context, sentences.undone(describeUndone(looked, context)), { claims: [key] }));
   }
   return { events };
 }
@@ -41,6 +50,10 @@ function settled(finding: Finding, isSettled: boolean): CallFinding {
   return finding.kind === "not-done" ? { ...finding, settled: isSettled } : finding;
 }
 
-function verified({ key, attempt, settledAt }: OpenCall, finding: CallFinding, values: Extract<NewEvent, { kind: "call.verified" }>["body"]["values"]): NewEvent {
+function verified(
+  { key, attempt, settledAt }: OpenCall,
+  finding: CallFinding,
+  values: Extract<NewEvent, { kind: "call.verified" }>["body"]["values"],
+): NewEvent {
   return { kind: "call.verified", body: { key, attempt, finding, settledAt, values } };
 }

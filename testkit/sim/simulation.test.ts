@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { changeAddress, refundApproved, scenarios } from "../scenarios/scenarios.ts";
+import { keptPlans } from "./kept-seeds.ts";
+import { playSeed } from "./play-seed.ts";
+import { describeFailed, larkspurOnce, planOf, plansOf, simulate } from "./simulate.ts";
+import { calm } from "./swarm.ts";
+import { larkspurReasoner } from "../scenarios/larkspur.ts";
+
+const seeds = Array.from({ length: 50 }, (_, index) => index + 1);
+
+describe("when nothing goes wrong", () => {
+  for (const scenario of scenarios) {
+    test(`${scenario.name} ends as it is meant to`, async () => {
+      const { history, violations } = await playSeed(1, scenario, calm, { blueprint: await larkspurOnce(), reasoner: larkspurReasoner });
+      const changes = history.systems.flatMap(({ name, effects }) => effects.filter(({ kind }) => kind === "effect" || kind === "reversal").map(({ operation }) => `${name} ${operation}`));
+      expect(violations).toEqual([]);
+      expect(changes).toEqual(scenario.effects);
+      expect(history.cases.map(({ end }) => end.status)).toContain(scenario.endsAs);
+    });
+  }
+});
+
+test("what has found a mistake once finds none any more", async () => {
+  const { failed } = await simulate(keptPlans);
+  expect(failed.map(describeFailed)).toEqual([]);
+});
+
+test(`all invariants hold after ${seeds.length} seeds of faults, crashes, stopped workers, cut connections and doubled deliveries`, async () => {
+  const { failed, reach } = await simulate(seeds.flatMap(plansOf));
+  expect(failed.map(describeFailed)).toEqual([]);
+  // A run that never met a thing proves nothing of it.
+  expect(Object.keys(reach)).toEqual(expect.arrayContaining(mustBeMet));
+});
+
+const mustBeMet = [
+  ...["crash", "freeze", "cut"].flatMap((kind) => [`${kind} before`, `${kind} after`]),
+  ...["allow", "confirm", "confirm-then-approve", "approve", "deny"].map((kind) => `verdict ${kind}`),
+  ...["done", "refused", "failed", "unknown"].map((kind) => `outcome ${kind}`),
+  ...["done", "not-done", "unknown"].map((kind) => `finding ${kind}`),
+  ...["repeat key", "repeat natural", "append overtaken", "append fenced", "signal.received", "pause.expired", "pause.superseded", "handoff.made", "case.closed", "undo.ended"],
+];
+
+test("a seed gives the same run twice, to the last hash of the logs", async () => {
+  const blueprint = await larkspurOnce();
+  for (const seed of seeds.slice(0, 5)) {
+    const { scenario, swarm } = planOf(seed, seed % 2 === 0 ? changeAddress : refundApproved);
+    const [one, other] = [await playSeed(seed, scenario, swarm, { blueprint, reasoner: larkspurReasoner }), await playSeed(seed, scenario, swarm, { blueprint, reasoner: larkspurReasoner })];
+    expect(other.traceHash).toBe(one.traceHash);
+  }
+});
