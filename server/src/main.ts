@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { IdOf, IdPrefix } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import { rulesReasoner } from "./agent/rules/rules-reasoner.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
+import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
+import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import type { CaseStore } from "./cases/case-store.ts";
 import type { Deployment, DeploymentOptions, Runtime } from "./cli/runtime.ts";
 import { runCommand } from "./cli/run-command.ts";
@@ -48,7 +53,13 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       return leased;
     },
   };
-  const pinned = new Map([[blueprint.hash, blueprint]]);
+  await store.keepBlueprint(tenant, blueprint.hash, await readBlueprintFiles(blueprint.directory));
+  const pinned = pinnedBlueprints({
+    inForce: blueprint,
+    read: (hash) => store.readBlueprint(tenant, hash),
+    load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
+    makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
+  });
   return {
     tenant,
     blueprint,
@@ -69,7 +80,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       store: watched,
       systems,
       reasoner,
-      blueprints: { inForce: () => blueprint, pinned: (hash) => pinned.get(hash) ?? null },
+      blueprints: { inForce: () => blueprint, pinned },
       deploymentSecret: await store.deploymentSecret(),
       log,
     },

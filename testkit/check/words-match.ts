@@ -1,3 +1,4 @@
+import type { EventKind } from "@purser/contract";
 import { type CaseHistory, changesIn, eventsIn, eventsOf, groupBy, type History, type Violation } from "./history.ts";
 
 /**
@@ -30,13 +31,15 @@ function isOwnedByPerson(key: string, history: CaseHistory): boolean {
   return eventsIn(history).some(({ kind, seq }) => seq > begun && (kind === "handoff.made" || kind === "teammate.joined"));
 }
 
+const stopsAll: readonly EventKind[] = ["handoff.made", "teammate.joined", "case.closed"];
+
 /** What was found done only after a person had got the case, or it was closed, is told to a person again. */
 function silentlyFound(history: CaseHistory): Violation[] {
   const events = eventsIn(history);
   return eventsOf(history, "call.started").flatMap(({ body, seq: begunAt }) => {
     const foundAt = foundDoneAt(body.key, history);
     if (foundAt === null) return [];
-    const wasGivenUp = events.some(({ kind, seq }) => seq > begunAt && seq < foundAt && (kind === "handoff.made" || kind === "case.closed"));
+    const wasGivenUp = events.some(({ kind, seq }) => seq > begunAt && seq < foundAt && stopsAll.includes(kind));
     const isTold = events.some(({ kind, seq }) => seq > foundAt && kind === "handoff.made");
     return wasGivenUp && !isTold ? [`The call ${body.key} was found done late, and no person was told.`] : [];
   });

@@ -26,6 +26,8 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     listPauses: (...args) => at("listPauses", () => store.listPauses(...args)),
     findPause: (...args) => at("findPause", () => store.findPause(...args)),
     findCall: (...args) => at("findCall", () => store.findCall(...args)),
+    keepBlueprint: (...args) => at("keepBlueprint", () => store.keepBlueprint(...args)),
+    readBlueprint: (...args) => at("readBlueprint", () => store.readBlueprint(...args)),
     subscribe: (listener) => store.subscribe(listener),
     close: () => store.close(),
   };

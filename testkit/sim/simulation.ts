@@ -157,7 +157,7 @@ async function worldOf(actor: string, parts: Parts): Promise<World> {
     },
     systems: scheduledSystems(clients, actor, scheduler, (system, method, reply) => replies.push({ system, method, reply })),
     reasoner,
-    blueprints: { inForce: () => blueprint, pinned: (hash) => (hash === blueprint.hash ? blueprint : null) },
+    blueprints: { inForce: () => blueprint, pinned: async (hash) => (hash === blueprint.hash ? blueprint : null) },
     deploymentSecret: await parts.store.deploymentSecret(),
     log: (level, event, fields) => logged.push({ level, event, fields }),
   };

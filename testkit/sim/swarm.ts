@@ -25,7 +25,7 @@ const faultKinds = [
 ] as const;
 const systems = ["oms", "payments", "crm"] as const;
 /** Within how many calls of workers they are disturbed: most scenarios are over by then. */
-const disturbedCalls = 45;
+const disturbedCalls = 30;
 
 export function drawSwarm(random: SeededRandom): Swarm {
   const isOn = (): boolean => random.chance(0.5);

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { sep } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as contract from "@purser/contract";
 import * as kit from "@purser/kit";
 import { createJiti } from "jiti";
@@ -12,12 +13,18 @@ export type ModuleLoader = {
 };
 
 /**
+ * Compiled files by the hash of their text: without them every start compiles for seconds. They lie with our own build,
+ * where nobody can write who could not change the build itself; where we cannot write either there are none.
+ */
+const compiledModules = fileURLToPath(new URL("../../dist/.modules", import.meta.url));
+
+/**
  * Loads the TypeScript files of a blueprint as they are written. The kit and zod are the ones that this server runs
  * with, wherever the blueprint lies. A loader reads each file once; with `isFresh` it forgets what earlier ones read.
  */
 export function createModuleLoader(directory: string, { isFresh }: { isFresh: boolean }): ModuleLoader {
   const virtualModules = { "@purser/contract": contract, "@purser/kit": kit, zod };
-  const jiti = createJiti(directory, { virtualModules, moduleCache: true, fsCache: false });
+  const jiti = createJiti(directory, { virtualModules, moduleCache: true, fsCache: compiledModules });
   if (isFresh) {
     // A file is known by the path that it was asked for, or by where a link leads.
     const folders = [directory, realpathSync(directory)].map((folder) => folder + sep);

@@ -3,7 +3,7 @@ import { hours } from "@purser/kit";
 import { z } from "zod";
 
 /** A duration as a person writes it: `90s`, `15m`, `24h`, `30d`; in milliseconds once read. */
-export const durationSchema = z
+const durationSchema = z
   .string()
   .regex(/^\d+[smhd]$/, "a duration is a whole number and s, m, h or d, such as 24h")
   .transform((text) => Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? 0));

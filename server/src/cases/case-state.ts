@@ -143,18 +143,17 @@ export const doneCallSchema = z.strictObject({
 export type DoneCall = z.infer<typeof doneCallSchema>;
 
 /** A key whose last finding is not-done or unknown: looked up again later, also in a closed case. */
-export const sweepSchema = z.strictObject({ call: openCallSchema, dueAt: z.array(instantSchema) });
+const sweepSchema = z.strictObject({ call: openCallSchema, dueAt: z.array(instantSchema) });
 
-export const knownValueSchema = z.strictObject({ value: jsonSchema, source: z.string(), at: instantSchema });
-export type KnownValue = z.infer<typeof knownValueSchema>;
+const knownValueSchema = z.strictObject({ value: jsonSchema, source: z.string(), at: instantSchema });
 
-export const ownerSchema = z.discriminatedUnion("kind", [
+const ownerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("agent") }),
   z.strictObject({ kind: z.literal("queue"), queue: z.string(), why: z.string() }),
   z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
 ]);
 
-export const requestSchema = z.strictObject({ procedure: z.string(), confidence: z.number(), slots: jsonObjectSchema });
+const requestSchema = z.strictObject({ procedure: z.string(), confidence: z.number(), slots: jsonObjectSchema });
 
 export const caseStateSchema = z.strictObject({
   seq: z.int(),

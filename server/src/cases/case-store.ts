@@ -173,6 +173,9 @@ export type CaseFilter = {
 };
 export type Page<Row> = { rows: readonly Row[]; next: string | null };
 
+/** A file of a blueprint, its path below the folder. */
+export type KeptFile = { path: string; text: string };
+
 /** `isRunnable` tells whether the change left something for a worker to do; a hint, as polling finds it too. */
 export type CaseListener = (caseId: CaseId, isRunnable: boolean) => void;
 
@@ -225,6 +228,10 @@ export type CaseStore = {
   listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
   findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;
   findCall: (tenant: string, key: CallKey) => Promise<CaseId | null>;
+
+  /** Keeps the files of a blueprint version, so that cases that pin it can be carried on by any worker. */
+  keepBlueprint: (tenant: string, hash: Hash, files: readonly KeptFile[]) => Promise<void>;
+  readBlueprint: (tenant: string, hash: Hash) => Promise<readonly KeptFile[] | null>;
 
   /** Calls the listener for each case that changed, in this process or another; returns the way to stop. */
   subscribe: (listener: CaseListener) => () => void;

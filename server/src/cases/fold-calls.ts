@@ -89,9 +89,11 @@ export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.veri
         { kind: "done", detail: call.tool },
         event.seq,
       );
-      const why = `${call.tool} was done, and the case had been closed meanwhile.`;
-      const handoffDue = state.lifecycle === "closed" ? { reasons: [why] } : ended.handoffDue;
-      return { ...ended, handoffDue, values: withValues(ended, event.body.values, call.tool, event.at) };
+      return {
+        ...ended,
+        handoffDue: handoffForStopped(state, call) ?? ended.handoffDue,
+        values: withValues(ended, event.body.values, call.tool, event.at),
+      };
     }
     case "not-done":
       return finding.settled
@@ -109,6 +111,12 @@ export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.veri
     default:
       return unreachable(finding);
   }
+}
+
+/** A call was done though it had been stopped meanwhile: a person must hear of it, who has the case or gets it. */
+function handoffForStopped({ proposals }: CaseState, { proposalId, tool }: OpenCall): CaseState["handoffDue"] {
+  const isStopped = !proposals.some((proposal) => proposal.proposalId === proposalId);
+  return isStopped ? { reasons: [`${tool} was done, though it had been stopped meanwhile.`] } : null;
 }
 
 /** A call that nobody can settle now: a person owns it, and it is looked up again later. */

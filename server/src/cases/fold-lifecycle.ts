@@ -55,7 +55,10 @@ export function foldHandoffMade(state: CaseState, event: CaseEventOf<"handoff.ma
   return { ...withoutAgentsProposals(next, event.seq), owner, handoffDue: null, needsThought: false };
 }
 
-/** What the agent had proposed is over, for good: it is thought of anew if the case comes back. */
+/**
+ * What the agent had proposed is over, for good: it is thought of anew if the case comes back. A call that is under way
+ * is only looked up from then on.
+ */
 export function foldTeammateJoined(state: CaseState, event: CaseEventOf<"teammate.joined">): CaseState {
   const owner: CaseState["owner"] = { kind: "teammate", teammateId: event.body.teammateId };
   return { ...withoutAgentsProposals(state, event.seq), owner, handoffDue: null, needsThought: false };
@@ -63,8 +66,8 @@ export function foldTeammateJoined(state: CaseState, event: CaseEventOf<"teammat
 
 function withoutAgentsProposals(state: CaseState, seq: number): CaseState {
   let next = state;
-  for (const { proposalId, phase, author } of state.proposals) {
-    if (phase.kind === "calling" || author.kind === "teammate") continue;
+  for (const { proposalId, author } of state.proposals) {
+    if (author.kind === "teammate") continue;
     next = endProposal(next, proposalId, { kind: "withdrawn", reason: "A person has taken over." }, seq, false);
   }
   return next;

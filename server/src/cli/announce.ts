@@ -1,5 +1,6 @@
+import { z } from "zod";
 import type { ServiceOptions, Service } from "./service.ts";
-import { apiKeyFile } from "./key-files.ts";
+import { localPeople } from "./key-files.ts";
 import { join } from "node:path";
 
 const nameWidth = 12;
@@ -12,7 +13,8 @@ export function announcement(service: Service, { project, runtime }: ServiceOpti
     ...(url === null ? [] : [line("Purser", url), line("Ready?", `${url}/readyz`), line("API", `${url}/openapi.json`)]),
     ...(url === null
       ? []
-      : [line("API key", isKeyGiven ? "the one in PURSER_API_KEY" : join(project.data, apiKeyFile))]),
+      : [line("API key", isKeyGiven ? "the one in PURSER_API_KEY" : join(project.data, localPeople.local.file))]),
+    ...(url === null ? [] : [line("Second lead", `${join(project.data, localPeople.second.file)}, or --lead second`)]),
     line("Blueprint", project.blueprint),
     line("Database", withoutPassword(service.databaseUrl)),
     ...(postgres === null ? [] : [line("", `its cluster is in ${postgres.directory}`)]),
@@ -20,10 +22,29 @@ export function announcement(service: Service, { project, runtime }: ServiceOpti
       ? [line("", `not below ${project.data}: the user whom Postgres runs as could not enter that`)]
       : []),
     ...Object.entries(systems?.urls ?? {}).map(([name, address]) => line(`- ${name}`, address)),
+    ...peopleIn(systems?.landmarks),
     ...(withoutAddress.length === 0
       ? []
       : [line("No address", `${withoutAddress.join(", ")}: add them to connections.yaml`)]),
   ];
+}
+
+const customersToTry = 4;
+const customersSchema = z.record(
+  z.string(),
+  z.object({ customerRef: z.string(), name: z.string(), orders: z.array(z.object({ orderId: z.string() })) }),
+);
+
+/** Some customers of the example's world, so that a newcomer has somebody to be. */
+function peopleIn(landmarks: unknown): string[] {
+  const parsed = customersSchema.safeParse(landmarks);
+  if (!parsed.success) return [];
+  const known = Object.entries(parsed.data).filter(([, { orders }]) => orders.length > 0);
+  return known
+    .slice(0, customersToTry)
+    .map(([what, { customerRef, name, orders }]) =>
+      line("- customer", `${customerRef} ${name}, order ${orders[0]?.orderId ?? ""} (${what})`),
+    );
 }
 
 /** As `serve --json` prints it, in one line. */

@@ -16,6 +16,7 @@ export type ApiClient = {
 export const clientOptionsSchema = commonOptionsSchema.extend({
   url: z.string().optional(),
   key: z.string().optional(),
+  lead: z.enum(["local", "second"]).default("local"),
 });
 export type ClientOptions = z.infer<typeof clientOptionsSchema>;
 
@@ -23,7 +24,8 @@ export type ClientOptions = z.infer<typeof clientOptionsSchema>;
 export function addClientOptions(command: Command): Command {
   return addCommonOptions(command)
     .option("--url <address>", "the server; else PURSER_URL, else the one that serves the data directory")
-    .option("--key <key>", "an API key; else PURSER_API_KEY, else the one in the data directory");
+    .option("--key <key>", "an API key; else PURSER_API_KEY, else the one in the data directory")
+    .option("--lead <which>", "local or second: the two leads of a data directory", "local");
 }
 
 const answersWithinMs = 60_000;
@@ -37,7 +39,7 @@ export function openClient(options: ClientOptions, runtime: Runtime): ApiClient 
   const url = given ?? (data === null ? null : readRunning(data)?.url);
   if (url === null || url === undefined) throw new PurserError("PUR-1010", `${data ?? ""} names none.`);
   if (!URL.canParse(url)) throw new PurserError("PUR-2001", `${url} is no address.`);
-  const usedKey = key ?? (data === null ? null : readApiKeyIfPresent(data));
+  const usedKey = key ?? (data === null ? null : readApiKeyIfPresent(data, options.lead));
   if (usedKey === null) throw new PurserError("PUR-2005", "Give one with --key or PURSER_API_KEY.");
   const headers = { authorization: `Bearer ${usedKey}` };
   return {

@@ -12,13 +12,13 @@ beforeEach(() => {
 afterEach(() => rmSync(join(data, ".."), { recursive: true, force: true }));
 
 test("keys are made once, for their owner's eyes only, and are the same ever after", () => {
-  expect(readApiKeyIfPresent(data)).toBeNull();
+  expect(readApiKeyIfPresent(data, "local")).toBeNull();
   const [master, api] = [readMasterKey(data), readApiKey(data)];
   expect(master).toHaveLength(32);
   expect(api).toMatch(/^pur_[0-9a-z]{52}$/);
   expect(readMasterKey(data)).toEqual(master);
   expect(readApiKey(data)).toBe(api);
-  expect(readApiKeyIfPresent(data)).toBe(api);
+  expect(readApiKeyIfPresent(data, "local")).toBe(api);
   expect(readdirSync(data).toSorted()).toEqual(["api-key", "key"]);
   for (const name of readdirSync(data)) expect(statSync(join(data, name)).mode & 0o777).toBe(0o600);
 });

@@ -7,7 +7,7 @@ import { base32 } from "@purser/kit/audit";
 const keyBytes = 32;
 const shortestApiKey = 16;
 
-export const apiKeyFile = "api-key";
+const apiKeyFile = "api-key";
 const masterKeyFile = "key";
 
 /** The key that wraps the keys of subjects; made at the first start. Throws PUR-1011 when the file holds something else. */
@@ -19,17 +19,28 @@ export function readMasterKey(data: string): Uint8Array {
   return key;
 }
 
-/** The API key of the local operator; made at the first start. */
-export function readApiKey(data: string): string {
-  const key = readOrMake(data, apiKeyFile, () => `pur_${base32(randomBytes(keyBytes))}`);
+/**
+ * The people of a data directory, each with a key file of their own: two leads, since nobody approves what they
+ * proposed.
+ */
+export const localPeople = {
+  local: { file: apiKeyFile, id: "tm-local" },
+  second: { file: "api-key-second", id: "tm-second" },
+} as const;
+export type LocalPerson = keyof typeof localPeople;
+
+/** The API key of a local person; made at the first start. */
+export function readApiKey(data: string, person: LocalPerson = "local"): string {
+  const { file } = localPeople[person];
+  const key = readOrMake(data, file, () => `pur_${base32(randomBytes(keyBytes))}`);
   if (key.length < shortestApiKey)
-    throw new PurserError("PUR-1011", `${join(data, apiKeyFile)} holds less than ${shortestApiKey} characters.`);
+    throw new PurserError("PUR-1011", `${join(data, file)} holds less than ${shortestApiKey} characters.`);
   return key;
 }
 
 /** Null when no start has made one yet. */
-export function readApiKeyIfPresent(data: string): string | null {
-  return readIfPresent(join(data, apiKeyFile));
+export function readApiKeyIfPresent(data: string, person: LocalPerson): string | null {
+  return readIfPresent(join(data, localPeople[person].file));
 }
 
 /** Of two first starts at once both get the key of one: a link is made once and whole. */

@@ -10,7 +10,7 @@ import { Worker } from "../worker/worker.ts";
 import { connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import type { Project } from "./find-project.ts";
-import { readApiKey, readMasterKey } from "./key-files.ts";
+import { localPeople, readApiKey, readMasterKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
@@ -121,7 +121,10 @@ async function openDoor(at: { host: string; port: number }, data: string, stops:
   return {
     url: listener.url,
     open: ({ desk, world }: Deployment, worker: WorkerSign, apiKey: string): void => {
-      const keys = [apiKeyOf(apiKey, { id: "tm-local", role: "lead", scopes: ["desk", "channel"] })];
+      const keys = [
+        apiKeyOf(apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }),
+        apiKeyOf(readApiKey(data, "second"), { id: localPeople.second.id, role: "lead", scopes: ["desk"] }),
+      ];
       api = createApi({ version, desk, world, keys, worker, closing: closing.signal });
     },
   };

@@ -90,7 +90,7 @@ async function openWorld(clock: FakeClock, shop: Shop): Promise<World> {
         done: () => "It is on its way back to you.",
       },
     ]),
-    blueprints: { inForce: () => blueprint, pinned: (hash) => (hash === blueprint.hash ? blueprint : null) },
+    blueprints: { inForce: () => blueprint, pinned: async (hash) => (hash === blueprint.hash ? blueprint : null) },
     deploymentSecret: await store.deploymentSecret(),
     log: () => undefined,
   };

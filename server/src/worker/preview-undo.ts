@@ -19,7 +19,7 @@ export async function previewUndo(key: CallKey, world: World): Promise<UndoPrevi
   const caseId = await world.store.findCall(world.tenant, key);
   if (caseId === null) throw new PurserError("PUR-2002", key);
   const caseNow = await readCaseNow(caseId, world);
-  const context = contextOf(caseNow, world);
+  const context = await contextOf(caseNow, world);
   const call = caseNow.state.doneCalls.find((candidate) => candidate.key === key);
   if (call === undefined) return impossible(caseId, "The call is not known to be done.");
   if (context === null) return impossible(caseId, "The blueprint version of this case can no longer be run.");
@@ -69,8 +69,8 @@ function whyOf({ verdict, policies }: Judgement): string[] {
 }
 
 /** The steps' context without a lease: nothing is appended. */
-function contextOf({ row, state, now }: CaseNow, world: World): StepContext | null {
-  const blueprint = world.blueprints.pinned(state.blueprintHash);
+async function contextOf({ row, state, now }: CaseNow, world: World): Promise<StepContext | null> {
+  const blueprint = await world.blueprints.pinned(state.blueprintHash);
   if (blueprint === null) return null;
   const lease = { tenant: row.tenant, caseId: row.caseId, workerId: world.workerId, epoch: 0 };
   return { state, now, lease, world, blueprint, readMessages: async () => [] };

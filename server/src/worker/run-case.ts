@@ -16,7 +16,7 @@ const crashesAllowed = 3;
  */
 export async function runCase(leased: LeasedCase, world: World): Promise<void> {
   const session = await CaseSession.open(leased, world);
-  const blueprint = world.blueprints.pinned(session.state.blueprintHash);
+  const blueprint = await world.blueprints.pinned(session.state.blueprintHash);
   const cannotRun = whyNotRun(leased, blueprint === null);
   if (blueprint === null || cannotRun !== null) {
     if (session.state.owner.kind === "agent") session.add(handedOver(cannotRun ?? "", world));
@@ -47,7 +47,7 @@ export async function runCase(leased: LeasedCase, world: World): Promise<void> {
 
 function whyNotRun(leased: LeasedCase, isBlueprintGone: boolean): string | null {
   if (isBlueprintGone) return "The blueprint version of this case can no longer be run.";
-  return leased.crashes > crashesAllowed ? `The case ended its worker ${crashesAllowed} times.` : null;
+  return leased.crashes >= crashesAllowed ? `The case ended its worker ${crashesAllowed} times.` : null;
 }
 
 function handedOver(why: string, world: World): StepResult {

@@ -12,7 +12,7 @@ export type OperatorLog = (
 ) => void;
 
 /** The blueprints that can be run: the one in force, and those that waiting cases still pin. */
-export type Blueprints = { inForce: () => Blueprint; pinned: (hash: Hash) => Blueprint | null };
+export type Blueprints = { inForce: () => Blueprint; pinned: (hash: Hash) => Promise<Blueprint | null> };
 
 /**
  * The kernel's ports in one object, built in main.ts. All time, randomness, ids, network and storage go through it, so

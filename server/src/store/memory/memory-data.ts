@@ -10,7 +10,7 @@ import type {
   PauseId,
 } from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseRow, OutboxRow, PauseRow, SubjectId } from "../../cases/case-store.ts";
+import type { CaseRow, KeptFile, OutboxRow, PauseRow, SubjectId } from "../../cases/case-store.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
 import { newSubjectKey, unwrapKey } from "../subject-key.ts";
@@ -51,6 +51,7 @@ export type TenantData = {
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
   readonly customers: Map<string, CustomerId>;
+  readonly blueprints: Map<Hash, readonly KeptFile[]>;
   readonly wrappedKeys: Map<SubjectId, Uint8Array>;
 };
 
@@ -73,6 +74,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     calls: new Map(),
     totals: new Map(),
     customers: new Map(),
+    blueprints: new Map(),
     wrappedKeys: new Map(),
   };
   data.tenants.set(tenant, fresh);

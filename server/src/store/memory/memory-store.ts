@@ -54,6 +54,11 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     listPauses: async (tenant, state, limit) => listPauses(data, tenant, state, limit),
     findPause: async (tenant, pauseId) => findPause(data, tenant, pauseId),
     findCall: async (tenant, key) => findCall(data, tenant, key),
+    keepBlueprint: async (tenant, hash, files) => {
+      const { blueprints } = tenantData(data, tenant);
+      if (!blueprints.has(hash)) blueprints.set(hash, files);
+    },
+    readBlueprint: async (tenant, hash) => tenantData(data, tenant).blueprints.get(hash) ?? null,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -5,6 +5,7 @@ import { appendParts } from "./0004-append-parts.ts";
 import { appendInlet } from "./0005-append-inlet.ts";
 import { appendWorker } from "./0006-append-worker.ts";
 import { claims } from "./0007-claims.ts";
+import { blueprints } from "./0008-blueprints.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   appendInlet,
   appendWorker,
   claims,
+  blueprints,
 ];

@@ -1,0 +1,121 @@
+import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { setTimeout as delay } from "node:timers/promises";
+import type { CaseId, Hash } from "@purser/contract";
+import { idFromBytes } from "@purser/kit/audit";
+import { Client } from "pg";
+import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
+import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
+import type { CaseStore } from "../../server/src/cases/case-store.ts";
+import type { Desk } from "../../server/src/conversations/desk.ts";
+import { openCase } from "../../server/src/conversations/open-case.ts";
+import { createDatabase } from "../../server/src/store/postgres/create-database.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../server/src/store/postgres/embedded/start-embedded-postgres.ts";
+import { openPostgresStore } from "../../server/src/store/postgres/postgres-store.ts";
+import { orderOf } from "../scenarios/requests.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** Brings what the worker processes run up to date. That all of it is well typed is another check's concern. */
+export function buildServer(): void {
+  spawnSync("npx", ["tsc", "-b", "contract", "kit", "server"], { cwd: root, stdio: "ignore" });
+}
+
+export type PostgresForTests = { server: EmbeddedPostgres; stop: () => Promise<void> };
+
+export async function startPostgres(): Promise<PostgresForTests> {
+  const directory = mkdtempSync(join(tmpdir(), "purser-processes-"));
+  chmodSync(directory, 0o755);
+  const server = await startEmbeddedPostgres({ directory, log: () => undefined });
+  return {
+    server,
+    stop: async () => {
+      await server.stop();
+      rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A case with a shop of its own, and what its customer asks for. */
+export type StandCase = { caseId: CaseId; orderId: string; systems: SystemsOfRecord; urls: { oms: string; crm: string } };
+
+/** One database with the cases in it; the workers are other processes. */
+export class Stand {
+  readonly store: CaseStore;
+  readonly databaseUrl: string;
+  readonly masterKey: Uint8Array;
+  readonly #desk: Desk;
+  readonly #cleanups: (() => Promise<void>)[] = [];
+  #opened = 0;
+
+  private constructor(databaseUrl: string, masterKey: Uint8Array, store: CaseStore, blueprintHash: Hash) {
+    this.databaseUrl = databaseUrl;
+    this.masterKey = masterKey;
+    this.store = store;
+    this.#desk = { tenant, store, id: (prefix) => idFromBytes(prefix, randomBytes(16)), blueprintHash: () => blueprintHash, isSingleOperator: () => false };
+    this.#cleanups.push(() => store.close());
+  }
+
+  static async open(serverUrl: string, name: string, blueprintHash: Hash): Promise<Stand> {
+    const databaseUrl = await createDatabase(serverUrl, name);
+    const masterKey = randomBytes(32);
+    const store = await openPostgresStore({ url: databaseUrl, masterKey, random: randomBytes });
+    return new Stand(databaseUrl, masterKey, store, blueprintHash);
+  }
+
+  get desk(): Desk {
+    return this.#desk;
+  }
+
+  /** A customer who writes in her chat; her order has not left the shop yet. */
+  async opens(textAbout: (orderId: string) => string): Promise<StandCase> {
+    this.#opened += 1;
+    const { systems, landmarks } = createSystems({ seed: this.#opened, clock: () => Date.now(), bystanders: 0, isInstant: true });
+    const oms = await serveSystem(systems.oms, { host, port: 0 });
+    const crm = await serveSystem(systems.crm, { host, port: 0 });
+    this.#cleanups.push(() => oms.stop(), () => crm.stop());
+    const who = landmarks.pendingOrder;
+    const { orderId } = orderOf(who);
+    const { caseId } = await openCase(
+      {
+        trigger: { kind: "message", name: "chat" },
+        channel: "chat",
+        customerRef: who.customerRef,
+        identity: { level: 2, method: "token", expiresAt: null },
+        message: { text: textAbout(orderId), provider: "chat", deliveryId: `delivery-${this.#opened}` },
+      },
+      this.#desk,
+    );
+    return { caseId, orderId, systems, urls: { oms: oms.url, crm: crm.url } };
+  }
+
+  /** The cases that a worker holds, or held when it died, until another has claimed them. */
+  async heldCases(): Promise<number> {
+    const client = new Client({ connectionString: this.databaseUrl });
+    await client.connect();
+    try {
+      const result = await client.query("select 1 from cases where lease_worker_id is not null or lease_expires_at is not null");
+      return result.rowCount ?? 0;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const cleanup of this.#cleanups.splice(0).reverse()) await cleanup();
+  }
+}
+
+export const tenant = "main";
+const host = "127.0.0.1";
+
+/** Waits until it is so, for half a minute at most. */
+export async function until(what: string, isMet: () => boolean | Promise<boolean>): Promise<void> {
+  for (const beganAt = performance.now(); !(await isMet()); await delay(20)) {
+    if (performance.now() - beganAt > 30_000) throw new Error(`Waited in vain until ${what}.`);
+  }
+}
