@@ -6,40 +6,61 @@ import { type CaseHistory, eventsIn, eventsOf, groupBy, type History, type Viola
  * it, unexpired and not void when it is consumed, and consumed by one key.
  */
 export function checkBoundApproval({ cases }: History): readonly Violation[] {
-  return cases.flatMap((each) => [...consumedTwice(each), ...eventsOf(each, "call.started").flatMap((started) => problemsOf(started, each))]);
+  return cases.flatMap((each) => [
+    ...consumedTwice(each),
+    ...eventsOf(each, "call.started").flatMap((started) => problemsOf(started, each)),
+  ]);
 }
 
 type Started = CaseEventOf<"call.started">;
 
 function consumedTwice(history: CaseHistory): Violation[] {
-  const consumed = eventsOf(history, "call.started").flatMap(({ body }) => body.pauseIds.map((pauseId) => ({ pauseId, key: body.key })));
+  const consumed = eventsOf(history, "call.started").flatMap(({ body }) =>
+    body.pauseIds.map((pauseId) => ({ pauseId, key: body.key })),
+  );
   return [...groupBy(consumed, ({ pauseId }) => pauseId)].flatMap(([pauseId, uses]) =>
     new Set(uses.map(({ key }) => key)).size > 1 ? [`The answer to ${pauseId} was used for more than one call.`] : [],
   );
 }
 
 function problemsOf(started: Started, history: CaseHistory): Violation[] {
-  return [...started.body.pauseIds.flatMap((pauseId) => grantProblems(pauseId, started, history)), ...missingGrants(started, history)];
+  return [
+    ...started.body.pauseIds.flatMap((pauseId) => grantProblems(pauseId, started, history)),
+    ...missingGrants(started, history),
+  ];
 }
 
 function grantProblems(pauseId: PauseId, started: Started, history: CaseHistory): Violation[] {
   const { key, proposalId } = started.body;
   const opened = eventsOf(history, "pause.opened").find(({ body }) => body.pause.pauseId === pauseId);
-  const answered = eventsOf(history, "pause.answered").filter(({ body, seq }) => body.pauseId === pauseId && seq < started.seq);
+  const answered = eventsOf(history, "pause.answered").filter(
+    ({ body, seq }) => body.pauseId === pauseId && seq < started.seq,
+  );
   const [answer] = answered;
-  if (opened === undefined || answer === undefined) return [`The call ${key} names ${pauseId}, which nobody has answered.`];
+  if (opened === undefined || answer === undefined)
+    return [`The call ${key} names ${pauseId}, which nobody has answered.`];
   const { pause } = opened.body;
   const { by, digest, decision } = answer.body;
   const author = authorOf(proposalId, history);
   const isAuthor = author?.kind === "teammate" && author.teammateId === by.id;
-  const isVoid = eventsIn(history).some((event) => event.kind === "pause.superseded" && event.body.pauseId === pauseId && event.seq < started.seq);
+  const isVoid = eventsIn(history).some(
+    (event) => event.kind === "pause.superseded" && event.body.pauseId === pauseId && event.seq < started.seq,
+  );
   return [
-    ...(decision === "yes" && answered.length === 1 ? [] : [`The call ${key} stands on ${pauseId}, which was answered ${answered.length} times, first with ${decision}.`]),
+    ...(decision === "yes" && answered.length === 1
+      ? []
+      : [`The call ${key} stands on ${pauseId}, which was answered ${answered.length} times, first with ${decision}.`]),
     ...(digest === pause.digest ? [] : [`${pauseId} was answered for another digest than its own.`]),
-    ...(pause.proposalId === proposalId ? [] : [`The call ${key} stands on ${pauseId}, which is about another proposal.`]),
+    ...(pause.proposalId === proposalId
+      ? []
+      : [`The call ${key} stands on ${pauseId}, which is about another proposal.`]),
     ...(isShown(started, history, pause.shown) ? [] : [`What ${pauseId} showed is not what ${key} was begun for.`]),
-    ...(started.at < pause.expiresAt ? [] : [`The call ${key} was begun at ${started.at} on ${pauseId}, which had expired at ${pause.expiresAt}.`]),
-    ...(by.kind === pause.mayAnswer.kind ? [] : [`${pauseId} is for a ${pause.mayAnswer.kind} and was answered by a ${by.kind}.`]),
+    ...(started.at < pause.expiresAt
+      ? []
+      : [`The call ${key} was begun at ${started.at} on ${pauseId}, which had expired at ${pause.expiresAt}.`]),
+    ...(by.kind === pause.mayAnswer.kind
+      ? []
+      : [`${pauseId} is for a ${pause.mayAnswer.kind} and was answered by a ${by.kind}.`]),
     ...(isAuthor ? [`${by.id} approved in ${pauseId} what they had proposed.`] : []),
     ...(isVoid ? [`The call ${key} stands on ${pauseId}, which was void.`] : []),
   ];
@@ -48,23 +69,38 @@ function grantProblems(pauseId: PauseId, started: Started, history: CaseHistory)
 /** What was needed when it was judged for the last time before anybody was asked. */
 function missingGrants(started: Started, history: CaseHistory): Violation[] {
   const { key, proposalId, pauseIds } = started.body;
-  const judged = eventsOf(history, "proposal.judged").filter(({ body, seq }) => body.proposalId === proposalId && seq < started.seq);
+  const judged = eventsOf(history, "proposal.judged").filter(
+    ({ body, seq }) => body.proposalId === proposalId && seq < started.seq,
+  );
   const verdict = judged.findLast(({ body }) => !body.atExecution)?.body.judgement.verdict.kind;
   const assurance = judged.at(-1)?.body.judgement.assurance;
-  const kinds = new Set(eventsOf(history, "pause.opened").flatMap(({ body }) => (pauseIds.includes(body.pause.pauseId) ? [body.pause.kind] : [])));
+  const kinds = new Set(
+    eventsOf(history, "pause.opened").flatMap(({ body }) =>
+      pauseIds.includes(body.pause.pauseId) ? [body.pause.kind] : [],
+    ),
+  );
   const isMissing = (kind: "confirm" | "approve", isAsked: boolean): boolean => isAsked && !kinds.has(kind);
   return [
-    ...(isMissing("confirm", verdict === "confirm" || verdict === "confirm-then-approve") ? [`The call ${key} was begun without the confirmation that it needs.`] : []),
-    ...(isMissing("approve", verdict === "approve" || verdict === "confirm-then-approve") ? [`The call ${key} was begun without the approval that it needs.`] : []),
-    ...(isMissing("confirm", assurance?.confirmed === true) || isMissing("approve", assurance?.approved === true) ? [`The call ${key} was decided on an answer that nobody gave.`] : []),
+    ...(isMissing("confirm", verdict === "confirm" || verdict === "confirm-then-approve")
+      ? [`The call ${key} was begun without the confirmation that it needs.`]
+      : []),
+    ...(isMissing("approve", verdict === "approve" || verdict === "confirm-then-approve")
+      ? [`The call ${key} was begun without the approval that it needs.`]
+      : []),
+    ...(isMissing("confirm", assurance?.confirmed === true) || isMissing("approve", assurance?.approved === true)
+      ? [`The call ${key} was decided on an answer that nobody gave.`]
+      : []),
   ];
 }
 
 function isShown(started: Started, history: CaseHistory, shown: { title: string; text: string }): boolean {
-  const judged = eventsOf(history, "proposal.judged").findLast(({ body, seq }) => body.proposalId === started.body.proposalId && seq < started.seq);
+  const judged = eventsOf(history, "proposal.judged").findLast(
+    ({ body, seq }) => body.proposalId === started.body.proposalId && seq < started.seq,
+  );
   return judged?.body.shown.title === shown.title && judged.body.shown.text === shown.text;
 }
 
 function authorOf(proposalId: string, history: CaseHistory) {
-  return eventsOf(history, "proposal.made").find(({ body }) => body.proposal.proposalId === proposalId)?.body.proposal.author;
+  return eventsOf(history, "proposal.made").find(({ body }) => body.proposal.proposalId === proposalId)?.body.proposal
+    .author;
 }

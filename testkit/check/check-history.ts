@@ -27,5 +27,7 @@ export const finalChecks = { "I9 words match": checkWordsMatch, "I15 ends": chec
 
 /** Every violation in what was left behind, as `invariant: sentence`; I14 needs the kernel and is checked beside this. */
 export function checkHistory(history: History): readonly Violation[] {
-  return Object.entries({ ...alwaysChecks, ...finalChecks }).flatMap(([name, check]) => check(history).map((sentence) => `${name}: ${sentence}`));
+  return Object.entries({ ...alwaysChecks, ...finalChecks }).flatMap(([name, check]) =>
+    check(history).map((sentence) => `${name}: ${sentence}`),
+  );
 }

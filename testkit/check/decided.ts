@@ -10,20 +10,30 @@ export function checkDecided({ cases, tools }: History): readonly Violation[] {
 function problemsOf(started: CaseEventOf<"call.started">, history: CaseHistory, tools: History["tools"]): Violation[] {
   const { key, attempt, proposalId, argsHash, tool } = started.body;
   const which = `${tool} (${key}, attempt ${attempt})`;
-  const decision = eventsOf(history, "proposal.judged").findLast(({ seq, body }) => seq < started.seq && body.proposalId === proposalId);
+  const decision = eventsOf(history, "proposal.judged").findLast(
+    ({ seq, body }) => seq < started.seq && body.proposalId === proposalId,
+  );
   if (decision === undefined) return [`${which} was begun without a decision.`];
   const { judgement, atExecution, factsHash, validUntil } = decision.body;
   return [
-    ...(judgement.verdict.kind === "allow" && atExecution ? [] : [`${which} was begun though the last decision is ${judgement.verdict.kind}.`]),
+    ...(judgement.verdict.kind === "allow" && atExecution
+      ? []
+      : [`${which} was begun though the last decision is ${judgement.verdict.kind}.`]),
     ...(decision.body.argsHash === argsHash ? [] : [`${which} was begun with other arguments than were decided on.`]),
     ...(factsHash === hashOf(judgement.facts) ? [] : [`${which} was decided on other facts than its decision names.`]),
-    ...(isFresh(started, decision, tools[tool]) ? [] : [`${which} was begun on facts of ${decision.body.readAt}, at ${started.at}.`]),
+    ...(isFresh(started, decision, tools[tool])
+      ? []
+      : [`${which} was begun on facts of ${decision.body.readAt}, at ${started.at}.`]),
     ...(started.at < validUntil ? [] : [`${which} was begun after its decision had expired at ${validUntil}.`]),
   ];
 }
 
 const freshForMs = 30_000;
 
-function isFresh(started: CaseEventOf<"call.started">, { body }: CaseEventOf<"proposal.judged">, tool: ToolFacts | undefined): boolean {
+function isFresh(
+  started: CaseEventOf<"call.started">,
+  { body }: CaseEventOf<"proposal.judged">,
+  tool: ToolFacts | undefined,
+): boolean {
   return epochMsOf(started.at) - epochMsOf(body.readAt) <= (tool?.freshForMs ?? freshForMs);
 }

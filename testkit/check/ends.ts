@@ -8,7 +8,9 @@ export function checkEnds({ cases }: History): readonly Violation[] {
 
 function stuck({ caseId, end }: CaseHistory): Violation[] {
   if (end.isRunnable) return [`${caseId} is runnable and nobody runs it.`];
-  return end.status === "working" ? [`${caseId} is working and nothing goes on${end.wakeAt === null ? "" : ` until ${end.wakeAt}`}.`] : [];
+  return end.status === "working"
+    ? [`${caseId} is working and nothing goes on${end.wakeAt === null ? "" : ` until ${end.wakeAt}`}.`]
+    : [];
 }
 
 /** Lists show what the log says, as far as a person must know it: closed, in a person's hands, resolved, or neither. */

@@ -1,4 +1,14 @@
-import type { CaseEvent, CaseEventOf, CaseId, CaseStatus, Envelope, EventKind, Instant, Json, JsonObject } from "@purser/contract";
+import type {
+  CaseEvent,
+  CaseEventOf,
+  CaseId,
+  CaseStatus,
+  Envelope,
+  EventKind,
+  Instant,
+  Json,
+  JsonObject,
+} from "@purser/contract";
 
 /** A row of a case's log as it was stored, with its event, body and salt. */
 export type StoredRow = { envelope: Envelope; event: CaseEvent; salt: string; body: Json };
@@ -21,11 +31,22 @@ export type EffectRecord = {
   kind: "effect" | "noop" | "reversal" | "rejected";
   reverses: string | null;
 };
-export type CallRecord = { seq: number; tick: number; key: string | null; attempt: number | null; caseId: string | null };
+export type CallRecord = {
+  seq: number;
+  tick: number;
+  key: string | null;
+  attempt: number | null;
+  caseId: string | null;
+};
 export type SystemHistory = { name: string; effects: readonly EffectRecord[]; calls: readonly CallRecord[] };
 
 /** A call at the moment when it arrived at a system, with the intention that was committed by then. */
-export type WitnessRecord = { system: string; key: string | null; attempt: number | null; intention: { argsHash: string } | null };
+export type WitnessRecord = {
+  system: string;
+  key: string | null;
+  attempt: number | null;
+  intention: { argsHash: string } | null;
+};
 
 /** What the checker is told of a tool; the rest it must find in logs and ledgers. */
 export type ToolFacts = {
@@ -59,11 +80,18 @@ export function eventsIn({ rows }: CaseHistory): readonly CaseEvent[] {
 
 /** Effects and reversals: what really changed something. */
 export function changesIn(systems: readonly SystemHistory[]): readonly (EffectRecord & { system: string })[] {
-  return systems.flatMap(({ name, effects }) => effects.filter(({ kind }) => kind === "effect" || kind === "reversal").map((effect) => ({ ...effect, system: name })));
+  return systems.flatMap(({ name, effects }) =>
+    effects
+      .filter(({ kind }) => kind === "effect" || kind === "reversal")
+      .map((effect) => ({ ...effect, system: name })),
+  );
 }
 
 /** Groups by what `nameOf` gives. */
-export function groupBy<Item>(items: readonly Item[], nameOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+export function groupBy<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): ReadonlyMap<string, readonly Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
     const known = groups.get(nameOf(item));

@@ -4,5 +4,8 @@ import type { History, Violation } from "./history.ts";
 export function checkIntentFirst({ witnesses }: History): readonly Violation[] {
   return witnesses
     .filter(({ intention }) => intention === null)
-    .map(({ system, key, attempt }) => `A call of ${key ?? "no key"}, attempt ${attempt ?? "unnamed"}, reached ${system} before its intention was committed.`);
+    .map(
+      ({ system, key, attempt }) =>
+        `A call of ${key ?? "no key"}, attempt ${attempt ?? "unnamed"}, reached ${system} before its intention was committed.`,
+    );
 }

@@ -5,8 +5,12 @@ export function checkNothingLost({ cases, acknowledged }: History): readonly Vio
   const received = cases.flatMap((each) => eventsOf(each, "message.received").map(({ body }) => nameOf(body)));
   const byName = groupBy(received, (name) => name);
   return [
-    ...[...byName].flatMap(([name, copies]) => (copies.length > 1 ? [`The delivery ${name} was taken in ${copies.length} times.`] : [])),
-    ...acknowledged.map(nameOf).flatMap((name) => (byName.has(name) ? [] : [`The delivery ${name} was acknowledged and is in no log.`])),
+    ...[...byName].flatMap(([name, copies]) =>
+      copies.length > 1 ? [`The delivery ${name} was taken in ${copies.length} times.`] : [],
+    ),
+    ...acknowledged
+      .map(nameOf)
+      .flatMap((name) => (byName.has(name) ? [] : [`The delivery ${name} was acknowledged and is in no log.`])),
   ];
 }
 

@@ -9,10 +9,16 @@ export function checkOneEffect({ cases, systems }: History): readonly Violation[
   const meant = changes.flatMap((change) => (change.key === null ? [] : [{ ...change, key: change.key }]));
   const calls = systems.flatMap(({ name, calls: made }) => made.map((call) => ({ ...call, system: name })));
   return [
-    ...unmeant.map(({ system, operation, object }) => `${system} ${operation} on ${object} happened and no log has its key.`),
+    ...unmeant.map(
+      ({ system, operation, object }) => `${system} ${operation} on ${object} happened and no log has its key.`,
+    ),
     ...doubled(meant, ({ key }) => key).map((key) => `The key ${key} has more than one effect.`),
-    ...doubled(meant, ({ key }) => proposalOf.get(key) ?? key).map((proposalId) => `The proposal ${proposalId} has more than one effect.`),
-    ...doubled(calls, ({ system, key, attempt, seq }) => (key === null ? `${system} ${seq}` : `${key} attempt ${attempt}`)).map((call) => `The call ${call} arrived more than once.`),
+    ...doubled(meant, ({ key }) => proposalOf.get(key) ?? key).map(
+      (proposalId) => `The proposal ${proposalId} has more than one effect.`,
+    ),
+    ...doubled(calls, ({ system, key, attempt, seq }) =>
+      key === null ? `${system} ${seq}` : `${key} attempt ${attempt}`,
+    ).map((call) => `The call ${call} arrived more than once.`),
   ];
 }
 

@@ -4,7 +4,12 @@ import { type CaseHistory, type History, type Violation } from "./history.ts";
 
 /** I7: a log is one chain without a gap, its epochs and times never go back, and every writer keeps to its own kinds. */
 export function checkOneLog({ cases }: History): readonly Violation[] {
-  return cases.flatMap((each) => [...chainProblems(each), ...orderProblems(each), ...epochProblems(each), ...writerProblems(each)]);
+  return cases.flatMap((each) => [
+    ...chainProblems(each),
+    ...orderProblems(each),
+    ...epochProblems(each),
+    ...writerProblems(each),
+  ]);
 }
 
 function chainProblems({ caseId, rows }: CaseHistory): Violation[] {
@@ -15,7 +20,9 @@ function chainProblems({ caseId, rows }: CaseHistory): Violation[] {
 function orderProblems({ caseId, rows }: CaseHistory): Violation[] {
   return rows.flatMap(({ envelope }, index) => {
     const before = rows[index - 1]?.envelope.at;
-    return before !== undefined && envelope.at < before ? [`${caseId} has event ${envelope.seq} at ${envelope.at}, before the one ahead of it.`] : [];
+    return before !== undefined && envelope.at < before
+      ? [`${caseId} has event ${envelope.seq} at ${envelope.at}, before the one ahead of it.`]
+      : [];
   });
 }
 
@@ -27,7 +34,8 @@ function epochProblems({ caseId, rows }: CaseHistory): Violation[] {
     const { writer, epoch, actorId, seq } = envelope;
     if (writer === "inlet") continue;
     if (epoch < newest) problems.push(`${caseId} has event ${seq} of epoch ${epoch} after epoch ${newest}.`);
-    if ((holders.get(epoch) ?? actorId) !== actorId) problems.push(`${caseId} has events of two workers in epoch ${epoch}.`);
+    if ((holders.get(epoch) ?? actorId) !== actorId)
+      problems.push(`${caseId} has events of two workers in epoch ${epoch}.`);
     holders.set(epoch, actorId);
     newest = Math.max(newest, epoch);
   }
@@ -35,20 +43,59 @@ function epochProblems({ caseId, rows }: CaseHistory): Violation[] {
 }
 
 const inletKinds: ReadonlySet<EventKind> = new Set([
-  "case.opened", "message.received", "message.delivered", "signal.received", "identity.changed", "pause.answered", "pause.withdrawn",
-  "proposal.made", "teammate.joined", "teammate.left", "note.added", "case.closed", "case.erased",
+  "case.opened",
+  "message.received",
+  "message.delivered",
+  "signal.received",
+  "identity.changed",
+  "pause.answered",
+  "pause.withdrawn",
+  "proposal.made",
+  "teammate.joined",
+  "teammate.left",
+  "note.added",
+  "case.closed",
+  "case.erased",
 ]);
 const workerKinds: ReadonlySet<EventKind> = new Set([
-  "message.understood", "message.sent", "message.delivered", "facts.read", "plan.made", "proposal.made", "proposal.judged", "pause.opened",
-  "pause.expired", "pause.withdrawn", "pause.superseded", "call.started", "call.ended", "call.verified", "call.held", "call.released",
-  "call.withdrawn", "undo.started", "undo.ended", "timer.set", "timer.fired", "handoff.made", "budget.spent", "case.resolved", "case.reopened",
+  "message.understood",
+  "message.sent",
+  "message.delivered",
+  "facts.read",
+  "plan.made",
+  "proposal.made",
+  "proposal.judged",
+  "pause.opened",
+  "pause.expired",
+  "pause.withdrawn",
+  "pause.superseded",
+  "call.started",
+  "call.ended",
+  "call.verified",
+  "call.held",
+  "call.released",
+  "call.withdrawn",
+  "undo.started",
+  "undo.ended",
+  "timer.set",
+  "timer.fired",
+  "handoff.made",
+  "budget.spent",
+  "case.resolved",
+  "case.reopened",
 ]);
 
 function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
   return rows.flatMap(({ envelope, event }) => {
     const { writer, kind, seq, epoch } = envelope;
-    const isTeammates = event.kind !== "proposal.made" || (event.body.proposal.author.kind === "teammate") === (writer === "inlet");
-    const isOwn = (writer === "inlet" ? inletKinds : workerKinds).has(kind) && isTeammates && (epoch > 0) === (writer === "worker");
-    return isOwn ? [] : [`${caseId} has ${kind} at ${seq}, which ${writer === "inlet" ? "an inlet" : "a worker"} in epoch ${epoch} may not write.`];
+    const isTeammates =
+      event.kind !== "proposal.made" || (event.body.proposal.author.kind === "teammate") === (writer === "inlet");
+    const isOwn =
+      (writer === "inlet" ? inletKinds : workerKinds).has(kind) && isTeammates && epoch > 0 === (writer === "worker");
+    return isOwn
+      ? []
+      : [
+          `${caseId} has ${kind} at ${seq}, which ${writer === "inlet" ? "an inlet" : "a worker"} in epoch ${epoch} may not write.`,
+        ];
   });
 }

@@ -1,7 +1,17 @@
 import { type EventBody, type Hash, type Pause, type ProposedStep, type Verdict } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { CallRecord, CaseHistory, EffectRecord, History } from "./history.ts";
-import { idNamed, inlet, keyNamed, second, worker, writtenCase, type WrittenEnd, writtenHistory, type WrittenStep } from "./written-history.ts";
+import {
+  idNamed,
+  inlet,
+  keyNamed,
+  second,
+  worker,
+  writtenCase,
+  type WrittenEnd,
+  writtenHistory,
+  type WrittenStep,
+} from "./written-history.ts";
 
 /** The parts of which the checker's good and bad histories are put together: a refund, in steps that have names. */
 export const proposalId = idNamed("prop", "refund");
@@ -36,14 +46,30 @@ export const opened = inlet(
 );
 
 export function received(name: string, at: number, change: Partial<EventBody<"message.received">> = {}): WrittenStep {
-  const body = { messageId: idNamed("msg", name), channel: "chat", sender: { kind: "customer" as const, id: "cus_mia" }, provider: "chat", deliveryId: name, text: "…", answers: null, ...change };
+  const body = {
+    messageId: idNamed("msg", name),
+    channel: "chat",
+    sender: { kind: "customer" as const, id: "cus_mia" },
+    provider: "chat",
+    deliveryId: name,
+    text: "…",
+    answers: null,
+    ...change,
+  };
   return inlet(name, "message.received", body, { at });
 }
 
 const step: ProposedStep = { kind: "call", call: { tool: "refund_order", args } };
 
 export function made(change: Partial<EventBody<"proposal.made">["proposal"]> = {}): WrittenStep {
-  const proposal = { proposalId, author: { kind: "reasoner" as const, name: "scripted" }, step, reason: "She asks for it.", argsHash, ...change };
+  const proposal = {
+    proposalId,
+    author: { kind: "reasoner" as const, name: "scripted" },
+    step,
+    reason: "She asks for it.",
+    argsHash,
+    ...change,
+  };
   return worker("made", "proposal.made", { proposal, stale: false }, { at: 1 });
 }
 
@@ -86,26 +112,65 @@ export function started(name: string, at: number, change: Partial<Started> = {},
   return worker(name, "call.started", body, { at, epoch, by: `worker-${epoch}` });
 }
 
-export function ended(name: string, at: number, outcome: EventBody<"call.ended">["outcome"], change: { attempt?: number; epoch?: number } = {}): WrittenStep {
+export function ended(
+  name: string,
+  at: number,
+  outcome: EventBody<"call.ended">["outcome"],
+  change: { attempt?: number; epoch?: number } = {},
+): WrittenStep {
   const { attempt = 1, epoch = 1 } = change;
   return worker(name, "call.ended", { key, attempt, outcome }, { at, epoch, by: `worker-${epoch}` });
 }
 
-export function verified(name: string, at: number, finding: EventBody<"call.verified">["finding"], change: { attempt?: number; epoch?: number } = {}): WrittenStep {
+export function verified(
+  name: string,
+  at: number,
+  finding: EventBody<"call.verified">["finding"],
+  change: { attempt?: number; epoch?: number } = {},
+): WrittenStep {
   const { attempt = 1, epoch = 1 } = change;
-  return worker(name, "call.verified", { key, attempt, finding, settledAt: second(at), values: {} }, { at, epoch, by: `worker-${epoch}` });
+  return worker(
+    name,
+    "call.verified",
+    { key, attempt, finding, settledAt: second(at), values: {} },
+    { at, epoch, by: `worker-${epoch}` },
+  );
 }
 
-export function told(name: string, at: number, claims: EventBody<"message.sent">["claims"], outbox = name): WrittenStep {
-  return worker(name, "message.sent", { outboxId: idNamed("out", outbox), channel: "chat", text: "…", claims, pauseId: null, proposalId: null }, { at, epoch: 9, by: "worker-9" });
+export function told(
+  name: string,
+  at: number,
+  claims: EventBody<"message.sent">["claims"],
+  outbox = name,
+): WrittenStep {
+  return worker(
+    name,
+    "message.sent",
+    { outboxId: idNamed("out", outbox), channel: "chat", text: "…", claims, pauseId: null, proposalId: null },
+    { at, epoch: 9, by: "worker-9" },
+  );
 }
 
 export const done = { kind: "done" as const, result: {} };
 export const unknown = { kind: "unknown" as const, code: "PUR-3002" as const, detail: "" };
 export const notDone = { kind: "not-done" as const, settled: true, detail: "" };
-export const resolution = worker("resolved", "case.resolved", { by: "reasoner", summary: "", evidence: {} }, { at: 50, epoch: 9, by: "worker-9" });
+export const resolution = worker(
+  "resolved",
+  "case.resolved",
+  { by: "reasoner", summary: "", evidence: {} },
+  { at: 50, epoch: 9, by: "worker-9" },
+);
 
-export const effect: EffectRecord = { seq: 1, tick: Date.parse(second(6)), key, subject: "LC-1", object: "CH-1", operation: "refund", kind: "effect", reverses: null };
+export const effect: EffectRecord = {
+  seq: 1,
+  tick: Date.parse(second(6)),
+  key,
+  subject: "LC-1",
+  object: "CH-1",
+  operation: "refund",
+  kind: "effect",
+  reverses: null,
+};
 export const call: CallRecord = { seq: 1, tick: Date.parse(second(6)), key, attempt: 1, caseId: null };
 
 /** A refund that needs nobody, from the message to the end. */
@@ -147,7 +212,10 @@ export function asked(kind: "confirm" | "approve", change: Partial<Pause> = {}):
 }
 
 export function answered(kind: "confirm" | "approve", change: Partial<EventBody<"pause.answered">> = {}): WrittenStep {
-  const by = kind === "confirm" ? { kind: "customer" as const, id: "cus_mia", role: null } : { kind: "teammate" as const, id: lead, role: "lead" as const };
+  const by =
+    kind === "confirm"
+      ? { kind: "customer" as const, id: "cus_mia", role: null }
+      : { kind: "teammate" as const, id: lead, role: "lead" as const };
   const body: EventBody<"pause.answered"> = {
     pauseId: idNamed("pause", kind),
     proposalId,
@@ -176,7 +244,12 @@ export const approved: readonly WrittenStep[] = [
   answered("confirm"),
   asked("approve"),
   answered("approve"),
-  judged("decided", 22, { kind: "allow" }, { judgement: { verdict: { kind: "allow" }, policies: [], facts, totals: {}, assurance: bothHeld } }),
+  judged(
+    "decided",
+    22,
+    { kind: "allow" },
+    { judgement: { verdict: { kind: "allow" }, policies: [], facts, totals: {}, assurance: bothHeld } },
+  ),
   started("started", 23, { pauseIds: [idNamed("pause", "confirm"), idNamed("pause", "approve")] }),
   ended("ended", 24, done),
   verified("verified", 25, done),
@@ -198,16 +271,33 @@ export const repeated: readonly WrittenStep[] = [
   resolution,
 ];
 
-export const handedOff = worker("handed off", "handoff.made", { handoffId: idNamed("hand", "refund"), queue: "default", packet: { why: "", wants: "", known: [], done: [], open: [], suggestion: "" } }, { at: 40, epoch: 9, by: "worker-9" });
+export const handedOff = worker(
+  "handed off",
+  "handoff.made",
+  {
+    handoffId: idNamed("hand", "refund"),
+    queue: "default",
+    packet: { why: "", wants: "", known: [], done: [], open: [], suggestion: "" },
+  },
+  { at: 40, epoch: 9, by: "worker-9" },
+);
 
 /** The steps with one put in the place of the named one, or left out. */
-export function replaced(steps: readonly WrittenStep[], name: string, ...by: readonly WrittenStep[]): readonly WrittenStep[] {
+export function replaced(
+  steps: readonly WrittenStep[],
+  name: string,
+  ...by: readonly WrittenStep[]
+): readonly WrittenStep[] {
   if (!steps.some((each) => each.name === name)) throw new Error(`No step is called ${name}.`);
   return steps.flatMap((each) => (each.name === name ? by : [each]));
 }
 
 /** The steps with some more after the named one. */
-export function afterStep(steps: readonly WrittenStep[], name: string, ...more: readonly WrittenStep[]): readonly WrittenStep[] {
+export function afterStep(
+  steps: readonly WrittenStep[],
+  name: string,
+  ...more: readonly WrittenStep[]
+): readonly WrittenStep[] {
   return steps.flatMap((each) => (each.name === name ? [each, ...more] : [each]));
 }
 
@@ -216,7 +306,14 @@ export function caseOf(steps: readonly WrittenStep[], end: WrittenEnd = resolved
 }
 
 /** A whole history of one case, with what the payments kept. */
-export function historyOf(steps: readonly WrittenStep[], change: { effects?: readonly EffectRecord[]; calls?: readonly CallRecord[]; end?: WrittenEnd } & Partial<History> = {}): History {
+export function historyOf(
+  steps: readonly WrittenStep[],
+  change: {
+    effects?: readonly EffectRecord[];
+    calls?: readonly CallRecord[];
+    end?: WrittenEnd;
+  } & Partial<History> = {},
+): History {
   const { effects = [effect], calls = [call], end = resolved, ...more } = change;
   return writtenHistory([caseOf(steps, end)], { effects, calls }, more);
 }

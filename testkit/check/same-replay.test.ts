@@ -1,13 +1,16 @@
 import type { CaseEvent } from "@purser/contract";
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { automatic, historyOf } from "./refund-story.ts";
 import { checkSameReplay, type Replayed } from "./same-replay.ts";
+
+const stateSchema = z.strictObject({ seqs: z.array(z.int()) });
 
 /** A kernel of which one event after another is a state. */
 const kernel: Replayed<{ seqs: readonly number[] }> = {
   fold: (state, event: CaseEvent) => ({ seqs: [...(state?.seqs ?? []), event.seq] }),
   write: (state) => JSON.stringify(state),
-  read: (text) => ({ seqs: JSON.parse(text).seqs }),
+  read: (text) => stateSchema.parse(JSON.parse(text)),
   decide: (state, now) => ({ last: state.seqs.at(-1), now }),
 };
 
@@ -16,7 +19,10 @@ test("I14 holds for a kernel that forgets nothing by being stored", () => {
 });
 
 test("I14 is tripped by a state that loses something when it is stored", () => {
-  const violations = checkSameReplay(historyOf(automatic), { ...kernel, read: (text) => ({ seqs: kernel.read(text).seqs.slice(1) }) });
+  const violations = checkSameReplay(historyOf(automatic), {
+    ...kernel,
+    read: (text) => ({ seqs: kernel.read(text).seqs.slice(1) }),
+  });
   expect(violations.some((violation) => violation.includes("folds differently"))).toBe(true);
 });
 

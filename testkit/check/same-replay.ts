@@ -23,10 +23,12 @@ export function checkSameReplay<State>({ cases }: History, kernel: Replayed<Stat
     for (const event of eventsIn(each)) {
       folded = kernel.fold(folded, event);
       stored = kernel.fold(stored, event);
-      if (!isSame(kernel.write(folded), kernel.write(stored))) problems.push(`${each.caseId} folds differently from its stored state at ${event.seq}.`);
+      if (!isSame(kernel.write(folded), kernel.write(stored)))
+        problems.push(`${each.caseId} folds differently from its stored state at ${event.seq}.`);
       for (const delayMs of laterMs) {
         const now = plusMs(event.at, delayMs);
-        if (JSON.stringify(kernel.decide(folded, now)) !== JSON.stringify(kernel.decide(stored, now))) problems.push(`${each.caseId} is decided differently at ${event.seq}.`);
+        if (JSON.stringify(kernel.decide(folded, now)) !== JSON.stringify(kernel.decide(stored, now)))
+          problems.push(`${each.caseId} is decided differently at ${event.seq}.`);
       }
       stored = kernel.read(kernel.write(stored));
     }

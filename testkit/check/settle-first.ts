@@ -4,7 +4,10 @@ import { type CaseHistory, eventsIn, type History, type ToolFacts, type Violatio
 type Attempt = {
   started: CaseEventOf<"call.started">;
   outcome: CaseEventOf<"call.ended">["body"]["outcome"]["kind"] | "missing";
-  finding: { kind: "none" } | { kind: "key-safe" | "done" | "doubled" | "unknown" } | { kind: "not-done"; at: Instant; settled: boolean };
+  finding:
+    | { kind: "none" }
+    | { kind: "key-safe" | "done" | "doubled" | "unknown" }
+    | { kind: "not-done"; at: Instant; settled: boolean };
 };
 
 /**
@@ -37,31 +40,49 @@ function note(event: CaseEvent, attempts: Map<string, Attempt>): void {
   const known = attempts.get(key);
   if (known === undefined || known.started.body.attempt !== attempt) return;
   if (event.kind === "call.ended") attempts.set(key, { ...known, outcome: event.body.outcome.kind });
-  else if (event.body.finding.kind === "not-done") attempts.set(key, { ...known, finding: { kind: "not-done", at: event.at, settled: event.body.finding.settled } });
+  else if (event.body.finding.kind === "not-done")
+    attempts.set(key, { ...known, finding: { kind: "not-done", at: event.at, settled: event.body.finding.settled } });
   else attempts.set(key, { ...known, finding: { kind: event.body.finding.kind } });
 }
 
-function repeatProblems({ body, at }: CaseEventOf<"call.started">, { started, outcome, finding }: Attempt): Violation[] {
+function repeatProblems(
+  { body, at }: CaseEventOf<"call.started">,
+  { started, outcome, finding }: Attempt,
+): Violation[] {
   const which = `${body.tool} (${body.key}, attempt ${body.attempt})`;
   const first = started.body;
   const settledAt = instantOf(epochMsOf(started.at) + first.settleMs);
   const isDoubtful = outcome === "unknown" || outcome === "missing" || outcome === "done";
-  const isSettled = finding.kind === "key-safe" || (finding.kind === "not-done" && finding.settled && finding.at >= settledAt);
+  const isSettled =
+    finding.kind === "key-safe" || (finding.kind === "not-done" && finding.settled && finding.at >= settledAt);
   return [
-    ...(isDoubtful && !isSettled ? [`${which} was sent again while the last finding was ${finding.kind} and it had to settle until ${settledAt}.`] : []),
+    ...(isDoubtful && !isSettled
+      ? [`${which} was sent again while the last finding was ${finding.kind} and it had to settle until ${settledAt}.`]
+      : []),
     ...(first.once === "none" ? [`${which} was sent again though it has no key and no precondition.`] : []),
-    ...(first.resendUntil !== null && at >= first.resendUntil ? [`${which} was sent again at ${at}, after ${first.resendUntil}.`] : []),
+    ...(first.resendUntil !== null && at >= first.resendUntil
+      ? [`${which} was sent again at ${at}, after ${first.resendUntil}.`]
+      : []),
     ...(body.attempt === first.attempt + 1 ? [] : [`${which} follows attempt ${first.attempt}.`]),
-    ...(body.argsHash === first.argsHash && body.proposalId === first.proposalId ? [] : [`${which} repeats another decision.`]),
+    ...(body.argsHash === first.argsHash && body.proposalId === first.proposalId
+      ? []
+      : [`${which} repeats another decision.`]),
   ];
 }
 
-function otherDoubts({ body }: CaseEventOf<"call.started">, attempts: readonly Attempt[], tool: ToolFacts | undefined): Violation[] {
+function otherDoubts(
+  { body }: CaseEventOf<"call.started">,
+  attempts: readonly Attempt[],
+  tool: ToolFacts | undefined,
+): Violation[] {
   const object = tool?.touches(body.args);
   return attempts.flatMap(({ started, outcome, finding }) => {
     const isOther = started.body.key !== body.key;
-    const isInDoubt = (outcome === "unknown" || outcome === "missing") && (finding.kind === "none" || finding.kind === "unknown");
+    const isInDoubt =
+      (outcome === "unknown" || outcome === "missing") && (finding.kind === "none" || finding.kind === "unknown");
     const touched = tool?.touches(started.body.args);
-    return isOther && isInDoubt && object === touched ? [`${body.tool} (${body.key}) was begun on ${object} while ${started.body.key} was in doubt.`] : [];
+    return isOther && isInDoubt && object === touched
+      ? [`${body.tool} (${body.key}) was begun on ${object} while ${started.body.key} was in doubt.`]
+      : [];
   });
 }

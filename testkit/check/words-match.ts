@@ -7,7 +7,9 @@ import { type CaseHistory, changesIn, eventsIn, eventsOf, groupBy, type History,
  */
 export function checkWordsMatch({ cases, systems }: History): readonly Violation[] {
   const changed = new Set(changesIn(systems).flatMap(({ key }) => key ?? []));
-  const reversed = new Set(changesIn(systems).flatMap(({ kind, key }) => (kind === "reversal" && key !== null ? [key] : [])));
+  const reversed = new Set(
+    changesIn(systems).flatMap(({ kind, key }) => (kind === "reversal" && key !== null ? [key] : [])),
+  );
   return [
     ...cases.flatMap((each) => unknownEffects(each, changed)),
     ...cases.flatMap((each) => emptyWords(each, changed, reversed)),
@@ -21,14 +23,18 @@ function unknownEffects(history: CaseHistory, changed: ReadonlySet<string>): Vio
   const keys = new Set(eventsOf(history, "call.started").map(({ body }) => body.key));
   return [...keys].flatMap((key) => {
     const isFound = foundDoneAt(key, history) !== null;
-    return changed.has(key) && !isFound && !isOwnedByPerson(key, history) ? [`The effect of ${key} happened, is not known as done, and no person has it.`] : [];
+    return changed.has(key) && !isFound && !isOwnedByPerson(key, history)
+      ? [`The effect of ${key} happened, is not known as done, and no person has it.`]
+      : [];
   });
 }
 
 /** A person got the case after the call began, or after it was found. */
 function isOwnedByPerson(key: string, history: CaseHistory): boolean {
   const begun = eventsOf(history, "call.started").find(({ body }) => body.key === key)?.seq ?? 0;
-  return eventsIn(history).some(({ kind, seq }) => seq > begun && (kind === "handoff.made" || kind === "teammate.joined"));
+  return eventsIn(history).some(
+    ({ kind, seq }) => seq > begun && (kind === "handoff.made" || kind === "teammate.joined"),
+  );
 }
 
 const stopsAll: readonly EventKind[] = ["handoff.made", "teammate.joined", "case.closed"];
@@ -47,13 +53,23 @@ function silentlyFound(history: CaseHistory): Violation[] {
 
 function emptyWords(history: CaseHistory, changed: ReadonlySet<string>, reversed: ReadonlySet<string>): Violation[] {
   return [
-    ...eventsOf(history, "call.verified").flatMap(({ body }) => (body.finding.kind === "done" && !changed.has(body.key) ? [`The call ${body.key} was found done and no ledger has its effect.`] : [])),
-    ...eventsOf(history, "undo.ended").flatMap(({ body }) => (body.isUndone && !reversed.has(body.undoKey) ? [`The call ${body.key} counts as undone and no ledger has its reversal.`] : [])),
+    ...eventsOf(history, "call.verified").flatMap(({ body }) =>
+      body.finding.kind === "done" && !changed.has(body.key)
+        ? [`The call ${body.key} was found done and no ledger has its effect.`]
+        : [],
+    ),
+    ...eventsOf(history, "undo.ended").flatMap(({ body }) =>
+      body.isUndone && !reversed.has(body.undoKey)
+        ? [`The call ${body.key} counts as undone and no ledger has its reversal.`]
+        : [],
+    ),
   ];
 }
 
 function unfoundedClaims(history: CaseHistory): Violation[] {
-  const claimed = eventsOf(history, "message.sent").flatMap(({ body, seq }) => body.claims.map((key) => ({ key, seq })));
+  const claimed = eventsOf(history, "message.sent").flatMap(({ body, seq }) =>
+    body.claims.map((key) => ({ key, seq })),
+  );
   const unfounded = claimed.filter(({ key, seq }) => (foundDoneAt(key, history) ?? Number.POSITIVE_INFINITY) > seq);
   const repeated = [...groupBy(claimed, ({ key }) => key)].filter(([, messages]) => messages.length > 1);
   return [
@@ -63,10 +79,14 @@ function unfoundedClaims(history: CaseHistory): Violation[] {
 }
 
 function foundDoneAt(key: string, history: CaseHistory): number | null {
-  return eventsOf(history, "call.verified").find(({ body }) => body.key === key && body.finding.kind === "done")?.seq ?? null;
+  return (
+    eventsOf(history, "call.verified").find(({ body }) => body.key === key && body.finding.kind === "done")?.seq ?? null
+  );
 }
 
 function sentTwice(cases: readonly CaseHistory[]): Violation[] {
   const sent = cases.flatMap((each) => eventsOf(each, "message.sent").map(({ body }) => body.outboxId));
-  return [...groupBy(sent, (outboxId) => outboxId)].flatMap(([outboxId, messages]) => (messages.length > 1 ? [`The message ${outboxId} was sent ${messages.length} times.`] : []));
+  return [...groupBy(sent, (outboxId) => outboxId)].flatMap(([outboxId, messages]) =>
+    messages.length > 1 ? [`The message ${outboxId} was sent ${messages.length} times.`] : [],
+  );
 }

@@ -32,15 +32,32 @@ export function keyNamed(name: string): CallKey {
 }
 
 /** One event of a written log: what, by whom and when. */
-export type WrittenStep = { name: string; event: NewEvent; at: Instant; writer: Writer; epoch: number; actorId: string };
+export type WrittenStep = {
+  name: string;
+  event: NewEvent;
+  at: Instant;
+  writer: Writer;
+  epoch: number;
+  actorId: string;
+};
 
 export type StepPlace = { at: number; epoch?: number; by?: string };
 
-export function worker<Kind extends EventKind>(name: string, kind: Kind, body: EventBody<Kind>, { at, epoch = 1, by = "worker-1" }: StepPlace): WrittenStep {
+export function worker<Kind extends EventKind>(
+  name: string,
+  kind: Kind,
+  body: EventBody<Kind>,
+  { at, epoch = 1, by = "worker-1" }: StepPlace,
+): WrittenStep {
   return { name, event: eventOf(kind, body), at: second(at), writer: "worker", epoch, actorId: by };
 }
 
-export function inlet<Kind extends EventKind>(name: string, kind: Kind, body: EventBody<Kind>, { at, by = "cus_mia" }: StepPlace): WrittenStep {
+export function inlet<Kind extends EventKind>(
+  name: string,
+  kind: Kind,
+  body: EventBody<Kind>,
+  { at, by = "cus_mia" }: StepPlace,
+): WrittenStep {
   return { name, event: eventOf(kind, body), at: second(at), writer: "inlet", epoch: 0, actorId: by };
 }
 
@@ -70,7 +87,12 @@ export function writtenCase(name: string, steps: readonly WrittenStep[], end: Wr
   return { caseId, rows, end };
 }
 
-function rowOf(caseId: CaseId, seq: number, previousHash: Hash, { event, at, writer, epoch, actorId }: WrittenStep): StoredRow {
+function rowOf(
+  caseId: CaseId,
+  seq: number,
+  previousHash: Hash,
+  { event, at, writer, epoch, actorId }: WrittenStep,
+): StoredRow {
   const salt = sha256(`${caseId} ${seq}`).slice(0, 32);
   const unhashed: Omit<Envelope, "hash"> = {
     tenant: "main",
@@ -91,13 +113,24 @@ function rowOf(caseId: CaseId, seq: number, previousHash: Hash, { event, at, wri
 }
 
 /** The history of cases and of one system, the payments. */
-export function writtenHistory(cases: readonly CaseHistory[], payments: Omit<SystemHistory, "name">, more: Partial<History> = {}): History {
+export function writtenHistory(
+  cases: readonly CaseHistory[],
+  payments: Omit<SystemHistory, "name">,
+  more: Partial<History> = {},
+): History {
   return {
     cases,
     systems: [{ name: "payments", ...payments }],
-    witnesses: payments.calls.map(({ key, attempt }) => ({ system: "payments", key, attempt, intention: { argsHash: hashOf("seen") } })),
+    witnesses: payments.calls.map(({ key, attempt }) => ({
+      system: "payments",
+      key,
+      attempt,
+      intention: { argsHash: hashOf("seen") },
+    })),
     acknowledged: [],
-    tools: { refund_order: { freshForMs: 5_000, once: "key", touches: ({ orderId }) => `Order ${String(orderId)}` } },
+    tools: {
+      refund_order: { freshForMs: 5_000, once: "key", touches: ({ orderId }) => `Order ${JSON.stringify(orderId)}` },
+    },
     ...more,
   };
 }

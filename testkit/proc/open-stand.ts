@@ -74,7 +74,8 @@ export class Stand {
   /** A customer who writes in her chat; her order has not left the shop yet. */
   async opens(textAbout: (orderId: string) => string): Promise<StandCase> {
     this.#opened += 1;
-    const { systems, landmarks } = createSystems({ seed: this.#opened, clock: () => Date.now(), bystanders: 0, isInstant: true });
+    const number = this.#opened;
+    const { systems, landmarks } = createSystems({ seed: number, clock: () => Date.now(), bystanders: 0, isInstant: true });
     const oms = await serveSystem(systems.oms, { host, port: 0 });
     const crm = await serveSystem(systems.crm, { host, port: 0 });
     this.#cleanups.push(() => oms.stop(), () => crm.stop());
@@ -86,7 +87,7 @@ export class Stand {
         channel: "chat",
         customerRef: who.customerRef,
         identity: { level: 2, method: "token", expiresAt: null },
-        message: { text: textAbout(orderId), provider: "chat", deliveryId: `delivery-${this.#opened}` },
+        message: { text: textAbout(orderId), provider: "chat", deliveryId: `delivery-${number}` },
       },
       this.#desk,
     );
@@ -113,9 +114,9 @@ export class Stand {
 export const tenant = "main";
 const host = "127.0.0.1";
 
-/** Waits until it is so, for half a minute at most. */
+/** Waits until it is so, for 75 s at most. */
 export async function until(what: string, isMet: () => boolean | Promise<boolean>): Promise<void> {
   for (const beganAt = performance.now(); !(await isMet()); await delay(20)) {
-    if (performance.now() - beganAt > 30_000) throw new Error(`Waited in vain until ${what}.`);
+    if (performance.now() - beganAt > 75_000) throw new Error(`Waited in vain until ${what}.`);
   }
 }

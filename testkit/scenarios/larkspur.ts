@@ -20,9 +20,18 @@ export const larkspurDirectory = fileURLToPath(new URL("../../examples/larkspur"
  */
 export async function openLarkspur(): Promise<Blueprint> {
   const files = await readBlueprintFiles(larkspurDirectory);
-  const settings = readYaml("blueprint.yaml", files.find(({ path }) => path === "blueprint.yaml")?.text ?? "", settingsSchema);
+  const settings = readYaml(
+    "blueprint.yaml",
+    files.find(({ path }) => path === "blueprint.yaml")?.text ?? "",
+    settingsSchema,
+  );
   if (settings.kind === "rejected") throw new Error(JSON.stringify(settings.problems));
-  const totals = Object.entries(settings.value.totals).map(([name, { of, scope, window }]) => ({ name, of, scope, windowMs: window ?? null }));
+  const totals = Object.entries(settings.value.totals).map(([name, { of, scope, window }]) => ({
+    name,
+    of,
+    scope,
+    windowMs: window ?? null,
+  }));
   const guardrails = files.filter(({ path }) => path.endsWith(".cedar"));
   const loaded = cedarPolicyEngine.load(guardrails, { tools, totals: totals.map(({ name }) => name) });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
@@ -37,7 +46,10 @@ export async function openLarkspur(): Promise<Blueprint> {
   };
 }
 
-const modules = import.meta.glob<{ default?: Tool | readonly Tool[] }>(["../../examples/larkspur/tools/*.ts", "!**/*.test.ts"], { eager: true });
+const modules = import.meta.glob<{ default?: Tool | readonly Tool[] }>(
+  ["../../examples/larkspur/tools/*.ts", "!**/*.test.ts"],
+  { eager: true },
+);
 const tools: readonly Tool[] = Object.values(modules).flatMap((module) => module.default ?? []);
 
 /** What a customer may write besides what the example's script understands. */

@@ -94,5 +94,7 @@ test("a procedure and two tools in a folder are resolved without a change of cod
   const isResolved = await simulation.runUntil(async () => (await readCaseNow(caseId, desk)).row.status === "resolved");
   const log = await simulation.store.readEvents("main", caseId, 0, 100);
   expect(isResolved).toBe(true);
-  expect(log.flatMap(({ event }) => (event?.kind === "message.sent" ? [event.body.text] : []))).toEqual(["You may keep “Momo” until Tuesday, March 3."]);
+  expect(log.flatMap(({ event }) => (event?.kind === "message.sent" ? [event.body.text] : []))).toEqual([
+    "You may keep “Momo” until Tuesday, March 3.",
+  ]);
 });

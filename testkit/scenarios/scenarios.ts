@@ -95,7 +95,9 @@ export const refundMindChanged: Scenario = {
     const caseId = await stage.opens(who, refundText(who, orderOf(who).paidMinor));
     const first = await stage.pauseOf(caseId, "confirm");
     await stage.says(caseId, refundText(who, 2_600));
-    await stage.until(caseId, ({ state }) => state.pauses.some(({ kind, pauseId }) => kind === "confirm" && pauseId !== first.pauseId));
+    await stage.until(caseId, ({ state }) =>
+      state.pauses.some(({ kind, pauseId }) => kind === "confirm" && pauseId !== first.pauseId),
+    );
     await stage.saysOnceAsked(caseId, "go ahead");
   },
 };
@@ -120,7 +122,11 @@ export const takenOver: Scenario = {
   effects: ["payments refund"],
   play: async (stage) => {
     const isSmall = stage.random.chance(0.5);
-    const caseId = await asksForRefund(stage, isSmall ? stage.landmarks.refundSmall : stage.landmarks.refundMedium, 500);
+    const caseId = await asksForRefund(
+      stage,
+      isSmall ? stage.landmarks.refundSmall : stage.landmarks.refundMedium,
+      500,
+    );
     if (!isSmall) await stage.saysOnceAsked(caseId, "yes");
     await stage.takesTime(stage.random.chance(0.5) ? 200 : 60_000);
     const desk = stage.deskOf(lead.id);

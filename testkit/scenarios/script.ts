@@ -30,7 +30,11 @@ const lines: readonly ScriptLine[] = [
   {
     matches: new RegExp(`^${anywhere("(?:refund|money back)")}${anywhere(orderNumber)}${anywhere(amount)}`),
     tool: "refund_order",
-    args: ({ orderId = "", dollars = "0", cents = "00" }) => ({ orderId, amountMinor: Number(dollars) * 100 + Number(cents), reason: "damaged" }),
+    args: ({ orderId = "", dollars = "0", cents = "00" }) => ({
+      orderId,
+      amountMinor: Number(dollars) * 100 + Number(cents),
+      reason: "damaged",
+    }),
     done: refunded,
   },
 ];

@@ -105,7 +105,10 @@ export class Stage {
     return this.#simulation.deskOf(`desk of ${actor}`);
   }
 
-  async #deliver<Result>(take: (desk: Desk, message: { text: string; provider: string; deliveryId: string }) => Promise<Result>, text: string): Promise<Result> {
+  async #deliver<Result>(
+    take: (desk: Desk, message: { text: string; provider: string; deliveryId: string }) => Promise<Result>,
+    text: string,
+  ): Promise<Result> {
     this.#sent += 1;
     const message = { text, provider: "chat", deliveryId: `delivery-${this.#sent}` };
     const times = 1 + this.random.below(this.#options.deliveries);

@@ -18,7 +18,14 @@ export type Remains = {
 const largestPage = 1_000;
 
 /** Brings together what a run left behind: the one adapter between our store, the example's ledgers and the checker. */
-export async function collectHistory({ store, tenant, systems, witnesses, acknowledged, blueprint }: Remains): Promise<History> {
+export async function collectHistory({
+  store,
+  tenant,
+  systems,
+  witnesses,
+  acknowledged,
+  blueprint,
+}: Remains): Promise<History> {
   const { rows } = await store.listCases({ tenant, status: null, customerId: null, after: null, limit: largestPage });
   const cases: CaseHistory[] = [];
   for (const { caseId, status, wakeAt, isRunnable, version } of rows) {
@@ -28,8 +35,17 @@ export async function collectHistory({ store, tenant, systems, witnesses, acknow
   const seen = await Promise.all(witnesses);
   return {
     cases,
-    systems: systemNames.map((name) => ({ name, effects: systems[name].ledger.effects, calls: systems[name].ledger.calls })),
-    witnesses: seen.map(({ system, call, intention }) => ({ system, key: call.key, attempt: call.attempt, intention: intention === null ? null : { argsHash: intention.body.argsHash } })),
+    systems: systemNames.map((name) => ({
+      name,
+      effects: systems[name].ledger.effects,
+      calls: systems[name].ledger.calls,
+    })),
+    witnesses: seen.map(({ system, call, intention }) => ({
+      system,
+      key: call.key,
+      attempt: call.attempt,
+      intention: intention === null ? null : { argsHash: intention.body.argsHash },
+    })),
     acknowledged,
     tools: toolFacts(blueprint),
   };
@@ -39,7 +55,6 @@ export async function collectHistory({ store, tenant, systems, witnesses, acknow
 function storedRow({ envelope, event, salt, body }: StoredEvent): StoredRow[] {
   return event === null || salt === null ? [] : [{ envelope, event, salt, body }];
 }
-
 
 function toolFacts({ toolbox }: Blueprint): Readonly<Record<string, ToolFacts>> {
   return Object.fromEntries(

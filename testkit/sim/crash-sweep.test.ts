@@ -24,7 +24,13 @@ for (const scenario of [changeAddress, refundApproved]) {
           expect(workerCalls).toBeGreaterThan(7);
           for (let call = 1; call <= workerCalls; call += 1) {
             const { violations, history } = await play(scenario, [disturbanceAt({ call, when })]);
-            expect({ call, violations, ...outcomeOf(history) }).toEqual({ call, violations: [], effects: scenario.effects, status: [scenario.endsAs], timesTold: 1 });
+            expect({ call, violations, ...outcomeOf(history) }).toEqual({
+              call,
+              violations: [],
+              effects: scenario.effects,
+              status: [scenario.endsAs],
+              timesTold: 1,
+            });
           }
         });
       }
@@ -33,13 +39,21 @@ for (const scenario of [changeAddress, refundApproved]) {
 }
 
 async function play(scenario: Scenario, disturbances: readonly Disturbance[]) {
-  return playSeed(1, scenario, { ...calm, disturbances }, { blueprint: await larkspurOnce(), reasoner: larkspurReasoner });
+  return playSeed(
+    1,
+    scenario,
+    { ...calm, disturbances },
+    { blueprint: await larkspurOnce(), reasoner: larkspurReasoner },
+  );
 }
 
 function outcomeOf({ cases, systems }: History) {
   return {
-    effects: systems.flatMap(({ name, effects }) => effects.filter(({ kind }) => kind === "effect").map(({ operation }) => `${name} ${operation}`)),
+    effects: systems.flatMap(({ name, effects }) =>
+      effects.filter(({ kind }) => kind === "effect").map(({ operation }) => `${name} ${operation}`),
+    ),
     status: cases.map(({ end }) => end.status),
-    timesTold: cases.flatMap((each) => eventsOf(each, "message.sent")).filter(({ body }) => body.claims.length > 0).length,
+    timesTold: cases.flatMap((each) => eventsOf(each, "message.sent")).filter(({ body }) => body.claims.length > 0)
+      .length,
   };
 }

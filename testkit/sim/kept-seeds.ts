@@ -17,7 +17,13 @@ const keptSchema = z.array(
     seed: z.int(),
     scenario: z.string(),
     swarm: z.strictObject({
-      faults: z.array(z.strictObject({ system: z.enum(["oms", "payments", "crm"]), rule: faultRuleSchema, fromMs: z.int().exactOptional() })),
+      faults: z.array(
+        z.strictObject({
+          system: z.enum(["oms", "payments", "crm"]),
+          rule: faultRuleSchema,
+          fromMs: z.int().exactOptional(),
+        }),
+      ),
       healedAfterMs: z.int(),
       disturbances: z.array(disturbanceSchema),
       workers: z.int(),

@@ -29,7 +29,12 @@ const healedDays = 30;
 const healedPicks = 4_000;
 
 /** One run of a scenario: faults on, then healed and run on for a month, then everything is checked. */
-export async function playSeed(seed: number, scenario: Scenario, swarm: Swarm, parts: { blueprint: Blueprint; reasoner: Reasoner }): Promise<Played> {
+export async function playSeed(
+  seed: number,
+  scenario: Scenario,
+  swarm: Swarm,
+  parts: { blueprint: Blueprint; reasoner: Reasoner },
+): Promise<Played> {
   const { disturbances, workers } = swarm;
   const simulation = await openSimulation({ seed, ...parts, disturbances, workers });
   for (const { system, rule, fromMs = 0 } of swarm.faults) {
@@ -37,19 +42,38 @@ export async function playSeed(seed: number, scenario: Scenario, swarm: Swarm, p
   }
   const stage = new Stage(simulation, swarm);
   const failures: string[] = [];
-  const playing = scenario.play(stage).catch((error: unknown) => void failures.push(`A person could not go on: ${String(error)}`));
+  const playing = scenario
+    .play(stage)
+    .catch((error: unknown) => void failures.push(`A person could not go on: ${String(error)}`));
   const faulty = await simulation.run(() => false, { hours: swarm.healedAfterMs / hours(1), picks: faultyPicks });
   for (const name of systemNames) simulation.systems[name].faults.clear();
   const healed = await simulation.run(() => false, { hours: days(healedDays) / hours(1), picks: healedPicks });
   void playing;
   const history = await collectHistory({ ...simulation, tenant: "main", acknowledged: stage.acknowledged });
-  const livelocks = [faulty, healed].flatMap((end) => (end === "livelock" ? ["L: much happens and nothing changes."] : []));
+  const livelocks = [faulty, healed].flatMap((end) =>
+    end === "livelock" ? ["L: much happens and nothing changes."] : [],
+  );
   const unfinished = healed === "picks" ? ["L: it goes on and on after everything has healed."] : [];
   return {
-    violations: [...checkHistory(history), ...checkSameReplay(history, kernelReplay).map((sentence) => `I14 same replay: ${sentence}`), ...livelocks, ...unfinished, ...crashed(simulation)],
+    violations: [
+      ...checkHistory(history),
+      ...checkSameReplay(history, kernelReplay).map((sentence) => `I14 same replay: ${sentence}`),
+      ...livelocks,
+      ...unfinished,
+      ...crashed(simulation),
+    ],
     history,
-    reach: countReach([`scenario ${scenario.name}`, ...simulation.scheduler.disturbed.map(shortened), ...reachIn(history), ...met(simulation), ...failures.map(() => "person refused")]),
-    traceHash: hashOf([simulation.scheduler.traceHash, ...history.cases.map(({ rows }) => rows.at(-1)?.envelope.hash ?? "")]),
+    reach: countReach([
+      `scenario ${scenario.name}`,
+      ...simulation.scheduler.disturbed.map(shortened),
+      ...reachIn(history),
+      ...met(simulation),
+      ...failures.map(() => "person refused"),
+    ]),
+    traceHash: hashOf([
+      simulation.scheduler.traceHash,
+      ...history.cases.map(({ rows }) => rows.at(-1)?.envelope.hash ?? ""),
+    ]),
     workerCalls: simulation.scheduler.workerCalls,
     simulation,
   };
@@ -71,7 +95,12 @@ function shortened(disturbed: string): string {
 /** What came back from systems, and what was refused at the store. */
 function met({ replies, logged }: Simulation): string[] {
   return [
-    ...replies.map(({ reply, method }) => `reply to a ${method === "GET" ? "read" : "call"}: ${reply.kind}${reply.kind === "answered" ? ` ${Math.trunc(reply.status / 100)}xx` : ""}`),
-    ...logged.flatMap(({ event, fields }) => (event === "decision.overtaken" ? [`append ${String(fields["kind"])}`] : [])),
+    ...replies.map(
+      ({ reply, method }) =>
+        `reply to a ${method === "GET" ? "read" : "call"}: ${reply.kind}${reply.kind === "answered" ? ` ${Math.trunc(reply.status / 100)}xx` : ""}`,
+    ),
+    ...logged.flatMap(({ event, fields }) =>
+      event === "decision.overtaken" ? [`append ${String(fields["kind"])}`] : [],
+    ),
   ];
 }

@@ -20,15 +20,28 @@ export function reachIn({ cases }: History): readonly string[] {
     `ends ${each.end.status}`,
     ...eventsIn(each).flatMap((event): string[] => {
       switch (event.kind) {
-        case "proposal.judged": return [`verdict ${event.body.judgement.verdict.kind}`];
-        case "call.started": return [event.body.attempt === 1 ? `call ${event.body.once}` : `repeat ${event.body.once}`];
-        case "call.ended": return [`outcome ${event.body.outcome.kind}`];
-        case "call.verified": return [`finding ${event.body.finding.kind}`];
-        case "pause.answered": return [`stop or grant: ${event.body.decision}`];
-        case "pause.expired": case "pause.withdrawn": case "pause.superseded":
-        case "handoff.made": case "case.closed": case "teammate.joined": case "signal.received": case "case.reopened": case "undo.ended":
+        case "proposal.judged":
+          return [`verdict ${event.body.judgement.verdict.kind}`];
+        case "call.started":
+          return [event.body.attempt === 1 ? `call ${event.body.once}` : `repeat ${event.body.once}`];
+        case "call.ended":
+          return [`outcome ${event.body.outcome.kind}`];
+        case "call.verified":
+          return [`finding ${event.body.finding.kind}`];
+        case "pause.answered":
+          return [`stop or grant: ${event.body.decision}`];
+        case "pause.expired":
+        case "pause.withdrawn":
+        case "pause.superseded":
+        case "handoff.made":
+        case "case.closed":
+        case "teammate.joined":
+        case "signal.received":
+        case "case.reopened":
+        case "undo.ended":
           return [event.kind];
-        default: return [];
+        default:
+          return [];
       }
     }),
   ]);

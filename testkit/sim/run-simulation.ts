@@ -17,7 +17,10 @@ const options = {
 /** Plays many seeds, or one again. The exit code is 1 when an invariant was violated. */
 export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options });
-  const plans = values.seed === undefined ? manyPlans(Number(values.from), Number(values.seeds)) : onePlan(Number(values.seed), values.scenario);
+  const plans =
+    values.seed === undefined
+      ? manyPlans(Number(values.from), Number(values.seeds))
+      : onePlan(Number(values.seed), values.scenario);
   if (plans.length === 0) {
     process.stderr.write(`${usage}\n`);
     return 2;
@@ -26,7 +29,8 @@ export async function main(args: readonly string[]): Promise<number> {
     if (values.trace) process.stdout.write(traceOf(plan, played));
   });
   for (const run of failed) process.stdout.write(`${describeFailed(run)}\n`);
-  if (!values.json) for (const [what, count] of Object.entries(reach)) process.stdout.write(`${String(count).padStart(8)}  ${what}\n`);
+  if (!values.json)
+    for (const [what, count] of Object.entries(reach)) process.stdout.write(`${String(count).padStart(8)}  ${what}\n`);
   process.stdout.write(`${JSON.stringify({ suite: "simulate", runs, violations: failed.length, reach })}\n`);
   return failed.length === 0 ? 0 : 1;
 }
@@ -45,7 +49,16 @@ function onePlan(seed: number, name: string | undefined): readonly RunPlan[] {
 function traceOf({ seed, scenario, swarm }: RunPlan, { simulation, history }: Played): string {
   const logs = history.cases.flatMap(({ caseId, rows, end }) => [
     `${caseId}: ${end.status}`,
-    ...rows.map(({ envelope, event }) => `  ${String(envelope.seq).padStart(4)}  ${envelope.at}  ${envelope.actorId.padEnd(24)}  ${event.kind.padEnd(17)}  ${JSON.stringify(event.body).slice(0, 160)}`),
+    ...rows.map(
+      ({ envelope, event }) =>
+        `  ${String(envelope.seq).padStart(4)}  ${envelope.at}  ${envelope.actorId.padEnd(24)}  ${event.kind.padEnd(17)}  ${JSON.stringify(event.body).slice(0, 160)}`,
+    ),
   ]);
-  return [`seed ${seed}, ${scenario.name}`, JSON.stringify(swarm), ...simulation.scheduler.trace.map((line) => `  ${line}`), ...logs, ""].join("\n");
+  return [
+    `seed ${seed}, ${scenario.name}`,
+    JSON.stringify(swarm),
+    ...simulation.scheduler.trace.map((line) => `  ${line}`),
+    ...logs,
+    "",
+  ].join("\n");
 }

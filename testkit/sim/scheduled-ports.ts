@@ -4,7 +4,8 @@ import type { Scheduler } from "./scheduler.ts";
 
 /** The store as one actor sees it: each call of it is a task of the scheduler. */
 export function scheduledStore(store: CaseStore, actor: string, scheduler: Scheduler): CaseStore {
-  const at = <Result>(port: string, effect: () => Promise<Result>): Promise<Result> => scheduler.call(actor, `store.${port}`, effect);
+  const at = <Result>(port: string, effect: () => Promise<Result>): Promise<Result> =>
+    scheduler.call(actor, `store.${port}`, effect);
   return {
     now: () => at("now", () => store.now()),
     deploymentSecret: () => at("deploymentSecret", () => store.deploymentSecret()),

@@ -158,7 +158,8 @@ export class Scheduler {
     this.#quietPicks += 1;
     const disturbance = this.#disturbanceOf(task);
     // A frozen worker's call goes out when it thaws; any other that is disturbed before it never does.
-    if (disturbance?.kind !== "freeze" || disturbance.when === "after") this.#tasks = this.#tasks.filter((candidate) => candidate !== task);
+    if (disturbance?.kind !== "freeze" || disturbance.when === "after")
+      this.#tasks = this.#tasks.filter((candidate) => candidate !== task);
     if (disturbance?.when === "before") return this.#disturb(task, disturbance);
     this.trace.push(`${this.#options.clock.now()} ${task.actor} ${task.port}`);
     // An effect may take simulated time, so the queue goes on while it lasts.
@@ -233,8 +234,12 @@ export class Scheduler {
       if (wakeAt === null && busy.length === 0) return null;
       const wakeMs = wakeAt === null ? Number.POSITIVE_INFINITY : epochMsOf(wakeAt);
       const nothingBeforeMs = Math.min(wakeMs, ...busy.map(({ dueMs }) => dueMs));
-      for (const timer of this.#timers) if (timer.isIdle && timer.dueMs < nothingBeforeMs) timer.dueMs = nothingBeforeMs;
+      for (const timer of this.#timers)
+        if (timer.isIdle && timer.dueMs < nothingBeforeMs) timer.dueMs = nothingBeforeMs;
     }
-    return this.#timers.reduce<Timer | null>((first, timer) => (first === null || timer.dueMs < first.dueMs ? timer : first), null);
+    return this.#timers.reduce<Timer | null>(
+      (first, timer) => (first === null || timer.dueMs < first.dueMs ? timer : first),
+      null,
+    );
   }
 }

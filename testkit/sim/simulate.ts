@@ -27,7 +27,10 @@ export function plansOf(seed: number): readonly RunPlan[] {
 }
 
 /** Plays the plans one after another. */
-export async function simulate(plans: Iterable<RunPlan>, onRun: (plan: RunPlan, played: Played) => void = () => undefined): Promise<Simulated> {
+export async function simulate(
+  plans: Iterable<RunPlan>,
+  onRun: (plan: RunPlan, played: Played) => void = () => undefined,
+): Promise<Simulated> {
   const blueprint = await larkspurOnce();
   const failed: FailedRun[] = [];
   let runs = 0;
@@ -45,7 +48,11 @@ export async function simulate(plans: Iterable<RunPlan>, onRun: (plan: RunPlan, 
 
 /** What a person reads of a run that failed: what it violated, and how to play it again. */
 export function describeFailed({ seed, scenario, violations }: FailedRun): string {
-  return [`seed ${seed}, ${scenario}:`, ...violations.map((violation) => `  ${violation}`), `  npm run test:simulate -- --seed ${seed} --scenario ${scenario} --trace`].join("\n");
+  return [
+    `seed ${seed}, ${scenario}:`,
+    ...violations.map((violation) => `  ${violation}`),
+    `  npm run test:simulate -- --seed ${seed} --scenario ${scenario} --trace`,
+  ].join("\n");
 }
 
 let opened: Promise<Blueprint> | null = null;

@@ -11,8 +11,15 @@ const seeds = Array.from({ length: 50 }, (_, index) => index + 1);
 describe("when nothing goes wrong", () => {
   for (const scenario of scenarios) {
     test(`${scenario.name} ends as it is meant to`, async () => {
-      const { history, violations } = await playSeed(1, scenario, calm, { blueprint: await larkspurOnce(), reasoner: larkspurReasoner });
-      const changes = history.systems.flatMap(({ name, effects }) => effects.filter(({ kind }) => kind === "effect" || kind === "reversal").map(({ operation }) => `${name} ${operation}`));
+      const { history, violations } = await playSeed(1, scenario, calm, {
+        blueprint: await larkspurOnce(),
+        reasoner: larkspurReasoner,
+      });
+      const changes = history.systems.flatMap(({ name, effects }) =>
+        effects
+          .filter(({ kind }) => kind === "effect" || kind === "reversal")
+          .map(({ operation }) => `${name} ${operation}`),
+      );
       expect(violations).toEqual([]);
       expect(changes).toEqual(scenario.effects);
       expect(history.cases.map(({ end }) => end.status)).toContain(scenario.endsAs);
@@ -37,14 +44,23 @@ const mustBeMet = [
   ...["allow", "confirm", "confirm-then-approve", "approve", "deny"].map((kind) => `verdict ${kind}`),
   ...["done", "refused", "failed", "unknown"].map((kind) => `outcome ${kind}`),
   ...["done", "not-done", "unknown"].map((kind) => `finding ${kind}`),
-  ...["repeat key", "repeat natural", "append overtaken", "append fenced", "signal.received", "pause.expired", "pause.superseded", "handoff.made", "case.closed", "undo.ended"],
+  ...["key", "natural"].map((once) => `repeat ${once}`),
+  ...["overtaken", "fenced"].map((kind) => `append ${kind}`),
+  ...["expired", "superseded"].map((kind) => `pause.${kind}`),
+  "signal.received",
+  "handoff.made",
+  "case.closed",
+  "undo.ended",
 ];
 
 test("a seed gives the same run twice, to the last hash of the logs", async () => {
   const blueprint = await larkspurOnce();
   for (const seed of seeds.slice(0, 5)) {
     const { scenario, swarm } = planOf(seed, seed % 2 === 0 ? changeAddress : refundApproved);
-    const [one, other] = [await playSeed(seed, scenario, swarm, { blueprint, reasoner: larkspurReasoner }), await playSeed(seed, scenario, swarm, { blueprint, reasoner: larkspurReasoner })];
+    const [one, other] = [
+      await playSeed(seed, scenario, swarm, { blueprint, reasoner: larkspurReasoner }),
+      await playSeed(seed, scenario, swarm, { blueprint, reasoner: larkspurReasoner }),
+    ];
     expect(other.traceHash).toBe(one.traceHash);
   }
 });

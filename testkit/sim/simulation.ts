@@ -35,7 +35,11 @@ export type SimulationOptions = {
 };
 
 /** What a worker wrote into its operators' log. */
-export type LoggedLine = { level: string; event: string; fields: Readonly<Record<string, string | number | boolean | null>> };
+export type LoggedLine = {
+  level: string;
+  event: string;
+  fields: Readonly<Record<string, string | number | boolean | null>>;
+};
 export type SeenReply = { system: string; method: string; reply: SystemReply };
 
 /** One deployment without a network, a disk or a clock of its own: everything comes from the seed. */
@@ -80,7 +84,16 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
   let spawned = 0;
   const spawn = async (): Promise<void> => {
     spawned += 1;
-    const world = await worldOf(`worker-${spawned}`, { ...options, clock, store, scheduler, systems, makeId, logged, replies });
+    const world = await worldOf(`worker-${spawned}`, {
+      ...options,
+      clock,
+      store,
+      scheduler,
+      systems,
+      makeId,
+      logged,
+      replies,
+    });
     new Worker(world, { leaseMs, concurrency: 4, pollMs }).start();
   };
   const scheduler: Scheduler = new Scheduler({
@@ -101,7 +114,10 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     isSingleOperator: () => blueprint.settings.singleOperator,
   });
   const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>
-    scheduler.run(isOver, { untilMs: epochMsOf(clock.now()) + hours(limits?.hours ?? 48), picks: limits?.picks ?? 5_000 });
+    scheduler.run(isOver, {
+      untilMs: epochMsOf(clock.now()) + hours(limits?.hours ?? 48),
+      picks: limits?.picks ?? 5_000,
+    });
   return {
     clock,
     random,
@@ -133,7 +149,10 @@ type Parts = SimulationOptions & {
 async function worldOf(actor: string, parts: Parts): Promise<World> {
   const { blueprint, reasoner, clock, scheduler, makeId, logged, replies } = parts;
   const clients: Systems = Object.fromEntries(
-    Object.values(parts.systems).map((system) => [system.name, inProcessClient(system, (durationMs) => scheduler.sleep(actor, durationMs, null))]),
+    Object.values(parts.systems).map((system) => [
+      system.name,
+      inProcessClient(system, (durationMs) => scheduler.sleep(actor, durationMs, null)),
+    ]),
   );
   const store = scheduledStore(parts.store, actor, scheduler);
   let hasClaimFailed = false;
@@ -155,7 +174,9 @@ async function worldOf(actor: string, parts: Parts): Promise<World> {
         return leased;
       },
     },
-    systems: scheduledSystems(clients, actor, scheduler, (system, method, reply) => replies.push({ system, method, reply })),
+    systems: scheduledSystems(clients, actor, scheduler, (system, method, reply) =>
+      replies.push({ system, method, reply }),
+    ),
     reasoner,
     blueprints: { inForce: () => blueprint, pinned: async (hash) => (hash === blueprint.hash ? blueprint : null) },
     deploymentSecret: await parts.store.deploymentSecret(),

@@ -7,7 +7,11 @@ import type { SeededRandom } from "./random.ts";
 
 /** All that may go wrong in a run; each seed switches on some of it. */
 export type Swarm = {
-  faults: readonly { system: SystemName; rule: FaultRuleInput; /** When it begins; from the start without it. */ fromMs?: number }[];
+  faults: readonly {
+    system: SystemName;
+    rule: FaultRuleInput;
+    /** When it begins; from the start without it. */ fromMs?: number;
+  }[];
   /** When systems heal. */
   healedAfterMs: number;
   disturbances: readonly Disturbance[];
@@ -21,7 +25,16 @@ export type Swarm = {
 export const calm: Swarm = { faults: [], healedAfterMs: 0, disturbances: [], workers: 1, deliveries: 1, slownessMs: 0 };
 
 const faultKinds = [
-  "timeout-before", "timeout-after", "status-before", "status-after", "drop", "malformed", "error-body", "rate-limit", "latency", "down",
+  "timeout-before",
+  "timeout-after",
+  "status-before",
+  "status-after",
+  "drop",
+  "malformed",
+  "error-body",
+  "rate-limit",
+  "latency",
+  "down",
 ] as const;
 const systems = ["oms", "payments", "crm"] as const;
 /** Within how many calls of workers they are disturbed: most scenarios are over by then. */
@@ -31,7 +44,13 @@ export function drawSwarm(random: SeededRandom): Swarm {
   const isOn = (): boolean => random.chance(0.5);
   const faults = faultKinds.flatMap((kind) => (random.chance(0.3) ? drawFaults(kind, random) : []));
   const crashes = isOn() ? draw(1 + random.below(3), () => ({ kind: "crash" as const, ...drawPlace(random) })) : [];
-  const freezes = isOn() ? draw(1 + random.below(2), () => ({ kind: "freeze" as const, forMs: leaseMs + seconds(1 + random.below(60)), ...drawPlace(random) })) : [];
+  const freezes = isOn()
+    ? draw(1 + random.below(2), () => ({
+        kind: "freeze" as const,
+        forMs: leaseMs + seconds(1 + random.below(60)),
+        ...drawPlace(random),
+      }))
+    : [];
   const cuts = isOn() ? draw(1 + random.below(2), () => ({ kind: "cut" as const, ...drawPlace(random) })) : [];
   return {
     faults,
@@ -48,12 +67,20 @@ function drawFaults(kind: (typeof faultKinds)[number], random: SeededRandom): Sw
   return systems.flatMap((system): Swarm["faults"] => {
     if (random.chance(kind === "down" ? 0.7 : 0.4)) return [];
     const times = 1 + random.below(3);
-    const match = random.chance(0.75) ? { match: { method: system === "payments" ? ("POST" as const) : ("PUT" as const) } } : {};
+    const match = random.chance(0.75)
+      ? { match: { method: system === "payments" ? ("POST" as const) : ("PUT" as const) } }
+      : {};
     switch (kind) {
-      case "latency": return [{ system, rule: { kind, latencyMs: 500 + random.below(14_000), times, ...match } }];
-      case "malformed": return [{ system, rule: { kind, shape: random.pick(["not-json", "cut-short", "wrong-schema"]), times, ...match } }];
-      case "down": return [{ system, fromMs: random.below(400), rule: { kind } }];
-      default: return [{ system, rule: { kind, times, ...match } }];
+      case "latency":
+        return [{ system, rule: { kind, latencyMs: 500 + random.below(14_000), times, ...match } }];
+      case "malformed":
+        return [
+          { system, rule: { kind, shape: random.pick(["not-json", "cut-short", "wrong-schema"]), times, ...match } },
+        ];
+      case "down":
+        return [{ system, fromMs: random.below(400), rule: { kind } }];
+      default:
+        return [{ system, rule: { kind, times, ...match } }];
     }
   });
 }

@@ -9,12 +9,15 @@ import { readStoredState, writeStoredState } from "./stored-state.ts";
 import { RandomCase, randomPlace } from "./test-random-log.ts";
 
 const numbers = fc.array(fc.nat(9_999), { minLength: 150, maxLength: 500, size: "max" });
-const runs = { numRuns: 120 };
-const whatMatters = [
-  ...["think", "judge", "lookup", "ask", "identify", "supersede", "withdraw", "start", "call", "verify", "say", "resolve", "handOff", "expire", "fire", "reopen", "wait"].map((kind) => `step ${kind}`),
-  ...["call.started", "call.ended", "call.verified", "undo.ended", "pause.answered", "pause.expired", "pause.withdrawn", "pause.superseded"],
-  ...["handoff.made", "teammate.joined", "teammate.left", "case.resolved", "case.reopened", "case.closed", "signal.received"],
-];
+/** The same logs every time: what is found today is found tomorrow. */
+const seed = 20_260_210;
+const runs = { numRuns: 120, seed };
+const steps =
+  "think judge lookup ask identify supersede withdraw start call verify say resolve handOff expire fire reopen wait";
+const events =
+  "call.started call.ended call.verified undo.ended pause.answered pause.expired pause.withdrawn pause.superseded " +
+  "handoff.made teammate.joined teammate.left case.resolved case.reopened case.closed signal.received";
+const whatMatters = [...steps.split(" ").map((kind) => `step ${kind}`), ...events.split(" ")];
 /** A step is decided at once, after a time-out, after a day and after a month. */
 const delaysMs = [0, 20_000, 86_400_000, 2_592_000_000];
 
@@ -23,7 +26,8 @@ describe("over any log", () => {
     const met = new Set<string>();
     fc.assert(
       fc.property(numbers, (given) => {
-        for (const { state, now, kind } of pointsOf(new RandomCase(given).play().events)) met.add(kind).add(`step ${decide(state, now).kind}`);
+        for (const { state, now, kind } of pointsOf(new RandomCase(given).play().events))
+          met.add(kind).add(`step ${decide(state, now).kind}`);
       }),
       runs,
     );
@@ -37,7 +41,7 @@ describe("over any log", () => {
           expect(decide(state, now)).toEqual(decide(structuredClone(state), now));
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed },
     );
   });
 
@@ -91,7 +95,7 @@ describe("over any log", () => {
           stored = readStoredState({ seq: stored.seq, foldVersion, text: writeStoredState(stored) });
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 40, seed },
     );
   });
 
@@ -104,7 +108,7 @@ describe("over any log", () => {
         expect(state.doneCalls.length).toBeLessThanOrEqual(stateBounds.doneCalls);
         expect(state.sweeps.length).toBeLessThanOrEqual(stateBounds.sweeps);
       }),
-      { numRuns: 20 },
+      { numRuns: 20, seed },
     );
   });
 

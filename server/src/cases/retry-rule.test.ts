@@ -1,13 +1,41 @@
+import type { Verdict } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { decide } from "./decide.ts";
 import {
-  answered, asked, closed, done, ended, handedOff, joined, judged, key, notDone, notYetDone, opened, otherProposalId, pauseId, proposalId, proposed, second, started,
-  stateOf, unknown, verified, type WrittenEvent,
+  answered,
+  asked,
+  closed,
+  done,
+  ended,
+  handedOff,
+  joined,
+  judged,
+  key,
+  notDone,
+  notYetDone,
+  opened,
+  otherProposalId,
+  pauseId,
+  proposalId,
+  proposed,
+  second,
+  started,
+  stateOf,
+  unknown,
+  verified,
+  type WrittenEvent,
 } from "./test-written-log.ts";
 
 /** A refund whose outcome nobody knows, begun at second 1 and heard of at second 11. */
 function inDoubt(change: Parameters<typeof started>[1] = {}): readonly WrittenEvent[] {
-  return [opened, proposed(0), judged(0, { kind: "allow" }), judged(1, { kind: "allow" }, true), started(1, change), ended(11, unknown)];
+  return [
+    opened,
+    proposed(0),
+    judged(0, { kind: "allow" }),
+    judged(1, { kind: "allow" }, true),
+    started(1, change),
+    ended(11, unknown),
+  ];
 }
 
 function stepAfter(events: readonly WrittenEvent[], at: number) {
@@ -38,7 +66,13 @@ describe("after an unknown outcome", () => {
     ["a key that nobody can look up goes again", {}, { kind: "key-safe" as const, detail: "" }, 22, resend],
     ["a precondition goes again", natural, notDone, 22, resend],
     ["what has neither goes to a person", keyless, notDone, 22, { kind: "handOff" }],
-    ["a key past four fifths of its life goes to a person", { resendUntil: second(22) }, notDone, 22, { kind: "handOff" }],
+    [
+      "a key past four fifths of its life goes to a person",
+      { resendUntil: second(22) },
+      notDone,
+      22,
+      { kind: "handOff" },
+    ],
     ["what shows two effects goes to a person", {}, { kind: "doubled" as const, detail: "" }, 22, { kind: "handOff" }],
   ])("%s", (_what, change, finding, at, expected) => {
     expect(stepAfter([...inDoubt(change), verified(at, finding)], at)).toMatchObject(expected);
@@ -47,7 +81,12 @@ describe("after an unknown outcome", () => {
   test("the third attempt is the last", () => {
     const third = [
       ...inDoubt(),
-      ...[2, 3].flatMap((attempt) => [verified(30 * attempt, notDone, attempt - 1), judged(30 * attempt, { kind: "allow" }, true), started(30 * attempt, { attempt }), ended(30 * attempt + 1, unknown, attempt)]),
+      ...[2, 3].flatMap((attempt) => [
+        verified(30 * attempt, notDone, attempt - 1),
+        judged(30 * attempt, { kind: "allow" }, true),
+        started(30 * attempt, { attempt }),
+        ended(30 * attempt + 1, unknown, attempt),
+      ]),
       verified(120, notDone, 3),
     ];
     expect(stepAfter(third, 120)).toMatchObject({ kind: "handOff" });
@@ -71,12 +110,23 @@ describe("after an unknown outcome", () => {
   });
 
   test("no other call begins before it is known what became of this one", () => {
-    const other = [...inDoubt(), proposed(13, { proposalId: otherProposalId, author: { kind: "teammate", teammateId: "tm_lead" } })];
+    const other = [
+      ...inDoubt(),
+      proposed(13, { proposalId: otherProposalId, author: { kind: "teammate", teammateId: "tm_lead" } }),
+    ];
     const judgedOther = judged(14, { kind: "allow" });
     if (judgedOther.event.kind !== "proposal.judged") throw new Error("A judgement is written.");
-    const ready: readonly WrittenEvent[] = [...other, { at: 14, event: { kind: "proposal.judged", body: { ...judgedOther.event.body, proposalId: otherProposalId } } }, verified(14, notYetDone)];
+    const ready: readonly WrittenEvent[] = [
+      ...other,
+      { at: 14, event: { kind: "proposal.judged", body: { ...judgedOther.event.body, proposalId: otherProposalId } } },
+      verified(14, notYetDone),
+    ];
     expect(stepAfter(ready, 15)).toEqual({ kind: "wait", until: second(21) });
-    expect(stepAfter([...ready, verified(21, done)], 21)).toEqual({ kind: "start", proposalId: otherProposalId, attempt: 1 });
+    expect(stepAfter([...ready, verified(21, done)], 21)).toEqual({
+      kind: "start",
+      proposalId: otherProposalId,
+      attempt: 1,
+    });
   });
 });
 
@@ -95,7 +145,11 @@ describe("a repeat", () => {
 
   test("stands on the answers that its first attempt consumed", () => {
     expect(stateOf(confirmed).calls[0]?.grants.map(({ pause }) => pause.pauseId)).toEqual([pauseId]);
-    const repeated = stateOf([...confirmed, judged(28, { kind: "allow" }, true), started(28, { attempt: 2, pauseIds: [pauseId] })]);
+    const repeated = stateOf([
+      ...confirmed,
+      judged(28, { kind: "allow" }, true),
+      started(28, { attempt: 2, pauseIds: [pauseId] }),
+    ]);
     expect(repeated.calls[0]?.grants.map(({ pause }) => pause.pauseId)).toEqual([pauseId]);
   });
 
@@ -105,7 +159,12 @@ describe("a repeat", () => {
   });
 
   test("that is not allowed any more goes to a person, and never round in circles", () => {
-    for (const verdict of [{ kind: "confirm" }, { kind: "identify", level: 3 }, { kind: "deny", reasons: [""] }] as const) {
+    const verdicts: readonly Verdict[] = [
+      { kind: "confirm" },
+      { kind: "identify", level: 3 },
+      { kind: "deny", reasons: [""] },
+    ];
+    for (const verdict of verdicts) {
       const state = stateOf([...confirmed, judged(28, verdict)]);
       expect(decide(state, second(28))).toMatchObject({ kind: "handOff" });
       expect(state.calls).toEqual([]);
@@ -122,7 +181,10 @@ describe("a key that was given up", () => {
     const looked = [...givenUp, verified(615, notDone)];
     expect(stepAfter(looked, 616)).toEqual({ kind: "wait", until: second(69_120) });
     expect(stepAfter([...looked, verified(69_120, notDone)], 69_121)).toEqual({ kind: "wait", until: second(86_415) });
-    expect(stepAfter([...looked, verified(69_120, notDone), verified(86_415, notDone)], 86_416)).toEqual({ kind: "wait", until: null });
+    expect(stepAfter([...looked, verified(69_120, notDone), verified(86_415, notDone)], 86_416)).toEqual({
+      kind: "wait",
+      until: null,
+    });
   });
 
   test("and is found done late is told to a person, also in a closed case", () => {
@@ -131,7 +193,10 @@ describe("a key that was given up", () => {
   });
 
   test("is looked up at once when a late outcome comes in", () => {
-    const signal: WrittenEvent = { at: 30, event: { kind: "signal.received", body: { source: "late-outcome", refersTo: key, data: {} } } };
+    const signal: WrittenEvent = {
+      at: 30,
+      event: { kind: "signal.received", body: { source: "late-outcome", refersTo: key, data: {} } },
+    };
     expect(stepAfter([...givenUp, signal], 30)).toEqual({ kind: "verify", key });
   });
 });

@@ -1,9 +1,24 @@
-import { type CaseEvent, callKeySchema, type CaseId, type EventBody, hashSchema, idSchemas, type Instant, instantOf, type NewEvent, type Pause, type Verdict } from "@purser/contract";
+import {
+  type CaseEvent,
+  callKeySchema,
+  type CaseId,
+  type EventBody,
+  hashSchema,
+  idSchemas,
+  type Instant,
+  instantOf,
+  type NewEvent,
+  type Pause,
+  type Verdict,
+} from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import { foldLog } from "./fold.ts";
 
 /** The parts of a log that is written by hand: one refund, and what may become of it. */
-export const place: { tenant: string; caseId: CaseId } = { tenant: "main", caseId: idSchemas.case.parse(`case_${"0".repeat(20)}`) };
+export const place: { tenant: string; caseId: CaseId } = {
+  tenant: "main",
+  caseId: idSchemas.case.parse(`case_${"0".repeat(20)}`),
+};
 export const proposalId = idSchemas.prop.parse(`prop_${"1".repeat(20)}`);
 export const otherProposalId = idSchemas.prop.parse(`prop_${"2".repeat(20)}`);
 export const pauseId = idSchemas.pause.parse(`pause_${"1".repeat(20)}`);
@@ -20,7 +35,13 @@ export function second(seconds: number): Instant {
 export type WrittenEvent = { at: number; event: NewEvent; epoch?: number };
 
 export function logOf(events: readonly WrittenEvent[]): readonly CaseEvent[] {
-  return events.map(({ at, event, epoch = 1 }, index) => ({ ...event, seq: index + 1, at: second(at), actorId: "worker-1", epoch }));
+  return events.map(({ at, event, epoch = 1 }, index) => ({
+    ...event,
+    seq: index + 1,
+    at: second(at),
+    actorId: "worker-1",
+    epoch,
+  }));
 }
 
 export function stateOf(events: readonly WrittenEvent[]): CaseState {
@@ -31,12 +52,29 @@ export const opened: WrittenEvent = {
   at: 0,
   event: {
     kind: "case.opened",
-    body: { trigger: { kind: "message", name: "chat" }, channel: "chat", customerId, customerRef: "LC-1", subject: null, goal: null, procedure: null, blueprintHash: hash, parent: null },
+    body: {
+      trigger: { kind: "message", name: "chat" },
+      channel: "chat",
+      customerId,
+      customerRef: "LC-1",
+      subject: null,
+      goal: null,
+      procedure: null,
+      blueprintHash: hash,
+      parent: null,
+    },
   },
 };
 
 export function proposed(at: number, change: Partial<EventBody<"proposal.made">["proposal"]> = {}): WrittenEvent {
-  const proposal = { proposalId, author: { kind: "reasoner" as const, name: "scripted" }, step: { kind: "call" as const, call: { tool: "refund_order", args: {} } }, reason: "", argsHash: hash, ...change };
+  const proposal = {
+    proposalId,
+    author: { kind: "reasoner" as const, name: "scripted" },
+    step: { kind: "call" as const, call: { tool: "refund_order", args: {} } },
+    reason: "",
+    argsHash: hash,
+    ...change,
+  };
   return { at, event: { kind: "proposal.made", body: { proposal, stale: false } } };
 }
 
@@ -46,13 +84,38 @@ export function judged(at: number, verdict: Verdict, atExecution = false): Writt
     at,
     event: {
       kind: "proposal.judged",
-      body: { proposalId, argsHash: hash, judgement: { verdict, policies: [], facts: { seenAt: at }, totals: {}, assurance }, factsHash: hash, readAt: second(at), policyHash: hash, blueprintHash: hash, validUntil: second(at + 5), shown: { title: "", text: "" }, atExecution },
+      body: {
+        proposalId,
+        argsHash: hash,
+        judgement: { verdict, policies: [], facts: { seenAt: at }, totals: {}, assurance },
+        factsHash: hash,
+        readAt: second(at),
+        policyHash: hash,
+        blueprintHash: hash,
+        validUntil: second(at + 5),
+        shown: { title: "", text: "" },
+        atExecution,
+      },
     },
   };
 }
 
 export function started(at: number, change: Partial<EventBody<"call.started">> = {}, epoch = 1): WrittenEvent {
-  const body = { key, attempt: 1, proposalId, tool: "refund_order", args: {}, argsHash: hash, pauseIds: [], reservations: [], undoOf: null, once: "key" as const, resendUntil: second(69_120), settleMs: 20_000, ...change };
+  const body = {
+    key,
+    attempt: 1,
+    proposalId,
+    tool: "refund_order",
+    args: {},
+    argsHash: hash,
+    pauseIds: [],
+    reservations: [],
+    undoOf: null,
+    once: "key" as const,
+    resendUntil: second(69_120),
+    settleMs: 20_000,
+    ...change,
+  };
   return { at, epoch, event: { kind: "call.started", body } };
 }
 
@@ -65,9 +128,21 @@ export function verified(at: number, finding: EventBody<"call.verified">["findin
 }
 
 export function pauseOf(kind: Pause["kind"], expiresAt: Instant): Pause {
-  const mayAnswer = kind === "confirm" ? { kind: "customer" as const } : { kind: "teammate" as const, role: "lead" as const };
+  const mayAnswer =
+    kind === "confirm" ? { kind: "customer" as const } : { kind: "teammate" as const, role: "lead" as const };
   const atDeadline = kind === "confirm" ? ("decline" as const) : ("hand-off" as const);
-  return { pauseId, kind, proposalId, digest: hash, shown: { title: "Refund", text: "Refund?", reasons: [] }, mayAnswer, openedAt: second(0), expiresAt, atDeadline, policyHash: hash };
+  return {
+    pauseId,
+    kind,
+    proposalId,
+    digest: hash,
+    shown: { title: "Refund", text: "Refund?", reasons: [] },
+    mayAnswer,
+    openedAt: second(0),
+    expiresAt,
+    atDeadline,
+    policyHash: hash,
+  };
 }
 
 export function asked(at: number, kind: Pause["kind"], expiresAt: Instant): WrittenEvent {
@@ -76,12 +151,34 @@ export function asked(at: number, kind: Pause["kind"], expiresAt: Instant): Writ
 
 export function answered(at: number, decision: EventBody<"pause.answered">["decision"]): WrittenEvent {
   const by = { kind: "customer" as const, id: customerId, role: null };
-  return { at, event: { kind: "pause.answered", body: { pauseId, proposalId, digest: hash, decision, by, authenticated: "session", surface: "chat", reason: null, value: null } } };
+  return {
+    at,
+    event: {
+      kind: "pause.answered",
+      body: {
+        pauseId,
+        proposalId,
+        digest: hash,
+        decision,
+        by,
+        authenticated: "session",
+        surface: "chat",
+        reason: null,
+        value: null,
+      },
+    },
+  };
 }
 
 export function handedOff(at: number): WrittenEvent {
   const packet = { why: "A person is asked for.", wants: "", known: [], done: [], open: [], suggestion: "" };
-  return { at, event: { kind: "handoff.made", body: { handoffId: idSchemas.hand.parse(`hand_${"1".repeat(20)}`), queue: "default", packet } } };
+  return {
+    at,
+    event: {
+      kind: "handoff.made",
+      body: { handoffId: idSchemas.hand.parse(`hand_${"1".repeat(20)}`), queue: "default", packet },
+    },
+  };
 }
 
 export function joined(at: number): WrittenEvent {
