@@ -13,6 +13,7 @@ const steps = [
     commands: [
       ["tsc", "-b"],
       ["tsc", "-p", "architecture"],
+      ["tsc", "-p", "testkit"],
     ],
     waitsForTypes: false,
   },

@@ -13,10 +13,15 @@ import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
+import { type DemoClock, replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
 import { createDatabase } from "../../server/src/store/postgres/create-database.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../server/src/store/postgres/embedded/start-embedded-postgres.ts";
+import {
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from "../../server/src/store/postgres/embedded/start-embedded-postgres.ts";
 import { openPostgresStore } from "../../server/src/store/postgres/postgres-store.ts";
 import { orderOf } from "../scenarios/requests.ts";
+import { type Witness, witnessCall } from "../sim/witness.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -41,30 +46,61 @@ export async function startPostgres(): Promise<PostgresForTests> {
 }
 
 /** A case with a shop of its own, and what its customer asks for. */
-export type StandCase = { caseId: CaseId; orderId: string; systems: SystemsOfRecord; urls: { oms: string; crm: string } };
+export type StandCase = {
+  caseId: CaseId;
+  orderId: string;
+  systems: SystemsOfRecord;
+  urls: { oms: string; crm: string };
+};
 
 /** One database with the cases in it; the workers are other processes. */
 export class Stand {
   readonly store: CaseStore;
   readonly databaseUrl: string;
   readonly masterKey: Uint8Array;
+  readonly witnesses: Promise<Witness>[] = [];
+  readonly acknowledged: { provider: string; deliveryId: string }[] = [];
   readonly #desk: Desk;
   readonly #cleanups: (() => Promise<void>)[] = [];
   #opened = 0;
 
-  private constructor(databaseUrl: string, masterKey: Uint8Array, store: CaseStore, blueprintHash: Hash) {
+  readonly #clock: DemoClock;
+
+  private constructor(
+    databaseUrl: string,
+    masterKey: Uint8Array,
+    store: CaseStore,
+    clock: DemoClock,
+    blueprintHash: Hash,
+  ) {
     this.databaseUrl = databaseUrl;
     this.masterKey = masterKey;
     this.store = store;
-    this.#desk = { tenant, store, id: (prefix) => idFromBytes(prefix, randomBytes(16)), blueprintHash: () => blueprintHash, isSingleOperator: () => false };
-    this.#cleanups.push(() => store.close());
+    this.#clock = clock;
+    this.#desk = {
+      tenant,
+      store,
+      id: (prefix) => idFromBytes(prefix, randomBytes(16)),
+      blueprintHash: () => blueprintHash,
+      isSingleOperator: () => false,
+    };
+    this.#cleanups.push(
+      () => store.close(),
+      () => clock.close(),
+    );
   }
 
   static async open(serverUrl: string, name: string, blueprintHash: Hash): Promise<Stand> {
     const databaseUrl = await createDatabase(serverUrl, name);
     const masterKey = randomBytes(32);
     const store = await openPostgresStore({ url: databaseUrl, masterKey, random: randomBytes });
-    return new Stand(databaseUrl, masterKey, store, blueprintHash);
+    const clock = await replaceClock(databaseUrl, await store.now());
+    return new Stand(databaseUrl, masterKey, store, clock, blueprintHash);
+  }
+
+  /** The database's clock is put on, so that nobody has to wait for what is due then. */
+  passes(durationMs: number): Promise<void> {
+    return this.#clock.advance(durationMs);
   }
 
   get desk(): Desk {
@@ -75,22 +111,33 @@ export class Stand {
   async opens(textAbout: (orderId: string) => string): Promise<StandCase> {
     this.#opened += 1;
     const number = this.#opened;
-    const { systems, landmarks } = createSystems({ seed: number, clock: () => Date.now(), bystanders: 0, isInstant: true });
+    const { systems, landmarks } = createSystems({
+      seed: number,
+      clock: () => Date.now(),
+      bystanders: 0,
+      isInstant: true,
+      onCall: (name, call) => this.witnesses.push(witnessCall(name, call, this.store)),
+    });
     const oms = await serveSystem(systems.oms, { host, port: 0 });
     const crm = await serveSystem(systems.crm, { host, port: 0 });
-    this.#cleanups.push(() => oms.stop(), () => crm.stop());
+    this.#cleanups.push(
+      () => oms.stop(),
+      () => crm.stop(),
+    );
     const who = landmarks.pendingOrder;
     const { orderId } = orderOf(who);
+    const delivery = { provider: "chat", deliveryId: `delivery-${number}` };
     const { caseId } = await openCase(
       {
         trigger: { kind: "message", name: "chat" },
         channel: "chat",
         customerRef: who.customerRef,
         identity: { level: 2, method: "token", expiresAt: null },
-        message: { text: textAbout(orderId), provider: "chat", deliveryId: `delivery-${number}` },
+        message: { text: textAbout(orderId), ...delivery },
       },
       this.#desk,
     );
+    this.acknowledged.push(delivery);
     return { caseId, orderId, systems, urls: { oms: oms.url, crm: crm.url } };
   }
 
@@ -99,7 +146,9 @@ export class Stand {
     const client = new Client({ connectionString: this.databaseUrl });
     await client.connect();
     try {
-      const result = await client.query("select 1 from cases where lease_worker_id is not null or lease_expires_at is not null");
+      const result = await client.query(
+        "select 1 from cases where lease_worker_id is not null or lease_expires_at is not null",
+      );
       return result.rowCount ?? 0;
     } finally {
       await client.end();

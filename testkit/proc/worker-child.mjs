@@ -43,7 +43,8 @@ function countedStore(store) {
     appendOutcome: (append) => counted(append.lease.caseId, "appendOutcome", () => store.appendOutcome(append)),
     appendDecision: (append) => counted(append.lease.caseId, "appendDecision", () => store.appendDecision(append)),
     release: (lease, ...rest) => counted(lease.caseId, "release", () => store.release(lease, ...rest)),
-    readEvents: (tenant, caseId, ...rest) => counted(caseId, "readEvents", () => store.readEvents(tenant, caseId, ...rest)),
+    readEvents: (tenant, caseId, ...rest) =>
+      counted(caseId, "readEvents", () => store.readEvents(tenant, caseId, ...rest)),
     claim: async (request) => {
       const claimed = await store.claim(request);
       const kept = await Promise.all(claimed.map(keepsClaim));
@@ -92,7 +93,14 @@ const handlers = {
   open: async ({ databaseUrl, masterKey, leaseMs, concurrency }) => {
     const systems = { oms: countedSystem("oms"), crm: countedSystem("crm") };
     const log = (level, event, fields) => tell({ kind: "log", level, event, fields });
-    deployment = await openDeployment({ databaseUrl, masterKey: Buffer.from(masterKey, "hex"), blueprint: loaded.value, systems, reasoner: rulesReasoner, log });
+    deployment = await openDeployment({
+      databaseUrl,
+      masterKey: Buffer.from(masterKey, "hex"),
+      blueprint: loaded.value,
+      systems,
+      reasoner: rulesReasoner,
+      log,
+    });
     const world = { ...deployment.world, store: countedStore(deployment.world.store) };
     worker = new Worker(world, { leaseMs, concurrency, pollMs: 50 });
     worker.start();

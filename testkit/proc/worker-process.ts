@@ -11,7 +11,12 @@ const reportSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("claimed"), caseId: caseIdSchema, epoch: z.int() }),
   z.strictObject({ kind: z.literal("called"), ...call }),
   z.strictObject({ kind: z.literal("stopped"), ...call, when: whenSchema }),
-  z.strictObject({ kind: z.literal("log"), level: z.string(), event: z.string(), fields: z.record(z.string(), z.json()) }),
+  z.strictObject({
+    kind: z.literal("log"),
+    level: z.string(),
+    event: z.string(),
+    fields: z.record(z.string(), z.json()),
+  }),
 ]);
 export type Report = z.infer<typeof reportSchema>;
 export type ReportOf<Kind extends Report["kind"]> = Extract<Report, { kind: Kind }>;

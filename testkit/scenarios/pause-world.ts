@@ -122,7 +122,9 @@ export class PauseWorld {
 
   /** Everything that the invariants say against what was left behind. */
   async violations(): Promise<readonly string[]> {
-    return checkHistory(await collectHistory({ ...this.simulation, tenant: "main", acknowledged: [] }));
+    return checkHistory(
+      await collectHistory({ ...this.simulation, shops: [this.simulation.systems], tenant: "main", acknowledged: [] }),
+    );
   }
 
   get paidMinor(): number {

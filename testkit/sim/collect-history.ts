@@ -9,7 +9,8 @@ import type { SystemsOfRecord } from "../../examples/larkspur/systems/create-sys
 export type Remains = {
   store: CaseStore;
   tenant: string;
-  systems: SystemsOfRecord;
+  /** One shop, or one for each case. */
+  shops: readonly SystemsOfRecord[];
   witnesses: readonly Promise<Witness>[];
   acknowledged: readonly Acknowledged[];
   blueprint: Blueprint;
@@ -21,7 +22,7 @@ const largestPage = 1_000;
 export async function collectHistory({
   store,
   tenant,
-  systems,
+  shops,
   witnesses,
   acknowledged,
   blueprint,
@@ -35,11 +36,9 @@ export async function collectHistory({
   const seen = await Promise.all(witnesses);
   return {
     cases,
-    systems: systemNames.map((name) => ({
-      name,
-      effects: systems[name].ledger.effects,
-      calls: systems[name].ledger.calls,
-    })),
+    systems: shops.flatMap((shop) =>
+      systemNames.map((name) => ({ name, effects: shop[name].ledger.effects, calls: shop[name].ledger.calls })),
+    ),
     witnesses: seen.map(({ system, call, intention }) => ({
       system,
       key: call.key,

@@ -49,7 +49,12 @@ export async function playSeed(
   for (const name of systemNames) simulation.systems[name].faults.clear();
   const healed = await simulation.run(() => false, { hours: days(healedDays) / hours(1), picks: healedPicks });
   void playing;
-  const history = await collectHistory({ ...simulation, tenant: "main", acknowledged: stage.acknowledged });
+  const history = await collectHistory({
+    ...simulation,
+    shops: [simulation.systems],
+    tenant: "main",
+    acknowledged: stage.acknowledged,
+  });
   const livelocks = [faulty, healed].flatMap((end) =>
     end === "livelock" ? ["L: much happens and nothing changes."] : [],
   );

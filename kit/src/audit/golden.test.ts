@@ -7,7 +7,12 @@ import { envelopeHash, envelopeParts } from "./envelope-hash.ts";
 import { commitmentOf, hashOf, sha256 } from "./hash.ts";
 import { verifyChain, verifyHead } from "./verify-chain.ts";
 
-const rowSchema = z.strictObject({ envelope: envelopeSchema, salt: z.string(), body: jsonObjectSchema, bodyHash: hashSchema });
+const rowSchema = z.strictObject({
+  envelope: envelopeSchema,
+  salt: z.string(),
+  body: jsonObjectSchema,
+  bodyHash: hashSchema,
+});
 
 /** Rows that were computed without our code, from the rules alone; logs that exist cannot change with it. */
 const text = readFileSync(new URL("golden/envelopes.json", import.meta.url), "utf8");
@@ -20,18 +25,24 @@ describe("the recorded rows", () => {
     expect(new Set(rows.map(({ envelope }) => envelope.dedupeKey === null)).size).toBe(2);
   });
 
-  test.each(rows.map((row) => ({ ...row, name: `row ${row.envelope.seq}, ${row.envelope.kind}` })))("$name has the same hashes as ever", ({ envelope, salt, body, bodyHash }) => {
-    const { hash, ...fields } = envelope;
-    expect(hashOf(body)).toBe(bodyHash);
-    expect(commitmentOf(body, Buffer.from(salt, "hex"))).toBe(envelope.commitment);
-    expect(envelopeHash(fields)).toBe(hash);
-  });
+  test.each(rows.map((row) => ({ ...row, name: `row ${row.envelope.seq}, ${row.envelope.kind}` })))(
+    "$name has the same hashes as ever",
+    ({ envelope, salt, body, bodyHash }) => {
+      const { hash, ...fields } = envelope;
+      expect(hashOf(body)).toBe(bodyHash);
+      expect(commitmentOf(body, Buffer.from(salt, "hex"))).toBe(envelope.commitment);
+      expect(envelopeHash(fields)).toBe(hash);
+    },
+  );
 
-  test.each(rows.map((row) => ({ ...row, name: `row ${row.envelope.seq}` })))("$name has the same hash when a store joins its pieces", ({ envelope }) => {
-    const { hash, seq, at, previousHash, ...unplaced } = envelope;
-    const [beforeAt, beforeHash, beforeSeq, afterSeq] = envelopeParts(unplaced);
-    expect(sha256(`${beforeAt}${at}${beforeHash}${previousHash}${beforeSeq}${seq}${afterSeq}`)).toBe(hash);
-  });
+  test.each(rows.map((row) => ({ ...row, name: `row ${row.envelope.seq}` })))(
+    "$name has the same hash when a store joins its pieces",
+    ({ envelope }) => {
+      const { hash, seq, at, previousHash, ...unplaced } = envelope;
+      const [beforeAt, beforeHash, beforeSeq, afterSeq] = envelopeParts(unplaced);
+      expect(sha256(`${beforeAt}${at}${beforeHash}${previousHash}${beforeSeq}${seq}${afterSeq}`)).toBe(hash);
+    },
+  );
 
   test("are one chain from the first row to the last", () => {
     const [first] = rows;
@@ -80,24 +91,29 @@ describe("canonical JSON as RFC 8785 has it", () => {
   });
 
   test("has no form for what is no JSON number", () => {
-    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) expect(() => canonicalJson(value)).toThrow(/not allowed|NaN|Infinity/i);
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
+      expect(() => canonicalJson(value)).toThrow(/not allowed|NaN|Infinity/i);
   });
 
   test("puts names in the order of their UTF-16 units, so an emoji stands before U+FB33", () => {
     const names = ["\u20ac", "\r", "\ufb33", "1", "\ud83d\ude00", "\u0080", "\u00f6"];
     const inOrder = ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\ud83d\ude00", "\ufb33"];
     const value = Object.fromEntries(names.map((name) => [name, name]));
-    const writtenNames = [...canonicalJson(value).matchAll(/"((?:[^"\\]|\\.)*)":/gu)].map(([, name]): unknown => JSON.parse(`"${name}"`));
+    const writtenNames = [...canonicalJson(value).matchAll(/"((?:[^"\\]|\\.)*)":/gu)].map(([, name]): unknown =>
+      JSON.parse(`"${name}"`),
+    );
     expect(writtenNames).toEqual(inOrder);
   });
 
   test("puts a name before the longer one that begins with it, and capitals before small letters", () => {
-    expect(canonicalJson({ aa: 1, b: 2, a: 3, B: 4, "10": 5, "9": 6, "": 7 })).toBe('{"":7,"10":5,"9":6,"B":4,"a":3,"aa":1,"b":2}');
+    expect(canonicalJson({ aa: 1, b: 2, a: 3, B: 4, "10": 5, "9": 6, "": 7 })).toBe(
+      '{"":7,"10":5,"9":6,"B":4,"a":3,"aa":1,"b":2}',
+    );
   });
 
   test("escapes control characters, quotes and backslashes and nothing else", () => {
     expect(canonicalJson("\u0000\u0001\b\t\n\u000b\f\r\u001f")).toBe(String.raw`"\u0000\u0001\b\t\n\u000b\f\r\u001f"`);
-    expect(canonicalJson("\"\\/\u007f\u0080\u2028\u2029é😀")).toBe('"\\"\\\\/\u007f\u0080\u2028\u2029é😀"');
+    expect(canonicalJson('"\\/\u007f\u0080\u2028\u2029é😀')).toBe('"\\"\\\\/\u007f\u0080\u2028\u2029é😀"');
   });
 
   test("writes the example of section 3.2.2 as the standard does", () => {

@@ -4,7 +4,7 @@ import { standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
 
 /** Bounds that end a loop that gets nowhere: GUARANTEES section 9. */
-export const caseLimits = { thoughtsPerMessage: 12, attempts: 3, looks: 5 } as const;
+const caseLimits = { thoughtsPerMessage: 12, attempts: 3, looks: 5 } as const;
 
 /**
  * What to do next: the same log and the same time give the same step on any machine.

@@ -15,7 +15,7 @@ import type { CaseState } from "./case-state.ts";
 import { foldLog } from "./fold.ts";
 
 /** The parts of a log that is written by hand: one refund, and what may become of it. */
-export const place: { tenant: string; caseId: CaseId } = {
+const place: { tenant: string; caseId: CaseId } = {
   tenant: "main",
   caseId: idSchemas.case.parse(`case_${"0".repeat(20)}`),
 };
@@ -23,7 +23,7 @@ export const proposalId = idSchemas.prop.parse(`prop_${"1".repeat(20)}`);
 export const otherProposalId = idSchemas.prop.parse(`prop_${"2".repeat(20)}`);
 export const pauseId = idSchemas.pause.parse(`pause_${"1".repeat(20)}`);
 export const key = callKeySchema.parse("1".repeat(52));
-export const hash = hashSchema.parse("0".repeat(64));
+const hash = hashSchema.parse("0".repeat(64));
 const customerId = idSchemas.cus.parse(`cus_${"1".repeat(20)}`);
 
 /** So many seconds after the beginning. */
@@ -34,7 +34,7 @@ export function second(seconds: number): Instant {
 /** An event and its second; in the order of the log. */
 export type WrittenEvent = { at: number; event: NewEvent; epoch?: number };
 
-export function logOf(events: readonly WrittenEvent[]): readonly CaseEvent[] {
+function logOf(events: readonly WrittenEvent[]): readonly CaseEvent[] {
   return events.map(({ at, event, epoch = 1 }, index) => ({
     ...event,
     seq: index + 1,
@@ -127,7 +127,7 @@ export function verified(at: number, finding: EventBody<"call.verified">["findin
   return { at, event: { kind: "call.verified", body: { key, attempt, finding, settledAt: second(at), values: {} } } };
 }
 
-export function pauseOf(kind: Pause["kind"], expiresAt: Instant): Pause {
+function pauseOf(kind: Pause["kind"], expiresAt: Instant): Pause {
   const mayAnswer =
     kind === "confirm" ? { kind: "customer" as const } : { kind: "teammate" as const, role: "lead" as const };
   const atDeadline = kind === "confirm" ? ("decline" as const) : ("hand-off" as const);

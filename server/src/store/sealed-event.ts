@@ -29,7 +29,7 @@ import type { StoredEvent } from "../cases/case-store.ts";
 export type Random = (bytes: number) => Uint8Array;
 
 /** The version of every body that this release writes and reads. */
-export const bodyVersion = 1;
+const bodyVersion = 1;
 
 /** A row before it has its place in the log, with its encrypted body. */
 export type SealedEvent = { row: UnplacedEnvelope; salt: Uint8Array; sealed: Uint8Array };

@@ -200,7 +200,7 @@ export async function append(
   return result;
 }
 
-export function only<Item>(items: readonly Item[]): Item {
+function only<Item>(items: readonly Item[]): Item {
   const [first, ...rest] = items;
   expect(rest).toEqual([]);
   if (first === undefined) throw new Error("None where one was expected.");
