@@ -215,7 +215,8 @@ describe("stale files", () => {
   });
 
   test("a postmaster.pid that names a zombie does not block the start", async () => {
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "inherit"] });
+    // The child ends when its parent is no shell any more, which would have waited for it.
+    const parent = spawn("sh", ["-c", "sleep 1 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "inherit"] });
     children.push(parent);
     const zombie = await new Promise<number>((resolve) => parent.stdout.once("data", (pid) => resolve(Number(pid))));
     while ((await readProcess(zombie)).kind !== "zombie") await delay(5);
