@@ -1,8 +1,9 @@
+import type { CaseId } from "@purser/contract";
 import { closeCase, returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
 import { asksForNewAddress, asksForRefund, orderOf, refundText } from "./requests.ts";
 import type { Scenario } from "./scenario.ts";
-import { lead } from "./stage.ts";
+import { lead, type Stage } from "./stage.ts";
 
 export const changeAddress: Scenario = {
   name: "change-address",
@@ -115,27 +116,39 @@ export const addressTwice: Scenario = {
   },
 };
 
-/** A teammate takes the case over, and perhaps gives it back, or closes it, at any point. */
+/** A teammate takes the case over at any point, and perhaps gives it back. */
 export const takenOver: Scenario = {
   name: "taken-over",
   endsAs: "handed-off",
   effects: ["payments refund"],
   play: async (stage) => {
-    const isSmall = stage.random.chance(0.5);
-    const caseId = await asksForRefund(
-      stage,
-      isSmall ? stage.landmarks.refundSmall : stage.landmarks.refundMedium,
-      500,
-    );
-    if (!isSmall) await stage.saysOnceAsked(caseId, "yes");
-    await stage.takesTime(stage.random.chance(0.5) ? 200 : 60_000);
-    const desk = stage.deskOf(lead.id);
-    if (stage.random.chance(0.3)) return closeCase(caseId, lead.id, "Settled on the phone.", desk);
-    await takeOver(caseId, lead.id, desk);
+    const caseId = await wantsRefund(stage);
+    await takeOver(caseId, lead.id, stage.deskOf(lead.id));
     await stage.takesTime();
-    if (stage.random.chance(0.5)) await returnToAgent(caseId, lead.id, desk);
+    if (stage.random.chance(0.5)) await returnToAgent(caseId, lead.id, stage.deskOf(lead.id));
   },
 };
+
+/** A teammate closes the case at any point: what was under way then must not stay unseen. */
+export const closedMeanwhile: Scenario = {
+  name: "closed-meanwhile",
+  endsAs: "closed",
+  effects: ["payments refund"],
+  play: async (stage) => {
+    const caseId = await wantsRefund(stage);
+    await closeCase(caseId, lead.id, "Settled on the phone.", stage.deskOf(lead.id));
+  },
+};
+
+/** She asks for a refund, with her yes where it needs one, and some time passes. */
+async function wantsRefund(stage: Stage): Promise<CaseId> {
+  const isSmall = stage.random.chance(0.5);
+  const who = isSmall ? stage.landmarks.refundSmall : stage.landmarks.refundMedium;
+  const caseId = await asksForRefund(stage, who, 500);
+  if (!isSmall) await stage.saysOnceAsked(caseId, "yes");
+  await stage.takesTime(stage.random.chance(0.5) ? 200 : 60_000);
+  return caseId;
+}
 
 /** Two cases of one customer about one order at once: the limits and the order are one. */
 export const twoCases: Scenario = {
@@ -146,6 +159,16 @@ export const twoCases: Scenario = {
     const who = stage.landmarks.refundSmall;
     const { paidMinor } = orderOf(who);
     await Promise.all([stage.opens(who, refundText(who, paidMinor)), stage.opens(who, refundText(who, paidMinor))]);
+  },
+};
+
+/** Two cases about the address of one order at once: the order's version decides, and nothing is overwritten unseen. */
+export const twoAddresses: Scenario = {
+  name: "two-addresses",
+  endsAs: "resolved", // and the other is handed over: the order had changed
+  effects: ["oms address"],
+  play: async (stage) => {
+    await Promise.all([asksForNewAddress(stage), asksForNewAddress(stage)]);
   },
 };
 
@@ -177,6 +200,8 @@ export const scenarios = [
   refundMindChanged,
   addressTwice,
   takenOver,
+  closedMeanwhile,
   twoCases,
+  twoAddresses,
   refundUndone,
 ] as const;

@@ -9,21 +9,27 @@ import { leaseMs } from "./simulation.ts";
 import { larkspurOnce } from "./simulate.ts";
 import { calm } from "./swarm.ts";
 
-const kinds: Readonly<Record<string, (at: { call: number; when: "before" | "after" }) => Disturbance>> = {
-  "a worker that is killed": (at) => ({ kind: "crash", ...at }),
-  "a worker that stands still past its lease and goes on": (at) => ({ kind: "freeze", forMs: leaseMs * 2, ...at }),
-  "a connection to the store that is cut": (at) => ({ kind: "cut", ...at }),
+type Sweep = { workers: number; disturbanceAt: (at: { call: number; when: "before" | "after" }) => Disturbance };
+
+const sweeps: Readonly<Record<string, Sweep>> = {
+  "a worker that is killed": { workers: 1, disturbanceAt: (at) => ({ kind: "crash", ...at }) },
+  "a worker that stands still past its lease and goes on beside its heir": {
+    workers: 2,
+    disturbanceAt: (at) => ({ kind: "freeze", forMs: leaseMs * 2, ...at }),
+  },
+  "a connection to the store that is cut": { workers: 1, disturbanceAt: (at) => ({ kind: "cut", ...at }) },
 };
 
 for (const scenario of [changeAddress, refundApproved]) {
-  for (const [what, disturbanceAt] of Object.entries(kinds)) {
+  for (const [what, sweep] of Object.entries(sweeps)) {
     describe(`${scenario.name} with ${what}`, () => {
       for (const when of ["before", "after"] as const) {
         test(`${when} any of its port calls has its effect once, and the customer is told once`, async () => {
-          const { workerCalls } = await play(scenario, []);
+          const { workerCalls } = await play(scenario, sweep.workers, []);
           expect(workerCalls).toBeGreaterThan(7);
           for (let call = 1; call <= workerCalls; call += 1) {
-            const { violations, history } = await play(scenario, [disturbanceAt({ call, when })]);
+            const disturbances = [sweep.disturbanceAt({ call, when })];
+            const { violations, history } = await play(scenario, sweep.workers, disturbances);
             expect({ call, violations, ...outcomeOf(history) }).toEqual({
               call,
               violations: [],
@@ -38,13 +44,9 @@ for (const scenario of [changeAddress, refundApproved]) {
   }
 }
 
-async function play(scenario: Scenario, disturbances: readonly Disturbance[]) {
-  return playSeed(
-    1,
-    scenario,
-    { ...calm, disturbances },
-    { blueprint: await larkspurOnce(), reasoner: larkspurReasoner },
-  );
+async function play(scenario: Scenario, workers: number, disturbances: readonly Disturbance[]) {
+  const parts = { blueprint: await larkspurOnce(), reasoner: larkspurReasoner };
+  return playSeed(1, scenario, { ...calm, workers, disturbances }, parts);
 }
 
 function outcomeOf({ cases, systems }: History) {

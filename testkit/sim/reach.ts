@@ -46,3 +46,22 @@ export function reachIn({ cases }: History): readonly string[] {
     }),
   ]);
 }
+
+/** What must have been met so many times for the rest to count; those that were met less often. */
+export function neverMet(reach: Reach, atLeast: number): readonly string[] {
+  return mustBeMet.filter((name) => (reach[name] ?? 0) < atLeast);
+}
+
+const mustBeMet = [
+  ...["crash", "freeze", "cut"].flatMap((kind) => [`${kind} before`, `${kind} after`]),
+  ...["allow", "confirm", "confirm-then-approve", "approve", "deny"].map((kind) => `verdict ${kind}`),
+  ...["done", "refused", "failed", "unknown"].map((kind) => `outcome ${kind}`),
+  ...["done", "not-done", "unknown"].map((kind) => `finding ${kind}`),
+  ...["key", "natural"].map((once) => `repeat ${once}`),
+  ...["overtaken", "fenced"].map((kind) => `append ${kind}`),
+  ...["expired", "superseded"].map((kind) => `pause.${kind}`),
+  "signal.received",
+  "handoff.made",
+  "case.closed",
+  "undo.ended",
+];

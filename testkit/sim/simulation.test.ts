@@ -3,10 +3,12 @@ import { changeAddress, refundApproved, scenarios } from "../scenarios/scenarios
 import { keptPlans } from "./kept-seeds.ts";
 import { playSeed } from "./play-seed.ts";
 import { describeFailed, larkspurOnce, planOf, plansOf, simulate } from "./simulate.ts";
+import { neverMet } from "./reach.ts";
 import { calm } from "./swarm.ts";
 import { larkspurReasoner } from "../scenarios/larkspur.ts";
 
-const seeds = Array.from({ length: 50 }, (_, index) => index + 1);
+/** Half of them change an address. */
+const seeds = Array.from({ length: 100 }, (_, index) => index + 1);
 
 describe("when nothing goes wrong", () => {
   for (const scenario of scenarios) {
@@ -36,22 +38,8 @@ test(`all invariants hold after ${seeds.length} seeds of faults, crashes, stoppe
   const { failed, reach } = await simulate(seeds.flatMap(plansOf));
   expect(failed.map(describeFailed)).toEqual([]);
   // A run that never met a thing proves nothing of it.
-  expect(Object.keys(reach)).toEqual(expect.arrayContaining(mustBeMet));
+  expect(neverMet(reach, 1)).toEqual([]);
 });
-
-const mustBeMet = [
-  ...["crash", "freeze", "cut"].flatMap((kind) => [`${kind} before`, `${kind} after`]),
-  ...["allow", "confirm", "confirm-then-approve", "approve", "deny"].map((kind) => `verdict ${kind}`),
-  ...["done", "refused", "failed", "unknown"].map((kind) => `outcome ${kind}`),
-  ...["done", "not-done", "unknown"].map((kind) => `finding ${kind}`),
-  ...["key", "natural"].map((once) => `repeat ${once}`),
-  ...["overtaken", "fenced"].map((kind) => `append ${kind}`),
-  ...["expired", "superseded"].map((kind) => `pause.${kind}`),
-  "signal.received",
-  "handoff.made",
-  "case.closed",
-  "undo.ended",
-];
 
 test("a seed gives the same run twice, to the last hash of the logs", async () => {
   const blueprint = await larkspurOnce();

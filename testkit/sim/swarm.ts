@@ -42,7 +42,9 @@ const disturbedCalls = 30;
 
 export function drawSwarm(random: SeededRandom): Swarm {
   const isOn = (): boolean => random.chance(0.5);
-  const faults = faultKinds.flatMap((kind) => (random.chance(0.3) ? drawFaults(kind, random) : []));
+  const faults = faultKinds.flatMap((kind) =>
+    random.chance(kind === "rate-limit" || kind === "down" ? 0.45 : 0.3) ? drawFaults(kind, random) : [],
+  );
   const crashes = isOn() ? draw(1 + random.below(3), () => ({ kind: "crash" as const, ...drawPlace(random) })) : [];
   const freezes = isOn()
     ? draw(1 + random.below(2), () => ({
