@@ -36,7 +36,7 @@ const livelockPicks = 500;
 export class Scheduler {
   readonly #options: SchedulerOptions;
   readonly #dead = new Set<string>();
-  readonly #frozen = new Map<string, (() => void)[]>();
+  readonly #frozen = new Map<string, { untilMs: number; held: (() => void)[] }>();
   #tasks: Task[] = [];
   #timers: Timer[] = [];
   #waiters: Waiter[] = [];
@@ -166,9 +166,9 @@ export class Scheduler {
     void task.carryOut().then((tell) => {
       if (disturbance !== null) this.#disturb(task, disturbance);
       if (this.#dead.has(task.actor) || disturbance?.kind === "cut") return;
-      const held = this.#frozen.get(task.actor);
-      if (held === undefined) tell();
-      else held.push(tell);
+      const frozen = this.#frozen.get(task.actor);
+      if (frozen === undefined) tell();
+      else frozen.held.push(tell);
     });
   }
 
@@ -199,14 +199,18 @@ export class Scheduler {
     }
   }
 
+  /** Of two freezes that overlap the later end counts. */
   #freeze(actor: string, forMs: number): void {
-    this.#frozen.set(actor, []);
+    const dueMs = this.#nowMs() + forMs;
+    const frozen = this.#frozen.get(actor) ?? { untilMs: dueMs, held: [] };
+    this.#frozen.set(actor, { ...frozen, untilMs: Math.max(frozen.untilMs, dueMs) });
     const thaw = (): void => {
-      const held = this.#frozen.get(actor) ?? [];
+      const now = this.#frozen.get(actor);
+      if (now === undefined || this.#nowMs() < now.untilMs) return;
       this.#frozen.delete(actor);
-      for (const tell of held) tell();
+      for (const tell of now.held) tell();
     };
-    this.#timers.push({ actor, dueMs: this.#nowMs() + forMs, isIdle: false, fire: thaw });
+    this.#timers.push({ actor, dueMs, isIdle: false, fire: thaw });
   }
 
   async #advance(untilMs: number): Promise<RunEnd | null> {
