@@ -5,26 +5,32 @@ import { type CaseNow, readCaseNow } from "../../server/dist/conversations/read-
 import { receiveMessage } from "../../server/dist/conversations/receive-message.js";
 import type { Deployment } from "../../server/dist/cli/runtime.js";
 
-/** Waits, without asking the store in between, until a changed case is as wanted. */
+/**
+ * Waits until a case is as wanted. Looks at it only after a worker's append, not when news comes in that waits for one, as
+ * a surface does that follows a case.
+ */
 export class CaseWatch {
   readonly #deployment: Deployment;
+  readonly #changed = new Set<CaseId>();
   readonly #waiting = new Map<CaseId, () => void>();
   readonly #unsubscribe: () => void;
 
   constructor(deployment: Deployment) {
     this.#deployment = deployment;
-    this.#unsubscribe = deployment.store.subscribe((caseId) => this.#waiting.get(caseId)?.());
+    this.#unsubscribe = deployment.store.subscribe((caseId, isRunnable) => {
+      if (isRunnable) return;
+      this.#changed.add(caseId);
+      this.#waiting.get(caseId)?.();
+    });
   }
 
   async until(caseId: CaseId, isWanted: (caseNow: CaseNow) => boolean): Promise<CaseNow> {
     for (;;) {
-      const changed = new Promise<void>((resolve) => this.#waiting.set(caseId, resolve));
+      if (!this.#changed.has(caseId)) await new Promise<void>((resolve) => this.#waiting.set(caseId, resolve));
+      this.#waiting.delete(caseId);
+      this.#changed.delete(caseId);
       const caseNow = await readCaseNow(caseId, this.#deployment.desk);
-      if (isWanted(caseNow)) {
-        this.#waiting.delete(caseId);
-        return caseNow;
-      }
-      await changed;
+      if (isWanted(caseNow)) return caseNow;
     }
   }
 

@@ -45,6 +45,8 @@ function countedStore(store) {
     release: (lease, ...rest) => counted(lease.caseId, "release", () => store.release(lease, ...rest)),
     readEvents: (tenant, caseId, ...rest) =>
       counted(caseId, "readEvents", () => store.readEvents(tenant, caseId, ...rest)),
+    readEventsAt: (tenant, caseId, seqs) =>
+      counted(caseId, "readEventsAt", () => store.readEventsAt(tenant, caseId, seqs)),
     claim: async (request) => {
       const claimed = await store.claim(request);
       const kept = await Promise.all(claimed.map(keepsClaim));

@@ -23,6 +23,7 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     readCase: (...args) => at("readCase", () => store.readCase(...args)),
     readState: (...args) => at("readState", () => store.readState(...args)),
     readEvents: (...args) => at("readEvents", () => store.readEvents(...args)),
+    readEventsAt: (...args) => at("readEventsAt", () => store.readEventsAt(...args)),
     listCases: (...args) => at("listCases", () => store.listCases(...args)),
     listPauses: (...args) => at("listPauses", () => store.listPauses(...args)),
     findPause: (...args) => at("findPause", () => store.findPause(...args)),

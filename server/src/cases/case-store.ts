@@ -224,6 +224,8 @@ export type CaseStore = {
     caseId: CaseId,
   ) => Promise<{ row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant } | null>;
   readEvents: (tenant: string, caseId: CaseId, afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>;
+  /** The events of these numbers, in order, without those whose bodies have been erased. */
+  readEventsAt: (tenant: string, caseId: CaseId, seqs: readonly number[]) => Promise<readonly CaseEvent[]>;
   listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
   listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
   findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;

@@ -8,9 +8,10 @@ import {
   instantSchema,
   jsonSchema,
 } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { foldVersion } from "./case-state.ts";
+import { caseStateSchema, foldVersion } from "./case-state.ts";
 import { foldLog } from "./fold.ts";
 
 const rowSchema = z.strictObject({
@@ -42,6 +43,15 @@ const eventSchema = z.custom<CaseEvent>((value) => {
 describe("a recorded log", () => {
   test("is there of an approved refund and of a change of address", () => {
     expect(logs.map(({ name }) => name)).toEqual(["refund-approved", "change-address"]);
+  });
+
+  test("has a state of the form that its fold's version names", () => {
+    // A stored state is trusted to have this form. Whoever changes it raises the version first, then this line.
+    const form = hashOf(jsonSchema.parse(z.toJSONSchema(caseStateSchema, { unrepresentable: "any", io: "input" })));
+    expect({ foldVersion, form }).toEqual({
+      foldVersion: 2,
+      form: "865746ab9db4cac937dce8bc7d0e26173d6d4278d6672c07f60131440f731897",
+    });
   });
 
   test.each(logs)("of $name folds to the state that it had then", ({ place, events, state }) => {

@@ -160,6 +160,15 @@ function testStates(open: OpenStore): void {
     expect(await claimAll(store)).toEqual([]);
   });
 
+  test("single events are read by their numbers, in order; what is not there is left out", async () => {
+    const { store } = await openStore();
+    await claimedCase(store);
+    const whole = (await store.readEvents(tenant, caseId, 0, 10)).map(({ event }) => event);
+    expect(await store.readEventsAt(tenant, caseId, [2, 1, 7])).toEqual([whole[0], whole[1]]);
+    expect(await store.readEventsAt(tenant, caseId, [])).toEqual([]);
+    expect(await store.readEventsAt(tenant, otherCaseId, [1])).toEqual([]);
+  });
+
   test("the time that comes with a log is not before its last event", async () => {
     const { store, setTime, now } = await openStore();
     await append(store, opening());

@@ -120,12 +120,10 @@ export class CaseSession {
   async readMessages(): Promise<readonly ViewMessage[]> {
     const { messages } = this.#current;
     const known = new Map(this.#recent.map((event) => [event.seq, event]));
-    const missing = messages.filter(({ seq }) => !known.has(seq) && seq <= this.#committed.seq);
-    const [first] = missing;
-    if (first !== undefined) {
-      const span = this.#committed.seq - first.seq + 1;
-      const stored = await this.#world.store.readEvents(this.#place.tenant, this.#place.caseId, first.seq - 1, span);
-      for (const { event } of stored) if (event !== null) known.set(event.seq, event);
+    const missing = messages.map(({ seq }) => seq).filter((seq) => !known.has(seq) && seq <= this.#committed.seq);
+    if (missing.length > 0) {
+      const { tenant, caseId } = this.#place;
+      for (const event of await this.#world.store.readEventsAt(tenant, caseId, missing)) known.set(event.seq, event);
     }
     return messages.flatMap(({ seq, direction, id }) => {
       const event = known.get(seq);

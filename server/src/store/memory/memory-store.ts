@@ -9,7 +9,16 @@ import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { claim, nextWakeAt, release, renew } from "./claim.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
 import { claimOutbox, postponeOutbox } from "./outbox.ts";
-import { findCall, findPause, listCases, listPauses, readCase, readEvents, readState } from "./read-cases.ts";
+import {
+  findCall,
+  findPause,
+  listCases,
+  listPauses,
+  readCase,
+  readEvents,
+  readEventsAt,
+  readState,
+} from "./read-cases.ts";
 import { readTotals } from "./totals.ts";
 
 export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
@@ -50,6 +59,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     readCase: async (tenant, caseId) => readCase(data, tenant, caseId),
     readState: async (tenant, caseId) => readState(data, tenant, caseId),
     readEvents: async (tenant, caseId, seq, limit) => readEvents(data, tenant, caseId, { seq, limit }),
+    readEventsAt: async (tenant, caseId, seqs) => readEventsAt(data, tenant, caseId, seqs),
     listCases: async (filter) => listCases(data, filter),
     listPauses: async (tenant, state, limit) => listPauses(data, tenant, state, limit),
     findPause: async (tenant, pauseId) => findPause(data, tenant, pauseId),

@@ -1,7 +1,7 @@
-import type { CallKey, CaseId, PauseId, PauseState } from "@purser/contract";
+import type { CallKey, CaseEvent, CaseId, PauseId, PauseState } from "@purser/contract";
 import type { CaseFilter, CaseRow, CaseStore, Page, PauseRow, StoredEvent } from "../../cases/case-store.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
-import { openStoredEvent } from "../sealed-event.ts";
+import { openEvent, openStoredEvent } from "../sealed-event.ts";
 import { readLog } from "./claim.ts";
 import { caseRow, caseTime, type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
 
@@ -32,6 +32,20 @@ export function readEvents(
     .map((event) =>
       openStoredEvent(event.envelope, event.salt, event.sealed, subjectKey(data, tenant, event.subjectId)),
     );
+}
+
+export function readEventsAt(
+  data: MemoryData,
+  tenant: string,
+  caseId: CaseId,
+  seqs: readonly number[],
+): readonly CaseEvent[] {
+  const wanted = new Set(seqs);
+  const events = tenantData(data, tenant).cases.get(caseId)?.events ?? [];
+  return events.flatMap(({ envelope, sealed, subjectId }) => {
+    const key = wanted.has(envelope.seq) ? subjectKey(data, tenant, subjectId) : null;
+    return key === null ? [] : [openEvent(envelope, sealed, key)];
+  });
 }
 
 export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {

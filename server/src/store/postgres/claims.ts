@@ -5,8 +5,8 @@ import type { ClaimRequest, Lease, LeasedCase } from "../../cases/case-store.ts"
 import { type OnProblem, parkedMs } from "../parked-case.ts";
 import { type CaseRecord, caseRecordSchema } from "./case-record.ts";
 import type { Database } from "./database.ts";
-import { loadLogs } from "./load-logs.ts";
 import { onlyRow } from "./only-row.ts";
+import { logField, openLogs } from "./open-logs.ts";
 import { momentField } from "./row-fields.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
 import { builder } from "./tables.ts";
@@ -21,12 +21,9 @@ export async function claim(
   const values = [tenant, workerId, leaseMs, limit];
   const claimed = z.array(claimedSchema).parse(await database.run({ ...claimStatement, values }));
   if (claimed.length === 0) return [];
-  const records = claimed.map(({ record }) => record);
-  const logOf = await loadLogs(database, keys, tenant, records);
   const leased: LeasedCase[] = [];
-  for (const { record, epoch, crashes, expiresAt } of claimed) {
+  for (const { record, log, epoch, crashes, expiresAt } of await openLogs(keys, tenant, claimed)) {
     const lease = { tenant, caseId: record.row.caseId, workerId, epoch };
-    const log = logOf(record);
     if (log.kind === "broken") {
       await park(database, lease);
       onProblem(lease.caseId, log.error);
@@ -43,12 +40,15 @@ export function caseTime({ row }: CaseRecord, now: Instant): Instant {
   return row.updatedAt > now ? row.updatedAt : now;
 }
 
-const claimStatement = { name: "claim", text: "select * from purser_claim($1, $2, $3, $4)" } as const;
+const claimStatement = {
+  name: "claim",
+  text: "select (case_row).*, log from purser_claim_with_log($1, $2, $3, $4)",
+} as const;
 const claimedSchema = z
-  .looseObject({ epoch: z.int(), crashes: z.int(), lease_expires_at: momentField })
+  .looseObject({ epoch: z.int(), crashes: z.int(), lease_expires_at: momentField, log: logField })
   .transform((columns) => {
-    const { epoch, crashes, lease_expires_at: expiresAt } = columns;
-    return { record: caseRecordSchema.parse(columns), epoch, crashes, expiresAt };
+    const { epoch, crashes, lease_expires_at: expiresAt, log: rows } = columns;
+    return { record: caseRecordSchema.parse(columns), rows, epoch, crashes, expiresAt };
   });
 
 async function park(database: Database, lease: Lease): Promise<void> {

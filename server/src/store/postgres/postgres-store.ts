@@ -9,6 +9,7 @@ import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
 import { migrate } from "./migrate.ts";
+import { readEventsAt } from "./open-logs.ts";
 import { claimOutbox, postponeOutbox } from "./outbox.ts";
 import { listCases, readCase, readState } from "./read-cases.ts";
 import { readEvents } from "./read-events.ts";
@@ -83,6 +84,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     readState: (tenant, caseId) => readState(database, keys, tenant, caseId),
     readEvents: (tenant, caseId, afterSeq, limit) =>
       readEvents(database, keys, { tenant, caseId }, { afterSeq, limit }),
+    readEventsAt: (tenant, caseId, seqs) => readEventsAt(database, keys, { tenant, caseId }, seqs),
     listCases: (filter) => listCases(database, filter),
     listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),

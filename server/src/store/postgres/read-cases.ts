@@ -4,10 +4,11 @@ import { z } from "zod";
 import type { CaseFilter, CaseRow, CaseStore, Page } from "../../cases/case-store.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { caseColumns, caseRecordSchema, caseRowSchema, listedColumns } from "./case-record.ts";
-import { caseTime, storeTime } from "./claims.ts";
+import { caseTime } from "./claims.ts";
 import type { Database } from "./database.ts";
-import { loadLogs } from "./load-logs.ts";
 import { rowOrNull } from "./only-row.ts";
+import { logField, openLogs } from "./open-logs.ts";
+import { momentField } from "./row-fields.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
 import { builder } from "./tables.ts";
 
@@ -27,17 +28,24 @@ export async function readState(
   tenant: string,
   caseId: CaseId,
 ): ReturnType<CaseStore["readState"]> {
-  const query = builder
-    .selectFrom("cases")
-    .select(caseColumns)
-    .where("tenant", "=", tenant)
-    .where("case_id", "=", caseId);
-  const record = rowOrNull(await database.run(query.compile()), caseRecordSchema);
-  if (record === null) return null;
-  const log = (await loadLogs(database, keys, tenant, [record]))(record);
+  const found = rowOrNull(await database.run({ ...stateStatement, values: [tenant, caseId] }), foundSchema);
+  const [opened] = await openLogs(keys, tenant, found === null ? [] : [found]);
+  if (opened === undefined) return null;
+  const { record, log, now } = opened;
   if (log.kind === "broken") throw log.error;
-  return { row: record.row, state: log.state, events: log.events, now: caseTime(record, await storeTime(database)) };
+  return { row: record.row, state: log.state, events: log.events, now: caseTime(record, now) };
 }
+
+const stateStatement = {
+  name: "read-state",
+  text: `select ${caseColumns.join(", ")}, purser_now_ms() as now,
+      purser_log_after(tenant, case_id, coalesce(state_seq, 0), version) as log
+    from cases where tenant = $1 and case_id = $2`,
+} as const;
+const foundSchema = z.looseObject({ now: momentField, log: logField }).transform((columns) => {
+  const { now, log: rows } = columns;
+  return { record: caseRecordSchema.parse(columns), rows, now };
+});
 
 /** One row more than asked for is read, to know whether there is a next page. */
 export async function listCases(database: Database, filter: CaseFilter): Promise<Page<CaseRow>> {

@@ -6,6 +6,7 @@ import { appendInlet } from "./0005-append-inlet.ts";
 import { appendWorker } from "./0006-append-worker.ts";
 import { claims } from "./0007-claims.ts";
 import { blueprints } from "./0008-blueprints.ts";
+import { claimWithLog } from "./0009-claim-with-log.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   appendWorker,
   claims,
   blueprints,
+  claimWithLog,
 ];

@@ -1,0 +1,120 @@
+import { type CaseEvent, type CaseId, PurserError, instantOf } from "@purser/contract";
+import type { SubjectKey } from "@purser/kit/audit";
+import { z } from "zod";
+import type { StoredState, SubjectId } from "../../cases/case-store.ts";
+import { openEvent } from "../sealed-event.ts";
+import { openState } from "../sealed-state.ts";
+import type { CaseRecord } from "./case-record.ts";
+import type { Database } from "./database.ts";
+import { onlyRow } from "./only-row.ts";
+import { subjectIdField } from "./row-fields.ts";
+import type { SubjectKeys } from "./subject-keys.ts";
+
+/** The stored state and the events after it, or why they cannot be read. */
+export type LoadedLog =
+  | { kind: "read"; state: StoredState | null; events: readonly CaseEvent[] }
+  | { kind: "broken"; error: PurserError };
+
+/** A case as it was read, with the rows of its log after the stored state. */
+export type LoggedCase = { record: CaseRecord; rows: readonly EventRecord[] };
+
+/** Opens the logs of these cases; reads only keys, where this process does not know them. */
+export async function openLogs<Case extends LoggedCase>(
+  keys: SubjectKeys,
+  tenant: string,
+  cases: readonly Case[],
+): Promise<readonly (Case & { log: LoadedLog })[]> {
+  const subjects = cases.flatMap(({ record, rows }) => [
+    record.sealedState?.subjectId ?? null,
+    ...rows.map(({ subjectId }) => subjectId),
+  ]);
+  const known = await keys.load(tenant, [...new Set(subjects.filter((subject) => subject !== null))]);
+  return cases.map((found) => ({ ...found, log: openLog(found.record, found.rows, known) }));
+}
+
+/** The events of these numbers, in order, without those that are erased. */
+export async function readEventsAt(
+  database: Database,
+  keys: SubjectKeys,
+  { tenant, caseId }: { tenant: string; caseId: CaseId },
+  seqs: readonly number[],
+): Promise<readonly CaseEvent[]> {
+  const values = [tenant, caseId, seqs];
+  const { log } = onlyRow(await database.run({ ...eventsAtStatement, values }), eventsAtSchema);
+  const known = await keys.load(tenant, [...new Set(log.flatMap(({ subjectId }) => subjectId ?? []))]);
+  return log.flatMap((row) => eventOf({ tenant, caseId }, row, known) ?? []);
+}
+
+const eventsAtStatement = { name: "events-at", text: "select purser_events_at($1, $2, $3) as log" } as const;
+
+/** What `purser_events_at` and `purser_log_after` answer. */
+export const logField = z.array(
+  z
+    .tuple([
+      z.int(),
+      z.int(),
+      z.string(),
+      z.int(),
+      z.string(),
+      z.int(),
+      z.string(),
+      subjectIdField.nullable(),
+      z.string().nullable(),
+    ])
+    .transform(([seq, atMs, kind, v, actorId, epoch, commitment, subjectId, sealed]) => ({
+      seq,
+      at: instantOf(atMs),
+      kind,
+      v,
+      actorId,
+      epoch,
+      commitment,
+      subjectId,
+      sealed: sealed === null ? null : Buffer.from(sealed, "hex"),
+    })),
+);
+type EventRecord = z.infer<typeof logField>[number];
+const eventsAtSchema = z.object({ log: logField });
+
+function openLog(
+  record: CaseRecord,
+  rows: readonly EventRecord[],
+  keys: ReadonlyMap<SubjectId, SubjectKey>,
+): LoadedLog {
+  try {
+    const state = stateOf(record, keys);
+    return { kind: "read", state, events: rows.flatMap((row) => eventOf(record.row, row, keys) ?? lost(record, row)) };
+  } catch (error) {
+    if (error instanceof PurserError) return { kind: "broken", error };
+    throw error;
+  }
+}
+
+function stateOf(
+  { row, isErased, sealedState }: CaseRecord,
+  keys: ReadonlyMap<SubjectId, SubjectKey>,
+): StoredState | null {
+  if (sealedState === null) return null;
+  const key = keys.get(sealedState.subjectId);
+  if (key !== undefined) return openState(sealedState, row, key);
+  if (isErased) return null;
+  throw new PurserError("PUR-5002", `The stored state of ${row.caseId} has no key.`);
+}
+
+/** Null where the body is gone. */
+function eventOf(
+  { tenant, caseId }: { tenant: string; caseId: CaseId },
+  row: EventRecord,
+  keys: ReadonlyMap<SubjectId, SubjectKey>,
+): CaseEvent | null {
+  const key = row.subjectId === null ? undefined : keys.get(row.subjectId);
+  const { kind, v, seq, at, epoch, commitment, actorId, sealed } = row;
+  if (key === undefined || sealed === null) return null;
+  return openEvent({ tenant, caseId, kind, v, seq, at, actorId, epoch, commitment }, sealed, key);
+}
+
+/** A body that is gone has been erased; that of a case which is not erased is lost. */
+function lost({ row, isErased }: CaseRecord, { seq }: EventRecord): readonly [] {
+  if (isErased) return [];
+  throw new PurserError("PUR-5002", `The body of event ${seq} of ${row.caseId} is missing.`);
+}
