@@ -176,7 +176,8 @@ export const eventBodySchemas = {
     /** The facts that the tool gives when done, by path. */
     values: jsonObjectSchema,
   }),
-  "call.held": z.strictObject({ key: callKeySchema, releaseAt: instantSchema }),
+  /** The proposal is executed under this key at `releaseAt`, unless it is withdrawn before. */
+  "call.held": z.strictObject({ key: callKeySchema, proposalId: proposalIdSchema, releaseAt: instantSchema }),
   "call.released": z.strictObject({ key: callKeySchema }),
   "call.withdrawn": z.strictObject({ key: callKeySchema, by: z.string(), reason: z.string() }),
   "undo.started": z.strictObject({ key: callKeySchema, undoKey: callKeySchema }),

@@ -2,12 +2,23 @@ import type { CallKey, JsonObject } from "@purser/contract";
 import type { z } from "zod";
 import type { ActionOutcome, FactsOutcome, Finding } from "./action-outcome.ts";
 import { seconds } from "./duration.ts";
-import type { Action, ActionTier, Once, Simulation, ToolContext, TouchedRecord, Undo, UndoContext } from "./tool.ts";
+import type {
+  Action,
+  ActionTier,
+  HeldUndo,
+  Once,
+  Simulation,
+  ToolContext,
+  TouchedRecord,
+  Undo,
+  UndoContext,
+} from "./tool.ts";
 
 type Called<Input, Facts> = ToolContext & { args: Input; facts: Facts };
 
 export type UndoDefinition<Input, Output, UndoFacts extends JsonObject> =
   | { kind: "irreversible"; because: string }
+  | HeldUndo
   | {
       kind: "reversible" | "compensable";
       withinMs: number;
@@ -107,7 +118,7 @@ function erasedUndo<
   UndoFacts extends JsonObject,
 >(definition: ActionDefinition<Input, Output, Facts, UndoFacts>): Undo {
   const { undo } = definition;
-  if (undo.kind === "irreversible") return undo;
+  if (undo.kind === "irreversible" || undo.kind === "held") return undo;
   const typed = (context: UndoContext): Undone<Input, Output> => ({
     ...context,
     args: definition.input.parse(context.args),

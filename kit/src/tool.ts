@@ -49,9 +49,13 @@ export type Lookup = {
 /** How an action's effect is kept to one when the outcome is unknown; GUARANTEES: the retry rule. */
 export type Once = "key" | "natural" | "none";
 
+/** The action is executed only when this time has passed; until then it can be withdrawn, afterwards not. */
+export type HeldUndo = { kind: "held"; graceMs: number };
+
 /** An undo with its types erased. */
 export type Undo =
   | { kind: "irreversible"; because: string }
+  | HeldUndo
   | {
       kind: "reversible" | "compensable";
       withinMs: number;
@@ -64,6 +68,13 @@ export type Undo =
       execute: (context: UndoContext & { facts: JsonObject; key: CallKey; attempt: number }) => Promise<ActionOutcome>;
       verify: (context: UndoContext & { facts: JsonObject; key: CallKey }) => Promise<Finding>;
     };
+/** The kinds that take back what was done. */
+export type Undoable = Extract<Undo, { kind: "reversible" | "compensable" }>;
+
+export function isUndoable(undo: Undo): undo is Undoable {
+  return undo.kind === "reversible" || undo.kind === "compensable";
+}
+
 /** What an undo knows of the call that it takes back: its arguments, its key and its result. */
 export type UndoContext = ToolContext & { args: JsonObject; callKey: CallKey; result: JsonObject };
 

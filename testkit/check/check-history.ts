@@ -1,6 +1,7 @@
 import { checkBoundApproval } from "./bound-approval.ts";
 import { checkDecided } from "./decided.ts";
 import { checkEnds } from "./ends.ts";
+import { checkHeldOnce } from "./held-once.ts";
 import type { History, Violation } from "./history.ts";
 import { checkIntentFirst } from "./intent-first.ts";
 import { checkNoMeansNo } from "./no-means-no.ts";
@@ -20,6 +21,7 @@ export const alwaysChecks = {
   "I6 settle first": checkSettleFirst,
   "I7 one log": checkOneLog,
   "I8 nothing lost": checkNothingLost,
+  "I12 held once": checkHeldOnce,
 } as const;
 
 /** Those that hold once all faults have healed and everything has run on. */

@@ -6,7 +6,16 @@ import {
   instantOf,
   type JsonObject,
 } from "@purser/contract";
-import type { Action, ActionOutcome, Finding, Lookup, SystemClient, ToolContext, UndoContext } from "@purser/kit";
+import {
+  type Action,
+  type ActionOutcome,
+  type Finding,
+  type Lookup,
+  type SystemClient,
+  type ToolContext,
+  type UndoContext,
+  isUndoable,
+} from "@purser/kit";
 import type { SystemsOptions } from "./create-systems.ts";
 import type { Landmark } from "./landmarks.ts";
 import { systemNames } from "./system-of-record.ts";
@@ -70,7 +79,7 @@ export function openToolWorld(options: Partial<SystemsOptions> = {}): ToolWorld 
     },
     async takeBack(customer, action, { args, key: callKey, result }) {
       const { undo } = action;
-      if (undo.kind === "irreversible") throw new Error(undo.because);
+      if (!isUndoable(undo)) throw new Error("There is no undo.");
       const undone = (): UndoContext => ({ ...contextOf(customer), args, callKey, result });
       const facts = await undo.readFacts(undone());
       if (facts.kind !== "read") throw new Error(facts.detail);

@@ -1,3 +1,4 @@
+import { isUndoable } from "@purser/kit";
 import { callKeySchema, instantOf, type JsonObject } from "@purser/contract";
 import { toolContextFor } from "@purser/kit/testing";
 import { describe, expect, test } from "vitest";
@@ -139,7 +140,7 @@ describe("changing a delivery address", () => {
     const outcome = await execute(shop, before);
     const result = outcome.kind === "done" ? outcome.result : {};
     const { undo } = action;
-    if (undo.kind === "irreversible") throw new Error("An address can be set back.");
+    if (!isUndoable(undo)) throw new Error("An address can be set back.");
     const undone = { ...shop.as(shop.customerRef), args: shop.args, callKey: key, result };
     const read = await undo.readFacts(undone);
     const facts = read.kind === "read" ? read.facts : {};

@@ -1,3 +1,4 @@
+import { isUndoable } from "@purser/kit";
 import { callKeySchema, instantOf, type JsonObject } from "@purser/contract";
 import { toolContextFor } from "@purser/kit/testing";
 import { describe, expect, test } from "vitest";
@@ -36,7 +37,7 @@ const verify = (shop: Shop, facts: JsonObject) => action.verify({ ...shop.contex
 async function undoOf(shop: Shop, facts: JsonObject) {
   const outcome = await execute(shop, facts);
   const { undo } = action;
-  if (undo.kind === "irreversible" || outcome.kind !== "done") throw new Error("There is nothing to take back.");
+  if (!isUndoable(undo) || outcome.kind !== "done") throw new Error("There is nothing to take back.");
   return { undo, undone: () => ({ ...shop.context(), args: shop.args, callKey: key, result: outcome.result }) };
 }
 

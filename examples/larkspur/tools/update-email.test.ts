@@ -1,3 +1,4 @@
+import { isUndoable } from "@purser/kit";
 import { callKeySchema, instantOf } from "@purser/contract";
 import { toolContextFor } from "@purser/kit/testing";
 import { expect, test } from "vitest";
@@ -32,7 +33,7 @@ test("an e-mail address is changed, read back from the account, and set back", a
   expect(await action.execute({ ...called, attempt: 1 })).toEqual({ kind: "done", result });
   expect(await action.verify(called)).toEqual({ kind: "done", result });
   const { undo } = action;
-  if (undo.kind === "irreversible") throw new Error("An e-mail address can be set back.");
+  if (!isUndoable(undo)) throw new Error("An e-mail address can be set back.");
   const undone = { ...called, callKey: key, result, facts: { currentEmail: "new@example.com" }, key: undoKey };
   expect(await undo.readFacts(undone)).toMatchObject({ kind: "read", facts: { currentEmail: "new@example.com" } });
   expect(await undo.execute({ ...undone, attempt: 1 })).toMatchObject({ kind: "done" });

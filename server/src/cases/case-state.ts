@@ -23,7 +23,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 export const stateBounds = {
   messages: 30,
@@ -55,13 +55,20 @@ export type Standing = z.infer<typeof standingSchema>;
 
 /**
  * How far a proposal that is not over has come. `judged` stands on a verdict that a person or nobody must still answer;
- * `asking` has an open pause; `identifying` waits for the customer to show who she is; `calling` has a call under way.
+ * `asking` has an open pause; `identifying` waits for the customer to show who she is; `held` is decided and can be
+ * withdrawn until its release; `calling` has a call under way.
  */
 export const phaseSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("made") }),
   z.strictObject({ kind: z.literal("judged"), standing: standingSchema }),
   z.strictObject({ kind: z.literal("asking"), standing: standingSchema, pauseId: pauseIdSchema }),
   z.strictObject({ kind: z.literal("identifying"), standing: standingSchema, isTold: z.boolean() }),
+  z.strictObject({
+    kind: z.literal("held"),
+    standing: standingSchema,
+    key: callKeySchema,
+    releaseAt: instantSchema,
+  }),
   z.strictObject({ kind: z.literal("calling"), standing: standingSchema }),
 ]);
 export type Phase = z.infer<typeof phaseSchema>;

@@ -63,7 +63,7 @@ function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
     if (now >= expiresAt) return { kind: "expire", pauseId, proposalId };
   }
   for (const { proposalId, grants, phase } of state.proposals) {
-    const expired = phase.kind === "calling" ? undefined : grants.find(({ pause }) => now >= pause.expiresAt);
+    const expired = isUnderWay(phase) ? undefined : grants.find(({ pause }) => now >= pause.expiresAt);
     if (expired !== undefined) return { kind: "expire", pauseId: expired.pause.pauseId, proposalId };
   }
   const timer = state.timers.find(({ wakeAt }) => now >= wakeAt);
@@ -94,6 +94,8 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
       return nextForJudged(state, proposal, now);
     case "identifying":
       return phase.isTold ? null : { kind: "identify", proposalId };
+    case "held":
+      return now >= phase.releaseAt ? startUnlessBusy(state, proposalId) : null;
     case "asking":
     case "calling":
       return null;
@@ -154,8 +156,17 @@ function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant)
   const needsApprove = verdict === "approve" || verdict === "confirm-then-approve";
   if (needsConfirm && !has("confirm")) return { kind: "ask", proposalId, pauseKind: "confirm" };
   if (needsApprove && !has("approve")) return { kind: "ask", proposalId, pauseKind: "approve" };
-  // While it is not known what became of a call, no other begins: it might be on the same record.
+  return startUnlessBusy(state, proposalId);
+}
+
+/** While it is not known what became of a call, no other begins: it might be on the same record. */
+function startUnlessBusy(state: CaseState, proposalId: ProposalId): NextStep | null {
   return state.calls.length > 0 ? null : { kind: "start", proposalId, attempt: 1 };
+}
+
+/** The answers it stands on have done their work; at the start they are asked once more whether they hold. */
+function isUnderWay({ kind }: ActiveProposal["phase"]): boolean {
+  return kind === "held" || kind === "calling";
 }
 
 function nextForNews(state: CaseState): NextStep | null {
@@ -175,8 +186,9 @@ export function nextWakeAt(state: CaseState): Instant | null {
     ...state.sweeps.flatMap(({ dueAt }) => dueAt.slice(0, 1)),
     ...state.pauses.map(({ expiresAt }) => expiresAt),
     ...state.proposals.flatMap(({ grants, phase }) =>
-      phase.kind === "calling" ? [] : grants.map(({ pause }) => pause.expiresAt),
+      isUnderWay(phase) ? [] : grants.map(({ pause }) => pause.expiresAt),
     ),
+    ...state.proposals.flatMap(({ phase }) => (phase.kind === "held" ? [phase.releaseAt] : [])),
     ...state.timers.map(({ wakeAt }) => wakeAt),
   ];
   return times.sort()[0] ?? null;

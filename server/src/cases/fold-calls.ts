@@ -51,6 +51,22 @@ export function foldCallStarted(state: CaseState, event: CaseEventOf<"call.start
   }));
 }
 
+export function foldCallHeld(state: CaseState, event: CaseEventOf<"call.held">): CaseState {
+  const { key, proposalId, releaseAt } = event.body;
+  return changeProposal(state, proposalId, (proposal) => {
+    const standing = standingOf(proposal);
+    return standing === null ? proposal : { ...proposal, phase: { kind: "held", standing, key, releaseAt } };
+  });
+}
+
+/** Whoever withdraws it says what is to happen instead; only what the guard withdraws is news for the reasoner. */
+export function foldCallWithdrawn(state: CaseState, event: CaseEventOf<"call.withdrawn">): CaseState {
+  const { key, by, reason } = event.body;
+  const held = state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === key);
+  if (held === undefined) return state;
+  return endProposal(state, held.proposalId, { kind: "withdrawn", reason }, event.seq, by === "guard");
+}
+
 export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">): CaseState {
   const { key, attempt, outcome } = event.body;
   const call = state.calls.find((candidate) => candidate.key === key && candidate.attempt === attempt);

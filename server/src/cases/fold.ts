@@ -1,6 +1,13 @@
 import { type CaseEvent, type CaseId, unreachable } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
-import { foldCallEnded, foldCallStarted, foldCallVerified, foldUndoEnded } from "./fold-calls.ts";
+import {
+  foldCallEnded,
+  foldCallHeld,
+  foldCallStarted,
+  foldCallVerified,
+  foldCallWithdrawn,
+  foldUndoEnded,
+} from "./fold-calls.ts";
 import {
   foldCaseClosed,
   foldCaseErased,
@@ -102,9 +109,11 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
     case "call.verified":
       return foldCallVerified(state, event);
     case "call.held":
+      return foldCallHeld(state, event);
     case "call.released":
-    case "call.withdrawn":
       return state;
+    case "call.withdrawn":
+      return foldCallWithdrawn(state, event);
     case "undo.started":
       return state;
     case "undo.ended":

@@ -1,9 +1,11 @@
 import { type CallKey, type CaseId, type ProposedStep, PurserError } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import type { CaseState } from "../cases/case-state.ts";
+import { sentences } from "../worker/sentences.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 
-/** A teammate wants a done call taken back: a proposal like any other, judged and logged. */
+/** A teammate wants a done call taken back, or one that is held called off: a proposal like any other, judged and logged. */
 export async function requestUndo(
   key: CallKey,
   reason: string,
@@ -13,10 +15,7 @@ export async function requestUndo(
   const caseId = await desk.store.findCall(desk.tenant, key);
   if (caseId === null) throw new PurserError("PUR-2002", key);
   await appendSeen(caseId, teammateId, desk, ({ state }) => {
-    const call = state.doneCalls.find((candidate) => candidate.key === key);
-    if (call === undefined) throw new PurserError("PUR-3012", "The call is not known to be done.");
-    if (call.isUndone) throw new PurserError("PUR-3012", "It has been undone already.");
-    const step: ProposedStep = { kind: "undo", callKey: key, reason };
+    const step = stepThatUndoes(key, reason, state);
     const proposal = {
       proposalId: desk.id("prop"),
       author: { kind: "teammate" as const, teammateId },
@@ -27,4 +26,17 @@ export async function requestUndo(
     return [{ kind: "proposal.made", body: { proposal, stale: false } }];
   });
   return { caseId };
+}
+
+/** What is held is withdrawn; what is done is undone. */
+function stepThatUndoes(key: CallKey, reason: string, { proposals, doneCalls }: CaseState): ProposedStep {
+  const held = proposals.find(({ phase }) => phase.kind === "held" && phase.key === key);
+  if (held !== undefined && held.phase.kind === "held") {
+    const reply = { text: sentences.heldWithdrawn(held.phase.standing.shown.text), claims: [] };
+    return { kind: "withdraw", proposalId: held.proposalId, reason, reply };
+  }
+  const call = doneCalls.find((candidate) => candidate.key === key);
+  if (call === undefined) throw new PurserError("PUR-3012", "The call is not known to be done.");
+  if (call.isUndone) throw new PurserError("PUR-3012", "It has been undone already.");
+  return { kind: "undo", callKey: key, reason };
 }

@@ -25,6 +25,7 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
       keyLifetimeMs: action.keyLifetimeMs,
       settleMs: action.settleMs,
       freshForMs: action.freshForMs,
+      graceMs: action.undo.kind === "held" ? action.undo.graceMs : null,
       residue: null,
       readFacts: (context) =>
         safely(

@@ -17,6 +17,8 @@ export type Operation = {
   keyLifetimeMs: number | null;
   settleMs: number;
   freshForMs: number;
+  /** How long it is held before it is executed, so that it can be withdrawn; null for one that is executed at once. */
+  graceMs: number | null;
   /** What stays although it was undone; only an undo has one. */
   residue: string | null;
   readFacts: (context: ToolContext) => Promise<FactsOutcome>;

@@ -11,6 +11,8 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
   if (action === undefined) return { kind: "impossible", detail: `There is no action ${call.tool} any more.` };
   const { undo } = action;
   if (undo.kind === "irreversible") return { kind: "impossible", detail: undo.because };
+  if (undo.kind === "held")
+    return { kind: "impossible", detail: "It could be withdrawn before it was executed, and not any more." };
   if (call.isUndone) return { kind: "impossible", detail: "It has been undone already." };
   if (nowMs > call.doneAtMs + undo.withinMs)
     return { kind: "impossible", detail: "The time in which it can be undone has passed." };
@@ -30,6 +32,7 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
       keyLifetimeMs: action.keyLifetimeMs,
       settleMs: action.settleMs,
       freshForMs: action.freshForMs,
+      graceMs: null,
       residue: undo.residue,
       readFacts: (context) =>
         safely(

@@ -201,7 +201,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     },
     says: "Read back, refund_order has not happened",
   },
-  "call.held": { body: { key, releaseAt: at }, says: "is held until" },
+  "call.held": { body: { key, proposalId, releaseAt: at }, says: "is held until" },
   "call.released": { body: { key }, says: "is over" },
   "call.withdrawn": { body: { key, by: "tm-1", reason: "changed her mind" }, says: "changed her mind" },
   "undo.started": { body: { key, undoKey: otherKey }, says: "Began to take back refund_order" },

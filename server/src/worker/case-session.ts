@@ -197,7 +197,9 @@ export class CaseSession {
       state: this.#stored(),
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
       outbox: [],
-      calls: events.flatMap((event) => (event.kind === "call.started" ? [event.body.key] : [])),
+      calls: events.flatMap((event) =>
+        event.kind === "call.started" || event.kind === "call.held" ? [event.body.key] : [],
+      ),
       totals: {
         expected: this.#expected,
         reserve: this.#reserve,

@@ -10,6 +10,9 @@ export const sentences = {
     level >= 3
       ? "For this I need you to sign in once more on our site, so that nobody else can do it in your name."
       : "Before I can look at that, please sign in or confirm the code that we send to the contact we have on file.",
+  held: (what: string, until: string) =>
+    `${what.replace(/\?$/, ".")} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
+  heldWithdrawn: (what: string) => `We have called this off before it was done: ${what.replace(/\?$/, ".")}`,
   confirmExpired: "I have not heard from you, so I left everything as it is. Just write if you still want it.",
   approveExpired: "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
   remindCustomer: (what: string) => `A reminder: ${what} Please answer yes or no.`,

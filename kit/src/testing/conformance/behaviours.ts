@@ -1,3 +1,4 @@
+import { isUndoable } from "../../tool.ts";
 import type { Action, Once } from "../../tool.ts";
 import { type BehaviourName, behaviourNames } from "./behaviour-name.ts";
 import { checkDeclaration, checkIrreversibleReason } from "./check-declaration.ts";
@@ -84,10 +85,10 @@ const checks: Readonly<Record<BehaviourName, Check>> = {
   "undo-partial-failure": checkPartialFailure("undo"),
 };
 
-/** All that this action is held to: an irreversible one has a reason instead of an undo. */
+/** All that this action is held to: an irreversible one has a reason instead of an undo, a held one neither. */
 export function behavioursOf({ once, undo }: Action): readonly Behaviour[] {
   const isLeftOut = (name: BehaviourName): boolean =>
-    undo.kind === "irreversible" ? name.startsWith("undo-") : name === "irreversible-reason";
+    name === "irreversible-reason" ? undo.kind !== "irreversible" : name.startsWith("undo-") && !isUndoable(undo);
   return behaviourNames
     .filter((name) => !isLeftOut(name))
     .map((name) => ({ name, title: titleOf(name, once), check: checks[name] }));

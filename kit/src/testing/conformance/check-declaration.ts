@@ -1,3 +1,4 @@
+import { isUndoable } from "../../tool.ts";
 import { seconds } from "../../duration.ts";
 import type { Check } from "./world-under-test.ts";
 
@@ -16,7 +17,9 @@ export const checkDeclaration: Check = async ({ action }) => {
   ];
   const promisedOnly = Object.keys(promises).filter((path) => !gives.includes(path));
   violations.push(...promisedOnly.map((path) => `It promises ${path} and does not give it.`));
-  if (undo.kind === "irreversible") return violations;
+  if (undo.kind === "held" && undo.graceMs <= 0)
+    violations.push("The time in which it can be withdrawn is over at once.");
+  if (!isUndoable(undo)) return violations;
   if (undo.withinMs <= 0) violations.push("The time in which it can be undone is over at once.");
   if (undo.kind === "compensable" && !isSentence(undo.residue ?? ""))
     violations.push("It is compensable and does not say what stays.");

@@ -1,3 +1,4 @@
+import { isUndoable } from "../../tool.ts";
 import { formatMoney, type JsonObject } from "@purser/contract";
 import { isSentence } from "./check-declaration.ts";
 import { textsIn } from "./json-comparison.ts";
@@ -21,7 +22,7 @@ export const checkDescription: Check = async (subject) => {
     for (const violation of [...judgeText(text), ...(isAsked ? judgeContent(text, args, facts) : [])])
       violations.add(violation);
   }
-  if (action.undo.kind === "irreversible") return [...violations];
+  if (!isUndoable(action.undo)) return [...violations];
   const undo = await openUndo(subject);
   return [...violations, ...judgeText(undo.describe())];
 };

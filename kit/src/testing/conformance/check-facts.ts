@@ -1,3 +1,4 @@
+import { isUndoable } from "../../tool.ts";
 import type { JsonObject } from "@purser/contract";
 import type { FactsOutcome } from "../../action-outcome.ts";
 import { contextOf, openUndo, openWorld } from "./operation.ts";
@@ -16,7 +17,7 @@ export const checkFacts: Check = async (subject) => {
     const read = await action.readFacts({ ...contextOf(world), args });
     for (const violation of judgeRead(read, action, world)) violations.add(violation);
   }
-  if (action.undo.kind === "irreversible") return [...violations];
+  if (!isUndoable(action.undo)) return [...violations];
   const { undo, world, readFacts } = await openUndo(subject);
   return [...violations, ...judgeRead(await readFacts(), undo, world).map((violation) => `Undo: ${violation}`)];
 };

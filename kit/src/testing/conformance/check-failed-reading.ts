@@ -1,3 +1,4 @@
+import { isUndoable } from "../../tool.ts";
 import type { SystemReply, Systems } from "../../system-client.ts";
 import { interceptedSystems, isWrite, type SeenRequest, watchedSystems } from "./intercepted-systems.ts";
 import { contextOf, keyFor, openCall, openUndo } from "./operation.ts";
@@ -41,7 +42,7 @@ export const checkFailedReading: Check = async (subject) => {
     },
     { name: "verify", read: (broken) => call.verify(keyFor("unread"), broken), systems, honest: "unknown" },
   ];
-  if (action.undo.kind !== "irreversible") {
+  if (isUndoable(action.undo)) {
     const undo = await openUndo(subject);
     const own = { systems: undo.world.systems };
     readers.push(

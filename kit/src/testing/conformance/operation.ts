@@ -4,7 +4,7 @@ import type { ActionOutcome, FactsOutcome, Finding } from "../../action-outcome.
 import { base32 } from "../../audit/index.ts";
 import type { SeededChance } from "../../scenario.ts";
 import type { Systems } from "../../system-client.ts";
-import type { ToolContext, Undo } from "../../tool.ts";
+import { type ToolContext, type Undoable, isUndoable } from "../../tool.ts";
 import { toolContextFor } from "../tool-context.ts";
 import { differencesBetween } from "./json-comparison.ts";
 import { seededChance } from "./seeded-chance.ts";
@@ -95,7 +95,6 @@ export async function openCall(subject: ActionUnderTest): Promise<OpenedCall> {
   return call;
 }
 
-export type Undoable = Exclude<Undo, { kind: "irreversible" }>;
 export type OpenedUndo = OpenedOperation & {
   undo: Undoable;
   readFacts: (systems?: Systems) => Promise<FactsOutcome>;
@@ -108,7 +107,7 @@ export type OpenedUndo = OpenedOperation & {
 export async function openUndo(subject: ActionUnderTest): Promise<OpenedUndo> {
   const call = await openCall(subject);
   const { undo } = subject.action;
-  if (undo.kind === "irreversible") throw new Error("There is nothing to undo.");
+  if (!isUndoable(undo)) throw new Error("There is nothing to undo.");
   const callKey = keyFor("undone call");
   const outcome = await call.execute(callKey);
   call.settle();

@@ -5,7 +5,7 @@ import type { ActionOutcome, Finding } from "../../action-outcome.ts";
 import { defineAction } from "../../define-action.ts";
 import { days, hours } from "../../duration.ts";
 import type { SystemReply, SystemRequest } from "../../system-client.ts";
-import type { Action, ToolContext, Undo } from "../../tool.ts";
+import { type Action, type ToolContext, type Undo, type Undoable, isUndoable } from "../../tool.ts";
 import type { BehaviourName } from "./behaviour-name.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { findViolations } from "./find-violations.ts";
@@ -175,9 +175,9 @@ async function violationsOf(subject: ActionUnderTest, wanted: BehaviourName): Pr
   return findViolations(subject, behaviour);
 }
 
-function withUndo(change: (undo: Exclude<Undo, { kind: "irreversible" }>) => Partial<Undo>): Action {
+function withUndo(change: (undo: Undoable) => Partial<Undo>): Action {
   const { undo } = giveCredit;
-  if (undo.kind === "irreversible") throw new Error("A credit can be taken back.");
+  if (!isUndoable(undo)) throw new Error("A credit can be taken back.");
   const changed: Undo = Object.assign({ ...undo }, change(undo));
   return { ...giveCredit, undo: changed };
 }

@@ -1,24 +1,25 @@
+import { isUndoable } from "@purser/kit";
 import type { ProposedStep } from "@purser/contract";
 import type { CaseView } from "../reasoner.ts";
 
 /**
- * She no longer wants it: an open question is withdrawn, and what was done is undone in reverse, each step judged like
+ * She no longer wants it: what is asked or held is withdrawn, and what was done is undone in reverse, each step judged like
  * any other. What cannot be taken back is said.
  */
 export function takeBack({ state, blueprint }: CaseView): { step: ProposedStep; reason: string } {
-  const asking = state.proposals.find(({ phase }) => phase.kind === "asking");
-  if (asking !== undefined) {
+  const open = state.proposals.find(({ phase }) => phase.kind === "asking" || phase.kind === "held");
+  if (open !== undefined) {
     const reply = { text: "All right, I have left everything as it is.", claims: [] };
     return {
-      step: { kind: "withdraw", proposalId: asking.proposalId, reason: "The customer no longer wants it.", reply },
+      step: { kind: "withdraw", proposalId: open.proposalId, reason: "The customer no longer wants it.", reply },
       reason: "The customer changed her mind.",
     };
   }
   const tried = new Set(state.finished.flatMap(({ step }) => (step.kind === "undo" ? [step.callKey] : [])));
   const done = state.doneCalls.filter(({ undoOf, isUndone }) => undoOf === null && !isUndone);
   const next = done.findLast(({ key, tool }) => {
-    const undo = blueprint.toolbox.actions.get(tool)?.undo.kind;
-    return !tried.has(key) && undo !== undefined && undo !== "irreversible";
+    const undo = blueprint.toolbox.actions.get(tool)?.undo;
+    return !tried.has(key) && undo !== undefined && isUndoable(undo);
   });
   if (next !== undefined) {
     return {

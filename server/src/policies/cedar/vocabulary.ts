@@ -1,6 +1,6 @@
 import type { SchemaJson, Type, TypeOfAttribute } from "@cedar-policy/cedar-wasm/nodejs";
 import { unreachable } from "@purser/contract";
-import type { PolicyProblem, PolicyVocabulary, Tool } from "@purser/kit";
+import { type PolicyProblem, type PolicyVocabulary, type Tool, isUndoable } from "@purser/kit";
 import { emptyRecord, type Field, type RecordShape, type Shape, shapeOfSchema } from "./shape.ts";
 
 /** The types of the two ends of every question. */
@@ -57,7 +57,7 @@ function actionsOfTool(tool: Tool): readonly ToolAction[] {
   if (tool.kind === "lookup") return [{ name: tool.name, shape: { args, facts: emptyRecord }, hiddenFacts: [] }];
   const facts = shapeOfSchema(tool.factsSchema);
   const own = { name: tool.name, shape: { args, facts: facts.shape }, hiddenFacts: facts.hidden };
-  if (tool.undo.kind === "irreversible") return [own];
+  if (!isUndoable(tool.undo)) return [own];
   const undoFacts = shapeOfSchema(tool.undo.factsSchema);
   return [own, { name: `undo_${tool.name}`, shape: { args, facts: undoFacts.shape }, hiddenFacts: undoFacts.hidden }];
 }

@@ -8,6 +8,7 @@ import { after, proposalIn, type StepContext, toolContext } from "../step-contex
 import type { StepResult } from "../step-result.ts";
 import { sentences } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
+import { readFacts } from "./read-facts.ts";
 
 /** Reads the facts now and asks the guard what a proposed action needs. */
 export async function judgeProposal(proposalId: ProposalId, context: StepContext): Promise<StepResult> {
@@ -15,7 +16,7 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
   const prepared = operationOfProposal(proposal, context);
   if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
   const { operation } = prepared;
-  const read = await operation.readFacts(toolContext(context));
+  const read = await readFacts(operation, context);
   if (read.kind !== "read") {
     const { kind, code } = read;
     context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });

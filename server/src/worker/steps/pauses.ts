@@ -27,7 +27,10 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
   const given = proposal.grants.find(({ pause }) => pause.kind === "confirm");
   const openFor = kind === "confirm" && !isBoth ? confirmWithin : approveWithin;
   const pauseId = world.id("pause");
-  const shown = { ...standing.shown, reasons: policies.map(({ id, reason }) => reason ?? id) };
+  const shown = {
+    ...standing.shown,
+    reasons: policies.map(({ id, reason }) => reason ?? `The guardrail ${id} decides here.`),
+  };
   const role = verdict.kind === "approve" || verdict.kind === "confirm-then-approve" ? verdict.role : "lead";
   const pause: Pause = {
     pauseId,
@@ -104,27 +107,30 @@ export function identify(proposalId: ProposalId, context: StepContext): StepResu
 
 export function supersede(proposalId: ProposalId, newProposalId: ProposalId, context: StepContext): StepResult {
   const pauseId = context.state.pauses.find((pause) => pause.proposalId === proposalId)?.pauseId ?? null;
-  return {
-    events: [
-      {
-        kind: "pause.superseded",
-        body: { pauseId, proposalId, newProposalId, reason: "A newer proposal takes its place." },
-      },
-    ],
-  };
+  const reason = "A newer proposal takes its place.";
+  const withdrawn = heldWithdrawn(proposalId, "reasoner", reason, context);
+  const superseded: NewEvent = { kind: "pause.superseded", body: { pauseId, proposalId, newProposalId, reason } };
+  return { events: withdrawn.length > 0 ? withdrawn : [superseded] };
+}
+
+/** What is held and not released is never executed after this. */
+function heldWithdrawn(proposalId: ProposalId, by: string, reason: string, { state }: StepContext): NewEvent[] {
+  const phase = state.proposals.find((candidate) => candidate.proposalId === proposalId)?.phase;
+  return phase?.kind === "held" ? [{ kind: "call.withdrawn", body: { key: phase.key, by, reason } }] : [];
 }
 
 export function withdraw(proposalId: ProposalId, context: StepContext): StepResult {
-  const { step } = proposalIn(context.state, proposalId);
+  const { step, author } = proposalIn(context.state, proposalId);
   if (step.kind !== "withdraw") throw new Error(`${proposalId} withdraws nothing.`);
   const pause = context.state.pauses.find((candidate) => candidate.proposalId === step.proposalId);
+  const by = author.kind === "teammate" ? author.teammateId : "reasoner";
   const said = messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims });
-  if (pause === undefined) return { events: [said] };
+  if (pause === undefined) return { events: [...heldWithdrawn(step.proposalId, by, step.reason, context), said] };
   return {
     events: [
       {
         kind: "pause.withdrawn",
-        body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by: "reasoner", reason: step.reason },
+        body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by, reason: step.reason },
       },
       said,
     ],

@@ -1,4 +1,4 @@
-import { type Assurance, type Instant, type NewEvent, type ProposalId, plusMs } from "@purser/contract";
+import { type Assurance, type CallKey, type Instant, type NewEvent, type ProposalId, plusMs } from "@purser/contract";
 import { callKeyOf } from "@purser/kit/audit";
 import type { ActiveProposal, Grant, OpenCall } from "../../cases/case-state.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
@@ -8,7 +8,10 @@ import { operationOfProposal } from "../operation-of.ts";
 import { levelNow, proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { deniedEvent } from "./denied-event.ts";
+import { sentences, whenInShop } from "../sentences.ts";
 import { judgedEvent } from "./judge.ts";
+import { messageTo } from "./message.ts";
+import { readFacts } from "./read-facts.ts";
 
 /** The share of a key's lifetime after which the same call is no longer repeated. */
 const keyLifetimeShare = 0.8;
@@ -37,11 +40,42 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   );
   const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
   if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged)) {
+    if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, answer)] };
     // The answers so far are void, so what is needed now is found out as if nobody had been asked.
     const anew = await consultGuard({ ...operation, facts: facts.facts }, context, null, earlier?.reservations);
     return { events: [...voidedGrants(proposal), judgedEvent(proposal, operation, anew, context, false)] };
   }
-  return begin({ proposal, operation, answer, judged, attempt, earlier, grants }, context);
+  const key = callKeyOf(
+    { tenant: state.tenant, caseId: state.caseId, proposalId, action: operation.name, argsHash: proposal.argsHash },
+    context.world.deploymentSecret,
+  );
+  if (operation.graceMs !== null && proposal.phase.kind === "judged")
+    return hold({ proposal, operation, judged, key, graceMs: operation.graceMs }, context);
+  return begin({ proposal, operation, answer, judged, key, attempt, earlier, grants }, context);
+}
+
+type Holding = { proposal: ActiveProposal; operation: Operation; judged: NewEvent; key: CallKey; graceMs: number };
+
+/** Decided, and executed only when the grace period is over and the guard still agrees then. */
+function hold(
+  { proposal: { proposalId, author }, operation, judged, key, graceMs }: Holding,
+  context: StepContext,
+): StepResult {
+  const { state, blueprint, now } = context;
+  const { timeZone, locale } = blueprint.settings;
+  const releaseAt = plusMs(now, graceMs);
+  const facts = judged.kind === "proposal.judged" ? judged.body.judgement.facts : {};
+  const what = operation.describe(toolContext(context), facts);
+  const told: NewEvent[] =
+    author.kind === "teammate" && state.customerId === null
+      ? []
+      : [messageTo(context, sentences.held(what, whenInShop(releaseAt, timeZone, locale)), { proposalId })];
+  return { events: [judged, { kind: "call.held", body: { key, proposalId, releaseAt } }, ...told], commitsFirst: true };
+}
+
+function withdrawnByGuard(key: CallKey, { judgement: { verdict } }: GuardAnswer): NewEvent {
+  const reasons = "reasons" in verdict ? verdict.reasons : ["What it was decided on has changed since."];
+  return { kind: "call.withdrawn", body: { key, by: "guard", reason: reasons.join(" ") } };
 }
 
 type Beginning = {
@@ -49,6 +83,7 @@ type Beginning = {
   operation: Operation;
   answer: GuardAnswer;
   judged: NewEvent;
+  key: CallKey;
   attempt: number;
   /** The attempt that is repeated. */
   earlier: OpenCall | undefined;
@@ -56,15 +91,11 @@ type Beginning = {
 };
 
 function begin(
-  { proposal, operation, answer, judged, attempt, earlier, grants }: Beginning,
-  context: StepContext,
+  { proposal, operation, answer, judged, key, attempt, earlier, grants }: Beginning,
+  { now }: StepContext,
 ): StepResult {
-  const { state, now, world } = context;
-  const { proposalId, argsHash } = proposal;
-  const key = callKeyOf(
-    { tenant: state.tenant, caseId: state.caseId, proposalId, action: operation.name, argsHash },
-    world.deploymentSecret,
-  );
+  const { proposalId, argsHash, phase } = proposal;
+  const released: NewEvent[] = phase.kind === "held" ? [{ kind: "call.released", body: { key } }] : [];
   const started: NewEvent = {
     kind: "call.started",
     body: {
@@ -92,7 +123,7 @@ function begin(
   ];
   const [notAfter] = limits.sort();
   return {
-    events: [judged, started, ...undo],
+    events: [judged, ...released, started, ...undo],
     totals: {
       expected: answer.expected,
       reserve: answer.reservations.map((reservation) => ({ ...reservation, callKey: key })),
@@ -108,7 +139,7 @@ async function currentFacts(proposal: ActiveProposal, operation: Operation, atte
   if (attempt === 1 && proposal.grants.length === 0 && standing !== null && context.now < standing.validUntil) {
     return { facts: standing.judgement.facts, readAt: standing.readAt };
   }
-  const read = await operation.readFacts(toolContext(context, attempt));
+  const read = await readFacts(operation, context, attempt);
   return read.kind === "read" ? { facts: read.facts, readAt: context.now } : null;
 }
 
