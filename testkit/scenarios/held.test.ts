@@ -84,7 +84,8 @@ describe("an action that is held", () => {
     });
     await world.pass(24);
     const withdrawn = (await world.events()).find((event) => event.kind === "call.withdrawn");
-    expect(withdrawn?.body).toMatchObject({ by: "guard", reason: expect.stringContaining("more than was paid") });
+    expect(withdrawn?.body).toMatchObject({ by: "guard" });
+    expect(JSON.stringify(withdrawn?.body)).toContain("more than was paid");
     expect(await world.kinds()).not.toContain("call.started");
     expect(world.refunds).toHaveLength(1); // the one beside
   });

@@ -1,4 +1,4 @@
-import { type Instant, type ProposalId, unreachable } from "@purser/contract";
+import { type CallKey, type Instant, type ProposalId, unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
 import { standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
@@ -121,8 +121,9 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
       return { kind: "withdraw", proposalId };
     case "plan":
       return null;
-    case "call":
-    case "undo": {
+    case "undo":
+      return isHeld(state, step.callKey) ? { kind: "withdraw", proposalId } : { kind: "judge", proposalId };
+    case "call": {
       const replaced = replacedBy(state, proposal);
       return replaced === null
         ? { kind: "judge", proposalId }
@@ -131,6 +132,10 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
     default:
       return unreachable(step);
   }
+}
+
+function isHeld({ proposals }: CaseState, key: CallKey): boolean {
+  return proposals.some(({ phase }) => phase.kind === "held" && phase.key === key);
 }
 
 /** The proposal for the same tool that a person is being asked about, when a newer one differs from it. */

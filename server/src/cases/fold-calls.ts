@@ -64,7 +64,10 @@ export function foldCallWithdrawn(state: CaseState, event: CaseEventOf<"call.wit
   const { key, by, reason } = event.body;
   const held = state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === key);
   if (held === undefined) return state;
-  return endProposal(state, held.proposalId, { kind: "withdrawn", reason }, event.seq, by === "guard");
+  const withdrawn = endProposal(state, held.proposalId, { kind: "withdrawn", reason }, event.seq, by === "guard");
+  const asked = state.proposals.find(({ step }) => step.kind === "undo" && step.callKey === key);
+  if (asked === undefined) return withdrawn;
+  return endProposal(withdrawn, asked.proposalId, { kind: "done", detail: "called off" }, event.seq, false);
 }
 
 export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">): CaseState {

@@ -1,7 +1,6 @@
 import { type CallKey, type CaseId, type ProposedStep, PurserError } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { CaseState } from "../cases/case-state.ts";
-import { sentences } from "../worker/sentences.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 
@@ -15,7 +14,8 @@ export async function requestUndo(
   const caseId = await desk.store.findCall(desk.tenant, key);
   if (caseId === null) throw new PurserError("PUR-2002", key);
   await appendSeen(caseId, teammateId, desk, ({ state }) => {
-    const step = stepThatUndoes(key, reason, state);
+    checkUndoable(key, state);
+    const step: ProposedStep = { kind: "undo", callKey: key, reason };
     const proposal = {
       proposalId: desk.id("prop"),
       author: { kind: "teammate" as const, teammateId },
@@ -28,15 +28,9 @@ export async function requestUndo(
   return { caseId };
 }
 
-/** What is held is withdrawn; what is done is undone. */
-function stepThatUndoes(key: CallKey, reason: string, { proposals, doneCalls }: CaseState): ProposedStep {
-  const held = proposals.find(({ phase }) => phase.kind === "held" && phase.key === key);
-  if (held !== undefined && held.phase.kind === "held") {
-    const reply = { text: sentences.heldWithdrawn(held.phase.standing.shown.text), claims: [] };
-    return { kind: "withdraw", proposalId: held.proposalId, reason, reply };
-  }
+function checkUndoable(key: CallKey, { proposals, doneCalls }: CaseState): void {
+  if (proposals.some(({ phase }) => phase.kind === "held" && phase.key === key)) return;
   const call = doneCalls.find((candidate) => candidate.key === key);
   if (call === undefined) throw new PurserError("PUR-3012", "The call is not known to be done.");
   if (call.isUndone) throw new PurserError("PUR-3012", "It has been undone already.");
-  return { kind: "undo", callKey: key, reason };
 }

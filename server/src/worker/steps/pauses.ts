@@ -1,4 +1,5 @@
 import {
+  type CallKey,
   type NewEvent,
   type Pause,
   type PauseId,
@@ -120,19 +121,35 @@ function heldWithdrawn(proposalId: ProposalId, by: string, reason: string, { sta
 }
 
 export function withdraw(proposalId: ProposalId, context: StepContext): StepResult {
-  const { step, author } = proposalIn(context.state, proposalId);
-  if (step.kind !== "withdraw") throw new Error(`${proposalId} withdraws nothing.`);
-  const pause = context.state.pauses.find((candidate) => candidate.proposalId === step.proposalId);
+  const { state } = context;
+  const { step, author } = proposalIn(state, proposalId);
   const by = author.kind === "teammate" ? author.teammateId : "reasoner";
-  const said = messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims });
-  if (pause === undefined) return { events: [...heldWithdrawn(step.proposalId, by, step.reason, context), said] };
+  if (step.kind === "undo") return callOff(proposalId, step, by, context);
+  if (step.kind !== "withdraw") throw new Error(`${proposalId} withdraws nothing.`);
+  const pause = state.pauses.find((candidate) => candidate.proposalId === step.proposalId);
+  const withdrawn: NewEvent[] =
+    pause === undefined
+      ? heldWithdrawn(step.proposalId, by, step.reason, context)
+      : [
+          {
+            kind: "pause.withdrawn",
+            body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by, reason: step.reason },
+          },
+        ];
+  return { events: [...withdrawn, messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims })] };
+}
+
+/** The undo of what is held: it is never done. */
+function callOff(
+  proposalId: ProposalId,
+  { callKey, reason }: { callKey: CallKey; reason: string },
+  by: string,
+  context: StepContext,
+): StepResult {
+  const held = context.state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === callKey);
+  if (held === undefined) throw new Error(`${callKey} is not held.`);
+  const text = sentences.heldWithdrawn(standingOf(held)?.shown.text ?? "");
   return {
-    events: [
-      {
-        kind: "pause.withdrawn",
-        body: { pauseId: pause.pauseId, proposalId: pause.proposalId, by, reason: step.reason },
-      },
-      said,
-    ],
+    events: [...heldWithdrawn(held.proposalId, by, reason, context), messageTo(context, text, { proposalId })],
   };
 }
