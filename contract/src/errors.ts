@@ -147,6 +147,20 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Use credentials with the scope that the message names.",
   },
+  "PUR-2021": {
+    name: "webhook-forged",
+    status: 401,
+    happened: "The signature of a webhook is missing or wrong.",
+    kept: "Nothing was stored.",
+    todo: "Check that both sides have the same secret, and that nothing between them changes the body.",
+  },
+  "PUR-2022": {
+    name: "webhook-stale",
+    status: 400,
+    happened: "A webhook was signed too long ago, or in the future.",
+    kept: "Nothing was stored.",
+    todo: "Set the clocks of both sides, and sign each attempt anew.",
+  },
   "PUR-2101": {
     name: "blueprint-missing",
     status: 400,
@@ -230,6 +244,20 @@ export const errorTable = {
     happened: "The blueprint version that the case started with can no longer be run.",
     kept: "The case is with a person.",
     todo: "Finish the case by hand, or publish the old version again.",
+  },
+  "PUR-2121": {
+    name: "blueprint-file",
+    status: 400,
+    happened: "A file of the blueprint is no text, or is a link.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Put a text file in UTF-8 in its place, or remove it.",
+  },
+  "PUR-2122": {
+    name: "pattern-invalid",
+    status: 400,
+    happened: "A pattern could take for ever on some message.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Rewrite the pattern so that no repeated part can match the same text in several ways.",
   },
   "PUR-3001": {
     name: "not-sent",

@@ -2,6 +2,7 @@ import type { CallKey, JsonObject } from "@purser/contract";
 import type { z } from "zod";
 import type { ActionOutcome, FactsOutcome, Finding } from "./action-outcome.ts";
 import { seconds } from "./duration.ts";
+import { refuseIncomplete } from "./missing-parts.ts";
 import type {
   Action,
   ActionTier,
@@ -71,6 +72,7 @@ export type ActionDefinition<
  *
  * Defaults: `once: "none"` (never repeated by machine), settle time 20 s, facts fresh for 30 s. The functions get
  * arguments, facts and results parsed by the declared schemas; a value that does not fit throws before anything is sent.
+ * Throws PUR-2105 for a definition without one of its functions.
  */
 export function defineAction<
   Input extends JsonObject,
@@ -78,6 +80,7 @@ export function defineAction<
   Facts extends JsonObject,
   UndoFacts extends JsonObject = JsonObject,
 >(definition: ActionDefinition<Input, Output, Facts, UndoFacts>): Action {
+  refuseIncomplete({ ...definition });
   const { input, factsSchema } = definition;
   const typed = (context: ToolContext & { args: JsonObject; facts: JsonObject }): Called<Input, Facts> => ({
     ...context,

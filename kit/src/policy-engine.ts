@@ -56,5 +56,7 @@ export type PolicyLoad =
 /** The port of a policy engine. Loading is strict: a warning rejects as well as an error. It never reads a clock. */
 export type PolicyEngine = {
   name: string;
+  /** The mistakes that can be seen without the tools: for a blueprint whose tools cannot be loaded either. */
+  check: (files: readonly PolicyFile[]) => readonly PolicyProblem[];
   load: (files: readonly PolicyFile[], vocabulary: PolicyVocabulary) => PolicyLoad;
 };

@@ -6,7 +6,6 @@ import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import type { IdOf, IdPrefix } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
-import { rulesReasoner } from "./agent/rules/rules-reasoner.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
@@ -16,11 +15,6 @@ import { runCommand } from "./cli/run-command.ts";
 import { createHttpSystem } from "./connectors/http/index.ts";
 import { readEnvironment } from "./env.ts";
 import { cedarPolicyEngine } from "./policies/cedar/index.ts";
-import { createDatabase } from "./store/postgres/create-database.ts";
-import { replaceClock } from "./store/postgres/demo-clock.ts";
-import { startEmbeddedPostgres } from "./store/postgres/embedded/start-embedded-postgres.ts";
-import { migrate } from "./store/postgres/migrate.ts";
-import { openPostgresStore } from "./store/postgres/postgres-store.ts";
 import { openStoreClock } from "./worker/store-clock.ts";
 
 const tenant = "main";
@@ -37,6 +31,7 @@ async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
 
 /** Builds one deployment from its parts; the commands get it whole. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
+  const { openPostgresStore } = await import("./store/postgres/postgres-store.ts");
   const { blueprint, databaseUrl, masterKey, systems, reasoner, log } = options;
   const store = await openPostgresStore({
     url: databaseUrl,
@@ -88,6 +83,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   };
 }
 
+/** What only some commands need is imported when they ask for it: `purser check` is to answer at once. */
 export const runtime: Runtime = {
   // Read when a command asks for it, so that a mistake in it is told like any other.
   get environment() {
@@ -95,12 +91,17 @@ export const runtime: Runtime = {
   },
   loadBlueprint: (directory) => loadBlueprint(directory, cedarPolicyEngine),
   httpSystems: (urls) => Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, createHttpSystem(url)])),
-  startPostgres: (directory, log) => startEmbeddedPostgres({ directory, log }),
+  startPostgres: async (directory, log) => {
+    const { startEmbeddedPostgres } = await import("./store/postgres/embedded/start-embedded-postgres.ts");
+    return startEmbeddedPostgres({ directory, log });
+  },
   openDeployment,
-  migrate,
-  createDatabase,
-  replaceClock,
-  reasonerFor: async () => rulesReasoner,
+  migrate: async (databaseUrl) => (await import("./store/postgres/migrate.ts")).migrate(databaseUrl),
+  createDatabase: async (serverUrl, name) =>
+    (await import("./store/postgres/create-database.ts")).createDatabase(serverUrl, name),
+  replaceClock: async (databaseUrl, startsAt) =>
+    (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
+  reasonerFor: async () => (await import("./agent/rules/rules-reasoner.ts")).rulesReasoner,
 };
 
 /** The `purser` command: arguments in, exit code out. */

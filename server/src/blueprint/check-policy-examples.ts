@@ -1,33 +1,41 @@
 import type { PolicySet } from "@purser/kit";
-import { policyExamplesSchema, runPolicyExample } from "../guardrails/policy-example.ts";
+import { type PolicyExample, policyExamplesSchema, runPolicyExample } from "../guardrails/policy-example.ts";
 import type { BlueprintProblem } from "./problem.ts";
 import type { BlueprintFile } from "./read-files.ts";
-import { readYaml } from "./read-yaml.ts";
-import type { Settings } from "./settings.ts";
+import { type Place, readYaml } from "./read-yaml.ts";
 
-/** Runs `guardrails/*.test.yaml`: given facts, expected verdicts. */
+/** An example with the file and the place of its name. */
+export type PlacedExample = Place & { path: string; example: PolicyExample };
+export type ExamplesRead = { examples: readonly PlacedExample[]; problems: readonly BlueprintProblem[] };
+
+/** Reads `guardrails/*.test.yaml`: given facts, expected verdicts. */
+export function readPolicyExamples(files: readonly BlueprintFile[]): ExamplesRead {
+  const examples: PlacedExample[] = [];
+  const problems: BlueprintProblem[] = [];
+  for (const { path, text } of files) {
+    if (!path.startsWith("guardrails/") || !path.endsWith(".test.yaml")) continue;
+    const read = readYaml(path, text, policyExamplesSchema);
+    if (read.kind === "rejected") problems.push(...read.problems);
+    else examples.push(...read.value.map((example, index) => ({ path, example, ...read.placeOf([index, "name"]) })));
+  }
+  return { examples, problems };
+}
+
+/** Runs the examples; `actions` are the names that policies can speak of. */
 export function checkPolicyExamples(
-  files: readonly BlueprintFile[],
+  examples: readonly PlacedExample[],
   policies: PolicySet,
-  settings: Settings,
-): BlueprintProblem[] {
-  return files
-    .filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".test.yaml"))
-    .flatMap(({ path, text }) => {
-      const examples = readYaml(path, text, policyExamplesSchema);
-      if (examples.kind === "rejected") return examples.problems;
-      return examples.value.flatMap((example) => {
-        const failure = runPolicyExample(example, policies, settings.singleOperator);
-        if (failure === null) return [];
-        const line = text.split("\n").findIndex((candidate) => candidate.includes(example.name)) + 1;
-        const problem: BlueprintProblem = {
-          code: "PUR-2111",
-          path,
-          line,
-          column: 1,
-          message: `${example.name}: expected ${failure.expected}, got ${failure.got}.`,
-        };
-        return [problem];
-      });
-    });
+  actions: ReadonlySet<string>,
+  isSingleOperator: boolean,
+): readonly BlueprintProblem[] {
+  return examples.flatMap(({ path, line, column, example }): BlueprintProblem[] => {
+    if (!actions.has(example.action)) {
+      const message = `${example.name}: there is no tool ${example.action}.`;
+      return [{ code: "PUR-2107", path, line, column, message }];
+    }
+    const failure = runPolicyExample(example, policies, isSingleOperator);
+    if (failure === null) return [];
+    const message = `${example.name}: expected ${failure.expected}, got ${failure.got}.`;
+    return [{ code: "PUR-2111", path, line, column, message }];
+  });
 }

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
 
-const fileName = "connections.yaml";
+export const connectionsFile = "connections.yaml";
 
 const connectionSchema = z.strictObject({
   kind: z.literal("http").default("http"),
@@ -21,8 +21,10 @@ export type SystemAddresses = { urls: Readonly<Record<string, string>>; unknown:
 
 /** Reads the connections of a blueprint; one without the file has none. */
 export async function loadConnections(directory: string): Promise<BlueprintLoad<Connections>> {
-  const text = await readIfPresent(join(directory, fileName));
-  return text === null ? { kind: "loaded", value: { systems: {} } } : readYaml(fileName, text, connectionsSchema);
+  const text = await readIfPresent(join(directory, connectionsFile));
+  return text === null
+    ? { kind: "loaded", value: { systems: {} } }
+    : readYaml(connectionsFile, text, connectionsSchema);
 }
 
 /** Fills in the variables; one that is not set is a problem, and so is what then is no address. */
@@ -52,7 +54,7 @@ export function systemAddresses(
 const variablePattern = /\$\{([A-Za-z_]\w*)\}/g;
 
 function problemAt(system: string, message: string): BlueprintProblem {
-  return { code: "PUR-2103", path: fileName, line: 1, column: 1, message: `systems.${system}.url: ${message}.` };
+  return { code: "PUR-2103", path: connectionsFile, line: 1, column: 1, message: `systems.${system}.url: ${message}.` };
 }
 
 async function readIfPresent(path: string): Promise<string | null> {

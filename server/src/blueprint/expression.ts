@@ -29,9 +29,59 @@ export function compileExpression(text: string): CompiledExpression {
       expression: { text, paths: [...paths], truth: (values) => truthOf(() => parsed(nested(values))) },
     };
   } catch (error) {
-    const [message = "It cannot be read."] = (error instanceof Error ? error.message : String(error)).split("\n");
-    return { kind: "invalid", message, offset: offsetIn(error) };
+    return { kind: "invalid", message: firstLine(error), offset: offsetIn(error) };
   }
+}
+
+/** What is known of a fact before there is one. */
+export type FactType = "string" | "int" | "bool" | "dyn";
+
+/**
+ * What is wrong with an expression that can be read, over facts of these types: a name that is no fact, a comparison
+ * of different types, or a result that is no condition. Facts below `openRoot` may have any name. Null when all fits.
+ */
+export function whyNoCondition(
+  text: string,
+  facts: ReadonlyMap<string, FactType>,
+  openRoot: string,
+): { message: string; offset: number } | null {
+  const typed = new Environment({ unlistedVariablesAreDyn: false });
+  for (const [name, schema] of Object.entries(schemaOf(facts))) {
+    if (typeof schema === "string") typed.registerVariable(name, schema);
+    else typed.registerVariable({ name, schema });
+  }
+  if (!facts.has(openRoot)) typed.registerVariable(openRoot, "dyn");
+  const checked = typed.check(text);
+  if (!checked.valid) return { message: typeMistake(checked.error), offset: offsetIn(checked.error) };
+  if (checked.type === "bool" || checked.type === "dyn") return null;
+  return { message: `It is ${checked.type ?? "nothing"}, and a condition is true or false.`, offset: 0 };
+}
+
+/** In the words of a blueprint rather than those of CEL. */
+function typeMistake(error: unknown): string {
+  const message = firstLine(error);
+  const unknown = /^(?:No such key|Unknown variable): (\S+)\.$/.exec(message)?.[1];
+  return unknown === undefined
+    ? message
+    : `Nothing gives ${unknown}: no tool of this procedure, no need and no message.`;
+}
+
+type FactSchema = { [name: string]: FactSchema | FactType };
+
+/** Types by dotted path as the nested schema that CEL reads; a fact that also groups others may be anything. */
+function schemaOf(facts: ReadonlyMap<string, FactType>): FactSchema {
+  const root: FactSchema = {};
+  for (const [path, type] of [...facts].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    const parts = path.split(".");
+    let branch: FactSchema | null = root;
+    for (const part of parts.slice(0, -1)) {
+      const next: FactSchema | FactType = (branch[part] ??= {});
+      branch = typeof next === "string" ? null : next;
+      if (branch === null) break;
+    }
+    if (branch !== null) branch[parts.at(-1) ?? path] = type;
+  }
+  return root;
 }
 
 /** A value that is missing makes CEL throw; that is the one way in which a parsed expression over JSON ends so. */
@@ -41,6 +91,12 @@ function truthOf(evaluate: () => unknown): Truth {
   } catch {
     return "unknown";
   }
+}
+
+/** CEL adds an excerpt below its sentence. */
+function firstLine(error: unknown): string {
+  const [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return `${message || "It cannot be read"}.`;
 }
 
 function offsetIn(error: unknown): number {

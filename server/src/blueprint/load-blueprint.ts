@@ -1,62 +1,82 @@
-import type { PolicyEngine, Tool } from "@purser/kit";
+import { type PolicyEngine, type Tool, isUndoable } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
-import { checkPolicyExamples } from "./check-policy-examples.ts";
+import { checkConnections } from "./check-connections.ts";
+import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
+import { checkSettings } from "./check-settings.ts";
 import { loadProcedures } from "./load-procedures.ts";
-import { loadTools } from "./load-tools.ts";
+import { loadTools, type PlacedTool } from "./load-tools.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import { type BlueprintFile, readBlueprintFiles } from "./read-files.ts";
+import { type BlueprintFile, readFolder } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 import { toolboxOf } from "./toolbox.ts";
 
 /** Reads and checks a blueprint: all or nothing, with every mistake found, so that a broken one never replaces a running one. */
 export async function loadBlueprint(directory: string, policyEngine: PolicyEngine): Promise<BlueprintLoad<Blueprint>> {
-  const files = await readBlueprintFiles(directory);
+  const { files, problems: fileProblems } = await readFolder(directory);
   const settingsFile = files.find(({ path }) => path === "blueprint.yaml");
-  if (settingsFile === undefined) return missing(directory);
-  const settings = readYaml(settingsFile.path, settingsFile.text, settingsSchema);
-  const tools = await loadTools(directory, files);
-  if (settings.kind === "rejected" || tools.kind === "rejected") {
-    return {
-      kind: "rejected",
-      problems: [settings, tools].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
-    };
-  }
-  return withPolicies(directory, files, settings.value, tools.value, policyEngine);
-}
-
-function withPolicies(
-  directory: string,
-  files: readonly BlueprintFile[],
-  settings: Settings,
-  tools: readonly Tool[],
-  policyEngine: PolicyEngine,
-): BlueprintLoad<Blueprint> {
-  const toolbox = toolboxOf(tools);
-  const procedures = loadProcedures(files, toolbox);
-  const totals = totalsOf(settings);
-  const policyFiles = files.filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".cedar"));
-  const loaded = policyEngine.load(policyFiles, { tools, totals: totals.map(({ name }) => name) });
-  if (loaded.kind === "rejected" || procedures.kind === "rejected") {
-    return {
-      kind: "rejected",
-      problems: [procedures, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
-    };
-  }
-  const problems = checkPolicyExamples(files, loaded.policies, settings);
-  if (problems.length > 0) return { kind: "rejected", problems };
+  if (settingsFile === undefined && fileProblems.every(({ path }) => path !== "blueprint.yaml"))
+    return { kind: "rejected", problems: [noBlueprintAt(directory), ...fileProblems] };
+  const settings = readYaml("blueprint.yaml", settingsFile?.text ?? "", settingsSchema);
+  const loaded = await loadTools(directory, files);
+  const tools = loaded.problems.length > 0 ? null : loaded.tools;
+  const procedures = loadProcedures(files, tools === null ? null : byName(tools));
+  const totals = settings.kind === "loaded" ? totalsOf(settings.value) : null;
+  const policies = loadPolicies(files, tools, totals, policyEngine);
+  const examples = readPolicyExamples(files);
+  const problems = [
+    ...fileProblems,
+    ...(settingsFile === undefined || settings.kind === "loaded" ? [] : settings.problems),
+    ...(settings.kind === "loaded" ? checkSettings(settings, tools) : []),
+    ...loaded.problems,
+    ...checkConnections(files, loaded.tools),
+    ...(procedures.kind === "rejected" ? procedures.problems : []),
+    ...(policies.kind === "rejected" ? policies.problems : []),
+    ...examples.problems,
+  ];
+  if (settings.kind === "rejected" || procedures.kind === "rejected" || policies.kind === "rejected" || tools === null)
+    return { kind: "rejected", problems };
+  const toolbox = toolboxOf(tools.map(({ tool }) => tool));
+  const failed = checkPolicyExamples(
+    examples.examples,
+    policies.policies,
+    new Set([...toolbox.lookups.keys(), ...toolbox.actions.keys(), ...undosOf(tools)]),
+    settings.value.singleOperator,
+  );
+  if (problems.length > 0 || failed.length > 0) return { kind: "rejected", problems: [...problems, ...failed] };
   const blueprint: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
     directory,
-    settings,
-    policies: loaded.policies,
-    totals,
+    settings: settings.value,
+    policies: policies.policies,
+    totals: totals ?? [],
     toolbox,
     procedures: procedures.value,
   };
   return { kind: "loaded", value: blueprint };
+}
+
+/** Without tools or totals only what does not depend on them is told; the rest would follow from their mistakes. */
+function loadPolicies(
+  files: readonly BlueprintFile[],
+  tools: readonly PlacedTool[] | null,
+  totals: readonly TotalDefinition[] | null,
+  policyEngine: PolicyEngine,
+): ReturnType<PolicyEngine["load"]> {
+  const policyFiles = files.filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".cedar"));
+  if (tools === null || totals === null) return { kind: "rejected", problems: policyEngine.check(policyFiles) };
+  const words = { tools: tools.map(({ tool }) => tool), totals: totals.map(({ name }) => name) };
+  return policyEngine.load(policyFiles, words);
+}
+
+function byName(tools: readonly PlacedTool[]): ReadonlyMap<string, Tool> {
+  return new Map(tools.map(({ tool }) => [tool.name, tool]));
+}
+
+function undosOf(tools: readonly PlacedTool[]): readonly string[] {
+  return tools.flatMap(({ tool }) => (tool.kind === "action" && isUndoable(tool.undo) ? [`undo_${tool.name}`] : []));
 }
 
 function totalsOf(settings: Settings): TotalDefinition[] {
@@ -68,13 +88,7 @@ function totalsOf(settings: Settings): TotalDefinition[] {
   }));
 }
 
-function missing(directory: string): BlueprintLoad<Blueprint> {
-  const problem: BlueprintProblem = {
-    code: "PUR-2101",
-    path: "blueprint.yaml",
-    line: 1,
-    column: 1,
-    message: `There is no blueprint.yaml in ${directory}.`,
-  };
-  return { kind: "rejected", problems: [problem] };
+function noBlueprintAt(directory: string): BlueprintProblem {
+  const message = `There is no blueprint.yaml in ${directory}.`;
+  return { code: "PUR-2101", path: "blueprint.yaml", line: 1, column: 1, message };
 }

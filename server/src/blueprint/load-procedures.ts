@@ -1,84 +1,133 @@
-import type { Toolbox } from "./toolbox.ts";
-import { compileExpression, type Expression } from "./expression.ts";
+import type { Tool } from "@purser/kit";
+import { compileExpression, type Expression, whyNoCondition } from "./expression.ts";
+import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import { type Condition, type Procedure, procedureHeaderSchema } from "./procedure.ts";
+import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
-import { readYaml } from "./read-yaml.ts";
+import { type PlaceOf, readYaml } from "./read-yaml.ts";
 
-const fence = /^---\n([\s\S]*?)\n---\n?([\s\S]*)$/;
-
-/** Reads `procedures/*.md`: a typed header in YAML between two lines of three dashes, then prose. */
+/**
+ * Reads `procedures/*.md`: a typed header in YAML between two lines of three dashes, then prose. `tools` is null when
+ * they could not be loaded; what the header says of tools and facts is then not checked.
+ */
 export function loadProcedures(
   files: readonly BlueprintFile[],
-  toolbox: Toolbox,
+  tools: ReadonlyMap<string, Tool> | null,
 ): BlueprintLoad<ReadonlyMap<string, Procedure>> {
   const procedures = new Map<string, Procedure>();
   const problems: BlueprintProblem[] = [];
   for (const file of files.filter(({ path }) => path.startsWith("procedures/") && path.endsWith(".md"))) {
-    const loaded = loadProcedure(file, toolbox);
-    if (loaded.kind === "rejected") problems.push(...loaded.problems);
-    else if (procedures.has(loaded.value.name))
-      problems.push(problemAt(file, "procedure:", "PUR-2106", `There are two procedures named ${loaded.value.name}.`));
-    else procedures.set(loaded.value.name, loaded.value);
+    const header = readHeader(file);
+    if (header.kind === "rejected") {
+      problems.push(...header.problems);
+      continue;
+    }
+    const reading = new ProcedureReading(file, header, tools);
+    const procedure = reading.procedure();
+    const first = procedures.get(procedure.name);
+    if (first === undefined) procedures.set(procedure.name, procedure);
+    else reading.add("PUR-2106", ["procedure"], `A procedure named ${procedure.name} stands in ${first.path} already.`);
+    problems.push(...reading.problems);
   }
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: procedures };
 }
 
-function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Procedure> {
-  const match = fence.exec(file.text.replaceAll("\r\n", "\n"));
-  if (match === null)
-    return {
-      kind: "rejected",
-      problems: [
-        {
-          code: "PUR-2102",
-          path: file.path,
-          line: 1,
-          column: 1,
-          message: "A procedure begins with a header between two lines of ---.",
-        },
-      ],
-    };
-  const header = readYaml(file.path, match[1] ?? "", procedureHeaderSchema);
-  if (header.kind === "rejected")
-    return { kind: "rejected", problems: header.problems.map((problem) => ({ ...problem, line: problem.line + 1 })) };
-  const problems: BlueprintProblem[] = [];
-  const { value } = header;
-  for (const tool of [...value.tools, ...Object.keys(value.before), ...Object.keys(value.with)]) {
-    if (!toolbox.actions.has(tool) && !toolbox.lookups.has(tool))
-      problems.push(problemAt(file, tool, "PUR-2107", `There is no tool ${tool}.`));
-  }
-  const compiled = (text: string): Expression | null => {
-    const result = compileExpression(text);
-    if (result.kind === "compiled") return result.expression;
-    problems.push(problemAt(file, text, "PUR-2108", result.message, result.offset));
-    return null;
-  };
-  const done = compiled(value.done);
-  const before = new Map<string, readonly Condition[]>();
-  for (const [tool, conditions] of Object.entries(value.before)) {
-    const read = conditions.flatMap(({ check, otherwise, accept }) => {
-      const expression = compiled(check);
-      return expression === null ? [] : [{ check: expression, otherwise, accept: accept ?? null }];
-    });
-    before.set(tool, read);
-  }
-  if (done === null || problems.length > 0) return { kind: "rejected", problems };
-  return {
-    kind: "loaded",
-    value: { name: value.procedure, header: value, done, before, prose: (match[2] ?? "").trim(), path: file.path },
-  };
+type Header = { kind: "loaded"; value: ProcedureHeader; placeOf: PlaceOf; prose: string };
+
+function readHeader(file: BlueprintFile): Header | { kind: "rejected"; problems: readonly BlueprintProblem[] } {
+  const lines = file.text.replaceAll("\r\n", "\n").split("\n");
+  const end = lines.indexOf("---", 1);
+  if (lines[0] !== "---") return noHeader(file.path, 1, "A procedure begins with a header between two lines of ---.");
+  if (end < 0) return noHeader(file.path, lines.length, "The header has no second line of ---.");
+  // The first line of dashes stays an empty one, so that lines count from the start of the file.
+  const read = readYaml(file.path, `\n${lines.slice(1, end).join("\n")}`, procedureHeaderSchema);
+  return read.kind === "rejected"
+    ? read
+    : {
+        ...read,
+        prose: lines
+          .slice(end + 1)
+          .join("\n")
+          .trim(),
+      };
 }
 
-/** A problem where a text first stands in the file; at its beginning when it is not found word for word. */
-function problemAt(
-  { path, text }: BlueprintFile,
-  needle: string,
-  code: BlueprintProblem["code"],
-  message: string,
-  offset = 0,
-): BlueprintProblem {
-  const index = Math.max(0, text.indexOf(needle)) + (text.includes(needle) ? offset : 0);
-  const before = text.slice(0, index).split("\n");
-  return { code, path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
+function noHeader(path: string, line: number, message: string): { kind: "rejected"; problems: BlueprintProblem[] } {
+  return { kind: "rejected", problems: [{ code: "PUR-2102", path, line, column: 1, message }] };
+}
+
+/** One procedure with what is wrong in it; one that has problems is not to be used. */
+class ProcedureReading {
+  readonly problems: BlueprintProblem[] = [];
+  readonly #file: BlueprintFile;
+  readonly #header: Header;
+  readonly #tools: ReadonlyMap<string, Tool> | null;
+
+  constructor(file: BlueprintFile, header: Header, tools: ReadonlyMap<string, Tool> | null) {
+    this.#file = file;
+    this.#header = header;
+    this.#tools = tools;
+  }
+
+  add(code: BlueprintProblem["code"], key: readonly PropertyKey[], message: string, offset = 0): void {
+    const { line, column } = this.#header.placeOf(key);
+    this.problems.push({ code, path: this.#file.path, line, column: column + offset, message });
+  }
+
+  procedure(): Procedure {
+    const { value, prose } = this.#header;
+    const facts = this.#hasAllTools() ? knownFacts(value, this.#listedTools()) : null;
+    const condition = (text: string, key: readonly PropertyKey[]): Expression => {
+      const compiled = compileExpression(text);
+      const wrong =
+        compiled.kind === "invalid" ? compiled : facts === null ? null : whyNoCondition(text, facts, openRoot);
+      if (wrong !== null) this.add("PUR-2108", key, `${text}: ${wrong.message}`, wrong.offset);
+      return compiled.kind === "compiled" ? compiled.expression : { text, paths: [], truth: () => "unknown" };
+    };
+    const before = Object.entries(value.before).map(([tool, conditions]): [string, readonly Condition[]] => [
+      tool,
+      conditions.map(({ check, otherwise, accept }, index) => ({
+        check: condition(check, ["before", tool, index, "check"]),
+        otherwise,
+        accept: accept ?? null,
+      })),
+    ]);
+    if (facts !== null) {
+      for (const [path, { from }] of Object.entries(value.needs))
+        for (const [index, source] of from.entries())
+          if (!isKnownFact(source, facts))
+            this.add(
+              "PUR-2107",
+              ["needs", path, "from", index],
+              `Nothing gives ${source}: no tool of this procedure, and no message.`,
+            );
+    }
+    return {
+      name: value.procedure,
+      header: value,
+      done: condition(value.done, ["done"]),
+      before: new Map(before),
+      prose,
+      path: this.#file.path,
+    };
+  }
+
+  /** Tells each name that is no tool; false also when it cannot be known. */
+  #hasAllTools(): boolean {
+    const tools = this.#tools;
+    if (tools === null) return false;
+    const { value } = this.#header;
+    const named: [string, readonly PropertyKey[]][] = [
+      ...value.tools.map((tool, index): [string, readonly PropertyKey[]] => [tool, ["tools", index]]),
+      ...Object.keys(value.before).map((tool): [string, readonly PropertyKey[]] => [tool, ["before", tool]]),
+      ...Object.keys(value.with).map((tool): [string, readonly PropertyKey[]] => [tool, ["with", tool]]),
+    ];
+    const unknown = named.filter(([tool]) => !tools.has(tool));
+    for (const [tool, key] of unknown) this.add("PUR-2107", key, `There is no tool ${tool}.`);
+    return unknown.length === 0;
+  }
+
+  #listedTools(): readonly Tool[] {
+    return this.#header.value.tools.flatMap((name) => this.#tools?.get(name) ?? []);
+  }
 }

@@ -1,59 +1,60 @@
 import { join } from "node:path";
+import { type ErrorCode, PurserError } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import { createModuleLoader } from "./module-loader.ts";
 import type { BlueprintFile } from "./read-files.ts";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
+import type { BlueprintProblem } from "./problem.ts";
+
+/** A tool with the file that it stands in. */
+export type PlacedTool = { tool: Tool; path: string };
+export type ToolsLoad = { tools: readonly PlacedTool[]; problems: readonly BlueprintProblem[] };
 
 /**
  * Loads the TypeScript files under `tools/`. A file's default export is a tool or a list of tools; a file without one
  * is code that the others share.
  */
-export async function loadTools(
-  directory: string,
-  files: readonly BlueprintFile[],
-): Promise<BlueprintLoad<readonly Tool[]>> {
+export async function loadTools(directory: string, files: readonly BlueprintFile[]): Promise<ToolsLoad> {
   const loader = createModuleLoader(directory, { isFresh: true });
-  const tools: { tool: Tool; path: string }[] = [];
+  const tools: PlacedTool[] = [];
   const problems: BlueprintProblem[] = [];
   for (const { path } of files.filter(isToolFile)) {
     try {
-      const exported = await loader.importDefault(join(directory, path));
-      tools.push(...toolsIn(exported).map((tool) => ({ tool, path })));
+      const exported = exportsOf(await loader.importDefault(join(directory, path)));
+      tools.push(...exported.tools.map((tool) => ({ tool, path })));
+      problems.push(...exported.mistakes.map((message) => problemIn(path, "PUR-2104", message)));
     } catch (error) {
-      problems.push({
-        code: "PUR-2104",
-        path,
-        ...placeIn(error, path),
-        message: error instanceof Error ? error.message : String(error),
-      });
+      problems.push(whyItDidNotLoad(error, path));
     }
   }
   const seen = new Map<string, string>();
   for (const { tool, path } of tools) {
     const first = seen.get(tool.name);
-    if (first !== undefined)
-      problems.push({
-        code: "PUR-2106",
-        path,
-        line: 1,
-        column: 1,
-        message: `A tool named ${tool.name} stands in ${first} already.`,
-      });
-    seen.set(tool.name, path);
-    problems.push(...missingIn(tool, path));
+    if (first === undefined) seen.set(tool.name, path);
+    else problems.push(problemIn(path, "PUR-2106", `A tool named ${tool.name} stands in ${first} already.`));
+    problems.push(...missingIn(tool).map((message) => problemIn(path, "PUR-2105", `${tool.name} ${message}.`)));
   }
-  return problems.length > 0
-    ? { kind: "rejected", problems }
-    : { kind: "loaded", value: tools.map(({ tool }) => tool) };
+  return { tools, problems };
 }
 
 function isToolFile({ path }: BlueprintFile): boolean {
   return path.startsWith("tools/") && path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.endsWith(".d.ts");
 }
 
-function toolsIn(exported: unknown): Tool[] {
-  const candidates: unknown[] = Array.isArray(exported) ? exported : [exported];
-  return candidates.filter(isTool);
+/** The tools of a file. A tool that nobody would find is a mistake, and so is a file that gives nothing. */
+function exportsOf(exported: unknown): { tools: readonly Tool[]; mistakes: readonly string[] } {
+  const candidates: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
+  const tools = candidates.filter(isTool);
+  if (tools.length > 0 || typeof exported !== "object" || exported === null) return { tools, mistakes: [] };
+  const named = Object.entries(exported).filter(([, value]) => isTool(value));
+  if (named.length > 0)
+    return {
+      tools,
+      mistakes: named.map(([name]) => `${name} is a tool and not the default export: write export default.`),
+    };
+  return {
+    tools,
+    mistakes: Object.keys(exported).length > 0 ? [] : ["It exports nothing: a tool is the default export."],
+  };
 }
 
 function isTool(value: unknown): value is Tool {
@@ -61,33 +62,28 @@ function isTool(value: unknown): value is Tool {
   return (value.kind === "lookup" || value.kind === "action") && typeof value.name === "string";
 }
 
-/** What an action must declare beyond what its type forces: a file may be JavaScript, or its types ignored. */
-function missingIn(tool: Tool, path: string): BlueprintProblem[] {
+/** What an action lacks that was not made by `defineAction`, or that no function can show. */
+function missingIn(tool: Tool): readonly string[] {
   if (tool.kind !== "action") return [];
   const required = ["readFacts", "describe", "simulate", "execute", "verify", "undo"] as const;
-  const missing = required.filter((name) => tool[name] === undefined);
-  if (tool.once === "key" && tool.keyLifetimeMs === null) {
-    return [
-      {
-        code: "PUR-2105",
-        path,
-        line: 1,
-        column: 1,
-        message: `${tool.name} is repeated by key and declares no keyLifetimeMs.`,
-      },
-    ];
-  }
-  return missing.map((name) => ({
-    code: "PUR-2105",
-    path,
-    line: 1,
-    column: 1,
-    message: `${tool.name} declares no ${name}.`,
-  }));
+  const missing = required.filter((name) => tool[name] === undefined).map((name) => `declares no ${name}`);
+  const isKeyEndless = tool.once === "key" && tool.keyLifetimeMs === null;
+  return isKeyEndless ? [...missing, "is repeated by key and declares no keyLifetimeMs"] : missing;
+}
+
+function whyItDidNotLoad(error: unknown, path: string): BlueprintProblem {
+  const place = placeIn(error, path);
+  if (error instanceof PurserError) return { code: error.code, path, ...place, message: error.detail };
+  const [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+  return { code: "PUR-2104", path, ...place, message: message.trim() };
 }
 
 function placeIn(error: unknown, path: string): { line: number; column: number } {
   const stack = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
   const found = new RegExp(`${path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d+):(\\d+)`).exec(stack);
   return { line: Number(found?.[1] ?? 1), column: Number(found?.[2] ?? 1) };
+}
+
+function problemIn(path: string, code: ErrorCode, message: string): BlueprintProblem {
+  return { code, path, line: 1, column: 1, message };
 }

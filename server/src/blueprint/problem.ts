@@ -1,4 +1,4 @@
-import type { ErrorCode } from "@purser/contract";
+import { type ErrorCode, errorTable } from "@purser/contract";
 
 /** A mistake in a blueprint, with the place and the mend for a person; lines and columns start at 1. */
 export type BlueprintProblem = { code: ErrorCode; path: string; line: number; column: number; message: string };
@@ -7,7 +7,8 @@ export type BlueprintLoad<Value> =
   | { kind: "loaded"; value: Value }
   | { kind: "rejected"; problems: readonly BlueprintProblem[] };
 
-/** One line a problem, as editors and people read it. */
+/** One line a problem, as editors and people read it: where, what is wrong, and how to mend it. */
 export function formatProblem({ code, path, line, column, message }: BlueprintProblem): string {
-  return `${path}:${line}:${column} ${code} ${message}`;
+  const sentence = /[.!?]$/.test(message) ? message : `${message}.`;
+  return `${path}:${line}:${column} ${code} ${sentence} ${errorTable[code].todo}`;
 }

@@ -1,24 +1,66 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
+import type { BlueprintProblem } from "./problem.ts";
 
 /** A file of a blueprint: its path below the folder, with `/`, and its text. */
 export type BlueprintFile = { path: string; text: string };
+
+export type FilesRead = { files: readonly BlueprintFile[]; problems: readonly BlueprintProblem[] };
 
 const skipped: ReadonlySet<string> = new Set(["node_modules", "dist", ".purser", "systems", "scenarios"]);
 const wanted = /\.(ya?ml|md|cedar|ts|json|html|csv)$/;
 
 /** All text files of a blueprint in the order of their paths. */
 export async function readBlueprintFiles(directory: string): Promise<readonly BlueprintFile[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const paths = entries
-    .filter((entry) => entry.isFile() && wanted.test(entry.name))
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join("/"))
-    .filter(
-      (path) =>
-        !path.split("/").some((part) => skipped.has(part)) &&
-        !path.endsWith("package.json") &&
-        !path.endsWith("tsconfig.json"),
-    )
-    .sort();
-  return Promise.all(paths.map(async (path) => ({ path, text: await readFile(join(directory, path), "utf8") })));
+  return (await readFolder(directory)).files;
+}
+
+/**
+ * All text files of a blueprint, and what cannot be one: a file that is no text, and a link, which could lead out of
+ * the folder or change without it. A version of a blueprint is exactly the files in its folder.
+ */
+export async function readFolder(directory: string): Promise<FilesRead> {
+  const entries = await readdir(await realpath(directory), { recursive: true, withFileTypes: true });
+  const root = await realpath(directory);
+  const found = entries
+    .map((entry) => ({ entry, path: relative(root, join(entry.parentPath, entry.name)).split(sep).join("/") }))
+    .filter(({ path }) => isPartOf(path))
+    .toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  const links = found.filter(({ entry }) => entry.isSymbolicLink());
+  const readings = await Promise.all(
+    found
+      .filter(({ entry, path }) => entry.isFile() && wanted.test(path))
+      .map(async ({ path }) => ({ path, text: textOf(await readFile(join(root, path))) })),
+  );
+  return {
+    files: readings.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }])),
+    problems: [
+      ...links.map(({ path }) => problemOf(path, "This is a link; put the file itself here.")),
+      ...readings.flatMap(({ path, text }) =>
+        text === null ? [problemOf(path, "This is no text in UTF-8; save it as one, or remove it.")] : [],
+      ),
+    ],
+  };
+}
+
+function isPartOf(path: string): boolean {
+  return (
+    !path.split("/").some((part) => skipped.has(part)) &&
+    !path.endsWith("package.json") &&
+    !path.endsWith("tsconfig.json")
+  );
+}
+
+/** Null for bytes that are no UTF-8, or that hold a NUL, which no text has. */
+function textOf(bytes: Uint8Array): string | null {
+  if (bytes.includes(0)) return null;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+function problemOf(path: string, message: string): BlueprintProblem {
+  return { code: "PUR-2121", path, line: 1, column: 1, message };
 }

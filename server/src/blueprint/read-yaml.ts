@@ -1,34 +1,67 @@
-import { isNode, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
+import type { BlueprintProblem } from "./problem.ts";
+
+/** Where something stands in a file; lines and columns start at 1. */
+export type Place = { line: number; column: number };
+
+/** The place of the deepest part of this path that the file has. */
+export type PlaceOf = (path: readonly PropertyKey[]) => Place;
+
+export type YamlReading<Value> =
+  | { kind: "loaded"; value: Value; placeOf: PlaceOf }
+  | { kind: "rejected"; problems: readonly BlueprintProblem[] };
 
 /** Reads YAML by a schema; every mistake is told with the line and column where it stands. */
-export function readYaml<Value>(path: string, text: string, schema: z.ZodType<Value>): BlueprintLoad<Value> {
+export function readYaml<Value>(path: string, text: string, schema: z.ZodType<Value>): YamlReading<Value> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const placeAt = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const placeOf: PlaceOf = (keys) => placeAt(offsetOf(document, keys));
   if (document.errors.length > 0) {
     const problems = document.errors.map(({ message, pos }): BlueprintProblem => {
-      const { line, col } = lines.linePos(pos[0]);
-      return { code: "PUR-2102", path, line, column: col, message };
+      return { code: "PUR-2102", path, ...placeAt(pos[0]), message };
     });
     return { kind: "rejected", problems };
   }
   const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { kind: "loaded", value: parsed.data };
-  const problems = parsed.error.issues.map((issue): BlueprintProblem => {
-    const { line, col } = lines.linePos(offsetOf(document, issue.path));
-    const where = issue.path.length === 0 ? "the file" : issue.path.join(".");
-    return { code: "PUR-2103", path, line, column: col, message: `${where}: ${issue.message}` };
+  if (parsed.success) return { kind: "loaded", value: parsed.data, placeOf };
+  const problems = parsed.error.issues.flatMap((issue): BlueprintProblem[] => {
+    const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
+    const places =
+      keys.length === 0 ? [placeOf(issue.path)] : keys.map((key) => keyPlace(document, issue.path, key, placeAt));
+    const message = text.trim() === "" ? "the file is empty" : issue.message;
+    const where = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
+    return places.map((place) => ({ code: "PUR-2103", path, ...place, message: `${where}${message}` }));
   });
   return { kind: "rejected", problems };
 }
 
+type Document = ReturnType<typeof parseDocument>;
+
 /** Where the deepest part of the path that exists begins. */
-function offsetOf(document: ReturnType<typeof parseDocument>, path: readonly PropertyKey[]): number {
+function offsetOf(document: Document, path: readonly PropertyKey[]): number {
   for (let length = path.length; length >= 0; length -= 1) {
     const keys = path.slice(0, length).map((key) => (typeof key === "symbol" ? String(key) : key));
     const node: unknown = length === 0 ? document.contents : document.getIn(keys, true);
     if (isNode(node) && node.range !== null && node.range !== undefined) return node.range[0];
   }
   return 0;
+}
+
+/** Where a key of a map stands, rather than its value. */
+function keyPlace(
+  document: Document,
+  path: readonly PropertyKey[],
+  name: string,
+  placeAt: (offset: number) => Place,
+): Place {
+  const keys = path.map((key) => (typeof key === "symbol" ? String(key) : key));
+  const map: unknown = keys.length === 0 ? document.contents : document.getIn(keys, true);
+  const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && String(key.value) === name) : undefined;
+  const range = isNode(pair?.key) ? pair.key.range : null;
+  return placeAt(range?.[0] ?? offsetOf(document, path));
 }

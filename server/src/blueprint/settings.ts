@@ -11,7 +11,19 @@ const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_
 
 const timeZoneSchema = z
   .string()
-  .refine((name) => Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC", "no such time zone");
+  .refine(
+    (name) => Intl.supportedValuesOf("timeZone").includes(name) || name === "UTC",
+    "no such time zone; write one such as Europe/London",
+  );
+
+/** A currency that has a name: amounts are written by it. */
+const knownCurrencySchema = z
+  .string()
+  .refine((code) => Intl.supportedValuesOf("currency").includes(code), {
+    message: "no such currency; write its ISO 4217 code, such as EUR",
+    abort: true,
+  })
+  .pipe(currencySchema);
 
 const channelSchema = z.strictObject({
   /** The highest identity level that a customer can show on this channel. */
@@ -27,18 +39,23 @@ const totalSchema = z.strictObject({
 });
 
 /** A pattern whose first group is the value, or that stands for a fixed one. */
-const slotSchema = z.strictObject({
-  pattern: z.string().refine(isPattern, "it is no regular expression"),
-  flags: z
-    .string()
-    .regex(/^[imsu]*$/)
-    .default("i"),
-  value: z.string().optional(),
-});
+const slotSchema = z
+  .strictObject({
+    pattern: z.string(),
+    flags: z
+      .string()
+      .regex(/^[imsu]*$/)
+      .default("i"),
+    value: z.string().optional(),
+  })
+  .refine(({ pattern, flags }) => isPattern(pattern, flags), {
+    path: ["pattern"],
+    message: "this is no regular expression; a character such as ( or [ that stands for itself is written \\( or \\[",
+  });
 
-function isPattern(text: string): boolean {
+function isPattern(text: string, flags: string): boolean {
   try {
-    return new RegExp(text).source !== "";
+    return new RegExp(text, flags).source !== "";
   } catch {
     return false;
   }
@@ -49,7 +66,7 @@ export const settingsSchema = z.strictObject({
   name: z.string().min(1),
   locale: z.string().default("en-US"),
   timeZone: timeZoneSchema.default("UTC"),
-  currency: currencySchema,
+  currency: knownCurrencySchema,
   agent: z.strictObject({ name: z.string().default("Purser") }).default({ name: "Purser" }),
   channels: z.record(z.string(), channelSchema).default({ chat: { highestLevel: 3 } }),
   totals: z.record(z.string(), totalSchema).default({}),

@@ -1,6 +1,6 @@
+import { errorTable } from "@purser/contract";
 import type { Command } from "commander";
-import { loadConnections } from "../../blueprint/connections.ts";
-import { formatProblem } from "../../blueprint/problem.ts";
+import { type BlueprintProblem, formatProblem } from "../../blueprint/problem.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { findBlueprint } from "../find-project.ts";
 import type { Runtime } from "../runtime.ts";
@@ -14,13 +14,16 @@ export function registerCheck(program: Command, runtime: Runtime, terminal: Term
   addCommonOptions(command).action(async () => {
     const options = commonOptionsSchema.parse(command.opts());
     const directory = findBlueprint(options.blueprint, process.cwd());
-    const loads = [await runtime.loadBlueprint(directory), await loadConnections(directory)] as const;
-    const problems = loads.flatMap((load) => (load.kind === "rejected" ? load.problems : []));
-    if (options.json) terminal.print(JSON.stringify({ blueprint: directory, problems }));
+    const load = await runtime.loadBlueprint(directory);
+    const problems = load.kind === "rejected" ? load.problems : [];
+    if (options.json) terminal.print(JSON.stringify({ blueprint: directory, problems: problems.map(withMend) }));
     else for (const problem of problems) terminal.print(formatProblem(problem));
     if (problems.length > 0) throw new CommandFailed();
-    const [blueprint] = loads;
-    if (!options.json && blueprint.kind === "loaded")
-      terminal.print(`${blueprint.value.settings.name}: no mistake found in ${directory}.`);
+    if (!options.json && load.kind === "loaded")
+      terminal.print(`${load.value.settings.name}: no mistake found in ${directory}.`);
   });
+}
+
+function withMend(problem: BlueprintProblem): BlueprintProblem & { todo: string } {
+  return { ...problem, todo: errorTable[problem.code].todo };
 }

@@ -3,7 +3,6 @@ import { announcement, readyLine } from "../announce.ts";
 import { addCommonOptions, addListenOptions, listenOptionsSchema } from "../common-options.ts";
 import { findProject } from "../find-project.ts";
 import { openOperatorLog } from "../operator-log.ts";
-import { runService } from "../run-service.ts";
 import type { Runtime } from "../runtime.ts";
 import type { ServiceOptions } from "../service.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,6 +23,7 @@ export function registerDev(program: Command, runtime: Runtime, terminal: Termin
       log: openOperatorLog(isVerbose),
       postgresLog: (line) => (isVerbose ? terminal.note(`postgres: ${line}`) : undefined),
     };
+    const { runService } = await import("../run-service.ts");
     await runService(service, (started) => {
       if (options.json) return terminal.print(readyLine(started));
       for (const line of announcement(started, service)) terminal.print(line);

@@ -9,7 +9,6 @@ import {
 } from "../common-options.ts";
 import { findProject } from "../find-project.ts";
 import { openOperatorLog } from "../operator-log.ts";
-import { runService } from "../run-service.ts";
 import type { Runtime } from "../runtime.ts";
 import type { ServiceOptions } from "../service.ts";
 import type { Terminal } from "../terminal.ts";
@@ -40,6 +39,7 @@ async function run(
     log: openOperatorLog(verbose),
     postgresLog: (line) => (verbose ? terminal.note(`postgres: ${line}`) : undefined),
   };
+  const { runService } = await import("../run-service.ts");
   await runService(service, (started) => {
     if (json) return terminal.print(readyLine(started));
     for (const line of announcement(started, service)) terminal.print(line);

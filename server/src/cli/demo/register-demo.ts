@@ -12,7 +12,7 @@ import { CommandFailed } from "../terminal.ts";
 import { Cleanups } from "./cleanups.ts";
 import { startDemoServer } from "./demo-server.ts";
 import { loadScenarios } from "./load-scenarios.ts";
-import { type DemoOutcome, playScenario } from "./play-scenario.ts";
+import type { DemoOutcome, playScenario as PlayScenario } from "./play-scenario.ts";
 import { printTrace } from "./trace-printer.ts";
 
 const optionsSchema = commonOptionsSchema.extend({ seed: z.int(), all: z.boolean().default(false) });
@@ -85,7 +85,7 @@ async function playAll(
 async function playOne(
   scenario: Scenario,
   { seed, json }: DemoOptions,
-  place: Parameters<typeof playScenario>[2],
+  place: Parameters<typeof PlayScenario>[2],
   cleanups: Cleanups,
 ): Promise<DemoOutcome> {
   const { settings } = place.blueprint;
@@ -98,6 +98,7 @@ async function playOne(
     isColoured: isTTY,
   };
   if (!json) process.stdout.write(`\n${scenario.name} (seed ${seed}): ${scenario.title}\n`);
+  const { playScenario } = await import("./play-scenario.ts");
   const outcome = await playScenario(
     scenario,
     seed,

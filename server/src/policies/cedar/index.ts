@@ -1,8 +1,12 @@
 import type { PolicyEngine } from "@purser/kit";
 import { keepWasmCallsApart } from "./keep-calls-apart.ts";
-import { loadPolicies } from "./load.ts";
+import { checkPolicies, loadPolicies } from "./load.ts";
 
 keepWasmCallsApart();
 
 /** Cedar, run as WebAssembly in this process. README.md says what policies may use. */
-export const cedarPolicyEngine: PolicyEngine = { name: "cedar", load: loadPolicies };
+export const cedarPolicyEngine: PolicyEngine = {
+  name: "cedar",
+  check: checkPolicies,
+  load: loadPolicies,
+};

@@ -29,6 +29,14 @@ export function loadPolicies(unsorted: readonly PolicyFile[], words: PolicyVocab
   return prepare(files, policies, vocabulary);
 }
 
+/** What is wrong with the policies whatever the tools are: how they are written, and that they are monotone. */
+export function checkPolicies(unsorted: readonly PolicyFile[]): readonly PolicyProblem[] {
+  const files = unsorted.toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  const { policies, problems } = readFiles(files);
+  const fileOf = new Map(files.map((file) => [file.path, file]));
+  return [...problems, ...policies.flatMap((policy) => ownProblems(policy, fileOf))].toSorted(inReadingOrder);
+}
+
 type FilesByPath = ReadonlyMap<string, PolicyFile>;
 
 function inReadingOrder(one: PolicyProblem, other: PolicyProblem): number {

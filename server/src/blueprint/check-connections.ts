@@ -1,0 +1,37 @@
+import { isUndoable } from "@purser/kit";
+import type { Connections } from "./connections.ts";
+import { connectionsFile, connectionsSchema } from "./connections.ts";
+import type { PlacedTool } from "./load-tools.ts";
+import type { BlueprintProblem } from "./problem.ts";
+import type { BlueprintFile } from "./read-files.ts";
+import { readYaml } from "./read-yaml.ts";
+
+/** Sources of facts that are no system of record. */
+const ownSources: ReadonlySet<string> = new Set(["host"]);
+
+/** What is wrong in `connections.yaml`, and facts whose declared source is no system that it names. */
+export function checkConnections(
+  files: readonly BlueprintFile[],
+  tools: readonly PlacedTool[],
+): readonly BlueprintProblem[] {
+  const file = files.find(({ path }) => path === connectionsFile);
+  if (file === undefined) return [];
+  const read = readYaml(file.path, file.text, connectionsSchema);
+  if (read.kind === "rejected") return read.problems;
+  return tools.flatMap((placed) => unknownSources(placed, read.value));
+}
+
+function unknownSources({ tool, path }: PlacedTool, { systems }: Connections): readonly BlueprintProblem[] {
+  if (tool.kind !== "action") return [];
+  const ofUndo = isUndoable(tool.undo) ? tool.undo.sources : {};
+  const named = new Set([...Object.values(tool.sources), ...Object.values(ofUndo)]);
+  return [...named]
+    .filter((source) => !Object.hasOwn(systems, source) && !ownSources.has(source))
+    .map((source) => ({
+      code: "PUR-2107",
+      path,
+      line: 1,
+      column: 1,
+      message: `${tool.name} reads facts from ${source}, which is no system in ${connectionsFile}.`,
+    }));
+}

@@ -1,0 +1,47 @@
+import { type Json, jsonObjectSchema } from "@purser/contract";
+import type { Tool } from "@purser/kit";
+import { z } from "zod";
+import type { FactType } from "./expression.ts";
+import type { ProcedureHeader } from "./procedure.ts";
+
+/**
+ * The facts that a procedure can come by, with their types: what its tools give, what its `needs` fill in, and what a
+ * yes to a condition makes true. What is read out of messages is not declared anywhere, so `message.` is left open.
+ */
+export function knownFacts(header: ProcedureHeader, tools: readonly Tool[]): ReadonlyMap<string, FactType> {
+  const facts = new Map<string, FactType>();
+  for (const tool of tools) {
+    const schema = z.toJSONSchema(tool.output, { unrepresentable: "any" });
+    for (const path of tool.gives) {
+      const type = typeAt(schema, path.split("."));
+      facts.set(path, facts.has(path) && facts.get(path) !== type ? "dyn" : type);
+    }
+  }
+  for (const path of Object.keys(header.needs)) facts.set(path, "dyn");
+  for (const { accept } of Object.values(header.before).flat()) if (accept !== undefined) facts.set(accept, "bool");
+  return facts;
+}
+
+/** Whether this path is a fact, or a group of facts, or read out of messages. */
+export function isKnownFact(path: string, facts: ReadonlyMap<string, FactType>): boolean {
+  return path.startsWith(`${openRoot}.`) || facts.has(path);
+}
+
+export const openRoot = "message";
+
+/** Anything but a plain text, whole number or yes-no is left to the moment when the value is there. */
+function typeAt(schema: unknown, path: readonly string[]): FactType {
+  const node = jsonObjectSchema.safeParse(schema);
+  if (!node.success) return "dyn";
+  const [head, ...rest] = path;
+  const { type } = node.data;
+  if (head === undefined) return typeof type === "string" ? (typeNames[type] ?? "dyn") : "dyn";
+  return typeAt(propertyOf(node.data["properties"], head), rest);
+}
+
+const typeNames: Readonly<Record<string, FactType>> = { string: "string", integer: "int", boolean: "bool" };
+
+function propertyOf(properties: Json | undefined, name: string): Json | undefined {
+  const parsed = jsonObjectSchema.safeParse(properties);
+  return parsed.success ? parsed.data[name] : undefined;
+}
