@@ -33,7 +33,7 @@ export const errorTable = {
     status: 503,
     happened: "The cluster was made by another major version of Postgres.",
     kept: "The cluster is unchanged.",
-    todo: "Make a backup with the version that made it and restore that into a new directory.",
+    todo: "Run purser backup with the Purser that made it, move the cluster aside, and run purser restore with this one.",
   },
   "PUR-1004": {
     name: "platform-unsupported",
@@ -130,8 +130,8 @@ export const errorTable = {
     name: "master-key-differs",
     status: 409,
     happened: "The master key is missing, or is not the one that the backup was made with.",
-    kept: "Nothing was restored: without its key nobody can read what is in it.",
-    todo: "Put the key file that was kept apart into the data directory, or set PURSER_KEY, then restore again.",
+    kept: "Nothing was written: without its key nobody can read what is in a backup.",
+    todo: "Put the key file that was kept apart into the data directory, or set PURSER_KEY, then try again.",
   },
   "PUR-1026": {
     name: "backup-not-written",

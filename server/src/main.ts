@@ -16,8 +16,11 @@ import { runCommand } from "./cli/run-command.ts";
 import { createHttpSystem } from "./connectors/http/index.ts";
 import { readEnvironment } from "./env.ts";
 import { cedarPolicyEngine } from "./policies/cedar/index.ts";
+import { restoreBackup } from "./store/postgres/backup/restore-backup.ts";
+import { writeBackup } from "./store/postgres/backup/write-backup.ts";
 import { createDatabase } from "./store/postgres/create-database.ts";
 import { replaceClock } from "./store/postgres/demo-clock.ts";
+import { findRunningPostgres } from "./store/postgres/embedded/find-running-postgres.ts";
 import { startEmbeddedPostgres } from "./store/postgres/embedded/start-embedded-postgres.ts";
 import { migrate } from "./store/postgres/migrate.ts";
 import { openPostgresStore } from "./store/postgres/postgres-store.ts";
@@ -96,7 +99,10 @@ export const runtime: Runtime = {
   loadBlueprint: (directory) => loadBlueprint(directory, cedarPolicyEngine),
   httpSystems: (urls) => Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, createHttpSystem(url)])),
   startPostgres: (directory, log) => startEmbeddedPostgres({ directory, log }),
+  findRunningPostgres,
   openDeployment,
+  writeBackup,
+  restoreBackup,
   migrate,
   createDatabase,
   replaceClock,

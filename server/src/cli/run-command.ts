@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { registerAudit } from "./commands/audit.ts";
+import { registerBackup } from "./commands/backup.ts";
 import { registerCases } from "./commands/cases.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDev } from "./commands/dev.ts";
@@ -52,6 +53,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerDev,
     registerServe,
     registerMigrate,
+    registerBackup,
     registerCheck,
     registerCases,
     registerPauses,
