@@ -217,6 +217,16 @@ const trials: readonly Trial[] = [
     changes: { "server/bin/purser.js": 'await import("../dist/cases/decide.js");' },
   },
   {
+    what: "a file that is copied importing the engine",
+    expected: "cargoImport",
+    changes: { "server/template/tool.ts": 'import "../src/cases/decide.ts";' },
+  },
+  {
+    what: "the engine importing a file that is served",
+    expected: "cargoImport",
+    changes: { "server/page/page.js": "export {};", "server/src/http/page.ts": 'import "../../page/page.js";' },
+  },
+  {
     what: "an async function in a pure folder",
     expected: "asyncInPure",
     changes: { [pure]: "export const decide = { async now() { return 1; } };" },

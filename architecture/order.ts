@@ -38,6 +38,8 @@ export type EngineRule = {
   mayImportEnvironment: readonly string[];
   /** Folders outside `src` with committed files that load the build, and what they may load. */
   commands: { folder: string; mayLoad: readonly string[] };
+  /** Folders outside `src` whose files the server copies or serves as they are. */
+  cargo: readonly string[];
   /** No async, no `node:` module, no clock. */
   pure: readonly string[];
   /** No clock: time is given. */
@@ -81,6 +83,7 @@ export const order: Order = {
     environment: "env.ts",
     mayImportEnvironment: ["cli"],
     commands: { folder: "bin", mayLoad: ["main.ts", "cli"] },
+    cargo: ["page", "template"],
     pure: ["guardrails", "cases"],
     kernel: engineOrder.filter((folder) => folder !== "cli" && folder !== "http"),
   },

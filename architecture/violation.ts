@@ -26,6 +26,7 @@ export const rules = {
   mainImported: "main.ts hands on what it builds; nobody imports it",
   environmentImported: "env.ts is imported by main.ts and cli/ only",
   commandImport: "a command loads main.ts or cli/",
+  cargoImport: "what the server copies or serves as it is imports nothing of the engine, and nobody imports it",
   asyncInPure: "a pure folder has no async code",
   nodeInPure: "a pure folder imports no node: module",
   clockInKernel: "the kernel is given the time; it does not read a clock",

@@ -10,12 +10,14 @@ export type Zone =
   | { kind: "island"; folder: string; name: string }
   | { kind: "shared"; folder: string }
   | { kind: "command" }
+  | { kind: "cargo"; folder: string }
   | { kind: "nowhere"; because: "unknownFolder" | "unknownFile" | "looseIslandFile" };
 
 /** @param path starts at the package's folder. */
 export function zoneOf(path: string, rule: EngineRule): Zone {
   const [top, first, second, ...rest] = path.split("/");
   if (top === rule.commands.folder) return { kind: "command" };
+  if (top !== undefined && rule.cargo.includes(top)) return { kind: "cargo", folder: top };
   if (top !== "src" || first === undefined) return { kind: "nowhere", because: "unknownFile" };
   if (second === undefined) return zoneOfLooseFile(first, rule);
   if (rule.order.includes(first)) return { kind: "engine", folder: first };
@@ -38,6 +40,8 @@ export function judgeZones(from: Zone, to: Zone, rule: EngineRule): ViolationKin
       return undefined;
     case "command":
       return isCommandTarget(to, rule) ? undefined : "commandImport";
+    case "cargo":
+      return to.kind === "cargo" && to.folder === from.folder ? undefined : "cargoImport";
     case "environment":
       return judgeTarget(to) ?? (to.kind === "engine" ? "upwardImport" : undefined);
     case "engine":
@@ -80,6 +84,8 @@ function judgeTarget(to: Zone): ViolationKind | undefined {
       return "islandImported";
     case "command":
       return "commandImport";
+    case "cargo":
+      return "cargoImport";
     case "engine":
     case "nowhere":
       return undefined;

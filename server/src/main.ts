@@ -95,7 +95,12 @@ export const runtime: Runtime = {
     const { startEmbeddedPostgres } = await import("./store/postgres/embedded/start-embedded-postgres.ts");
     return startEmbeddedPostgres({ directory, log });
   },
+  findRunningPostgres: async (...request) =>
+    (await import("./store/postgres/embedded/find-running-postgres.ts")).findRunningPostgres(...request),
   openDeployment,
+  writeBackup: async (...request) => (await import("./store/postgres/backup/write-backup.ts")).writeBackup(...request),
+  restoreBackup: async (...request) =>
+    (await import("./store/postgres/backup/restore-backup.ts")).restoreBackup(...request),
   migrate: async (databaseUrl) => (await import("./store/postgres/migrate.ts")).migrate(databaseUrl),
   createDatabase: async (serverUrl, name) =>
     (await import("./store/postgres/create-database.ts")).createDatabase(serverUrl, name),

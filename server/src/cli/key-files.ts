@@ -10,6 +10,15 @@ const shortestApiKey = 16;
 const apiKeyFile = "api-key";
 const masterKeyFile = "key";
 
+export function masterKeyPath(data: string): string {
+  return join(data, masterKeyFile);
+}
+
+/** The key of a deployment that has begun; null when there is none, and none is made. */
+export function readMasterKeyIfPresent(data: string): Uint8Array | null {
+  return readIfPresent(masterKeyPath(data)) === null ? null : readMasterKey(data);
+}
+
 /** The key that wraps the keys of subjects; made at the first start. Throws PUR-1011 when the file holds something else. */
 export function readMasterKey(data: string): Uint8Array {
   const text = readOrMake(data, masterKeyFile, () => randomBytes(keyBytes).toString("base64"));

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { registerAudit } from "./commands/audit.ts";
+import { registerBackup } from "./commands/backup.ts";
 import { registerCases } from "./commands/cases.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDev } from "./commands/dev.ts";
+import { registerInit } from "./commands/init.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -47,9 +49,11 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     })
     .showHelpAfterError("(add --help for what there is)");
   for (const register of [
+    registerInit,
     registerDev,
     registerServe,
     registerMigrate,
+    registerBackup,
     registerCheck,
     registerCases,
     registerPauses,

@@ -46,6 +46,19 @@ export type Deployment = {
   close: () => Promise<void>;
 };
 
+export type BackupOptions = { databaseUrl: string; path: string; masterKey: Uint8Array; version: string };
+export type BackupReport = { path: string; bytes: number; schema: number; cases: number; events: number; rows: number };
+export type RestoreOptions = { databaseUrl: string; path: string; masterKey: Uint8Array };
+/** `madeAt` and `purser`: when the backup was made, and by which version. */
+export type RestoreReport = {
+  path: string;
+  madeAt: string;
+  purser: string;
+  cases: number;
+  events: number;
+  rows: number;
+};
+
 /** What main.ts builds for the commands: they know no island. */
 export type Runtime = {
   environment: Environment;
@@ -53,6 +66,10 @@ export type Runtime = {
   httpSystems: (urls: Readonly<Record<string, string>>) => Systems;
   startPostgres: (directory: string, log: (line: string) => void) => Promise<RunningPostgres>;
   openDeployment: (options: DeploymentOptions) => Promise<Deployment>;
+  /** The address of the embedded server that runs on a directory, whoever started it; null when none does. */
+  findRunningPostgres: (directory: string) => Promise<string | null>;
+  writeBackup: (options: BackupOptions) => Promise<BackupReport>;
+  restoreBackup: (options: RestoreOptions) => Promise<RestoreReport>;
   /** Brings a database's schema up to date. */
   migrate: (databaseUrl: string) => Promise<void>;
   /** Makes a migrated database of this name on a server, and returns its address. */

@@ -1,9 +1,8 @@
-import { join } from "node:path";
 import type { Command } from "commander";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
-import { findProject } from "../find-project.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Terminal } from "../terminal.ts";
+import { withDatabase } from "../with-database.ts";
 
 /** Adds `purser migrate`: for deployments that let nobody else change the schema. */
 export function registerMigrate(program: Command, runtime: Runtime, terminal: Terminal): void {
@@ -13,20 +12,4 @@ export function registerMigrate(program: Command, runtime: Runtime, terminal: Te
     await withDatabase(options, runtime, runtime.migrate);
     terminal.print(options.json ? JSON.stringify({ migrated: true }) : "The schema is up to date.");
   });
-}
-
-async function withDatabase(
-  options: { blueprint?: string | undefined; data?: string | undefined },
-  runtime: Runtime,
-  use: (url: string) => Promise<void>,
-): Promise<void> {
-  const { databaseUrl } = runtime.environment;
-  if (databaseUrl !== null) return use(databaseUrl);
-  const { data } = findProject(options, process.cwd());
-  const postgres = await runtime.startPostgres(join(data, "postgres"), () => undefined);
-  try {
-    await use(postgres.url);
-  } finally {
-    await postgres.stop();
-  }
 }

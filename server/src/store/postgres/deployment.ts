@@ -9,7 +9,8 @@ import { onlyRow, rowOrNull } from "./only-row.ts";
 import { bytesField } from "./row-fields.ts";
 import { builder } from "./tables.ts";
 
-const secretName = "deployment/secret";
+/** The row whose opening shows whether a master key is the right one. */
+export const secretName = "deployment/secret";
 
 /**
  * The deployment's secret, made when the database has none.

@@ -37,30 +37,42 @@ export async function migrate(url: string): Promise<void> {
   }
 }
 
-const newestKnown = migrations.length;
+/** The number of the last migration that this release has. */
+export const newestKnown = migrations.length;
 
 async function applyMissing(client: Client): Promise<void> {
   await client.query("begin");
+  await lockMigrations(client);
+  await applyUpTo(client, newestKnown);
+  await client.query("commit");
+}
+
+/** Until the end of the transaction nobody else changes the schema. */
+export async function lockMigrations(client: Client): Promise<void> {
   await client.query("select pg_advisory_xact_lock($1)", [migrationLock]);
+}
+
+/** Applies, in the transaction under way, the steps that are missing up to this one. */
+export async function applyUpTo(client: Client, last: number): Promise<void> {
   await client.query(table);
   const newest = await readNewest(client);
-  for (const { number, name, statements } of migrations.slice(newest)) {
+  for (const { number, name, statements } of migrations.slice(newest, last)) {
     await client.query(statements);
     await client.query("insert into schema_migrations (number, name) values ($1, $2)", [number, name]);
   }
-  await client.query("commit");
 }
 
 const table = `create table if not exists schema_migrations (
   number integer primary key, name text not null, applied_at timestamptz not null default clock_timestamp())`;
 
-async function isOurs(client: Client): Promise<boolean> {
+/** Whether the database has a schema of ours, of any release. */
+export async function isOurs(client: Client): Promise<boolean> {
   const found = await client.query<object>("select to_regclass('schema_migrations') is not null as is_ours");
   return onlyRow(found.rows, foundSchema).is_ours;
 }
 
-/** The number of the last step that was applied. */
-async function readNewest(client: Client): Promise<number> {
+/** The number of the last step that was applied. Throws PUR-1009 when this release does not know it. */
+export async function readNewest(client: Client): Promise<number> {
   const result = await client.query<object>("select coalesce(max(number), 0) as newest from schema_migrations");
   const { newest } = onlyRow(result.rows, newestSchema);
   if (newest <= newestKnown) return newest;

@@ -11,7 +11,7 @@ export async function checkClusterVersion(dataDirectory: string, majorVersion: s
     happened: `The cluster in ${dataDirectory} was made by Postgres ${found}, and this Purser brings Postgres ${majorVersion}.`,
     kept: "The cluster is unchanged, and no second one was made.",
     todo:
-      `Make a backup with the Purser that brought Postgres ${found}, move ${dataDirectory} aside, start again and ` +
-      "restore the backup; or go back to that Purser.",
+      `Run purser backup FILE with the Purser that brought Postgres ${found}, move ${dataDirectory} aside, and run ` +
+      "purser restore FILE with this one; or go back to that Purser.",
   });
 }

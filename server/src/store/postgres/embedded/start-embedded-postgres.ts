@@ -5,8 +5,9 @@ import { choosePlace, type Place } from "./choose-place.ts";
 import { claimDirectory, type Claim } from "./claim-directory.ts";
 import { clearLeftovers } from "./clear-leftovers.ts";
 import { readPassword } from "./cluster-password.ts";
-import { createCluster, removeHalfMade, superuser } from "./create-cluster.ts";
+import { createCluster, removeHalfMade } from "./create-cluster.ts";
 import { explainFailure } from "./explain-failure.ts";
+import { postgresUrl } from "./find-running-postgres.ts";
 import { findBinaries, type PostgresBinaries } from "./find-binaries.ts";
 import { launchPostgres } from "./launch-postgres.ts";
 import { makeDirectory } from "./make-directory.ts";
@@ -89,7 +90,7 @@ async function startClaimed(
       return exit;
     });
     return {
-      url: `postgres://${superuser}:${password}@127.0.0.1:${launched.port}/postgres`,
+      url: postgresUrl(password, launched.port),
       port: launched.port,
       pid: launched.postgres.pid,
       directory: place.directory,
