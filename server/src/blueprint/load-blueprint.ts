@@ -2,6 +2,7 @@ import type { PolicyEngine, Tool } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
+import { checkCustomers } from "./check-customers.ts";
 import { checkPolicyExamples } from "./check-policy-examples.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadTools } from "./load-tools.ts";
@@ -10,6 +11,7 @@ import { type BlueprintFile, readBlueprintFiles } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 import { toolboxOf } from "./toolbox.ts";
+import { loadTriggers } from "./triggers.ts";
 
 /** Reads and checks a blueprint: all or nothing, with every mistake found, so that a broken one never replaces a running one. */
 export async function loadBlueprint(directory: string, policyEngine: PolicyEngine): Promise<BlueprintLoad<Blueprint>> {
@@ -24,13 +26,13 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
       problems: [settings, tools].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
     };
   }
-  return withPolicies(directory, files, settings.value, tools.value, policyEngine);
+  return withPolicies(directory, files, { file: settingsFile, settings: settings.value }, tools.value, policyEngine);
 }
 
 function withPolicies(
   directory: string,
   files: readonly BlueprintFile[],
-  settings: Settings,
+  { file, settings }: { file: BlueprintFile; settings: Settings },
   tools: readonly Tool[],
   policyEngine: PolicyEngine,
 ): BlueprintLoad<Blueprint> {
@@ -45,8 +47,13 @@ function withPolicies(
       problems: [procedures, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
     };
   }
-  const problems = checkPolicyExamples(files, loaded.policies, settings);
-  if (problems.length > 0) return { kind: "rejected", problems };
+  const triggers = loadTriggers(files, procedures.value, settings);
+  const problems = [
+    ...checkCustomers(file, settings, toolbox),
+    ...(triggers.kind === "rejected" ? triggers.problems : []),
+    ...checkPolicyExamples(files, loaded.policies, settings),
+  ];
+  if (problems.length > 0 || triggers.kind === "rejected") return { kind: "rejected", problems };
   const blueprint: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
     directory,
@@ -55,6 +62,7 @@ function withPolicies(
     totals,
     toolbox,
     procedures: procedures.value,
+    triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };
 }

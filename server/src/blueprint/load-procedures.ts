@@ -1,6 +1,7 @@
 import type { Toolbox } from "./toolbox.ts";
 import { compileExpression, type Expression } from "./expression.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
+import { problemAt } from "./problem-at.ts";
 import { type Condition, type Procedure, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
@@ -68,17 +69,4 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
     kind: "loaded",
     value: { name: value.procedure, header: value, done, before, prose: (match[2] ?? "").trim(), path: file.path },
   };
-}
-
-/** A problem where a text first stands in the file; at its beginning when it is not found word for word. */
-function problemAt(
-  { path, text }: BlueprintFile,
-  needle: string,
-  code: BlueprintProblem["code"],
-  message: string,
-  offset = 0,
-): BlueprintProblem {
-  const index = Math.max(0, text.indexOf(needle)) + (text.includes(needle) ? offset : 0);
-  const before = text.slice(0, index).split("\n");
-  return { code, path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
 }

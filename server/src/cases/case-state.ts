@@ -1,4 +1,5 @@
 import {
+  addresseeSchema,
   authorSchema,
   callKeySchema,
   callOutcomeSchema,
@@ -23,7 +24,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 export const stateBounds = {
   messages: 30,
@@ -153,6 +154,29 @@ const ownerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
 ]);
 
+/** How far she has come in showing who she is by a one-time code. */
+const identificationSchema = z.strictObject({
+  /** She was asked for her address, so that one in a message is the answer. */
+  isAsked: z.boolean(),
+  /** What she has not been answered yet. */
+  pending: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("request"), requestId: messageIdSchema, address: z.string() }),
+      z.strictObject({ kind: z.literal("wrong-code") }),
+    ])
+    .nullable(),
+  /** The last code, also when it is used or over: its digits are struck out of what she writes. */
+  code: z
+    .strictObject({
+      requestId: messageIdSchema,
+      addressee: addresseeSchema.nullable(),
+      level: identityLevelSchema,
+      expiresAt: instantSchema,
+      triesLeft: z.int(),
+    })
+    .nullable(),
+});
+
 const requestSchema = z.strictObject({ procedure: z.string(), confidence: z.number(), slots: jsonObjectSchema });
 
 export const caseStateSchema = z.strictObject({
@@ -168,6 +192,7 @@ export const caseStateSchema = z.strictObject({
   procedure: z.string().nullable(),
   blueprintHash: hashSchema,
   identity: z.strictObject({ level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
+  identification: identificationSchema,
   owner: ownerSchema,
   /** The last messages by reference; texts stand in the log. */
   messages: z.array(

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { registerAudit } from "./commands/audit.ts";
 import { registerCases } from "./commands/cases.ts";
+import { registerChat } from "./commands/chat.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDev } from "./commands/dev.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
+import { registerRun } from "./commands/run.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhy } from "./commands/why.ts";
@@ -51,6 +53,8 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerServe,
     registerMigrate,
     registerCheck,
+    registerChat,
+    registerRun,
     registerCases,
     registerPauses,
     registerUndo,
