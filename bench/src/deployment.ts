@@ -32,6 +32,7 @@ function benchBlueprint(): Blueprint {
     settings,
     toolbox: toolboxOf([refundOrder]),
     procedures: new Map(),
+    triggers: new Map(),
     policies: loaded.policies,
     totals,
   };

@@ -12,16 +12,30 @@ const messageText = z.string().min(1).max(20_000);
 
 /** `POST /v1/cases`: what a channel or a program knows when a case begins. */
 export const openCaseRequestSchema = z.strictObject({
-  /** The customer's id in the systems of record. */
+  /** The customer's id in the systems of record, or her e-mail address there. */
   customer: z.string().min(1).max(200).exactOptional(),
+  /** In place of `customer` and `level`: the host site's signed word that she has logged in. */
+  token: z.string().min(1).max(4000).exactOptional(),
   channel: z.string().min(1).max(60).default("chat"),
   subject: shortText.exactOptional(),
   goal: shortText.exactOptional(),
+  /** A procedure to run for her; its goal is the case's when none is given. */
+  procedure: z.string().min(1).max(100).exactOptional(),
   text: messageText.exactOptional(),
   /** How well the caller knows that it is she; without it 1 when a customer is named, else 0. */
   level: identityLevelSchema.exactOptional(),
 });
 export type OpenCaseRequest = z.infer<typeof openCaseRequestSchema>;
+
+/** `POST /v1/triggers/{name}`: for whom it is started. */
+export const startTriggerRequestSchema = openCaseRequestSchema.pick({
+  customer: true,
+  token: true,
+  subject: true,
+  text: true,
+  level: true,
+});
+export type StartTriggerRequest = z.infer<typeof startTriggerRequestSchema>;
 
 /** `isNew` is false when the same delivery opened the case before. */
 export const openedCaseSchema = z.strictObject({ caseId: caseIdSchema, isNew: z.boolean() });
@@ -52,6 +66,8 @@ export const caseSummarySchema = z.strictObject({
   channel: z.string(),
   customerId: customerIdSchema.nullable(),
   version: z.int(),
+  /** Whether a worker has, or is at, something to do with it now. */
+  isRunnable: z.boolean(),
   openedAt: instantSchema,
   updatedAt: instantSchema,
   wakeAt: instantSchema.nullable(),

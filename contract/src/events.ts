@@ -29,6 +29,9 @@ const attemptSchema = z.int().positive();
 export const reservationSchema = z.strictObject({ key: z.string(), name: z.string(), amount: z.int() });
 export type Reservation = z.infer<typeof reservationSchema>;
 
+/** A customer whom nobody has identified yet: her id with us, and that in the systems of record. */
+export const addresseeSchema = z.strictObject({ id: customerIdSchema, ref: z.string() });
+
 /**
  * The body of each kind of event. Bodies may hold personal data and are stored encrypted, apart from the rows.
  * A stored body is never changed; a new shape is a new `v`, with an upcaster for the old one in `server/src/cases/upcast`.
@@ -54,6 +57,8 @@ export const eventBodySchemas = {
     text: z.string(),
     /** Set when the message is a plain yes or no to this pause, and so no news for the reasoner. */
     answers: pauseIdSchema.nullable(),
+    /** Set when the message only says who she is, and so no news either; a code is struck out of its text. */
+    identifies: z.enum(["address", "code"]).exactOptional(),
   }),
   "message.understood": z.strictObject({
     messageId: messageIdSchema,
@@ -85,7 +90,23 @@ export const eventBodySchemas = {
     level: identityLevelSchema,
     method: z.string(),
     expiresAt: instantSchema.nullable(),
+    /** Whom the case is about from now on, when nobody knew before. */
+    customer: addresseeSchema.exactOptional(),
   }),
+  /** She was asked for the address that a one-time code is mailed to, for what this proposal needs. */
+  "code.asked": z.strictObject({ proposalId: proposalIdSchema }),
+  /** She named an address; the request is known by her message. */
+  "code.requested": z.strictObject({ requestId: messageIdSchema, address: z.string() }),
+  /** The code itself is derived and written nowhere; `addressee` is null where the address is nobody's. */
+  "code.made": z.strictObject({
+    requestId: messageIdSchema,
+    addressee: addresseeSchema.nullable(),
+    /** The identity level that the code will show. */
+    level: identityLevelSchema,
+    expiresAt: instantSchema,
+  }),
+  "code.refused": z.strictObject({ requestId: messageIdSchema, reason: z.enum(["too-many", "unreadable"]) }),
+  "code.tried": z.strictObject({ requestId: messageIdSchema, isRight: z.boolean() }),
   /** What lookups answered; each value has its source. */
   "facts.read": z.strictObject({
     proposalId: proposalIdSchema,

@@ -16,6 +16,8 @@ export type ToolContext = {
   now: Instant;
   /** Calendar days from then to today in the shop's time zone; negative for the future. */
   daysSince: (then: Instant) => number;
+  /** Six digits for her who must show who she is; only for the action that mails them, and never written into the log. */
+  oneTimeCode?: string;
 };
 
 /** What an action would change, told without changing it. */

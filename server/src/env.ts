@@ -13,6 +13,12 @@ const environmentSchema = z.object({
     .refine((key) => key.byteLength === keyBytes, `a key is ${keyBytes} bytes in base64`)
     .optional(),
   PURSER_API_KEY: z.string().min(16).optional(),
+  /** At least 32 bytes in base64: what the host site signs its login tokens with. */
+  PURSER_SITE_KEY: z
+    .base64()
+    .transform((text) => Uint8Array.from(Buffer.from(text, "base64")))
+    .refine((key) => key.byteLength >= keyBytes, `a site key is at least ${keyBytes} bytes in base64`)
+    .optional(),
   PURSER_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -21,6 +27,7 @@ export type Environment = {
   databaseUrl: string | null;
   masterKey: Uint8Array | null;
   apiKey: string | null;
+  siteKey: Uint8Array | null;
   /** The address of a running server. */
   serverUrl: string | null;
   /** Any other variable, for the files of a blueprint that name one; null when it is not set. */
@@ -35,11 +42,12 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new PurserError("PUR-1011", problems.join("; "));
   }
-  const { DATABASE_URL, PURSER_KEY, PURSER_API_KEY, PURSER_URL } = parsed.data;
+  const { DATABASE_URL, PURSER_KEY, PURSER_API_KEY, PURSER_SITE_KEY, PURSER_URL } = parsed.data;
   return {
     databaseUrl: DATABASE_URL ?? null,
     masterKey: PURSER_KEY ?? null,
     apiKey: PURSER_API_KEY ?? null,
+    siteKey: PURSER_SITE_KEY ?? null,
     serverUrl: PURSER_URL ?? null,
     variable: (name) => given[name] ?? null,
   };

@@ -48,6 +48,8 @@ const inletKinds: ReadonlySet<EventKind> = new Set([
   "message.delivered",
   "signal.received",
   "identity.changed",
+  "code.requested",
+  "code.tried",
   "pause.answered",
   "pause.withdrawn",
   "proposal.made",
@@ -58,6 +60,10 @@ const inletKinds: ReadonlySet<EventKind> = new Set([
   "case.erased",
 ]);
 const workerKinds: ReadonlySet<EventKind> = new Set([
+  "code.asked",
+  "code.requested",
+  "code.made",
+  "code.refused",
   "message.understood",
   "message.sent",
   "message.delivered",

@@ -41,6 +41,7 @@ export async function openLarkspur(): Promise<Blueprint> {
     settings: settings.value,
     toolbox: toolboxOf(tools),
     procedures: new Map(),
+    triggers: new Map(),
     policies: loaded.policies,
     totals,
   };

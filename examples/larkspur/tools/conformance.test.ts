@@ -80,6 +80,11 @@ const entries: Readonly<Record<string, Entry>> = {
       return () => ({ exchangeId, labelId });
     },
   },
+  send_code: {
+    landmarks: ["wrongSize", "refundSmall", "appointment"],
+    begin: async () => () => ({}),
+    skips: { "foreign-customer": ownAccount },
+  },
   pause_subscription: {
     landmarks: ["planBasic", "planPlus", "planPremium", "planPaused"],
     begin:

@@ -23,6 +23,7 @@ export function toolContextFor({ systems, customerRef, now, attempt = 1 }: ToolC
     systems: Object.fromEntries(Object.entries(systems).map(([name, client]) => [name, marked(client)])),
     now,
     daysSince: (then) => dayOf(now) - dayOf(then),
+    oneTimeCode: "123456",
   };
 }
 

@@ -4,6 +4,7 @@ import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Settings } from "./settings.ts";
 import type { Toolbox } from "./toolbox.ts";
+import type { ManualTrigger } from "./triggers.ts";
 
 /** All that a deployment says, read and checked into one value. */
 export type Blueprint = {
@@ -15,4 +16,6 @@ export type Blueprint = {
   procedures: ReadonlyMap<string, Procedure>;
   policies: PolicySet;
   totals: readonly TotalDefinition[];
+  /** What somebody can start by hand, by name. */
+  triggers: ReadonlyMap<string, ManualTrigger>;
 };

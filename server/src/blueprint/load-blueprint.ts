@@ -3,6 +3,7 @@ import { hashOf } from "@purser/kit/audit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkConnections } from "./check-connections.ts";
+import { checkCustomers } from "./check-customers.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
 import { checkSettings } from "./check-settings.ts";
 import { loadProcedures } from "./load-procedures.ts";
@@ -12,6 +13,7 @@ import { type BlueprintFile, readFolder } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 import { toolboxOf } from "./toolbox.ts";
+import { loadTriggers } from "./triggers.ts";
 
 /** Reads and checks a blueprint: all or nothing, with every mistake found, so that a broken one never replaces a running one. */
 export async function loadBlueprint(directory: string, policyEngine: PolicyEngine): Promise<BlueprintLoad<Blueprint>> {
@@ -39,13 +41,18 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   if (settings.kind === "rejected" || procedures.kind === "rejected" || policies.kind === "rejected" || tools === null)
     return { kind: "rejected", problems };
   const toolbox = toolboxOf(tools.map(({ tool }) => tool));
-  const failed = checkPolicyExamples(
-    examples.examples,
-    policies.policies,
-    new Set([...toolbox.lookups.keys(), ...toolbox.actions.keys(), ...undosOf(tools)]),
-    settings.value.singleOperator,
+  const triggers = loadTriggers(files, procedures.value, settings.value);
+  problems.push(
+    ...(settingsFile === undefined ? [] : checkCustomers(settingsFile, settings.value, toolbox)),
+    ...(triggers.kind === "rejected" ? triggers.problems : []),
+    ...checkPolicyExamples(
+      examples.examples,
+      policies.policies,
+      new Set([...toolbox.lookups.keys(), ...toolbox.actions.keys(), ...undosOf(tools)]),
+      settings.value.singleOperator,
+    ),
   );
-  if (problems.length > 0 || failed.length > 0) return { kind: "rejected", problems: [...problems, ...failed] };
+  if (problems.length > 0 || triggers.kind === "rejected") return { kind: "rejected", problems };
   const blueprint: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
     directory,
@@ -54,6 +61,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     totals: totals ?? [],
     toolbox,
     procedures: procedures.value,
+    triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };
 }

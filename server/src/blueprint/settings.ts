@@ -61,6 +61,16 @@ function isPattern(text: string, flags: string): boolean {
   }
 }
 
+/** Which tools tell who somebody is: the host's ports to the records of customers. */
+const customersSchema = z.strictObject({
+  /** A lookup by `{ email }` that gives `customer.ref`, or nothing of that name when nobody has the address. */
+  lookup: z.string().min(1),
+  /** An action that mails a one-time code to the customer of its context; without one nobody is asked for a code. */
+  sendCode: z.string().min(1).exactOptional(),
+  /** What a code shows: 1 that the mailbox is hers, or 2 where that is to count as much as a login. */
+  codeLevel: z.union([z.literal(1), z.literal(2)]).default(1),
+});
+
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({
   name: z.string().min(1),
@@ -70,6 +80,7 @@ export const settingsSchema = z.strictObject({
   agent: z.strictObject({ name: z.string().default("Purser") }).default({ name: "Purser" }),
   channels: z.record(z.string(), channelSchema).default({ chat: { highestLevel: 3 } }),
   totals: z.record(z.string(), totalSchema).default({}),
+  customers: customersSchema.exactOptional(),
   /** What is read out of messages, by the name of the fact below `message.`: the first pattern that matches gives it. */
   slots: z.record(z.string(), z.array(slotSchema)).default({}),
   /** The visible mode for one person alone, in which an admin may approve. */

@@ -1,4 +1,5 @@
 import {
+  addresseeSchema,
   authorSchema,
   callKeySchema,
   callOutcomeSchema,
@@ -160,6 +161,29 @@ const ownerSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
 ]);
 
+/** How far she has come in showing who she is by a one-time code. */
+const identificationSchema = z.strictObject({
+  /** She was asked for her address, so that one in a message is the answer. */
+  isAsked: z.boolean(),
+  /** What she has not been answered yet. */
+  pending: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("request"), requestId: messageIdSchema, address: z.string() }),
+      z.strictObject({ kind: z.literal("wrong-code") }),
+    ])
+    .nullable(),
+  /** The last code, also when it is used or over: its digits are struck out of what she writes. */
+  code: z
+    .strictObject({
+      requestId: messageIdSchema,
+      addressee: addresseeSchema.nullable(),
+      level: identityLevelSchema,
+      expiresAt: instantSchema,
+      triesLeft: z.int(),
+    })
+    .nullable(),
+});
+
 const requestSchema = z.strictObject({ procedure: z.string(), confidence: z.number(), slots: jsonObjectSchema });
 
 export const caseStateSchema = z.strictObject({
@@ -175,6 +199,7 @@ export const caseStateSchema = z.strictObject({
   procedure: z.string().nullable(),
   blueprintHash: hashSchema,
   identity: z.strictObject({ level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
+  identification: identificationSchema,
   owner: ownerSchema,
   /** The last messages by reference; texts stand in the log. */
   messages: z.array(

@@ -19,6 +19,7 @@ export function decide(state: CaseState, now: Instant): NextStep {
     sweep(state, now) ??
     keepDeadlines(state, now) ??
     nextForPeople(state) ??
+    nextForIdentification(state) ??
     (state.lifecycle === "closed" ? null : nextForProposals(state, now)) ??
     (state.lifecycle === "closed" ? null : nextForNews(state)) ?? { kind: "wait", until: nextWakeAt(state) }
   );
@@ -74,6 +75,12 @@ function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
 function nextForPeople(state: CaseState): NextStep | null {
   if (state.handoffDue === null) return null;
   return { kind: "handOff", reasons: state.handoffDue.reasons, proposalId: null };
+}
+
+/** Not while a code's mail is in doubt: its look-up must find the one who was written to. */
+function nextForIdentification({ identification, owner, lifecycle, calls }: CaseState): NextStep | null {
+  const isTheirs = owner.kind !== "agent" || lifecycle === "closed" || calls.length > 0;
+  return identification.pending === null || isTheirs ? null : { kind: "answerIdentification" };
 }
 
 function nextForProposals(state: CaseState, now: Instant): NextStep | null {

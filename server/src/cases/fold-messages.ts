@@ -13,7 +13,7 @@ export function foldMessageReceived(state: CaseState, event: CaseEventOf<"messag
       stateBounds.messages,
     ),
   };
-  if (event.body.answers !== null) return heard;
+  if (event.body.answers !== null || event.body.identifies !== undefined) return heard;
   return {
     ...heard,
     unreadFromSeq: state.unreadFromSeq ?? event.seq,
@@ -38,6 +38,7 @@ export function foldMessageSent(state: CaseState, event: CaseEventOf<"message.se
   const heard: CaseState = {
     ...state,
     messages: pushBounded(state.messages, { seq: event.seq, direction: "out", id: outboxId }, stateBounds.messages),
+    identification: withoutTold(state.identification),
   };
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return heard;
@@ -45,6 +46,11 @@ export function foldMessageSent(state: CaseState, event: CaseEventOf<"message.se
     return setPhase(heard, proposal.proposalId, { ...proposal.phase, isTold: true });
   if (!saidBy.includes(proposal.step.kind)) return heard;
   return endProposal(heard, proposal.proposalId, { kind: "done", detail: "said" }, event.seq, false);
+}
+
+/** A wrong code is answered by the next message. */
+function withoutTold(identification: CaseState["identification"]): CaseState["identification"] {
+  return identification.pending?.kind === "wrong-code" ? { ...identification, pending: null } : identification;
 }
 
 /** The kinds of proposal that are carried out by a message. */
@@ -61,19 +67,6 @@ export function foldSignalReceived(state: CaseState, event: CaseEventOf<"signal.
     sweep.call.key === refersTo ? { ...sweep, dueAt: [event.at, ...sweep.dueAt] } : sweep,
   );
   return { ...state, calls, sweeps, needsThought: state.needsThought || !known.some(({ key }) => key === refersTo) };
-}
-
-export function foldIdentityChanged(state: CaseState, event: CaseEventOf<"identity.changed">): CaseState {
-  const { level, method, expiresAt } = event.body;
-  const waiting = state.proposals.filter((proposal) => proposal.phase.kind === "identifying");
-  return {
-    ...state,
-    identity: { level, method, expiresAt },
-    proposals: state.proposals.map((proposal) =>
-      waiting.includes(proposal) ? { ...proposal, phase: { kind: "made" } } : proposal,
-    ),
-    needsThought: state.needsThought || waiting.length === 0,
-  };
 }
 
 export function foldFactsRead(state: CaseState, event: CaseEventOf<"facts.read">): CaseState {

@@ -18,8 +18,15 @@ import {
   openedState,
 } from "./fold-lifecycle.ts";
 import {
-  foldFactsRead,
+  foldCodeAsked,
+  foldCodeMade,
+  foldCodeRefused,
+  foldCodeRequested,
+  foldCodeTried,
   foldIdentityChanged,
+} from "./fold-identification.ts";
+import {
+  foldFactsRead,
   foldMessageReceived,
   foldMessageSent,
   foldMessageUnderstood,
@@ -84,6 +91,16 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return foldSignalReceived(state, event);
     case "identity.changed":
       return foldIdentityChanged(state, event);
+    case "code.asked":
+      return foldCodeAsked(state, event);
+    case "code.requested":
+      return foldCodeRequested(state, event);
+    case "code.made":
+      return foldCodeMade(state, event);
+    case "code.refused":
+      return foldCodeRefused(state);
+    case "code.tried":
+      return foldCodeTried(state, event);
     case "facts.read":
       return foldFactsRead(state, event);
     case "plan.made":

@@ -12,6 +12,8 @@ export type NextStep =
   | { kind: "ask"; proposalId: ProposalId; pauseKind: "confirm" | "approve" }
   /** Tell the customer how to show who she is. */
   | { kind: "identify"; proposalId: ProposalId }
+  /** Answer what she wrote to show who she is: mail a code, or say that one was wrong. */
+  | { kind: "answerIdentification" }
   /** A newer proposal takes the place of one that is being asked about. */
   | { kind: "supersede"; proposalId: ProposalId; newProposalId: ProposalId }
   | { kind: "withdraw"; proposalId: ProposalId }

@@ -2,7 +2,10 @@ import type { ProposalId } from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
 import { type ActiveProposal, type CaseState, type Phase, type ProposalEnd, stateBounds } from "./case-state.ts";
 
-/** The proposal is over; the reasoner thinks again unless told otherwise. Unknown or finished ones change nothing. */
+/**
+ * The proposal is over; the reasoner thinks again unless told otherwise. One that the host made by a rule is no business
+ * of the reasoner's: it neither thinks of it nor tells of it. Unknown or finished ones change nothing.
+ */
 export function endProposal(
   state: CaseState,
   proposalId: ProposalId,
@@ -13,12 +16,15 @@ export function endProposal(
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return state;
   const { step, argsHash } = proposal;
+  const isRule = proposal.author.kind === "rule";
   return {
     ...state,
     proposals: state.proposals.filter((candidate) => candidate !== proposal),
     pauses: state.pauses.filter((pause) => pause.proposalId !== proposalId),
-    finished: pushBounded(state.finished, { proposalId, step, argsHash, end, seq }, stateBounds.finishedProposals),
-    needsThought: state.needsThought || thinkAgain,
+    finished: isRule
+      ? state.finished
+      : pushBounded(state.finished, { proposalId, step, argsHash, end, seq }, stateBounds.finishedProposals),
+    needsThought: state.needsThought || (thinkAgain && !isRule),
   };
 }
 

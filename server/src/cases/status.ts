@@ -8,6 +8,7 @@ export function statusOf(state: CaseState): CaseStatus {
   if (state.pauses.length > 0) return "waiting";
   if (state.calls.length > 0) return "working";
   if (state.lifecycle === "resolved") return "resolved";
+  if (state.identification.pending !== null) return "working";
   const isWaiting = state.proposals.every(({ phase }) => phase.kind === "identifying") && !state.needsThought;
   return isWaiting ? "waiting" : "working";
 }

@@ -39,6 +39,8 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
           },
         },
       ];
+    case "answerIdentification":
+      return [{ kind: "code.refused", body: { requestId: turn.chance.id("msg"), reason: "unreadable" } }];
     case "withdraw":
       return withdrawn(turn, step.proposalId);
     case "start":

@@ -32,7 +32,12 @@ export function announcement(service: Service, { project, runtime }: ServiceOpti
 const customersToTry = 4;
 const customersSchema = z.record(
   z.string(),
-  z.object({ customerRef: z.string(), name: z.string(), orders: z.array(z.object({ orderId: z.string() })) }),
+  z.object({
+    customerRef: z.string(),
+    name: z.string(),
+    email: z.string(),
+    orders: z.array(z.object({ orderId: z.string() })),
+  }),
 );
 
 /** Some customers of the example's world, so that a newcomer has somebody to be. */
@@ -42,8 +47,8 @@ function peopleIn(landmarks: unknown): string[] {
   const known = Object.entries(parsed.data).filter(([, { orders }]) => orders.length > 0);
   return known
     .slice(0, customersToTry)
-    .map(([what, { customerRef, name, orders }]) =>
-      line("- customer", `${customerRef} ${name}, order ${orders[0]?.orderId ?? ""} (${what})`),
+    .map(([what, { customerRef, name, email, orders }]) =>
+      line("- customer", `${customerRef} ${name}, ${email}, order ${orders[0]?.orderId ?? ""} (${what})`),
     );
 }
 

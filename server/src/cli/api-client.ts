@@ -10,7 +10,12 @@ import type { Runtime } from "./runtime.ts";
 /** A running server, spoken to as any other program would. */
 export type ApiClient = {
   get: <Value>(path: string, schema: z.ZodType<Value>) => Promise<Value>;
-  post: <Value>(path: string, body: object, schema: z.ZodType<Value>) => Promise<Value>;
+  post: <Value>(
+    path: string,
+    body: object,
+    schema: z.ZodType<Value>,
+    headers?: Readonly<Record<string, string>>,
+  ) => Promise<Value>;
 };
 
 export const clientOptionsSchema = commonOptionsSchema.extend({
@@ -44,10 +49,14 @@ export function openClient(options: ClientOptions, runtime: Runtime): ApiClient 
   const headers = { authorization: `Bearer ${usedKey}` };
   return {
     get: (path, schema) => ask(new URL(path, url), { headers }, schema),
-    post: (path, body, schema) =>
+    post: (path, body, schema, more = {}) =>
       ask(
         new URL(path, url),
-        { method: "POST", headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) },
+        {
+          method: "POST",
+          headers: { ...headers, ...more, "content-type": "application/json" },
+          body: JSON.stringify(body),
+        },
         schema,
       ),
   };

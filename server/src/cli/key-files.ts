@@ -9,6 +9,7 @@ const shortestApiKey = 16;
 
 const apiKeyFile = "api-key";
 const masterKeyFile = "key";
+const siteKeyFile = "site-key";
 
 export function masterKeyPath(data: string): string {
   return join(data, masterKeyFile);
@@ -25,6 +26,17 @@ export function readMasterKey(data: string): Uint8Array {
   const key = Buffer.from(text, "base64");
   if (key.byteLength !== keyBytes)
     throw new PurserError("PUR-1011", `${join(data, masterKeyFile)} does not hold ${keyBytes} bytes in base64.`);
+  return key;
+}
+
+/** What the host site signs its login tokens with; made at the first start. Throws PUR-1011 when it is too short. */
+export function readSiteKey(data: string): Uint8Array {
+  const key = Buffer.from(
+    readOrMake(data, siteKeyFile, () => randomBytes(keyBytes).toString("base64")),
+    "base64",
+  );
+  if (key.byteLength < keyBytes)
+    throw new PurserError("PUR-1011", `${join(data, siteKeyFile)} holds less than ${keyBytes} bytes in base64.`);
   return key;
 }
 

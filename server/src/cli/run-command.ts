@@ -2,11 +2,13 @@ import { Command, CommanderError } from "commander";
 import { registerAudit } from "./commands/audit.ts";
 import { registerBackup } from "./commands/backup.ts";
 import { registerCases } from "./commands/cases.ts";
+import { registerChat } from "./commands/chat.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDev } from "./commands/dev.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
+import { registerRun } from "./commands/run.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhy } from "./commands/why.ts";
@@ -55,6 +57,8 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerMigrate,
     registerBackup,
     registerCheck,
+    registerChat,
+    registerRun,
     registerCases,
     registerPauses,
     registerUndo,

@@ -10,7 +10,7 @@ import { Worker } from "../worker/worker.ts";
 import { connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import type { Project } from "./find-project.ts";
-import { localPeople, readApiKey, readMasterKey } from "./key-files.ts";
+import { localPeople, readApiKey, readMasterKey, readSiteKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
@@ -87,7 +87,8 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   });
   stops.add("store", deployment.close);
   const worker = startWorker(deployment, stops);
-  if (door !== null) door.open(deployment, worker, apiKey);
+  const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
+  if (door !== null) door.open(deployment, worker, { apiKey, siteKey });
   return {
     url: door?.url ?? null,
     apiKey,
@@ -106,6 +107,9 @@ async function bothOrNeither<One, Other>(one: Promise<One>, other: Promise<Other
   return [await one, await other];
 }
 
+/** What callers and the host site prove themselves with. */
+type DoorSecrets = { apiKey: string; siteKey: Uint8Array };
+
 /** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
 async function openDoor(at: { host: string; port: number }, data: string, stops: StopList) {
   let api: Api = createWaitingApi(version);
@@ -120,12 +124,12 @@ async function openDoor(at: { host: string; port: number }, data: string, stops:
   stops.add("files", async () => removeRunning(data, pid));
   return {
     url: listener.url,
-    open: ({ desk, world }: Deployment, worker: WorkerSign, apiKey: string): void => {
+    open: ({ desk, world }: Deployment, worker: WorkerSign, secrets: DoorSecrets): void => {
       const keys = [
-        apiKeyOf(apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }),
+        apiKeyOf(secrets.apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }),
         apiKeyOf(readApiKey(data, "second"), { id: localPeople.second.id, role: "lead", scopes: ["desk"] }),
       ];
-      api = createApi({ version, desk, world, keys, worker, closing: closing.signal });
+      api = createApi({ version, desk, world, keys, siteKey: secrets.siteKey, worker, closing: closing.signal });
     },
   };
 }

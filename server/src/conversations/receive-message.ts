@@ -2,6 +2,7 @@ import { type CaseId, type NewEvent, type Pause, PurserError } from "@purser/con
 import { hashOf } from "@purser/kit/audit";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
+import { type IdentifyingMessage, readIdentifying } from "./identifying-message.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { readYesOrNo } from "../cases/yes-or-no.ts";
 
@@ -12,7 +13,8 @@ const attempts = 5;
 
 /**
  * Takes a customer's message in: committed before anything is answered, once for each delivery. A plain yes or no to
- * the one open confirmation answers it in the same append; with several open it answers none.
+ * the one open confirmation answers it in the same append; with several open it answers none. What says who she is, an
+ * address or a code, is taken here, and a code is struck out.
  */
 export async function receiveMessage(
   caseId: CaseId,
@@ -23,21 +25,36 @@ export async function receiveMessage(
     const caseNow = await readCaseNow(caseId, desk);
     const { lifecycle } = caseNow.state;
     if (lifecycle === "closed" || lifecycle === "erased") throw new PurserError("PUR-2004", caseId);
-    const pause = attempt < attempts ? answeredPause(message.text, caseNow) : null;
-    const result = await append(message, caseNow, pause, desk);
+    const identifying = await readIdentifying(message.text, caseNow, desk);
+    const pause = attempt < attempts && identifying === null ? answeredPause(message.text, caseNow) : null;
+    const result = await append(message, caseNow, { identifying, pause }, desk);
     if (result.kind === "appended" || result.kind === "duplicate") return { isNew: result.kind === "appended" };
   }
 }
 
-async function append(message: IncomingMessage, caseNow: CaseNow, pause: Pause | null, desk: Desk) {
+type Meaning = { identifying: IdentifyingMessage | null; pause: Pause | null };
+
+async function append(message: IncomingMessage, caseNow: CaseNow, { identifying, pause }: Meaning, desk: Desk) {
   const { row, state } = caseNow;
   const { caseId, tenant } = row;
   const senderId = row.customerId ?? caseId;
   const received = receivedEvent(
-    { ...message, channel: state.channel, senderId, answers: pause?.pauseId ?? null },
+    {
+      ...message,
+      text: identifying?.text ?? message.text,
+      channel: state.channel,
+      senderId,
+      answers: pause?.pauseId ?? null,
+      ...(identifying?.identifies === undefined ? {} : { identifies: identifying.identifies }),
+    },
     desk,
   );
-  const events = pause === null ? [received] : [received, chatAnswer(message.text, pause, senderId)];
+  const { messageId } = received.body;
+  const events: NewEvent[] = [
+    received,
+    ...(identifying?.events(messageId) ?? []),
+    ...(pause === null ? [] : [chatAnswer(message.text, pause, senderId)]),
+  ];
   return desk.store.appendInlet({
     tenant,
     caseId,
@@ -46,8 +63,8 @@ async function append(message: IncomingMessage, caseNow: CaseNow, pause: Pause |
     dedupeKey: hashOf({ provider: message.provider, deliveryId: message.deliveryId }),
     events,
     open: null,
-    expectedVersion: pause === null ? null : row.version,
-    notAfter: pause?.expiresAt ?? null,
+    expectedVersion: pause === null && identifying?.isBound !== true ? null : row.version,
+    notAfter: pause?.expiresAt ?? identifying?.notAfter ?? null,
     pauses: pauseRowsOf(state, caseId, events),
     outboxDone: null,
   });
@@ -81,10 +98,15 @@ function chatAnswer(text: string, { pauseId, proposalId, digest }: Pause, sender
 }
 
 export function receivedEvent(
-  message: IncomingMessage & { channel: string; senderId: string; answers: Pause["pauseId"] | null },
+  message: IncomingMessage & {
+    channel: string;
+    senderId: string;
+    answers: Pause["pauseId"] | null;
+    identifies?: IdentifyingMessage["identifies"];
+  },
   desk: Pick<Desk, "id">,
-): NewEvent {
-  const { text, provider, deliveryId, channel, senderId, answers } = message;
+): Extract<NewEvent, { kind: "message.received" }> {
+  const { text, provider, deliveryId, channel, senderId, answers, identifies } = message;
   return {
     kind: "message.received",
     body: {
@@ -95,6 +117,7 @@ export function receivedEvent(
       deliveryId,
       text,
       answers,
+      ...(identifies === undefined ? {} : { identifies }),
     },
   };
 }

@@ -5,6 +5,7 @@ import { caseWorkRoutes } from "./routes/case-work-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
+import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
 
 /** Every route, once: the server registers them from here, and the description is made from here. */
@@ -13,6 +14,7 @@ export const allRoutes: readonly Route[] = [
   ...caseWorkRoutes,
   ...eventRoutes,
   ...whyRoutes,
+  ...triggerRoutes,
   ...pauseRoutes,
   ...callRoutes,
   ...deploymentRoutes,

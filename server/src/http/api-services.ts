@@ -9,6 +9,8 @@ export type ApiServices = {
   desk: Desk;
   world: World;
   keys: readonly ApiKey[];
+  /** What the host site signs its login tokens with. */
+  siteKey: Uint8Array;
   /** What the worker of this process was last seen doing. */
   worker: WorkerSign;
   /** Aborted when the server is about to stop: streams end. */

@@ -5,8 +5,8 @@ import type { CaseRow, StoredEvent } from "../cases/case-store.ts";
 import { statusOf } from "../cases/status.ts";
 
 export function caseSummaryOf(row: CaseRow): CaseSummary {
-  const { caseId, status, channel, customerId, version, openedAt, updatedAt, wakeAt } = row;
-  return { caseId, status, channel, customerId, version, openedAt, updatedAt, wakeAt };
+  const { caseId, status, channel, customerId, version, isRunnable, openedAt, updatedAt, wakeAt } = row;
+  return { caseId, status, channel, customerId, version, isRunnable, openedAt, updatedAt, wakeAt };
 }
 
 export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }): CaseView {

@@ -18,6 +18,7 @@ import { type Shop, openShop, openTestBlueprint } from "./test-shop.ts";
 const tenant = "main";
 const leadKey = "pur_lead_0123456789";
 export const deskOnlyKey = "pur_desk_0123456789";
+export const testSiteKey = new Uint8Array(32).fill(7);
 const start = "2026-02-10T07:17:00.000Z";
 
 export type TestApi = {
@@ -52,6 +53,7 @@ export async function openTestApi(
     desk: { tenant, store: seen, id, blueprintHash: () => blueprint.hash, isSingleOperator: () => false },
     world: { ...world, store: seen },
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"])],
+    siteKey: testSiteKey,
     worker: options.worker ?? { kind: "elsewhere" },
     closing: closing.signal,
   });

@@ -134,6 +134,7 @@ function makeBlueprint(): Blueprint {
     settings: settingsSchema.parse({ name: "Test shop", currency: "USD" }),
     toolbox: toolboxOf([refundOrder]),
     procedures: new Map(),
+    triggers: new Map(),
     policies: loaded.policies,
     totals: [],
   };

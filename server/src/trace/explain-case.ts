@@ -50,6 +50,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "message.received":
       return present(event.body.answers);
     case "facts.read":
+    case "code.asked":
     case "proposal.judged":
       return [event.body.proposalId];
     case "proposal.made": {
@@ -84,6 +85,10 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "message.delivered":
     case "signal.received":
     case "identity.changed":
+    case "code.requested":
+    case "code.made":
+    case "code.refused":
+    case "code.tried":
     case "plan.made":
     case "timer.set":
     case "timer.fired":

@@ -76,6 +76,11 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     },
     says: "a plain answer to “Refund $47.00?”",
   },
+  "code.asked": { body: { proposalId }, says: "asked for her e-mail address" },
+  "code.requested": { body: { requestId: messageId, address: "mia@example.com" }, says: "at mia@example.com" },
+  "code.made": { body: { requestId: messageId, addressee: null, level: 1, expiresAt: at }, says: "no code was mailed" },
+  "code.refused": { body: { requestId: messageId, reason: "too-many" }, says: "too many" },
+  "code.tried": { body: { requestId: messageId, isRight: false }, says: "wrong" },
   "message.understood": {
     body: {
       messageId,

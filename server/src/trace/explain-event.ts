@@ -23,6 +23,19 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   ],
   "signal.received": (body) => [`${body.source} reported ${fieldsText(body.data) || "a change"}.`],
   "identity.changed": explainIdentity,
+  "code.asked": () => ["The customer was asked for her e-mail address, to show who she is by a code."],
+  "code.requested": (body) => [`A code was asked for at ${body.address}.`],
+  "code.made": (body) => [
+    body.addressee === null
+      ? "The address is no customer's, or another's than the case is about: no code was mailed, and she was not told."
+      : `A code was made for the customer ${body.addressee.ref}, good until ${body.expiresAt}; it is written nowhere.`,
+  ],
+  "code.refused": (body) => [
+    body.reason === "too-many"
+      ? "No code was made: too many were asked for this address."
+      : "No code was made: the records of customers could not be read.",
+  ],
+  "code.tried": (body) => [`The code that was written was ${body.isRight ? "right" : "wrong"}.`],
   "facts.read": explainReads,
   "plan.made": (body) => [
     `The plan for ${body.procedure}: ${body.steps.map(({ tool, why }) => `${tool} (${why})`).join(", then ")}.`,

@@ -4,10 +4,11 @@ import { actionOperation } from "../tools/action-operation.ts";
 import type { OperationResult } from "../tools/operation.ts";
 import { undoOperation } from "../tools/undo-operation.ts";
 import type { StepContext } from "./step-context.ts";
+import { withCode } from "./with-code.ts";
 
 /** The operation that a proposal asks for. */
 export function operationOfProposal({ step }: ActiveProposal, context: StepContext): OperationResult {
-  if (step.kind === "call") return actionOperation(step.call, context.blueprint.toolbox);
+  if (step.kind === "call") return withCode(actionOperation(step.call, context.blueprint.toolbox), context);
   if (step.kind === "undo") return operationOfUndo(step.callKey, context);
   return { kind: "impossible", detail: "This proposal asks for no action." };
 }
@@ -18,7 +19,7 @@ export function operationOfCall(
   context: StepContext,
 ): OperationResult {
   if (call.undoOf !== null) return operationOfUndo(call.undoOf, context);
-  return actionOperation({ tool: call.tool, args: call.args }, context.blueprint.toolbox);
+  return withCode(actionOperation({ tool: call.tool, args: call.args }, context.blueprint.toolbox), context);
 }
 
 function operationOfUndo(key: OpenCall["key"], context: StepContext): OperationResult {

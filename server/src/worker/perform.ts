@@ -2,11 +2,13 @@ import { unreachable } from "@purser/contract";
 import type { NextStep } from "../cases/next-step.ts";
 import type { StepContext } from "./step-context.ts";
 import type { StepResult } from "./step-result.ts";
+import { answerIdentification } from "./steps/answer-identification.ts";
 import { call } from "./steps/call.ts";
 import { handOff } from "./steps/hand-off.ts";
 import { judgeProposal } from "./steps/judge.ts";
 import { lookup } from "./steps/lookup.ts";
-import { ask, expire, fire, identify, supersede, withdraw } from "./steps/pauses.ts";
+import { identify } from "./steps/identify.ts";
+import { ask, expire, fire, supersede, withdraw } from "./steps/pauses.ts";
 import { resolve } from "./steps/resolve.ts";
 import { say } from "./steps/say.ts";
 import { start } from "./steps/start.ts";
@@ -26,6 +28,8 @@ export async function perform(step: Exclude<NextStep, { kind: "wait" }>, context
       return ask(step.proposalId, step.pauseKind, context);
     case "identify":
       return identify(step.proposalId, context);
+    case "answerIdentification":
+      return answerIdentification(context);
     case "supersede":
       return supersede(step.proposalId, step.newProposalId, context);
     case "withdraw":

@@ -9,7 +9,20 @@ export const sentences = {
   identify: (level: number) =>
     level >= 3
       ? "For this I need you to sign in once more on our site, so that nobody else can do it in your name."
-      : "Before I can look at that, please sign in or confirm the code that we send to the contact we have on file.",
+      : "Before I can look at that, please sign in on our site and write to me from there, so that I know that it is you.",
+  askAddress:
+    "Before I can look at that, I need to know that it is you. Which e-mail address do you use with us? I will send a code of six digits to it.",
+  codeOnItsWay:
+    "If that is an address we have on file, a code of six digits is on its way to it. Please write it here; it is good for ten minutes.",
+  tooManyCodes:
+    "Too many codes were asked for this address. Please wait for an hour before you ask for another, or sign in on our site.",
+  codeUnavailable: "I cannot send a code right now. Please give me your e-mail address again in a few minutes.",
+  wrongCode: (triesLeft: number) =>
+    triesLeft === 1
+      ? "That is not the code. Please look again; you have one more try."
+      : `That is not the code. Please look again; you have ${triesLeft} more tries.`,
+  codeUsed: "You have shown me already that it is you; that code is used up and not needed any more.",
+  codeOver: "That code is not good, or no longer. Give me your e-mail address once more and I will send a new one.",
   held: (what: string, until: string) =>
     `${what.replace(/\?$/, ".")} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
   heldWithdrawn: (what: string) => `We have called this off before it was done: ${what.replace(/\?$/, ".")}`,

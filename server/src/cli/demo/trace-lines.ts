@@ -21,6 +21,10 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "handoff.made":
     case "note.added":
       return [caseLine(event)];
+    case "code.made":
+    case "code.refused":
+    case "code.tried":
+      return [codeLine(event)];
     case "message.understood":
       return event.body.requests.map(({ procedure, confidence }) =>
         noted("hears", `${procedure} (${confidence.toFixed(2)})`),
@@ -46,6 +50,8 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "call.verified":
     case "undo.ended":
       return [callLine(event)];
+    case "code.asked":
+    case "code.requested":
     case "timer.fired":
     case "timer.set":
     case "message.delivered":
@@ -94,6 +100,19 @@ function caseLine(event: CaseEventOf<AboutCase>): TraceLine {
       return noted("handoff", event.body.packet.why, "bad");
     case "note.added":
       return noted("note", event.body.text);
+    default:
+      return unreachable(event);
+  }
+}
+
+function codeLine(event: CaseEventOf<"code.made" | "code.refused" | "code.tried">): TraceLine {
+  switch (event.kind) {
+    case "code.made":
+      return noted("code", event.body.addressee === null ? "none: nobody has this address" : "made");
+    case "code.refused":
+      return noted("code", `none: ${event.body.reason}`, "bad");
+    case "code.tried":
+      return event.body.isRight ? noted("code", "right", "good") : noted("code", "wrong", "bad");
     default:
       return unreachable(event);
   }

@@ -1,23 +1,31 @@
 import {
   type CaseSummary,
   type CaseView,
-  type OpenCaseRequest,
-  PurserError,
+  type ErrorCode,
   caseIdSchema,
   caseStatusSchema,
   customerIdSchema,
   openCaseRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { type NewCase, openCase } from "../../conversations/open-case.ts";
+import { openCase } from "../../conversations/open-case.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
-import type { ApiServices } from "../api-services.ts";
-import { requireScope } from "../authenticate.ts";
 import { caseSummaryOf, caseViewOf } from "../case-view.ts";
+import { newCaseOf } from "../new-case.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 /** The path of everything about one case. */
 export const casePath = z.object({ caseId: caseIdSchema });
+
+/** What can be wrong with a request that opens a case. */
+export const openingProblems: readonly ErrorCode[] = [
+  "PUR-2007",
+  "PUR-2031",
+  "PUR-2032",
+  "PUR-2033",
+  "PUR-2034",
+  "PUR-2035",
+];
 
 const open = defineRoute({
   method: "post",
@@ -36,37 +44,13 @@ const open = defineRoute({
     },
   ],
   isIdempotent: true,
-  problems: ["PUR-2007"],
+  problems: openingProblems,
   handle: async ({ body, caller, headers }, services) => {
-    if (body.level !== undefined) requireScope(caller, "channel", "vouch for who a customer is");
-    const opened = await openCase(newCaseOf(body, caller.id, headers.idempotencyKey, services), services.desk);
+    const wish = { request: body, caller, idempotencyKey: headers.idempotencyKey };
+    const opened = await openCase(await newCaseOf(wish, null, services), services.desk);
     return json(opened, 201, { location: `/v1/cases/${opened.caseId}` });
   },
 });
-
-function newCaseOf(
-  request: OpenCaseRequest,
-  callerId: string,
-  idempotencyKey: string | null,
-  { desk, world }: ApiServices,
-): NewCase {
-  const { customer, channel, subject, goal, text } = request;
-  if (world.blueprints.inForce().settings.channels[channel] === undefined) {
-    throw new PurserError("PUR-2001", `channel: the blueprint has no channel ${channel}.`);
-  }
-  const level = request.level ?? (customer === undefined ? 0 : 1);
-  const delivery = { provider: "api", deliveryId: `case:${idempotencyKey ?? desk.id("msg")}` };
-  return {
-    trigger: text === undefined ? { kind: "person", name: callerId } : { kind: "message", name: channel },
-    channel,
-    customerRef: customer ?? null,
-    identity: { level, method: "api-key", expiresAt: null },
-    delivery,
-    ...(subject === undefined ? {} : { subject }),
-    ...(goal === undefined ? {} : { goal }),
-    ...(text === undefined ? {} : { message: { text, ...delivery } }),
-  };
-}
 
 const listQuery = z.strictObject({
   status: caseStatusSchema.exactOptional(),

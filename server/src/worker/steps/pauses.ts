@@ -99,13 +99,6 @@ export function fire(timerId: TimerId, context: StepContext): StepResult {
   };
 }
 
-export function identify(proposalId: ProposalId, context: StepContext): StepResult {
-  const verdict = standingOf(proposalIn(context.state, proposalId))?.judgement.verdict;
-  return {
-    events: [messageTo(context, sentences.identify(verdict?.kind === "identify" ? verdict.level : 2), { proposalId })],
-  };
-}
-
 export function supersede(proposalId: ProposalId, newProposalId: ProposalId, context: StepContext): StepResult {
   const pauseId = context.state.pauses.find((pause) => pause.proposalId === proposalId)?.pauseId ?? null;
   const reason = "A newer proposal takes its place.";

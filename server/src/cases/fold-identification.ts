@@ -1,0 +1,57 @@
+import type { CaseEventOf } from "@purser/contract";
+import type { CaseState } from "./case-state.ts";
+import { changeProposal } from "./proposal-ends.ts";
+
+/** Wrong codes that one request allows: with six digits a guess in 200,000. */
+const triesOfCode = 5;
+
+export function foldIdentityChanged(state: CaseState, event: CaseEventOf<"identity.changed">): CaseState {
+  const { level, method, expiresAt, customer } = event.body;
+  const waiting = state.proposals.filter((proposal) => proposal.phase.kind === "identifying");
+  return {
+    ...state,
+    identity: { level, method, expiresAt },
+    identification: { ...state.identification, isAsked: false, pending: null },
+    customerId: state.customerId ?? customer?.id ?? null,
+    customerRef: state.customerRef ?? customer?.ref ?? null,
+    proposals: state.proposals.map((proposal) =>
+      waiting.includes(proposal) ? { ...proposal, phase: { kind: "made" } } : proposal,
+    ),
+    needsThought: state.needsThought || waiting.length === 0,
+  };
+}
+
+export function foldCodeAsked(state: CaseState, event: CaseEventOf<"code.asked">): CaseState {
+  const asked = { ...state, identification: { ...state.identification, isAsked: true } };
+  return changeProposal(asked, event.body.proposalId, (proposal) =>
+    proposal.phase.kind === "identifying" ? { ...proposal, phase: { ...proposal.phase, isTold: true } } : proposal,
+  );
+}
+
+export function foldCodeRequested(state: CaseState, event: CaseEventOf<"code.requested">): CaseState {
+  return withIdentification(state, { pending: { kind: "request", ...event.body } });
+}
+
+export function foldCodeMade(state: CaseState, event: CaseEventOf<"code.made">): CaseState {
+  return withIdentification(state, { pending: null, code: { ...event.body, triesLeft: triesOfCode } });
+}
+
+export function foldCodeRefused(state: CaseState): CaseState {
+  return withIdentification(state, { pending: null });
+}
+
+/** A right code is used up with it. */
+export function foldCodeTried(state: CaseState, event: CaseEventOf<"code.tried">): CaseState {
+  const { requestId, isRight } = event.body;
+  const { code } = state.identification;
+  if (code === null || code.requestId !== requestId) return state;
+  const triesLeft = isRight ? 0 : Math.max(0, code.triesLeft - 1);
+  return withIdentification(state, {
+    code: { ...code, triesLeft },
+    pending: isRight ? null : { kind: "wrong-code" },
+  });
+}
+
+function withIdentification(state: CaseState, change: Partial<CaseState["identification"]>): CaseState {
+  return { ...state, identification: { ...state.identification, ...change } };
+}

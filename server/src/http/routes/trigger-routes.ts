@@ -1,0 +1,37 @@
+import { PurserError, openCaseRequestSchema, startTriggerRequestSchema } from "@purser/contract";
+import { z } from "zod";
+import { openCase } from "../../conversations/open-case.ts";
+import { newCaseOf } from "../new-case.ts";
+import { type Route, defineRoute, json, noFields } from "../route.ts";
+import { openingProblems } from "./case-routes.ts";
+
+const start = defineRoute({
+  method: "post",
+  path: "/v1/triggers/{name}",
+  operationId: "startTrigger",
+  summary: "Start a manual trigger of the blueprint: a case with the goal of its procedure, which is run",
+  tag: "triggers",
+  pathSchema: z.object({ name: z.string().min(1).max(100) }),
+  querySchema: noFields,
+  body: { name: "StartTriggerRequest", schema: startTriggerRequestSchema },
+  answers: [
+    {
+      status: 201,
+      schema: "OpenedCase",
+      about: "The case is stored; a repeat of the request answers with the same one.",
+    },
+  ],
+  isIdempotent: true,
+  problems: openingProblems,
+  handle: async ({ path: { name }, body, caller, headers }, services) => {
+    const trigger = services.world.blueprints.inForce().triggers.get(name);
+    if (trigger === undefined) throw new PurserError("PUR-2035", `There is no trigger ${name}.`);
+    const { procedure, channel } = trigger;
+    const request = openCaseRequestSchema.parse({ ...body, procedure, channel });
+    const wish = { request, caller, idempotencyKey: headers.idempotencyKey };
+    const opened = await openCase(await newCaseOf(wish, name, services), services.desk);
+    return json(opened, 201, { location: `/v1/cases/${opened.caseId}` });
+  },
+});
+
+export const triggerRoutes: readonly Route[] = [start];

@@ -1,0 +1,91 @@
+import { type EventBody, type NewEvent, type ProposedStep, plusMs } from "@purser/contract";
+import { callKeyOf, commitmentOf, hashOf } from "@purser/kit/audit";
+import type { CaseState } from "../../cases/case-state.ts";
+import { searchCustomer } from "../find-customer.ts";
+import { sentences } from "../sentences.ts";
+import { levelNow, type StepContext } from "../step-context.ts";
+import type { StepResult } from "../step-result.ts";
+import { messageTo } from "./message.ts";
+
+const minuteMs = 60_000;
+const codeLifeMs = 10 * minuteMs;
+/** Codes for one address, over all cases, whether or not it is anybody's. */
+const rates = [
+  { windowMs: 60 * minuteMs, most: 3 },
+  { windowMs: 24 * 60 * minuteMs, most: 10 },
+] as const;
+const ruleName = "one-time-code";
+
+type Request = Extract<CaseState["identification"]["pending"], { kind: "request" }>;
+type Addressee = EventBody<"code.made">["addressee"];
+
+/** Answers what she wrote to show who she is. The words are the same whether or not the address is anybody's. */
+export async function answerIdentification(context: StepContext): Promise<StepResult> {
+  const { pending, code } = context.state.identification;
+  if (pending?.kind === "request") return makeCode(pending, context);
+  if (code !== null && levelNow(context) >= code.level) return { events: [messageTo(context, sentences.codeUsed)] };
+  const isOver = code === null || code.triesLeft === 0 || context.now >= code.expiresAt;
+  return { events: [messageTo(context, isOver ? sentences.codeOver : sentences.wrongCode(code.triesLeft))] };
+}
+
+/**
+ * Makes a code, and proposes its mail where the address is a customer's: the guard judges that like any other action,
+ * and its call is logged, sent once and read back like any other.
+ */
+async function makeCode(request: Request, context: StepContext): Promise<StepResult> {
+  const { requestId, address } = request;
+  const { state, now, world, blueprint } = context;
+  const key = `one-time-code/${commitmentOf({ address }, world.deploymentSecret)}`;
+  const readings = await world.store.readTotals(
+    state.tenant,
+    rates.map(({ windowMs }) => ({ key, windowMs })),
+  );
+  if (rates.some(({ most }, index) => (readings[index]?.value ?? 0) >= most))
+    return refused(request, "too-many", context);
+  const level = blueprint.settings.customers?.codeLevel ?? 1;
+  const search = await searchCustomer(address, blueprint, world);
+  if (search === null || search.kind === "failed") return refused(request, "unreadable", context);
+  const isOther = search.kind === "found" && state.customerRef !== null && state.customerRef !== search.customerRef;
+  const addressee =
+    search.kind === "unknown" || isOther
+      ? null
+      : { id: await world.store.customerOf(state.tenant, search.customerRef), ref: search.customerRef };
+  return {
+    events: [
+      { kind: "code.made", body: { requestId, addressee, level, expiresAt: plusMs(now, codeLifeMs) } },
+      ...mailOf(addressee, context),
+      messageTo(context, sentences.codeOnItsWay),
+    ],
+    totals: { expected: readings.slice(0, 1), reserve: [reservationOf(key, request, context)] },
+  };
+}
+
+function mailOf(addressee: Addressee, { world, blueprint }: StepContext): NewEvent[] {
+  const tool = blueprint.settings.customers?.sendCode;
+  if (addressee === null || tool === undefined) return [];
+  const step: ProposedStep = { kind: "call", call: { tool, args: {} } };
+  const proposal = {
+    proposalId: world.id("prop"),
+    author: { kind: "rule" as const, name: ruleName },
+    step,
+    reason: "She is to show who she is by a code in her mailbox.",
+    argsHash: hashOf(step),
+  };
+  return [{ kind: "proposal.made", body: { proposal, stale: false } }];
+}
+
+/** Counts the request, under a key of its own so that a repeat after a crash counts once. */
+function reservationOf(key: string, { requestId }: Request, { state, world }: StepContext) {
+  const source = { tenant: state.tenant, caseId: state.caseId, proposalId: requestId, action: ruleName };
+  const callKey = callKeyOf({ ...source, argsHash: hashOf({ requestId }) }, world.deploymentSecret);
+  return { key, name: ruleName, amount: 1, callKey };
+}
+
+function refused(
+  { requestId }: Request,
+  reason: EventBody<"code.refused">["reason"],
+  context: StepContext,
+): StepResult {
+  const text = reason === "too-many" ? sentences.tooManyCodes : sentences.codeUnavailable;
+  return { events: [{ kind: "code.refused", body: { requestId, reason } }, messageTo(context, text)] };
+}
