@@ -45,7 +45,7 @@ function withPolicies(
       problems: [procedures, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
     };
   }
-  const problems = checkPolicyExamples(files, loaded.policies, settings);
+  const problems = checkPolicyExamples(files, loaded.policies, settings, toolbox);
   if (problems.length > 0) return { kind: "rejected", problems };
   const blueprint: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
