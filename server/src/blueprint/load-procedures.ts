@@ -44,7 +44,8 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
     return { kind: "rejected", problems: header.problems.map((problem) => ({ ...problem, line: problem.line + 1 })) };
   const problems: BlueprintProblem[] = [];
   const { value } = header;
-  for (const tool of [...value.tools, ...Object.keys(value.before), ...Object.keys(value.with)]) {
+  const renewed = Object.entries(value.renew).flatMap(([tool, lookups]) => [tool, ...lookups]);
+  for (const tool of [...value.tools, ...Object.keys(value.before), ...Object.keys(value.with), ...renewed]) {
     if (!toolbox.actions.has(tool) && !toolbox.lookups.has(tool))
       problems.push(problemAt(file, tool, "PUR-2107", `There is no tool ${tool}.`));
   }
