@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "@purser/contract";
 import type { Tool } from "@purser/kit";
+import { canonicalJson } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { Toolbox } from "../../blueprint/toolbox.ts";
@@ -124,11 +125,11 @@ const triesAllowed = 3;
  */
 function wasTried(name: string, args: JsonObject | null, { finished }: CaseState, stale: Staleness): boolean {
   if (args === null) return false;
-  const asked = JSON.stringify(args);
+  const asked = canonicalJson(args);
   const ends = finished.flatMap(({ step, end, seq }) => {
     if (seq <= (stale.get(name) ?? 0)) return [];
-    if (step.kind === "call" && step.call.tool === name && JSON.stringify(step.call.args) === asked) return [end.kind];
-    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked))
+    if (step.kind === "call" && step.call.tool === name && canonicalJson(step.call.args) === asked) return [end.kind];
+    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && canonicalJson(call.args) === asked))
       return [end.kind];
     return [];
   });
