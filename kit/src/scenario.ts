@@ -1,3 +1,4 @@
+import type { SystemRequest } from "./system-client.ts";
 import type { CaseEvent, CaseStatus, IdentityLevel, Json, JsonObject } from "@purser/contract";
 
 /** Chance that its seed decides: the same seed, the same play. */
@@ -23,6 +24,11 @@ export type Stage = {
   undo: (tool: string, reason: string) => Promise<void>;
   /** Adds a fault rule to a system of record, in that system's own words. */
   fault: (system: string, rule: JsonObject) => Promise<void>;
+  /**
+   * Somebody else does something at a system of record, as another customer takes a time. It is none of Purser's calls,
+   * so it does not count among the ledgers' effects. Throws when the system refuses.
+   */
+  elsewhere: (system: string, request: SystemRequest & { customerRef: string }) => Promise<void>;
   /** Moves the world's clock on. */
   advance: (durationMs: number) => Promise<void>;
   /** Waits until nothing moves without a person; a case that works and waits for a clock does not wait for real. */
@@ -39,7 +45,7 @@ export type LedgerEffect = {
   result: string | null;
 };
 
-/** What was left behind: all that a check may look at. Ledgers are by system, as read over HTTP. */
+/** What was left behind: all that a check may look at. Ledgers are by system, as read over HTTP, without what others did. */
 export type PlayedRecord = {
   log: readonly CaseEvent[];
   status: CaseStatus;

@@ -3,7 +3,10 @@ import type { z } from "zod";
 import type { ActionOutcome, FactsOutcome, Finding, LookupOutcome } from "./action-outcome.ts";
 import type { Systems } from "./system-client.ts";
 
-/** How consequential a tool is; the guard and the desk show it. */
+/**
+ * How consequential an action is. A `draft` waits for a teammate's approval whatever the policies permit, and until then
+ * the customer hears of it only that somebody looks at it.
+ */
 export type ActionTier = "draft" | "execute" | "coordinate";
 
 /** The customer of the case, never an argument: `customerRef` is her id in the systems of record. */

@@ -68,6 +68,10 @@ export const landmarksSchema = z.strictObject({
   planPaused: landmarkSchema,
   /** A fitting appointment booked in five days. */
   appointment: landmarkSchema,
+  /** Delivered; more was taken from the card than the order cost, by less than $25. */
+  overcharged: landmarkSchema,
+  /** Delivered; what the order cost was taken from the card twice. */
+  chargedTwice: landmarkSchema,
 });
 export type Landmarks = z.infer<typeof landmarksSchema>;
 export type LandmarkName = keyof Landmarks;

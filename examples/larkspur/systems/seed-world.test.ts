@@ -66,15 +66,24 @@ describe("a seeded world", () => {
       expect(data.crm.customers[landmarks.flagged.customerRef]?.isFlagged).toBe(true);
       expect(landmarks.twoOrders.orders.map(({ status }) => status)).toEqual(["delivered", "delivered"]);
       expect(data.payments.subscriptions[landmarks.planPremium.subscriptionId ?? ""]?.plan).toBe("premium");
+      const takenFrom = ({ customerRef }: Landmark) =>
+        Object.values(data.payments.charges)
+          .filter((charge) => charge.customerRef === customerRef)
+          .reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+      const tooMuchMinor = takenFrom(landmarks.overcharged) - orderOf(world, landmarks.overcharged).paidMinor;
+      expect(tooMuchMinor).toBeGreaterThan(0);
+      expect(tooMuchMinor).toBeLessThanOrEqual(2500);
+      expect(takenFrom(landmarks.chargedTwice)).toBe(2 * orderOf(world, landmarks.chargedTwice).paidMinor);
       expect(data.calendar.appointments[landmarks.appointment.appointmentId ?? ""]?.status).toBe("booked");
     });
   }
 
   test("names every customer and order once, and every order has its charge", () => {
-    const { data } = seedWorld(5, worldBegin, 700);
+    const { data, landmarks } = seedWorld(5, worldBegin, 700);
     const customers = Object.values(data.crm.customers);
     expect(new Set(customers.map(({ email }) => email)).size).toBe(customers.length);
     for (const order of Object.values(data.oms.orders)) {
+      if (order.customerRef === landmarks.overcharged.customerRef) continue;
       const charge = data.payments.charges[`CH-${order.orderId.slice(2)}`];
       expect(charge).toMatchObject({ orderId: order.orderId, amountMinor: order.paidMinor });
     }

@@ -2,6 +2,7 @@ import type { Customer } from "./crm/data.ts";
 import { recordsOf } from "./customer-records.ts";
 import type { Landmark, Landmarks } from "./landmarks.ts";
 import { seedAppointmentLandmark, seedSlots } from "./seed/appointments.ts";
+import { seedBillingLandmarks } from "./seed/billing-landmarks.ts";
 import { seedOrderLandmarks } from "./seed/order-landmarks.ts";
 import { otherPlaces } from "./seed/people.ts";
 import { mediumSkus, productOf, products, shoeSkus, smallSkus } from "./seed/products.ts";
@@ -35,6 +36,16 @@ export function seedWorld(seed: number, now: number, bystanders = 6): World {
     appointment: seedAppointmentLandmark(draft),
   };
   for (let count = 0; count < bystanders; count += 1) seedBystander(draft, count);
+  const latencyMs = {
+    oms: draft.random.int(5, 40),
+    payments: draft.random.int(20, 90),
+    shipping: draft.random.int(300, 900),
+    mail: draft.random.int(10, 60),
+    calendar: draft.random.int(5, 40),
+    crm: draft.random.int(5, 40),
+  };
+  // What comes last changes nothing of the worlds that there were before it.
+  const billing = seedBillingLandmarks(draft, seed);
   const describe = (customer: Customer) => landmarkOf(draft.data, customer);
   return {
     data: draft.data,
@@ -58,15 +69,10 @@ export function seedWorld(seed: number, now: number, bystanders = 6): World {
       planPremium: describe(customers.planPremium),
       planPaused: describe(customers.planPaused),
       appointment: describe(customers.appointment),
+      overcharged: describe(billing.overcharged),
+      chargedTwice: describe(billing.chargedTwice),
     },
-    latencyMs: {
-      oms: draft.random.int(5, 40),
-      payments: draft.random.int(20, 90),
-      shipping: draft.random.int(300, 900),
-      mail: draft.random.int(10, 60),
-      calendar: draft.random.int(5, 40),
-      crm: draft.random.int(5, 40),
-    },
+    latencyMs,
   };
 }
 

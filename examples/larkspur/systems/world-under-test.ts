@@ -67,6 +67,8 @@ function rulesOf(fault: WriteFault): readonly FaultRuleInput[] {
   return (["POST", "PUT", "PATCH", "DELETE"] as const).map((method) => ({ ...rules[fault], match: { method } }));
 }
 
+const operationsNotesPath = "/operations/notes?topic=billing:charged-twice&since=2026-01-01T00:00:00Z";
+
 /** All records of the customer as they can be read now, and the stock of what she has ordered. */
 async function readAll(
   { oms, payments, shipping, mail, calendar, crm }: CustomerAtShop,
@@ -88,11 +90,13 @@ async function readAll(
       "chargeId",
     ),
     refunds: byId(await list(payments.get("/refunds"), "refunds"), "refundId"),
+    credits: byId(await list(payments.get("/credits"), "credits"), "creditId"),
     subscriptions: byId(await list(payments.get("/subscriptions"), "subscriptions"), "subscriptionId"),
     labels: byId(await each(references, (it) => list(shipping.get(`/labels?reference=${it}`), "labels")), "labelId"),
     messages: byId(await list(mail.get("/messages"), "messages"), "messageId"),
     appointments: byId(await list(calendar.get("/appointments"), "appointments"), "appointmentId"),
     slots: byId(await list(calendar.get("/slots"), "slots"), "slotId"),
+    operationsNotes: await list(crm.get(operationsNotesPath), "notes"),
     account: at(bodyOf(await crm.get(`/customers/${customerRef}`)), "customer"),
   };
 }

@@ -5,7 +5,11 @@ import { accountPath } from "./account-record.ts";
 import { noteSchema, readProfile } from "./profile-record.ts";
 import { change } from "./shop-client.ts";
 
-const inputSchema = z.strictObject({ text: z.string().min(1).max(5000) });
+const inputSchema = z.strictObject({
+  text: z.string().min(1).max(5000),
+  /** What it is about, such as `billing:charged-twice`: notes are counted by it. */
+  topic: z.string().max(80).exactOptional(),
+});
 type Input = z.infer<typeof inputSchema>;
 
 const factsSchema = z.strictObject({
@@ -25,7 +29,7 @@ export default defineAction({
   tier: "execute",
   input: inputSchema,
   output: outputSchema,
-  needs: { text: "note.text" },
+  needs: { text: "note.text", topic: "note.topic" },
   gives: ["note.id", "note.state"],
   promises: { "note.state": "added" },
   factsSchema,
@@ -36,7 +40,7 @@ export default defineAction({
   simulate: simulateNote,
   execute: (context) => {
     const path = `${accountPath(context) ?? "/customers"}/notes`;
-    const request = { method: "POST" as const, path, body: { text: context.args.text }, key: context.key };
+    const request = { method: "POST" as const, path, body: { ...context.args }, key: context.key };
     return change(context, "crm", request, z.object({ note: noteSchema }), ({ note }) => resultOf(note.noteId));
   },
   verify: findNote,

@@ -29,6 +29,8 @@ export const toldAppointmentSchema = z.object({
   slotId: z.string(),
   store: z.string(),
   startsAt: instantSchema,
+  /** Day, time and store in words. */
+  text: z.string(),
 });
 export type ToldAppointment = z.infer<typeof toldAppointmentSchema>;
 
@@ -36,7 +38,7 @@ export const appointmentAnswerSchema = z.object({ appointment: appointmentSchema
 
 export function toldAppointment({ appointmentId, status, slot }: Appointment): ToldAppointment {
   const { slotId, store, startsAt } = slot;
-  return { id: appointmentId, status, slotId, store, startsAt };
+  return { id: appointmentId, status, slotId, store, startsAt, text: slotText(slot) };
 }
 
 export function appointmentPath(appointmentId: string): string {
@@ -85,6 +87,27 @@ export function findAppointment(
     return { kind: "unknown", detail: `The appointment is ${appointment.value.status}.` };
   });
 }
+
+const storeClock = new Intl.DateTimeFormat("en-CA", {
+  timeZone: "America/New_York",
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  hourCycle: "h23",
+});
+
+/** The calendar day and the minutes of the day in the stores' time. */
+export function storeTimeOf(startsAt: Instant): { day: string; minutes: number } {
+  const parts = storeClock.formatToParts(new Date(startsAt));
+  const part = (type: string) => parts.find((it) => it.type === type)?.value ?? "";
+  const minutes = Number(part("hour")) * 60 + Number(part("minute"));
+  return { day: `${part("year")}-${part("month")}-${part("day")}`, minutes };
+}
+
+/** Instead of a question, when there is nothing to ask: the time went to somebody else. */
+export const takenText = "This time is not free any more.";
 
 /** Such as `Sunday, February 15 at 1:00 PM in our brooklyn store`, in the stores' time. */
 export function slotText({ startsAt, store }: { startsAt: Instant; store: string }): string {

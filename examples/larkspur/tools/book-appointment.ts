@@ -33,7 +33,7 @@ export default defineAction({
   input: inputSchema,
   output: z.object({ booking: z.object({ state: z.literal("booked") }), appointment: toldAppointmentSchema }),
   needs: { appointmentId: "appointment.id" },
-  gives: ["booking.state", "appointment.slotId", "appointment.store", "appointment.startsAt"],
+  gives: ["booking.state", "appointment.slotId", "appointment.store", "appointment.startsAt", "appointment.text"],
   promises: { "booking.state": "booked" },
   factsSchema,
   sources: { status: "calendar", version: "calendar", isFlagged: "crm", slot: "calendar" },

@@ -6,10 +6,12 @@ import { type Reading, readRecord } from "./shop-client.ts";
 /** What was taken for an order, and how much of it can still go back. */
 export const chargeSchema = z.object({
   chargeId: z.string(),
+  orderId: z.string(),
   amountMinor: z.int(),
   refundedMinor: z.int(),
   refundableMinor: z.int(),
   currency: z.string(),
+  capturedAt: instantSchema,
   card: z.object({ brand: z.string(), lastFour: z.string() }),
 });
 export type Charge = z.infer<typeof chargeSchema>;
@@ -24,11 +26,19 @@ export const refundSchema = z.object({
 });
 export type Refund = z.infer<typeof refundSchema>;
 
-/** The charge of an order; null when nothing was taken for it. */
-export async function readChargeOf(context: ToolContext, orderId: string): Promise<Reading<Charge | null>> {
+/** What was taken for an order, the latest first; usually once. */
+export async function readChargesOf(context: ToolContext, orderId: string): Promise<Reading<readonly Charge[]>> {
   const path = `/charges?orderId=${encodeURIComponent(orderId)}`;
   const reading = await readRecord(context, "payments", path, z.object({ charges: z.array(chargeSchema) }));
-  return reading.kind === "found" ? { kind: "found", value: reading.value.charges[0] ?? null } : reading;
+  if (reading.kind !== "found") return reading;
+  const { charges } = reading.value;
+  return { kind: "found", value: charges.toSorted((one, other) => other.capturedAt.localeCompare(one.capturedAt)) };
+}
+
+/** The charge that an amount goes back to: the latest that holds as much, else the one that holds most; null without any. */
+export function chargeFor(charges: readonly Charge[], amountMinor: number): Charge | null {
+  const byMost = charges.toSorted((one, other) => other.refundableMinor - one.refundableMinor);
+  return charges.find(({ refundableMinor }) => refundableMinor >= amountMinor) ?? byMost[0] ?? null;
 }
 
 /** The refunds made (`key`) or voided (`voidKey`) under a key. */

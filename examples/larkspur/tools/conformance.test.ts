@@ -37,13 +37,13 @@ const entries: Readonly<Record<string, Entry>> = {
       () => ({ orderId: orderOf(landmark).orderId }),
   },
   refund_order: {
-    landmarks: ["refundSmall", "refundMedium", "refundLarge", "twoOrders", "shippedOrder"],
+    landmarks: ["refundSmall", "refundMedium", "refundLarge", "twoOrders", "shippedOrder", "chargedTwice"],
     begin:
       async ({ landmark }) =>
       (random) => {
         const { orderId, paidMinor } = orderOf(landmark);
         const amountMinor = random.pick([random.int(1, paidMinor), paidMinor, paidMinor + random.int(1, 500)]);
-        return { orderId, amountMinor, reason: random.pick(["damaged", "late", "wrongItem", "goodwill"]) };
+        return { orderId, amountMinor, reason: random.pick(["damaged", "late", "wrongItem", "goodwill", "billing"]) };
       },
     residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }],
   },
@@ -132,6 +132,32 @@ const entries: Readonly<Record<string, Entry>> = {
       return (random) => ({ appointmentId, slotId: random.pick(slotIds) });
     },
   },
+  cancel_appointment: {
+    landmarks: ["appointment", "appointment", "refundSmall"],
+    begin: async (shop) => {
+      const appointmentId = shop.landmark.appointmentId ?? (await hold(shop));
+      return () => ({ appointmentId });
+    },
+  },
+  give_credit: {
+    landmarks: ["refundSmall", "shippedOrder", "refundLarge"],
+    begin:
+      async ({ landmark }) =>
+      (random) => ({
+        orderId: orderOf(landmark).orderId,
+        amountMinor: random.int(1, 2500),
+        reason: random.pick(["A parcel that took two weeks.", "Goodwill."]),
+      }),
+    residue: [{ field: "credits", because: "A revoked credit is still told of." }],
+  },
+  add_operations_note: {
+    landmarks: ["overcharged", "chargedTwice"],
+    begin: async () => (random) => ({
+      topic: "billing:charged-twice",
+      text: random.pick(["Three cards were charged twice.", "billing-pattern: 3 cases in 7 days."]),
+    }),
+    skips: { "foreign-customer": "A note for operations is about no customer." },
+  },
   update_email: {
     landmarks: ["refundSmall", "wrongSize", "contactChanged"],
     begin:
@@ -159,7 +185,10 @@ const entries: Readonly<Record<string, Entry>> = {
   },
   add_crm_note: {
     landmarks: ["refundSmall", "poisonedNote"],
-    begin: async () => (random) => ({ text: random.pick(["She called twice.", "Wants a call back on Monday."]) }),
+    begin: async () => (random) => ({
+      text: random.pick(["She called twice.", "Wants a call back on Monday."]),
+      ...random.pick([{}, { topic: "billing:charged-twice" }]),
+    }),
     skips: { "foreign-customer": ownAccount },
   },
 };

@@ -18,6 +18,7 @@ export default defineLookup({
     "appointment.slotId",
     "appointment.store",
     "appointment.startsAt",
+    "appointment.text",
   ],
   run: async (context) => {
     const reading = await readAppointments(context);

@@ -10,6 +10,7 @@ import {
   readFreeSlot,
   slotSchema,
   slotText,
+  takenText,
   toldAppointment,
   toldAppointmentSchema,
 } from "./appointment-record.ts";
@@ -34,13 +35,20 @@ export default defineAction({
   input: inputSchema,
   output: z.object({ hold: z.object({ state: z.literal("held") }), appointment: toldAppointmentSchema }),
   needs: { slotId: "slot.id", note: "appointment.note" },
-  gives: ["hold.state", "appointment.id", "appointment.slotId", "appointment.store", "appointment.startsAt"],
+  gives: [
+    "hold.state",
+    "appointment.id",
+    "appointment.slotId",
+    "appointment.store",
+    "appointment.startsAt",
+    "appointment.text",
+  ],
   promises: { "hold.state": "held" },
   factsSchema,
   sources: { isFlagged: "crm", isFree: "calendar", slot: "calendar" },
   touches: ({ slotId }) => ({ type: "Slot", id: slotId }),
   readFacts: readHoldFacts,
-  describe: ({ facts }) => `Hold ${facts.slot === undefined ? "this time" : slotText(facts.slot)} for you?`,
+  describe: ({ facts }) => (facts.slot === undefined ? takenText : `Hold ${slotText(facts.slot)} for you?`),
   simulate: simulateHold,
   execute: async (context) => {
     const { args, facts, key, attempt } = context;

@@ -3,23 +3,34 @@ import type { FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit
 import { days, defineAction, hours, seconds } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
-import { cardText, readChargeOf, readRefund, readRefundsUnder, type Refund, refundSchema } from "./charge-record.ts";
-import { daysSinceDelivery, orderIdSchema, readOrder } from "./order-record.ts";
+import { billingReason, readBill } from "./billing-record.ts";
+import {
+  cardText,
+  chargeFor,
+  readChargesOf,
+  readRefund,
+  readRefundsUnder,
+  type Refund,
+  refundSchema,
+} from "./charge-record.ts";
+import { daysSinceDelivery, orderIdSchema } from "./order-record.ts";
 import { change } from "./shop-client.ts";
 
 const inputSchema = z.strictObject({
   orderId: orderIdSchema,
   amountMinor: z.int().positive(),
-  reason: z.enum(["damaged", "late", "wrongItem", "goodwill"]),
+  reason: z.enum(["damaged", "late", "wrongItem", "goodwill", billingReason]),
 });
 type Input = z.infer<typeof inputSchema>;
 
 const factsSchema = z.strictObject({
   currency: z.string(),
-  /** What was paid and not yet refunded; 0 when nothing was taken for the order. */
+  /** What was paid and not yet refunded, of the charge that the money goes back to; 0 when nothing was taken for the order. */
   refundableMinor: z.int(),
   /** Calendar days in the shop's time zone; absent while the order is not delivered. */
   daysSinceDelivery: z.int().exactOptional(),
+  /** What was taken beyond what the order costs; absent when the bill is right. */
+  overchargedMinor: z.int().exactOptional(),
   isFlagged: z.boolean(),
   paidMinor: z.int(),
   /** Where the money goes back to; absent when nothing was taken for the order. */
@@ -49,6 +60,7 @@ export default defineAction({
   sources: {
     currency: "payments",
     refundableMinor: "payments",
+    overchargedMinor: "payments",
     paidMinor: "payments",
     charge: "payments",
     daysSinceDelivery: "oms",
@@ -119,41 +131,40 @@ function resultOf({ refundId, status, amountMinor }: Refund): Output {
 }
 
 async function readRefundFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
-  const { orderId } = context.args;
-  const [order, charge, account] = await Promise.all([
-    readOrder(context, orderId),
-    readChargeOf(context, orderId),
-    readAccount(context),
-  ]);
-  if (order.kind !== "found") return order;
-  if (charge.kind !== "found") return charge;
+  const { orderId, amountMinor: askedMinor } = context.args;
+  const [bill, account] = await Promise.all([readBill(context, orderId), readAccount(context)]);
+  if (bill.kind !== "found") return bill;
   if (account.kind !== "found") return account;
-  const sinceDelivery = daysSinceDelivery(order.value, context.daysSince);
+  const { order, charges, billing } = bill.value;
+  const sinceDelivery = daysSinceDelivery(order, context.daysSince);
   const delivered = sinceDelivery === undefined ? {} : { daysSinceDelivery: sinceDelivery };
-  const known = { isFlagged: account.value.isFlagged, ...delivered };
-  if (charge.value === null) {
-    return { kind: "read", facts: { ...known, currency: order.value.currency, refundableMinor: 0, paidMinor: 0 } };
-  }
-  const { chargeId, currency, refundableMinor, amountMinor } = charge.value;
-  const paidWith = { id: chargeId, card: cardText(charge.value) };
+  const { overchargedMinor } = billing;
+  const overcharged = overchargedMinor === 0 ? {} : { overchargedMinor };
+  const known = { isFlagged: account.value.isFlagged, ...delivered, ...overcharged };
+  const charge = chargeFor(charges, askedMinor);
+  if (charge === null)
+    return { kind: "read", facts: { ...known, currency: order.currency, refundableMinor: 0, paidMinor: 0 } };
+  const { chargeId, currency, refundableMinor, amountMinor } = charge;
+  const paidWith = { id: chargeId, card: cardText(charge) };
   return { kind: "read", facts: { ...known, currency, refundableMinor, paidMinor: amountMinor, charge: paidWith } };
 }
 
 /** Reads back by key, and that the charge shows it. */
 async function findRefund(context: ToolContext & { args: Input; key: string }): Promise<Finding<Output>> {
   const { args, key } = context;
-  const [made, charge] = await Promise.all([
+  const [made, charges] = await Promise.all([
     readRefundsUnder(context, "key", key),
-    readChargeOf(context, args.orderId),
+    readChargesOf(context, args.orderId),
   ]);
   if (made.kind !== "found") return { kind: "unknown", detail: made.detail };
-  if (charge.kind !== "found") return { kind: "unknown", detail: charge.detail };
+  if (charges.kind !== "found") return { kind: "unknown", detail: charges.detail };
   const [refund, ...others] = made.value;
   if (refund === undefined) return { kind: "not-done", detail: "No refund was made under the key." };
   if (others.length > 0) return { kind: "doubled", detail: `${made.value.length} refunds stand under the key.` };
   if (refund.status !== "succeeded") return { kind: "unknown", detail: `The refund is ${refund.status}.` };
   if (refund.amountMinor !== args.amountMinor) return { kind: "unknown", detail: "The refund is of another amount." };
-  const isBooked = charge.value !== null && charge.value.refundedMinor >= refund.amountMinor;
+  const charge = charges.value.find(({ chargeId }) => chargeId === refund.chargeId);
+  const isBooked = charge !== undefined && charge.refundedMinor >= refund.amountMinor;
   return isBooked
     ? { kind: "done", result: resultOf(refund) }
     : { kind: "unknown", detail: "The charge does not show the refund." };
@@ -161,11 +172,12 @@ async function findRefund(context: ToolContext & { args: Input; key: string }): 
 
 async function simulateRefund(context: ToolContext & { args: Input; facts: Facts }): Promise<Simulation> {
   const { orderId, amountMinor } = context.args;
-  const reading = await readChargeOf(context, orderId);
+  const reading = await readChargesOf(context, orderId);
   if (reading.kind === "failed") return { kind: "cannot-tell", detail: reading.detail };
   if (reading.kind === "refused") return { kind: "would-refuse", detail: reading.detail };
-  if (reading.value === null) return { kind: "would-refuse", detail: "Nothing was taken for this order." };
-  const { chargeId, refundedMinor, refundableMinor } = reading.value;
+  const charge = chargeFor(reading.value, amountMinor);
+  if (charge === null) return { kind: "would-refuse", detail: "Nothing was taken for this order." };
+  const { chargeId, refundedMinor, refundableMinor } = charge;
   if (amountMinor > refundableMinor)
     return { kind: "would-refuse", detail: `At most ${refundableMinor} can be refunded.` };
   const refunded = {

@@ -10,6 +10,7 @@ import {
   readFreeSlot,
   slotSchema,
   slotText,
+  takenText,
   type ToldAppointment,
   toldAppointment,
   toldAppointmentSchema,
@@ -45,7 +46,7 @@ export default defineAction({
   input: inputSchema,
   output: outputSchema,
   needs: { appointmentId: "appointment.id", slotId: "slot.id" },
-  gives: ["move.state", "appointment.slotId", "appointment.store", "appointment.startsAt"],
+  gives: ["move.state", "appointment.slotId", "appointment.store", "appointment.startsAt", "appointment.text"],
   promises: { "move.state": "moved" },
   factsSchema,
   sources: {
@@ -58,8 +59,10 @@ export default defineAction({
   },
   touches: ({ appointmentId }) => ({ type: "Appointment", id: appointmentId }),
   readFacts: readRescheduleFacts,
-  describe: ({ facts }) =>
-    `Move your fitting from ${slotText(facts.former)} to ${facts.slot === undefined ? "another time" : slotText(facts.slot)}?`,
+  describe: ({ facts: { former, slot } }) =>
+    slot === undefined
+      ? `${takenText} Your fitting stays on ${slotText(former)}.`
+      : `Move your fitting from ${slotText(former)} to ${slotText(slot)}?`,
   simulate: simulateReschedule,
   execute: async (context) => {
     const { args, facts, key, attempt } = context;

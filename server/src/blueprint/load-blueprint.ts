@@ -1,4 +1,4 @@
-import { type PolicyEngine, type Tool, isUndoable } from "@purser/kit";
+import type { PolicyEngine, Tool } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
@@ -45,12 +45,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   problems.push(
     ...(settingsFile === undefined ? [] : checkCustomers(settingsFile, settings.value, toolbox)),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
-    ...checkPolicyExamples(
-      examples.examples,
-      policies.policies,
-      new Set([...toolbox.lookups.keys(), ...toolbox.actions.keys(), ...undosOf(tools)]),
-      settings.value.singleOperator,
-    ),
+    ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
   );
   if (problems.length > 0 || triggers.kind === "rejected") return { kind: "rejected", problems };
   const blueprint: Blueprint = {
@@ -81,10 +76,6 @@ function loadPolicies(
 
 function byName(tools: readonly PlacedTool[]): ReadonlyMap<string, Tool> {
   return new Map(tools.map(({ tool }) => [tool.name, tool]));
-}
-
-function undosOf(tools: readonly PlacedTool[]): readonly string[] {
-  return tools.flatMap(({ tool }) => (tool.kind === "action" && isUndoable(tool.undo) ? [`undo_${tool.name}`] : []));
 }
 
 function totalsOf(settings: Settings): TotalDefinition[] {

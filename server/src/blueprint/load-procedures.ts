@@ -121,6 +121,9 @@ class ProcedureReading {
       ...value.tools.map((tool, index): [string, readonly PropertyKey[]] => [tool, ["tools", index]]),
       ...Object.keys(value.before).map((tool): [string, readonly PropertyKey[]] => [tool, ["before", tool]]),
       ...Object.keys(value.with).map((tool): [string, readonly PropertyKey[]] => [tool, ["with", tool]]),
+      ...Object.entries(value.renew).flatMap(([tool, lookups]): [string, readonly PropertyKey[]][] =>
+        [tool, ...lookups].map((name) => [name, ["renew", tool]]),
+      ),
     ];
     const unknown = named.filter(([tool]) => !tools.has(tool));
     for (const [tool, key] of unknown) this.add("PUR-2107", key, `There is no tool ${tool}.`);

@@ -33,11 +33,15 @@ export const procedureHeaderSchema = z.strictObject({
   /** Arguments that are the same for every case. */
   with: z.record(z.string(), jsonObjectSchema).default({}),
   tools: z.array(z.string()),
+  /** By action: the lookups that are made anew when it was denied or refused, since what they said no longer holds. */
+  renew: z.record(z.string(), z.array(z.string())).default({}),
   replies: z.strictObject({
     /** What the customer reads when it is done. */
     done: z.string(),
     /** What she reads when a guardrail forbids it; `reasons` holds why. */
     denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
+    /** What she reads when a teammate has decided against it. */
+    declined: z.string().default("A colleague has looked at this. I have left everything as it is."),
     /** What she reads when a part of it has to wait for a system that is down. */
     later: z
       .string()

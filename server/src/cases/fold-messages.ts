@@ -71,8 +71,10 @@ export function foldSignalReceived(state: CaseState, event: CaseEventOf<"signal.
 
 export function foldFactsRead(state: CaseState, event: CaseEventOf<"facts.read">): CaseState {
   let next = state;
-  for (const read of event.body.reads)
-    next = { ...next, values: withValues(next, read.values, read.tool, read.readAt) };
+  for (const read of event.body.reads) {
+    const values = read.outcome.kind === "found" ? withoutFormer(next, read) : next.values;
+    next = { ...next, values: withValues({ ...next, values }, read.values, read.tool, read.readAt) };
+  }
   const failures = event.body.reads.flatMap(({ tool, outcome }) =>
     outcome.kind === "found" ? [] : [`${tool}: ${outcome.detail}`],
   );
@@ -81,6 +83,15 @@ export function foldFactsRead(state: CaseState, event: CaseEventOf<"facts.read">
       ? { kind: "done" as const, detail: "read" }
       : { kind: "failed" as const, detail: failures.join("; ") };
   return endProposal(next, event.body.proposalId, end, event.seq);
+}
+
+/** An answer takes the place of the one before: what the same lookup gave then and does not give now is not known. */
+function withoutFormer(
+  { values }: CaseState,
+  { tool, values: found }: CaseEventOf<"facts.read">["body"]["reads"][number],
+): CaseState["values"] {
+  const isFormer = (path: string, source: string): boolean => source === tool && !Object.hasOwn(found, path);
+  return Object.fromEntries(Object.entries(values).filter(([path, { source }]) => !isFormer(path, source)));
 }
 
 /** What is known with the new values over the old; the oldest go when there are more than the bound. */

@@ -1,4 +1,5 @@
 import type { Judgement } from "@purser/contract";
+import { onlyApproved } from "./draft.ts";
 import { allowed, type GuardRequest, heldAssurance, judge, permits } from "./judge.ts";
 
 /**
@@ -7,6 +8,7 @@ import { allowed, type GuardRequest, heldAssurance, judge, permits } from "./jud
  */
 export function judgeAtExecution(request: GuardRequest): Judgement {
   const held = heldAssurance(request);
-  const answer = request.ask(held);
+  const ask = request.isDraft ? onlyApproved(request.ask) : request.ask;
+  const answer = ask(held);
   return permits(answer) ? allowed(request, held, answer) : judge(request);
 }

@@ -51,7 +51,7 @@ const settings = identityLevels.flatMap((level) =>
 );
 
 function requestFor(rules: Rules, setting: (typeof settings)[number], held: Assurance | null): GuardRequest {
-  return { ask: (assurance) => answerOf(rules, assurance), facts: {}, totals: {}, held, ...setting };
+  return { ask: (assurance) => answerOf(rules, assurance), facts: {}, totals: {}, held, isDraft: false, ...setting };
 }
 
 /** The text of the design, read word by word, without regard to how often the policies are asked. */

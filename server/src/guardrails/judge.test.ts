@@ -17,6 +17,7 @@ function requestFor(rules: Rules, changes: Partial<GuardRequest> = {}): GuardReq
     highestLevel: 3,
     held: null,
     isSingleOperator: false,
+    isDraft: false,
     ...changes,
   };
 }

@@ -2,6 +2,7 @@ import type { Assurance, IdentityLevel, JsonObject, Judgement, TeammateRole, Ver
 import { identityLevels } from "@purser/contract";
 import type { PolicyAnswer } from "@purser/kit";
 import { approverRoles } from "./approver-role.ts";
+import { draftNeedsConfirmation, onlyApproved } from "./draft.ts";
 
 /** What the guard is asked: the policies as a function, and what may be relied on. */
 export type GuardRequest = {
@@ -17,6 +18,8 @@ export type GuardRequest = {
   held: Assurance | null;
   /** True only in the visible mode in which an admin may approve. */
   isSingleOperator: boolean;
+  /** True for an action of tier draft: it waits for a teammate's approval, and the customer is asked nothing. */
+  isDraft: boolean;
 };
 
 /** The sentence for operators when the policies gave an error instead of an answer. */
@@ -28,10 +31,11 @@ export const nothingPermits = "No guardrail permits this.";
  *
  * Asks first at the highest assurance that the channel can reach. Refused there, a person decides (escalate) or the
  * forbids that fired do (deny). Permitted there, the answer is the least that is missing: identity first, then at the
- * customer's level nothing, her confirmation, an approval, or both. An answer with errors counts as refused.
+ * customer's level nothing, her confirmation, an approval, or both. An answer with errors counts as refused. A draft is
+ * approved at least, and one that the customer would have to confirm goes to a person.
  */
 export function judge(request: GuardRequest): Judgement {
-  const asking = { ...request, ask: rememberAnswers(request.ask) };
+  const asking = { ...request, ask: rememberAnswers(request.isDraft ? onlyApproved(request.ask) : request.ask) };
   const top = topAssurance(request);
   const answer = asking.ask(top);
   if (!permits(answer)) return refused(request, top, answer);
@@ -72,7 +76,10 @@ function refused(request: GuardRequest, top: Assurance, answer: PolicyAnswer): J
   const { forbids, errors } = answer;
   if (errors.length > 0)
     return judgementOf(request, top, { kind: "escalate", reasons: [notEvaluated, ...errors] }, answer);
-  if (forbids.length === 0) return judgementOf(request, top, { kind: "escalate", reasons: [nothingPermits] }, answer);
+  if (forbids.length === 0) {
+    const reason = request.isDraft && answer.permits.length > 0 ? draftNeedsConfirmation : nothingPermits;
+    return judgementOf(request, top, { kind: "escalate", reasons: [reason] }, answer);
+  }
   const reasons = [...new Set(forbids.map(({ id, reason }) => reason ?? `The guardrail ${id} forbids this.`))];
   const isEscalated = forbids.some(({ escalates }) => escalates);
   return judgementOf(request, top, { kind: isEscalated ? "escalate" : "deny", reasons }, answer);
@@ -94,6 +101,7 @@ function identification(request: GuardRequest, top: Assurance): Judgement | null
 /** At the customer's level: as is, with her confirmation, with an approval of the lowest role, with both. */
 function leastStep(request: GuardRequest): Judgement | null {
   const held = heldAssurance(request);
+  if (request.isDraft) return stepAt(request, held, { kind: "allow" }) ?? approval(request, held, "approve");
   const confirmed = { ...held, confirmed: true };
   return (
     stepAt(request, held, { kind: "allow" }) ??

@@ -7,7 +7,7 @@ import {
 } from "@purser/contract";
 import type { PolicySet } from "@purser/kit";
 import { z } from "zod";
-import { judge } from "./judge.ts";
+import { type GuardRequest, judge } from "./judge.ts";
 import { strictness } from "./stricter.ts";
 
 /** One example of `guardrails/*.test.yaml`: given facts, expect a verdict. */
@@ -36,13 +36,16 @@ export type PolicyExample = z.infer<typeof policyExampleSchema>;
 /** The whole of one `*.test.yaml` file: a list of examples. */
 export const policyExamplesSchema = z.array(policyExampleSchema).min(1);
 
+/** Whether an admin may approve, and whether the action is a draft. */
+type Mode = Pick<GuardRequest, "isSingleOperator" | "isDraft">;
+
 /** What was expected and what the policies say, for a person; null when they agree. */
 export function runPolicyExample(
   example: PolicyExample,
   policies: PolicySet,
-  isSingleOperator = false,
+  mode: Mode = { isSingleOperator: false, isDraft: false },
 ): { expected: string; got: string } | null {
-  const judgement = judgementOf(example, policies, isSingleOperator);
+  const judgement = judgementOf(example, policies, mode);
   const { verdict } = judgement;
   const role = "role" in verdict ? verdict.role : undefined;
   const level = verdict.kind === "identify" ? verdict.level : undefined;
@@ -59,12 +62,12 @@ export function runPolicyExample(
   };
 }
 
-function judgementOf(example: PolicyExample, policies: PolicySet, isSingleOperator: boolean): Judgement {
+function judgementOf(example: PolicyExample, policies: PolicySet, mode: Mode): Judgement {
   const { action, agent, resource, args, facts, level, highestLevel } = example;
   const totals = { ...Object.fromEntries(policies.totalsOf(action).map((name) => [name, 0])), ...example.totals };
   const ask = (assurance: Judgement["assurance"]) =>
     policies.ask({ agent, action, resource, args, facts, totals, assurance });
-  return judge({ ask, facts, totals, level, highestLevel, held: null, isSingleOperator });
+  return judge({ ask, facts, totals, level, highestLevel, held: null, ...mode });
 }
 
 function sentence(

@@ -19,6 +19,7 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
       title: action.title,
       args,
       undoOf: null,
+      isDraft: action.tier === "draft",
       touches: action.touches(args),
       counts: action.counts(args),
       once: action.once,

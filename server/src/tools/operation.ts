@@ -11,6 +11,8 @@ export type Operation = {
   title: string;
   args: JsonObject;
   undoOf: CallKey | null;
+  /** True for an action of tier draft; taking one back is decided by policies alone. */
+  isDraft: boolean;
   touches: TouchedRecord;
   counts: Readonly<Record<string, number>>;
   once: Once;

@@ -26,6 +26,7 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
       title: `Undo: ${action.title}`,
       args,
       undoOf: callKey,
+      isDraft: false,
       touches: action.touches(args),
       counts: {},
       once: action.once,

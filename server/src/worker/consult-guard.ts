@@ -16,6 +16,7 @@ export type GuardSubject = {
   facts: JsonObject;
   touches: TouchedRecord;
   counts: Readonly<Record<string, number>>;
+  isDraft: boolean;
 };
 
 export type GuardAnswer = {
@@ -86,6 +87,7 @@ function judgeWith(
     highestLevel: blueprint.settings.channels[state.channel]?.highestLevel ?? 0,
     held,
     isSingleOperator: blueprint.settings.singleOperator,
+    isDraft: subject.isDraft,
   };
   return held === null ? judge(request) : judgeAtExecution(request);
 }

@@ -6,6 +6,8 @@ export const sentences = {
   confirmThenApprove: (what: string, until: string) =>
     `${what} Shall I ask for it? A colleague then has to approve it; your yes counts until ${until}. Please answer yes or no.`,
   awaitingApproval: (until: string) => `Thank you. A colleague has to approve this; you will hear from us by ${until}.`,
+  draftInReview: (until: string) =>
+    `Thank you for telling us. A colleague looks at it; you will hear from us by ${until}.`,
   identify: (level: number) =>
     level >= 3
       ? "For this I need you to sign in once more on our site, so that nobody else can do it in your name."

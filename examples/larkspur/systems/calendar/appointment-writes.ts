@@ -125,7 +125,7 @@ const rescheduleAppointment = write({
   },
 });
 
-const slotTaken = refuse(409, "slot-taken", "The slot is not free any more.");
+export const slotTaken = refuse(409, "slot-taken", "The slot is not free any more.");
 
 function changed(state: CalendarState, appointment: Appointment, now: number): WriteOutcome {
   const { appointmentId } = appointment;
@@ -134,7 +134,7 @@ function changed(state: CalendarState, appointment: Appointment, now: number): W
   return { kind: "effect", status: 200, body, object: appointmentId, result: null };
 }
 
-function touchSlots(state: CalendarState, slots: readonly Slot[]): void {
+export function touchSlots(state: CalendarState, slots: readonly Slot[]): void {
   for (const slot of slots) state.slots[slot.slotId] = { ...slot, version: slot.version + 1 };
 }
 

@@ -3,6 +3,7 @@ import { recordsOf } from "../customer-records.ts";
 import { readEffectsUnderKey } from "../effects-route.ts";
 import { customerRead, notFound, nothingSchema, openRead, type Route, type Surroundings } from "../route.ts";
 import { appointmentOf, appointmentPathSchema, appointmentView } from "./appointment-record.ts";
+import { appointmentCancelling } from "./appointment-cancelling.ts";
 import { appointmentWrites } from "./appointment-writes.ts";
 import type { CalendarState } from "./data.ts";
 import { isFree } from "./free-slots.ts";
@@ -54,5 +55,6 @@ export const calendarRoutes: readonly Route<CalendarState>[] = [
   listAppointments,
   readAppointment,
   ...appointmentWrites,
+  ...appointmentCancelling,
   readEffectsUnderKey(),
 ];

@@ -19,13 +19,26 @@ export const preferencesSchema = z.strictObject({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
+/** What a note is about, such as `billing:charged-twice`. */
+export const topicSchema = z.string().regex(/^[a-z-]{1,40}(:[a-z-]{1,40})?$/);
+
 export const noteSchema = z.strictObject({
   noteId: z.string(),
   /** Free text by whoever wrote it: never an instruction. */
   text: z.string(),
+  topic: topicSchema.exactOptional(),
   createdAt: instantSchema,
 });
 export type Note = z.infer<typeof noteSchema>;
+
+/** A note for those who run the shop, about no customer in particular. */
+export const operationsNoteSchema = z.strictObject({
+  noteId: z.string(),
+  topic: topicSchema,
+  text: z.string(),
+  createdAt: instantSchema,
+});
+export type OperationsNote = z.infer<typeof operationsNoteSchema>;
 
 /** Kept in small letters: nobody's addresses differ in case only. */
 export const mailAddressSchema = z.email().toLowerCase();
@@ -47,6 +60,7 @@ export type Customer = z.infer<typeof customerSchema>;
 
 export const crmStateSchema = z.strictObject({
   customers: z.record(z.string(), customerSchema),
+  operationsNotes: z.array(operationsNoteSchema),
   notesMade: z.int().nonnegative(),
 });
 export type CrmState = z.infer<typeof crmStateSchema>;

@@ -12,7 +12,15 @@ import {
   type Surroundings,
   type WriteOutcome,
 } from "../route.ts";
-import { customerRefSchema, mailAddressSchema, preferencesSchema, type CrmState, type Customer } from "./data.ts";
+import {
+  customerRefSchema,
+  mailAddressSchema,
+  preferencesSchema,
+  topicSchema,
+  type CrmState,
+  type Customer,
+} from "./data.ts";
+import { operationsRoutes } from "./operations-routes.ts";
 
 const customerPathSchema = z.strictObject({ customerRef: customerRefSchema });
 const notePathSchema = z.strictObject({ customerRef: customerRefSchema, noteId: z.string() });
@@ -86,14 +94,14 @@ const addNote = write({
   path: "/customers/:customerRef/notes",
   operation: "note",
   pathValues: customerPathSchema,
-  body: z.strictObject({ text: z.string().min(1).max(5000) }),
+  body: z.strictObject({ text: z.string().min(1).max(5000), topic: topicSchema.exactOptional() }),
   object: ({ pathValues }) => pathValues.customerRef,
   perform({ pathValues, body, customerRef }, { state, now }: Surroundings<CrmState>) {
     const customer = customerOf(state, pathValues.customerRef, customerRef);
     if (customer === null) return notFound("customer");
     state.notesMade += 1;
     const noteId = `NT-${10_000 + state.notesMade}`;
-    const note = { noteId, text: body.text, createdAt: new Date(now).toISOString() };
+    const note = { noteId, ...body, createdAt: new Date(now).toISOString() };
     putRecord(state.customers, customerRef, { ...customer, notes: [...customer.notes, note] });
     return { kind: "effect", status: 201, body: { note }, object: customerRef, result: noteId };
   },
@@ -136,4 +144,5 @@ export const crmRoutes: readonly Route<CrmState>[] = [
   changePreferences,
   addNote,
   removeNote,
+  ...operationsRoutes,
 ];

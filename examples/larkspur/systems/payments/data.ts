@@ -38,6 +38,23 @@ export const refundSchema = z.strictObject({
 });
 export type Refund = z.infer<typeof refundSchema>;
 
+export const creditIdSchema = z.string().regex(/^CR-\d{5}$/);
+/** Store credit: taken off the next order. */
+export const creditSchema = z.strictObject({
+  creditId: creditIdSchema,
+  orderId: z.string(),
+  customerRef: z.string(),
+  amountMinor: amountSchema,
+  currency: currencySchema,
+  reason: z.string(),
+  status: z.enum(["issued", "revoked"]),
+  key: z.string(),
+  revokeKey: z.string().nullable(),
+  createdAt: instantSchema,
+  revokedAt: instantSchema.nullable(),
+});
+export type Credit = z.infer<typeof creditSchema>;
+
 export const planSchema = z.enum(["free", "basic", "plus", "premium"]);
 export type Plan = z.infer<typeof planSchema>;
 export const planPriceMinor = { free: 0, basic: 1900, plus: 3900, premium: 6900 } as const satisfies Record<
@@ -82,6 +99,7 @@ export type StoredAnswer = z.infer<typeof storedAnswerSchema>;
 export const paymentsStateSchema = z.strictObject({
   charges: z.record(z.string(), chargeSchema),
   refunds: z.record(z.string(), refundSchema),
+  credits: z.record(z.string(), creditSchema),
   subscriptions: z.record(z.string(), subscriptionSchema),
   /** By subscription, oldest first. */
   changes: z.record(z.string(), z.array(subscriptionChangeSchema)),

@@ -60,11 +60,11 @@ export class WorldDraft {
     this.#firstRef = 1001 + this.random.int(0, 80) * 100;
     this.data = {
       oms: { orders: {}, exchanges: {}, products: Object.fromEntries(products.map((it) => [it.sku, it])), stock: {} },
-      payments: { charges: {}, refunds: {}, subscriptions: {}, changes: {}, answers: {} },
+      payments: { charges: {}, refunds: {}, credits: {}, subscriptions: {}, changes: {}, answers: {} },
       shipping: { labels: {}, transits: [], pendingWebhooks: [] },
       mail: { messages: {} },
       calendar: { slots: {}, appointments: {} },
-      crm: { customers: {}, notesMade: 0 },
+      crm: { customers: {}, operationsNotes: [], notesMade: 0 },
     };
   }
 
@@ -112,7 +112,7 @@ export class WorldDraft {
   addOrder({ customer, items, ...days }: NewOrder): Order {
     const lines = items.map((item, index) => orderLine(item, index, days.shipped !== undefined));
     const order: Order = {
-      orderId: `L-${this.#orderNumber()}`,
+      orderId: `L-${this.orderNumber()}`,
       customerRef: customer.customerRef,
       status: statusOf(days),
       lines,
@@ -149,9 +149,10 @@ export class WorldDraft {
     });
   }
 
-  #orderNumber(): number {
+  /** A number that no order and no charge has. */
+  orderNumber(): number {
     const number = this.random.int(10_000, 99_999);
-    if (this.#orderNumbers.has(number)) return this.#orderNumber();
+    if (this.#orderNumbers.has(number)) return this.orderNumber();
     this.#orderNumbers.add(number);
     return number;
   }

@@ -1,10 +1,12 @@
 import type { Json, JsonObject } from "@purser/contract";
 import type { Tool } from "@purser/kit";
+import { canonicalJson } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { Toolbox } from "../../blueprint/toolbox.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { Means } from "./planner.ts";
+import type { Staleness } from "./renewal.ts";
 
 /** A means with what it stands for, so that a step of the plan can be taken. */
 export type TakenMeans = Means &
@@ -17,9 +19,15 @@ export type TakenMeans = Means &
 const costs = { rule: 0.1, laterRule: 0.2, lookup: 1, action: 10, question: 100 } as const;
 
 /** What a procedure may use to come by facts: its tools, the rules of its `needs`, and its questions. */
-export function meansOf(procedure: Procedure, toolbox: Toolbox, state: CaseState, values: JsonObject): TakenMeans[] {
+export function meansOf(
+  procedure: Procedure,
+  toolbox: Toolbox,
+  state: CaseState,
+  values: JsonObject,
+  stale: Staleness,
+): TakenMeans[] {
   const tools = procedure.header.tools.flatMap((name) => toolbox.lookups.get(name) ?? toolbox.actions.get(name) ?? []);
-  return [...rulesOf(procedure), ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values))];
+  return [...rulesOf(procedure), ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values, stale))];
 }
 
 function rulesOf({ header }: Procedure): TakenMeans[] {
@@ -60,7 +68,13 @@ function rulesOf({ header }: Procedure): TakenMeans[] {
 }
 
 /** A tool as a means; none when it has been tried with the same arguments and did not lead on. */
-function toolMeans(tool: Tool, procedure: Procedure, state: CaseState, values: JsonObject): TakenMeans[] {
+function toolMeans(
+  tool: Tool,
+  procedure: Procedure,
+  state: CaseState,
+  values: JsonObject,
+  stale: Staleness,
+): TakenMeans[] {
   const required = requiredArguments(tool);
   const fixed = procedure.header.with[tool.name] ?? {};
   const needs = Object.entries(tool.needs).flatMap(([argument, path]) =>
@@ -71,7 +85,7 @@ function toolMeans(tool: Tool, procedure: Procedure, state: CaseState, values: J
     check.paths.filter((path) => !path.startsWith("message.") && !conditions.some(({ accept }) => accept === path)),
   );
   const args = argumentsOf(tool, fixed, values);
-  if (wasTried(tool.name, args, state)) return [];
+  if (wasTried(tool.name, args, state, stale)) return [];
   return [
     {
       kind: "tool",
@@ -105,13 +119,17 @@ function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObj
 /** How often a tool that failed because a system was down may be tried with the same arguments. */
 const triesAllowed = 3;
 
-/** Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later. */
-function wasTried(name: string, args: JsonObject | null, state: CaseState): boolean {
+/**
+ * Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later, and
+ * one whose answer is stale counts as not used before that.
+ */
+function wasTried(name: string, args: JsonObject | null, { finished }: CaseState, stale: Staleness): boolean {
   if (args === null) return false;
-  const asked = JSON.stringify(args);
-  const ends = state.finished.flatMap(({ step, end }) => {
-    if (step.kind === "call" && step.call.tool === name && JSON.stringify(step.call.args) === asked) return [end.kind];
-    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked))
+  const asked = canonicalJson(args);
+  const ends = finished.flatMap(({ step, end, seq }) => {
+    if (seq <= (stale.get(name) ?? 0)) return [];
+    if (step.kind === "call" && step.call.tool === name && canonicalJson(step.call.args) === asked) return [end.kind];
+    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && canonicalJson(call.args) === asked))
       return [end.kind];
     return [];
   });

@@ -4,6 +4,7 @@ import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { planTo } from "./planner.ts";
+import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
 import { render } from "./render.ts";
 
 export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string };
@@ -14,11 +15,12 @@ const tryAgainAfterMs = minutes(10);
 /** The next step towards a procedure's goal: what is known is used, what can be looked up is looked up, the rest is asked. */
 export function pursue(procedure: Procedure, view: CaseView, known: JsonObject): Pursuit {
   const { state, blueprint } = view;
-  const values = withRules(procedure, known);
+  const stale = stalenessOf(procedure, state);
+  const values = withRules(procedure, withoutStale(known, procedure, state, stale));
   if (procedure.done.truth(values) === "true") return resolved(procedure, view, values);
-  const means = meansOf(procedure, blueprint.toolbox, state, values);
+  const means = meansOf(procedure, blueprint.toolbox, state, values, stale);
   const plan = planTo(procedure.done.paths, new Set(Object.keys(values)), means);
-  if (plan.kind === "impossible") return withoutPlan(procedure, view, plan.missing);
+  if (plan.kind === "impossible") return withoutPlan(procedure, view, values, plan.missing);
   const steps = plan.steps.flatMap((step) => means.filter((candidate) => candidate === step));
   const ruled = withPlannedRules(steps, values);
   if (ruled !== null) return pursue(procedure, view, ruled);
@@ -128,15 +130,23 @@ function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: 
 }
 
 /** No way is left: say why if a guardrail forbids it, try later if a system is down, else a person. */
-function withoutPlan(procedure: Procedure, view: CaseView, missing: readonly string[]): Pursuit {
+function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, missing: readonly string[]): Pursuit {
   const { state, blueprint } = view;
-  const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "lookup");
+  const stale = stalenessOf(procedure, state);
+  const last = state.finished.findLast(
+    (finished) => finished.step.kind === "call" || (finished.step.kind === "lookup" && !isRenewal(finished, stale)),
+  );
   if (last?.end.kind === "denied") {
-    const text = render(procedure.header.replies.denied, { reasons: last.end.reasons.join(" ") }, blueprint.settings);
+    const reasons = last.end.reasons.join(" ");
+    const text = render(procedure.header.replies.denied, { ...values, reasons }, blueprint.settings);
     return {
       step: { kind: "reply", reply: { text, claims: [] } },
       reason: `The guardrails forbid it: ${last.end.reasons.join(" ")}`,
     };
+  }
+  if (last?.end.kind === "declined" && last.end.by === "teammate") {
+    const text = render(procedure.header.replies.declined, values, blueprint.settings);
+    return { step: { kind: "reply", reply: { text, claims: [] } }, reason: "A teammate has decided against it." };
   }
   if (last?.end.kind === "declined" || last?.end.kind === "expired") {
     return {

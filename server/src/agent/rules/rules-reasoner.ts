@@ -1,5 +1,6 @@
 import type { EventBody, Json, JsonObject, MessageId, ProposedStep } from "@purser/contract";
 import { messageIdSchema } from "@purser/contract";
+import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
@@ -68,7 +69,7 @@ function understandUnread(view: CaseView): Understanding {
   let latest: Understood | null = null;
   for (const message of unread) {
     const meant = understand(message.text, now, blueprint);
-    latest = asAnswer(meant, answerTo(message, view));
+    latest = asAnswer(answersQuestion(meant, view) ? withoutRequest(meant) : meant, answerTo(message, view));
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
@@ -82,10 +83,30 @@ function messageIdOf({ id }: ViewMessage): MessageId {
 /** The plain yes or no to the question that was asked last, with the fact that the question was about. */
 type PlainAnswer = { path: string; isYes: boolean };
 
-function answerTo({ text }: ViewMessage, { state }: CaseView): PlainAnswer | null {
+function answerTo({ text }: ViewMessage, { state, blueprint }: CaseView): PlainAnswer | null {
   const last = state.finished.at(-1);
   const answer = readYesOrNo(text);
-  return last?.step.kind !== "ask" || answer === null ? null : { path: last.step.path, isYes: answer === "yes" };
+  if (last?.step.kind !== "ask" || answer === null) return null;
+  const { path } = last.step;
+  return isYesOrNoQuestion(path, blueprint) ? { path, isYes: answer === "yes" } : null;
+}
+
+/** A yes says nothing to "Which time suits you?". */
+function isYesOrNoQuestion(path: string, { procedures }: Blueprint): boolean {
+  const isAccepted = ({ before }: Procedure): boolean =>
+    [...before.values()].some((conditions) => conditions.some(({ accept }) => accept === path));
+  return path.startsWith(meansPrefix) || [...procedures.values()].some(isAccepted);
+}
+
+/** What brings a fact right after a question, and may or may not be a request, is the answer. */
+function answersQuestion({ next, values }: Understood, { state }: CaseView): boolean {
+  const last = state.finished.at(-1);
+  const isAsked = last?.step.kind === "ask" && !last.step.path.startsWith(meansPrefix) && state.requests.length > 0;
+  return isAsked && next === "ask" && Object.keys(values).length > 0;
+}
+
+function withoutRequest(meant: Understood): Understood {
+  return { ...meant, requests: [], alternatives: [], next: "act" };
 }
 
 /** An answer is no request of its own, unless it says which request was meant. */

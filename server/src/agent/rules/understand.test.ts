@@ -63,6 +63,20 @@ describe("slots", () => {
     expect(readSlots(text, tuesday, settings)["message.wishBy"]).toBe(day);
   });
 
+  test.each([
+    ["can you move it from Sunday to Saturday at 10 am", "2026-02-14"],
+    ["please change my appointment to the 20th at 1 pm", "2026-02-20"],
+    ["to the 9th please", "2026-03-09"],
+    ["we can't make it on Sunday, how about Friday?", "2026-02-13"],
+    ["February 18 at 4 pm would be good", "2026-02-18"],
+    ["to the 20th at 10 am? sunday does not work for us", "2026-02-20"],
+    ["something came up on Friday", "2026-02-13"],
+    ["at 4 pm please", undefined],
+    ["we cannot come on Sunday", undefined],
+  ])("the day that is meant: %s", (text, day) => {
+    expect(readSlots(text, tuesday, settings)["message.date"]).toBe(day);
+  });
+
   test("an amount of money is read in minor units", () => {
     expect(readSlots("refund the $18.50 please", tuesday, settings)["message.amountMinor"]).toBe(1850);
   });

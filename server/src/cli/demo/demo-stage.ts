@@ -25,6 +25,8 @@ const eventsPerRead = 500;
 /** The stage of one scenario: people act through the same functions as the surfaces, never past them. */
 export class DemoStage implements Stage {
   readonly chance: SeededChance;
+  /** The keys of what others did at the systems, so that it can be told from Purser's calls. */
+  readonly othersKeys = new Set<string>();
   readonly #world: DemoWorld;
   readonly #show: (events: readonly CaseEvent[]) => void;
   readonly #log: CaseEvent[] = [];
@@ -94,6 +96,14 @@ export class DemoStage implements Stage {
   async fault(system: string, rule: Parameters<Stage["fault"]>[1]): Promise<void> {
     const reply = await this.#world.control.request({ method: "POST", path: `/${system}/faults`, body: rule });
     if (reply.kind !== "answered" || reply.status !== 201) throw new Error(`The fault was not taken by ${system}.`);
+  }
+
+  async elsewhere(system: string, { customerRef, ...request }: Parameters<Stage["elsewhere"]>[1]): Promise<void> {
+    const key = `elsewhere-${this.othersKeys.size + 1}`;
+    const headers = { ...request.headers, "purser-customer": customerRef };
+    const reply = await this.#world.systems[system]?.request({ ...request, key, headers });
+    if (reply?.kind !== "answered" || reply.status >= 300) throw new Error(`${system} has not done what others asked.`);
+    this.othersKeys.add(key);
   }
 
   advance(durationMs: number): Promise<void> {

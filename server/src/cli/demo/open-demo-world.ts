@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { instantSchema, PurserError } from "@purser/contract";
-import type { SystemClient } from "@purser/kit";
+import type { SystemClient, Systems } from "@purser/kit";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { Worker } from "../../worker/worker.ts";
 import type { OperatorLog } from "../../worker/world.ts";
@@ -17,6 +17,8 @@ export type DemoWorld = {
   clock: DemoClock;
   /** Ledgers and faults of the systems, below their names. */
   control: SystemClient;
+  /** The systems themselves, for what others do there. */
+  systems: Systems;
   systemNames: readonly string[];
   landmarks: unknown;
 };
@@ -42,11 +44,12 @@ export async function openDemoWorld(
   if (systems === null) throw new PurserError("PUR-2107", "A scenario needs systems/start-systems.ts beside it.");
   const { urls, controlUrl, landmarks, stop } = systems;
   cleanups.add(stop);
+  const clients = runtime.httpSystems(urls);
   const deployment = await runtime.openDeployment({
     databaseUrl,
     masterKey: randomBytes(keyBytes),
     blueprint,
-    systems: runtime.httpSystems(urls),
+    systems: clients,
     reasoner: await runtime.reasonerFor(blueprint),
     log,
   });
@@ -56,5 +59,5 @@ export async function openDemoWorld(
   cleanups.add(() => running.stop());
   const { control } = runtime.httpSystems({ control: controlUrl });
   if (control === undefined) throw new Error("The control address of the systems is missing.");
-  return { deployment, clock, control, systemNames: Object.keys(urls), landmarks };
+  return { deployment, clock, control, systems: clients, systemNames: Object.keys(urls), landmarks };
 }

@@ -43,7 +43,7 @@ export async function playScenario(
     const stage = new DemoStage(world, chance, show);
     const broken = await prepared.play(stage).then<readonly string[], readonly string[]>(() => [], asFailure);
     const { log, status } = await stage.record();
-    const ledgers = await readLedgers(world.control, world.systemNames);
+    const ledgers = await readLedgers(world.control, world.systemNames, stage.othersKeys);
     const failures = [...broken, ...checkRecord({ log, status, ledgers }, scenario, prepared)];
     await cleanups.run();
     const counted = {

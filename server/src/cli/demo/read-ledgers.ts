@@ -16,13 +16,18 @@ const ledgerSchema = z.object({
 
 export type Ledgers = Readonly<Record<string, readonly LedgerEffect[]>>;
 
-/** What the systems of record say that they did, asked over HTTP. */
-export async function readLedgers(control: SystemClient, systems: readonly string[]): Promise<Ledgers> {
+/** What the systems of record say that they did, asked over HTTP; without what others did under these keys. */
+export async function readLedgers(
+  control: SystemClient,
+  systems: readonly string[],
+  othersKeys: ReadonlySet<string>,
+): Promise<Ledgers> {
   const ledgers: Record<string, readonly LedgerEffect[]> = {};
   for (const system of systems) {
     const reply = await control.request({ method: "GET", path: `/${system}/ledger/effects` });
     if (reply.kind !== "answered" || reply.status !== 200) throw new Error(`The ledger of ${system} cannot be read.`);
-    ledgers[system] = ledgerSchema.parse(reply.body).effects;
+    const { effects } = ledgerSchema.parse(reply.body);
+    ledgers[system] = effects.filter(({ key }) => key === null || !othersKeys.has(key));
   }
   return ledgers;
 }

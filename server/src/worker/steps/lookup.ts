@@ -25,7 +25,7 @@ function allowedLookup(call: ToolCall, context: StepContext): Promise<GuardAnswe
   const { tool, args } = call;
   const customer = context.state.customerId ?? "nobody";
   return consultGuard(
-    { name: tool, args, facts: {}, touches: { type: "Customer", id: customer }, counts: {} },
+    { name: tool, args, facts: {}, touches: { type: "Customer", id: customer }, counts: {}, isDraft: false },
     context,
     null,
   );

@@ -4,6 +4,7 @@ import {
   type Pause,
   type PauseId,
   type ProposalId,
+  type ProposedStep,
   type TimerId,
   instantOf,
   epochMsOf,
@@ -68,16 +69,22 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
 /** What the customer hears of it; nothing of an approval that only teammates have asked for. */
 function askingMessage(
   pause: Pause,
-  { author, phase }: ActiveProposal,
+  { author, phase, step }: ActiveProposal,
   until: string,
   context: StepContext,
 ): NewEvent[] {
   const { proposalId, pauseId } = pause;
   if (pause.kind === "approve")
-    return author.kind === "teammate" ? [] : [messageTo(context, sentences.awaitingApproval(until), { proposalId })];
+    return author.kind === "teammate" ? [] : [messageTo(context, awaiting(step, until, context), { proposalId })];
   const isBoth = phase.kind !== "made" && phase.standing.judgement.verdict.kind === "confirm-then-approve";
   const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
   return [messageTo(context, text, { proposalId, pauseId })];
+}
+
+/** Of a draft she hears only that somebody looks at it, not that there is anything to approve. */
+function awaiting(step: ProposedStep, until: string, { blueprint }: StepContext): string {
+  const isDraft = step.kind === "call" && blueprint.toolbox.actions.get(step.call.tool)?.tier === "draft";
+  return isDraft ? sentences.draftInReview(until) : sentences.awaitingApproval(until);
 }
 
 /** The deadline has passed: what was asked is off, and whoever waits hears so. */

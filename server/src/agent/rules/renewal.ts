@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { CaseState, FinishedProposal } from "../../cases/case-state.ts";
+
+/** By lookup: the number of the event by which a refusal has made its last answer stale. */
+export type Staleness = ReadonlyMap<string, number>;
+
+/** The lookups that the procedure has made anew after an action was denied or refused: the world is not as they said. */
+export function stalenessOf({ header }: Procedure, { finished }: CaseState): Staleness {
+  const stale = new Map<string, number>();
+  for (const { step, end, seq } of finished) {
+    if (step.kind !== "call" || (end.kind !== "denied" && end.kind !== "refused")) continue;
+    for (const lookup of header.renew[step.call.tool] ?? []) stale.set(lookup, seq);
+  }
+  return stale;
+}
+
+/**
+ * What is known without what stale lookups have said and have not been asked again. Templates and conditions see of each
+ * action that was refused that way `refused.<action>`.
+ */
+export function withoutStale(known: JsonObject, procedure: Procedure, state: CaseState, stale: Staleness): JsonObject {
+  const unbelieved = new Set([...stale].flatMap(([name, seq]) => (isRenewed(name, seq, state.finished) ? [] : [name])));
+  const values: Record<string, Json> = {};
+  for (const [path, value] of Object.entries(known)) {
+    const source = state.values[path]?.source;
+    if (source === undefined || !unbelieved.has(source)) values[path] = value;
+  }
+  for (const [action, lookups] of Object.entries(procedure.header.renew)) {
+    if (lookups.some((lookup) => stale.has(lookup))) values[`refused.${action}`] = true;
+  }
+  return values;
+}
+
+function isRenewed(lookup: string, refusedAt: number, finished: readonly FinishedProposal[]): boolean {
+  return finished.some(
+    ({ step, end, seq }) =>
+      seq > refusedAt &&
+      end.kind === "done" &&
+      step.kind === "lookup" &&
+      step.calls.some(({ tool }) => tool === lookup),
+  );
+}
+
+/** A lookup that was only made because an action had been refused says nothing of why there is no way on. */
+export function isRenewal({ step, seq }: FinishedProposal, stale: Staleness): boolean {
+  return step.kind === "lookup" && step.calls.every(({ tool }) => seq > (stale.get(tool) ?? Number.POSITIVE_INFINITY));
+}

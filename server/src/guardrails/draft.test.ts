@@ -1,0 +1,81 @@
+import { type Assurance, identityLevels } from "@purser/contract";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { draftNeedsConfirmation } from "./draft.ts";
+import { judgeAtExecution } from "./judge-at-execution.ts";
+import { type GuardRequest, judge } from "./judge.ts";
+import { answerOf, noAssurance, type Requirement, type Rules } from "./test-rules.ts";
+
+const draft = (rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest => ({
+  ask: (assurance) => answerOf(rules, assurance),
+  facts: {},
+  totals: {},
+  level: 2,
+  highestLevel: 3,
+  held: null,
+  isSingleOperator: false,
+  isDraft: true,
+  ...changes,
+});
+const permitting = (needs: Partial<Requirement>): Rules => ({
+  permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }],
+  forbids: [],
+});
+const approved: Assurance = { ...noAssurance, approved: true, approverRole: "teammate" };
+
+const requirement = fc.record<Requirement>({
+  identity: fc.constantFrom(...identityLevels),
+  confirmed: fc.boolean(),
+  approval: fc.constantFrom(null, "anybody", "teammate", "lead"),
+});
+const rules = fc.record<Rules>({
+  permits: fc.array(fc.record({ id: fc.constantFrom("p", "q"), needs: requirement }), { maxLength: 2 }),
+  forbids: fc.array(
+    fc.record({
+      id: fc.constant("f"),
+      unless: fc.option(requirement),
+      reason: fc.constant("No."),
+      escalates: fc.boolean(),
+    }),
+    { maxLength: 1 },
+  ),
+});
+
+describe("a draft", () => {
+  test("that policies permit as it is waits for a teammate", () => {
+    expect(judge(draft(permitting({}))).verdict).toEqual({ kind: "approve", role: "teammate" });
+  });
+
+  test("is approved by the role that the policies name", () => {
+    expect(judge(draft(permitting({ approval: "lead" }))).verdict).toEqual({ kind: "approve", role: "lead" });
+  });
+
+  test("is carried out once a teammate has approved it, and not before", () => {
+    const permitted = permitting({});
+    expect(judgeAtExecution(draft(permitted, { held: approved })).verdict).toEqual({ kind: "allow" });
+    const confirmed = { ...noAssurance, confirmed: true };
+    expect(judgeAtExecution(draft(permitted, { held: confirmed })).verdict.kind).toBe("approve");
+  });
+
+  test("that the customer would have to confirm goes to a person", () => {
+    const { verdict } = judge(draft(permitting({ confirmed: true })));
+    expect(verdict).toEqual({ kind: "escalate", reasons: [draftNeedsConfirmation] });
+  });
+
+  test("asks the customer nothing and is never allowed without an approval, whatever the policies say", () => {
+    const held = fc.constantFrom(null, noAssurance, { ...noAssurance, confirmed: true }, approved);
+    fc.assert(
+      fc.property(rules, held, fc.constantFrom(...identityLevels), (given, holding, level) => {
+        const request = draft(given, { held: holding, level });
+        for (const { verdict } of [judge(request), judgeAtExecution(request)]) {
+          expect(["confirm", "confirm-then-approve"]).not.toContain(verdict.kind);
+          if (holding?.approved !== true) expect(verdict.kind).not.toBe("allow");
+          // What holds for every action holds for a draft too: it is never laxer.
+          const plain = judge({ ...request, isDraft: false }).verdict.kind;
+          if (plain === "deny") expect(verdict.kind).toBe("deny");
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
