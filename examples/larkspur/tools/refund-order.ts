@@ -10,7 +10,7 @@ import { change } from "./shop-client.ts";
 const inputSchema = z.strictObject({
   orderId: orderIdSchema,
   amountMinor: z.int().positive(),
-  reason: z.enum(["damaged", "late", "wrongItem", "goodwill"]),
+  reason: z.enum(["damaged", "late", "wrongItem", "goodwill", "cancelled"]),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -21,6 +21,8 @@ const factsSchema = z.strictObject({
   /** Calendar days in the shop's time zone; absent while the order is not delivered. */
   daysSinceDelivery: z.int().exactOptional(),
   isFlagged: z.boolean(),
+  /** The order is cancelled, and nothing of it was sent; absent for every other order. */
+  isCancelled: z.literal(true).exactOptional(),
   paidMinor: z.int(),
   /** Where the money goes back to; absent when nothing was taken for the order. */
   charge: z.strictObject({ id: z.string(), card: z.string() }).exactOptional(),
@@ -53,6 +55,7 @@ export default defineAction({
     charge: "payments",
     daysSinceDelivery: "oms",
     isFlagged: "crm",
+    isCancelled: "oms",
   },
   touches: ({ orderId }) => ({ type: "Order", id: orderId }),
   counts: ({ amountMinor }) => ({ refundedMinor: amountMinor }),
@@ -130,7 +133,8 @@ async function readRefundFacts(context: ToolContext & { args: Input }): Promise<
   if (account.kind !== "found") return account;
   const sinceDelivery = daysSinceDelivery(order.value, context.daysSince);
   const delivered = sinceDelivery === undefined ? {} : { daysSinceDelivery: sinceDelivery };
-  const known = { isFlagged: account.value.isFlagged, ...delivered };
+  const cancelled = order.value.status === "cancelled" ? { isCancelled: true as const } : {};
+  const known = { isFlagged: account.value.isFlagged, ...delivered, ...cancelled };
   if (charge.value === null) {
     return { kind: "read", facts: { ...known, currency: order.value.currency, refundableMinor: 0, paidMinor: 0 } };
   }

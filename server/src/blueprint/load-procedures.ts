@@ -21,7 +21,19 @@ export function loadProcedures(
       problems.push(problemAt(file, "procedure:", "PUR-2106", `There are two procedures named ${loaded.value.name}.`));
     else procedures.set(loaded.value.name, loaded.value);
   }
+  if (problems.length === 0) problems.push(...files.flatMap((file) => unknownOffers(file, procedures)));
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: procedures };
+}
+
+function unknownOffers(file: BlueprintFile, procedures: ReadonlyMap<string, Procedure>): BlueprintProblem[] {
+  const conditions = [...procedures.values()].flatMap(({ path, before }) =>
+    path === file.path ? [...before.values()].flat() : [],
+  );
+  return conditions.flatMap(({ offer }) =>
+    offer === null || procedures.has(offer)
+      ? []
+      : [problemAt(file, `offer: ${offer}`, "PUR-2107", `There is no procedure ${offer}.`)],
+  );
 }
 
 function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Procedure> {
@@ -57,9 +69,9 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
   const done = compiled(value.done);
   const before = new Map<string, readonly Condition[]>();
   for (const [tool, conditions] of Object.entries(value.before)) {
-    const read = conditions.flatMap(({ check, otherwise, accept }) => {
+    const read = conditions.flatMap(({ check, otherwise, accept, offer }) => {
       const expression = compiled(check);
-      return expression === null ? [] : [{ check: expression, otherwise, accept: accept ?? null }];
+      return expression === null ? [] : [{ check: expression, otherwise, accept: accept ?? null, offer: offer ?? null }];
     });
     before.set(tool, read);
   }

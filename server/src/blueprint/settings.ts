@@ -33,7 +33,7 @@ const slotSchema = z.strictObject({
     .string()
     .regex(/^[imsu]*$/)
     .default("i"),
-  value: z.string().optional(),
+  value: z.union([z.string(), z.boolean(), z.number()]).optional(),
 });
 
 function isPattern(text: string): boolean {

@@ -12,15 +12,12 @@ import {
   type Surroundings,
   type WriteOutcome,
 } from "../route.ts";
+import { passwordRoutes } from "./password-routes.ts";
+import { customerOf } from "./customer-of.ts";
 import { customerRefSchema, mailAddressSchema, preferencesSchema, type CrmState, type Customer } from "./data.ts";
 
 const customerPathSchema = z.strictObject({ customerRef: customerRefSchema });
 const notePathSchema = z.strictObject({ customerRef: customerRefSchema, noteId: z.string() });
-
-/** The customer of the path, if it is the one who is asked for; every other one is absent. */
-function customerOf(state: CrmState, wanted: string, customerRef: string): Customer | null {
-  return wanted === customerRef ? (state.customers[wanted] ?? null) : null;
-}
 
 function isReachedBy(customer: Customer, query: { email?: string; phone?: string }): boolean {
   const isMailMatch = query.email === undefined || customer.email === query.email;
@@ -136,4 +133,5 @@ export const crmRoutes: readonly Route<CrmState>[] = [
   changePreferences,
   addNote,
   removeNote,
+  ...passwordRoutes,
 ];

@@ -105,15 +105,23 @@ function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObj
 /** How often a tool that failed because a system was down may be tried with the same arguments. */
 const triesAllowed = 3;
 
-/** Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later. */
+/** Ends after which the same may be proposed again: nothing was decided against it. */
+const leadsOn: ReadonlySet<string> = new Set(["failed", "superseded", "withdrawn"]);
+
+/**
+ * Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later; one
+ * that has been made with other arguments since may be made again.
+ */
 function wasTried(name: string, args: JsonObject | null, state: CaseState): boolean {
   if (args === null) return false;
   const asked = JSON.stringify(args);
-  const ends = state.finished.flatMap(({ step, end }) => {
-    if (step.kind === "call" && step.call.tool === name && JSON.stringify(step.call.args) === asked) return [end.kind];
-    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked))
-      return [end.kind];
-    return [];
+  const runs = state.finished.flatMap(({ step, end }) => {
+    const made = step.kind === "call" ? [step.call] : step.kind === "lookup" ? step.calls : [];
+    const isLookup = step.kind === "lookup";
+    return made.flatMap((call) => (call.tool === name ? [{ isLookup, args: JSON.stringify(call.args), end }] : []));
   });
-  return ends.some((kind) => kind !== "failed" && kind !== "superseded") || ends.length >= triesAllowed;
+  const last = runs.at(-1);
+  if (last?.isLookup === true && last.args !== asked) return false;
+  const ends = runs.flatMap((run) => (run.args === asked ? [run.end.kind] : []));
+  return ends.some((kind) => !leadsOn.has(kind)) || ends.length >= triesAllowed;
 }

@@ -3,7 +3,7 @@ import { messageIdSchema } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
-import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
+import { meansPrefix, type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 import { takeBack } from "./take-back.ts";
 import { neverMind, understand, type Understood } from "./understand.ts";
 
@@ -68,7 +68,7 @@ function understandUnread(view: CaseView): Understanding {
   let latest: Understood | null = null;
   for (const message of unread) {
     const meant = understand(message.text, now, blueprint);
-    latest = asAnswer(meant, answerTo(message, view));
+    latest = asAnswer(meant, answerTo(message, view), view);
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
@@ -88,17 +88,35 @@ function answerTo({ text }: ViewMessage, { state }: CaseView): PlainAnswer | nul
   return last?.step.kind !== "ask" || answer === null ? null : { path: last.step.path, isYes: answer === "yes" };
 }
 
+/** What a plain yes or no to a question makes known; nothing when the question is not one of yes and no. */
+function factsOfAnswer({ path, isYes }: PlainAnswer, { state, blueprint }: CaseView): JsonObject {
+  const name = state.requests.at(-1)?.procedure ?? state.procedure;
+  const need = name === null ? undefined : blueprint.procedures.get(name)?.header.needs[path];
+  if (need === undefined) return { [path]: isYes };
+  const meant = need.yes === undefined ? undefined : state.values[need.yes]?.value;
+  return isYes && meant !== undefined ? { [path]: meant } : {};
+}
+
+/** She was asked for a fact last: what is like nothing else for certain is an answer to that. */
+function isOpenQuestion({ state, blueprint }: CaseView): boolean {
+  const last = state.finished.at(-1)?.step;
+  const name = state.requests.at(-1)?.procedure;
+  const needs = name === undefined ? undefined : blueprint.procedures.get(name)?.header.needs;
+  return last?.kind === "ask" && needs !== undefined && Object.hasOwn(needs, last.path);
+}
+
+function withoutRequest(meant: Understood): Understood {
+  return { ...meant, requests: [], alternatives: [], next: "act" };
+}
+
 /** An answer is no request of its own, unless it says which request was meant. */
-function asAnswer(meant: Understood, answer: PlainAnswer | null): Understood {
-  if (answer === null) return meant;
-  const values = { ...meant.values, [answer.path]: answer.isYes };
+function asAnswer(meant: Understood, answer: PlainAnswer | null, view: CaseView): Understood {
+  if (answer === null) return isOpenQuestion(view) && meant.next === "ask" ? withoutRequest(meant) : meant;
+  const values = { ...meant.values, ...factsOfAnswer(answer, view) };
   const procedure = answer.path.startsWith(meansPrefix) && answer.isYes ? answer.path.slice(meansPrefix.length) : null;
   const requests = procedure === null ? [] : [{ procedure, confidence: 1, slots: values }];
   return { ...meant, values, requests, alternatives: [], next: answer.isYes ? "act" : "decline" };
 }
-
-/** What a question is about that asks whether a request was understood; the procedure's name follows. */
-const meansPrefix = "means.";
 
 /** Unsure, she is asked once in the words of the procedure's goal. */
 function askWhich(
