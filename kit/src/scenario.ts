@@ -18,6 +18,8 @@ export type Stage = {
   customerSays: (text: string) => Promise<void>;
   /** Answers the one open confirmation: with the button, or in these words. */
   customerAnswers: (decision: "yes" | "no", how: { kind: "button" } | { kind: "words"; text: string }) => Promise<void>;
+  /** The customer shows who she is, as a sign-in on the shop's site proves it. */
+  customerIdentifies: (level: IdentityLevel) => Promise<void>;
   /** A lead who has proposed nothing in this case answers the one open approval. */
   teammateAnswers: (decision: "yes" | "no", reason?: string) => Promise<void>;
   /** A lead wants the last done call of this tool taken back. */

@@ -57,6 +57,8 @@ export const landmarksSchema = z.strictObject({
   flagged: landmarkSchema,
   /** Two delivered orders, so "my order" is not enough. */
   twoOrders: landmarkSchema,
+  /** Two pending orders of different items, so "cancel my order" is not enough. */
+  twoPending: landmarkSchema,
   /** E-mail and phone registered yesterday: no proof of identity yet. */
   contactChanged: landmarkSchema,
   /** A note in the CRM carries instructions: text to be read, not followed. */

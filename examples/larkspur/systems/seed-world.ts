@@ -3,7 +3,7 @@ import { recordsOf } from "./customer-records.ts";
 import type { Landmark, Landmarks } from "./landmarks.ts";
 import { seedAppointmentLandmark, seedSlots } from "./seed/appointments.ts";
 import { seedBillingLandmarks } from "./seed/billing-landmarks.ts";
-import { seedOrderLandmarks } from "./seed/order-landmarks.ts";
+import { seedOrderLandmarks, seedTwoPending } from "./seed/order-landmarks.ts";
 import { otherPlaces } from "./seed/people.ts";
 import { mediumSkus, productOf, products, shoeSkus, smallSkus } from "./seed/products.ts";
 import { addSubscription, seedSubscriptionLandmarks } from "./seed/subscription-landmarks.ts";
@@ -34,6 +34,7 @@ export function seedWorld(seed: number, now: number, bystanders = 6): World {
     ...seedOrderLandmarks(draft, seed),
     ...seedSubscriptionLandmarks(draft),
     appointment: seedAppointmentLandmark(draft),
+    twoPending: seedTwoPending(draft, seed),
   };
   for (let count = 0; count < bystanders; count += 1) seedBystander(draft, count);
   const latencyMs = {
@@ -61,6 +62,7 @@ export function seedWorld(seed: number, now: number, bystanders = 6): World {
       outsideWindow: describe(customers.outsideWindow),
       flagged: describe(customers.flagged),
       twoOrders: describe(customers.twoOrders),
+      twoPending: describe(customers.twoPending),
       contactChanged: describe(customers.contactChanged),
       poisonedNote: describe(customers.poisonedNote),
       planFree: describe(customers.planFree),

@@ -80,10 +80,15 @@ async function readAll(
     (await Promise.all(items.map(read))).flat();
   const skus = [...new Set(orders.flatMap(({ lines }) => lines.map(({ sku }) => sku)))];
   const exchanges = await each(orders, ({ orderId }) => list(oms.get(`/exchanges?orderId=${orderId}`), "exchanges"));
-  const references = exchanges.map((exchange) => textAt(exchange, "exchangeId"));
+  const returns = await each(orders, ({ orderId }) => list(oms.get(`/returns?orderId=${orderId}`), "returns"));
+  const references = [
+    ...exchanges.map((exchange) => textAt(exchange, "exchangeId")),
+    ...returns.map((found) => textAt(found, "returnId")),
+  ];
   return {
     orders: byId(await list(oms.get("/orders"), "orders"), "orderId"),
     exchanges: byId(exchanges, "exchangeId"),
+    returns: byId(returns, "returnId"),
     stock: byId(await each(skus, (sku) => list(oms.get(`/stock?sku=${sku}`), "stock")), "sku", "size"),
     charges: byId(
       await each(orders, ({ orderId }) => list(payments.get(`/charges?orderId=${orderId}`), "charges")),
@@ -97,6 +102,7 @@ async function readAll(
     appointments: byId(await list(calendar.get("/appointments"), "appointments"), "appointmentId"),
     slots: byId(await list(calendar.get("/slots"), "slots"), "slotId"),
     operationsNotes: await list(crm.get(operationsNotesPath), "notes"),
+    passwordResets: byId(await list(crm.get(`/customers/${customerRef}/password-resets`), "passwordResets"), "resetId"),
     account: at(bodyOf(await crm.get(`/customers/${customerRef}`)), "customer"),
   };
 }

@@ -47,7 +47,7 @@ const exchangeArgs = (customer: Landmark) => {
 };
 const labelArgs = async (world: ToolWorld, customer: Landmark) => {
   const made = await world.carryOut(customer, createExchange, exchangeArgs(customer));
-  return { exchangeId: textAt(made.result, "exchange", "id"), orderId: firstLine(customer).orderId };
+  return { reference: textAt(made.result, "exchange", "id"), orderId: firstLine(customer).orderId };
 };
 const subscription = ({ subscriptionId }: Landmark) => ({ subscriptionId: subscriptionId ?? "" });
 const slotIds = async (world: ToolWorld, customer: Landmark): Promise<string[]> => {
@@ -96,7 +96,7 @@ const cases: readonly ActionCase[] = [
     async args(world, customer) {
       const args = await labelArgs(world, customer);
       const { result } = await world.carryOut(customer, createLabel, args);
-      return { exchangeId: args.exchangeId, labelId: textAt(result, "label", "id") };
+      return { reference: args.reference, labelId: textAt(result, "label", "id") };
     },
     state: (world, customer) => read(world, customer, "mail", "/messages"),
     spoil: null,

@@ -3,6 +3,7 @@ import type { FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit
 import { days, defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
+import { readChargesOf } from "./charge-record.ts";
 import { type Order, orderIdSchema, orderSchema, readOrder } from "./order-record.ts";
 import { changeVersioned, findUnderKey } from "./versioned-change.ts";
 
@@ -46,13 +47,9 @@ export default defineAction({
   undo: {
     kind: "reversible",
     withinMs: days(7),
-    factsSchema: z.strictObject({ status: z.string(), version: z.int() }),
-    sources: { status: "oms", version: "oms" },
-    readFacts: async (context) => {
-      const order = await readOrder(context, context.args.orderId);
-      if (order.kind !== "found") return order;
-      return { kind: "read", facts: { status: order.value.status, version: order.value.version } };
-    },
+    factsSchema: z.strictObject({ status: z.string(), version: z.int(), refundedMinor: z.int() }),
+    sources: { status: "oms", version: "oms", refundedMinor: "payments" },
+    readFacts: readReinstateFacts,
     describe: ({ args }) => `Reinstate order ${args.orderId}?`,
     execute: ({ args, facts, callKey, ...context }) =>
       writeStatus({ ...context, reverses: callKey }, "reinstate", args, facts.version),
@@ -88,6 +85,16 @@ async function readCancelFacts(context: ToolContext & { args: Input }): Promise<
   if (account.kind !== "found") return account;
   const { status, version, paidMinor, currency } = order.value;
   return { kind: "read", facts: { status, version, isFlagged: account.value.isFlagged, paidMinor, currency } };
+}
+
+async function readReinstateFacts(context: ToolContext & { args: Input }) {
+  const { orderId } = context.args;
+  const [order, charges] = await Promise.all([readOrder(context, orderId), readChargesOf(context, orderId)]);
+  if (order.kind !== "found") return order;
+  if (charges.kind !== "found") return charges;
+  const { status, version } = order.value;
+  const refundedMinor = charges.value.reduce((sum, charge) => sum + charge.refundedMinor, 0);
+  return { kind: "read" as const, facts: { status, version, refundedMinor } };
 }
 
 async function simulateCancel(context: ToolContext & { args: Input; facts: Facts }): Promise<Simulation> {

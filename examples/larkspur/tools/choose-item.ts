@@ -1,7 +1,7 @@
 import type { Order } from "./order-record.ts";
 
 /** What the customer said about the thing that she writes about. */
-export type ItemHints = { orderId?: string; size?: string; item?: string };
+export type ItemHints = { size?: string; item?: string };
 
 /** The order that is meant, and the line of it when that can be told. */
 export type ChosenItem = { order: Order; line: OrderLine | null; confidence: "certain" | "likely" };
@@ -10,15 +10,11 @@ export type OrderLine = Order["lines"][number];
 type Piece = { order: Order; line: OrderLine };
 
 /**
- * The order and line that a customer means: the order that she names; else the delivered line that was shipped in
- * another size than ordered; else the one line that her words or her size fit; else her only order. Null when more than
- * one is possible, or when she names an order that is not hers: then she is asked, nothing is guessed.
+ * The order and line that a customer means by what she says of the item: the delivered line that was shipped in another
+ * size than ordered; else the one line that her words or her size fit; else her only order. Null when more than one is
+ * possible.
  */
 export function chooseItem(orders: readonly Order[], hints: ItemHints): ChosenItem | null {
-  if (hints.orderId !== undefined) {
-    const named = orders.find(({ orderId }) => orderId === hints.orderId?.toUpperCase());
-    return named === undefined ? null : { order: named, line: chooseLine(named, hints), confidence: "certain" };
-  }
   const [only, ...others] = orders;
   if (only !== undefined && others.length === 0) {
     return { order: only, line: chooseLine(only, hints), confidence: "certain" };
@@ -34,7 +30,8 @@ export function wasWrongSizeShipped({ sizeOrdered, sizeShipped }: OrderLine): bo
   return sizeShipped !== null && sizeShipped !== sizeOrdered;
 }
 
-function chooseLine(order: Order, hints: ItemHints): OrderLine | null {
+/** The line of an order that is known. */
+export function chooseLine(order: Order, hints: ItemHints): OrderLine | null {
   const pieces = piecesOf(order);
   const wrong = wronglyShipped(pieces, hints);
   const fitting = wrong.length > 0 ? wrong : bestFitting(pieces, hints);

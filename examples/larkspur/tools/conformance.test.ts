@@ -58,11 +58,21 @@ const entries: Readonly<Record<string, Entry>> = {
       },
     residue: [{ field: "exchanges", because: "A cancelled exchange is still told of." }],
   },
+  create_return: {
+    landmarks: ["refundSmall", "refundLarge", "shippedOrder", "pendingOrder", "twoOrders"],
+    begin:
+      async ({ landmark }) =>
+      (random) => {
+        const { orderId, lineId } = orderOf(landmark);
+        return { orderId, lineId, ...random.pick([{}, { reason: "not her color" }]) };
+      },
+    residue: [{ field: "returns", because: "A cancelled return is still told of." }],
+  },
   create_label: {
-    landmarks: ["wrongSize", "wrongSizeTooLate"],
+    landmarks: ["wrongSize", "wrongSizeTooLate", "refundSmall"],
     async begin(shop) {
-      const exchangeId = await exchange(shop);
-      return () => ({ orderId: orderOf(shop.landmark).orderId, exchangeId });
+      const reference = await labelReference(shop);
+      return () => ({ orderId: orderOf(shop.landmark).orderId, reference });
     },
     residue: [{ field: "labels", because: "A void label is still told of." }],
     decidedLater: ["label.state", "label.url", "label.trackingNumber"].map((field) => ({
@@ -71,13 +81,13 @@ const entries: Readonly<Record<string, Entry>> = {
     })),
   },
   send_label: {
-    landmarks: ["wrongSize", "wrongSizeTooLate"],
+    landmarks: ["wrongSize", "wrongSizeTooLate", "refundSmall"],
     async begin(shop, seed) {
-      const exchangeId = await exchange(shop);
-      const labelId = await label(shop, exchangeId);
+      const reference = await labelReference(shop);
+      const labelId = await label(shop, reference);
       // Every fourth is to be mailed before the carrier has made it.
       if (seed % 4 > 0) shop.world.clock.advance(10_000);
-      return () => ({ exchangeId, labelId });
+      return () => ({ reference, labelId });
     },
   },
   send_code: {
@@ -173,6 +183,12 @@ const entries: Readonly<Record<string, Entry>> = {
     residue: [{ field: "registeredAt", because: "The contact counts as registered on the day of the undo." }],
     skips: { "foreign-customer": ownAccount },
   },
+  send_password_reset: {
+    landmarks: ["refundSmall", "wrongSize", "contactChanged"],
+    begin: async () => () => ({}),
+    residue: [{ field: "passwordResets", because: "A revoked link is still told of." }],
+    skips: { "foreign-customer": ownAccount },
+  },
   update_preferences: {
     landmarks: ["refundSmall", "wrongSize", "contactChanged"],
     begin: async () => (random) => ({
@@ -229,6 +245,15 @@ async function exchange({ customer, landmark }: ShopUnderTest): Promise<string> 
   const version = Number(at(bodyOf(await customer.oms.get(`/orders/${orderId}`)), "order", "version"));
   const body = { orderId, lineId, toSize: sizeOrdered, reason: "wrong size" };
   return textAt(bodyOf(await customer.oms.post("/exchanges", { version, body })), "exchange", "exchangeId");
+}
+
+/** Of one who was sent the right size a return, of the others an exchange. */
+async function labelReference(shop: ShopUnderTest): Promise<string> {
+  const { orderId, lineId, sizeOrdered, sizeShipped } = orderOf(shop.landmark);
+  if (sizeShipped !== sizeOrdered) return exchange(shop);
+  const version = Number(at(bodyOf(await shop.customer.oms.get(`/orders/${orderId}`)), "order", "version"));
+  const body = { orderId, lineId, reason: "not wanted" };
+  return textAt(bodyOf(await shop.customer.oms.post("/returns", { version, body })), "return", "returnId");
 }
 
 async function label({ customer, landmark }: ShopUnderTest, reference: string): Promise<string> {

@@ -2,20 +2,20 @@ import type { FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit
 import { days, defineAction, seconds } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
-import { readExchange } from "./exchange-record.ts";
+import { readReferenced } from "./label-reference.ts";
 import { isUsable, type Label, labelSchema, readLabel, readLabelsOf } from "./label-record.ts";
 import { addressSchema, orderIdSchema, readOrder } from "./order-record.ts";
 import { change } from "./shop-client.ts";
 
-const inputSchema = z.strictObject({ exchangeId: z.string().min(1), orderId: orderIdSchema });
+const inputSchema = z.strictObject({ reference: z.string().min(1), orderId: orderIdSchema });
 type Input = z.infer<typeof inputSchema>;
 
 const factsSchema = z.strictObject({
-  exchangeState: z.string(),
-  /** Whether the exchange has a label that is not void and was not refused. */
+  referenceState: z.string(),
+  /** Whether it has a label that is not void and was not refused. */
   hasLabel: z.boolean(),
   isFlagged: z.boolean(),
-  /** The labels that the exchange had before, so that the one that is made now can be told from them. */
+  /** The labels that it had before, so that the one that is made now can be told from them. */
   formerLabels: z.array(z.string()),
   /** Where the parcel comes from. */
   from: addressSchema,
@@ -38,8 +38,8 @@ const answerSchema = z.object({ label: labelSchema });
 
 /**
  * Asks the carrier for a prepaid return label. It accepts first and decides seconds later: until then the read-back is
- * unknown and is repeated, and what decides is the label itself. It knows no keys, so the labels are looked up by the
- * exchange, which is their reference.
+ * unknown and is repeated, and what decides is the label itself. It knows no keys, so the labels are looked up by their
+ * reference: the exchange or the return that they are for.
  */
 export default defineAction({
   name: "create_label",
@@ -47,18 +47,18 @@ export default defineAction({
   tier: "execute",
   input: inputSchema,
   output: outputSchema,
-  needs: { exchangeId: "exchange.id", orderId: "order.id" },
+  needs: { reference: "label.reference", orderId: "order.id" },
   gives: ["label.id", "label.state", "label.url"],
   promises: { "label.state": "ready" },
   factsSchema,
-  sources: { exchangeState: "oms", hasLabel: "shipping", isFlagged: "crm", formerLabels: "shipping", from: "oms" },
-  touches: ({ exchangeId }) => ({ type: "Exchange", id: exchangeId }),
+  sources: { referenceState: "oms", hasLabel: "shipping", isFlagged: "crm", formerLabels: "shipping", from: "oms" },
+  touches: ({ reference }) => ({ type: "LabelReference", id: reference }),
   readFacts: readLabelFacts,
   describe: ({ args }) => `Make a prepaid return label for order ${args.orderId}?`,
   simulate: simulateLabel,
   execute: (context) => {
     const { args, facts, key } = context;
-    const body = { reference: args.exchangeId, orderId: args.orderId, from: facts.from };
+    const body = { reference: args.reference, orderId: args.orderId, from: facts.from };
     const request = { method: "POST" as const, path: "/labels", body, key };
     return change(context, "shipping", request, acceptedSchema, ({ labelId }) => ({
       label: { id: labelId, state: "requested", url: null, trackingNumber: null },
@@ -97,23 +97,23 @@ function resultOf({ labelId, status, url, trackingNumber }: Label): Output {
 }
 
 async function readLabelFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
-  const { exchangeId, orderId } = context.args;
-  const [exchange, order, labels, account] = await Promise.all([
-    readExchange(context, exchangeId),
+  const { reference, orderId } = context.args;
+  const [referenced, order, labels, account] = await Promise.all([
+    readReferenced(context, reference),
     readOrder(context, orderId),
-    readLabelsOf(context, exchangeId),
+    readLabelsOf(context, reference),
     readAccount(context),
   ]);
-  if (exchange.kind !== "found") return exchange;
+  if (referenced.kind !== "found") return referenced;
   if (order.kind !== "found") return order;
   if (labels.kind !== "found") return labels;
   if (account.kind !== "found") return account;
-  if (exchange.value.orderId !== orderId)
-    return { kind: "refused", code: "PUR-2002", detail: `${exchangeId} is no exchange of ${orderId}.` };
+  if (referenced.value.orderId !== orderId)
+    return { kind: "refused", code: "PUR-2002", detail: `${reference} is not of ${orderId}.` };
   return {
     kind: "read",
     facts: {
-      exchangeState: exchange.value.status,
+      referenceState: referenced.value.status,
       hasLabel: labels.value.some(isUsable),
       isFlagged: account.value.isFlagged,
       formerLabels: labels.value.map(({ labelId }) => labelId),
@@ -125,12 +125,12 @@ async function readLabelFacts(context: ToolContext & { args: Input }): Promise<F
 /** The label that was not there before. One that the carrier refused afterwards was never made. */
 async function findLabel(context: ToolContext & { args: Input; facts: Facts }): Promise<Finding<Output>> {
   const { args, facts } = context;
-  const labels = await readLabelsOf(context, args.exchangeId);
+  const labels = await readLabelsOf(context, args.reference);
   if (labels.kind !== "found") return { kind: "unknown", detail: labels.detail };
   const made = labels.value.filter(({ labelId }) => !facts.formerLabels.includes(labelId));
   const [label, ...others] = made;
-  if (label === undefined) return { kind: "not-done", detail: "No label was made for the exchange." };
-  if (others.length > 0) return { kind: "doubled", detail: `${made.length} labels were made for the exchange.` };
+  if (label === undefined) return { kind: "not-done", detail: "No label was made." };
+  if (others.length > 0) return { kind: "doubled", detail: `${made.length} labels were made.` };
   switch (label.status) {
     case "ready":
       return { kind: "done", result: resultOf(label) };
@@ -147,6 +147,6 @@ async function simulateLabel(context: ToolContext & { args: Input; facts: Facts 
   const now = await readLabelFacts(context);
   if (now.kind === "failed") return { kind: "cannot-tell", detail: now.detail };
   if (now.kind === "refused") return { kind: "would-refuse", detail: now.detail };
-  const record = `exchange ${context.args.exchangeId}`;
+  const record = `label of ${context.args.reference}`;
   return { kind: "would-do", changes: [{ record, field: "label.state", from: null, to: "ready" }] };
 }

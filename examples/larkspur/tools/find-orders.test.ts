@@ -14,7 +14,7 @@ test("finds the order whose item was shipped in the wrong size, with what was or
     kind: "found",
     result: {
       orders: [{ orderId: order?.orderId, status: "delivered" }],
-      order: { id: order?.orderId, status: "delivered", daysSinceDelivery: 3, confidence: "certain" },
+      order: { id: order?.orderId, status: "delivered", daysSinceDelivery: 3, confidence: 0.9 },
       item: { lineId: "1", sku: order?.lines[0]?.sku, sizeOrdered: "29", sizeShipped: "27", wasWrongSizeShipped: true },
     },
   });

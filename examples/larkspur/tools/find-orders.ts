@@ -1,8 +1,9 @@
 import type { ToolContext } from "@purser/kit";
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
-import { type ChosenItem, chooseItem, type OrderLine, wasWrongSizeShipped } from "./choose-item.ts";
-import { daysSinceDelivery, type Order, orderSchema } from "./order-record.ts";
+import { type OrderLine, wasWrongSizeShipped } from "./choose-item.ts";
+import { daysSinceDelivery, orderSchema } from "./order-record.ts";
+import { clearlyMeant, lineOf, type OrderHints, type RankedOrder, rankOrders } from "./search-orders.ts";
 import { readRecord } from "./shop-client.ts";
 
 const foundOrderSchema = z.object({
@@ -13,6 +14,9 @@ const foundOrderSchema = z.object({
   paidMinor: z.int(),
   currency: z.string(),
   items: z.array(z.string()),
+  /** How likely it is the one that she means, from 0 to 1, and what speaks for it. */
+  confidence: z.number(),
+  because: z.string(),
 });
 
 const chosenOrderSchema = z.object({
@@ -20,8 +24,8 @@ const chosenOrderSchema = z.object({
   status: z.string(),
   version: z.int(),
   daysSinceDelivery: z.int().nullable(),
-  /** `certain`: named, the only one, or the one that was shipped wrong; `likely`: what she says fits it alone. */
-  confidence: z.enum(["certain", "likely"]),
+  confidence: z.number(),
+  because: z.string(),
 });
 
 const chosenItemSchema = z.object({
@@ -34,26 +38,38 @@ const chosenItemSchema = z.object({
   unitPriceMinor: z.int(),
 });
 
-/** The customer's orders, newest first; the order and the item that she means only where there is no choice to make. */
+/**
+ * The customer's orders, the likeliest first; the order and the item that she means only where there is no choice to
+ * make. A number that is not found is searched for in other ways: nearly that number, the item, the state, the date.
+ */
 export default defineLookup({
   name: "find_orders",
   title: "Find the customer's orders",
   input: z.strictObject({
-    orderId: z.string().exactOptional(),
+    number: z.string().exactOptional(),
     size: z.string().exactOptional(),
     item: z.string().exactOptional(),
+    which: z.literal("newest").exactOptional(),
+    /** The states in which what she wants makes sense. */
+    statuses: z.array(z.string()).exactOptional(),
   }),
   output: z.object({
     orders: z.array(foundOrderSchema),
     order: chosenOrderSchema.exactOptional(),
     item: chosenItemSchema.exactOptional(),
   }),
-  needs: { orderId: "message.orderId", size: "message.size", item: "message.item" },
+  needs: {
+    number: "message.orderNumber",
+    size: "message.size",
+    item: "message.item",
+    which: "message.which",
+  },
   gives: [
     "orders",
     "order.id",
     "order.status",
     "order.daysSinceDelivery",
+    "order.confidence",
     "item.lineId",
     "item.sku",
     "item.name",
@@ -64,24 +80,28 @@ export default defineLookup({
   run: async (context) => {
     const reading = await readRecord(context, "oms", "/orders", z.object({ orders: z.array(orderSchema) }));
     if (reading.kind !== "found") return reading;
-    const orders = reading.value.orders.toSorted((one, other) => other.placedAt.localeCompare(one.placedAt));
-    const chosen = chooseItem(orders, context.args);
-    return { kind: "found", result: { orders: orders.map(listed), ...told(chosen, context) } };
+    const { which, ...said } = context.args;
+    const hints: OrderHints = { ...said, isNewest: which === "newest" };
+    const newestFirst = reading.value.orders.toSorted((one, other) => other.placedAt.localeCompare(one.placedAt));
+    const ranked = rankOrders(newestFirst, hints);
+    return { kind: "found", result: { orders: ranked.map(listed), ...told(clearlyMeant(ranked), hints, context) } };
   },
 });
 
-function listed({ orderId, status, placedAt, deliveredAt, paidMinor, currency, lines }: Order) {
+function listed({ order, confidence, because }: RankedOrder) {
+  const { orderId, status, placedAt, deliveredAt, paidMinor, currency, lines } = order;
   const items = lines.map(({ name, sizeShipped, sizeOrdered }) => `${name}, size ${sizeShipped ?? sizeOrdered}`);
-  return { orderId, status, placedAt, deliveredAt, paidMinor, currency, items };
+  return { orderId, status, placedAt, deliveredAt, paidMinor, currency, items, confidence, because };
 }
 
-function told(chosen: ChosenItem | null, { daysSince }: ToolContext) {
-  if (chosen === null) return {};
-  const { order, line, confidence } = chosen;
+function told(meant: RankedOrder | null, hints: OrderHints, { daysSince }: ToolContext) {
+  if (meant === null) return {};
+  const { order, confidence, because } = meant;
   const { orderId, status, version } = order;
   const days = daysSinceDelivery(order, daysSince) ?? null;
+  const line = lineOf(order, hints);
   const item = line === null ? {} : { item: itemOf(line) };
-  return { order: { id: orderId, status, version, daysSinceDelivery: days, confidence }, ...item };
+  return { order: { id: orderId, status, version, daysSinceDelivery: days, confidence, because }, ...item };
 }
 
 function itemOf(line: OrderLine) {

@@ -37,6 +37,7 @@ export const orderSchema = z.object({
   currency: z.string(),
   address: addressSchema,
   placedAt: instantSchema,
+  shippedAt: instantSchema.nullable(),
   deliveredAt: instantSchema.nullable(),
   lines: z.array(lineSchema),
   /** Per operation the key of the last write that changed the order. */

@@ -19,7 +19,7 @@ import { change } from "./shop-client.ts";
 const inputSchema = z.strictObject({
   orderId: orderIdSchema,
   amountMinor: z.int().positive(),
-  reason: z.enum(["damaged", "late", "wrongItem", "goodwill", billingReason]),
+  reason: z.enum(["damaged", "late", "wrongItem", "goodwill", "cancelled", billingReason]),
 });
 type Input = z.infer<typeof inputSchema>;
 
@@ -32,6 +32,8 @@ const factsSchema = z.strictObject({
   /** What was taken beyond what the order costs; absent when the bill is right. */
   overchargedMinor: z.int().exactOptional(),
   isFlagged: z.boolean(),
+  /** The order is cancelled, and nothing of it was sent; absent for every other order. */
+  isCancelled: z.literal(true).exactOptional(),
   paidMinor: z.int(),
   /** Where the money goes back to; absent when nothing was taken for the order. */
   charge: z.strictObject({ id: z.string(), card: z.string() }).exactOptional(),
@@ -65,6 +67,7 @@ export default defineAction({
     charge: "payments",
     daysSinceDelivery: "oms",
     isFlagged: "crm",
+    isCancelled: "oms",
   },
   touches: ({ orderId }) => ({ type: "Order", id: orderId }),
   counts: ({ amountMinor }) => ({ refundedMinor: amountMinor }),
@@ -140,7 +143,8 @@ async function readRefundFacts(context: ToolContext & { args: Input }): Promise<
   const delivered = sinceDelivery === undefined ? {} : { daysSinceDelivery: sinceDelivery };
   const { overchargedMinor } = billing;
   const overcharged = overchargedMinor === 0 ? {} : { overchargedMinor };
-  const known = { isFlagged: account.value.isFlagged, ...delivered, ...overcharged };
+  const cancelled = order.status === "cancelled" ? { isCancelled: true as const } : {};
+  const known = { isFlagged: account.value.isFlagged, ...delivered, ...overcharged, ...cancelled };
   const charge = chargeFor(charges, askedMinor);
   if (charge === null)
     return { kind: "read", facts: { ...known, currency: order.currency, refundableMinor: 0, paidMinor: 0 } };

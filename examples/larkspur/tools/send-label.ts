@@ -2,15 +2,15 @@ import type { FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit
 import { days, defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
-import { readExchange } from "./exchange-record.ts";
+import { readReferenced } from "./label-reference.ts";
 import { readLabel } from "./label-record.ts";
 import { change, readRecord } from "./shop-client.ts";
 
-const inputSchema = z.strictObject({ exchangeId: z.string().min(1), labelId: z.string().min(1) });
+const inputSchema = z.strictObject({ reference: z.string().min(1), labelId: z.string().min(1) });
 type Input = z.infer<typeof inputSchema>;
 
 const factsSchema = z.strictObject({
-  exchangeState: z.string(),
+  referenceState: z.string(),
   labelState: z.string(),
   /** Where the document lies; absent until the carrier has made it. */
   labelUrl: z.string().exactOptional(),
@@ -33,19 +33,19 @@ export default defineAction({
   tier: "execute",
   input: inputSchema,
   output: outputSchema,
-  needs: { exchangeId: "exchange.id", labelId: "label.id" },
+  needs: { reference: "label.reference", labelId: "label.id" },
   gives: ["mail.state"],
   promises: { "mail.state": "sent" },
   factsSchema,
   sources: {
-    exchangeState: "oms",
+    referenceState: "oms",
     labelState: "shipping",
     labelUrl: "shipping",
     isFlagged: "crm",
     email: "crm",
     orderId: "oms",
   },
-  touches: ({ exchangeId }) => ({ type: "Exchange", id: exchangeId }),
+  touches: ({ reference }) => ({ type: "LabelReference", id: reference }),
   readFacts: readMailFacts,
   describe: ({ facts }) => `Mail the return label for order ${facts.orderId} to ${facts.email}?`,
   simulate: simulateMail,
@@ -88,27 +88,27 @@ function mailOf(messageId: string, { email, orderId }: Facts, url: string) {
 }
 
 async function readMailFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
-  const { exchangeId, labelId } = context.args;
-  const [exchange, label, account] = await Promise.all([
-    readExchange(context, exchangeId),
+  const { reference, labelId } = context.args;
+  const [referenced, label, account] = await Promise.all([
+    readReferenced(context, reference),
     readLabel(context, labelId),
     readAccount(context),
   ]);
-  if (exchange.kind !== "found") return exchange;
+  if (referenced.kind !== "found") return referenced;
   if (label.kind !== "found") return label;
   if (account.kind !== "found") return account;
-  if (label.value.reference !== exchangeId)
-    return { kind: "refused", code: "PUR-2002", detail: `${labelId} is no label of ${exchangeId}.` };
+  if (label.value.reference !== reference)
+    return { kind: "refused", code: "PUR-2002", detail: `${labelId} is no label of ${reference}.` };
   const { status, url } = label.value;
   return {
     kind: "read",
     facts: {
-      exchangeState: exchange.value.status,
+      referenceState: referenced.value.status,
       labelState: status,
       ...(url === null ? {} : { labelUrl: url }),
       isFlagged: account.value.isFlagged,
       email: account.value.email,
-      orderId: exchange.value.orderId,
+      orderId: referenced.value.orderId,
     },
   };
 }

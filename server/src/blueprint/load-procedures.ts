@@ -2,6 +2,7 @@ import type { Tool } from "@purser/kit";
 import { compileExpression, type Expression, whyNoCondition } from "./expression.ts";
 import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
+import { problemAt } from "./problem-at.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import { type PlaceOf, readYaml } from "./read-yaml.ts";
@@ -29,7 +30,19 @@ export function loadProcedures(
     else reading.add("PUR-2106", ["procedure"], `A procedure named ${procedure.name} stands in ${first.path} already.`);
     problems.push(...reading.problems);
   }
+  if (problems.length === 0) problems.push(...files.flatMap((file) => unknownOffers(file, procedures)));
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: procedures };
+}
+
+function unknownOffers(file: BlueprintFile, procedures: ReadonlyMap<string, Procedure>): BlueprintProblem[] {
+  const conditions = [...procedures.values()].flatMap(({ path, before }) =>
+    path === file.path ? [...before.values()].flat() : [],
+  );
+  return conditions.flatMap(({ offer }) =>
+    offer === null || procedures.has(offer)
+      ? []
+      : [problemAt(file, `offer: ${offer}`, "PUR-2107", `There is no procedure ${offer}.`)],
+  );
 }
 
 type Header = { kind: "loaded"; value: ProcedureHeader; placeOf: PlaceOf; prose: string };
@@ -86,10 +99,11 @@ class ProcedureReading {
     };
     const before = Object.entries(value.before).map(([tool, conditions]): [string, readonly Condition[]] => [
       tool,
-      conditions.map(({ check, otherwise, accept }, index) => ({
+      conditions.map(({ check, otherwise, accept, offer }, index) => ({
         check: condition(check, ["before", tool, index, "check"]),
         otherwise,
         accept: accept ?? null,
+        offer: offer ?? null,
       })),
     ]);
     if (facts !== null) {

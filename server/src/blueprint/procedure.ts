@@ -10,7 +10,14 @@ const pathSchema = z
 const needSchema = z.strictObject({
   from: z.array(pathSchema).default([]),
   ask: z.string().optional(),
+  /** The fact whose value a plain yes to `ask` gives. */
+  yes: pathSchema.optional(),
   value: jsonSchema.optional(),
+  /**
+   * What could not be seen, in words, when the system that gives the fact does not answer. The fact is then `"unseen"`,
+   * `{{ unseen }}` holds the words, and the procedure goes on without it.
+   */
+  unseen: z.string().optional(),
 });
 
 /** A condition that must hold before a tool is used, and what the customer reads when it does not. */
@@ -19,6 +26,8 @@ const conditionSchema = z.strictObject({
   otherwise: z.string(),
   /** A yes to `otherwise` makes this fact true, so that the condition may name it. */
   accept: pathSchema.optional(),
+  /** A yes to `otherwise` is a request for this procedure. */
+  offer: z.string().optional(),
 });
 
 /** The typed header of a procedure: `procedures/*.md`. */
@@ -50,7 +59,7 @@ export const procedureHeaderSchema = z.strictObject({
 });
 export type ProcedureHeader = z.infer<typeof procedureHeaderSchema>;
 
-export type Condition = { check: Expression; otherwise: string; accept: string | null };
+export type Condition = { check: Expression; otherwise: string; accept: string | null; offer: string | null };
 
 /** A procedure with its conditions read; `prose` is what people and models read. */
 export type Procedure = {

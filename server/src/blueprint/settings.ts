@@ -46,7 +46,7 @@ const slotSchema = z
       .string()
       .regex(/^[imsu]*$/)
       .default("i"),
-    value: z.string().optional(),
+    value: z.union([z.string(), z.boolean(), z.number()]).optional(),
   })
   .refine(({ pattern, flags }) => isPattern(pattern, flags), {
     path: ["pattern"],

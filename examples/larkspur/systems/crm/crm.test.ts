@@ -66,6 +66,23 @@ for (const { way, open } of ways) {
       expect(refusalOf(await ask(""))).toBe("400 malformed");
     });
 
+    test("mails a link for a new password to her own address, good for an hour, and revokes it", async () => {
+      const sent = bodyOf(await crm().post(`${path}/password-resets`, { key: "k" }));
+      const { email } = world.landmarks.wrongSize;
+      expect(at(sent, "passwordReset")).toMatchObject({ resetId: "PR-10001", sentTo: email, status: "open" });
+      expect(JSON.stringify(sent)).not.toContain("http");
+      await crm().post(`${path}/password-resets`, { key: "k" });
+      const revoke = () => crm().post(`${path}/password-resets/PR-10001/revoke`, { key: "undo" });
+      expect(at(bodyOf(await revoke()), "passwordReset", "status")).toBe("revoked");
+      expect(refusalOf(await revoke())).toBe("409 not-open");
+      expect(world.systems.crm.ledger.effects[2]).toMatchObject({ kind: "reversal", reverses: "k", key: "undo" });
+      world.clock.advance(3_600_000);
+      const listed = bodyOf(await crm().get(`${path}/password-resets`));
+      expect(at(listed, "passwordResets", 1, "status")).toBe("expired");
+      const other = customerAt(world.client("crm"), world.landmarks.refundSmall.customerRef);
+      expect(refusalOf(await other.get(`${path}/password-resets`))).toBe("404 not-found");
+    });
+
     test("shows a customer to herself only", async () => {
       expect(refusalOf(await crm().get(`/customers/${world.landmarks.refundSmall.customerRef}`))).toBe("404 not-found");
     });

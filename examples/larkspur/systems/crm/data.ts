@@ -40,6 +40,18 @@ export const operationsNoteSchema = z.strictObject({
 });
 export type OperationsNote = z.infer<typeof operationsNoteSchema>;
 
+/** A link by which a password is chosen anew. The CRM mails it itself; the link is in no answer. */
+export const passwordResetSchema = z.strictObject({
+  resetId: z.string().regex(/^PR-\d{5}$/),
+  customerRef: z.string(),
+  /** Where the link was mailed to. */
+  sentTo: z.string(),
+  createdAt: instantSchema,
+  expiresAtMs: z.int(),
+  revokedAt: instantSchema.nullable(),
+});
+export type PasswordReset = z.infer<typeof passwordResetSchema>;
+
 /** Kept in small letters: nobody's addresses differ in case only. */
 export const mailAddressSchema = z.email().toLowerCase();
 export const customerRefSchema = z.string().regex(/^LC-\d{4,6}$/);
@@ -62,5 +74,6 @@ export const crmStateSchema = z.strictObject({
   customers: z.record(z.string(), customerSchema),
   operationsNotes: z.array(operationsNoteSchema),
   notesMade: z.int().nonnegative(),
+  passwordResets: z.record(z.string(), passwordResetSchema).default({}),
 });
 export type CrmState = z.infer<typeof crmStateSchema>;

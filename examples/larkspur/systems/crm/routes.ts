@@ -20,15 +20,12 @@ import {
   type CrmState,
   type Customer,
 } from "./data.ts";
+import { customerOf } from "./customer-of.ts";
 import { operationsRoutes } from "./operations-routes.ts";
+import { passwordRoutes } from "./password-routes.ts";
 
 const customerPathSchema = z.strictObject({ customerRef: customerRefSchema });
 const notePathSchema = z.strictObject({ customerRef: customerRefSchema, noteId: z.string() });
-
-/** The customer of the path, if it is the one who is asked for; every other one is absent. */
-function customerOf(state: CrmState, wanted: string, customerRef: string): Customer | null {
-  return wanted === customerRef ? (state.customers[wanted] ?? null) : null;
-}
 
 function isReachedBy(customer: Customer, query: { email?: string; phone?: string }): boolean {
   const isMailMatch = query.email === undefined || customer.email === query.email;
@@ -145,4 +142,5 @@ export const crmRoutes: readonly Route<CrmState>[] = [
   addNote,
   removeNote,
   ...operationsRoutes,
+  ...passwordRoutes,
 ];

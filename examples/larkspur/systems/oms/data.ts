@@ -5,6 +5,8 @@ export const orderIdSchema = z.string().regex(/^L-\d{5}$/);
 /** Exchanges are numbered in their own row, so that no exchange is taken for an order. */
 export const exchangeIdSchema = z.string().regex(/^LX-\d{5}$/);
 export const skuSchema = z.string().regex(/^[A-Z]+-[A-Z]+$/);
+/** Returns too: a label's reference tells one from the other. */
+export const returnIdSchema = z.string().regex(/^LR-\d{5}$/);
 const instantSchema = z.iso.datetime({ precision: 3 });
 
 /** Per operation the key of the last write that changed the record; the record itself says who made its state. */
@@ -79,9 +81,30 @@ export const exchangeSchema = z.strictObject({
 });
 export type Exchange = z.infer<typeof exchangeSchema>;
 
+/** An item that the customer sends back and does not want replaced. */
+export const returnSchema = z.strictObject({
+  returnId: returnIdSchema,
+  orderId: orderIdSchema,
+  customerRef: z.string(),
+  lineId: z.string(),
+  sku: z.string(),
+  quantity: z.int().positive(),
+  /** What is paid back once it has arrived. */
+  refundMinor: z.int().positive(),
+  currency: z.literal("USD"),
+  reason: z.string(),
+  status: z.enum(["created", "cancelled"]),
+  createdAt: instantSchema,
+  cancelledAt: instantSchema.nullable(),
+  version: z.int().positive(),
+  lastKeys: lastKeysSchema,
+});
+export type Return = z.infer<typeof returnSchema>;
+
 export const omsStateSchema = z.strictObject({
   orders: z.record(z.string(), orderSchema),
   exchanges: z.record(z.string(), exchangeSchema),
+  returns: z.record(z.string(), returnSchema).default({}),
   products: z.record(z.string(), productSchema),
   /** By `stockId`. */
   stock: z.record(z.string(), stockSchema),

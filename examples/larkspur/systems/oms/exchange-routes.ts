@@ -129,6 +129,10 @@ function exchangeableLine(
     (it) => it.orderId === order.orderId && isOpenFor(it, line),
   );
   if (open !== undefined) return refuse(409, "exchange-exists", `${open.exchangeId} exchanges this line already.`);
+  const isComingBack = recordsOf(state.returns, order.customerRef).some(
+    (it) => it.orderId === order.orderId && it.lineId === line.lineId && it.status === "created",
+  );
+  if (isComingBack) return refuse(409, "return-exists", "This line is coming back already.");
   const from = state.products[line.sku];
   const to = state.products[body.toSku ?? line.sku];
   if (from === undefined || to?.family !== from.family)

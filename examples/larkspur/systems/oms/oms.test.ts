@@ -125,6 +125,49 @@ for (const { way, open } of ways) {
       expect(world.systems.oms.ledger.effects[1]).toMatchObject({ kind: "reversal", reverses: "k1" });
     });
 
+    test("takes a return of what was sent, and cancels it as a reversal", async () => {
+      const { refundSmall } = world.landmarks;
+      const { orderId, paidMinor } = orderOf(refundSmall);
+      const body = { orderId, lineId: "1", reason: "not wanted" };
+      const created = bodyOf(
+        await oms(refundSmall).post("/returns", { body, key: "k1", version: await versionOf(refundSmall) }),
+      );
+      expect(at(created, "return")).toMatchObject({ returnId: "LR-10001", status: "created", refundMinor: paidMinor });
+      const listed = bodyOf(await oms(refundSmall).get(`/returns?orderId=${orderId}`));
+      expect(at(listed, "returns")).toHaveLength(1);
+      await oms(refundSmall).post("/returns/LR-10001/cancel", { key: "k2", version: 1 });
+      expect(at(bodyOf(await oms(refundSmall).get("/returns/LR-10001")), "return", "status")).toBe("cancelled");
+      expect(world.systems.oms.ledger.effects).toMatchObject([
+        { operation: "return", kind: "effect", key: "k1", object: orderId, result: "LR-10001" },
+        { operation: "return-cancel", kind: "reversal", key: "k2", reverses: "k1" },
+      ]);
+      const again = await oms(refundSmall).post("/returns/LR-10001/cancel", { key: "k3", version: 2 });
+      expect(refusalOf(again)).toBe("409 already-cancelled");
+    });
+
+    test("an item comes back once at a time, for its money or for another size, and only when it was sent", async () => {
+      const { wrongSize, pendingOrder, refundSmall } = world.landmarks;
+      const giveBack = async (landmark: Landmark) => {
+        const body = { orderId: orderOf(landmark).orderId, lineId: "1", reason: "not wanted" };
+        return oms(landmark).post("/returns", { body, version: await versionOf(landmark) });
+      };
+      expect(refusalOf(await giveBack(pendingOrder))).toBe("409 not-shipped");
+      await giveBack(refundSmall);
+      expect(refusalOf(await giveBack(refundSmall))).toBe("409 return-exists");
+      await exchange(wrongSize, { key: "k1" });
+      expect(refusalOf(await giveBack(wrongSize))).toBe("409 exchange-exists");
+      expect(refusalOf(await exchange(refundSmall, { key: "k2" }))).toBe("409 return-exists");
+    });
+
+    test("a return of another customer is as absent as one that never was", async () => {
+      const { refundSmall, refundLarge } = world.landmarks;
+      const body = { orderId: orderOf(refundSmall).orderId, lineId: "1", reason: "not wanted" };
+      const version = await versionOf(refundSmall);
+      expect(refusalOf(await oms(refundLarge).post("/returns", { body, version }))).toBe("404 not-found");
+      await oms(refundSmall).post("/returns", { body, version });
+      expect(refusalOf(await oms(refundLarge).get("/returns/LR-10001"))).toBe("404 not-found");
+    });
+
     function changeAddress(landmark: Landmark, more: { key: string; version: number; reverses?: string }) {
       return oms(landmark).put(`/orders/${orderOf(landmark).orderId}/address`, { body: { address }, ...more });
     }

@@ -4,6 +4,7 @@ import { notFound, nothingSchema, openRead, refuse, type Route, type Surrounding
 import { skuSchema, stockId, type OmsState } from "./data.ts";
 import { exchangeRoutes } from "./exchange-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
+import { returnRoutes } from "./return-routes.ts";
 import { alternativesTo, stockOf } from "./stock.ts";
 
 const products = openRead({
@@ -64,6 +65,8 @@ const alternatives = openRead({
 export const omsRoutes: readonly Route<OmsState>[] = [
   ...orderRoutes,
   ...exchangeRoutes,
+  ...returnRoutes,
+  ...returnRoutes,
   products,
   product,
   alternatives,

@@ -28,6 +28,13 @@ export function seedOrderLandmarks(draft: WorldDraft, seed: number) {
   } satisfies Record<string, Customer>;
 }
 
+/** Seeded last, so that it changes none of the customers before it. */
+export function seedTwoPending(draft: WorldDraft, seed: number): Customer {
+  const customer = draft.addCustomer({ place: draft.random.pick(otherPlaces) });
+  ordered(draft, customer, itemForSeed(shoeSkus, seed + 1), { placed: 2 });
+  return ordered(draft, customer, itemForSeed(mediumSkus, seed + 1), { placed: 1 });
+}
+
 function delivered(draft: WorldDraft, customer: Customer, sku: string, daysAgo: number): Customer {
   return ordered(draft, customer, sku, { placed: daysAgo + 5, shipped: daysAgo + 3, delivered: daysAgo });
 }

@@ -59,12 +59,18 @@ export class WorldDraft {
     );
     this.#firstRef = 1001 + this.random.int(0, 80) * 100;
     this.data = {
-      oms: { orders: {}, exchanges: {}, products: Object.fromEntries(products.map((it) => [it.sku, it])), stock: {} },
+      oms: {
+        orders: {},
+        exchanges: {},
+        returns: {},
+        products: Object.fromEntries(products.map((it) => [it.sku, it])),
+        stock: {},
+      },
       payments: { charges: {}, refunds: {}, credits: {}, subscriptions: {}, changes: {}, answers: {} },
       shipping: { labels: {}, transits: [], pendingWebhooks: [] },
       mail: { messages: {} },
       calendar: { slots: {}, appointments: {} },
-      crm: { customers: {}, operationsNotes: [], notesMade: 0 },
+      crm: { customers: {}, operationsNotes: [], notesMade: 0, passwordResets: {} },
     };
   }
 

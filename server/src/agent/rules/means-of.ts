@@ -119,19 +119,24 @@ function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObj
 /** How often a tool that failed because a system was down may be tried with the same arguments. */
 const triesAllowed = 3;
 
+/** Ends after which the same may be proposed again: nothing was decided against it. */
+const leadsOn: ReadonlySet<string> = new Set(["failed", "superseded", "withdrawn"]);
+
 /**
- * Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later, and
- * one whose answer is stale counts as not used before that.
+ * Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later; one
+ * that has been made with other arguments since, or whose answer is stale, may be made again.
  */
 function wasTried(name: string, args: JsonObject | null, { finished }: CaseState, stale: Staleness): boolean {
   if (args === null) return false;
   const asked = canonicalJson(args);
-  const ends = finished.flatMap(({ step, end, seq }) => {
+  const runs = finished.flatMap(({ step, end, seq }) => {
     if (seq <= (stale.get(name) ?? 0)) return [];
-    if (step.kind === "call" && step.call.tool === name && canonicalJson(step.call.args) === asked) return [end.kind];
-    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && canonicalJson(call.args) === asked))
-      return [end.kind];
-    return [];
+    const made = step.kind === "call" ? [step.call] : step.kind === "lookup" ? step.calls : [];
+    const isLookup = step.kind === "lookup";
+    return made.flatMap((call) => (call.tool === name ? [{ isLookup, args: canonicalJson(call.args), end }] : []));
   });
-  return ends.some((kind) => kind !== "failed" && kind !== "superseded") || ends.length >= triesAllowed;
+  const last = runs.at(-1);
+  if (last?.isLookup === true && last.args !== asked) return false;
+  const ends = runs.flatMap((run) => (run.args === asked ? [run.end.kind] : []));
+  return ends.some((kind) => !leadsOn.has(kind)) || ends.length >= triesAllowed;
 }

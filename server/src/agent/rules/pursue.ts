@@ -2,10 +2,14 @@ import type { Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
+import { canGoWithout, factsFor } from "./known-facts.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { planTo } from "./planner.ts";
 import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
 import { render } from "./render.ts";
+
+/** What a question is about that asks whether a procedure is wanted; the procedure's name follows. */
+export const meansPrefix = "means.";
 
 export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string };
 
@@ -16,7 +20,7 @@ const tryAgainAfterMs = minutes(10);
 export function pursue(procedure: Procedure, view: CaseView, known: JsonObject): Pursuit {
   const { state, blueprint } = view;
   const stale = stalenessOf(procedure, state);
-  const values = withRules(procedure, withoutStale(known, procedure, state, stale));
+  const values = factsFor(procedure, view, withoutStale(known, procedure, state, stale));
   if (procedure.done.truth(values) === "true") return resolved(procedure, view, values);
   const means = meansOf(procedure, blueprint.toolbox, state, values, stale);
   const plan = planTo(procedure.done.paths, new Set(Object.keys(values)), means);
@@ -29,17 +33,6 @@ export function pursue(procedure: Procedure, view: CaseView, known: JsonObject):
     return { kind: "stuck", why: `Everything for ${procedure.name} is known, and its goal is not met.` };
   const planned = planProposal(procedure, tools, view);
   return planned ?? nextOf(procedure, steps, view, values);
-}
-
-/** Facts that the procedure's rules give from what is known already. */
-function withRules({ header }: Procedure, known: JsonObject): JsonObject {
-  const values = { ...known };
-  for (const [path, { from }] of Object.entries(header.needs)) {
-    const source = from.find((candidate) => values[candidate] !== undefined && values[candidate] !== null);
-    const value = source === undefined ? undefined : values[source];
-    if (value !== undefined) values[path] = value;
-  }
-  return values;
 }
 
 /** Facts that rules of the plan give at once; null when it has no such rule. */
@@ -98,15 +91,31 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
 function refusedByCondition(condition: Condition, view: CaseView, values: JsonObject, tool: string): Pursuit {
   const text = render(condition.otherwise, values, view.blueprint.settings);
   const reason = `${tool} is not used, because this does not hold: ${condition.check.text}`;
-  if (condition.accept !== null) return asked(condition.accept, text, view, reason);
+  const question = condition.offer === null ? condition.accept : `${meansPrefix}${condition.offer}`;
+  if (question !== null) return wasDeclined(question, view, values) ? leftAsItIs : asked(question, text, view, reason);
   return { step: { kind: "reply", reply: { text, claims: [] } }, reason };
+}
+
+const leftAsItIs: Pursuit = {
+  step: { kind: "reply", reply: { text: "All right, I have left everything as it is.", claims: [] } },
+  reason: "The customer said no.",
+};
+
+/** She has just said no to this question. */
+function wasDeclined(path: string, { state }: CaseView, values: JsonObject): boolean {
+  const last = state.finished.at(-1);
+  return last?.step.kind === "ask" && last.step.path === path && values[path] === false;
 }
 
 /** Asks once; a second time the same question would go to a customer who has answered it as well as she can. */
 function asked(path: string, question: string, { state }: CaseView, reason: string): Pursuit {
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
   if (times >= 2) return { kind: "stuck", why: `The customer was asked for ${path} and it is still not known.` };
-  return { step: { kind: "ask", path, question }, reason };
+  const asking = state.proposals.find(({ phase }) => phase.kind === "asking");
+  if (asking === undefined) return { step: { kind: "ask", path, question }, reason };
+  // What she was asked to confirm is not what she wants any more, and her next yes must not be taken for a yes to it.
+  const reply = { text: question, claims: [] };
+  return { step: { kind: "withdraw", proposalId: asking.proposalId, reason, reply }, reason };
 }
 
 function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: JsonObject): Pursuit {
@@ -148,12 +157,8 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
     const text = render(procedure.header.replies.declined, values, blueprint.settings);
     return { step: { kind: "reply", reply: { text, claims: [] } }, reason: "A teammate has decided against it." };
   }
-  if (last?.end.kind === "declined" || last?.end.kind === "expired") {
-    return {
-      step: { kind: "reply", reply: { text: "All right, I have left everything as it is.", claims: [] } },
-      reason: `It was ${last.end.kind}.`,
-    };
-  }
+  if (last?.end.kind === "declined" || last?.end.kind === "expired")
+    return { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
   return { kind: "stuck", why: `Nothing that may be used gives ${missing.join(", ")}.` };
 }
 
@@ -161,6 +166,7 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
 export function waitForSystem(procedure: Procedure, view: CaseView, values: JsonObject): Pursuit | null {
   const { state, blueprint } = view;
   const last = state.finished.at(-1);
+  if (last?.step.kind === "lookup" && canGoWithout(procedure, view)) return null;
   if (last?.end.kind !== "failed" || (last.step.kind !== "call" && last.step.kind !== "lookup")) return null;
   const isFirst = !state.finished.some(({ step }) => step.kind === "later");
   if (!isFirst && state.finished.filter(({ step }) => step.kind === "later").length >= 3) return null;

@@ -4,7 +4,7 @@ import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
-import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
+import { meansPrefix, type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 import { takeBack } from "./take-back.ts";
 import { neverMind, understand, type Understood } from "./understand.ts";
 
@@ -69,7 +69,7 @@ function understandUnread(view: CaseView): Understanding {
   let latest: Understood | null = null;
   for (const message of unread) {
     const meant = understand(message.text, now, blueprint);
-    latest = asAnswer(answersQuestion(meant, view) ? withoutRequest(meant) : meant, answerTo(message, view));
+    latest = asAnswer(meant, answerTo(message, view), view);
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
@@ -95,7 +95,8 @@ function answerTo({ text }: ViewMessage, { state, blueprint }: CaseView): PlainA
 function isYesOrNoQuestion(path: string, { procedures }: Blueprint): boolean {
   const isAccepted = ({ before }: Procedure): boolean =>
     [...before.values()].some((conditions) => conditions.some(({ accept }) => accept === path));
-  return path.startsWith(meansPrefix) || [...procedures.values()].some(isAccepted);
+  const isNeeded = ({ header }: Procedure): boolean => header.needs[path]?.yes !== undefined;
+  return path.startsWith(meansPrefix) || [...procedures.values()].some((each) => isAccepted(each) || isNeeded(each));
 }
 
 /** What brings a fact right after a question, and may or may not be a request, is the answer. */
@@ -109,17 +110,34 @@ function withoutRequest(meant: Understood): Understood {
   return { ...meant, requests: [], alternatives: [], next: "act" };
 }
 
+/** What a plain yes or no to a question makes known; nothing when the question is not one of yes and no. */
+function factsOfAnswer({ path, isYes }: PlainAnswer, { state, blueprint }: CaseView): JsonObject {
+  const name = state.requests.at(-1)?.procedure ?? state.procedure;
+  const need = name === null ? undefined : blueprint.procedures.get(name)?.header.needs[path];
+  if (need === undefined) return { [path]: isYes };
+  const meant = need.yes === undefined ? undefined : state.values[need.yes]?.value;
+  return isYes && meant !== undefined ? { [path]: meant } : {};
+}
+
+/** She was asked for a fact last: what is like nothing else for certain is an answer to that. */
+function isOpenQuestion({ state, blueprint }: CaseView): boolean {
+  const last = state.finished.at(-1)?.step;
+  const name = state.requests.at(-1)?.procedure;
+  const needs = name === undefined ? undefined : blueprint.procedures.get(name)?.header.needs;
+  return last?.kind === "ask" && needs !== undefined && Object.hasOwn(needs, last.path);
+}
+
 /** An answer is no request of its own, unless it says which request was meant. */
-function asAnswer(meant: Understood, answer: PlainAnswer | null): Understood {
-  if (answer === null) return meant;
-  const values = { ...meant.values, [answer.path]: answer.isYes };
+function asAnswer(meant: Understood, answer: PlainAnswer | null, view: CaseView): Understood {
+  if (answer === null) {
+    const isAnswer = answersQuestion(meant, view) || (isOpenQuestion(view) && meant.next === "ask");
+    return isAnswer ? withoutRequest(meant) : meant;
+  }
+  const values = { ...meant.values, ...factsOfAnswer(answer, view) };
   const procedure = answer.path.startsWith(meansPrefix) && answer.isYes ? answer.path.slice(meansPrefix.length) : null;
   const requests = procedure === null ? [] : [{ procedure, confidence: 1, slots: values }];
   return { ...meant, values, requests, alternatives: [], next: answer.isYes ? "act" : "decline" };
 }
-
-/** What a question is about that asks whether a request was understood; the procedure's name follows. */
-const meansPrefix = "means.";
 
 /** Unsure, she is asked once in the words of the procedure's goal. */
 function askWhich(

@@ -12,7 +12,8 @@ export function readSlots(text: string, now: Instant, settings: Settings): Recor
     const [value] = patterns.flatMap(({ pattern, flags, value: fixed }) => {
       const match = new RegExp(pattern, flags).exec(text);
       const found = fixed ?? match?.[1];
-      return match === null || found === undefined ? [] : [found.trim()];
+      if (match === null || found === undefined) return [];
+      return [typeof found === "string" ? found.trim() : found];
     });
     if (value !== undefined) slots[`message.${name}`] = value;
   }

@@ -3,6 +3,7 @@ import {
   type CaseEvent,
   type CaseId,
   type CaseStatus,
+  type IdentityLevel,
   type Pause,
   type PauseKind,
   epochMsOf,
@@ -11,6 +12,7 @@ import {
 } from "@purser/contract";
 import type { SeededChance, Stage } from "@purser/kit";
 import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
+import { changeIdentity } from "../../conversations/change-identity.ts";
 import { openCase } from "../../conversations/open-case.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import { receiveMessage } from "../../conversations/receive-message.ts";
@@ -21,6 +23,8 @@ import type { DemoWorld } from "./open-demo-world.ts";
 const restsWithinMs = 30_000;
 const lookEveryMs = 15;
 const eventsPerRead = 500;
+/** A fresh sign-in is fresh for so long. */
+const signInCountsMs = 10 * 60_000;
 
 /** The stage of one scenario: people act through the same functions as the surfaces, never past them. */
 export class DemoStage implements Stage {
@@ -72,6 +76,11 @@ export class DemoStage implements Stage {
       authenticated: "channel",
       surface: "chat",
     });
+  }
+
+  async customerIdentifies(level: IdentityLevel): Promise<void> {
+    const expiresAt = plusMs(instantOf(this.#world.clock.nowMs()), signInCountsMs);
+    await changeIdentity(this.#case(), { level, method: "token", expiresAt }, this.#world.deployment.desk);
   }
 
   async teammateAnswers(decision: "yes" | "no", reason?: string): Promise<void> {

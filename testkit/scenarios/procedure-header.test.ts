@@ -1,0 +1,210 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
+import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
+import { openCase } from "../../server/src/conversations/open-case.ts";
+import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
+import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
+import { openSimulation } from "../sim/simulation.ts";
+
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** An action that is done at once, confirmed by the reader. */
+const action = (name: string, fact: string): string => `
+import { days, defineAction } from "@purser/kit";
+import { z } from "zod";
+const keys = new Set<string>();
+export default defineAction({
+  name: "${name}", title: "${name}", tier: "execute",
+  input: z.strictObject({ bookId: z.string() }),
+  output: z.object({ ${fact}: z.object({ state: z.string() }) }),
+  needs: { bookId: "book.id" }, gives: ["${fact}.state"], promises: { "${fact}.state": "done" },
+  factsSchema: z.strictObject({}), sources: {},
+  touches: ({ bookId }) => ({ type: "Book", id: bookId }),
+  readFacts: async () => ({ kind: "read", facts: {} }),
+  describe: ({ args }) => "${name} " + args.bookId + "?",
+  simulate: async () => ({ kind: "cannot-tell", detail: "" }),
+  execute: async ({ key }) => { keys.add(key); return { kind: "done", result: { ${fact}: { state: "done" } } }; },
+  verify: async ({ key }) =>
+    keys.has(key) ? { kind: "done", result: { ${fact}: { state: "done" } } } : { kind: "not-done", detail: "" },
+  once: "key", keyLifetimeMs: days(1),
+  undo: { kind: "irreversible", because: "It is told to others at once." },
+});
+`;
+
+const files: Readonly<Record<string, string>> = {
+  "blueprint.yaml": `
+name: Library
+currency: EUR
+slots:
+  title: [{ pattern: '\\b(Momo|Emma|Moma|Ghost)\\b' }]
+  mails: [{ pattern: '\\bno mails\\b', value: false }]
+`,
+  "procedures/find-a-book.md": `---
+procedure: find-a-book
+goal: where the book stands
+when: [where does the book stand, on which shelf is the book]
+needs:
+  book.id: { ask: "Do you mean {{ guess.id }}?", yes: guess.id }
+  shelf.place: { unseen: on which shelf it stands }
+done: book.id != "" && shelf.place != ""
+tools: [find_book, find_shelf]
+replies: { done: "{{ book.id }}: {% if unseen %}I could not see {{ unseen }}{% else %}shelf {{ shelf.place }}{% endif %}." }
+---
+`,
+  "procedures/reserve-a-book.md": `---
+procedure: reserve-a-book
+goal: the book is put aside
+when: [please reserve a book for me, put the book aside for me]
+needs: { book.id: { ask: "Which book?" } }
+done: reservation.state == "done"
+before:
+  reserve_book:
+    - check: book.isLent == false
+      otherwise: "{{ book.id }} is lent. Shall I buy a copy? Please answer yes or no."
+      offer: buy-a-copy
+tools: [find_book, reserve_book]
+replies: { done: "{{ book.id }} is put aside." }
+---
+`,
+  "procedures/buy-a-copy.md": `---
+procedure: buy-a-copy
+goal: another copy is bought
+when: [could you buy this title, I suggest a purchase]
+done: copy.state == "done"
+tools: [find_book, buy_copy]
+replies: { done: "A copy of {{ book.id }} is bought." }
+---
+`,
+  "guardrails/books.cedar": `
+@id("read") permit (principal, action in [Action::"find_book", Action::"find_shelf"], resource);
+@id("write") permit (principal, action in [Action::"reserve_book", Action::"buy_copy"], resource)
+when { context.assurance.confirmed };
+`,
+  "guardrails/books.test.yaml": `
+- { name: a book is reserved on her yes, action: reserve_book, args: { bookId: BK-1 }, facts: {}, expect: confirm }
+- { name: a copy is bought on her yes, action: buy_copy, args: { bookId: BK-1 }, facts: {}, expect: confirm }
+`,
+  "tools/find-book.ts": `
+import { defineLookup } from "@purser/kit";
+import { z } from "zod";
+const books = { Momo: { id: "BK-1", isLent: false }, Emma: { id: "BK-2", isLent: true }, Ghost: { id: "BK-9", isLent: false } };
+export default defineLookup({
+  name: "find_book", title: "Find a book", input: z.strictObject({ title: z.string().exactOptional() }),
+  output: z.object({ book: z.object({ id: z.string(), isLent: z.boolean() }).exactOptional(), guess: z.object({ id: z.string() }) }),
+  needs: { title: "message.title" }, gives: ["book.id", "book.isLent", "guess.id"],
+  run: async ({ args }) => {
+    const book = Object.hasOwn(books, args.title ?? "") ? { book: books[args.title] } : {};
+    return { kind: "found", result: { ...book, guess: { id: "BK-1" } } };
+  },
+});
+`,
+  "tools/find-shelf.ts": `
+import { defineLookup } from "@purser/kit";
+import { z } from "zod";
+export default defineLookup({
+  name: "find_shelf", title: "Find the shelf", input: z.strictObject({ bookId: z.string() }),
+  output: z.object({ shelf: z.object({ place: z.string() }) }),
+  needs: { bookId: "book.id" }, gives: ["shelf.place"],
+  run: async ({ args }) => args.bookId === "BK-9"
+    ? { kind: "failed", code: "PUR-3001", detail: "The catalogue does not answer." }
+    : { kind: "found", result: { shelf: { place: "A7" } } },
+});
+`,
+  "tools/reserve-book.ts": action("reserve_book", "reservation"),
+  "tools/buy-copy.ts": action("buy_copy", "copy"),
+};
+
+async function writeLibrary(changed: Readonly<Record<string, string>> = {}): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "purser-library-"));
+  folders.push(folder);
+  for (const [path, text] of Object.entries({ ...files, ...changed })) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** What the reader is told, one answer for each of her messages. */
+async function converse(...texts: readonly [string, ...string[]]): Promise<readonly string[]> {
+  const loaded = await loadBlueprint(await writeLibrary(), cedarPolicyEngine);
+  if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
+  const simulation = await openSimulation({ seed: 1, blueprint: loaded.value, reasoner: rulesReasoner });
+  const { desk, store } = simulation;
+  const [first, ...others] = texts;
+  const { caseId } = await openCase(
+    {
+      trigger: { kind: "message", name: "chat" },
+      channel: "chat",
+      customerRef: "READER-1",
+      identity: { level: 2, method: "token", expiresAt: null },
+      message: { text: first, provider: "chat", deliveryId: "0" },
+    },
+    desk,
+  );
+  const said = async (): Promise<readonly string[]> => {
+    const log = await store.readEvents("main", caseId, 0, 500);
+    return log.flatMap(({ event }) => (event?.kind === "message.sent" ? [event.body.text] : []));
+  };
+  await simulation.runUntil(async () => (await said()).length === 1);
+  for (const [index, text] of others.entries()) {
+    await receiveMessage(caseId, { text, provider: "chat", deliveryId: String(index + 1) }, desk);
+    await simulation.runUntil(async () => (await said()).length === index + 2);
+  }
+  return said();
+}
+
+const confirm = (what: string): string => `${what}? Shall I go ahead? Please answer yes or no.`;
+
+describe("the header of a procedure", () => {
+  test("what cannot be seen is said, and the rest is answered", async () => {
+    expect(await converse("Where does the book Ghost stand?")).toEqual([
+      "BK-9: I could not see on which shelf it stands.",
+    ]);
+    expect(await converse("Where does the book Momo stand?")).toEqual(["BK-1: shelf A7."]);
+  });
+
+  test("a yes to a question takes what the question suggests, a no does not", async () => {
+    expect(await converse("Where does the book Moma stand?", "yes")).toEqual(["Do you mean BK-1?", "BK-1: shelf A7."]);
+    expect((await converse("Where does the book Moma stand?", "no"))[1]).toBe("Do you mean BK-1?");
+  });
+
+  test("a yes to what is offered instead begins that procedure", async () => {
+    const offered = "BK-2 is lent. Shall I buy a copy? Please answer yes or no.";
+    expect(await converse("Please reserve the book Emma for me", "yes", "yes")).toEqual([
+      offered,
+      confirm("buy_copy BK-2"),
+      "A copy of BK-2 is bought.",
+    ]);
+    expect(await converse("Please reserve the book Emma for me", "no")).toEqual([
+      offered,
+      "All right, I have left everything as it is.",
+    ]);
+  });
+
+  test("when she corrects herself, what was looked up for the first is looked up again", async () => {
+    expect(await converse("Please reserve the book Ghost for me", "Sorry, I meant Momo", "yes")).toEqual([
+      confirm("reserve_book BK-9"),
+      confirm("reserve_book BK-1"),
+      "BK-1 is put aside.",
+    ]);
+  });
+
+  test("a yes to a question does not confirm what was asked before it", async () => {
+    const said = await converse("Please reserve the book Ghost for me", "Sorry, I meant Moma", "yes");
+    expect(said.slice(0, 2)).toEqual([confirm("reserve_book BK-9"), "Which book?"]);
+    expect(said.join(" ")).not.toContain("is put aside");
+  });
+
+  test("an offer of a procedure that does not exist is a mistake", async () => {
+    const path = "procedures/reserve-a-book.md";
+    const text = files[path]?.replace("offer: buy-a-copy", "offer: steal-a-copy") ?? "";
+    const loaded = await loadBlueprint(await writeLibrary({ [path]: text }), cedarPolicyEngine);
+    expect(loaded).toMatchObject({ kind: "rejected", problems: [{ code: "PUR-2107", path }] });
+  });
+});
