@@ -2,7 +2,7 @@ import { type CaseEventOf, type Instant, epochMsOf, instantOf, plusMs, unreachab
 import { pushBounded } from "./bounded.ts";
 import { type CaseState, type DoneCall, type OpenCall, type ProposalEnd, stateBounds } from "./case-state.ts";
 import { withValues } from "./fold-messages.ts";
-import { changeProposal, endProposal, setPhase, standingOf } from "./proposal-ends.ts";
+import { changeProposal, endProposal, postponePart, setPhase, standingOf } from "./proposal-ends.ts";
 
 const minuteMs = 60_000;
 /** When a key that was not found done is looked up again: GUARANTEES, the late sweep. */
@@ -60,13 +60,13 @@ export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">
     case "unknown":
       return withCall(state, { ...call, outcome, lookAt: event.at });
     case "refused":
-    case "failed":
-      return endProposal(
-        withoutCall(state, call),
-        call.proposalId,
-        { kind: outcome.kind, detail: outcome.detail },
-        event.seq,
-      );
+    case "failed": {
+      const over = withoutCall(state, call);
+      const end = { kind: outcome.kind, detail: outcome.detail };
+      const mayWorkLater = outcome.kind === "failed" && outcome.retry === "safe";
+      const later = mayWorkLater ? postponePart(over, call.proposalId, end, event) : null;
+      return later ?? endProposal(over, call.proposalId, end, event.seq);
+    }
     default:
       return unreachable(outcome);
   }
@@ -119,26 +119,36 @@ function handoffForStopped({ proposals }: CaseState, { proposalId, tool }: OpenC
   return isStopped ? { reasons: [`${tool} was done, though it had been stopped meanwhile.`] } : null;
 }
 
-/** A call that nobody can settle now: a person owns it, and it is looked up again later. */
+/**
+ * A call that nobody can settle now: a person owns it, and it is looked up again later. A part that is known not to have
+ * happened needs no person: what belongs to it is taken back.
+ */
 export function giveUpCall(
   state: CaseState,
   call: OpenCall,
   event: { seq: number; at: Instant },
   why: string,
 ): CaseState {
-  const end: ProposalEnd = { kind: "unsettled", detail: why };
+  const isPart = state.proposals.some(
+    ({ proposalId, author }) => proposalId === call.proposalId && author.kind === "coordinate",
+  );
+  const end: ProposalEnd =
+    isPart && call.isKnownNotDone ? { kind: "failed", detail: why } : { kind: "unsettled", detail: why };
   const ended = endProposal(withoutCall(state, call), call.proposalId, end, event.seq, false);
-  const dueAt = sweepDelaysMs.map((delayMs) => plusMs(event.at, delayMs));
+  const handoffDue = { reasons: [...(ended.handoffDue?.reasons ?? []), why] };
+  return { ...sweptLater(ended, call, event.at), handoffDue: end.kind === "failed" ? ended.handoffDue : handoffDue };
+}
+
+export function foldCallWithdrawn(state: CaseState, event: CaseEventOf<"call.withdrawn">): CaseState {
+  const call = state.calls.find(({ key }) => key === event.body.key);
+  return call === undefined ? state : giveUpCall(state, call, event, event.body.reason);
+}
+
+function sweptLater(state: CaseState, call: OpenCall, at: Instant): CaseState {
+  const dueAt = sweepDelaysMs.map((delayMs) => plusMs(at, delayMs));
   if (call.resendUntil !== null) dueAt.push(call.resendUntil);
-  return {
-    ...ended,
-    handoffDue: { reasons: [...(ended.handoffDue?.reasons ?? []), why] },
-    sweeps: pushBounded(
-      ended.sweeps,
-      { call, dueAt: dueAt.filter((due) => due > event.at).sort() },
-      stateBounds.sweeps,
-    ),
-  };
+  const swept = { call, dueAt: dueAt.filter((due) => due > at).sort() };
+  return { ...state, sweeps: pushBounded(state.sweeps, swept, stateBounds.sweeps) };
 }
 
 function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseState {

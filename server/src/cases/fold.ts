@@ -1,6 +1,6 @@
 import { type CaseEvent, type CaseId, unreachable } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
-import { foldCallEnded, foldCallStarted, foldCallVerified, foldUndoEnded } from "./fold-calls.ts";
+import { foldCallEnded, foldCallStarted, foldCallVerified, foldCallWithdrawn, foldUndoEnded } from "./fold-calls.ts";
 import {
   foldCaseClosed,
   foldCaseErased,
@@ -103,8 +103,9 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return foldCallVerified(state, event);
     case "call.held":
     case "call.released":
-    case "call.withdrawn":
       return state;
+    case "call.withdrawn":
+      return foldCallWithdrawn(state, event);
     case "undo.started":
       return state;
     case "undo.ended":

@@ -10,6 +10,7 @@ import {
   unreachable,
   type Verdict,
 } from "@purser/contract";
+import { nextPart } from "./coordinate.ts";
 import type { NextStep } from "./next-step.ts";
 import { judged, noHash, proposed, randomCall, type RandomTurn, sent } from "./test-random-events.ts";
 
@@ -41,6 +42,10 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
       ];
     case "withdraw":
       return withdrawn(turn, step.proposalId);
+    case "part":
+      return [partOf(turn, step.proposalId)];
+    case "giveUp":
+      return [{ kind: "call.withdrawn", body: { key: step.key, by: "rule", reason: step.reason } }];
     case "start":
       return started(turn, step.proposalId, step.attempt);
     case "call":
@@ -69,6 +74,20 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
   }
 }
 
+function partOf(turn: RandomTurn, proposalId: ProposalId): NewEvent {
+  const whole = turn.state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  if (whole?.step.kind !== "coordinate") throw new Error(`${proposalId} has no parts.`);
+  const next = nextPart({ ...whole, step: whole.step });
+  const author = { kind: "coordinate" as const, proposalId };
+  const proposal = { proposalId: turn.chance.id("prop"), author, ...next, argsHash: noHash };
+  return { kind: "proposal.made", body: { proposal, stale: false } };
+}
+
+const randomTogether: ProposedStep = {
+  kind: "coordinate",
+  calls: ["refund_order", "change_address", "add_crm_note"].map((tool) => ({ tool, args: {} })),
+};
+
 function thought(turn: RandomTurn): readonly NewEvent[] {
   const { doneCalls, pauses } = turn.state;
   const reply = { text: "…", claims: [] };
@@ -77,6 +96,7 @@ function thought(turn: RandomTurn): readonly NewEvent[] {
   const steps: readonly [ProposedStep, ...ProposedStep[]] = [
     randomCall(turn),
     ...Array.from({ length: 6 }, () => randomCall(turn)),
+    ...Array.from({ length: 3 }, () => randomTogether),
     { kind: "reply", reply },
     { kind: "ask", path: "order.id", question: "Which?" },
     { kind: "lookup", calls: [{ tool: "find_orders", args: {} }] },
@@ -157,7 +177,8 @@ function started(turn: RandomTurn, proposalId: ProposalId, attempt: number): rea
   const earlier = turn.state.calls.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) throw new Error(`A call of ${proposalId} is begun, which is not in the state.`);
   if (turn.chance.below(4) === 0) {
-    const voided: readonly NewEvent[] = proposal.grants.map(({ pause }) => ({
+    const isPart = proposal.author.kind === "coordinate";
+    const voided: readonly NewEvent[] = (isPart ? [] : proposal.grants).map(({ pause }) => ({
       kind: "pause.superseded",
       body: { pauseId: pause.pauseId, proposalId, newProposalId: null, reason: "" },
     }));
