@@ -1,4 +1,5 @@
 import type { Toolbox } from "./toolbox.ts";
+import { checkTogether } from "./check-together.ts";
 import { compileExpression, type Expression } from "./expression.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, procedureHeaderSchema } from "./procedure.ts";
@@ -48,6 +49,7 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
     if (!toolbox.actions.has(tool) && !toolbox.lookups.has(tool))
       problems.push(problemAt(file, tool, "PUR-2107", `There is no tool ${tool}.`));
   }
+  for (const { at, message } of checkTogether(value, toolbox)) problems.push(problemAt(file, at, "PUR-2118", message));
   const compiled = (text: string): Expression | null => {
     const result = compileExpression(text);
     if (result.kind === "compiled") return result.expression;

@@ -33,11 +33,19 @@ export const procedureHeaderSchema = z.strictObject({
   /** Arguments that are the same for every case. */
   with: z.record(z.string(), jsonObjectSchema).default({}),
   tools: z.array(z.string()),
+  /** Actions that are done together, in this order, or not at all: asked about once, and undone in reverse if one fails. */
+  together: z.array(z.string()).default([]),
   replies: z.strictObject({
     /** What the customer reads when it is done. */
     done: z.string(),
     /** What she reads when a guardrail forbids it; `reasons` holds why. */
     denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
+    /** What she reads when one of the actions under `together` failed and all others were taken back. */
+    undone: z
+      .string()
+      .default(
+        "I'm sorry, I could not do all of this, so I have taken back what had been done already: everything is as it was before. I have passed it on to a colleague, who will answer you here.",
+      ),
     /** What she reads when a part of it has to wait for a system that is down. */
     later: z
       .string()

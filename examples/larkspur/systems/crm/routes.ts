@@ -12,7 +12,14 @@ import {
   type Surroundings,
   type WriteOutcome,
 } from "../route.ts";
-import { customerRefSchema, mailAddressSchema, preferencesSchema, type CrmState, type Customer } from "./data.ts";
+import {
+  customerRefSchema,
+  mailAddressSchema,
+  membershipSchema,
+  preferencesSchema,
+  type CrmState,
+  type Customer,
+} from "./data.ts";
 
 const customerPathSchema = z.strictObject({ customerRef: customerRefSchema });
 const notePathSchema = z.strictObject({ customerRef: customerRefSchema, noteId: z.string() });
@@ -81,6 +88,23 @@ const changePreferences = write({
   },
 });
 
+/** Sets the membership if it is what the caller believes it to be; a repeat meets what it set itself. */
+const changeMembership = write({
+  method: "PUT",
+  path: "/customers/:customerRef/membership",
+  operation: "membership",
+  pathValues: customerPathSchema,
+  body: z.strictObject({ from: membershipSchema, to: membershipSchema }),
+  object: ({ pathValues }) => pathValues.customerRef,
+  perform({ pathValues, body, customerRef }, { state }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    if (customer === null) return notFound("customer");
+    if (customer.membership !== body.from)
+      return refuse(412, "membership-moved", `The membership is ${customer.membership}, not ${body.from}.`);
+    return changed(state, { ...customer, membership: body.to });
+  },
+});
+
 const addNote = write({
   method: "POST",
   path: "/customers/:customerRef/notes",
@@ -134,6 +158,7 @@ export const crmRoutes: readonly Route<CrmState>[] = [
   readCustomer,
   changeEmail,
   changePreferences,
+  changeMembership,
   addNote,
   removeNote,
 ];

@@ -111,9 +111,10 @@ function wasTried(name: string, args: JsonObject | null, state: CaseState): bool
   const asked = JSON.stringify(args);
   const ends = state.finished.flatMap(({ step, end }) => {
     if (step.kind === "call" && step.call.tool === name && JSON.stringify(step.call.args) === asked) return [end.kind];
-    if (step.kind === "lookup" && step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked))
-      return [end.kind];
-    return [];
+    const isAsked =
+      (step.kind === "lookup" || step.kind === "coordinate") &&
+      step.calls.some((call) => call.tool === name && JSON.stringify(call.args) === asked);
+    return isAsked ? [end.kind] : [];
   });
   return ends.some((kind) => kind !== "failed" && kind !== "superseded") || ends.length >= triesAllowed;
 }

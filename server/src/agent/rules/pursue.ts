@@ -5,6 +5,7 @@ import type { CaseView } from "../reasoner.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { planTo } from "./planner.ts";
 import { render } from "./render.ts";
+import { afterUndone, isTogether, proposedTogether } from "./together.ts";
 
 export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string };
 
@@ -85,11 +86,14 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
     if (step.kind !== "tool" || step.args === null) continue;
     const failed = (procedure.before.get(step.name) ?? []).find(({ check }) => check.truth(values) !== "true");
     if (failed !== undefined) return refusedByCondition(failed, view, values, step.name);
+    if (isTogether(procedure, step)) continue;
     return {
       step: { kind: "call", call: { tool: step.name, args: step.args } },
       reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.`,
     };
   }
+  const together = proposedTogether(procedure, ready);
+  if (together !== null) return { step: together, reason: "The next steps of the plan belong together." };
   return { kind: "stuck", why: `No step of the plan for ${procedure.name} can be taken.` };
 }
 
@@ -130,7 +134,8 @@ function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: 
 /** No way is left: say why if a guardrail forbids it, try later if a system is down, else a person. */
 function withoutPlan(procedure: Procedure, view: CaseView, missing: readonly string[]): Pursuit {
   const { state, blueprint } = view;
-  const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "lookup");
+  const last = state.finished.findLast(({ step }) => isTaken(step.kind));
+  if (last?.end.kind === "undone") return afterUndone(procedure, view, last.end);
   if (last?.end.kind === "denied") {
     const text = render(procedure.header.replies.denied, { reasons: last.end.reasons.join(" ") }, blueprint.settings);
     return {
@@ -145,6 +150,10 @@ function withoutPlan(procedure: Procedure, view: CaseView, missing: readonly str
     };
   }
   return { kind: "stuck", why: `Nothing that may be used gives ${missing.join(", ")}.` };
+}
+
+function isTaken(kind: ProposedStep["kind"]): boolean {
+  return kind === "call" || kind === "lookup" || kind === "coordinate";
 }
 
 /** When the last step failed because a system did not answer: say so once, and go on later. */
