@@ -19,7 +19,15 @@ export default defineLookup({
   title: "Find the customer's outfit box",
   input: z.strictObject({}),
   output: z.object({ subscriptions: z.array(foundSchema), subscription: foundSchema.exactOptional() }),
-  gives: ["subscriptions", "subscription.id", "subscription.plan", "subscription.status", "subscription.priceMinor", "subscription.paidUntil", "subscription.unusedMinor"],
+  gives: [
+    "subscriptions",
+    "subscription.id",
+    "subscription.plan",
+    "subscription.status",
+    "subscription.priceMinor",
+    "subscription.paidUntil",
+    "subscription.unusedMinor",
+  ],
   run: async (context) => {
     const reading = await readSubscriptions(context);
     if (reading.kind !== "found") return reading;

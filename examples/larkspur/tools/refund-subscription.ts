@@ -74,7 +74,8 @@ export default defineAction({
     factsSchema: z.strictObject({ isVoidable: z.boolean() }),
     sources: { isVoidable: "payments" },
     readFacts: (context) => readIsVoidable(context, context.result.refund.id),
-    describe: ({ result }) => `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} for the unused days?`,
+    describe: ({ result }) =>
+      `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} for the unused days?`,
     execute: ({ result, key, callKey, ...context }) => voidRefund(context, result.refund.id, key, callKey),
     verify: (context) => findVoidUnder(context, context.key),
   },

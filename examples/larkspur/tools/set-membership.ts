@@ -11,7 +11,9 @@ type Input = z.infer<typeof inputSchema>;
 const factsSchema = z.strictObject({ isFlagged: z.boolean(), membership: z.string() });
 type Facts = z.infer<typeof factsSchema>;
 
-const outputSchema = z.object({ membership: z.object({ state: z.literal("set"), plan: z.string(), former: z.string() }) });
+const outputSchema = z.object({
+  membership: z.object({ state: z.literal("set"), plan: z.string(), former: z.string() }),
+});
 type Output = z.infer<typeof outputSchema>;
 
 /** Moves the customer's membership. The CRM takes it only while the membership is what we believe, so a repeat is harmless. */

@@ -131,7 +131,11 @@ async function readSubscriptionFacts(context: ToolContext & { args: Input }): Pr
   return { kind: "read", facts: { status, plan, isFlagged: account.value.isFlagged, paidUntil: period.endsOn } };
 }
 
-async function simulateChange(context: ToolContext & { args: Input }, from: readonly string[], to: string): Promise<Simulation> {
+async function simulateChange(
+  context: ToolContext & { args: Input },
+  from: readonly string[],
+  to: string,
+): Promise<Simulation> {
   const { subscriptionId } = context.args;
   const subscription = await readSubscription(context, subscriptionId);
   if (subscription.kind === "failed") return { kind: "cannot-tell", detail: subscription.detail };

@@ -30,7 +30,9 @@ function nameProblems(
 
 function actionProblems(action: Action, actions: readonly Action[]): { at: string; message: string }[] {
   const { name, needs, undo } = action;
-  const givers = actions.filter((other) => other !== action && Object.values(needs).some((path) => other.gives.includes(path)));
+  const givers = actions.filter(
+    (other) => other !== action && Object.values(needs).some((path) => other.gives.includes(path)),
+  );
   const isLast = actions.at(-1) === action;
   return [
     ...givers.map((giver) => ({

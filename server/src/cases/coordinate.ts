@@ -68,8 +68,7 @@ export function afterPart(
 
 function afterUndo(step: Whole["step"], phase: CarryingOut, undone: CallKey, end: ProposalEnd): AfterPart {
   const tool = step.calls[phase.done.indexOf(undone)]?.tool ?? undone;
-  const left =
-    end.kind === "done" ? phase.left : [...phase.left, `${tool} could not be taken back: ${detailOf(end)}`];
+  const left = end.kind === "done" ? phase.left : [...phase.left, `${tool} could not be taken back: ${detailOf(end)}`];
   const done = phase.done.filter((key) => key !== undone);
   if (done.length > 0) return { kind: "goes-on", phase: { ...phase, done, left } };
   return { kind: "over", end: { kind: "undone", tool: "", detail: "", ...phase.undoing, left } };

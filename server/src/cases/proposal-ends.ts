@@ -17,8 +17,7 @@ export function endProposal(
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return state;
   const finished = finish(state, proposal, end, seq);
-  if (proposal.author.kind !== "coordinate")
-    return { ...finished, needsThought: state.needsThought || thinkAgain };
+  if (proposal.author.kind !== "coordinate") return { ...finished, needsThought: state.needsThought || thinkAgain };
   const whole = wholeOf(state, proposal);
   return whole === undefined ? finished : moveOn(finished, whole, proposal, end, seq);
 }

@@ -22,8 +22,7 @@ export function handOff(reasons: readonly string[], proposalId: ProposalId | nul
     ...withdrawn,
     { kind: "handoff.made", body: { handoffId: world.id("hand"), queue: "default", packet } },
   ];
-  if (state.lifecycle !== "closed" && state.owner.kind === "agent")
-    events.push(toldOf(proposed, context));
+  if (state.lifecycle !== "closed" && state.owner.kind === "agent") events.push(toldOf(proposed, context));
   const calls = [...state.calls, ...state.sweeps.map(({ call }) => call)];
   return { events, release: calls.filter(({ isKnownNotDone }) => isKnownNotDone).map(({ key }) => key) };
 }

@@ -56,7 +56,7 @@ function judgedTogether(proposal: ActiveProposal, parts: readonly JudgedPart[], 
     ...joined,
     policies: judgements.flatMap(({ policies }) => policies),
     facts: Object.fromEntries(parts.map(({ operation, answer }) => [operation.name, answer.judgement.facts])),
-    totals: Object.assign({}, ...judgements.map(({ totals }) => totals)),
+    totals: Object.fromEntries(judgements.flatMap(({ totals }) => Object.entries(totals))),
   };
   const texts = parts.map(({ operation, answer }) => operation.describe(toolContext(context), answer.judgement.facts));
   const shown = { title: parts.map(({ operation }) => operation.title).join(", "), text: sentences.together(texts) };
