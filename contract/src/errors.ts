@@ -322,6 +322,13 @@ export const errorTable = {
     kept: "The case is with a person.",
     todo: "Finish the case by hand, or publish the old version again.",
   },
+  "PUR-2118": {
+    name: "together-invalid",
+    status: 400,
+    happened: "The actions that a procedure names under `together` cannot be done, or taken back, as one.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Name at least two actions of the procedure's tools, each once; one that cannot be undone only at the end, and none that needs what another of them gives.",
+  },
   "PUR-2121": {
     name: "blueprint-file",
     status: 400,

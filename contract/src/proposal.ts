@@ -6,6 +6,9 @@ import { jsonObjectSchema, jsonSchema } from "./json.ts";
 export const toolCallSchema = z.strictObject({ tool: z.string(), args: jsonObjectSchema });
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
+/** Actions that one proposal may hold together. */
+export const maxCoordinatedCalls = 6;
+
 /** Lookups that one proposal may make side by side. */
 export const maxLookupsPerProposal = 8;
 
@@ -35,6 +38,11 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("ask"), path: z.string(), question: z.string() }),
   z.strictObject({ kind: z.literal("lookup"), calls: z.array(toolCallSchema).min(1).max(maxLookupsPerProposal) }),
   z.strictObject({ kind: z.literal("call"), call: toolCallSchema }),
+  /**
+   * Actions that succeed together, in this order, or are undone in reverse: judged and shown as one, then carried out
+   * part by part. No two are of the same tool.
+   */
+  z.strictObject({ kind: z.literal("coordinate"), calls: z.array(toolCallSchema).min(2).max(maxCoordinatedCalls) }),
   z.strictObject({ kind: z.literal("undo"), callKey: callKeySchema, reason: z.string() }),
   /** Says how it stands, and thinks again after a while: what failed may work then. */
   z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema }),
@@ -45,7 +53,12 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     procedure: z.string(),
     steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })),
   }),
-  z.strictObject({ kind: z.literal("handoff"), packet: handoffPacketSchema }),
+  /** `reply` is what the customer reads instead of the host's own sentence. */
+  z.strictObject({
+    kind: z.literal("handoff"),
+    packet: handoffPacketSchema,
+    reply: replySchema.exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("resolve"), summary: z.string(), reply: replySchema.nullable() }),
 ]);
 export type ProposedStep = z.infer<typeof proposedStepSchema>;
@@ -55,6 +68,8 @@ export const authorSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reasoner"), name: z.string() }),
   z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
   z.strictObject({ kind: z.literal("rule"), name: z.string() }),
+  /** A part of a `coordinate` proposal: one of its calls, or the taking back of one. It stands on the whole's answers. */
+  z.strictObject({ kind: z.literal("coordinate"), proposalId: proposalIdSchema }),
 ]);
 export type Author = z.infer<typeof authorSchema>;
 

@@ -3,7 +3,7 @@ import { type CaseHistory, eventsIn, eventsOf, groupBy, type History, type Viola
 
 /**
  * I4: what needs a yes has one, given for this proposal and for what was shown, by who may give it and did not propose
- * it, unexpired and not void when it is consumed, and consumed by one key.
+ * it, unexpired and not void when it is consumed, and consumed by one key; one for what belongs together by its parts.
  */
 export function checkBoundApproval({ cases }: History): readonly Violation[] {
   return cases.flatMap((each) => [
@@ -14,13 +14,36 @@ export function checkBoundApproval({ cases }: History): readonly Violation[] {
 
 type Started = CaseEventOf<"call.started">;
 
+/**
+ * An answer for what belongs together is used once for each part, and once more for the taking back of one; a part that is
+ * known not to have happened may be begun anew.
+ */
 function consumedTwice(history: CaseHistory): Violation[] {
+  const failed = new Set(
+    eventsOf(history, "call.ended").flatMap(({ body }) => (body.outcome.kind === "failed" ? [body.key] : [])),
+  );
   const consumed = eventsOf(history, "call.started").flatMap(({ body }) =>
-    body.pauseIds.map((pauseId) => ({ pauseId, key: body.key })),
+    wholeOf(body.proposalId, history) !== null && failed.has(body.key)
+      ? []
+      : body.pauseIds.map((pauseId) => ({ pauseId, key: body.key, proposalId: body.proposalId })),
   );
-  return [...groupBy(consumed, ({ pauseId }) => pauseId)].flatMap(([pauseId, uses]) =>
-    new Set(uses.map(({ key }) => key)).size > 1 ? [`The answer to ${pauseId} was used for more than one call.`] : [],
-  );
+  return [...groupBy(consumed, ({ pauseId }) => pauseId)].flatMap(([pauseId, uses]) => {
+    const purposes = groupBy(uses, ({ proposalId }) => purposeOf(proposalId, history));
+    return [...purposes.values()].flatMap((same) =>
+      new Set(same.map(({ key }) => key)).size > 1 ? [`The answer to ${pauseId} was used for more than one call.`] : [],
+    );
+  });
+}
+
+/** The part of a whole that a proposal is for; for any other proposal one and the same. */
+function purposeOf(proposalId: string, history: CaseHistory): string {
+  return wholeOf(proposalId, history) === null ? "" : JSON.stringify(proposalOf(proposalId, history)?.step);
+}
+
+/** The proposal that this one is a part of; null when it is none. */
+function wholeOf(proposalId: string, history: CaseHistory): string | null {
+  const author = proposalOf(proposalId, history)?.author;
+  return author?.kind === "coordinate" ? author.proposalId : null;
 }
 
 function problemsOf(started: Started, history: CaseHistory): Violation[] {
@@ -41,7 +64,7 @@ function grantProblems(pauseId: PauseId, started: Started, history: CaseHistory)
     return [`The call ${key} names ${pauseId}, which nobody has answered.`];
   const { pause } = opened.body;
   const { by, digest, decision } = answer.body;
-  const author = authorOf(proposalId, history);
+  const author = proposalOf(wholeOf(proposalId, history) ?? proposalId, history)?.author;
   const isAuthor = author?.kind === "teammate" && author.teammateId === by.id;
   const isVoid = eventsIn(history).some(
     (event) => event.kind === "pause.superseded" && event.body.pauseId === pauseId && event.seq < started.seq,
@@ -51,7 +74,7 @@ function grantProblems(pauseId: PauseId, started: Started, history: CaseHistory)
       ? []
       : [`The call ${key} stands on ${pauseId}, which was answered ${answered.length} times, first with ${decision}.`]),
     ...(digest === pause.digest ? [] : [`${pauseId} was answered for another digest than its own.`]),
-    ...(pause.proposalId === proposalId
+    ...(pause.proposalId === (wholeOf(proposalId, history) ?? proposalId)
       ? []
       : [`The call ${key} stands on ${pauseId}, which is about another proposal.`]),
     ...(isShown(started, history, pause.shown) ? [] : [`What ${pauseId} showed is not what ${key} was begun for.`]),
@@ -97,10 +120,13 @@ function isShown(started: Started, history: CaseHistory, shown: { title: string;
   const judged = eventsOf(history, "proposal.judged").findLast(
     ({ body, seq }) => body.proposalId === started.body.proposalId && seq < started.seq,
   );
-  return judged?.body.shown.title === shown.title && judged.body.shown.text === shown.text;
+  if (wholeOf(started.body.proposalId, history) === null)
+    return judged?.body.shown.title === shown.title && judged.body.shown.text === shown.text;
+  // A part is one sentence of what was shown; that it is taken back if another fails was shown too.
+  const sentence = judged?.body.shown.text.replaceAll("?", ".") ?? "";
+  return started.body.undoOf !== null || shown.text.includes(sentence);
 }
 
-function authorOf(proposalId: string, history: CaseHistory) {
-  return eventsOf(history, "proposal.made").find(({ body }) => body.proposal.proposalId === proposalId)?.body.proposal
-    .author;
+function proposalOf(proposalId: string, history: CaseHistory) {
+  return eventsOf(history, "proposal.made").find(({ body }) => body.proposal.proposalId === proposalId)?.body.proposal;
 }

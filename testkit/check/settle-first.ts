@@ -1,5 +1,5 @@
 import { type CaseEvent, type CaseEventOf, epochMsOf, type Instant, instantOf } from "@purser/contract";
-import { type CaseHistory, eventsIn, type History, type ToolFacts, type Violation } from "./history.ts";
+import { type CaseHistory, eventsIn, type History, type Violation } from "./history.ts";
 
 type Attempt = {
   started: CaseEventOf<"call.started">;
@@ -25,7 +25,7 @@ function problemsOf(history: CaseHistory, tools: History["tools"]): Violation[] 
     if (event.kind === "call.started") {
       const earlier = attempts.get(event.body.key);
       if (earlier !== undefined) problems.push(...repeatProblems(event, earlier));
-      problems.push(...otherDoubts(event, [...attempts.values()], tools[event.body.tool]));
+      problems.push(...otherDoubts(event, [...attempts.values()], tools));
       attempts.set(event.body.key, { started: event, outcome: "missing", finding: { kind: "none" } });
     } else {
       note(event, attempts);
@@ -73,16 +73,20 @@ function repeatProblems(
 function otherDoubts(
   { body }: CaseEventOf<"call.started">,
   attempts: readonly Attempt[],
-  tool: ToolFacts | undefined,
+  tools: History["tools"],
 ): Violation[] {
-  const object = tool?.touches(body.args);
+  const object = touchedBy(body, tools);
   return attempts.flatMap(({ started, outcome, finding }) => {
     const isOther = started.body.key !== body.key;
     const isInDoubt =
       (outcome === "unknown" || outcome === "missing") && (finding.kind === "none" || finding.kind === "unknown");
-    const touched = tool?.touches(started.body.args);
+    const touched = touchedBy(started.body, tools);
     return isOther && isInDoubt && object === touched
       ? [`${body.tool} (${body.key}) was begun on ${object} while ${started.body.key} was in doubt.`]
       : [];
   });
+}
+
+function touchedBy({ tool, args }: CaseEventOf<"call.started">["body"], tools: History["tools"]): string | undefined {
+  return tools[tool]?.touches(args);
 }

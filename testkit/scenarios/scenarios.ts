@@ -188,6 +188,18 @@ export const refundUndone: Scenario = {
   },
 };
 
+/** Three actions in two systems that are done together or not at all, with one yes. */
+export const cancelTogether: Scenario = {
+  name: "cancel-together",
+  endsAs: "resolved",
+  effects: ["payments cancel-subscription", "payments refund", "crm membership"],
+  play: async (stage) => {
+    const who = stage.landmarks.planBasic;
+    const caseId = await stage.opens(who, `Please cancel ${who.subscriptionId ?? ""}, and give me $5.00 back.`);
+    await stage.saysOnceAsked(caseId, "yes");
+  },
+};
+
 export const scenarios = [
   changeAddress,
   refundAutomatic,
@@ -204,4 +216,5 @@ export const scenarios = [
   twoCases,
   twoAddresses,
   refundUndone,
+  cancelTogether,
 ] as const;

@@ -37,6 +37,17 @@ const lines: readonly ScriptLine[] = [
     }),
     done: refunded,
   },
+  {
+    matches: new RegExp(
+      `^${anywhere("cancel")}${anywhere(String.raw`\b(?<subscriptionId>SB-\d+)\b`)}${anywhere(amount)}`,
+    ),
+    together: ({ subscriptionId = "", dollars = "0", cents = "00" }) => [
+      { tool: "cancel_subscription", args: { subscriptionId } },
+      { tool: "refund_subscription", args: { subscriptionId, amountMinor: Number(dollars) * 100 + Number(cents) } },
+      { tool: "set_membership", args: { plan: "free" } },
+    ],
+    allDone: "Done: the box is cancelled and paid back, and your membership is free.",
+  },
 ];
 export default lines;
 

@@ -35,6 +35,12 @@ export async function readChargesOf(context: ToolContext, orderId: string): Prom
   return { kind: "found", value: charges.toSorted((one, other) => other.capturedAt.localeCompare(one.capturedAt)) };
 }
 
+/** The latest charge; null when nothing was taken. */
+export async function readChargeOf(context: ToolContext, reference: string): Promise<Reading<Charge | null>> {
+  const reading = await readChargesOf(context, reference);
+  return reading.kind === "found" ? { kind: "found", value: reading.value[0] ?? null } : reading;
+}
+
 /** The charge that an amount goes back to: the latest that holds as much, else the one that holds most; null without any. */
 export function chargeFor(charges: readonly Charge[], amountMinor: number): Charge | null {
   const byMost = charges.toSorted((one, other) => other.refundableMinor - one.refundableMinor);

@@ -107,6 +107,36 @@ const entries: Readonly<Record<string, Entry>> = {
       async ({ landmark }) =>
       () => ({ subscriptionId: landmark.subscriptionId ?? "" }),
   },
+  cancel_subscription: {
+    landmarks: ["planBasic", "planPlus", "planPremium", "planPaused"],
+    begin:
+      async ({ landmark }) =>
+      () => ({ subscriptionId: landmark.subscriptionId ?? "" }),
+  },
+  change_plan: {
+    landmarks: ["planBasic", "planPlus", "planPremium", "planPaused", "planFree"],
+    begin:
+      async ({ landmark }) =>
+      (random) => ({
+        subscriptionId: landmark.subscriptionId ?? "",
+        plan: random.pick(["free", "basic", "plus", "premium"]),
+      }),
+  },
+  refund_subscription: {
+    landmarks: ["planBasic", "planPlus", "planPremium", "planPaused"],
+    begin:
+      async ({ landmark }) =>
+      (random) => ({
+        subscriptionId: landmark.subscriptionId ?? "",
+        amountMinor: random.pick([random.int(1, 1900), random.int(1, 8000)]),
+      }),
+    residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }],
+  },
+  set_membership: {
+    landmarks: ["planBasic", "planPlus", "planPremium"],
+    begin: async () => (random) => ({ plan: random.pick(["free", "basic", "plus", "premium"]) }),
+    skips: { "foreign-customer": ownAccount },
+  },
   hold_slot: {
     landmarks: ["appointment", "refundSmall"],
     begin: async (shop) => {

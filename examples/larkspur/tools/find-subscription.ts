@@ -1,6 +1,6 @@
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
-import { readSubscriptions } from "./subscription-record.ts";
+import { readSubscriptions, unusedMinor } from "./subscription-record.ts";
 
 const foundSchema = z.object({
   id: z.string(),
@@ -9,6 +9,8 @@ const foundSchema = z.object({
   priceMinor: z.int(),
   currency: z.string(),
   paidUntil: z.iso.date(),
+  /** What the days that are paid and still to come cost; absent when there are none. */
+  unusedMinor: z.int().exactOptional(),
 });
 
 /** The customer's outfit boxes; `subscription` only when she has one and no more. */
@@ -17,18 +19,24 @@ export default defineLookup({
   title: "Find the customer's outfit box",
   input: z.strictObject({}),
   output: z.object({ subscriptions: z.array(foundSchema), subscription: foundSchema.exactOptional() }),
-  gives: ["subscriptions", "subscription.id", "subscription.plan", "subscription.status", "subscription.paidUntil"],
+  gives: [
+    "subscriptions",
+    "subscription.id",
+    "subscription.plan",
+    "subscription.status",
+    "subscription.priceMinor",
+    "subscription.paidUntil",
+    "subscription.unusedMinor",
+  ],
   run: async (context) => {
     const reading = await readSubscriptions(context);
     if (reading.kind !== "found") return reading;
-    const subscriptions = reading.value.map(({ subscriptionId, plan, status, priceMinor, currency, period }) => ({
-      id: subscriptionId,
-      plan,
-      status,
-      priceMinor,
-      currency,
-      paidUntil: period.endsOn,
-    }));
+    const subscriptions = reading.value.map((subscription) => {
+      const { subscriptionId, plan, status, priceMinor, currency, period } = subscription;
+      const unused = unusedMinor(subscription, context);
+      const left = unused > 0 ? { unusedMinor: unused } : {};
+      return { id: subscriptionId, plan, status, priceMinor, currency, paidUntil: period.endsOn, ...left };
+    });
     const [only, ...others] = subscriptions;
     const subscription = only === undefined || others.length > 0 ? {} : { subscription: only };
     return { kind: "found", result: { subscriptions, ...subscription } };

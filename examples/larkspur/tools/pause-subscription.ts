@@ -6,7 +6,7 @@ export default defineSubscriptionChange({
   title: "Pause the outfit box",
   noun: "pause",
   operation: "pause",
-  from: "active",
+  from: ["active"],
   to: "paused",
   reversal: "resume",
   ask: ({ plan, paidUntil }) => `Pause your ${plan} outfit box? It is paid until ${paidUntil}.`,

@@ -12,12 +12,15 @@ export const preferencesSchema = z.strictObject({
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
+export const membershipSchema = z.enum(["free", "basic", "plus", "premium"]);
+
 export const noteSchema = z.object({ noteId: z.string(), text: z.string() });
 
 /** The part of the account that people fill in. Notes are free text by anybody: data, never instructions. */
 const profileSchema = z.object({
   isFlagged: z.boolean(),
   preferences: z.object(preferencesSchema.shape),
+  membership: membershipSchema,
   notes: z.array(noteSchema),
 });
 export type Profile = z.infer<typeof profileSchema>;

@@ -1,20 +1,21 @@
-import { formatMoney, plusMs } from "@purser/contract";
-import type { FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit";
-import { days, defineAction, hours, seconds } from "@purser/kit";
+import { formatMoney } from "@purser/contract";
+import type { FactsOutcome, Simulation, ToolContext } from "@purser/kit";
+import { defineAction, hours, seconds } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import { billingReason, readBill } from "./billing-record.ts";
-import {
-  cardText,
-  chargeFor,
-  readChargesOf,
-  readRefund,
-  readRefundsUnder,
-  type Refund,
-  refundSchema,
-} from "./charge-record.ts";
+import { cardText, chargeFor, readChargesOf } from "./charge-record.ts";
 import { daysSinceDelivery, orderIdSchema } from "./order-record.ts";
-import { change } from "./shop-client.ts";
+import {
+  findRefundUnder,
+  findVoidUnder,
+  makeRefund,
+  readIsVoidable,
+  refundOutputSchema,
+  voidFeeText,
+  voidRefund,
+  voidWithinMs,
+} from "./refund-of-charge.ts";
 
 const inputSchema = z.strictObject({
   orderId: orderIdSchema,
@@ -40,21 +41,13 @@ const factsSchema = z.strictObject({
 });
 type Facts = z.infer<typeof factsSchema>;
 
-const outputSchema = z.object({
-  refund: z.object({ id: z.string(), state: z.string(), amountMinor: z.int() }),
-});
-type Output = z.infer<typeof outputSchema>;
-
-/** The processor voids a refund for so long, and keeps its fee. */
-const voidWithinMs = days(30);
-
 /** Gives money back to the card that an order was paid with. The processor keeps keys for 24 hours, errors too. */
 export default defineAction({
   name: "refund_order",
   title: "Refund an order",
   tier: "execute",
   input: inputSchema,
-  output: outputSchema,
+  output: refundOutputSchema,
   needs: { orderId: "order.id", amountMinor: "refund.amountMinor", reason: "refund.reason" },
   gives: ["refund.id", "refund.state", "refund.amountMinor"],
   promises: { "refund.state": "succeeded" },
@@ -76,16 +69,14 @@ export default defineAction({
     `Refund ${formatMoney(args.amountMinor, facts.currency)} for order ${args.orderId} to your ${facts.charge?.card ?? "original payment"}?`,
   simulate: simulateRefund,
   execute: async (context) => {
-    const { args, facts, key } = context;
+    const { args, facts } = context;
     const { amountMinor, reason } = args;
     if (facts.charge === undefined)
       return { kind: "refused", code: "PUR-3004", detail: "Nothing was taken for this order." };
     const body = { chargeId: facts.charge.id, amountMinor, currency: facts.currency, reason };
-    return change(context, "payments", { method: "POST", path: "/refunds", body, key }, answerSchema, ({ refund }) =>
-      resultOf(refund),
-    );
+    return makeRefund(context, body, context.key);
   },
-  verify: findRefund,
+  verify: ({ args, key, ...context }) => findRefundUnder(context, args.orderId, args.amountMinor, key),
   once: "key",
   keyLifetimeMs: hours(24),
   settleMs: seconds(20),
@@ -93,45 +84,16 @@ export default defineAction({
   undo: {
     kind: "compensable",
     withinMs: voidWithinMs,
-    residue: "The payment processor keeps its fee of $0.30.",
+    residue: voidFeeText,
     factsSchema: z.strictObject({ isVoidable: z.boolean() }),
     sources: { isVoidable: "payments" },
-    readFacts: async (context) => {
-      const refund = await readRefund(context, context.result.refund.id);
-      if (refund.kind !== "found") return refund;
-      const { status, createdAt } = refund.value;
-      return {
-        kind: "read",
-        facts: { isVoidable: status === "succeeded" && context.now <= plusMs(createdAt, voidWithinMs) },
-      };
-    },
+    readFacts: (context) => readIsVoidable(context, context.result.refund.id),
     describe: ({ args, result }) =>
       `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} for order ${args.orderId}?`,
-    execute: async (context) => {
-      const { result, key, callKey } = context;
-      const path = `/refunds/${encodeURIComponent(result.refund.id)}/void`;
-      const headers = { "purser-reverses": callKey };
-      return change(context, "payments", { method: "POST", path, key, headers }, answerSchema, ({ refund }) =>
-        resultOf(refund),
-      );
-    },
-    verify: async (context) => {
-      const voided = await readRefundsUnder(context, "voidKey", context.key);
-      if (voided.kind !== "found") return { kind: "unknown", detail: voided.detail };
-      const [refund, ...others] = voided.value;
-      if (refund === undefined) return { kind: "not-done", detail: "No refund was voided under the key." };
-      if (others.length > 0) return { kind: "doubled", detail: "More than one refund was voided under the key." };
-      if (refund.status !== "voided") return { kind: "unknown", detail: `The refund is ${refund.status}.` };
-      return { kind: "done", result: resultOf(refund) };
-    },
+    execute: ({ result, key, callKey, ...context }) => voidRefund(context, result.refund.id, key, callKey),
+    verify: (context) => findVoidUnder(context, context.key),
   },
 });
-
-const answerSchema = z.object({ refund: refundSchema });
-
-function resultOf({ refundId, status, amountMinor }: Refund): Output {
-  return { refund: { id: refundId, state: status, amountMinor } };
-}
 
 async function readRefundFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
   const { orderId, amountMinor: askedMinor } = context.args;
@@ -151,27 +113,6 @@ async function readRefundFacts(context: ToolContext & { args: Input }): Promise<
   const { chargeId, currency, refundableMinor, amountMinor } = charge;
   const paidWith = { id: chargeId, card: cardText(charge) };
   return { kind: "read", facts: { ...known, currency, refundableMinor, paidMinor: amountMinor, charge: paidWith } };
-}
-
-/** Reads back by key, and that the charge shows it. */
-async function findRefund(context: ToolContext & { args: Input; key: string }): Promise<Finding<Output>> {
-  const { args, key } = context;
-  const [made, charges] = await Promise.all([
-    readRefundsUnder(context, "key", key),
-    readChargesOf(context, args.orderId),
-  ]);
-  if (made.kind !== "found") return { kind: "unknown", detail: made.detail };
-  if (charges.kind !== "found") return { kind: "unknown", detail: charges.detail };
-  const [refund, ...others] = made.value;
-  if (refund === undefined) return { kind: "not-done", detail: "No refund was made under the key." };
-  if (others.length > 0) return { kind: "doubled", detail: `${made.value.length} refunds stand under the key.` };
-  if (refund.status !== "succeeded") return { kind: "unknown", detail: `The refund is ${refund.status}.` };
-  if (refund.amountMinor !== args.amountMinor) return { kind: "unknown", detail: "The refund is of another amount." };
-  const charge = charges.value.find(({ chargeId }) => chargeId === refund.chargeId);
-  const isBooked = charge !== undefined && charge.refundedMinor >= refund.amountMinor;
-  return isBooked
-    ? { kind: "done", result: resultOf(refund) }
-    : { kind: "unknown", detail: "The charge does not show the refund." };
 }
 
 async function simulateRefund(context: ToolContext & { args: Input; facts: Facts }): Promise<Simulation> {

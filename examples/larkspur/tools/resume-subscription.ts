@@ -6,7 +6,7 @@ export default defineSubscriptionChange({
   title: "Resume the outfit box",
   noun: "resumption",
   operation: "resume",
-  from: "paused",
+  from: ["paused"],
   to: "active",
   reversal: "pause",
   ask: ({ plan }) => `Resume your ${plan} outfit box?`,

@@ -19,7 +19,7 @@ type StateChange = {
   noun: string;
   /** The last part of the route, and the state before and after. */
   operation: string;
-  from: string;
+  from: readonly string[];
   to: string;
   /** The route that takes it back. */
   reversal: string;
@@ -67,7 +67,7 @@ export function defineSubscriptionChange(definition: StateChange): Action {
     describe: ({ facts }) => ask(facts),
     simulate: (context) => simulateChange(context, from, to),
     execute: ({ args, key, ...context }) => send(context, args, { noun, operation, key }),
-    verify: (context) => findChange(context, noun, to),
+    verify: (context) => findChange(context, noun, [to]),
     once: "key",
     keyLifetimeMs: hours(24),
     settleMs: seconds(75),
@@ -108,14 +108,14 @@ function send(
 async function findChange(
   context: ToolContext & { args: Input; key: string },
   noun: string,
-  wanted: string,
+  wanted: readonly string[],
 ): Promise<Finding<Output>> {
   const changes = await readChangesUnder(context, context.args.subscriptionId, context.key);
   if (changes.kind !== "found") return { kind: "unknown", detail: changes.detail };
   const [made, ...others] = changes.value;
   if (made === undefined) return { kind: "not-done", detail: "No change is to be read under the key." };
   if (others.length > 0) return { kind: "doubled", detail: `${changes.value.length} changes stand under the key.` };
-  if (made.after.status !== wanted)
+  if (!wanted.includes(made.after.status))
     return { kind: "unknown", detail: `The change made the subscription ${made.after.status}.` };
   return { kind: "done", result: resultOf(noun, made.after) };
 }
@@ -131,13 +131,17 @@ async function readSubscriptionFacts(context: ToolContext & { args: Input }): Pr
   return { kind: "read", facts: { status, plan, isFlagged: account.value.isFlagged, paidUntil: period.endsOn } };
 }
 
-async function simulateChange(context: ToolContext & { args: Input }, from: string, to: string): Promise<Simulation> {
+async function simulateChange(
+  context: ToolContext & { args: Input },
+  from: readonly string[],
+  to: string,
+): Promise<Simulation> {
   const { subscriptionId } = context.args;
   const subscription = await readSubscription(context, subscriptionId);
   if (subscription.kind === "failed") return { kind: "cannot-tell", detail: subscription.detail };
   if (subscription.kind === "refused") return { kind: "would-refuse", detail: subscription.detail };
   const { status } = subscription.value;
-  if (status !== from) return { kind: "would-refuse", detail: `The subscription is ${status}.` };
+  if (!from.includes(status)) return { kind: "would-refuse", detail: `The subscription is ${status}.` };
   const record = `subscription ${subscriptionId}`;
   return { kind: "would-do", changes: [{ record, field: "status", from: status, to }] };
 }

@@ -1,3 +1,4 @@
+import { type Instant, instantSchema } from "@purser/contract";
 import type { ToolContext } from "@purser/kit";
 import { z } from "zod";
 import { type Reading, readRecord } from "./shop-client.ts";
@@ -9,12 +10,27 @@ export const subscriptionSchema = z.object({
   status: z.string(),
   priceMinor: z.int(),
   currency: z.string(),
-  period: z.object({ endsOn: z.iso.date() }),
+  period: z.object({ startsOn: z.iso.date(), endsOn: z.iso.date() }),
 });
 export type Subscription = z.infer<typeof subscriptionSchema>;
 
 const changeSchema = z.object({ operation: z.string(), after: subscriptionSchema });
 export type SubscriptionChange = z.infer<typeof changeSchema>;
+
+/**
+ * What the days from tomorrow to the end of the paid period cost, in minor units, rounded down; 0 when none is left.
+ * Days are the shop's.
+ */
+export function unusedMinor({ priceMinor, period }: Subscription, { daysSince }: ToolContext): number {
+  const daysLeft = -daysSince(noonOf(period.endsOn));
+  const paidDays = daysSince(noonOf(period.startsOn)) + daysLeft;
+  return paidDays <= 0 ? 0 : Math.floor((priceMinor * Math.max(0, daysLeft)) / paidDays);
+}
+
+/** A time of the day at which it is the same day in every zone of the shop. */
+function noonOf(day: string): Instant {
+  return instantSchema.parse(`${day}T17:00:00.000Z`);
+}
 
 export function subscriptionPath(subscriptionId: string): string {
   return `/subscriptions/${encodeURIComponent(subscriptionId)}`;
@@ -41,4 +57,13 @@ export async function readChangesUnder(
   const path = `${subscriptionPath(subscriptionId)}/changes?key=${encodeURIComponent(key)}`;
   const reading = await readRecord(context, "payments", path, z.object({ changes: z.array(changeSchema) }));
   return reading.kind === "found" ? { kind: "found", value: reading.value.changes } : reading;
+}
+
+/** What each plan costs a month. */
+export async function readPlanPrices(
+  context: ToolContext,
+): Promise<Reading<readonly { plan: string; priceMinor: number }[]>> {
+  const schema = z.object({ plans: z.array(z.object({ plan: z.string(), priceMinor: z.int() })) });
+  const reading = await readRecord(context, "payments", "/plans", schema);
+  return reading.kind === "found" ? { kind: "found", value: reading.value.plans } : reading;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, ProposedStep } from "@purser/contract";
+import type { JsonObject, ProposedStep, ToolCall } from "@purser/contract";
 import type { FinishedProposal } from "../cases/case-state.ts";
 import type { CaseView, Reasoner, Thought } from "./reasoner.ts";
 
@@ -13,7 +13,14 @@ export type ActionLine = {
   done: (result: JsonObject) => string;
 };
 
-export type ScriptLine = ReplyLine | ActionLine;
+/** A message that matches leads to actions that belong together, and their end to one reply. */
+export type TogetherLine = {
+  matches: RegExp;
+  together: (groups: Readonly<Record<string, string>>) => ToolCall[];
+  allDone: string;
+};
+
+export type ScriptLine = ReplyLine | ActionLine | TogetherLine;
 
 /**
  * A reasoner that follows a script: for tests, measurements and the first steps of a blueprint. Whatever the script does
@@ -33,12 +40,17 @@ function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
     const match = line.matches.exec(text);
     if (match === null) continue;
     if ("says" in line) return reply(line.says, "The script has an answer to this.");
+    if ("together" in line)
+      return thought(
+        { kind: "coordinate", calls: line.together({ ...match.groups }) },
+        "The message asks for all this.",
+      );
     return thought(
       { kind: "call", call: { tool: line.tool, args: line.args({ ...match.groups }) } },
       `The message asks for ${line.tool}.`,
     );
   }
-  const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "undo");
+  const last = state.finished.findLast(({ step }) => ["call", "undo", "coordinate"].includes(step.kind));
   if (unread.length === 0 && last !== undefined) return afterAction(view, last, lines);
   return handoff(view, `The script has no answer to this: ${text}`);
 }
@@ -50,6 +62,7 @@ function afterAction(view: CaseView, last: FinishedProposal, lines: readonly Scr
     (candidate): candidate is ActionLine =>
       "tool" in candidate && step.kind === "call" && step.call.tool === candidate.tool,
   );
+  if (end.kind === "done" && step.kind === "coordinate") return afterAll(view, step.calls, lines);
   if (end.kind === "done" && call !== undefined && line !== undefined) {
     const reply = { text: line.done(call.result), claims: [call.key] };
     return thought(
@@ -62,6 +75,15 @@ function afterAction(view: CaseView, last: FinishedProposal, lines: readonly Scr
   if (end.kind === "expired" || end.kind === "withdrawn" || end.kind === "superseded")
     return reply("I have left everything as it is.", "It is off.");
   return handoff(view, `The action ended as ${end.kind}.`);
+}
+
+function afterAll({ state }: CaseView, calls: readonly ToolCall[], lines: readonly ScriptLine[]): Thought {
+  const claims = calls.flatMap(({ tool }) => state.doneCalls.findLast((call) => call.tool === tool)?.key ?? []);
+  const text = lines.flatMap((line) => ("together" in line ? [line.allDone] : []))[0] ?? "All of it is done.";
+  return thought(
+    { kind: "resolve", summary: "All of it is done.", reply: { text, claims } },
+    "What belongs together is done and read back.",
+  );
 }
 
 function reply(text: string, reason: string): Thought {

@@ -1,4 +1,5 @@
 import type { Tool } from "@purser/kit";
+import { checkTogether } from "./check-together.ts";
 import { compileExpression, type Expression, whyNoCondition } from "./expression.ts";
 import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
@@ -141,6 +142,7 @@ class ProcedureReading {
     ];
     const unknown = named.filter(([tool]) => !tools.has(tool));
     for (const [tool, key] of unknown) this.add("PUR-2107", key, `There is no tool ${tool}.`);
+    for (const { key, message } of checkTogether(value, tools)) this.add("PUR-2118", key, message);
     return unknown.length === 0;
   }
 

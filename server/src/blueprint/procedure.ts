@@ -44,6 +44,8 @@ export const procedureHeaderSchema = z.strictObject({
   tools: z.array(z.string()),
   /** By action: the lookups that are made anew when it was denied or refused, since what they said no longer holds. */
   renew: z.record(z.string(), z.array(z.string())).default({}),
+  /** Actions that are done together, in this order, or not at all: asked about once, and undone in reverse if one fails. */
+  together: z.array(z.string()).default([]),
   replies: z.strictObject({
     /** What the customer reads when it is done. */
     done: z.string(),
@@ -51,6 +53,12 @@ export const procedureHeaderSchema = z.strictObject({
     denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
     /** What she reads when a teammate has decided against it. */
     declined: z.string().default("A colleague has looked at this. I have left everything as it is."),
+    /** What she reads when one of the actions under `together` failed and all others were taken back. */
+    undone: z
+      .string()
+      .default(
+        "I'm sorry, I could not do all of this, so I have taken back what had been done already: everything is as it was before. I have passed it on to a colleague, who will answer you here.",
+      ),
     /** What she reads when a part of it has to wait for a system that is down. */
     later: z
       .string()

@@ -57,7 +57,8 @@ export type Standing = z.infer<typeof standingSchema>;
 /**
  * How far a proposal that is not over has come. `judged` stands on a verdict that a person or nobody must still answer;
  * `asking` has an open pause; `identifying` waits for the customer to show who she is; `held` is decided and can be
- * withdrawn until its release; `calling` has a call under way.
+ * withdrawn until its release; `calling` has a call under way; `carrying-out` is a `coordinate` whose parts are proposed
+ * one after another, forward or in reverse.
  */
 export const phaseSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("made") }),
@@ -71,6 +72,19 @@ export const phaseSchema = z.discriminatedUnion("kind", [
     releaseAt: instantSchema,
   }),
   z.strictObject({ kind: z.literal("calling"), standing: standingSchema }),
+  z.strictObject({
+    kind: z.literal("carrying-out"),
+    standing: standingSchema,
+    /** The calls found done and not taken back, in their order. */
+    done: z.array(callKeySchema),
+    /** The part that failed for good, and why, while what was done is being taken back; null on the way forward. */
+    undoing: z.strictObject({ tool: z.string(), detail: z.string() }).nullable(),
+    /** What could not be taken back, a sentence each. */
+    left: z.array(z.string()),
+    /** How often the next part has been tried, and when it may be tried again. */
+    tries: z.int(),
+    notBefore: instantSchema.nullable(),
+  }),
 ]);
 export type Phase = z.infer<typeof phaseSchema>;
 
@@ -98,6 +112,8 @@ export const proposalEndSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refused"), detail: z.string() }),
   z.strictObject({ kind: z.literal("failed"), detail: z.string() }),
   z.strictObject({ kind: z.literal("unsettled"), detail: z.string() }),
+  /** A part failed for good, so what had been done was taken back; `left` is what could not be. */
+  z.strictObject({ kind: z.literal("undone"), tool: z.string(), detail: z.string(), left: z.array(z.string()) }),
 ]);
 export type ProposalEnd = z.infer<typeof proposalEndSchema>;
 

@@ -13,7 +13,7 @@ const numbers = fc.array(fc.nat(9_999), { minLength: 150, maxLength: 500, size: 
 const seed = 20_260_210;
 const runs = { numRuns: 120, seed };
 const steps =
-  "think judge lookup ask identify supersede withdraw start call verify say resolve handOff expire fire reopen wait";
+  "think judge lookup ask identify supersede withdraw start call verify say resolve handOff expire fire reopen wait part giveUp";
 const events =
   "call.started call.ended call.verified undo.ended pause.answered pause.expired pause.withdrawn pause.superseded " +
   "handoff.made teammate.joined teammate.left case.resolved case.reopened case.closed signal.received";

@@ -1,5 +1,6 @@
 import { type CallKey, type Instant, type ProposalId, unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
+import { isCarriedOut } from "./coordinate.ts";
 import { standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
 
@@ -47,11 +48,14 @@ function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextSte
   if (call.once !== "none" && !isStopped && !isTooOld && call.attempt < caseLimits.attempts) {
     return { kind: "start", proposalId: call.proposalId, attempt: call.attempt + 1 };
   }
-  return {
-    kind: "handOff",
-    reasons: [`${call.tool} did not happen and may not be repeated by machine.`],
-    proposalId: null,
-  };
+  const reason = `${call.tool} did not happen and may not be repeated by machine.`;
+  return !isStopped && isPart(state, call)
+    ? { kind: "giveUp", key: call.key, reason }
+    : { kind: "handOff", reasons: [reason], proposalId: null };
+}
+
+function isPart({ proposals }: CaseState, call: OpenCall): boolean {
+  return proposals.some(({ proposalId, author }) => proposalId === call.proposalId && author.kind === "coordinate");
 }
 
 function sweep(state: CaseState, now: Instant): NextStep | null {
@@ -63,8 +67,9 @@ function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
   for (const { pauseId, proposalId, expiresAt } of state.pauses) {
     if (now >= expiresAt) return { kind: "expire", pauseId, proposalId };
   }
-  for (const { proposalId, grants, phase } of state.proposals) {
-    const expired = isUnderWay(phase) ? undefined : grants.find(({ pause }) => now >= pause.expiresAt);
+  for (const proposal of state.proposals) {
+    const { proposalId, grants } = proposal;
+    const expired = isUnderWay(proposal) ? undefined : grants.find(({ pause }) => now >= pause.expiresAt);
     if (expired !== undefined) return { kind: "expire", pauseId: expired.pause.pauseId, proposalId };
   }
   const timer = state.timers.find(({ wakeAt }) => now >= wakeAt);
@@ -102,13 +107,22 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
     case "identifying":
       return phase.isTold ? null : { kind: "identify", proposalId };
     case "held":
-      return now >= phase.releaseAt ? startUnlessBusy(state, proposalId) : null;
+      return now >= phase.releaseAt ? startUnlessBusy(state, proposal) : null;
+    case "carrying-out":
+      return isPartDue(state, proposalId, phase.notBefore, now) ? { kind: "part", proposalId } : null;
     case "asking":
     case "calling":
       return null;
     default:
       return unreachable(phase);
   }
+}
+
+function isPartDue(state: CaseState, wholeId: ProposalId, notBefore: Instant | null, now: Instant): boolean {
+  const isUnderWay = state.proposals.some(
+    ({ author }) => author.kind === "coordinate" && author.proposalId === wholeId,
+  );
+  return !isUnderWay && state.calls.length === 0 && (notBefore === null || now >= notBefore);
 }
 
 function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | null {
@@ -130,7 +144,8 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
       return null;
     case "undo":
       return isHeld(state, step.callKey) ? { kind: "withdraw", proposalId } : { kind: "judge", proposalId };
-    case "call": {
+    case "call":
+    case "coordinate": {
       const replaced = replacedBy(state, proposal);
       return replaced === null
         ? { kind: "judge", proposalId }
@@ -145,18 +160,24 @@ function isHeld({ proposals }: CaseState, key: CallKey): boolean {
   return proposals.some(({ phase }) => phase.kind === "held" && phase.key === key);
 }
 
-/** The proposal for the same tool that a person is being asked about, when a newer one differs from it. */
+/** The proposal for one of the same tools that a person is being asked about, when a newer one differs from it. */
 function replacedBy(state: CaseState, newer: ActiveProposal): ProposalId | null {
-  if (newer.step.kind !== "call") return null;
-  const { tool } = newer.step.call;
+  if (newer.author.kind === "coordinate") return null;
+  const tools = toolsOf(newer);
   const older = state.proposals.find(
     (other) =>
       other.seq < newer.seq &&
       other.phase.kind !== "calling" &&
-      other.step.kind === "call" &&
-      other.step.call.tool === tool,
+      other.phase.kind !== "carrying-out" &&
+      other.author.kind !== "coordinate" &&
+      toolsOf(other).some((tool) => tools.includes(tool)),
   );
   return older?.proposalId ?? null;
+}
+
+function toolsOf({ step }: ActiveProposal): readonly string[] {
+  if (step.kind === "call") return [step.call.tool];
+  return step.kind === "coordinate" ? step.calls.map(({ tool }) => tool) : [];
 }
 
 function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
@@ -166,25 +187,30 @@ function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant)
   const verdict = standingOf(proposal)?.judgement.verdict.kind ?? "allow";
   const needsConfirm = verdict === "confirm" || verdict === "confirm-then-approve";
   const needsApprove = verdict === "approve" || verdict === "confirm-then-approve";
-  if (needsConfirm && !has("confirm")) return { kind: "ask", proposalId, pauseKind: "confirm" };
-  if (needsApprove && !has("approve")) return { kind: "ask", proposalId, pauseKind: "approve" };
-  return startUnlessBusy(state, proposalId);
+  const isAnswered = proposal.author.kind === "coordinate";
+  if (needsConfirm && !isAnswered && !has("confirm")) return { kind: "ask", proposalId, pauseKind: "confirm" };
+  if (needsApprove && !isAnswered && !has("approve")) return { kind: "ask", proposalId, pauseKind: "approve" };
+  return startUnlessBusy(state, proposal);
 }
 
 /** While it is not known what became of a call, no other begins: it might be on the same record. */
-function startUnlessBusy(state: CaseState, proposalId: ProposalId): NextStep | null {
-  return state.calls.length > 0 ? null : { kind: "start", proposalId, attempt: 1 };
+function startUnlessBusy({ calls }: CaseState, { proposalId, step }: ActiveProposal): NextStep | null {
+  if (calls.length > 0) return null;
+  return step.kind === "coordinate" ? { kind: "part", proposalId } : { kind: "start", proposalId, attempt: 1 };
 }
 
 /** The answers it stands on have done their work; at the start they are asked once more whether they hold. */
-function isUnderWay({ kind }: ActiveProposal["phase"]): boolean {
-  return kind === "held" || kind === "calling";
+function isUnderWay({ phase, author }: ActiveProposal): boolean {
+  return (
+    phase.kind === "held" || phase.kind === "calling" || phase.kind === "carrying-out" || author.kind === "coordinate"
+  );
 }
 
 function nextForNews(state: CaseState): NextStep | null {
   if (state.owner.kind !== "agent") return null;
   if (state.lifecycle === "resolved") return state.unreadFromSeq === null ? null : { kind: "reopen" };
-  if (!state.needsThought) return null;
+  // What belongs together is finished or taken back before anything new is thought of: both are read after it.
+  if (!state.needsThought || state.proposals.some(isCarriedOut)) return null;
   if (state.counters.thoughtsSinceMessage >= caseLimits.thoughtsPerMessage) {
     return { kind: "handOff", reasons: ["The agent thought often and came to no end."], proposalId: null };
   }
@@ -197,11 +223,15 @@ export function nextWakeAt(state: CaseState): Instant | null {
     ...state.calls.filter(({ outcome }) => outcome !== null).map(({ lookAt }) => lookAt),
     ...state.sweeps.flatMap(({ dueAt }) => dueAt.slice(0, 1)),
     ...state.pauses.map(({ expiresAt }) => expiresAt),
-    ...state.proposals.flatMap(({ grants, phase }) =>
-      isUnderWay(phase) ? [] : grants.map(({ pause }) => pause.expiresAt),
-    ),
-    ...state.proposals.flatMap(({ phase }) => (phase.kind === "held" ? [phase.releaseAt] : [])),
+    ...state.proposals.flatMap((proposal) => wakesOf(proposal, state)),
     ...state.timers.map(({ wakeAt }) => wakeAt),
   ];
   return times.sort()[0] ?? null;
+}
+
+function wakesOf(proposal: ActiveProposal, { calls }: CaseState): Instant[] {
+  const { grants, phase } = proposal;
+  if (phase.kind === "held") return [phase.releaseAt];
+  if (phase.kind === "carrying-out") return phase.notBefore === null || calls.length > 0 ? [] : [phase.notBefore];
+  return isUnderWay(proposal) ? [] : grants.map(({ pause }) => pause.expiresAt);
 }

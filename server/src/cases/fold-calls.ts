@@ -2,7 +2,7 @@ import { type CaseEventOf, type Instant, epochMsOf, instantOf, plusMs, unreachab
 import { pushBounded } from "./bounded.ts";
 import { type CaseState, type DoneCall, type OpenCall, type ProposalEnd, stateBounds } from "./case-state.ts";
 import { withValues } from "./fold-messages.ts";
-import { changeProposal, endProposal, setPhase, standingOf } from "./proposal-ends.ts";
+import { changeProposal, endProposal, postponePart, setPhase, standingOf } from "./proposal-ends.ts";
 
 const minuteMs = 60_000;
 /** When a key that was not found done is looked up again: GUARANTEES, the late sweep. */
@@ -59,9 +59,14 @@ export function foldCallHeld(state: CaseState, event: CaseEventOf<"call.held">):
   });
 }
 
-/** Whoever withdraws it says what is to happen instead; only what the guard withdraws is news for the reasoner. */
+/**
+ * What is held is never executed, and what did not happen is given up. Whoever withdraws a held call says what is to
+ * happen instead; only what the guard withdraws is news for the reasoner.
+ */
 export function foldCallWithdrawn(state: CaseState, event: CaseEventOf<"call.withdrawn">): CaseState {
   const { key, by, reason } = event.body;
+  const call = state.calls.find((candidate) => candidate.key === key);
+  if (call !== undefined) return giveUpCall(state, call, event, reason);
   const held = state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === key);
   if (held === undefined) return state;
   const withdrawn = endProposal(state, held.proposalId, { kind: "withdrawn", reason }, event.seq, by === "guard");
@@ -79,13 +84,13 @@ export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">
     case "unknown":
       return withCall(state, { ...call, outcome, lookAt: event.at });
     case "refused":
-    case "failed":
-      return endProposal(
-        withoutCall(state, call),
-        call.proposalId,
-        { kind: outcome.kind, detail: outcome.detail },
-        event.seq,
-      );
+    case "failed": {
+      const over = withoutCall(state, call);
+      const end = { kind: outcome.kind, detail: outcome.detail };
+      const mayWorkLater = outcome.kind === "failed" && outcome.retry === "safe";
+      const later = mayWorkLater ? postponePart(over, call.proposalId, end, event) : null;
+      return later ?? endProposal(over, call.proposalId, end, event.seq);
+    }
     default:
       return unreachable(outcome);
   }
@@ -138,26 +143,31 @@ function handoffForStopped({ proposals }: CaseState, { proposalId, tool }: OpenC
   return isStopped ? { reasons: [`${tool} was done, though it had been stopped meanwhile.`] } : null;
 }
 
-/** A call that nobody can settle now: a person owns it, and it is looked up again later. */
+/**
+ * A call that nobody can settle now: a person owns it, and it is looked up again later. A part that is known not to have
+ * happened needs no person: what belongs to it is taken back.
+ */
 export function giveUpCall(
   state: CaseState,
   call: OpenCall,
   event: { seq: number; at: Instant },
   why: string,
 ): CaseState {
-  const end: ProposalEnd = { kind: "unsettled", detail: why };
+  const isPart = state.proposals.some(
+    ({ proposalId, author }) => proposalId === call.proposalId && author.kind === "coordinate",
+  );
+  const end: ProposalEnd =
+    isPart && call.isKnownNotDone ? { kind: "failed", detail: why } : { kind: "unsettled", detail: why };
   const ended = endProposal(withoutCall(state, call), call.proposalId, end, event.seq, false);
-  const dueAt = sweepDelaysMs.map((delayMs) => plusMs(event.at, delayMs));
+  const handoffDue = { reasons: [...(ended.handoffDue?.reasons ?? []), why] };
+  return { ...sweptLater(ended, call, event.at), handoffDue: end.kind === "failed" ? ended.handoffDue : handoffDue };
+}
+
+function sweptLater(state: CaseState, call: OpenCall, at: Instant): CaseState {
+  const dueAt = sweepDelaysMs.map((delayMs) => plusMs(at, delayMs));
   if (call.resendUntil !== null) dueAt.push(call.resendUntil);
-  return {
-    ...ended,
-    handoffDue: { reasons: [...(ended.handoffDue?.reasons ?? []), why] },
-    sweeps: pushBounded(
-      ended.sweeps,
-      { call, dueAt: dueAt.filter((due) => due > event.at).sort() },
-      stateBounds.sweeps,
-    ),
-  };
+  const swept = { call, dueAt: dueAt.filter((due) => due > at).sort() };
+  return { ...state, sweeps: pushBounded(state.sweeps, swept, stateBounds.sweeps) };
 }
 
 function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseState {

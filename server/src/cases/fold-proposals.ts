@@ -1,8 +1,9 @@
-import type { CaseEventOf } from "@purser/contract";
+import type { CaseEventOf, ProposalId } from "@purser/contract";
 import { unreachable } from "@purser/contract";
-import type { CaseState, Standing } from "./case-state.ts";
+import type { ActiveProposal, CaseState, Phase, Standing } from "./case-state.ts";
+import { carryingOut, isLacking } from "./coordinate.ts";
 import { giveUpCall } from "./fold-calls.ts";
-import { changeProposal, endProposal, setPhase } from "./proposal-ends.ts";
+import { changeProposal, endProposal, postponePart, setPhase } from "./proposal-ends.ts";
 
 export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.made">): CaseState {
   const { proposal, stale } = event.body;
@@ -14,16 +15,31 @@ export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.
   if (stale) return { ...state, counters };
   const { proposalId, author, step, reason, argsHash } = proposal;
   const isThought = author.kind === "reasoner";
+  const made = { proposalId, seq: event.seq, author, step, reason, argsHash, phase: { kind: "made" as const } };
+  if (author.kind === "coordinate") return withPart(state, { ...made, grants: [] }, author.proposalId);
   return {
     ...state,
-    proposals: [
-      ...state.proposals,
-      { proposalId, seq: event.seq, author, step, reason, argsHash, phase: { kind: "made" }, grants: [] },
-    ],
+    proposals: [...state.proposals, { ...made, grants: [] }],
     needsThought: isThought ? false : state.needsThought,
     unreadFromSeq: isThought ? null : state.unreadFromSeq,
     counters,
   };
+}
+
+/** A part begins: it stands on the answers of the whole, which is carried out from the first part on. */
+function withPart(state: CaseState, part: ActiveProposal, wholeId: ProposalId): CaseState {
+  const whole = state.proposals.find(({ proposalId }) => proposalId === wholeId);
+  if (whole === undefined) return state;
+  const begun = changeProposal(state, wholeId, (proposal) => ({
+    ...proposal,
+    phase: begunPhase(proposal.phase),
+  }));
+  return { ...begun, proposals: [...begun.proposals, { ...part, grants: whole.grants }] };
+}
+
+function begunPhase(phase: Phase): Phase {
+  if (phase.kind === "judged") return carryingOut(phase.standing);
+  return phase.kind === "carrying-out" ? { ...phase, notBefore: null } : phase;
 }
 
 export function foldPlanMade(state: CaseState, event: CaseEventOf<"plan.made">): CaseState {
@@ -48,6 +64,11 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
       `${repeated.tool} did not happen and may not be repeated as it was decided.`,
     );
   }
+  const judged = state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  if (judged?.author.kind === "coordinate" && isNotCovered(judged, event)) {
+    const reasons = [`The answers for the whole do not cover it: ${verdict.kind}.`];
+    return endProposal(state, proposalId, { kind: "denied", reasons }, event.seq);
+  }
   switch (verdict.kind) {
     case "allow":
     case "confirm":
@@ -56,8 +77,12 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
       return setPhase(state, proposalId, { kind: "judged", standing });
     case "identify":
       return setPhase(state, proposalId, { kind: "identifying", standing, isTold: false });
-    case "deny":
-      return endProposal(state, proposalId, { kind: "denied", reasons: verdict.reasons }, event.seq);
+    case "deny": {
+      const end = { kind: "denied" as const, reasons: verdict.reasons };
+      // What no policy refused may pass: a system could not be read.
+      const later = judgement.policies.length === 0 ? postponePart(state, proposalId, end, event) : null;
+      return later ?? endProposal(state, proposalId, end, event.seq);
+    }
     case "escalate":
       return endProposal(
         { ...state, handoffDue: { reasons: verdict.reasons } },
@@ -69,6 +94,13 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
     default:
       return unreachable(verdict);
   }
+}
+
+/** A part asks nobody: it is over when it needs more than the whole was granted, or is not what was shown any more. */
+function isNotCovered({ phase, grants }: ActiveProposal, { body }: CaseEventOf<"proposal.judged">): boolean {
+  const { verdict } = body.judgement;
+  if (verdict.kind === "deny" || verdict.kind === "escalate") return false;
+  return isLacking(verdict, grants) || (phase.kind === "judged" && !body.atExecution);
 }
 
 export function foldPauseOpened(state: CaseState, event: CaseEventOf<"pause.opened">): CaseState {

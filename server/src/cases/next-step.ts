@@ -17,12 +17,16 @@ export type NextStep =
   /** A newer proposal takes the place of one that is being asked about. */
   | { kind: "supersede"; proposalId: ProposalId; newProposalId: ProposalId }
   | { kind: "withdraw"; proposalId: ProposalId }
+  /** Propose the next part of what is carried out together: a call, or the taking back of one. */
+  | { kind: "part"; proposalId: ProposalId }
   /** Judge at execution and write down the intention; attempt 2 and later repeat a call that is known not to have happened. */
   | { kind: "start"; proposalId: ProposalId; attempt: number }
   /** Make the call whose intention is written down. */
   | { kind: "call"; key: CallKey }
   /** Look up by key what became of a call; also of one given up long ago. */
   | { kind: "verify"; key: CallKey }
+  /** Give up a part's call that is known not to have happened and may not be repeated. */
+  | { kind: "giveUp"; key: CallKey; reason: string }
   | { kind: "say"; proposalId: ProposalId }
   /** Check with fresh reads that the goal is met, and resolve. */
   | { kind: "resolve"; proposalId: ProposalId }

@@ -1,10 +1,12 @@
-import type { ProposalId } from "@purser/contract";
+import type { Instant, ProposalId } from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
 import { type ActiveProposal, type CaseState, type Phase, type ProposalEnd, stateBounds } from "./case-state.ts";
+import { afterPart, postponed, type Whole, wholeOf } from "./coordinate.ts";
 
 /**
  * The proposal is over; the reasoner thinks again unless told otherwise. One that the host made by a rule is no business
- * of the reasoner's: it neither thinks of it nor tells of it. Unknown or finished ones change nothing.
+ * of the reasoner's: it neither thinks of it nor tells of it. The end of a part moves the whole on that it belongs to.
+ * Unknown or finished ones change nothing.
  */
 export function endProposal(
   state: CaseState,
@@ -15,17 +17,54 @@ export function endProposal(
 ): CaseState {
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return state;
-  const { step, argsHash } = proposal;
-  const isRule = proposal.author.kind === "rule";
+  const finished = finish(state, proposal, end, seq);
+  if (proposal.author.kind !== "coordinate")
+    return { ...finished, needsThought: state.needsThought || (thinkAgain && !isRule(proposal)) };
+  const whole = wholeOf(state, proposal);
+  return whole === undefined ? finished : moveOn(finished, whole, proposal, end, seq);
+}
+
+function finish(state: CaseState, proposal: ActiveProposal, end: ProposalEnd, seq: number): CaseState {
+  const { proposalId, step, argsHash } = proposal;
   return {
     ...state,
     proposals: state.proposals.filter((candidate) => candidate !== proposal),
     pauses: state.pauses.filter((pause) => pause.proposalId !== proposalId),
-    finished: isRule
+    finished: isRule(proposal)
       ? state.finished
       : pushBounded(state.finished, { proposalId, step, argsHash, end, seq }, stateBounds.finishedProposals),
-    needsThought: state.needsThought || (thinkAgain && !isRule),
   };
+}
+
+function isRule({ author }: ActiveProposal): boolean {
+  return author.kind === "rule";
+}
+
+function moveOn(state: CaseState, whole: Whole, part: ActiveProposal, end: ProposalEnd, seq: number): CaseState {
+  const doneKey = state.doneCalls.find(({ proposalId }) => proposalId === part.proposalId)?.key ?? null;
+  const next = afterPart(whole, part, end, doneKey);
+  if (next.kind === "goes-on") return setPhase(state, whole.proposalId, next.phase);
+  const over = endProposal(state, whole.proposalId, next.end, seq);
+  if (next.end.kind !== "undone" || next.end.left.length === 0) return over;
+  const { tool, detail, left } = next.end;
+  return { ...over, handoffDue: { reasons: [`${tool} failed: ${detail}`, ...left] } };
+}
+
+/**
+ * A part is known not to have happened and may work later, so it is proposed anew after a while; null for any other
+ * proposal, and when the part was tried often enough.
+ */
+export function postponePart(
+  state: CaseState,
+  proposalId: ProposalId,
+  end: ProposalEnd,
+  event: { seq: number; at: Instant },
+): CaseState | null {
+  const part = state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  const whole = part === undefined ? undefined : wholeOf(state, part);
+  const phase = whole === undefined ? null : postponed(whole.phase, event.at);
+  if (part === undefined || whole === undefined || phase === null) return null;
+  return setPhase(finish(state, part, end, event.seq), whole.proposalId, phase);
 }
 
 export function changeProposal(

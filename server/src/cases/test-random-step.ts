@@ -10,6 +10,7 @@ import {
   unreachable,
   type Verdict,
 } from "@purser/contract";
+import { nextPart } from "./coordinate.ts";
 import type { NextStep } from "./next-step.ts";
 import { judged, noHash, proposed, randomCall, type RandomTurn, sent } from "./test-random-events.ts";
 
@@ -18,7 +19,7 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
     case "think":
       return thought(turn);
     case "judge":
-      return [judged(turn, step.proposalId, randomVerdict(turn), false)];
+      return [judged(turn, step.proposalId, goesWell(turn, step.proposalId) ? allow : randomVerdict(turn), false)];
     case "lookup":
       return turn.chance.below(3) === 0
         ? [judged(turn, step.proposalId, { kind: "deny", reasons: [""] }, false)]
@@ -43,6 +44,10 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
       return [{ kind: "code.refused", body: { requestId: turn.chance.id("msg"), reason: "unreadable" } }];
     case "withdraw":
       return withdrawn(turn, step.proposalId);
+    case "part":
+      return [partOf(turn, step.proposalId)];
+    case "giveUp":
+      return [{ kind: "call.withdrawn", body: { key: step.key, by: "rule", reason: step.reason } }];
     case "start":
       return started(turn, step.proposalId, step.attempt);
     case "call":
@@ -71,6 +76,28 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
   }
 }
 
+const allow: Verdict = { kind: "allow" };
+
+/** A part goes well more often than not: with plain luck no whole would come to its end. */
+function goesWell(turn: RandomTurn, proposalId: ProposalId | undefined): boolean {
+  const proposal = turn.state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  return proposal?.author.kind === "coordinate" && turn.chance.below(5) > 0;
+}
+
+function partOf(turn: RandomTurn, proposalId: ProposalId): NewEvent {
+  const whole = turn.state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  if (whole?.step.kind !== "coordinate") throw new Error(`${proposalId} has no parts.`);
+  const next = nextPart({ ...whole, step: whole.step });
+  const author = { kind: "coordinate" as const, proposalId };
+  const proposal = { proposalId: turn.chance.id("prop"), author, ...next, argsHash: noHash };
+  return { kind: "proposal.made", body: { proposal, stale: false } };
+}
+
+const randomTogether: ProposedStep = {
+  kind: "coordinate",
+  calls: ["refund_order", "change_address", "add_crm_note"].map((tool) => ({ tool, args: {} })),
+};
+
 function thought(turn: RandomTurn): readonly NewEvent[] {
   const { doneCalls, pauses } = turn.state;
   const reply = { text: "…", claims: [] };
@@ -79,6 +106,7 @@ function thought(turn: RandomTurn): readonly NewEvent[] {
   const steps: readonly [ProposedStep, ...ProposedStep[]] = [
     randomCall(turn),
     ...Array.from({ length: 6 }, () => randomCall(turn)),
+    ...Array.from({ length: 3 }, () => randomTogether),
     { kind: "reply", reply },
     { kind: "ask", path: "order.id", question: "Which?" },
     { kind: "lookup", calls: [{ tool: "find_orders", args: {} }] },
@@ -158,8 +186,9 @@ function started(turn: RandomTurn, proposalId: ProposalId, attempt: number): rea
   const proposal = turn.state.proposals.find((candidate) => candidate.proposalId === proposalId);
   const earlier = turn.state.calls.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) throw new Error(`A call of ${proposalId} is begun, which is not in the state.`);
-  if (turn.chance.below(4) === 0) {
-    const voided: readonly NewEvent[] = proposal.grants.map(({ pause }) => ({
+  if (!goesWell(turn, proposalId) && turn.chance.below(4) === 0) {
+    const isPart = proposal.author.kind === "coordinate";
+    const voided: readonly NewEvent[] = (isPart ? [] : proposal.grants).map(({ pause }) => ({
       kind: "pause.superseded",
       body: { pauseId: pause.pauseId, proposalId, newProposalId: null, reason: "" },
     }));
@@ -191,7 +220,9 @@ function started(turn: RandomTurn, proposalId: ProposalId, attempt: number): rea
 }
 
 function ended(turn: RandomTurn, key: CallKey): NewEvent {
-  const attempt = turn.state.calls.find((call) => call.key === key)?.attempt ?? 1;
+  const { attempt = 1, proposalId } = turn.state.calls.find((call) => call.key === key) ?? {};
+  if (goesWell(turn, proposalId))
+    return { kind: "call.ended", body: { key, attempt, outcome: { kind: "done", result: {} } } };
   const outcome = turn.chance.pick<CallOutcome>([
     { kind: "done", result: {} },
     { kind: "refused", code: "PUR-3004", detail: "" },
@@ -207,14 +238,17 @@ function verified(turn: RandomTurn, key: CallKey): readonly NewEvent[] {
     turn.state.calls.find((candidate) => candidate.key === key) ??
     turn.state.sweeps.find((sweep) => sweep.call.key === key)?.call;
   if (call === undefined) throw new Error(`The call ${key} is looked up and is not in the state.`);
-  const finding = turn.chance.pick<CallFinding>([
-    { kind: "done", result: {} },
-    { kind: "not-done", settled: turn.now >= call.settledAt, detail: "" },
-    { kind: "not-done", settled: turn.now >= call.settledAt, detail: "" },
-    { kind: "key-safe", detail: "" },
-    { kind: "doubled", detail: "" },
-    { kind: "unknown", detail: "" },
-  ]);
+  const done: CallFinding = { kind: "done", result: {} };
+  const finding = goesWell(turn, call.proposalId)
+    ? done
+    : turn.chance.pick<CallFinding>([
+        done,
+        { kind: "not-done", settled: turn.now >= call.settledAt, detail: "" },
+        { kind: "not-done", settled: turn.now >= call.settledAt, detail: "" },
+        { kind: "key-safe", detail: "" },
+        { kind: "doubled", detail: "" },
+        { kind: "unknown", detail: "" },
+      ]);
   const verified: NewEvent = {
     kind: "call.verified",
     body: { key, attempt: call.attempt, finding, settledAt: call.settledAt, values: {} },

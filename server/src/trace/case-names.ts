@@ -41,6 +41,8 @@ function stepName(step: ProposedStep): string {
       return `the lookup with ${step.calls.map(({ tool }) => tool).join(", ")}`;
     case "call":
       return `the call of ${step.call.tool}`;
+    case "coordinate":
+      return `${step.calls.map(({ tool }) => tool).join(", ")} together`;
     case "undo":
       return "the undo";
     case "withdraw":

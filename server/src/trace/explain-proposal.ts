@@ -26,6 +26,8 @@ function authorText(author: Author): string {
       return `The teammate ${author.teammateId}`;
     case "rule":
       return `The rule ${author.name}`;
+    case "coordinate":
+      return "As a part of what belongs together, the host";
     default:
       return unreachable(author);
   }
@@ -43,6 +45,8 @@ function stepText(step: ProposedStep, names: CaseNames): string {
       return `to look up ${step.calls.map(({ tool, args }) => callText(tool, fieldsText(args))).join("; and ")}`;
     case "call":
       return `to call ${callText(step.call.tool, fieldsText(step.call.args))}`;
+    case "coordinate":
+      return `to do together, or not at all: ${step.calls.map(({ tool, args }) => callText(tool, fieldsText(args))).join("; then ")}`;
     case "undo":
       return `to take back ${names.call(step.callKey)}: ${step.reason}`;
     case "withdraw":

@@ -1,7 +1,7 @@
 import { epochMsOf } from "@purser/contract";
 import type { ActiveProposal, OpenCall } from "../cases/case-state.ts";
 import { actionOperation } from "../tools/action-operation.ts";
-import type { OperationResult } from "../tools/operation.ts";
+import type { Operation, OperationResult } from "../tools/operation.ts";
 import { undoOperation } from "../tools/undo-operation.ts";
 import type { StepContext } from "./step-context.ts";
 import { withCode } from "./with-code.ts";
@@ -11,6 +11,27 @@ export function operationOfProposal({ step }: ActiveProposal, context: StepConte
   if (step.kind === "call") return withCode(actionOperation(step.call, context.blueprint.toolbox), context);
   if (step.kind === "undo") return operationOfUndo(step.callKey, context);
   return { kind: "impossible", detail: "This proposal asks for no action." };
+}
+
+/** The operations that a proposal asks for: those of all parts of a `coordinate`, or its one; or why one is impossible. */
+export function operationsOfProposal(
+  proposal: ActiveProposal,
+  context: StepContext,
+): { kind: "ready"; operations: readonly Operation[] } | { kind: "impossible"; detail: string } {
+  const { step } = proposal;
+  const prepared =
+    step.kind === "coordinate"
+      ? step.calls.map((call) => actionOperation(call, context.blueprint.toolbox))
+      : [operationOfProposal(proposal, context)];
+  const operations: Operation[] = [];
+  for (const each of prepared) {
+    if (each.kind === "impossible") return each;
+    operations.push(each.operation);
+  }
+  const isTwice = new Set(operations.map(({ name }) => name)).size < operations.length;
+  return isTwice
+    ? { kind: "impossible", detail: "An action stands twice in what belongs together." }
+    : { kind: "ready", operations };
 }
 
 /** The operation of a call that was started. */

@@ -7,6 +7,7 @@ import { call } from "./steps/call.ts";
 import { handOff } from "./steps/hand-off.ts";
 import { judgeProposal } from "./steps/judge.ts";
 import { lookup } from "./steps/lookup.ts";
+import { giveUp, part } from "./steps/part.ts";
 import { identify } from "./steps/identify.ts";
 import { ask, expire, fire, supersede, withdraw } from "./steps/pauses.ts";
 import { resolve } from "./steps/resolve.ts";
@@ -34,6 +35,10 @@ export async function perform(step: Exclude<NextStep, { kind: "wait" }>, context
       return supersede(step.proposalId, step.newProposalId, context);
     case "withdraw":
       return withdraw(step.proposalId, context);
+    case "part":
+      return part(step.proposalId, context);
+    case "giveUp":
+      return giveUp(step.key, step.reason);
     case "start":
       return start(step.proposalId, step.attempt, context);
     case "call":

@@ -5,6 +5,9 @@ export const sentences = {
   confirm: (what: string) => `${what} Shall I go ahead? Please answer yes or no.`,
   confirmThenApprove: (what: string, until: string) =>
     `${what} Shall I ask for it? A colleague then has to approve it; your yes counts until ${until}. Please answer yes or no.`,
+  /** All parts, in the words that each would be asked in alone, as one question. */
+  together: (parts: readonly string[]) =>
+    `This belongs together; if one part cannot be done, I take the others back. ${parts.map((part, index) => `(${index + 1}) ${asPart(part)}`).join(" ")}`,
   awaitingApproval: (until: string) => `Thank you. A colleague has to approve this; you will hear from us by ${until}.`,
   draftInReview: (until: string) =>
     `Thank you for telling us. A colleague looks at it; you will hear from us by ${until}.`,
@@ -39,6 +42,11 @@ export const sentences = {
   },
   undone: (what: string) => `We have taken this back: ${what.replace(/\?$/, ".")}`,
 } as const;
+
+/** A question as a sentence among others. */
+export function asPart(question: string): string {
+  return question.replaceAll("?", ".");
+}
 
 /** Making a format takes far longer than using it. */
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -52,6 +52,10 @@ export const passwordResetSchema = z.strictObject({
 });
 export type PasswordReset = z.infer<typeof passwordResetSchema>;
 
+/** What a membership gives; it follows the outfit box's plan. */
+export const membershipSchema = z.enum(["free", "basic", "plus", "premium"]);
+export type Membership = z.infer<typeof membershipSchema>;
+
 /** Kept in small letters: nobody's addresses differ in case only. */
 export const mailAddressSchema = z.email().toLowerCase();
 export const customerRefSchema = z.string().regex(/^LC-\d{4,6}$/);
@@ -66,6 +70,7 @@ export const customerSchema = z.strictObject({
   isFlagged: z.boolean(),
   contacts: z.array(contactSchema),
   preferences: preferencesSchema,
+  membership: membershipSchema,
   notes: z.array(noteSchema),
 });
 export type Customer = z.infer<typeof customerSchema>;

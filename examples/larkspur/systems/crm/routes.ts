@@ -15,6 +15,7 @@ import {
 import {
   customerRefSchema,
   mailAddressSchema,
+  membershipSchema,
   preferencesSchema,
   topicSchema,
   type CrmState,
@@ -86,6 +87,23 @@ const changePreferences = write({
   },
 });
 
+/** Sets the membership if it is what the caller believes it to be; a repeat meets what it set itself. */
+const changeMembership = write({
+  method: "PUT",
+  path: "/customers/:customerRef/membership",
+  operation: "membership",
+  pathValues: customerPathSchema,
+  body: z.strictObject({ from: membershipSchema, to: membershipSchema }),
+  object: ({ pathValues }) => pathValues.customerRef,
+  perform({ pathValues, body, customerRef }, { state }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    if (customer === null) return notFound("customer");
+    if (customer.membership !== body.from)
+      return refuse(412, "membership-moved", `The membership is ${customer.membership}, not ${body.from}.`);
+    return changed(state, { ...customer, membership: body.to });
+  },
+});
+
 const addNote = write({
   method: "POST",
   path: "/customers/:customerRef/notes",
@@ -139,6 +157,7 @@ export const crmRoutes: readonly Route<CrmState>[] = [
   readCustomer,
   changeEmail,
   changePreferences,
+  changeMembership,
   addNote,
   removeNote,
   ...operationsRoutes,

@@ -5,6 +5,7 @@ import {
   noBodySchema,
   notFound,
   nothingSchema,
+  openRead,
   refuse,
   type Route,
   type Surroundings,
@@ -60,6 +61,19 @@ const readChanges = customerRead({
       }));
     return { kind: "found", body: { changes } };
   },
+});
+
+/** What each plan costs a month. */
+const listPlans = openRead({
+  path: "/plans",
+  pathValues: nothingSchema,
+  query: nothingSchema,
+  find: () => ({
+    kind: "found",
+    body: {
+      plans: planSchema.options.map((plan) => ({ plan, priceMinor: planPriceMinor[plan], currency: "USD" })),
+    },
+  }),
 });
 
 function withFields(fields: Partial<Subscription>): ChangedFields {
@@ -120,5 +134,5 @@ function changes(largestLagMs: number): readonly Route<PaymentsState>[] {
 }
 
 export function subscriptionRoutes(largestLagMs: number): readonly Route<PaymentsState>[] {
-  return [listSubscriptions, readSubscription, readChanges, ...changes(largestLagMs)];
+  return [listPlans, listSubscriptions, readSubscription, readChanges, ...changes(largestLagMs)];
 }

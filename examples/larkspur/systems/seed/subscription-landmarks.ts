@@ -20,23 +20,40 @@ export function seedSubscriptionLandmarks(draft: WorldDraft) {
   } satisfies Record<string, Customer>;
 }
 
+/** Her box, the membership that goes with it, and what was taken for the current period. */
 export function addSubscription(
   draft: WorldDraft,
-  { customerRef }: Customer,
+  customer: Customer,
   plan: Plan,
   status: Subscription["status"],
 ): void {
-  const { subscriptions } = draft.data.payments;
-  const subscriptionId = `SB-${2001 + countRecords(subscriptions)}`;
+  const { customerRef } = customer;
+  const { subscriptions, charges } = draft.data.payments;
+  const number = 2001 + countRecords(subscriptions);
+  const subscriptionId = `SB-${number}`;
+  const priceMinor = planPriceMinor[plan];
   const startedDaysAgo = draft.random.int(2, 20);
   putRecord(subscriptions, subscriptionId, {
     subscriptionId,
     customerRef,
     plan,
     status,
-    priceMinor: planPriceMinor[plan],
+    priceMinor,
     currency: "USD",
     period: { startsOn: draft.dayFromToday(-startedDaysAgo), endsOn: draft.dayFromToday(30 - startedDaysAgo) },
     version: 1,
+  });
+  putRecord(draft.data.crm.customers, customerRef, { ...customer, membership: plan });
+  if (priceMinor === 0) return;
+  const chargeId = `CH-0${number}`;
+  putRecord(charges, chargeId, {
+    chargeId,
+    orderId: subscriptionId,
+    customerRef,
+    amountMinor: priceMinor,
+    refundedMinor: 0,
+    currency: "USD",
+    card: { brand: "visa", lastFour: String(number) },
+    capturedAt: new Date(Date.parse(`${draft.dayFromToday(-startedDaysAgo)}T15:00:00Z`)).toISOString(),
   });
 }

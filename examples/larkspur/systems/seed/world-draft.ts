@@ -109,6 +109,7 @@ export class WorldDraft {
         { kind: "phone", value: phone, registeredAt },
       ],
       preferences: { newsletter: this.random.next() < 0.5, textMessages: false, giftWrap: false, favoriteStore: null },
+      membership: "free",
       notes,
     };
     putRecord(customers, customerRef, customer);

@@ -131,7 +131,8 @@ function wasTried(name: string, args: JsonObject | null, { finished }: CaseState
   const asked = canonicalJson(args);
   const runs = finished.flatMap(({ step, end, seq }) => {
     if (seq <= (stale.get(name) ?? 0)) return [];
-    const made = step.kind === "call" ? [step.call] : step.kind === "lookup" ? step.calls : [];
+    const made =
+      step.kind === "call" ? [step.call] : step.kind === "lookup" || step.kind === "coordinate" ? step.calls : [];
     const isLookup = step.kind === "lookup";
     return made.flatMap((call) => (call.tool === name ? [{ isLookup, args: canonicalJson(call.args), end }] : []));
   });

@@ -7,6 +7,7 @@ import { meansOf, type TakenMeans } from "./means-of.ts";
 import { planTo } from "./planner.ts";
 import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
 import { render } from "./render.ts";
+import { afterUndone, isTogether, proposedTogether } from "./together.ts";
 
 /** What a question is about that asks whether a procedure is wanted; the procedure's name follows. */
 export const meansPrefix = "means.";
@@ -80,11 +81,14 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
     if (step.kind !== "tool" || step.args === null) continue;
     const failed = (procedure.before.get(step.name) ?? []).find(({ check }) => check.truth(values) !== "true");
     if (failed !== undefined) return refusedByCondition(failed, view, values, step.name);
+    if (isTogether(procedure, step)) continue;
     return {
       step: { kind: "call", call: { tool: step.name, args: step.args } },
       reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.`,
     };
   }
+  const together = proposedTogether(procedure, ready);
+  if (together !== null) return { step: together, reason: "The next steps of the plan belong together." };
   return { kind: "stuck", why: `No step of the plan for ${procedure.name} can be taken.` };
 }
 
@@ -142,9 +146,8 @@ function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: 
 function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, missing: readonly string[]): Pursuit {
   const { state, blueprint } = view;
   const stale = stalenessOf(procedure, state);
-  const last = state.finished.findLast(
-    (finished) => finished.step.kind === "call" || (finished.step.kind === "lookup" && !isRenewal(finished, stale)),
-  );
+  const last = state.finished.findLast((finished) => isTaken(finished.step.kind) && !isRenewal(finished, stale));
+  if (last?.end.kind === "undone") return afterUndone(procedure, view, last.end);
   if (last?.end.kind === "denied") {
     const reasons = last.end.reasons.join(" ");
     const text = render(procedure.header.replies.denied, { ...values, reasons }, blueprint.settings);
@@ -160,6 +163,10 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
   if (last?.end.kind === "declined" || last?.end.kind === "expired")
     return { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
   return { kind: "stuck", why: `Nothing that may be used gives ${missing.join(", ")}.` };
+}
+
+function isTaken(kind: ProposedStep["kind"]): boolean {
+  return kind === "call" || kind === "lookup" || kind === "coordinate";
 }
 
 /** When the last step failed because a system did not answer: say so once, and go on later. */

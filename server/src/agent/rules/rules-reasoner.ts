@@ -4,6 +4,7 @@ import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
+import { handoffOf } from "./handoff.ts";
 import { meansPrefix, type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 import { takeBack } from "./take-back.ts";
 import { neverMind, understand, type Understood } from "./understand.ts";
@@ -43,12 +44,12 @@ function stepFor(
 ): { step: ProposedStep; reason: string } {
   const { blueprint, state } = view;
   if (heard.latest?.wantsPerson === true || state.wantsPerson)
-    return handoff(view, "The customer asked for a person.", "Answer her in person.");
+    return handoffOf(view, "The customer asked for a person.", "Answer her in person.");
   if (procedureName === neverMind) return takeBack(view);
   const procedure = procedureName === null ? undefined : blueprint.procedures.get(procedureName);
   if (procedure === undefined) return askWhich(view, heard) ?? notUnderstood(view);
   const pursuit = pursuitOf(procedure, view, heard.values);
-  return "step" in pursuit ? pursuit : handoff(view, pursuit.why, `Go on with ${procedure.name} by hand.`);
+  return "step" in pursuit ? pursuit : handoffOf(view, pursuit.why, `Go on with ${procedure.name} by hand.`);
 }
 
 function pursuitOf(procedure: Procedure, view: CaseView, heard: JsonObject): Pursuit {
@@ -159,19 +160,9 @@ function notUnderstood(view: CaseView): { step: ProposedStep; reason: string } {
   const question = "I am not sure that I understood you. Could you tell me in one sentence what I can do for you?";
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
   if (times >= 1)
-    return handoff(view, "The customer's messages were not understood.", "Ask the customer what she needs.");
+    return handoffOf(view, "The customer's messages were not understood.", "Ask the customer what she needs.");
   return {
     step: { kind: "ask", path: "message.request", question },
     reason: "No procedure's examples are like the message.",
   };
-}
-
-function handoff({ state }: CaseView, why: string, suggestion: string): { step: ProposedStep; reason: string } {
-  const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
-  const done = state.doneCalls.map(
-    ({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`,
-  );
-  const open = state.pauses.map(({ shown }) => shown.text);
-  const wants = state.requests.map(({ procedure }) => procedure).join(", ");
-  return { step: { kind: "handoff", packet: { why, wants, known, done, open, suggestion } }, reason: why };
 }

@@ -130,6 +130,8 @@ function stepText(step: ProposedStep): string {
       return `${step.call.tool} ${pairs(step.call.args)}`;
     case "lookup":
       return step.calls.map(({ tool, args }) => `${tool} ${pairs(args)}`).join(" and ");
+    case "coordinate":
+      return `together ${step.calls.map(({ tool, args }) => `${tool} ${pairs(args)}`).join(", then ")}`;
     case "undo":
       return `to undo a call: ${step.reason}`;
     case "ask":

@@ -1,4 +1,4 @@
-import type { HandoffPacket, NewEvent, ProposalId } from "@purser/contract";
+import type { HandoffPacket, NewEvent, ProposalId, ProposedStep } from "@purser/contract";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -22,10 +22,18 @@ export function handOff(reasons: readonly string[], proposalId: ProposalId | nul
     ...withdrawn,
     { kind: "handoff.made", body: { handoffId: world.id("hand"), queue: "default", packet } },
   ];
-  if (state.lifecycle !== "closed" && state.owner.kind === "agent")
-    events.push(messageTo(context, sentences.handedOff));
+  if (state.lifecycle !== "closed" && state.owner.kind === "agent") events.push(toldOf(proposed, context));
   const calls = [...state.calls, ...state.sweeps.map(({ call }) => call)];
   return { events, release: calls.filter(({ isKnownNotDone }) => isKnownNotDone).map(({ key }) => key) };
+}
+
+/** What the customer reads: the reasoner's words when all that they speak of was found done, else the host's. */
+function toldOf(step: ProposedStep | undefined, context: StepContext): NewEvent {
+  const reply = step?.kind === "handoff" ? step.reply : undefined;
+  const isProved = reply?.claims.every((key) => context.state.doneCalls.some((call) => call.key === key));
+  return reply !== undefined && isProved === true
+    ? messageTo(context, reply.text, { claims: reply.claims })
+    : messageTo(context, sentences.handedOff);
 }
 
 /** All that the case knows, for a person who must go on without asking anybody. */

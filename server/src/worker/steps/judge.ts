@@ -1,30 +1,41 @@
-import type { NewEvent, ProposalId } from "@purser/contract";
+import type { Hash, Judgement, NewEvent, ProposalId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ActiveProposal } from "../../cases/case-state.ts";
+import { stricter } from "../../guardrails/stricter.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
-import { operationOfProposal } from "../operation-of.ts";
+import { operationsOfProposal } from "../operation-of.ts";
 import { after, proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { sentences } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
 import { readFacts } from "./read-facts.ts";
 
-/** Reads the facts now and asks the guard what a proposed action needs. */
+/**
+ * Reads the facts now and asks the guard what a proposed action needs. Of what is to be done together each part is asked
+ * about, over facts as they are before any of them, and the strictest answer counts.
+ */
 export async function judgeProposal(proposalId: ProposalId, context: StepContext): Promise<StepResult> {
   const proposal = proposalIn(context.state, proposalId);
-  const prepared = operationOfProposal(proposal, context);
+  const prepared = operationsOfProposal(proposal, context);
   if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
-  const { operation } = prepared;
-  const read = await readFacts(operation, context);
-  if (read.kind !== "read") {
-    const { kind, code } = read;
-    context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });
-    return { events: [deniedEvent(proposal, context, [sentences.factsNotRead[kind]])] };
+  const parts: JudgedPart[] = [];
+  for (const operation of prepared.operations) {
+    const read = await readFacts(operation, context);
+    if (read.kind !== "read") {
+      const { kind, code } = read;
+      context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });
+      return { events: [deniedEvent(proposal, context, [sentences.factsNotRead[kind]])] };
+    }
+    parts.push({ operation, answer: await consultGuard({ ...operation, facts: read.facts }, context, null) });
   }
-  const answer = await consultGuard({ ...operation, facts: read.facts }, context, null);
-  return { events: [judgedEvent(proposal, operation, answer, context, false)] };
+  const [only, ...others] = parts;
+  if (only === undefined) throw new Error(`${proposalId} asks for nothing.`);
+  if (others.length === 0) return { events: [judgedEvent(proposal, only.operation, only.answer, context, false)] };
+  return { events: [judgedTogether(proposal, parts, context)] };
 }
+
+type JudgedPart = { operation: Operation; answer: GuardAnswer };
 
 /** The judgement as the log keeps it, with the facts that it stands on and how long they count as fresh. */
 export function judgedEvent(
@@ -34,8 +45,40 @@ export function judgedEvent(
   context: StepContext,
   atExecution: boolean,
 ): NewEvent {
-  const { now, blueprint } = context;
-  const { judgement, policyHash } = answer;
+  const shown = { title: operation.title, text: operation.describe(toolContext(context), answer.judgement.facts) };
+  return eventOf(proposal, { ...answer, shown, freshForMs: operation.freshForMs }, context, atExecution);
+}
+
+/** One judgement of all parts, with the facts of each under its name, and one text that shows them all. */
+function judgedTogether(proposal: ActiveProposal, parts: readonly JudgedPart[], context: StepContext): NewEvent {
+  const judgements = parts.map(({ answer }) => answer.judgement);
+  const joined = judgements.reduce((one, other) => stricter(one, other));
+  const judgement: Judgement = {
+    ...joined,
+    policies: judgements.flatMap(({ policies }) => policies),
+    facts: Object.fromEntries(parts.map(({ operation, answer }) => [operation.name, answer.judgement.facts])),
+    totals: Object.fromEntries(judgements.flatMap(({ totals }) => Object.entries(totals))),
+  };
+  const texts = parts.map(({ operation, answer }) => operation.describe(toolContext(context), answer.judgement.facts));
+  const shown = { title: parts.map(({ operation }) => operation.title).join(", "), text: sentences.together(texts) };
+  const freshForMs = Math.min(...parts.map(({ operation }) => operation.freshForMs));
+  const policyHash = parts[0]?.answer.policyHash ?? context.blueprint.policies.hash;
+  return eventOf(proposal, { judgement, policyHash, shown, freshForMs }, context, false);
+}
+
+type Judged = {
+  judgement: Judgement;
+  policyHash: Hash;
+  shown: { title: string; text: string };
+  freshForMs: number;
+};
+
+function eventOf(
+  proposal: ActiveProposal,
+  { judgement, policyHash, shown, freshForMs }: Judged,
+  { now, blueprint }: StepContext,
+  atExecution: boolean,
+): NewEvent {
   return {
     kind: "proposal.judged",
     body: {
@@ -46,8 +89,8 @@ export function judgedEvent(
       readAt: now,
       policyHash,
       blueprintHash: blueprint.hash,
-      validUntil: after(now, operation.freshForMs),
-      shown: { title: operation.title, text: operation.describe(toolContext(context), judgement.facts) },
+      validUntil: after(now, freshForMs),
+      shown,
       atExecution,
     },
   };

@@ -7,6 +7,7 @@ import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
 import { operationOfProposal } from "../operation-of.ts";
 import { levelNow, proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
+import { asPart } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
 import { sentences, whenInShop } from "../sentences.ts";
 import { judgedEvent } from "./judge.ts";
@@ -43,7 +44,11 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
     if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, answer)] };
     // The answers so far are void, so what is needed now is found out as if nobody had been asked.
     const anew = await consultGuard({ ...operation, facts: facts.facts }, context, null, earlier?.reservations);
-    return { events: [...voidedGrants(proposal), judgedEvent(proposal, operation, anew, context, false)] };
+    const judgedAnew = judgedEvent(proposal, operation, anew, context, false);
+    // A part asks nobody again: it is over, and so is the call that it would have repeated.
+    if (proposal.author.kind === "coordinate")
+      return { events: [judgedAnew], release: earlier === undefined ? [] : [earlier.key] };
+    return { events: [...voidedGrants(proposal), judgedAnew] };
   }
   const key = callKeyOf(
     { tenant: state.tenant, caseId: state.caseId, proposalId, action: operation.name, argsHash: proposal.argsHash },
@@ -145,12 +150,13 @@ async function currentFacts(proposal: ActiveProposal, operation: Operation, atte
 
 /** What was shown to whoever said yes must still be what will happen. */
 function isShownChanged(proposal: ActiveProposal, grants: readonly Grant[], judged: NewEvent): boolean {
-  if (grants.length === 0) return false;
+  if (grants.length === 0 || judged.kind !== "proposal.judged") return false;
+  const { title, text } = judged.body.shown;
+  const { author, step } = proposal;
+  if (author.kind === "coordinate")
+    return step.kind === "call" && !grants.every(({ pause }) => pause.shown.text.includes(asPart(text)));
   const shown = standingOf(proposal)?.shown;
-  return (
-    judged.kind === "proposal.judged" &&
-    (shown?.text !== judged.body.shown.text || shown.title !== judged.body.shown.title)
-  );
+  return shown?.text !== text || shown.title !== title;
 }
 
 function voidedGrants(proposal: ActiveProposal): NewEvent[] {

@@ -1,0 +1,37 @@
+import type { ProposedStep } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { FinishedProposal } from "../../cases/case-state.ts";
+import type { CaseView } from "../reasoner.ts";
+import type { TakenMeans } from "./means-of.ts";
+import { handoffOf } from "./handoff.ts";
+import { render } from "./render.ts";
+
+type ToolMeans = Extract<TakenMeans, { kind: "tool" }>;
+
+/** Does the procedure want this action done together with others? */
+export function isTogether({ header }: Procedure, { name }: TakenMeans): boolean {
+  return header.together.includes(name);
+}
+
+/** All that belongs together as one proposal, in the procedure's order; null while the arguments of one are not known. */
+export function proposedTogether({ header }: Procedure, ready: readonly TakenMeans[]): ProposedStep | null {
+  const calls = header.together.flatMap((name) => {
+    const means = ready.find((step): step is ToolMeans => step.kind === "tool" && step.name === name);
+    return means === undefined || means.args === null ? [] : [{ tool: name, args: means.args }];
+  });
+  return calls.length === header.together.length ? { kind: "coordinate", calls } : null;
+}
+
+/** A part failed and the others were taken back: she is told so, and a person gets it with the exact state. */
+export function afterUndone(
+  { name, header }: Procedure,
+  view: CaseView,
+  end: Extract<FinishedProposal["end"], { kind: "undone" }>,
+): { step: ProposedStep; reason: string } {
+  const { state, blueprint } = view;
+  const why = `${end.tool} failed for good: ${end.detail} What had been done before it was taken back.`;
+  const claims = state.doneCalls.filter(({ undoOf }) => undoOf !== null).map(({ key }) => key);
+  const values = Object.fromEntries(Object.entries(state.values).map(([path, { value }]) => [path, value]));
+  const reply = { text: render(header.replies.undone, values, blueprint.settings), claims };
+  return handoffOf(view, why, `Go on with ${name} by hand, or propose it again later.`, reply);
+}

@@ -1,0 +1,107 @@
+import { type CallKey, type Instant, type ProposedStep, plusMs, unreachable, type Verdict } from "@purser/contract";
+import type { ActiveProposal, CaseState, Grant, Phase, ProposalEnd, Standing } from "./case-state.ts";
+
+/**
+ * What is carried out together: the whole is judged, shown and answered once; each part is then a proposal of its own
+ * that stands on the whole's answers, and its end moves the whole on, forward or in reverse.
+ */
+export type CarryingOut = Extract<Phase, { kind: "carrying-out" }>;
+export type Whole = ActiveProposal & { step: Extract<ProposedStep, { kind: "coordinate" }>; phase: CarryingOut };
+
+/** How long to wait before a part that did not happen, and may work later, is tried again. */
+const tryAgainMs = [30_000, 300_000] as const;
+
+/** The whole that this proposal is a part of, while it is carried out. */
+export function wholeOf(state: CaseState, { author }: ActiveProposal): Whole | undefined {
+  return author.kind === "coordinate"
+    ? state.proposals.filter(isCarriedOut).find(({ proposalId }) => proposalId === author.proposalId)
+    : undefined;
+}
+
+export function isCarriedOut(proposal: ActiveProposal): proposal is Whole {
+  return proposal.step.kind === "coordinate" && proposal.phase.kind === "carrying-out";
+}
+
+export function carryingOut(standing: Standing): CarryingOut {
+  return { kind: "carrying-out", standing, done: [], undoing: null, left: [], tries: 0, notBefore: null };
+}
+
+/** What the whole needs next: its first call that is not done, or the taking back of its last one that is. */
+export function nextPart({ step, phase }: Whole | (ActiveProposal & { step: Whole["step"] })): {
+  step: ProposedStep;
+  reason: string;
+} {
+  const done = phase.kind === "carrying-out" ? phase.done : [];
+  const undoing = phase.kind === "carrying-out" ? phase.undoing : null;
+  const last = done.at(-1);
+  if (undoing !== null && last !== undefined) {
+    const reason = `${undoing.tool} failed for good, so what belongs to it is taken back.`;
+    return { step: { kind: "undo", callKey: last, reason }, reason };
+  }
+  const call = step.calls[done.length];
+  if (call === undefined) throw new Error("All parts are done.");
+  return { step: { kind: "call", call }, reason: `Part ${done.length + 1} of ${step.calls.length}: ${call.tool}.` };
+}
+
+export type AfterPart = { kind: "goes-on"; phase: CarryingOut } | { kind: "over"; end: ProposalEnd };
+
+/** What the end of a part means for the whole. `doneKey` is the key of the call that the part made, if it was found done. */
+export function afterPart(
+  { step, phase }: Whole,
+  part: ActiveProposal,
+  end: ProposalEnd,
+  doneKey: CallKey | null,
+): AfterPart {
+  const moved: CarryingOut = { ...phase, tries: 0, notBefore: null };
+  if (part.step.kind === "undo") return afterUndo(step, moved, part.step.callKey, end);
+  if (end.kind === "done") {
+    const done = doneKey === null ? phase.done : [...phase.done, doneKey];
+    if (done.length < step.calls.length) return { kind: "goes-on", phase: { ...moved, done } };
+    return { kind: "over", end: { kind: "done", detail: step.calls.map(({ tool }) => tool).join(", ") } };
+  }
+  const isForGood = end.kind === "refused" || end.kind === "failed" || end.kind === "denied";
+  // What nobody can tell, or a person has taken over, is no machine's to take back.
+  if (!isForGood || phase.done.length === 0) return { kind: "over", end };
+  const tool = step.calls[phase.done.length]?.tool ?? "";
+  return { kind: "goes-on", phase: { ...moved, undoing: { tool, detail: detailOf(end) } } };
+}
+
+function afterUndo(step: Whole["step"], phase: CarryingOut, undone: CallKey, end: ProposalEnd): AfterPart {
+  const tool = step.calls[phase.done.indexOf(undone)]?.tool ?? undone;
+  const left = end.kind === "done" ? phase.left : [...phase.left, `${tool} could not be taken back: ${detailOf(end)}`];
+  const done = phase.done.filter((key) => key !== undone);
+  if (done.length > 0) return { kind: "goes-on", phase: { ...phase, done, left } };
+  return { kind: "over", end: { kind: "undone", tool: "", detail: "", ...phase.undoing, left } };
+}
+
+/** The phase of a whole whose part is tried again later; null when it was tried often enough. */
+export function postponed(phase: CarryingOut, at: Instant): CarryingOut | null {
+  const delayMs = tryAgainMs[phase.tries];
+  return delayMs === undefined ? null : { ...phase, tries: phase.tries + 1, notBefore: plusMs(at, delayMs) };
+}
+
+/** What a verdict asks beyond the answers that the whole has; a part asks nobody again. */
+export function isLacking(verdict: Verdict, grants: readonly Grant[]): boolean {
+  const has = (kind: "confirm" | "approve"): boolean => grants.some(({ pause }) => pause.kind === kind);
+  switch (verdict.kind) {
+    case "confirm":
+      return !has("confirm");
+    case "approve":
+      return !has("approve");
+    case "confirm-then-approve":
+      return !has("confirm") || !has("approve");
+    case "identify":
+      return true;
+    case "allow":
+    case "escalate":
+    case "deny":
+      return false;
+    default:
+      return unreachable(verdict);
+  }
+}
+
+function detailOf(end: ProposalEnd): string {
+  if (end.kind === "denied" || end.kind === "escalated") return end.reasons.join(" ");
+  return "detail" in end ? end.detail : end.kind;
+}
