@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { unreachable } from "./unreachable.ts";
 
-/** 0 nobody · 1 a matched contact · 2 a code or a login token of the host site · 3 a fresh re-login. */
+/** 0 nobody · 1 a contact, matched or shown by a code · 2 a login token of the host site · 3 a fresh re-login. */
 export const identityLevelSchema = z.literal([0, 1, 2, 3]);
 export type IdentityLevel = z.infer<typeof identityLevelSchema>;
 export const identityLevels = [0, 1, 2, 3] as const satisfies readonly IdentityLevel[];

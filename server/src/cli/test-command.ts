@@ -9,7 +9,14 @@ export type Ended = { code: number | null; stdout: string; stderr: string };
 
 /** The environment without anything that would lead a command elsewhere. */
 function cleanEnvironment(more: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const { DATABASE_URL: _database, PURSER_KEY: _key, PURSER_API_KEY: _apiKey, PURSER_URL: _url, ...rest } = process.env;
+  const {
+    DATABASE_URL: _database,
+    PURSER_KEY: _key,
+    PURSER_API_KEY: _apiKey,
+    PURSER_SITE_KEY: _siteKey,
+    PURSER_URL: _url,
+    ...rest
+  } = process.env;
   return { ...rest, ...more };
 }
 
@@ -17,11 +24,12 @@ export function startCommand(
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
+  input: "ignore" | "pipe" = "ignore",
 ): ChildProcess {
   return spawn(process.execPath, [bin, ...args], {
     cwd,
     env: cleanEnvironment(environment),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input, "pipe", "pipe"],
   });
 }
 

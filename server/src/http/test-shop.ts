@@ -1,8 +1,19 @@
 import { type Json, currencySchema, hashSchema } from "@purser/contract";
-import { type Action, type SystemClient, type Systems, days, defineAction, hours, seconds } from "@purser/kit";
+import {
+  type Action,
+  type Lookup,
+  type SystemClient,
+  type Systems,
+  days,
+  defineAction,
+  defineLookup,
+  hours,
+  seconds,
+} from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import { loadProcedures } from "../blueprint/load-procedures.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
 import { toolboxOf } from "../blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
@@ -103,6 +114,20 @@ const refundOrder: Action = defineAction({
   },
 });
 
+/** Whose an address is, by the customers' system. */
+const findCustomer: Lookup = defineLookup({
+  name: "find_customer",
+  title: "Find the customer by her e-mail address",
+  input: z.strictObject({ email: z.string() }),
+  output: z.object({ customer: z.object({ ref: z.string() }).exactOptional() }),
+  gives: ["customer.ref"],
+  run: async ({ args }) => {
+    if (args.email.startsWith("down@"))
+      return { kind: "failed", code: "PUR-3001", detail: "The customers' system is down." };
+    return { kind: "found", result: args.email.startsWith("mia@") ? { customer: { ref: "LC-1" } } : {} };
+  },
+});
+
 const guardrails = `
 @id("refund-small") permit (principal, action == Action::"refund_order", resource)
 when { context.args.amountMinor <= 2500 };
@@ -122,19 +147,41 @@ export function openTestBlueprint(): Blueprint {
   return (made ??= makeBlueprint());
 }
 
+const sayHello = `---
+procedure: say-hello
+goal: she has been greeted
+when: [hello]
+done: "false"
+tools: []
+replies: { done: Hello }
+---
+Say hello.
+`;
+
 function makeBlueprint(): Blueprint {
+  const tools = [refundOrder, findCustomer];
+  const toolbox = toolboxOf(tools);
+  const procedures = loadProcedures(
+    [{ path: "procedures/say-hello.md", text: sayHello }],
+    new Map(tools.map((tool) => [tool.name, tool])),
+  );
+  if (procedures.kind === "rejected") throw new Error(JSON.stringify(procedures.problems));
   const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], {
-    tools: [refundOrder],
+    tools,
     totals: [],
   });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
   return {
     hash: hashSchema.parse(hashOf(guardrails)),
     directory: ".",
-    settings: settingsSchema.parse({ name: "Test shop", currency: "USD" }),
-    toolbox: toolboxOf([refundOrder]),
-    procedures: new Map(),
-    triggers: new Map(),
+    settings: settingsSchema.parse({
+      name: "Test shop",
+      currency: "USD",
+      customers: { lookup: "find_customer" },
+    }),
+    toolbox,
+    procedures: procedures.value,
+    triggers: new Map([["greet", { name: "greet", kind: "manual" as const, procedure: "say-hello", channel: "chat" }]]),
     policies: loaded.policies,
     totals: [],
   };

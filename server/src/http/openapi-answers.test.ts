@@ -1,0 +1,153 @@
+import { callViewSchema, caseViewSchema, jsonSchema } from "@purser/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { allRoutes } from "./all-routes.ts";
+import { type TestApi, openTestApi } from "./test-api.ts";
+
+/** What the served description says of one answer. */
+const contentSchema = z.record(z.string(), z.object({ schema: z.object({ $ref: z.string().optional() }).loose() }));
+const operationSchema = z.object({
+  operationId: z.string(),
+  responses: z.record(z.string(), z.object({ content: contentSchema })),
+});
+const documentSchema = z.object({
+  paths: z.record(z.string(), z.record(z.string(), operationSchema)),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+});
+type Operation = z.infer<typeof operationSchema>;
+
+let api: TestApi;
+let operations: Map<string, Operation>;
+let definitions: Record<string, unknown>;
+/** By operation, the statuses that were really answered. */
+const answered = new Map<string, Set<number>>();
+
+beforeAll(async () => {
+  api = await openTestApi();
+  const document = await api.json(documentSchema, 200, "GET", "/openapi.json");
+  operations = new Map(
+    Object.values(document.paths)
+      .flatMap((methods) => Object.values(methods))
+      .map((operation) => [operation.operationId, operation]),
+  );
+  definitions = document.components.schemas;
+});
+afterAll(() => api.stop());
+
+const parsers = new Map<string, z.ZodType>();
+
+/** A parser made from the description alone, as any client would make it. */
+function parserOf(reference: string): z.ZodType {
+  const known = parsers.get(reference);
+  if (known !== undefined) return known;
+  const text = JSON.stringify({ $ref: reference, $defs: definitions }).replaceAll("#/components/schemas/", "#/$defs/");
+  const made = z.fromJSONSchema(z.record(z.string(), jsonSchema).parse(JSON.parse(text)));
+  parsers.set(reference, made);
+  return made;
+}
+
+/** Sends a request, and holds the answer against what the description says of this operation and this status. */
+async function ask(operationId: string, status: number, ...request: Parameters<TestApi["ask"]>): Promise<unknown> {
+  const response = await api.ask(...request);
+  const body: unknown = await response.json();
+  expect({ operationId, status: response.status, body }).toMatchObject({ operationId, status });
+  const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
+  const reference = operations.get(operationId)?.responses[String(status)]?.content[type]?.schema.$ref;
+  if (reference === undefined) throw new Error(`${operationId} does not describe ${status} as ${type}.`);
+  expect({ operationId, status, problems: parserOf(reference).safeParse(body).error?.issues ?? [] }).toEqual({
+    operationId,
+    status,
+    problems: [],
+  });
+  answered.set(operationId, (answered.get(operationId) ?? new Set()).add(status));
+  return body;
+}
+
+const nobody = "case_00000000000000000000";
+
+async function opened(body: object): Promise<string> {
+  return z.object({ caseId: z.string() }).parse(await ask("openCase", 201, "POST", "/v1/cases", body)).caseId;
+}
+
+test("a parser that is made from the description refuses what it does not describe", () => {
+  const parser = parserOf("#/components/schemas/OpenedCase");
+  expect(parser.safeParse({ caseId: nobody, isNew: true }).success).toBe(true);
+  for (const wrong of [{ caseId: nobody }, { caseId: "case_1", isNew: true }, { caseId: nobody, isNew: true, more: 1 }])
+    expect(parser.safeParse(wrong).success).toBe(false);
+});
+
+test("cases, their messages and logs are answered as described", async () => {
+  const caseId = await opened({ customer: "LC-1", level: 2, text: "hello" });
+  await api.until(caseId, "waiting");
+  const path = `/v1/cases/${caseId}`;
+  await ask("listCases", 200, "GET", "/v1/cases?limit=1");
+  await ask("listCases", 400, "GET", "/v1/cases?limit=many");
+  await ask("readCase", 200, "GET", path);
+  await ask("readCase", 404, "GET", `/v1/cases/${nobody}`);
+  await ask("sendMessage", 202, "POST", `${path}/messages`, { text: "hello again" });
+  await ask("sendMessage", 400, "POST", `${path}/messages`, { words: "hello" });
+  await ask("readEvents", 200, "GET", `${path}/events`);
+  await ask("explainCase", 200, "GET", `${path}/why`);
+  await ask("changeIdentity", 200, "POST", `${path}/identity`, { level: 3, method: "passkey" });
+  await ask("addNote", 200, "POST", `${path}/notes`, { text: "She is kind." });
+  await ask("takeOverCase", 200, "POST", `${path}/takeover`);
+  await ask("returnCase", 200, "POST", `${path}/return`);
+  await ask("closeCase", 200, "POST", `${path}/close`, { reason: "It was a test." });
+  await ask("sendMessage", 409, "POST", `${path}/messages`, { text: "one more" });
+  await ask("openCase", 404, "POST", "/v1/cases", { customer: "noah@example.com" });
+  await ask("openCase", 401, "POST", "/v1/cases", {}, { authorization: "Bearer nobody" });
+  await ask("openCase", 413, "POST", "/v1/cases", { text: "x".repeat(1_100_000) });
+  await ask("startTrigger", 201, "POST", "/v1/triggers/greet", { customer: "LC-1" });
+  await ask("startTrigger", 404, "POST", "/v1/triggers/wave", {});
+});
+
+test("pauses, calls and what takes them back are answered as described", async () => {
+  const caseId = await opened({ customer: "LC-1", level: 2, text: "refund 4700" });
+  const { pauses } = await api.until(caseId, "waiting");
+  const { pauseId = "", digest = "" } = pauses[0] ?? {};
+  await ask("listPauses", 200, "GET", "/v1/pauses");
+  await ask("readPause", 200, "GET", `/v1/pauses/${pauseId}`);
+  await ask("answerPause", 409, "POST", `/v1/pauses/${pauseId}/answer`, {
+    digest: "a".repeat(64),
+    decision: "yes",
+    as: "customer",
+  });
+  await ask("answerPause", 403, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes" });
+  await ask("answerPause", 200, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes", as: "customer" });
+  const { calls } = await api.until(caseId, "resolved");
+  const key = caseViewSchema.shape.calls.parse(calls)[0]?.key ?? "";
+  const call = callViewSchema.parse(await ask("readCall", 200, "GET", `/v1/calls/${key}`));
+  expect(call.state).toBe("done");
+  await ask("undoCall", 200, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake", dryRun: true });
+  await ask("undoCall", 202, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake" });
+  await ask("undoCall", 404, "POST", `/v1/calls/${"0".repeat(52)}/undo`, { reason: "a mistake" });
+});
+
+test("the deployment is answered for as described", async () => {
+  await ask("verifyAudit", 200, "GET", "/v1/audit/verify");
+  await ask("verifyAudit", 404, "GET", `/v1/audit/verify?case=${nobody}`);
+  await ask("health", 200, "GET", "/healthz");
+  await ask("readiness", 200, "GET", "/readyz");
+});
+
+test("an event of the stream is one as described", async () => {
+  const caseId = await opened({ text: "hello" });
+  const leaving = new AbortController();
+  const response = await fetch(new URL(`/v1/cases/${caseId}/events`, api.url), {
+    headers: { authorization: "Bearer pur_lead_0123456789", accept: "text/event-stream" },
+    signal: leaving.signal,
+  });
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let text = "";
+  while (!/^data: .*\n/m.test(text)) text += (await reader?.read())?.value ?? "";
+  leaving.abort();
+  const data: unknown = JSON.parse(/^data: (.*)\n/m.exec(text)?.[1] ?? "");
+  expect(parserOf("#/components/schemas/Event").safeParse(data).error?.issues ?? []).toEqual([]);
+});
+
+test("every route was asked, and gave an answer that is no problem", () => {
+  const good = [...answered].filter(([, statuses]) => [...statuses].some((status) => status < 300));
+  expect(good.map(([operationId]) => operationId).toSorted()).toEqual(
+    allRoutes.map(({ operationId }) => operationId).toSorted(),
+  );
+});
