@@ -6,11 +6,21 @@ import { join } from "node:path";
 const nameWidth = 12;
 
 /** What a person needs to know of a service that has started, a line each. */
-export function announcement(service: Service, { project, runtime }: ServiceOptions): string[] {
-  const { url, postgres, systems, withoutAddress } = service;
+export function announcement(
+  service: Service,
+  { project, runtime, withExampleSystems: withPage }: ServiceOptions,
+): string[] {
+  const { url, apiKey, postgres, systems, withoutAddress } = service;
   const isKeyGiven = runtime.environment.apiKey !== null;
   return [
-    ...(url === null ? [] : [line("Purser", url), line("Ready?", `${url}/readyz`), line("API", `${url}/openapi.json`)]),
+    ...(url === null
+      ? []
+      : [
+          line("Purser", url),
+          ...(withPage ? [line("Page", pageOf(url, isKeyGiven ? null : apiKey))] : []),
+          line("Ready?", `${url}/readyz`),
+          line("API", `${url}/openapi.json`),
+        ]),
     ...(url === null
       ? []
       : [line("API key", isKeyGiven ? "the one in PURSER_API_KEY" : join(project.data, localPeople.local.file))]),
@@ -27,6 +37,11 @@ export function announcement(service: Service, { project, runtime }: ServiceOpti
       ? []
       : [line("No address", `${withoutAddress.join(", ")}: add them to connections.yaml`)]),
   ];
+}
+
+/** With the key in the fragment, which a browser sends to nobody; a key that was given in the environment is not shown. */
+function pageOf(url: string, key: string | null): string {
+  return key === null ? `${url}/ (asks for the key)` : `${url}/#key=${key}`;
 }
 
 const customersToTry = 4;

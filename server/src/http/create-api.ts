@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./all-routes.ts";
 import type { ApiServices } from "./api-services.ts";
 import { describeApi } from "./openapi.ts";
+import { servePage } from "./page.ts";
 import { problemAnswer } from "./problem-answer.ts";
 
 const largestBodyBytes = 1_048_576;
@@ -15,6 +16,7 @@ export function createApi(services: ApiServices): Api {
   const { log } = services.world;
   const app = new Hono();
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError: () => problemAnswer(new PurserError("PUR-2003", ""), log) }));
+  servePage(app);
   const description = describeApi(allRoutes, services.version);
   app.get("/openapi.json", (context) => context.json(description));
   for (const { method, path, respond } of allRoutes) {

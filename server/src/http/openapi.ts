@@ -128,7 +128,7 @@ function headersOf({ isIdempotent, streams }: Route): object[] {
           },
         ]
       : []),
-    ...(streams === true
+    ...(streams?.resumes === true
       ? [
           {
             name: "Last-Event-ID",
@@ -144,13 +144,7 @@ function headersOf({ isIdempotent, streams }: Route): object[] {
 
 function answersOf({ answers, streams }: Route): Record<string, object> {
   const stream =
-    streams === true
-      ? {
-          "text/event-stream": {
-            schema: { type: "string", description: "The id of each is its seq, its data an Event." },
-          },
-        }
-      : {};
+    streams === undefined ? {} : { "text/event-stream": { schema: { type: "string", description: streams.about } } };
   return Object.fromEntries(
     answers.map(({ status, schema, about }) => [
       String(status),

@@ -20,8 +20,8 @@ export type RouteDescription = {
   problems?: readonly ErrorCode[];
   /** Whether a repeat with the same `Idempotency-Key` changes nothing. */
   isIdempotent?: true;
-  /** Whether it answers with server-sent events to a client that accepts them. */
-  streams?: true;
+  /** For a route that answers with server-sent events to a client that accepts them: what they are. */
+  streams?: { about: string; resumes: boolean };
 };
 
 /** For a route that takes no path parameters or no query: whatever is sent is left out. */

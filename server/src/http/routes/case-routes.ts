@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import { openCase } from "../../conversations/open-case.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
+import { streamCases } from "../case-stream.ts";
 import { caseSummaryOf, caseViewOf } from "../case-view.ts";
 import { newCaseOf } from "../new-case.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
@@ -63,21 +64,19 @@ const list = defineRoute({
   method: "get",
   path: "/v1/cases",
   operationId: "listCases",
-  summary: "List cases, the one that changed last first",
+  summary: "List cases, the one that changed last first; as server-sent events each again whenever it changes",
   tag: "cases",
   pathSchema: noFields,
   querySchema: listQuery,
   body: noBody,
   answers: [{ status: 200, schema: "CasePage", about: "A page of cases with the cursor of the next one." }],
-  handle: async ({ query }, { desk }) => {
+  streams: { about: "Events named case; the data of each is a case as the page has it.", resumes: false },
+  handle: async ({ query, headers, signal }, services) => {
+    const { store, tenant } = services.desk;
     const { status = null, customerId = null, cursor = null, limit } = query;
-    const { rows, next } = await desk.store.listCases({
-      tenant: desk.tenant,
-      status,
-      customerId,
-      after: cursor,
-      limit,
-    });
+    const filter = { tenant, status, customerId, after: cursor, limit };
+    if (headers.accept.includes("text/event-stream")) return streamCases(filter, services, signal);
+    const { rows, next } = await store.listCases(filter);
     return json<{ cases: CaseSummary[]; next: string | null }>({ cases: rows.map(caseSummaryOf), next });
   },
 });

@@ -1,0 +1,217 @@
+import type { ChildProcess } from "node:child_process";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { ended, startCommand } from "../cli/test-command.ts";
+import { findChromium, launchChromium } from "./test-browser.ts";
+
+const larkspur = fileURLToPath(new URL("../../../examples/larkspur", import.meta.url));
+const chromium = findChromium();
+const startsWithinMs = 60_000;
+const runsWithinMs = 180_000;
+const comesWithin = { timeout: 45_000 };
+
+test.runIf(chromium === null)("the page is not tried in a browser", (context) => {
+  context.skip("no Chromium was found: install one, or name it in CHROMIUM_PATH");
+});
+describe.runIf(chromium !== null)("the page in a browser", () => {
+  testPage(chromium ?? "");
+});
+
+/** One server with the example, one browser, a window for each test. */
+function testPage(executablePath: string): void {
+  let folder: string;
+  let server: Dev;
+  let browser: Browser;
+  const pages: { page: Page; complaints: string[] }[] = [];
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "purser-page-"));
+    chmodSync(folder, 0o755);
+    [server, browser] = await Promise.all([startDev(folder, 0), launchChromium(executablePath)]);
+  }, startsWithinMs);
+  afterEach(async () => {
+    for (const { page, complaints } of pages.splice(0)) {
+      await page.context().close();
+      expect(complaints).toEqual([]);
+    }
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.child.kill("SIGKILL");
+    await server.end;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** A window of its own; what the page complains of, and dialogs, fail the test. */
+  const openPage = async (address: string, options: BrowserContextOptions = {}, isQuiet = true): Promise<Page> => {
+    const page = await (await browser.newContext(options)).newPage();
+    const complaints: string[] = [];
+    if (isQuiet) page.on("console", (message) => void (message.type() === "error" && complaints.push(message.text())));
+    page.on("pageerror", (error) => void complaints.push(String(error)));
+    page.on("dialog", (dialog) => {
+      complaints.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    pages.push({ page, complaints });
+    await page.goto(address);
+    return page;
+  };
+  const messages = (page: Page) => page.getByRole("log", { name: "Conversation" });
+  const write = async (page: Page, customer: string, text: string) => {
+    await page.getByLabel("Customer", { exact: true }).fill(customer);
+    await page.getByLabel("Message", { exact: true }).fill(text);
+    await page.getByRole("button", { name: "Send" }).click();
+    await messages(page).getByText(text).waitFor(comesWithin);
+  };
+
+  // These leave the refund open that the test after them brings to its end.
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [400, 1280]) {
+      test(`at ${width} pixels and ${colorScheme} it has no fault of access, and scrolls in one direction only`, async () => {
+        const options = { colorScheme, viewport: { width, height: 800 }, bypassCSP: true };
+        const page = await openPage(server.page, options);
+        await page.getByRole("status").getByText("Live").waitFor(comesWithin);
+        await examine(page, `opening-${colorScheme}-${width}`);
+        await write(page, "LC-2908", "my order L-43987 arrived with a hole in it, I want my money back");
+        await page.getByRole("button", { name: "Yes" }).waitFor(comesWithin);
+        await examine(page, `case-${colorScheme}-${width}`);
+      });
+    }
+  }
+
+  test(
+    "a customer writes, says yes, a lead approves by a click, and the reply comes by itself; another window sees it live",
+    async () => {
+      const watcher = await openPage(server.page);
+      const page = await openPage(server.page);
+      expect(page.url()).toBe(`${server.url}/`);
+      await write(page, "LC-2908", "my order L-43987 arrived with a hole in it, I want my money back");
+      await watcher.locator(`#case-list a[href="${new URL(page.url()).hash}"]`).click(comesWithin);
+      await page.getByRole("button", { name: "Yes" }).click(comesWithin);
+      await watcher.getByText("needs an answer").waitFor(comesWithin);
+      await watcher.getByLabel("Reason (optional)").fill("The photo shows it.");
+      await watcher.getByRole("button", { name: "Approve" }).click();
+      for (const window of [page, watcher]) {
+        await messages(window).getByText("$180.00 for order L-43987 are on their way back").waitFor(comesWithin);
+        await window.getByText(/Read back, refund_order is done/).waitFor(comesWithin);
+        await window.getByText(/^resolved ·/).waitFor(comesWithin);
+        expect(await window.getByRole("button", { name: "Approve" }).count()).toBe(0);
+      }
+      expect(await watcher.getByText("The photo shows it.").count()).toBeGreaterThan(0);
+    },
+    runsWithinMs,
+  );
+
+  test(
+    "markup in a message is shown as text, and does nothing",
+    async () => {
+      const page = await openPage(server.page);
+      const text = '<script>alert(1)</script><img src=x onerror="alert(2)"><b>bold</b> & "quotes"';
+      await write(page, "<i>LC</i>", text);
+      expect(await messages(page).locator(".customer").first().innerText()).toContain(text);
+      await page.getByRole("heading", { name: "<i>LC</i>:" }).waitFor(comesWithin);
+      await page.locator("#trace-list").getByText("hears").first().waitFor(comesWithin);
+      expect(await page.locator("main :is(script, img, b, i)").count()).toBe(0);
+    },
+    runsWithinMs,
+  );
+
+  test("without a key it asks for one, says when it is wrong, keeps it for the tab, and forgets it", async () => {
+    // The browser itself writes the refused request to the console.
+    const page = await openPage(`${server.url}/#key=pur_wrong`, {}, false);
+    await page.getByRole("alert").getByText("does not know this key").waitFor(comesWithin);
+    await page.getByLabel("API key").fill(server.key);
+    await page.getByLabel("API key").press("Enter");
+    await page.getByRole("status").getByText("Live").waitFor(comesWithin);
+    await page.reload();
+    await page.getByRole("status").getByText("Live").waitFor(comesWithin);
+    await page.getByRole("button", { name: "Forget the key" }).click();
+    await page.reload();
+    await page.getByLabel("API key").waitFor(comesWithin);
+    expect(await page.evaluate("JSON.stringify([localStorage, sessionStorage])")).not.toContain("pur_");
+  });
+
+  test(
+    "everything can be done with the keyboard",
+    async () => {
+      const page = await openPage(server.page);
+      await page.getByRole("status").getByText("Live").waitFor(comesWithin);
+      await page.getByLabel("Customer", { exact: true }).focus();
+      await page.keyboard.type("LC-2908");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Tab");
+      await page.keyboard.type("I want to talk to a person");
+      await page.keyboard.press("Enter");
+      await messages(page).getByText("talk to a person").waitFor(comesWithin);
+      await page.getByRole("heading", { level: 2, name: /LC-2908/ }).waitFor(comesWithin);
+      expect(await page.evaluate("document.activeElement.id")).toBe("case-title");
+      await page.getByLabel("Write as the customer").focus();
+      await page.keyboard.type("thank you");
+      await page.keyboard.press("Enter");
+      await messages(page).getByText("thank you").waitFor(comesWithin);
+    },
+    runsWithinMs,
+  );
+
+  test(
+    "after the server was killed it says so, comes back by itself, and shows what came meanwhile once",
+    async () => {
+      const page = await openPage(server.page, {}, false);
+      await write(page, "LC-2908", "hello there");
+      const caseId = new URL(page.url()).hash.replace("#case=", "");
+      await page.waitForTimeout(500);
+      const before = await messages(page).locator("p").count();
+      server.child.kill("SIGKILL");
+      await server.end;
+      await page.getByRole("status").getByText("connection is lost").waitFor(comesWithin);
+      server = await startDev(folder, Number(new URL(server.url).port));
+      const sent = await fetch(`${server.url}/v1/cases/${caseId}/messages`, {
+        method: "POST",
+        headers: { authorization: `Bearer ${server.key}` },
+        body: JSON.stringify({ text: "are you back?" }),
+      });
+      expect(sent.status).toBe(202);
+      await messages(page).getByText("are you back?").waitFor(comesWithin);
+      await page.getByRole("status").getByText("Live").waitFor(comesWithin);
+      expect(await messages(page).getByText("hello there").count()).toBe(1);
+      expect(await messages(page).locator("p").count()).toBeGreaterThan(before);
+    },
+    runsWithinMs,
+  );
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const violationsSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
+
+/** With PURSER_SHOTS a picture of each is kept in that folder, to look at. */
+async function examine(page: Page, name: string): Promise<void> {
+  const shots = process.env["PURSER_SHOTS"];
+  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
+  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  await page.evaluate(axeSource);
+  const found: unknown = await page.evaluate("axe.run().then(({ violations }) => violations)");
+  expect(violationsSchema.parse(found)).toEqual([]);
+}
+
+type Dev = { child: ChildProcess; url: string; page: string; key: string; end: Promise<unknown> };
+
+async function startDev(folder: string, port: number): Promise<Dev> {
+  const child = startCommand(["dev", "--port", String(port), "--data", folder, "--blueprint", larkspur], folder);
+  const end = ended(child);
+  let output = "";
+  await new Promise<void>((resolve, reject) => {
+    void end.then(({ stderr }) => reject(new Error(`dev ended: ${stderr}`)));
+    child.stdout?.on("data", (chunk: Buffer) => {
+      output += chunk.toString();
+      if (output.includes("Press Ctrl-C to stop.")) resolve();
+    });
+  });
+  const page = /^Page +(\S+)$/m.exec(output)?.[1] ?? "";
+  return { child, end, page, url: new URL(page).origin, key: page.split("#key=")[1] ?? "" };
+}

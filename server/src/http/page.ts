@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import type { Hono } from "hono";
+
+/** The same place seen from the sources and from the build. */
+const folder = new URL("../../page/", import.meta.url);
+
+const files = [
+  { path: "/", name: "index.html", type: "text/html" },
+  { path: "/page.css", name: "page.css", type: "text/css" },
+  { path: "/api.js", name: "api.js", type: "text/javascript" },
+  { path: "/page.js", name: "page.js", type: "text/javascript" },
+] as const;
+
+/** Only what this server serves, and nothing inline: what comes from data cannot become a script. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** Serves the first page. It holds no data: it asks the API with the key that its user gives it. */
+export function servePage(app: Hono): void {
+  for (const { path, name, type } of files) {
+    const text = readFileSync(new URL(name, folder), "utf8");
+    const headers = {
+      "content-type": `${type}; charset=utf-8`,
+      "content-security-policy": contentSecurityPolicy,
+      "cache-control": "no-cache",
+      "cross-origin-opener-policy": "same-origin",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+    };
+    app.get(path, (context) => context.body(text, 200, headers));
+  }
+}
