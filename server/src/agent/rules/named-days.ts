@@ -56,7 +56,8 @@ function dateIn(
   text: string,
   parse: (part: string) => readonly chrono.ParsedResult[],
 ): readonly { day: string; isAimedAt: boolean }[] {
-  const { index, start, end } = found;
+  const { index, start } = found;
+  const end = found.end ?? null;
   // "From Sunday to Saturday" is no span here: the second day may come before the first.
   const [, second] = found.text.split(/\s+(?:to|until)\s+/i);
   const last = end === null || second === undefined ? start : (parse(second)[0]?.start ?? end);
