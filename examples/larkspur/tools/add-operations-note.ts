@@ -76,6 +76,8 @@ function resultOf(noteId: string): Output {
 }
 
 async function readNoteFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
+  if (context.customer === null)
+    return { kind: "refused", code: "PUR-2002", detail: "Nobody knows whose case led to the note." };
   const notes = await readOperationsNotes(context, context.args.topic, plusMs(context.now, -windowMs));
   if (notes.kind !== "found") return notes;
   const formerNotes = notes.value.map(({ noteId }) => noteId);

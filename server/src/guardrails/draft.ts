@@ -1,6 +1,5 @@
-import type { PolicyReference } from "@purser/contract";
+import type { Assurance, PolicyReference } from "@purser/contract";
 import type { PolicyAnswer } from "@purser/kit";
-import type { GuardRequest } from "./judge.ts";
 
 /** The sentence for operators when policies would have a customer confirm what she may not see yet. */
 export const draftNeedsConfirmation =
@@ -14,7 +13,7 @@ const unapproved: PolicyReference & { escalates: boolean } = {
 };
 
 /** The policies as a draft meets them: whatever they permit, nothing is done before a teammate has approved it. */
-export function onlyApproved(ask: GuardRequest["ask"]): GuardRequest["ask"] {
+export function onlyApproved(ask: (assurance: Assurance) => PolicyAnswer): (assurance: Assurance) => PolicyAnswer {
   return (assurance): PolicyAnswer => {
     const answer = ask(assurance);
     return assurance.approved || !answer.isPermitted

@@ -37,6 +37,22 @@ for (const { way, open } of ways) {
       expect(world.systems.calendar.ledger.effects[2]?.reverses).toBe("k2");
     });
 
+    test("a fitting that is cancelled is free for others, and is booked again only while nobody else has its time", async () => {
+      const slotId = textAt(bodyOf(await calendar().get(booked())), "appointment", "slotId");
+      const cancel = () => calendar().post(`${booked()}/cancel`, { key: "k1", version: 1 });
+      expect(at(bodyOf(await cancel()), "appointment")).toMatchObject({ status: "released", version: 2 });
+      expect(await freeSlotIds()).toContain(slotId);
+      const again = bodyOf(await calendar().post(`${booked()}/reinstate`, { key: "k2", version: 2 }));
+      expect(at(again, "appointment")).toMatchObject({ status: "booked", version: 3, slot: { slotId } });
+      expect(world.systems.calendar.ledger.effects.at(-1)).toMatchObject({ kind: "reversal", reverses: "k1" });
+      await calendar().post(`${booked()}/cancel`, { key: "k3", version: 3 });
+      const other = customerAt(world.client("calendar"), world.landmarks.refundSmall.customerRef);
+      await other.post("/appointments", { body: { slotId }, key: "k4", version: 4 });
+      expect(refusalOf(await calendar().post(`${booked()}/reinstate`, { key: "k5", version: 4 }))).toBe(
+        "409 slot-taken",
+      );
+    });
+
     test("a hold ends by itself", async () => {
       const [slotId = ""] = await freeSlotIds();
       const id = textAt(bodyOf(await hold(slotId)), "appointment", "appointmentId");

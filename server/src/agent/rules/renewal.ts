@@ -6,7 +6,10 @@ import type { CaseState, FinishedProposal } from "../../cases/case-state.ts";
 export type Staleness = ReadonlyMap<string, number>;
 
 /** The lookups that the procedure has made anew after an action was denied or refused: the world is not as they said. */
-export function stalenessOf({ header }: Procedure, { finished }: CaseState): Staleness {
+export function stalenessOf(
+  { header }: Pick<Procedure, "header">,
+  { finished }: Pick<CaseState, "finished">,
+): Staleness {
   const stale = new Map<string, number>();
   for (const { step, end, seq } of finished) {
     if (step.kind !== "call" || (end.kind !== "denied" && end.kind !== "refused")) continue;
@@ -19,7 +22,12 @@ export function stalenessOf({ header }: Procedure, { finished }: CaseState): Sta
  * What is known without what stale lookups have said and have not been asked again. Templates and conditions see of each
  * action that was refused that way `refused.<action>`.
  */
-export function withoutStale(known: JsonObject, procedure: Procedure, state: CaseState, stale: Staleness): JsonObject {
+export function withoutStale(
+  known: JsonObject,
+  procedure: Pick<Procedure, "header">,
+  state: Pick<CaseState, "finished" | "values">,
+  stale: Staleness,
+): JsonObject {
   const unbelieved = new Set([...stale].flatMap(([name, seq]) => (isRenewed(name, seq, state.finished) ? [] : [name])));
   const values: Record<string, Json> = {};
   for (const [path, value] of Object.entries(known)) {
