@@ -98,10 +98,7 @@ async function readAll(
     messages: byId(await list(mail.get("/messages"), "messages"), "messageId"),
     appointments: byId(await list(calendar.get("/appointments"), "appointments"), "appointmentId"),
     slots: byId(await list(calendar.get("/slots"), "slots"), "slotId"),
-    passwordResets: byId(
-      await list(crm.get(`/customers/${customerRef}/password-resets`), "passwordResets"),
-      "resetId",
-    ),
+    passwordResets: byId(await list(crm.get(`/customers/${customerRef}/password-resets`), "passwordResets"), "resetId"),
     account: at(bodyOf(await crm.get(`/customers/${customerRef}`)), "customer"),
   };
 }

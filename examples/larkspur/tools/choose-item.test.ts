@@ -15,7 +15,18 @@ function order(orderId: string, status: string, pieces: readonly Piece[]): Order
   const placedAt = instantOf(Date.parse("2026-02-02T16:00:00Z"));
   const deliveredAt = status === "delivered" ? placedAt : null;
   const paid = { paidMinor: 5200, currency: "USD" };
-  return { orderId, status, version: 1, ...paid, address, placedAt, shippedAt: deliveredAt, deliveredAt, lines, lastKeys: {} };
+  return {
+    orderId,
+    status,
+    version: 1,
+    ...paid,
+    address,
+    placedAt,
+    shippedAt: deliveredAt,
+    deliveredAt,
+    lines,
+    lastKeys: {},
+  };
 }
 
 const boots = order("L-10001", "delivered", [{ name: "Lapwing winter boot, brown", size: "30" }]);

@@ -4,11 +4,29 @@ import type { Order } from "./order-record.ts";
 import { clearlyMeant, type OrderHints, rankOrders } from "./search-orders.ts";
 
 function order(orderId: string, status: string, name: string, placed: string): Order {
-  const line = { lineId: "1", sku: "A-B", name, sizeOrdered: "29", sizeShipped: "29", quantity: 1, unitPriceMinor: 5200 };
+  const line = {
+    lineId: "1",
+    sku: "A-B",
+    name,
+    sizeOrdered: "29",
+    sizeShipped: "29",
+    quantity: 1,
+    unitPriceMinor: 5200,
+  };
   const address = { recipient: "A", street: "B", city: "C", region: null, postcode: "E8 3EE", country: "GB" };
   const placedAt = instantOf(Date.parse(`${placed}T16:00:00Z`));
   const days = { placedAt, shippedAt: null, deliveredAt: null };
-  return { orderId, status, version: 1, paidMinor: 5200, currency: "USD", address, ...days, lines: [line], lastKeys: {} };
+  return {
+    orderId,
+    status,
+    version: 1,
+    paidMinor: 5200,
+    currency: "USD",
+    address,
+    ...days,
+    lines: [line],
+    lastKeys: {},
+  };
 }
 
 const boots = order("L-10001", "delivered", "Lapwing winter boot, brown", "2026-01-05");

@@ -71,7 +71,9 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
   for (const [tool, conditions] of Object.entries(value.before)) {
     const read = conditions.flatMap(({ check, otherwise, accept, offer }) => {
       const expression = compiled(check);
-      return expression === null ? [] : [{ check: expression, otherwise, accept: accept ?? null, offer: offer ?? null }];
+      return expression === null
+        ? []
+        : [{ check: expression, otherwise, accept: accept ?? null, offer: offer ?? null }];
     });
     before.set(tool, read);
   }

@@ -78,8 +78,10 @@ export function foldIdentityChanged(state: CaseState, event: CaseEventOf<"identi
 
 export function foldFactsRead(state: CaseState, event: CaseEventOf<"facts.read">): CaseState {
   let next = state;
-  for (const read of event.body.reads)
+  for (const read of event.body.reads) {
+    if (read.outcome.kind === "found") next = { ...next, values: withoutSource(next, read.tool) };
     next = { ...next, values: withValues(next, read.values, read.tool, read.readAt) };
+  }
   const failures = event.body.reads.flatMap(({ tool, outcome }) =>
     outcome.kind === "found" ? [] : [`${tool}: ${outcome.detail}`],
   );
@@ -88,6 +90,11 @@ export function foldFactsRead(state: CaseState, event: CaseEventOf<"facts.read">
       ? { kind: "done" as const, detail: "read" }
       : { kind: "failed" as const, detail: failures.join("; ") };
   return endProposal(next, event.body.proposalId, end, event.seq);
+}
+
+/** What a lookup said before counts no more when it has answered again, also where it says less than before. */
+function withoutSource({ values }: CaseState, tool: string): CaseState["values"] {
+  return Object.fromEntries(Object.entries(values).filter(([, { source }]) => source !== tool));
 }
 
 /** What is known with the new values over the old; the oldest go when there are more than the bound. */

@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { countRecords, putRecord, recordsOf } from "../customer-records.ts";
-import { customerRead, noBodySchema, notFound, nothingSchema, refuse, write, type Route, type Surroundings } from "../route.ts";
+import {
+  customerRead,
+  noBodySchema,
+  notFound,
+  nothingSchema,
+  refuse,
+  write,
+  type Route,
+  type Surroundings,
+} from "../route.ts";
 import { customerOf } from "./customer-of.ts";
 import { customerRefSchema, type CrmState, type PasswordReset } from "./data.ts";
 

@@ -53,7 +53,10 @@ const createReturn = write({
   pathValues: nothingSchema,
   body: newReturnSchema,
   object: ({ body }) => body.orderId,
-  perform({ body, caller, customerRef }: WriteRequest<object, NewReturn>, { state, past, now }: Surroundings<OmsState>) {
+  perform(
+    { body, caller, customerRef }: WriteRequest<object, NewReturn>,
+    { state, past, now }: Surroundings<OmsState>,
+  ) {
     const order = orderOf(state, body.orderId, customerRef);
     if (order === null) return notFound("order");
     const refused = refusedByVersion(caller, { id: order.orderId, version: order.version }, past);
@@ -85,11 +88,7 @@ const createReturn = write({
 });
 
 /** The line that may come back, or why it may not. What is still under way may be announced already. */
-function returnableLine(
-  state: OmsState,
-  order: Order,
-  lineId: string,
-): ({ kind: "returnable" } & OrderLine) | Refusal {
+function returnableLine(state: OmsState, order: Order, lineId: string): ({ kind: "returnable" } & OrderLine) | Refusal {
   const line = order.lines.find((it) => it.lineId === lineId);
   if (line === undefined) return notFound("line in this order");
   if (order.status !== "delivered" && order.status !== "shipped")

@@ -65,7 +65,8 @@ const alternatives = openRead({
 export const omsRoutes: readonly Route<OmsState>[] = [
   ...orderRoutes,
   ...exchangeRoutes,
-  ...returnRoutes, ...returnRoutes,
+  ...returnRoutes,
+  ...returnRoutes,
   products,
   product,
   alternatives,

@@ -59,7 +59,13 @@ export class WorldDraft {
     );
     this.#firstRef = 1001 + this.random.int(0, 80) * 100;
     this.data = {
-      oms: { orders: {}, exchanges: {}, returns: {}, products: Object.fromEntries(products.map((it) => [it.sku, it])), stock: {} },
+      oms: {
+        orders: {},
+        exchanges: {},
+        returns: {},
+        products: Object.fromEntries(products.map((it) => [it.sku, it])),
+        stock: {},
+      },
       payments: { charges: {}, refunds: {}, subscriptions: {}, changes: {}, answers: {} },
       shipping: { labels: {}, transits: [], pendingWebhooks: [] },
       mail: { messages: {} },

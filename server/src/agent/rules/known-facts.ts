@@ -46,7 +46,9 @@ function withoutStale(procedure: Procedure, { state, blueprint }: CaseView, know
   let kept = known;
   for (;;) {
     const stale = lookups.filter((tool) => wasForOthers(tool, kept));
-    const next = Object.entries(kept).filter(([path]) => !giversOf(path).some(({ name }) => stale.some((tool) => tool.name === name)));
+    const next = Object.entries(kept).filter(
+      ([path]) => !giversOf(path).some(({ name }) => stale.some((tool) => tool.name === name)),
+    );
     if (next.length === Object.keys(kept).length) return kept;
     kept = Object.fromEntries(next);
   }
@@ -72,7 +74,9 @@ function withUnseen({ header }: Procedure, view: CaseView, known: JsonObject): J
 /** Whether the procedure can do without all that the last lookup failed to give. */
 export function canGoWithout({ header }: Procedure, view: CaseView): boolean {
   const failed = failedLookups(view).filter(({ gives }) => !gives.every((path) => path in view.state.values));
-  return failed.length > 0 && failed.every(({ gives }) => gives.some((path) => header.needs[path]?.unseen !== undefined));
+  return (
+    failed.length > 0 && failed.every(({ gives }) => gives.some((path) => header.needs[path]?.unseen !== undefined))
+  );
 }
 
 /** The lookups that failed since the customer last wrote: a new message is a reason to try again. */
