@@ -61,7 +61,9 @@ replies: { done: "{{ book.id }}: {% if unseen %}I could not see {{ unseen }}{% e
 procedure: reserve-a-book
 goal: the book is put aside
 when: [please reserve a book for me, put the book aside for me]
-needs: { book.id: { ask: "Which book?" } }
+needs:
+  book.id: { ask: "Which book?" }
+  book.isLent: { ask: "Is it lent?" }
 done: reservation.state == "done"
 before:
   reserve_book:

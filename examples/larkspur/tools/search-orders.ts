@@ -111,12 +111,12 @@ function digitsOf(text: string): string {
 
 function isNear(one: string, other: string): boolean {
   if (one.length === other.length) {
-    const differing = [...one].flatMap((digit, index) => (digit === other[index] ? [] : [index]));
+    const differing = Array.from(one).flatMap((digit, index) => (digit === other[index] ? [] : [index]));
     const [first = 0, second = 0] = differing;
     const isSwapped = differing.length === 2 && second === first + 1 && one[first] === other[second];
     return differing.length === 1 || (isSwapped && one[second] === other[first]);
   }
   const [longer, shorter] = one.length > other.length ? [one, other] : [other, one];
   if (longer.length !== shorter.length + 1) return false;
-  return [...longer].some((_, index) => longer.slice(0, index) + longer.slice(index + 1) === shorter);
+  return Array.from(longer).some((_, index) => longer.slice(0, index) + longer.slice(index + 1) === shorter);
 }
