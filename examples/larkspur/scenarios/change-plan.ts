@@ -32,7 +32,9 @@ export default defineScenario({
           ],
     );
     if (isVague) {
-      await stage.customerSays(stage.chance.pick([`I'd like to have ${toPlan}`, `we want the ${toPlan} one`]));
+      await stage.customerSays(
+        stage.chance.pick([`I'd like to have the ${toPlan} plan`, `then switch my outfit box to the ${toPlan} plan`]),
+      );
       await stage.untilQuiet();
     }
     await sayYes(stage);
