@@ -161,6 +161,13 @@ export const errorTable = {
     kept: "Nothing was stored.",
     todo: "Set the clocks of both sides, and sign each attempt anew.",
   },
+  "PUR-2023": {
+    name: "webhook-unrelated",
+    status: 202,
+    happened: "The webhook is about no call of any case.",
+    kept: "Nothing was stored.",
+    todo: "Nothing, unless it should be: compare webhooks in connections.yaml with what the system sends.",
+  },
   "PUR-2101": {
     name: "blueprint-missing",
     status: 400,

@@ -4,6 +4,7 @@ import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { inletRoutes } from "./routes/inlet-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
 
@@ -15,5 +16,6 @@ export const allRoutes: readonly Route[] = [
   ...whyRoutes,
   ...pauseRoutes,
   ...callRoutes,
+  ...inletRoutes,
   ...deploymentRoutes,
 ];

@@ -1,3 +1,4 @@
+import type { Inlet } from "../blueprint/connections.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { World } from "../worker/world.ts";
 import type { ApiKey } from "./authenticate.ts";
@@ -9,6 +10,8 @@ export type ApiServices = {
   desk: Desk;
   world: World;
   keys: readonly ApiKey[];
+  /** By the name of the system of record whose webhooks it takes in. */
+  inlets: ReadonlyMap<string, Inlet>;
   /** What the worker of this process was last seen doing. */
   worker: WorkerSign;
   /** Aborted when the server is about to stop: streams end. */
