@@ -98,6 +98,13 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Try again in a few seconds.",
   },
+  "PUR-1031": {
+    name: "address-unusable",
+    status: 503,
+    happened: "The address to listen on cannot be used.",
+    kept: "Nothing was started.",
+    todo: "Name an address of this machine with --host, and a port that this user may open with --port.",
+  },
   "PUR-2001": {
     name: "invalid-request",
     status: 400,
@@ -163,10 +170,10 @@ export const errorTable = {
   },
   "PUR-2023": {
     name: "webhook-unrelated",
-    status: 202,
+    status: 404,
     happened: "The webhook is about no call of any case.",
     kept: "Nothing was stored.",
-    todo: "Nothing, unless it should be: compare webhooks in connections.yaml with what the system sends.",
+    todo: "Nothing; it is answered with 202, so that it is not sent again. Should it be about one, compare webhooks in connections.yaml with what the system sends.",
   },
   "PUR-2101": {
     name: "blueprint-missing",

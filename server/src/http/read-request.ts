@@ -1,4 +1,4 @@
-import { type ErrorCode, PurserError } from "@purser/contract";
+import { type ErrorCode, PurserError, wellFormedJson } from "@purser/contract";
 import type { Context } from "hono";
 import type { z } from "zod";
 
@@ -57,9 +57,9 @@ function parsed<Value>(schema: z.ZodType<Value>, value: unknown, code: ErrorCode
 function readJson(text: string): unknown {
   if (text.trim() === "") return {};
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new PurserError("PUR-2001", "The body is no JSON.");
+    return wellFormedJson(JSON.parse(text));
+  } catch (error) {
+    throw new PurserError("PUR-2001", error instanceof RangeError ? error.message : "The body is no JSON.");
   }
 }
 

@@ -1,4 +1,11 @@
-import { epochMsOf, type InletAnswer, type JsonObject, jsonObjectSchema, PurserError } from "@purser/contract";
+import {
+  epochMsOf,
+  type InletAnswer,
+  type JsonObject,
+  jsonObjectSchema,
+  PurserError,
+  wellFormedJson,
+} from "@purser/contract";
 import { z } from "zod";
 import { receiveSignal } from "../../conversations/receive-signal.ts";
 import { type Route, defineSignedRoute, json, noFields } from "../route.ts";
@@ -35,7 +42,7 @@ const receiveWebhook = defineSignedRoute({
 
 function readBody(bytes: Uint8Array): JsonObject {
   try {
-    return jsonObjectSchema.parse(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+    return jsonObjectSchema.parse(wellFormedJson(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes))));
   } catch {
     throw new PurserError("PUR-2001", "The body is no JSON object.");
   }
