@@ -7,16 +7,25 @@ import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { pauseSchema } from "./pause.ts";
 
+/** A name that others gave: without control characters, and without the mark of a character that was none. */
+function idText(longest: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\uFFFD]*$/u, "it holds a character that no name has");
+}
+
 const shortText = z.string().min(1).max(500);
 const messageText = z.string().min(1).max(20_000);
 
 /** `POST /v1/cases`: what a channel or a program knows when a case begins. */
 export const openCaseRequestSchema = z.strictObject({
   /** The customer's id in the systems of record, or her e-mail address there. */
-  customer: z.string().min(1).max(200).exactOptional(),
+  customer: idText(200).exactOptional(),
   /** In place of `customer` and `level`: the host site's signed word that she has logged in. */
   token: z.string().min(1).max(4000).exactOptional(),
-  channel: z.string().min(1).max(60).default("chat"),
+  channel: idText(60).default("chat"),
   subject: shortText.exactOptional(),
   goal: shortText.exactOptional(),
   /** A procedure to run for her; its goal is the case's when none is given. */
@@ -44,7 +53,7 @@ export const sendMessageRequestSchema = z.strictObject({
   from: z.literal("customer").default("customer"),
   text: messageText,
   /** The sender's id of this message; the same one twice is stored once. */
-  messageId: z.string().min(1).max(200).exactOptional(),
+  messageId: idText(200).exactOptional(),
 });
 export const acceptedMessageSchema = z.strictObject({ caseId: caseIdSchema, isNew: z.boolean() });
 

@@ -140,6 +140,13 @@ export const errorTable = {
     kept: "No file was overwritten; what was begun has been removed.",
     todo: "Name a file that does not exist yet, in a folder that exists and has room.",
   },
+  "PUR-1031": {
+    name: "address-unusable",
+    status: 503,
+    happened: "The address to listen on cannot be used.",
+    kept: "Nothing was started.",
+    todo: "Name an address of this machine with --host, and a port that this user may open with --port.",
+  },
   "PUR-2001": {
     name: "invalid-request",
     status: 400,
@@ -237,6 +244,13 @@ export const errorTable = {
     happened: "The blueprint has no such trigger or procedure.",
     kept: "Nothing was started.",
     todo: "Use a name in triggers.yaml for a trigger, and one of procedures for a procedure.",
+  },
+  "PUR-2023": {
+    name: "webhook-unrelated",
+    status: 404,
+    happened: "The webhook is about no call of any case.",
+    kept: "Nothing was stored.",
+    todo: "Nothing; it is answered with 202, so that it is not sent again. Should it be about one, compare webhooks in connections.yaml with what the system sends.",
   },
   "PUR-2101": {
     name: "blueprint-missing",

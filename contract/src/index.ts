@@ -1,6 +1,7 @@
 export * from "./api-calls.ts";
 export * from "./api-cases.ts";
 export * from "./api-deployment.ts";
+export * from "./api-inlets.ts";
 export * from "./api-pauses.ts";
 export * from "./call.ts";
 export * from "./case-status.ts";

@@ -8,3 +8,23 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]),
 );
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema);
+
+/** How deep JSON from outside may be nested: everything that walks a value later does so by recursion. */
+const deepest = 64;
+
+/** A NUL, and half of a character that takes two: no store and no hash can write them. */
+const noCharacter = /[\0\p{Surrogate}]/gu;
+
+/**
+ * What `JSON.parse` gave, with U+FFFD in the place of each character that is none, in keys too. Throws a RangeError
+ * when it is nested more than 64 deep.
+ */
+export function wellFormedJson(value: unknown, depth = 0): unknown {
+  if (depth > deepest) throw new RangeError(`It is nested more than ${deepest} deep.`);
+  if (typeof value === "string") return value.replace(noCharacter, "\uFFFD");
+  if (Array.isArray(value)) return value.map((item) => wellFormedJson(item, depth + 1));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key.replace(noCharacter, "\uFFFD"), wellFormedJson(item, depth + 1)]),
+  );
+}

@@ -12,6 +12,8 @@ export type StartOptions = SystemsOptions & {
   ports?: SystemPorts | undefined;
   /** Where `shipping` sends its webhooks; it sends none without it. */
   webhookUrl?: string | undefined;
+  /** The same and the secret to sign with, as whoever starts a blueprint's systems says it: by the system's name. */
+  webhooks?: Readonly<Record<string, { url: string; secret: string }>> | undefined;
 };
 
 export type StartedSystems = CreatedSystems & {
@@ -23,8 +25,9 @@ export type StartedSystems = CreatedSystems & {
 
 /** The six systems, each listening at its own address. */
 export async function startSystems(options: StartOptions): Promise<StartedSystems> {
-  const { host = "127.0.0.1", ports = {}, webhookUrl } = options;
-  const created = createSystems(options);
+  const { host = "127.0.0.1", ports = {}, webhooks } = options;
+  const webhookUrl = options.webhookUrl ?? webhooks?.["shipping"]?.url;
+  const created = createSystems({ ...options, webhookSecret: options.webhookSecret ?? webhooks?.["shipping"]?.secret });
   const serve = (name: SystemName) => serveSystem(created.systems[name], { host, port: ports[name] ?? 0 });
   const listeners = {
     oms: await serve("oms"),

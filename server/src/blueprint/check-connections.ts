@@ -18,7 +18,15 @@ export function checkConnections(
   if (file === undefined) return [];
   const read = readYaml(file.path, file.text, connectionsSchema);
   if (read.kind === "rejected") return read.problems;
-  return tools.flatMap((placed) => unknownSources(placed, read.value));
+  return [
+    ...Object.entries(read.value.systems).flatMap(([name, { webhooks }]): BlueprintProblem[] => {
+      const about = webhooks?.about;
+      if (about === undefined || "key" in about || tools.some(({ tool }) => tool.name === about.tool)) return [];
+      const place = read.placeOf(["systems", name, "webhooks", "about", "tool"]);
+      return [{ code: "PUR-2107", path: file.path, ...place, message: `There is no tool ${about.tool}.` }];
+    }),
+    ...tools.flatMap((placed) => unknownSources(placed, read.value)),
+  ];
 }
 
 function unknownSources({ tool, path }: PlacedTool, { systems }: Connections): readonly BlueprintProblem[] {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connectionsSchema, loadConnections, systemAddresses } from "./connections.ts";
+import { connectionsSchema, inletsOf, loadConnections, systemAddresses } from "./connections.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -15,11 +15,16 @@ const lookUp = (name: string): string | null => variables[name] ?? null;
 
 test("addresses may name variables of the environment, and a system may leave its address to whoever starts Purser", () => {
   const connections = connectionsSchema.parse({
-    systems: { oms: { url: "http://${SHOP_HOST}/oms" }, mail: { kind: "http" } },
+    systems: {
+      oms: { url: "http://${SHOP_HOST}/oms" },
+      mail: { kind: "http" },
+      crm: { url: "${CRM_URL:-}" },
+      till: { url: "${TILL_URL:-http://127.0.0.1:8100}" },
+    },
   });
   expect(systemAddresses(connections, lookUp)).toEqual({
     kind: "loaded",
-    value: { urls: { oms: "http://shop.example/oms" }, unknown: ["mail"] },
+    value: { urls: { oms: "http://shop.example/oms", till: "http://127.0.0.1:8100" }, unknown: ["mail", "crm"] },
   });
 });
 
@@ -41,4 +46,25 @@ test("a blueprint without the file has no connections, and a mistake in the file
   const load = await loadConnections(directory);
   if (load.kind === "loaded") throw new Error("It was taken.");
   expect(load.problems).toMatchObject([{ code: "PUR-2103", path: "connections.yaml", line: 3 }]);
+});
+
+test("the secret of a webhook stands in the environment, in base64 or as it is, and a short one is refused unread", () => {
+  const about = { key: "data.key" };
+  const inlets = (text: string | null, given: Record<string, string> = {}) =>
+    inletsOf(
+      connectionsSchema.parse({ systems: { oms: { webhooks: { secretFrom: "OMS_SECRET", about } }, mail: {} } }),
+      () => text,
+      given,
+    );
+  const encoded = `whsec_${Buffer.from("sixteen bytes at least").toString("base64")}`;
+  for (const text of [encoded, "sixteen bytes at least"])
+    expect(Buffer.from(inlets(text).get("oms")?.secret ?? []).toString()).toBe("sixteen bytes at least");
+  expect(inlets(null).get("oms")).toMatchObject({ secret: null });
+  expect(inlets(null, { oms: encoded }).get("oms")?.secret).toHaveLength(22);
+  expect(inlets(encoded).has("mail")).toBe(false);
+  expect(() => inlets("too short")).toThrow(/PUR-1011 .*OMS_SECRET/);
+  expect(() => inlets("too short")).not.toThrow(/too short/);
+  expect(() => connectionsSchema.parse({ systems: { oms: { webhooks: { secretFrom: encoded, about } } } })).toThrow(
+    "never the secret",
+  );
 });

@@ -1,10 +1,15 @@
 import { PurserError } from "@purser/contract";
 import type { SystemClient, Systems } from "@purser/kit";
-import { loadConnections, systemAddresses } from "../blueprint/connections.ts";
+import { type Inlet, inletsOf, loadConnections, systemAddresses } from "../blueprint/connections.ts";
 import { type BlueprintLoad, formatProblem } from "../blueprint/problem.ts";
 import type { Runtime } from "./runtime.ts";
 
-export type ConnectedSystems = { systems: Systems; urls: Readonly<Record<string, string>>; unknown: readonly string[] };
+export type ConnectedSystems = {
+  systems: Systems;
+  urls: Readonly<Record<string, string>>;
+  unknown: readonly string[];
+  inlets: ReadonlyMap<string, Inlet>;
+};
 
 /**
  * The ways to the systems of record: by the addresses in `connections.yaml`, else by the given ones. A system without
@@ -12,15 +17,20 @@ export type ConnectedSystems = { systems: Systems; urls: Readonly<Record<string,
  */
 export async function connectSystems(
   directory: string,
-  given: Readonly<Record<string, string>>,
+  given: { urls: Readonly<Record<string, string>>; webhookSecrets: Readonly<Record<string, string>> },
   runtime: Runtime,
 ): Promise<ConnectedSystems> {
   const connections = loadedOr(await loadConnections(directory));
   const known = loadedOr(systemAddresses(connections, runtime.environment.variable));
-  const urls = { ...given, ...known.urls };
+  const urls = { ...given.urls, ...known.urls };
   const unknown = known.unknown.filter((name) => urls[name] === undefined);
   const unreachable = Object.fromEntries(unknown.map((name) => [name, withoutAddress(name)]));
-  return { systems: { ...runtime.httpSystems(urls), ...unreachable }, urls, unknown };
+  return {
+    systems: { ...runtime.httpSystems(urls), ...unreachable },
+    urls,
+    unknown,
+    inlets: inletsOf(connections, runtime.environment.variable, given.webhookSecrets),
+  };
 }
 
 /** Throws the first problem's code with all problems, one a line. */

@@ -20,6 +20,8 @@ export type ExampleOptions = {
   host?: string;
   /** Where state and ledgers survive a restart; in memory only without it. */
   dataFolder?: string;
+  /** Where each system that sends webhooks sends them, and the secret that it signs them with. */
+  webhooks?: Readonly<Record<string, { url: string; secret: string }>>;
 };
 
 type StartSystems = (options: ExampleOptions) => Promise<unknown>;

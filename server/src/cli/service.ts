@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { PurserError } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import { type Inlet, loadConnections } from "../blueprint/connections.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";
@@ -73,9 +75,20 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   const apiKey = runtime.environment.apiKey ?? readApiKey(project.data);
   const masterKey = runtime.environment.masterKey ?? readMasterKey(project.data);
   const door = listensAt === null ? null : await openDoor(listensAt, project.data, stops);
-  const [postgres, systems] = await bothOrNeither(startPostgres(options, stops), startSystems(options, stops));
+  const webhooks = door === null ? {} : await exampleWebhooks(options, door.url);
+  const [postgres, systems] = await bothOrNeither(
+    startPostgres(options, stops),
+    startSystems(options, webhooks, stops),
+  );
   const databaseUrl = runtime.environment.databaseUrl ?? postgres?.url ?? "";
-  const connected = await connectSystems(project.blueprint, systems?.urls ?? {}, runtime);
+  const connected = await connectSystems(
+    project.blueprint,
+    {
+      urls: systems?.urls ?? {},
+      webhookSecrets: Object.fromEntries(Object.entries(webhooks).map(([name, { secret }]) => [name, secret])),
+    },
+    runtime,
+  );
   const reasoner = await runtime.reasonerFor(blueprint);
   const deployment = await runtime.openDeployment({
     databaseUrl,
@@ -88,7 +101,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   stops.add("store", deployment.close);
   const worker = startWorker(deployment, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
-  if (door !== null) door.open(deployment, worker, { apiKey, siteKey });
+  if (door !== null) door.open(deployment, worker, { apiKey, siteKey }, connected.inlets);
   return {
     url: door?.url ?? null,
     apiKey,
@@ -124,12 +137,26 @@ async function openDoor(at: { host: string; port: number }, data: string, stops:
   stops.add("files", async () => removeRunning(data, pid));
   return {
     url: listener.url,
-    open: ({ desk, world }: Deployment, worker: WorkerSign, secrets: DoorSecrets): void => {
+    open: (
+      { desk, world }: Deployment,
+      worker: WorkerSign,
+      secrets: DoorSecrets,
+      inlets: ReadonlyMap<string, Inlet>,
+    ): void => {
       const keys = [
         apiKeyOf(secrets.apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }),
         apiKeyOf(readApiKey(data, "second"), { id: localPeople.second.id, role: "lead", scopes: ["desk"] }),
       ];
-      api = createApi({ version, desk, world, keys, siteKey: secrets.siteKey, worker, closing: closing.signal });
+      api = createApi({
+        version,
+        desk,
+        world,
+        keys,
+        siteKey: secrets.siteKey,
+        inlets,
+        worker,
+        closing: closing.signal,
+      });
     },
   };
 }
@@ -146,6 +173,7 @@ async function startPostgres(
 
 async function startSystems(
   { project, withExampleSystems }: ServiceOptions,
+  webhooks: ExampleWebhooks,
   stops: StopList,
 ): Promise<ExampleSystems | null> {
   if (!withExampleSystems) return null;
@@ -153,10 +181,35 @@ async function startSystems(
     ...sameWorld,
     clock: () => Date.now(),
     dataFolder: join(project.data, "systems"),
+    webhooks,
   });
   if (systems !== null) stops.add("systems", systems.stop);
   return systems;
 }
+
+type ExampleWebhooks = Readonly<Record<string, { url: string; secret: string }>>;
+
+/**
+ * For each system of the example that sends webhooks its inlet, and its secret: the one of the environment, else one for
+ * this run.
+ */
+async function exampleWebhooks(
+  { project, withExampleSystems, runtime }: ServiceOptions,
+  url: string,
+): Promise<ExampleWebhooks> {
+  if (!withExampleSystems) return {};
+  const { systems } = loadedOr(await loadConnections(project.blueprint));
+  return Object.fromEntries(
+    Object.entries(systems).flatMap(([name, { webhooks }]) => {
+      if (webhooks === undefined) return [];
+      const made = `whsec_${randomBytes(webhookSecretBytes).toString("base64")}`;
+      const secret = runtime.environment.variable(webhooks.secretFrom) ?? made;
+      return [[name, { url: `${url}/v1/inlets/${name}`, secret }]];
+    }),
+  );
+}
+
+const webhookSecretBytes = 32;
 
 function startWorker({ world }: Deployment, stops: StopList): WorkerSign {
   const { store, sign } = watchWorker(world.store);

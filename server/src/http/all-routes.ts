@@ -4,6 +4,7 @@ import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { inletRoutes } from "./routes/inlet-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
@@ -17,5 +18,6 @@ export const allRoutes: readonly Route[] = [
   ...triggerRoutes,
   ...pauseRoutes,
   ...callRoutes,
+  ...inletRoutes,
   ...deploymentRoutes,
 ];

@@ -1,3 +1,4 @@
+import type { Inlet } from "../blueprint/connections.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { World } from "../worker/world.ts";
 import type { ApiKey } from "./authenticate.ts";
@@ -11,6 +12,8 @@ export type ApiServices = {
   keys: readonly ApiKey[];
   /** What the host site signs its login tokens with. */
   siteKey: Uint8Array;
+  /** By the name of the system of record whose webhooks it takes in. */
+  inlets: ReadonlyMap<string, Inlet>;
   /** What the worker of this process was last seen doing. */
   worker: WorkerSign;
   /** Aborted when the server is about to stop: streams end. */

@@ -11,7 +11,7 @@ export type Listener = {
 
 const lastRequestsMs = 3000;
 
-/** Listens for HTTP. Throws PUR-1007 when the port is taken. */
+/** Listens for HTTP. Throws PUR-1007 when the port is taken, PUR-1031 when the address is none of ours. */
 export async function listen(api: Api, at: { host: string; port: number }): Promise<Listener> {
   const answer = getRequestListener((request) => api.fetch(request));
   const server = createServer((request, response) => void answer(request, response));
@@ -27,9 +27,8 @@ export async function listen(api: Api, at: { host: string; port: number }): Prom
 function bind(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE" ? new PurserError("PUR-1007", `Port ${port} on ${host}.`, { cause: error }) : error,
-      );
+      const code = error.code === "EADDRINUSE" ? "PUR-1007" : "PUR-1031";
+      reject(new PurserError(code, `Port ${port} on ${host}: ${error.code ?? error.message}.`, { cause: error }));
     });
     server.listen({ host, port }, () => {
       const address = server.address();

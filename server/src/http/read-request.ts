@@ -1,4 +1,4 @@
-import { type ErrorCode, PurserError } from "@purser/contract";
+import { type ErrorCode, PurserError, wellFormedJson } from "@purser/contract";
 import type { Context } from "hono";
 import type { z } from "zod";
 
@@ -29,7 +29,7 @@ export async function readRequest<Path, Query, Body>(
 ): Promise<RouteRequest<Path, Query, Body>> {
   const { req: request } = context;
   return {
-    path: parsed(pathSchema, request.param(), "PUR-2002"),
+    path: readPath(pathSchema, context),
     query: parsed(querySchema, request.query(), "PUR-2001"),
     body: parsed(body.schema, body.name === null ? null : readJson(await request.text()), "PUR-2001"),
     headers: {
@@ -39,6 +39,11 @@ export async function readRequest<Path, Query, Body>(
     },
     signal: request.raw.signal,
   };
+}
+
+/** The parts of the path that vary. Throws PUR-2002 for an id that cannot be one. */
+export function readPath<Path>(schema: z.ZodType<Path>, { req: request }: Context): Path {
+  return parsed(schema, request.param(), "PUR-2002");
 }
 
 function parsed<Value>(schema: z.ZodType<Value>, value: unknown, code: ErrorCode): Value {
@@ -52,9 +57,9 @@ function parsed<Value>(schema: z.ZodType<Value>, value: unknown, code: ErrorCode
 function readJson(text: string): unknown {
   if (text.trim() === "") return {};
   try {
-    return JSON.parse(text);
-  } catch {
-    throw new PurserError("PUR-2001", "The body is no JSON.");
+    return wellFormedJson(JSON.parse(text));
+  } catch (error) {
+    throw new PurserError("PUR-2001", error instanceof RangeError ? error.message : "The body is no JSON.");
   }
 }
 

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { z } from "zod";
 import type { ApiServices } from "./api-services.ts";
 import { type Caller, authenticate } from "./authenticate.ts";
-import { type RouteRequest, type RouteSchemas, readRequest } from "./read-request.ts";
+import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
 
 /** What a route can answer, by the name under which the schema stands in the description. */
 export type DescribedAnswer = { status: 200 | 201 | 202 | 503; schema: string; about: string };
@@ -60,6 +60,29 @@ export function defineOpenRoute<Path, Query, Body>(definition: Definition<Path, 
     ...described,
     access: "open",
     respond: async (context, services) => handle(await readRequest(described, context), services),
+  };
+}
+
+/** What a route gets that is opened by a signature over the very bytes of its body. */
+type SignedRequest<Path> = { path: Path; header: (name: string) => string | null; bytes: Uint8Array };
+
+/** A route whose handler checks who calls, by a signature. Its body is described, and read by the handler alone. */
+export function defineSignedRoute<Path, Query, Body>(
+  definition: RouteDescription &
+    RouteSchemas<Path, Query, Body> & {
+      handle: (request: SignedRequest<Path>, services: ApiServices) => Promise<Response>;
+    },
+): Route {
+  const { handle, ...described } = definition;
+  return {
+    ...described,
+    access: "open",
+    respond: async (context, services) => {
+      const { req: request } = context;
+      const path = readPath(described.pathSchema, context);
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      return handle({ path, header: (name) => request.header(name) ?? null, bytes }, services);
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import { z } from "zod";
 import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
+import type { Inlet } from "../blueprint/connections.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { World } from "../worker/world.ts";
@@ -36,7 +37,11 @@ export type TestApi = {
 
 /** `store` may stand between the API and the memory store, to make it fail or lie; the worker uses the real one. */
 export async function openTestApi(
-  options: { store?: (real: CaseStore) => CaseStore; worker?: WorkerSign } = {},
+  options: {
+    store?: (real: CaseStore) => CaseStore;
+    worker?: WorkerSign;
+    inlets?: ReadonlyMap<string, Inlet>;
+  } = {},
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
   const shop = openShop();
@@ -52,6 +57,7 @@ export async function openTestApi(
     version: "0.0.0",
     desk: { tenant, store: seen, id, blueprintHash: () => blueprint.hash, isSingleOperator: () => false },
     world: { ...world, store: seen },
+    inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"])],
     siteKey: testSiteKey,
     worker: options.worker ?? { kind: "elsewhere" },

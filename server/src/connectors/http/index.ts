@@ -1,4 +1,4 @@
-import { type Json, jsonSchema } from "@purser/contract";
+import { type Json, jsonSchema, wellFormedJson } from "@purser/contract";
 import type { SystemClient, SystemReply, SystemRequest } from "@purser/kit";
 
 const defaultTimeoutMs = 10_000;
@@ -57,7 +57,7 @@ async function readReply(response: Response): Promise<SystemReply> {
 
 function parseJson(text: string): Json | undefined {
   try {
-    return jsonSchema.parse(JSON.parse(text));
+    return jsonSchema.parse(wellFormedJson(JSON.parse(text)));
   } catch {
     return undefined;
   }

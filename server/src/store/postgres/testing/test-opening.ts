@@ -46,11 +46,35 @@ export function testOpening(databases: () => TestDatabases): void {
       await expect(other).rejects.toMatchObject({ code: "PUR-5002" });
     });
 
-    test("a server that does not answer is named as such", async () => {
-      const url = "postgres://nobody:nothing@127.0.0.1:1/none";
-      await expect(openPostgresStore({ url, masterKey, random: randomBytes })).rejects.toMatchObject({
-        code: "PUR-1005",
-      });
+    test("an address that leads to no database is told with what is wrong, and without the password", async () => {
+      const { url } = await openDatabase("empty");
+      const changed = (change: (address: URL) => void): string => {
+        const address = new URL(url);
+        address.password = "a-password-to-hide";
+        change(address);
+        return address.href;
+      };
+      const wrong: [string, RegExp][] = [
+        [changed((address) => (address.port = "1")), /ECONNREFUSED/],
+        [changed((address) => (address.hostname = "no-such-host.invalid")), /no-such-host\.invalid/],
+        [changed((address) => (address.pathname = "/no_such_database")), /password|no_such_database/],
+        [changed((address) => (address.username = "nobody_here")), /nobody_here/],
+        [changed(() => undefined), /password/],
+      ];
+      for (const [address, says] of wrong) {
+        const failure: unknown = await openPostgresStore({ url: address, masterKey, random: randomBytes }).then(
+          async (store) => store.close(),
+          (error: unknown) => error,
+        );
+        expect(failure).toMatchObject({ code: "PUR-1005" });
+        expect(String(failure)).toMatch(says);
+        expect(String(failure)).not.toContain("a-password-to-hide");
+      }
+      const missing = new URL(url);
+      missing.pathname = "/no_such_database";
+      await expect(openPostgresStore({ url: missing.href, masterKey, random: randomBytes })).rejects.toThrow(
+        /PUR-1005 .*no_such_database/,
+      );
     });
   });
 }
