@@ -231,6 +231,13 @@ export const errorTable = {
     kept: "The case is with a person.",
     todo: "Finish the case by hand, or publish the old version again.",
   },
+  "PUR-2130": {
+    name: "knowledge-invalid",
+    status: 400,
+    happened: "A page of knowledge has no heading, the same one twice, or text that stands under none.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Mend the page at the line that the message names.",
+  },
   "PUR-3001": {
     name: "not-sent",
     status: 502,

@@ -3,6 +3,8 @@ import { hashOf } from "@purser/kit/audit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkPolicyExamples } from "./check-policy-examples.ts";
+import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
+import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadTools } from "./load-tools.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
@@ -18,13 +20,16 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   if (settingsFile === undefined) return missing(directory);
   const settings = readYaml(settingsFile.path, settingsFile.text, settingsSchema);
   const tools = await loadTools(directory, files);
-  if (settings.kind === "rejected" || tools.kind === "rejected") {
+  const knowledge = loadKnowledge(files);
+  if (settings.kind === "rejected" || tools.kind === "rejected" || knowledge.kind === "rejected") {
     return {
       kind: "rejected",
-      problems: [settings, tools].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
+      problems: [settings, tools, knowledge].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
     };
   }
-  return withPolicies(directory, files, settings.value, tools.value, policyEngine);
+  const { timeZone } = settings.value;
+  const ownTools = knowledge.value === null ? [] : [knowledgeLookup(knowledge.value, timeZone)];
+  return withPolicies(directory, files, settings.value, [...tools.value, ...ownTools], policyEngine);
 }
 
 function withPolicies(

@@ -3,9 +3,7 @@ import { compileExpression, type Expression } from "./expression.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
-import { readYaml } from "./read-yaml.ts";
-
-const fence = /^---\n([\s\S]*?)\n---\n?([\s\S]*)$/;
+import { readHeader } from "./read-header.ts";
 
 /** Reads `procedures/*.md`: a typed header in YAML between two lines of three dashes, then prose. */
 export function loadProcedures(
@@ -25,25 +23,10 @@ export function loadProcedures(
 }
 
 function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Procedure> {
-  const match = fence.exec(file.text.replaceAll("\r\n", "\n"));
-  if (match === null)
-    return {
-      kind: "rejected",
-      problems: [
-        {
-          code: "PUR-2102",
-          path: file.path,
-          line: 1,
-          column: 1,
-          message: "A procedure begins with a header between two lines of ---.",
-        },
-      ],
-    };
-  const header = readYaml(file.path, match[1] ?? "", procedureHeaderSchema);
-  if (header.kind === "rejected")
-    return { kind: "rejected", problems: header.problems.map((problem) => ({ ...problem, line: problem.line + 1 })) };
+  const read = readHeader(file, procedureHeaderSchema, "A procedure");
+  if (read.kind === "rejected") return read;
   const problems: BlueprintProblem[] = [];
-  const { value } = header;
+  const { header: value, body } = read.value;
   for (const tool of [...value.tools, ...Object.keys(value.before), ...Object.keys(value.with)]) {
     if (!toolbox.actions.has(tool) && !toolbox.lookups.has(tool))
       problems.push(problemAt(file, tool, "PUR-2107", `There is no tool ${tool}.`));
@@ -66,7 +49,7 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
   if (done === null || problems.length > 0) return { kind: "rejected", problems };
   return {
     kind: "loaded",
-    value: { name: value.procedure, header: value, done, before, prose: (match[2] ?? "").trim(), path: file.path },
+    value: { name: value.procedure, header: value, done, before, prose: body.trim(), path: file.path },
   };
 }
 
