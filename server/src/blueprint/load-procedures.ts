@@ -1,8 +1,10 @@
+import { checkSteps } from "./check-steps.ts";
 import type { Toolbox } from "./toolbox.ts";
 import { compileExpression, type Expression } from "./expression.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
+import { problemAt } from "./problem-at.ts";
 import { readHeader } from "./read-header.ts";
 
 /** Reads `procedures/*.md`: a typed header in YAML between two lines of three dashes, then prose. */
@@ -19,7 +21,21 @@ export function loadProcedures(
       problems.push(problemAt(file, "procedure:", "PUR-2106", `There are two procedures named ${loaded.value.name}.`));
     else procedures.set(loaded.value.name, loaded.value);
   }
+  for (const procedure of procedures.values()) problems.push(...unknownAlternatives(procedure, procedures, files));
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: procedures };
+}
+
+function unknownAlternatives(
+  { name, path, header }: Procedure,
+  procedures: ReadonlyMap<string, Procedure>,
+  files: readonly BlueprintFile[],
+): BlueprintProblem[] {
+  const file = files.find((candidate) => candidate.path === path);
+  return header.otherwise.flatMap((other) => {
+    if (file === undefined || (procedures.has(other) && other !== name)) return [];
+    const message = other === name ? `${name} cannot be offered instead of itself.` : `There is no procedure ${other}.`;
+    return [problemAt(file, { after: "otherwise:", needle: other }, "PUR-2107", message)];
+  });
 }
 
 function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Procedure> {
@@ -31,6 +47,7 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
     if (!toolbox.actions.has(tool) && !toolbox.lookups.has(tool))
       problems.push(problemAt(file, tool, "PUR-2107", `There is no tool ${tool}.`));
   }
+  problems.push(...checkSteps(file, value, toolbox));
   const compiled = (text: string): Expression | null => {
     const result = compileExpression(text);
     if (result.kind === "compiled") return result.expression;
@@ -51,17 +68,4 @@ function loadProcedure(file: BlueprintFile, toolbox: Toolbox): BlueprintLoad<Pro
     kind: "loaded",
     value: { name: value.procedure, header: value, done, before, prose: body.trim(), path: file.path },
   };
-}
-
-/** A problem where a text first stands in the file; at its beginning when it is not found word for word. */
-function problemAt(
-  { path, text }: BlueprintFile,
-  needle: string,
-  code: BlueprintProblem["code"],
-  message: string,
-  offset = 0,
-): BlueprintProblem {
-  const index = Math.max(0, text.indexOf(needle)) + (text.includes(needle) ? offset : 0);
-  const before = text.slice(0, index).split("\n");
-  return { code, path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1, message };
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { Toolbox } from "../../blueprint/toolbox.ts";
 import type { CaseState } from "../../cases/case-state.ts";
+import { nextGuideStep } from "./guide.ts";
 import type { Means } from "./planner.ts";
 
 /** A means with what it stands for, so that a step of the plan can be taken. */
@@ -19,7 +20,11 @@ const costs = { rule: 0.1, laterRule: 0.2, lookup: 1, action: 10, question: 100 
 /** What a procedure may use to come by facts: its tools, the rules of its `needs`, and its questions. */
 export function meansOf(procedure: Procedure, toolbox: Toolbox, state: CaseState, values: JsonObject): TakenMeans[] {
   const tools = procedure.header.tools.flatMap((name) => toolbox.lookups.get(name) ?? toolbox.actions.get(name) ?? []);
-  return [...rulesOf(procedure), ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values))];
+  return [
+    ...rulesOf(procedure),
+    ...guideMeans(procedure, values),
+    ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values)),
+  ];
 }
 
 function rulesOf({ header }: Procedure): TakenMeans[] {
@@ -59,6 +64,25 @@ function rulesOf({ header }: Procedure): TakenMeans[] {
   });
 }
 
+/** The next step of the procedure's guide as a question, once it is known which list to take. */
+function guideMeans({ header: { guide } }: Procedure, values: JsonObject): TakenMeans[] {
+  if (guide === undefined) return [];
+  const step = nextGuideStep(guide, values);
+  if (step === null && values[guide.by] !== undefined) return [];
+  const { path, text } = step ?? { path: guide.gives, text: "" };
+  return [
+    {
+      kind: "question",
+      name: "the next step of the guide",
+      needs: [guide.by],
+      gives: [guide.gives],
+      cost: costs.question,
+      path,
+      text,
+    },
+  ];
+}
+
 /** A tool as a means; none when it has been tried with the same arguments and did not lead on. */
 function toolMeans(tool: Tool, procedure: Procedure, state: CaseState, values: JsonObject): TakenMeans[] {
   const required = requiredArguments(tool);
@@ -87,12 +111,13 @@ function toolMeans(tool: Tool, procedure: Procedure, state: CaseState, values: J
 
 const requiredSchema = z.object({ required: z.array(z.string()).default([]) });
 
-function requiredArguments(tool: Tool): ReadonlySet<string> {
+/** The names of the arguments that a tool cannot do without. */
+export function requiredArguments(tool: Tool): ReadonlySet<string> {
   return new Set(requiredSchema.parse(z.toJSONSchema(tool.input, { io: "input" })).required);
 }
 
 /** The arguments from known facts; null while one that is required is not known. */
-function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
+export function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
   const args: Record<string, Json> = { ...fixed };
   for (const [argument, path] of Object.entries(tool.needs)) {
     const value = values[path];

@@ -1,0 +1,31 @@
+import type { HandoffPacket, JsonObject } from "@purser/contract";
+import type { CaseView } from "../reasoner.ts";
+
+/** What a teammate reads first: what she wants in her words and in ours, what is known and from where, what was done, what is open. */
+export function handoffPacket(
+  { state, blueprint, messages }: CaseView,
+  heard: JsonObject,
+  why: string,
+  suggestion: string,
+): HandoffPacket {
+  const known = [
+    ...Object.entries(state.values).filter(([name]) => !Object.hasOwn(heard, name)),
+    ...Object.entries(heard).map(([name, value]) => [name, { value, source: "message" }] as const),
+  ].map(([name, { value, source }]) => ({ name, value, source }));
+  const done = state.doneCalls.map(
+    ({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`,
+  );
+  const goals = new Set(
+    state.requests.map(({ procedure }) => blueprint.procedures.get(procedure)?.header.goal ?? procedure),
+  );
+  const words = messages.findLast(({ direction }) => direction === "in")?.text.slice(0, 500);
+  const wants = [...goals, ...(words === undefined ? [] : [`in her words: “${words}”`])].join("; ");
+  const begun = state.calls.map((call) => `${call.tool} was begun at ${call.startedAt}; its outcome is not known.`);
+  const undecided = state.pauses.map(({ shown }) => `Not decided: ${shown.text}`);
+  return { why, wants, known, done, open: [...begun, ...undecided, ...openQuestion(state)], suggestion };
+}
+
+function openQuestion({ finished }: CaseView["state"]): string[] {
+  const last = finished.at(-1)?.step;
+  return last?.kind === "ask" ? [`Asked and not settled: ${last.question}`] : [];
+}
