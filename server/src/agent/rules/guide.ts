@@ -10,7 +10,8 @@ export function nextGuideStep(guide: Guide, values: JsonObject): GuideStep | nul
 }
 
 function stepsFor({ by, steps }: Guide, values: JsonObject): GuideStep[] {
-  const list = String(values[by] ?? "");
+  const list = values[by];
+  if (typeof list !== "string") return [];
   const texts = Object.hasOwn(steps, list) ? (steps[list] ?? []) : [];
   return texts.map((text, index) => ({
     path: `guide.${list}.${index + 1}`,
