@@ -357,6 +357,13 @@ export const errorTable = {
     kept: "The running blueprint stays as it is.",
     todo: "Rewrite the pattern so that no repeated part can match the same text in several ways.",
   },
+  "PUR-2130": {
+    name: "knowledge-invalid",
+    status: 400,
+    happened: "A page of knowledge has no heading, the same one twice, or text that stands under none.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Mend the page at the line that the message names.",
+  },
   "PUR-3001": {
     name: "not-sent",
     status: 502,

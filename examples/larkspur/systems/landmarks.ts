@@ -47,7 +47,7 @@ export const landmarksSchema = z.strictObject({
   shippedOrder: landmarkSchema,
   /** Delivered, paid up to $25. */
   refundSmall: landmarkSchema,
-  /** Delivered, paid more than $25 and up to $100. */
+  /** Delivered, paid more than $25 and up to $100; the same size is in stock. */
   refundMedium: landmarkSchema,
   /** Delivered, paid more than $100. */
   refundLarge: landmarkSchema,

@@ -18,6 +18,7 @@ export function knownFacts(header: ProcedureHeader, tools: readonly Tool[]): Rea
     }
   }
   for (const path of Object.keys(header.needs)) facts.set(path, "dyn");
+  if (header.guide !== undefined) facts.set(header.guide.gives, "bool");
   for (const { accept } of Object.values(header.before).flat()) if (accept !== undefined) facts.set(accept, "bool");
   return facts;
 }

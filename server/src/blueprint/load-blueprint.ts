@@ -6,6 +6,9 @@ import { checkConnections } from "./check-connections.ts";
 import { checkCustomers } from "./check-customers.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
 import { checkSettings } from "./check-settings.ts";
+import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
+import { loadKnowledge } from "./knowledge/load-knowledge.ts";
+import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
@@ -23,7 +26,8 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     return { kind: "rejected", problems: [noBlueprintAt(directory), ...fileProblems] };
   const settings = readYaml("blueprint.yaml", settingsFile?.text ?? "", settingsSchema);
   const loaded = await loadTools(directory, files);
-  const tools = loaded.problems.length > 0 ? null : loaded.tools;
+  const knowledge = loadKnowledge(files);
+  const tools = loaded.problems.length > 0 ? null : [...loaded.tools, ...ownTools(knowledge, settings)];
   const procedures = loadProcedures(files, tools === null ? null : byName(tools));
   const totals = settings.kind === "loaded" ? totalsOf(settings.value) : null;
   const policies = loadPolicies(files, tools, totals, policyEngine);
@@ -34,6 +38,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     ...(settings.kind === "loaded" ? checkSettings(settings, tools) : []),
     ...loaded.problems,
     ...checkConnections(files, loaded.tools),
+    ...(knowledge.kind === "rejected" ? knowledge.problems : []),
     ...(procedures.kind === "rejected" ? procedures.problems : []),
     ...(policies.kind === "rejected" ? policies.problems : []),
     ...examples.problems,
@@ -72,6 +77,12 @@ function loadPolicies(
   if (tools === null || totals === null) return { kind: "rejected", problems: policyEngine.check(policyFiles) };
   const words = { tools: tools.map(({ tool }) => tool), totals: totals.map(({ name }) => name) };
   return policyEngine.load(policyFiles, words);
+}
+
+/** The lookup over the blueprint's pages; its code is the host's. */
+function ownTools(knowledge: BlueprintLoad<Knowledge | null>, settings: BlueprintLoad<Settings>): PlacedTool[] {
+  if (knowledge.kind === "rejected" || knowledge.value === null || settings.kind === "rejected") return [];
+  return [{ tool: knowledgeLookup(knowledge.value, settings.value.timeZone), path: "knowledge" }];
 }
 
 function byName(tools: readonly PlacedTool[]): ReadonlyMap<string, Tool> {

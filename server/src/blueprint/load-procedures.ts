@@ -1,4 +1,5 @@
 import type { Tool } from "@purser/kit";
+import { checkSteps } from "./check-steps.ts";
 import { checkTogether } from "./check-together.ts";
 import { compileExpression, type Expression, whyNoCondition } from "./expression.ts";
 import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
@@ -6,7 +7,7 @@ import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { problemAt } from "./problem-at.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
-import { type PlaceOf, readYaml } from "./read-yaml.ts";
+import { type HeadedFile, readHeader } from "./read-header.ts";
 
 /**
  * Reads `procedures/*.md`: a typed header in YAML between two lines of three dashes, then prose. `tools` is null when
@@ -19,7 +20,7 @@ export function loadProcedures(
   const procedures = new Map<string, Procedure>();
   const problems: BlueprintProblem[] = [];
   for (const file of files.filter(({ path }) => path.startsWith("procedures/") && path.endsWith(".md"))) {
-    const header = readHeader(file);
+    const header = readHeader(file, procedureHeaderSchema, "A procedure");
     if (header.kind === "rejected") {
       problems.push(...header.problems);
       continue;
@@ -31,7 +32,10 @@ export function loadProcedures(
     else reading.add("PUR-2106", ["procedure"], `A procedure named ${procedure.name} stands in ${first.path} already.`);
     problems.push(...reading.problems);
   }
-  if (problems.length === 0) problems.push(...files.flatMap((file) => unknownOffers(file, procedures)));
+  if (problems.length === 0) {
+    problems.push(...files.flatMap((file) => unknownOffers(file, procedures)));
+    for (const procedure of procedures.values()) problems.push(...unknownAlternatives(procedure, procedures, files));
+  }
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: procedures };
 }
 
@@ -46,29 +50,20 @@ function unknownOffers(file: BlueprintFile, procedures: ReadonlyMap<string, Proc
   );
 }
 
-type Header = { kind: "loaded"; value: ProcedureHeader; placeOf: PlaceOf; prose: string };
-
-function readHeader(file: BlueprintFile): Header | { kind: "rejected"; problems: readonly BlueprintProblem[] } {
-  const lines = file.text.replaceAll("\r\n", "\n").split("\n");
-  const end = lines.indexOf("---", 1);
-  if (lines[0] !== "---") return noHeader(file.path, 1, "A procedure begins with a header between two lines of ---.");
-  if (end < 0) return noHeader(file.path, lines.length, "The header has no second line of ---.");
-  // The first line of dashes stays an empty one, so that lines count from the start of the file.
-  const read = readYaml(file.path, `\n${lines.slice(1, end).join("\n")}`, procedureHeaderSchema);
-  return read.kind === "rejected"
-    ? read
-    : {
-        ...read,
-        prose: lines
-          .slice(end + 1)
-          .join("\n")
-          .trim(),
-      };
+function unknownAlternatives(
+  { name, path, header }: Procedure,
+  procedures: ReadonlyMap<string, Procedure>,
+  files: readonly BlueprintFile[],
+): BlueprintProblem[] {
+  const file = files.find((candidate) => candidate.path === path);
+  return header.otherwise.flatMap((other) => {
+    if (file === undefined || (procedures.has(other) && other !== name)) return [];
+    const message = other === name ? `${name} cannot be offered instead of itself.` : `There is no procedure ${other}.`;
+    return [problemAt(file, { after: "otherwise:", needle: other }, "PUR-2107", message)];
+  });
 }
 
-function noHeader(path: string, line: number, message: string): { kind: "rejected"; problems: BlueprintProblem[] } {
-  return { kind: "rejected", problems: [{ code: "PUR-2102", path, line, column: 1, message }] };
-}
+type Header = HeadedFile<ProcedureHeader>;
 
 /** One procedure with what is wrong in it; one that has problems is not to be used. */
 class ProcedureReading {
@@ -89,7 +84,7 @@ class ProcedureReading {
   }
 
   procedure(): Procedure {
-    const { value, prose } = this.#header;
+    const { value, body } = this.#header;
     const facts = this.#hasAllTools() ? knownFacts(value, this.#listedTools()) : null;
     const condition = (text: string, key: readonly PropertyKey[]): Expression => {
       const compiled = compileExpression(text);
@@ -122,7 +117,7 @@ class ProcedureReading {
       header: value,
       done: condition(value.done, ["done"]),
       before: new Map(before),
-      prose,
+      prose: body.trim(),
       path: this.#file.path,
     };
   }
@@ -143,6 +138,7 @@ class ProcedureReading {
     const unknown = named.filter(([tool]) => !tools.has(tool));
     for (const [tool, key] of unknown) this.add("PUR-2107", key, `There is no tool ${tool}.`);
     for (const { key, message } of checkTogether(value, tools)) this.add("PUR-2118", key, message);
+    this.problems.push(...checkSteps(this.#file, value, tools));
     return unknown.length === 0;
   }
 

@@ -30,10 +30,23 @@ const conditionSchema = z.strictObject({
   offer: z.string().optional(),
 });
 
+/** Steps that she tries herself, told one at a time, until one helps. */
+const guideSchema = z.strictObject({
+  /** The fact that is true once a step has helped, and false when none has. */
+  gives: pathSchema,
+  /** The fact whose value names the list to go through. */
+  by: pathSchema,
+  /** Each step ends in a question that can be answered with yes when it helped. */
+  steps: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), z.array(z.string().min(1)).min(1)),
+});
+export type Guide = z.infer<typeof guideSchema>;
+
 /** The typed header of a procedure: `procedures/*.md`. */
 export const procedureHeaderSchema = z.strictObject({
   procedure: z.string().regex(/^[a-z][a-z0-9-]*$/),
   goal: z.string(),
+  /** How it is offered to a customer, such as "your money back"; the goal where it is missing. */
+  title: z.string().optional(),
   /** Examples of how customers ask for it. */
   when: z.array(z.string().min(1)).min(1),
   needs: z.record(pathSchema, needSchema).default({}),
@@ -46,6 +59,11 @@ export const procedureHeaderSchema = z.strictObject({
   renew: z.record(z.string(), z.array(z.string())).default({}),
   /** Actions that are done together, in this order, or not at all: asked about once, and undone in reverse if one fails. */
   together: z.array(z.string()).default([]),
+  /** Tools to be used and facts to be known in this order; the planner fills in what they need. */
+  steps: z.array(z.string()).default([]),
+  guide: guideSchema.optional(),
+  /** Procedures that she is offered when this one cannot be done. */
+  otherwise: z.array(z.string()).default([]),
   replies: z.strictObject({
     /** What the customer reads when it is done. */
     done: z.string(),
@@ -59,6 +77,8 @@ export const procedureHeaderSchema = z.strictObject({
       .default(
         "I'm sorry, I could not do all of this, so I have taken back what had been done already: everything is as it was before. I have passed it on to a colleague, who will answer you here.",
       ),
+    /** What she reads before `otherwise` is offered, when it cannot be done for another reason. */
+    impossible: z.string().default("I'm sorry, I cannot do that here."),
     /** What she reads when a part of it has to wait for a system that is down. */
     later: z
       .string()

@@ -18,7 +18,7 @@ export function seedOrderLandmarks(draft: WorldDraft, seed: number) {
     pendingOrder: ordered(draft, elsewhere(), itemForSeed(shoeSkus, seed), { placed: 1 }),
     shippedOrder: ordered(draft, elsewhere(), itemForSeed(mediumSkus, seed + 2), { placed: 4, shipped: 1 }),
     refundSmall: delivered(draft, elsewhere(), itemForSeed(smallSkus, seed), 5),
-    refundMedium: delivered(draft, elsewhere(), itemForSeed(mediumSkus, seed), 6),
+    refundMedium: inStock(draft, delivered(draft, elsewhere(), itemForSeed(mediumSkus, seed), 6)),
     refundLarge: delivered(draft, elsewhere(), itemForSeed(largeSkus, seed), 4),
     outsideWindow: delivered(draft, elsewhere(), itemForSeed(mediumSkus, seed + 1), 45),
     flagged: delivered(draft, elsewhere({ isFlagged: true }), itemForSeed(smallSkus, seed + 1), 8),
@@ -48,6 +48,14 @@ function ordered(
   const sizes = productOf(sku).sizes;
   const size = sizes[draft.random.int(0, sizes.length - 1)] ?? "";
   draft.addOrder({ customer, items: [{ sku, size }], ...days });
+  return customer;
+}
+
+/** What she has ordered can be had again in the same size. */
+function inStock(draft: WorldDraft, customer: Customer): Customer {
+  for (const { customerRef, lines } of Object.values(draft.data.oms.orders))
+    if (customerRef === customer.customerRef)
+      for (const { sku, sizeOrdered } of lines) draft.setStock(sku, sizeOrdered, 5);
   return customer;
 }
 

@@ -1,19 +1,45 @@
-import type { ProposedStep, Reply } from "@purser/contract";
+import type { HandoffPacket, JsonObject, ProposedStep, Reply } from "@purser/contract";
 import type { CaseView } from "../reasoner.ts";
 
-/** The case for a person, with all that is known and done; `reply` is what the customer reads of it. */
+/**
+ * The case for a person, with all that is known and done; `reply` is what the customer reads of it, `heard` what her
+ * newest messages say and the log does not know yet.
+ */
 export function handoffOf(
-  { state }: CaseView,
+  view: CaseView,
   why: string,
   suggestion: string,
-  reply?: Reply,
+  { reply, heard = {} }: { reply?: Reply; heard?: JsonObject } = {},
 ): { step: ProposedStep; reason: string } {
-  const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
+  const packet = packetOf(view, heard, why, suggestion);
+  return { step: { kind: "handoff", packet, ...(reply === undefined ? {} : { reply }) }, reason: why };
+}
+
+/** What a teammate reads first: what she wants in her words and in ours, what is known and from where, what was done, what is open. */
+function packetOf(
+  { state, blueprint, messages }: CaseView,
+  heard: JsonObject,
+  why: string,
+  suggestion: string,
+): HandoffPacket {
+  const known = [
+    ...Object.entries(state.values).filter(([name]) => !Object.hasOwn(heard, name)),
+    ...Object.entries(heard).map(([name, value]) => [name, { value, source: "message" }] as const),
+  ].map(([name, { value, source }]) => ({ name, value, source }));
   const done = state.doneCalls
     .filter(({ undoOf }) => undoOf === null)
     .map(({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`);
-  const open = state.pauses.map(({ shown }) => shown.text);
-  const wants = state.requests.map(({ procedure }) => procedure).join(", ");
-  const packet = { why, wants, known, done, open, suggestion };
-  return { step: { kind: "handoff", packet, ...(reply === undefined ? {} : { reply }) }, reason: why };
+  const goals = new Set(
+    state.requests.map(({ procedure }) => blueprint.procedures.get(procedure)?.header.goal ?? procedure),
+  );
+  const words = messages.findLast(({ direction }) => direction === "in")?.text.slice(0, 500);
+  const wants = [...goals, ...(words === undefined ? [] : [`in her words: “${words}”`])].join("; ");
+  const begun = state.calls.map((call) => `${call.tool} was begun at ${call.startedAt}; its outcome is not known.`);
+  const undecided = state.pauses.map(({ shown }) => `Not decided: ${shown.text}`);
+  return { why, wants, known, done, open: [...begun, ...undecided, ...openQuestion(state)], suggestion };
+}
+
+function openQuestion({ finished }: CaseView["state"]): string[] {
+  const last = finished.at(-1)?.step;
+  return last?.kind === "ask" ? [`Asked and not settled: ${last.question}`] : [];
 }

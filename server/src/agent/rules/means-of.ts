@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { Toolbox } from "../../blueprint/toolbox.ts";
 import type { CaseState } from "../../cases/case-state.ts";
+import { nextGuideStep } from "./guide.ts";
 import type { Means } from "./planner.ts";
 import type { Staleness } from "./renewal.ts";
 
@@ -27,7 +28,11 @@ export function meansOf(
   stale: Staleness,
 ): TakenMeans[] {
   const tools = procedure.header.tools.flatMap((name) => toolbox.lookups.get(name) ?? toolbox.actions.get(name) ?? []);
-  return [...rulesOf(procedure), ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values, stale))];
+  return [
+    ...rulesOf(procedure),
+    ...guideMeans(procedure, values),
+    ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values, stale)),
+  ];
 }
 
 function rulesOf({ header }: Procedure): TakenMeans[] {
@@ -67,6 +72,25 @@ function rulesOf({ header }: Procedure): TakenMeans[] {
   });
 }
 
+/** The next step of the procedure's guide as a question, once it is known which list to take. */
+function guideMeans({ header: { guide } }: Procedure, values: JsonObject): TakenMeans[] {
+  if (guide === undefined) return [];
+  const step = nextGuideStep(guide, values);
+  if (step === null && values[guide.by] !== undefined) return [];
+  const { path, text } = step ?? { path: guide.gives, text: "" };
+  return [
+    {
+      kind: "question",
+      name: "the next step of the guide",
+      needs: [guide.by],
+      gives: [guide.gives],
+      cost: costs.question,
+      path,
+      text,
+    },
+  ];
+}
+
 /** A tool as a means; none when it has been tried with the same arguments and did not lead on. */
 function toolMeans(
   tool: Tool,
@@ -101,12 +125,13 @@ function toolMeans(
 
 const requiredSchema = z.object({ required: z.array(z.string()).default([]) });
 
-function requiredArguments(tool: Tool): ReadonlySet<string> {
+/** The names of the arguments that a tool cannot do without. */
+export function requiredArguments(tool: Tool): ReadonlySet<string> {
   return new Set(requiredSchema.parse(z.toJSONSchema(tool.input, { io: "input" })).required);
 }
 
 /** The arguments from known facts; null while one that is required is not known. */
-function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
+export function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
   const args: Record<string, Json> = { ...fixed };
   for (const [argument, path] of Object.entries(tool.needs)) {
     const value = values[path];

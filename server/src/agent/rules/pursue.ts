@@ -1,9 +1,12 @@
 import type { Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
+import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
+import { offerInstead } from "./offer.ts";
+import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
 import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
 import { render } from "./render.ts";
@@ -17,23 +20,29 @@ export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; 
 /** How long to leave a system alone that did not answer. */
 const tryAgainAfterMs = minutes(10);
 
-/** The next step towards a procedure's goal: what is known is used, what can be looked up is looked up, the rest is asked. */
-export function pursue(procedure: Procedure, view: CaseView, known: JsonObject): Pursuit {
+/** The next step towards a procedure's goal: what is known is used, what can be looked up is looked up, the rest is asked. `isAsked`: her newest message asks for it, so she gets an answer even to what she was told before. */
+export function pursue(procedure: Procedure, view: CaseView, known: JsonObject, isAsked = false): Pursuit {
   const { state, blueprint } = view;
   const stale = stalenessOf(procedure, state);
   const values = factsFor(procedure, view, withoutStale(known, procedure, state, stale));
-  if (procedure.done.truth(values) === "true") return resolved(procedure, view, values);
+  const pins = openPins(procedure, state, values);
+  if (procedure.done.truth(values) === "true" && pins.length === 0) return resolved(procedure, view, values, isAsked);
+  if (procedure.done.paths.length === 0 && pins.length === 0)
+    return { kind: "stuck", why: `Only a person can do this: ${procedure.header.goal}.` };
   const means = meansOf(procedure, blueprint.toolbox, state, values, stale);
-  const plan = planTo(procedure.done.paths, new Set(Object.keys(values)), means);
+  const plan = planTo(procedure.done.paths, new Set(Object.keys(values)), means, pins);
   if (plan.kind === "impossible") return withoutPlan(procedure, view, values, plan.missing);
   const steps = plan.steps.flatMap((step) => means.filter((candidate) => candidate === step));
   const ruled = withPlannedRules(steps, values);
-  if (ruled !== null) return pursue(procedure, view, ruled);
+  if (ruled !== null) return pursue(procedure, view, ruled, isAsked);
   const tools = steps.flatMap((step) => (step.kind === "tool" ? [step] : []));
-  if (tools.length === 0 && steps.length === 0)
-    return { kind: "stuck", why: `Everything for ${procedure.name} is known, and its goal is not met.` };
-  const planned = planProposal(procedure, tools, view);
-  return planned ?? nextOf(procedure, steps, view, values);
+  if (steps.length === 0) {
+    const why = `Everything for ${procedure.name} is known, and its goal is not met.`;
+    return offered(procedure, view, renderImpossible(procedure, view, values), why) ?? { kind: "stuck", why };
+  }
+  const now = steps.slice(0, plan.upToPin);
+  const planned = now.some(({ kind }) => kind === "tool") ? planProposal(procedure, tools, view) : null;
+  return planned ?? nextOf(procedure, now, view, values);
 }
 
 /** Facts that rules of the plan give at once; null when it has no such rule. */
@@ -80,7 +89,7 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
   for (const step of ready) {
     if (step.kind !== "tool" || step.args === null) continue;
     const failed = (procedure.before.get(step.name) ?? []).find(({ check }) => check.truth(values) !== "true");
-    if (failed !== undefined) return refusedByCondition(failed, view, values, step.name);
+    if (failed !== undefined) return refusedByCondition(procedure, failed, view, values, step.name);
     if (isTogether(procedure, step)) continue;
     return {
       step: { kind: "call", call: { tool: step.name, args: step.args } },
@@ -92,11 +101,23 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
   return { kind: "stuck", why: `No step of the plan for ${procedure.name} can be taken.` };
 }
 
-function refusedByCondition(condition: Condition, view: CaseView, values: JsonObject, tool: string): Pursuit {
+function refusedByCondition(
+  procedure: Procedure,
+  condition: Condition,
+  view: CaseView,
+  values: JsonObject,
+  tool: string,
+): Pursuit {
   const text = render(condition.otherwise, values, view.blueprint.settings);
   const reason = `${tool} is not used, because this does not hold: ${condition.check.text}`;
   const question = condition.offer === null ? condition.accept : `${meansPrefix}${condition.offer}`;
-  if (question !== null) return wasDeclined(question, view, values) ? leftAsItIs : asked(question, text, view, reason);
+  const isDeclined = question !== null && wasDeclined(question, view, values);
+  const offer =
+    question === null || isDeclined
+      ? offered(procedure, view, isDeclined ? "All right, I will not do that." : text, reason)
+      : null;
+  if (offer !== null) return offer;
+  if (question !== null) return isDeclined ? leftAsItIs : asked(question, text, view, reason);
   return { step: { kind: "reply", reply: { text, claims: [] } }, reason };
 }
 
@@ -111,6 +132,16 @@ function wasDeclined(path: string, { state }: CaseView, values: JsonObject): boo
   return last?.step.kind === "ask" && last.step.path === path && values[path] === false;
 }
 
+/** Offers what the procedure names for when it cannot be done; null when it names nothing, or she has heard it twice. */
+function offered(procedure: Procedure, view: CaseView, text: string, reason: string): Pursuit | null {
+  const step = offerInstead(procedure, text, view);
+  return step === null ? null : { step, reason };
+}
+
+function renderImpossible({ header }: Procedure, { blueprint }: CaseView, values: JsonObject): string {
+  return render(header.replies.impossible, values, blueprint.settings);
+}
+
 /** Asks once; a second time the same question would go to a customer who has answered it as well as she can. */
 function asked(path: string, question: string, { state }: CaseView, reason: string): Pursuit {
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
@@ -122,24 +153,29 @@ function asked(path: string, question: string, { state }: CaseView, reason: stri
   return { step: { kind: "withdraw", proposalId: asking.proposalId, reason, reply }, reason };
 }
 
-function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: JsonObject): Pursuit {
-  // She has read it already: what she writes after it needs no second one.
-  if (
-    state.finished.some(
-      ({ step, end }) => step.kind === "resolve" && step.summary === procedure.header.goal && end.kind === "done",
-    )
-  ) {
+function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: JsonObject, isAsked: boolean): Pursuit {
+  const text = render(procedure.header.replies.done, values, blueprint.settings);
+  // She has read it already: what she writes after it needs no second one, unless something was done for her since.
+  if (!isAsked && wasTold(procedure, text, state)) {
     return {
       step: { kind: "resolve", summary: procedure.header.goal, reply: null },
       reason: "The goal is still met, and she has been told.",
     };
   }
   const claims = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null).map(({ key }) => key);
-  const reply = { text: render(procedure.header.replies.done, values, blueprint.settings), claims };
+  const reply = { text, claims };
   return {
     step: { kind: "resolve", summary: procedure.header.goal, reply },
     reason: `The goal is met: ${procedure.done.text}`,
   };
+}
+
+function wasTold({ header }: Procedure, text: string, { finished }: CaseState): boolean {
+  const told = finished.findLastIndex(
+    ({ step, end }) =>
+      step.kind === "resolve" && step.summary === header.goal && step.reply?.text === text && end.kind === "done",
+  );
+  return told >= 0 && !finished.slice(told).some(({ step }) => step.kind === "lookup" || step.kind === "call");
 }
 
 /** No way is left: say why if a guardrail forbids it, try later if a system is down, else a person. */
@@ -149,12 +185,13 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
   const last = state.finished.findLast((finished) => isTaken(finished.step.kind) && !isRenewal(finished, stale));
   if (last?.end.kind === "undone") return afterUndone(procedure, view, last.end);
   if (last?.end.kind === "denied") {
-    const reasons = last.end.reasons.join(" ");
-    const text = render(procedure.header.replies.denied, { ...values, reasons }, blueprint.settings);
-    return {
-      step: { kind: "reply", reply: { text, claims: [] } },
-      reason: `The guardrails forbid it: ${last.end.reasons.join(" ")}`,
-    };
+    const text = render(
+      procedure.header.replies.denied,
+      { ...values, reasons: last.end.reasons.join(" ") },
+      blueprint.settings,
+    );
+    const reason = `The guardrails forbid it: ${last.end.reasons.join(" ")}`;
+    return offered(procedure, view, text, reason) ?? { step: { kind: "reply", reply: { text, claims: [] } }, reason };
   }
   if (last?.end.kind === "declined" && last.end.by === "teammate") {
     const text = render(procedure.header.replies.declined, values, blueprint.settings);
@@ -162,7 +199,8 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
   }
   if (last?.end.kind === "declined" || last?.end.kind === "expired")
     return { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
-  return { kind: "stuck", why: `Nothing that may be used gives ${missing.join(", ")}.` };
+  const why = `Nothing that may be used gives ${missing.join(", ")}.`;
+  return offered(procedure, view, renderImpossible(procedure, view, values), why) ?? { kind: "stuck", why };
 }
 
 function isTaken(kind: ProposedStep["kind"]): boolean {

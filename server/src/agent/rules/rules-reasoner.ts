@@ -3,13 +3,21 @@ import { messageIdSchema } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
+import { askedWords, asAnswerToGuide, hasDeclinedOffer } from "./answers.ts";
 import { handoffOf } from "./handoff.ts";
+import { titleOf } from "./offer.ts";
 import { meansPrefix, type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 import { takeBack } from "./take-back.ts";
 import { neverMind, understand, type Understood } from "./understand.ts";
 
-type Understanding = { bodies: EventBody<"message.understood">[]; values: JsonObject; latest: Understood | null };
+type Understanding = {
+  bodies: EventBody<"message.understood">[];
+  values: JsonObject;
+  latest: Understood | null;
+  messages: readonly ViewMessage[];
+};
 
 /**
  * The reasoner that needs no model: understands by the examples of the procedures, plans by one search over the tools'
@@ -44,20 +52,26 @@ function stepFor(
 ): { step: ProposedStep; reason: string } {
   const { blueprint, state } = view;
   if (heard.latest?.wantsPerson === true || state.wantsPerson)
-    return handoffOf(view, "The customer asked for a person.", "Answer her in person.");
+    return handed(view, heard, "The customer asked for a person.", "Answer her in person.");
+  if (hasDeclinedOffer(heard.messages, view)) return leftAsItIs();
   if (procedureName === neverMind) return takeBack(view);
   const procedure = procedureName === null ? undefined : blueprint.procedures.get(procedureName);
-  if (procedure === undefined) return askWhich(view, heard) ?? notUnderstood(view);
-  const pursuit = pursuitOf(procedure, view, heard.values);
-  return "step" in pursuit ? pursuit : handoffOf(view, pursuit.why, `Go on with ${procedure.name} by hand.`);
+  if (procedure === undefined) return askWhich(view, heard) ?? notUnderstood(view, heard);
+  const pursuit = pursuitOf(procedure, view, heard);
+  return "step" in pursuit ? pursuit : handed(view, heard, pursuit.why, `Go on with ${procedure.name} by hand.`);
 }
 
-function pursuitOf(procedure: Procedure, view: CaseView, heard: JsonObject): Pursuit {
-  const known: Record<string, Json> = {};
-  for (const [path, { value }] of Object.entries(view.state.values)) known[path] = value;
-  const values = { ...known, ...heard };
+function pursuitOf(procedure: Procedure, view: CaseView, { values: heard, latest }: Understanding): Pursuit {
+  const isAsked = latest?.next === "act" && latest.requests.some((request) => request.procedure === procedure.name);
+  const values = { ...knownIn(view.state), ...heard };
   const isTimer = view.state.unreadFromSeq === null;
-  return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values);
+  return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values, isAsked);
+}
+
+function knownIn({ values }: CaseState): JsonObject {
+  const known: Record<string, Json> = {};
+  for (const [path, { value }] of Object.entries(values)) known[path] = value;
+  return known;
 }
 
 /** Reads each new message; a plain yes to what was last asked makes the fact true that the question was about. */
@@ -70,11 +84,12 @@ function understandUnread(view: CaseView): Understanding {
   let latest: Understood | null = null;
   for (const message of unread) {
     const meant = understand(message.text, now, blueprint);
-    latest = asAnswer(meant, answerTo(message, view), view);
+    const understood = asAnswerToGuide(meant, message, view) ?? asAnswer(meant, answerTo(message, view), view);
+    latest = { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
-  return { bodies, values, latest };
+  return { bodies, values, latest, messages: unread };
 }
 
 function messageIdOf({ id }: ViewMessage): MessageId {
@@ -150,19 +165,34 @@ function askWhich(
   if (procedure === undefined) return null;
   const path = `${meansPrefix}${procedure.name}`;
   if (state.finished.some(({ step }) => step.kind === "ask" && step.path === path)) return null;
-  const question = `Do I understand you right: ${procedure.header.goal}? Please answer yes or no.`;
+  const question = `Do I understand you right: ${titleOf(procedure)}? Please answer yes or no.`;
   return { step: { kind: "ask", path, question }, reason: `The message may be about ${procedure.name}.` };
 }
 
 /** Two messages in a row that nobody could make sense of go to a person. */
-function notUnderstood(view: CaseView): { step: ProposedStep; reason: string } {
+function notUnderstood(view: CaseView, heard: Understanding): { step: ProposedStep; reason: string } {
   const { state } = view;
   const question = "I am not sure that I understood you. Could you tell me in one sentence what I can do for you?";
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
   if (times >= 1)
-    return handoffOf(view, "The customer's messages were not understood.", "Ask the customer what she needs.");
+    return handed(view, heard, "The customer's messages were not understood.", "Ask the customer what she needs.");
   return {
     step: { kind: "ask", path: "message.request", question },
     reason: "No procedure's examples are like the message.",
   };
+}
+
+/** She wants nothing of what was offered instead. */
+function leftAsItIs(): { step: ProposedStep; reason: string } {
+  const text = "All right. Just write if I can do anything else for you.";
+  return { step: { kind: "reply", reply: { text, claims: [] } }, reason: "The customer took none of the offers." };
+}
+
+function handed(
+  view: CaseView,
+  { values }: Understanding,
+  why: string,
+  suggestion: string,
+): { step: ProposedStep; reason: string } {
+  return handoffOf(view, why, suggestion, { heard: values });
 }
