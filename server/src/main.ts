@@ -7,6 +7,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { IdOf, IdPrefix } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import { rulesReasoner } from "./agent/rules/rules-reasoner.ts";
+import { recognizerFor } from "./agent/rules/understand.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
@@ -100,7 +101,11 @@ export const runtime: Runtime = {
   migrate,
   createDatabase,
   replaceClock,
-  reasonerFor: async () => rulesReasoner,
+  reasonerFor: async (blueprint) => {
+    // Trained before the first message rather than with it.
+    recognizerFor(blueprint);
+    return rulesReasoner;
+  },
 };
 
 /** The `purser` command: arguments in, exit code out. */

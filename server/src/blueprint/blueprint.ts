@@ -4,6 +4,7 @@ import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Settings } from "./settings.ts";
 import type { Toolbox } from "./toolbox.ts";
+import type { Understanding } from "./understanding.ts";
 
 /** All that a deployment says, read and checked into one value. */
 export type Blueprint = {
@@ -13,6 +14,7 @@ export type Blueprint = {
   settings: Settings;
   toolbox: Toolbox;
   procedures: ReadonlyMap<string, Procedure>;
+  understanding: Understanding;
   policies: PolicySet;
   totals: readonly TotalDefinition[];
 };

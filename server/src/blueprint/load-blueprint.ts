@@ -5,6 +5,7 @@ import type { Blueprint } from "./blueprint.ts";
 import { checkPolicyExamples } from "./check-policy-examples.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadTools } from "./load-tools.ts";
+import { loadUnderstanding } from "./load-understanding.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type BlueprintFile, readBlueprintFiles } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
@@ -39,10 +40,12 @@ function withPolicies(
   const totals = totalsOf(settings);
   const policyFiles = files.filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".cedar"));
   const loaded = policyEngine.load(policyFiles, { tools, totals: totals.map(({ name }) => name) });
-  if (loaded.kind === "rejected" || procedures.kind === "rejected") {
+  // What the procedures lack is told by their own problems first.
+  const understanding = procedures.kind === "rejected" ? procedures : loadUnderstanding(files, procedures.value);
+  if (loaded.kind === "rejected" || procedures.kind === "rejected" || understanding.kind === "rejected") {
     return {
       kind: "rejected",
-      problems: [procedures, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
+      problems: [understanding, loaded].flatMap((part) => (part.kind === "rejected" ? part.problems : [])),
     };
   }
   const problems = checkPolicyExamples(files, loaded.policies, settings);
@@ -55,6 +58,7 @@ function withPolicies(
     totals,
     toolbox,
     procedures: procedures.value,
+    understanding: understanding.value,
   };
   return { kind: "loaded", value: blueprint };
 }

@@ -6,6 +6,7 @@ import { registerDev } from "./commands/dev.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
 import { registerServe } from "./commands/serve.ts";
+import { registerUnderstand } from "./commands/understand.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhy } from "./commands/why.ts";
 import { registerDemo } from "./demo/register-demo.ts";
@@ -53,6 +54,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerCheck,
     registerCases,
     registerPauses,
+    registerUnderstand,
     registerUndo,
     registerWhy,
     registerAudit,

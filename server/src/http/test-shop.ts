@@ -4,6 +4,7 @@ import { hashOf } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
+import { noUnderstanding } from "../blueprint/understanding.ts";
 import { toolboxOf } from "../blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 
@@ -134,6 +135,7 @@ function makeBlueprint(): Blueprint {
     settings: settingsSchema.parse({ name: "Test shop", currency: "USD" }),
     toolbox: toolboxOf([refundOrder]),
     procedures: new Map(),
+    understanding: noUnderstanding,
     policies: loaded.policies,
     totals: [],
   };

@@ -130,7 +130,13 @@ function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: 
 /** No way is left: say why if a guardrail forbids it, try later if a system is down, else a person. */
 function withoutPlan(procedure: Procedure, view: CaseView, missing: readonly string[]): Pursuit {
   const { state, blueprint } = view;
-  const last = state.finished.findLast(({ step }) => step.kind === "call" || step.kind === "lookup");
+  const { tools } = procedure.header;
+  // Only what was tried for this request: others of the same case may have been tried since.
+  const last = state.finished.findLast(
+    ({ step }) =>
+      (step.kind === "call" && tools.includes(step.call.tool)) ||
+      (step.kind === "lookup" && step.calls.some(({ tool }) => tools.includes(tool))),
+  );
   if (last?.end.kind === "denied") {
     const text = render(procedure.header.replies.denied, { reasons: last.end.reasons.join(" ") }, blueprint.settings);
     return {

@@ -1,138 +1,120 @@
-import type { EventBody, Json, JsonObject, MessageId, ProposedStep } from "@purser/contract";
+import type { EventBody, JsonObject, MessageId, ProposedStep } from "@purser/contract";
 import { messageIdSchema } from "@purser/contract";
-import type { Procedure } from "../../blueprint/procedure.ts";
-import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
-import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
+import { asAnswer, meansPath, requestsInHand, requestsPath, takenBackPath } from "./answers.ts";
+import { isNeverMind } from "./never-mind.ts";
+import { pursueAll } from "./pursue-all.ts";
 import { takeBack } from "./take-back.ts";
-import { neverMind, understand, type Understood } from "./understand.ts";
+import { understand, type Understood } from "./understand.ts";
 
-type Understanding = { bodies: EventBody<"message.understood">[]; values: JsonObject; latest: Understood | null };
+type Hearing = {
+  bodies: EventBody<"message.understood">[];
+  values: JsonObject;
+  latest: Understood | null;
+};
+type Step = { step: ProposedStep; reason: string };
 
 /**
- * The reasoner that needs no model: understands by the examples of the procedures, plans by one search over the tools'
+ * The reasoner that needs no model: understands by the examples of the blueprint, plans by one search over the tools'
  * needs and gives, and answers from templates. It contains no procedure's and no tool's name.
  */
 export const rulesReasoner: Reasoner = { name: "rules", think: async (view) => thinkAbout(view) };
 
 function thinkAbout(view: CaseView): Thought {
-  const { state } = view;
-  const heard = understandUnread(view);
-  const procedureName =
-    heard.bodies.flatMap(({ requests, next }) => (next === "act" ? requests : [])).at(-1)?.procedure ??
-    currentRequest(view, heard);
-  const { step, reason } = stepFor(view, heard, procedureName);
-  return {
-    understood: heard.bodies,
-    step,
-    reason: reason === "" ? `About ${procedureName ?? state.goal ?? "the message"}.` : reason,
-  };
+  const heard = hearUnread(view);
+  const { step, reason } = stepFor(view, heard);
+  return { understood: heard.bodies, step, reason };
 }
 
-/** What the case is about by now; nothing as long as the last message may mean something else. */
-function currentRequest({ state }: CaseView, { latest }: Understanding): string | null {
-  if (latest?.next === "ask") return null;
-  return state.requests.at(-1)?.procedure ?? state.procedure;
-}
-
-function stepFor(
-  view: CaseView,
-  heard: Understanding,
-  procedureName: string | null,
-): { step: ProposedStep; reason: string } {
+function stepFor(view: CaseView, heard: Hearing): Step {
   const { blueprint, state } = view;
   if (heard.latest?.wantsPerson === true || state.wantsPerson)
-    return handoff(view, "The customer asked for a person.", "Answer her in person.");
-  if (procedureName === neverMind) return takeBack(view);
-  const procedure = procedureName === null ? undefined : blueprint.procedures.get(procedureName);
-  if (procedure === undefined) return askWhich(view, heard) ?? notUnderstood(view);
-  const pursuit = pursuitOf(procedure, view, heard.values);
-  return "step" in pursuit ? pursuit : handoff(view, pursuit.why, `Go on with ${procedure.name} by hand.`);
+    return handoff(view, heard, "The customer asked for a person.", "Answer her in person.");
+  if ((heard.values[takenBackPath] ?? state.values[takenBackPath]?.value) === true) return takeBack(view);
+  const names = requestsInHand(view, heard.bodies);
+  const procedures = names.flatMap((name) => blueprint.procedures.get(name) ?? []);
+  if (procedures.length === 0) return askWhich(view, heard) ?? notUnderstood(view, heard);
+  const pursuit = pursueAll(procedures, view, heard.values);
+  if (!("step" in pursuit)) return handoff(view, heard, pursuit.why, `Go on with ${names.join(", ")} by hand.`);
+  return { step: pursuit.step, reason: pursuit.reason === "" ? `About ${names.join(", ")}.` : pursuit.reason };
 }
 
-function pursuitOf(procedure: Procedure, view: CaseView, heard: JsonObject): Pursuit {
-  const known: Record<string, Json> = {};
-  for (const [path, { value }] of Object.entries(view.state.values)) known[path] = value;
-  const values = { ...known, ...heard };
-  const isTimer = view.state.unreadFromSeq === null;
-  return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values);
-}
-
-/** Reads each new message; a plain yes to what was last asked makes the fact true that the question was about. */
-function understandUnread(view: CaseView): Understanding {
-  const { state, now, blueprint } = view;
+/** Reads each new message, as an answer where it is one. What it asks for is kept among the facts. */
+function hearUnread(view: CaseView): Hearing {
+  const { state } = view;
   const from = state.unreadFromSeq;
   const unread = from === null ? [] : view.messages.filter(({ seq, direction }) => direction === "in" && seq >= from);
   const bodies: EventBody<"message.understood">[] = [];
   let values: JsonObject = {};
   let latest: Understood | null = null;
   for (const message of unread) {
-    const meant = understand(message.text, now, blueprint);
-    latest = asAnswer(meant, answerTo(message, view));
+    const meant = meaningOf(message, view);
+    latest = { ...meant, values: { ...meant.values, ...requestFacts(meant) } };
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
   return { bodies, values, latest };
 }
 
+function meaningOf(message: ViewMessage, view: CaseView): Understood {
+  const meant = understand(message.text, view.now, view.blueprint);
+  if (meant.wantsPerson || !isNeverMind(message.text, view.state)) return asAnswer(meant, message, view);
+  return { ...meant, requests: [], alternatives: [], next: "act", values: { ...meant.values, [takenBackPath]: true } };
+}
+
+/** What is kept of a message's requests; a new one counts over what was taken back before. */
+function requestFacts({ next, requests }: Understood): JsonObject {
+  if (next !== "act" || requests.length === 0) return {};
+  return { [requestsPath]: requests.map(({ procedure }) => procedure), [takenBackPath]: false };
+}
+
 function messageIdOf({ id }: ViewMessage): MessageId {
   return messageIdSchema.parse(id);
 }
 
-/** The plain yes or no to the question that was asked last, with the fact that the question was about. */
-type PlainAnswer = { path: string; isYes: boolean };
-
-function answerTo({ text }: ViewMessage, { state }: CaseView): PlainAnswer | null {
-  const last = state.finished.at(-1);
-  const answer = readYesOrNo(text);
-  return last?.step.kind !== "ask" || answer === null ? null : { path: last.step.path, isYes: answer === "yes" };
-}
-
-/** An answer is no request of its own, unless it says which request was meant. */
-function asAnswer(meant: Understood, answer: PlainAnswer | null): Understood {
-  if (answer === null) return meant;
-  const values = { ...meant.values, [answer.path]: answer.isYes };
-  const procedure = answer.path.startsWith(meansPrefix) && answer.isYes ? answer.path.slice(meansPrefix.length) : null;
-  const requests = procedure === null ? [] : [{ procedure, confidence: 1, slots: values }];
-  return { ...meant, values, requests, alternatives: [], next: answer.isYes ? "act" : "decline" };
-}
-
-/** What a question is about that asks whether a request was understood; the procedure's name follows. */
-const meansPrefix = "means.";
-
-/** Unsure, she is asked once in the words of the procedure's goal. */
-function askWhich(
-  { state, blueprint }: CaseView,
-  { bodies }: Understanding,
-): { step: ProposedStep; reason: string } | null {
-  const unsure = bodies.findLast(({ next }) => next === "ask")?.requests[0]?.procedure;
-  const procedure = unsure === undefined ? undefined : blueprint.procedures.get(unsure);
-  if (procedure === undefined) return null;
-  const path = `${meansPrefix}${procedure.name}`;
+/** Unsure, she is asked once in the words of the procedures' goals: is it this, or is it that? */
+function askWhich({ state, blueprint }: CaseView, { bodies }: Hearing): Step | null {
+  const unsure = bodies.findLast(({ next }) => next === "ask");
+  const names = [unsure?.requests[0]?.procedure, unsure?.alternatives[0]];
+  const procedures = names.flatMap((name) => (name === undefined ? [] : (blueprint.procedures.get(name) ?? [])));
+  const [first, second] = procedures;
+  if (first === undefined) return null;
+  const path = meansPath(procedures.map(({ name }) => name));
   if (state.finished.some(({ step }) => step.kind === "ask" && step.path === path)) return null;
-  const question = `Do I understand you right: ${procedure.header.goal}? Please answer yes or no.`;
-  return { step: { kind: "ask", path, question }, reason: `The message may be about ${procedure.name}.` };
+  const question =
+    second === undefined
+      ? `Do I understand you right: ${first.header.goal}? Please answer yes or no.`
+      : `Let me be sure that I understand you. Is it this: (1) ${first.header.goal}? Or this: (2) ${second.header.goal}? Please answer 1 or 2, or tell me in other words.`;
+  const reason = `The message may be about ${procedures.map(({ name }) => name).join(" or ")}.`;
+  return { step: { kind: "ask", path, question }, reason };
 }
 
-/** Two messages in a row that nobody could make sense of go to a person. */
-function notUnderstood(view: CaseView): { step: ProposedStep; reason: string } {
-  const { state } = view;
-  const question = "I am not sure that I understood you. Could you tell me in one sentence what I can do for you?";
+/** Says what can be done here, once; a second message in a row that nobody could make sense of goes to a person. */
+function notUnderstood(view: CaseView, heard: Hearing): Step {
+  const { state, blueprint } = view;
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
   if (times >= 1)
-    return handoff(view, "The customer's messages were not understood.", "Ask the customer what she needs.");
+    return handoff(view, heard, "The customer's messages were not understood.", "Ask the customer what she needs.");
+  const offers = [...blueprint.procedures.keys()].map((name) => name.replaceAll("-", " ")).join(", ");
+  const question = `I am not sure that I can help with that. What I can do here: ${offers}. Could you tell me in one sentence what I can do for you?`;
   return {
     step: { kind: "ask", path: "message.request", question },
     reason: "No procedure's examples are like the message.",
   };
 }
 
-function handoff({ state }: CaseView, why: string, suggestion: string): { step: ProposedStep; reason: string } {
-  const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
+/** Gives the case to a person with all that is known: what she wants, what was found, what was done and what is open. */
+function handoff({ state, blueprint }: CaseView, heard: Hearing, why: string, suggestion: string): Step {
+  const known = Object.entries(state.values)
+    .filter(([name]) => name !== requestsPath && name !== takenBackPath)
+    .map(([name, { value, source }]) => ({ name, value, source }));
   const done = state.doneCalls.map(
     ({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`,
   );
   const open = state.pauses.map(({ shown }) => shown.text);
-  const wants = state.requests.map(({ procedure }) => procedure).join(", ");
+  const names = [...state.requests, ...heard.bodies.flatMap(({ requests }) => requests)]
+    .map(({ procedure }) => procedure)
+    .filter((name) => !blueprint.understanding.personProcedures.has(name));
+  const wants = [...new Set(names)].join(", ");
   return { step: { kind: "handoff", packet: { why, wants, known, done, open, suggestion } }, reason: why };
 }
