@@ -17,11 +17,12 @@ export function startCommand(
   args: readonly string[],
   cwd: string,
   environment: Readonly<Record<string, string>> = {},
+  input: "ignore" | "pipe" = "ignore",
 ): ChildProcess {
   return spawn(process.execPath, [bin, ...args], {
     cwd,
     env: cleanEnvironment(environment),
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [input, "pipe", "pipe"],
   });
 }
 

@@ -82,8 +82,14 @@ function readDays(text: string, now: Instant, timeZone: string): NamedDay[] {
 function dayOf(epochMs: number): string {
   return new Date(epochMs).toISOString().slice(0, 10);
 }
+/** Making one takes longer than reading a whole message. */
+const offsetFormats = new Map<string, Intl.DateTimeFormat>();
+
 function offsetMinutes(now: Instant, timeZone: string): number {
-  const part = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" })
+  const format =
+    offsetFormats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  offsetFormats.set(timeZone, format);
+  const part = format
     .formatToParts(epochMsOf(now))
     .find(({ type }) => type === "timeZoneName");
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(part?.value ?? "");

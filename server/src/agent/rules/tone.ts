@@ -23,7 +23,7 @@ export function asksForPerson(text: string): boolean {
 }
 
 const frustration =
-  /\b(?:ridiculous|unacceptable|furious|angry|annoy\w*|disgust\w*|terrible|horrible|awful|worst|fed up|not happy|unhappy|disappoint\w*|upset|ruined|(?:second|third|fourth|fifth) time|(?:a|bad) joke\b(?<!tell me a joke)|useless|unbelievable|outrag\w*|scam|thieves|wtf|wth|nonsense|stupid|insane|incompetent|sick of|tired of|had enough|never again|how dare|shame|pathetic|rubbish|crap|damn|hell|demand|going nowhere|hates? me|still (?:not|no|nothing|waiting)|again!|you people|why on earth|drives? (?:me|us)|what a mess|is a mess)\b|[!?]{2,}/i;
+  /\b(?:ridiculous|unacceptable|furious|angry|annoy\w*|disgust\w*|terrible|horrible|awful|worst|fed up|not happy|unhappy|disappoint\w*|upset|ruined|(?:second|third|fourth|fifth) time|(?:is|what|bad|are) (?:a )?joke|useless|unbelievable|outrag\w*|scam|thieves|wtf|wth|nonsense|stupid|insane|incompetent|sick of|tired of|had enough|never again|how dare|shame|pathetic|rubbish|crap|damn|hell|demand|going nowhere|hates? me|still (?:not|no|nothing|waiting)|again!|you people|why on earth|drives? (?:me|us)|what a mess|is a mess)\b|[!?]{2,}/i;
 
 /** Is she angry or worn out? Sharp words, doubled marks, or a good part of the message in capitals. */
 export function soundsFrustrated(text: string): boolean {

@@ -14,7 +14,7 @@ const limits = {
   /** Sure enough to look something up or to answer. */
   answer: 0.6,
   /** Sure enough to change something: that it is ours, that it is this, and how much of it may be new. */
-  act: { inScope: 0.95, confidence: 0.9, novelty: 0.34 },
+  act: { inScope: 0.96, confidence: 0.93, novelty: 0.34 },
   /** A part of a message that says so much for something else makes the whole unsure. */
   otherwise: 0.55,
   /** Sure enough that she wants a person, where her words do not say it by themselves. */

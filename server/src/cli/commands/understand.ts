@@ -1,10 +1,10 @@
 import { createInterface } from "node:readline";
-import { instantOf, PurserError } from "@purser/contract";
+import { instantOf } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
 import { understand, type Understood } from "../../agent/rules/understand.ts";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
-import { formatProblem } from "../../blueprint/problem.ts";
+import { loadedOr } from "../connect-systems.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { findBlueprint } from "../find-project.ts";
 import type { Runtime } from "../runtime.ts";
@@ -27,8 +27,7 @@ export function registerUnderstand(program: Command, runtime: Runtime, terminal:
     .description("read a message a line, plain or as JSON with text, and tell what each asks for");
   addCommonOptions(command).action(async () => {
     const options = commonOptionsSchema.parse(command.opts());
-    const loaded = await runtime.loadBlueprint(findBlueprint(options.blueprint, process.cwd()));
-    if (loaded.kind === "rejected") throw new PurserError("PUR-2103", loaded.problems.map(formatProblem).join("\n"));
+    const blueprint = loadedOr(await runtime.loadBlueprint(findBlueprint(options.blueprint, process.cwd())));
     let number = 0;
     let refused = 0;
     for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -37,11 +36,11 @@ export function registerUnderstand(program: Command, runtime: Runtime, terminal:
       const read = readLine(line);
       if (typeof read === "string") {
         refused += 1;
-        terminal.note(`PUR-1001 Line ${number} is no message: ${read} The other lines are read all the same.`);
+        terminal.note(`PUR-2001 Line ${number} is no message: ${read} The other lines are read all the same.`);
         continue;
       }
-      const understood = understand(read.text, instantOf(Date.now()), loaded.value);
-      terminal.print(options.json ? asJson(read, understood) : asText(read, understood, loaded.value));
+      const understood = understand(read.text, instantOf(Date.now()), blueprint);
+      terminal.print(options.json ? asJson(read, understood) : asText(read, understood, blueprint));
     }
     if (refused > 0) throw new CommandFailed();
   });
@@ -80,4 +79,3 @@ function asText({ id, text }: Message, understood: Understood, { procedures }: B
   ];
   return lines.join("\n");
 }
-
