@@ -18,7 +18,18 @@ export async function main(options: readonly string[]): Promise<number> {
     changes,
   );
   if (options.includes("--json")) {
-    console.log(JSON.stringify({ halves: results.map(({ heard: _, ...rest }) => rest), all }));
+    console.log(
+      JSON.stringify({
+        halves: results.map(({ half, count, trainedInMs, messageMs, score: one }) => ({
+          half,
+          count,
+          trainedInMs,
+          messageMs,
+          score: one,
+        })),
+        all,
+      }),
+    );
     return 0;
   }
   for (const { half, count, trainedInMs, messageMs, score: one } of results)

@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 /** What examples may mean that are no request: each has its own way on. */
-export const meaningSchema = z.enum(["person", "out-of-scope", "small-talk"]);
-export type Meaning = z.infer<typeof meaningSchema>;
+const meaningSchema = z.enum(["person", "out-of-scope", "small-talk"]);
 
 /**
  * A file of `understanding/`: more examples of a procedure, or of what is none; groups of words that say much the same.

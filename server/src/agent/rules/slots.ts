@@ -89,9 +89,7 @@ function offsetMinutes(now: Instant, timeZone: string): number {
   const format =
     offsetFormats.get(timeZone) ?? new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   offsetFormats.set(timeZone, format);
-  const part = format
-    .formatToParts(epochMsOf(now))
-    .find(({ type }) => type === "timeZoneName");
+  const part = format.formatToParts(epochMsOf(now)).find(({ type }) => type === "timeZoneName");
   const match = /GMT([+-])(\d{2}):(\d{2})/.exec(part?.value ?? "");
   if (match === null) return 0;
   return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
