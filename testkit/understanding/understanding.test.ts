@@ -45,12 +45,12 @@ describe("the evaluation messages", () => {
 
   test("are no training examples, nor nearly any", () => {
     const { examples, outOfScope } = blueprint.understanding;
-    const trained = [...examples.values(), outOfScope]
-      .flat()
-      .map((text) => ({ text, words: new Set(plainWordsOf(text)) }));
-    const near = messages.flatMap(({ id, text }) => {
+    const wordsOf = (texts: readonly string[]) => texts.map((text) => ({ text, words: new Set(plainWordsOf(text)) }));
+    const [ours, foreign] = [wordsOf([...examples.values()].flat()), wordsOf(outOfScope)];
+    const near = messages.flatMap(({ id, kind, text }) => {
       const words = new Set(plainWordsOf(text));
-      return trained
+      // What differs by the one word that makes it foreign is harder for it, not easier.
+      return (kind === "out-of-scope" ? foreign : ours)
         .filter((each) => likeness(words, each.words) >= nearlyTheSame)
         .map((each) => `${id}: ${text} | ${each.text}`);
     });
