@@ -8,6 +8,7 @@ import { scriptedReasoner } from "../../server/dist/agent/scripted-reasoner.js";
 import type { Blueprint } from "../../server/dist/blueprint/blueprint.js";
 import { settingsSchema } from "../../server/dist/blueprint/settings.js";
 import { toolboxOf } from "../../server/dist/blueprint/toolbox.js";
+import { noUnderstanding } from "../../server/dist/blueprint/understanding.js";
 import type { Deployment } from "../../server/dist/cli/runtime.js";
 import { openDeployment } from "../../server/dist/main.js";
 import { cedarPolicyEngine } from "../../server/dist/policies/cedar/index.js";
@@ -33,6 +34,7 @@ function benchBlueprint(): Blueprint {
     toolbox: toolboxOf([refundOrder]),
     procedures: new Map(),
     triggers: new Map(),
+    understanding: noUnderstanding,
     policies: loaded.policies,
     totals,
   };

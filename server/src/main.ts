@@ -106,7 +106,13 @@ export const runtime: Runtime = {
     (await import("./store/postgres/create-database.ts")).createDatabase(serverUrl, name),
   replaceClock: async (databaseUrl, startsAt) =>
     (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
-  reasonerFor: async () => (await import("./agent/rules/rules-reasoner.ts")).rulesReasoner,
+  reasonerFor: async (blueprint) => {
+    const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");
+    const { recognizerFor } = await import("./agent/rules/understand.ts");
+    // Trained before the first message rather than with it.
+    recognizerFor(blueprint);
+    return rulesReasoner;
+  },
 };
 
 /** The `purser` command: arguments in, exit code out. */

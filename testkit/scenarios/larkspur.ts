@@ -7,6 +7,7 @@ import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
 import { readYaml } from "../../server/src/blueprint/read-yaml.ts";
 import { settingsSchema } from "../../server/src/blueprint/settings.ts";
+import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
 import { toolboxOf } from "../../server/src/blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import lines from "./script.ts";
@@ -42,6 +43,7 @@ export async function openLarkspur(): Promise<Blueprint> {
     toolbox: toolboxOf(tools),
     procedures: new Map(),
     triggers: new Map(),
+    understanding: noUnderstanding,
     policies: loaded.policies,
     totals,
   };

@@ -5,6 +5,7 @@ import type { Procedure } from "./procedure.ts";
 import type { Settings } from "./settings.ts";
 import type { Toolbox } from "./toolbox.ts";
 import type { ManualTrigger } from "./triggers.ts";
+import type { Understanding } from "./understanding.ts";
 
 /** All that a deployment says, read and checked into one value. */
 export type Blueprint = {
@@ -14,6 +15,7 @@ export type Blueprint = {
   settings: Settings;
   toolbox: Toolbox;
   procedures: ReadonlyMap<string, Procedure>;
+  understanding: Understanding;
   policies: PolicySet;
   totals: readonly TotalDefinition[];
   /** What somebody can start by hand, by name. */

@@ -11,6 +11,7 @@ import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
+import { loadUnderstanding } from "./load-understanding.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type BlueprintFile, readFolder } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
@@ -46,13 +47,16 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   if (settings.kind === "rejected" || procedures.kind === "rejected" || policies.kind === "rejected" || tools === null)
     return { kind: "rejected", problems };
   const toolbox = toolboxOf(tools.map(({ tool }) => tool));
+  const understanding = loadUnderstanding(files, procedures.value);
   const triggers = loadTriggers(files, procedures.value, settings.value);
   problems.push(
     ...(settingsFile === undefined ? [] : checkCustomers(settingsFile, settings.value, toolbox)),
+    ...(understanding.kind === "rejected" ? understanding.problems : []),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
   );
-  if (problems.length > 0 || triggers.kind === "rejected") return { kind: "rejected", problems };
+  if (problems.length > 0 || triggers.kind === "rejected" || understanding.kind === "rejected")
+    return { kind: "rejected", problems };
   const blueprint: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
     directory,
@@ -61,6 +65,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     totals: totals ?? [],
     toolbox,
     procedures: procedures.value,
+    understanding: understanding.value,
     triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };

@@ -43,6 +43,7 @@ const commands = [
   "why",
   "audit",
   "demo",
+  "understand",
 ];
 
 describe("purser", () => {

@@ -10,6 +10,7 @@ import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerServe } from "./commands/serve.ts";
+import { registerUnderstand } from "./commands/understand.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhy } from "./commands/why.ts";
 import { registerDemo } from "./demo/register-demo.ts";
@@ -61,6 +62,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerRun,
     registerCases,
     registerPauses,
+    registerUnderstand,
     registerUndo,
     registerWhy,
     registerAudit,

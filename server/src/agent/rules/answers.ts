@@ -1,8 +1,125 @@
-import type { Json, JsonObject } from "@purser/contract";
+import type { EventBody, Json, JsonObject } from "@purser/contract";
+import type { Blueprint } from "../../blueprint/blueprint.ts";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { afterGuideStep, readHelped } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
-import type { Understood } from "./understand.ts";
+import { chooseBetween, type Understood } from "./understand.ts";
+
+/** What a question is about that asks which request was meant; the procedures' names follow. */
+const meansPrefix = "means.";
+const separator = " or ";
+
+export function meansPath(procedures: readonly string[]): string {
+  return `${meansPrefix}${procedures.join(separator)}`;
+}
+
+function proceduresOf(path: string): string[] {
+  return path.startsWith(meansPrefix) ? path.slice(meansPrefix.length).split(separator) : [];
+}
+
+/** A message as an answer to what was asked last, where it is one: it is no request of its own then. */
+export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView): Understood {
+  const last = view.state.finished.at(-1);
+  if (last?.step.kind !== "ask") return meant;
+  const { path } = last.step;
+  const candidates = proceduresOf(path);
+  if (candidates.length > 0) return chosen(meant, message.text, candidates, view);
+  const answer = isYesOrNoQuestion(path, view.blueprint) ? readYesOrNo(message.text) : null;
+  if (answer === null) return isOpenAnswer(meant, path, view) ? withoutRequest(meant) : meant;
+  const values = { ...meant.values, ...factsOfAnswer(path, answer === "yes", view) };
+  return { ...meant, values, requests: [], alternatives: [], next: answer === "yes" ? "act" : "decline" };
+}
+
+/** A yes says nothing to "Which time suits you?". */
+function isYesOrNoQuestion(path: string, { procedures }: Blueprint): boolean {
+  const isAccepted = ({ before }: Procedure): boolean =>
+    [...before.values()].some((conditions) => conditions.some(({ accept }) => accept === path));
+  const isNeeded = ({ header }: Procedure): boolean => header.needs[path]?.yes !== undefined;
+  return [...procedures.values()].some((each) => isAccepted(each) || isNeeded(each));
+}
+
+/** She was asked for a fact: what brings one, or is like no request for certain, is the answer. */
+function isOpenAnswer({ next, values }: Understood, path: string, view: CaseView): boolean {
+  const needs = proceduresInHand(view).flatMap((name) => {
+    const procedure = view.blueprint.procedures.get(name);
+    return procedure === undefined ? [] : [procedure.header.needs];
+  });
+  if (next !== "ask" || needs.length === 0) return false;
+  return Object.keys(values).length > 0 || needs.some((each) => Object.hasOwn(each, path));
+}
+
+function proceduresInHand({ state }: CaseView): readonly string[] {
+  return state.requests.length > 0
+    ? state.requests.map(({ procedure }) => procedure)
+    : state.procedure === null
+      ? []
+      : [state.procedure];
+}
+
+function withoutRequest(meant: Understood): Understood {
+  return { ...meant, requests: [], alternatives: [], next: "act" };
+}
+
+/** What a plain yes or no to a question makes known; nothing when a yes stands for another fact that is not known. */
+function factsOfAnswer(path: string, isYes: boolean, view: CaseView): JsonObject {
+  const { state, blueprint } = view;
+  const [need] = proceduresInHand(view).flatMap((name) => blueprint.procedures.get(name)?.header.needs[path] ?? []);
+  if (need === undefined) return { [path]: isYes };
+  const meant = need.yes === undefined ? undefined : state.values[need.yes]?.value;
+  return isYes && meant !== undefined ? { [path]: meant } : {};
+}
+
+function chosen(meant: Understood, text: string, candidates: readonly string[], view: CaseView): Understood {
+  const [first = "", second] = candidates;
+  const answer = readYesOrNo(text);
+  if (answer === "no" && meant.next !== "person") {
+    const values = { ...meant.values, [meansPath(candidates)]: false };
+    return { ...meant, values, requests: [], alternatives: [], next: "decline" };
+  }
+  const procedure = answer === "yes" ? first : choiceIn(meant, text, first, second, view);
+  if (procedure === null) return meant;
+  const request = { procedure, confidence: 1, slots: meant.requests[0]?.slots ?? {} };
+  return { ...meant, requests: [request], alternatives: [], next: "act" };
+}
+
+const ordinals = [/\b(1|one|1st|first|former)\b/i, /\b(2|two|2nd|second|latter|other)\b/i] as const;
+const shortAnswerWords = 6;
+
+function choiceIn(
+  meant: Understood,
+  text: string,
+  first: string,
+  second: string | undefined,
+  view: CaseView,
+): string | null {
+  if (second === undefined || meant.next === "person") return null;
+  if (text.trim().split(/\s+/).length <= shortAnswerWords) {
+    const [isFirst, isSecond] = [ordinals[0].test(text), ordinals[1].test(text)];
+    if (isFirst !== isSecond) return isFirst ? first : second;
+  }
+  if (meant.next === "act") return null;
+  return chooseBetween(text, [first, second], view.blueprint);
+}
+
+/** The requests of this case by now: those of the last message that had any, in order, but none that is only guessed. */
+export function requestsInHand(
+  { state }: CaseView,
+  bodies: readonly EventBody<"message.understood">[],
+): readonly string[] {
+  const heard = bodies.findLast(({ next, requests }) => next === "act" && requests.length > 0);
+  if (heard !== undefined) return heard.requests.map(({ procedure }) => procedure);
+  if (bodies.at(-1)?.next === "ask") return [];
+  const kept = state.values[requestsPath]?.value;
+  if (Array.isArray(kept)) return kept.filter((name) => typeof name === "string");
+  return state.procedure === null ? [] : [state.procedure];
+}
+
+/** Where a message's requests are kept, so that they are pursued one after another. */
+export const requestsPath = "message.requests";
+/** Whether she has taken it all back since. */
+export const takenBackPath = "message.takenBack";
 
 /** An answer longer than this may hold a request of its own, which then counts. */
 const longestPlainAnswer = 12;

@@ -1,5 +1,6 @@
 import type { HandoffPacket, JsonObject, ProposedStep, Reply } from "@purser/contract";
 import type { CaseView } from "../reasoner.ts";
+import { requestsPath, takenBackPath } from "./answers.ts";
 
 /**
  * The case for a person, with all that is known and done; `reply` is what the customer reads of it, `heard` what her
@@ -9,28 +10,32 @@ export function handoffOf(
   view: CaseView,
   why: string,
   suggestion: string,
-  { reply, heard = {} }: { reply?: Reply; heard?: JsonObject } = {},
+  { reply, heard = {}, requests = [] }: { reply?: Reply; heard?: JsonObject; requests?: readonly string[] } = {},
 ): { step: ProposedStep; reason: string } {
-  const packet = packetOf(view, heard, why, suggestion);
+  const packet = packetOf(view, { heard, requests }, why, suggestion);
   return { step: { kind: "handoff", packet, ...(reply === undefined ? {} : { reply }) }, reason: why };
 }
 
 /** What a teammate reads first: what she wants in her words and in ours, what is known and from where, what was done, what is open. */
 function packetOf(
   { state, blueprint, messages }: CaseView,
-  heard: JsonObject,
+  { heard, requests }: { heard: JsonObject; requests: readonly string[] },
   why: string,
   suggestion: string,
 ): HandoffPacket {
   const known = [
     ...Object.entries(state.values).filter(([name]) => !Object.hasOwn(heard, name)),
     ...Object.entries(heard).map(([name, value]) => [name, { value, source: "message" }] as const),
-  ].map(([name, { value, source }]) => ({ name, value, source }));
+  ]
+    .filter(([name]) => name !== requestsPath && name !== takenBackPath)
+    .map(([name, { value, source }]) => ({ name, value, source }));
   const done = state.doneCalls
     .filter(({ undoOf }) => undoOf === null)
     .map(({ tool, doneAt, isUndone }) => `${tool} at ${doneAt}${isUndone ? ", undone since" : ""}`);
   const goals = new Set(
-    state.requests.map(({ procedure }) => blueprint.procedures.get(procedure)?.header.goal ?? procedure),
+    [...state.requests.map(({ procedure }) => procedure), ...requests]
+      .filter((name) => !blueprint.understanding.personProcedures.has(name))
+      .map((name) => blueprint.procedures.get(name)?.header.goal ?? name),
   );
   const words = messages.findLast(({ direction }) => direction === "in")?.text.slice(0, 500);
   const wants = [...goals, ...(words === undefined ? [] : [`in her words: “${words}”`])].join("; ");

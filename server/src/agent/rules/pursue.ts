@@ -3,6 +3,7 @@ import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
+import { meansPath } from "./answers.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { offerInstead } from "./offer.ts";
@@ -11,9 +12,6 @@ import { planTo } from "./planner.ts";
 import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
 import { render } from "./render.ts";
 import { afterUndone, isTogether, proposedTogether } from "./together.ts";
-
-/** What a question is about that asks whether a procedure is wanted; the procedure's name follows. */
-export const meansPrefix = "means.";
 
 export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string };
 
@@ -110,7 +108,7 @@ function refusedByCondition(
 ): Pursuit {
   const text = render(condition.otherwise, values, view.blueprint.settings);
   const reason = `${tool} is not used, because this does not hold: ${condition.check.text}`;
-  const question = condition.offer === null ? condition.accept : `${meansPrefix}${condition.offer}`;
+  const question = condition.offer === null ? condition.accept : meansPath([condition.offer]);
   const isDeclined = question !== null && wasDeclined(question, view, values);
   const offer =
     question === null || isDeclined
@@ -182,7 +180,11 @@ function wasTold({ header }: Procedure, text: string, { finished }: CaseState): 
 function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, missing: readonly string[]): Pursuit {
   const { state, blueprint } = view;
   const stale = stalenessOf(procedure, state);
-  const last = state.finished.findLast((finished) => isTaken(finished.step.kind) && !isRenewal(finished, stale));
+  const { tools } = procedure.header;
+  // Only what was tried for this request: others of the same case may have been tried since.
+  const last = state.finished.findLast(
+    (finished) => toolsOf(finished.step).some((tool) => tools.includes(tool)) && !isRenewal(finished, stale),
+  );
   if (last?.end.kind === "undone") return afterUndone(procedure, view, last.end);
   if (last?.end.kind === "denied") {
     const text = render(
@@ -203,8 +205,9 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
   return offered(procedure, view, renderImpossible(procedure, view, values), why) ?? { kind: "stuck", why };
 }
 
-function isTaken(kind: ProposedStep["kind"]): boolean {
-  return kind === "call" || kind === "lookup" || kind === "coordinate";
+function toolsOf(step: ProposedStep): readonly string[] {
+  if (step.kind === "call") return [step.call.tool];
+  return step.kind === "lookup" || step.kind === "coordinate" ? step.calls.map(({ tool }) => tool) : [];
 }
 
 /** When the last step failed because a system did not answer: say so once, and go on later. */

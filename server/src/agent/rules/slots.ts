@@ -1,13 +1,15 @@
-import type { Instant, Json } from "@purser/contract";
+import type { Instant, Json, JsonObject } from "@purser/contract";
 import type { Settings } from "../../blueprint/settings.ts";
 import { readNamedDays } from "./named-days.ts";
 
 /**
  * What a message says of facts, by path below `message.`: the blueprint's own patterns, an amount of money in minor
- * units, the day that is named and the day by which something is wished for, in the shop's time zone.
+ * units, an e-mail address, a day, and the day by which something is wished for, in the shop's time zone.
  */
 export function readSlots(text: string, now: Instant, settings: Settings): Record<string, Json> {
   const slots: Record<string, Json> = {};
+  const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text);
+  if (email !== null) slots["message.email"] = email[0];
   for (const [name, patterns] of Object.entries(settings.slots)) {
     const [value] = patterns.flatMap(({ pattern, flags, value: fixed }) => {
       const match = new RegExp(pattern, flags).exec(text);
@@ -17,10 +19,38 @@ export function readSlots(text: string, now: Instant, settings: Settings): Recor
     });
     if (value !== undefined) slots[`message.${name}`] = value;
   }
-  const amount = /\$\s?(\d+)(?:\.(\d{2}))?/.exec(text);
-  if (amount !== null) slots["message.amountMinor"] = Number(amount[1]) * 100 + Number(amount[2] ?? 0);
+  const amountMinor = readAmount(text, settings.currency);
+  if (amountMinor !== null) slots["message.amountMinor"] = amountMinor;
   const { wishBy, date } = readNamedDays(text, now, settings.timeZone);
   if (wishBy !== null) slots["message.wishBy"] = wishBy;
   if (date !== null) slots["message.date"] = date;
   return slots;
+}
+
+/** What surfaces show of the facts: names and types that are the same for every blueprint. */
+export function typedSlots(values: JsonObject, { currency }: Settings): JsonObject {
+  const slots: Record<string, Json> = {};
+  for (const name of ["orderId", "date", "size", "email", "address", "plan"]) {
+    const value = values[`message.${name}`];
+    if (typeof value === "string") slots[name] = name === "plan" ? value.toLowerCase() : value;
+  }
+  const minor = values["message.amountMinor"];
+  if (typeof minor === "number") slots["amount"] = { minor, currency };
+  return slots;
+}
+
+const currencyWords: Readonly<Record<string, string>> = {
+  USD: String.raw`\$|usd|dollars?|bucks`,
+  EUR: "€|eur|euros?",
+  GBP: "£|gbp|pounds?",
+};
+
+/** The first amount in the shop's own currency, in minor units. */
+function readAmount(text: string, currency: string): number | null {
+  const unit = currencyWords[currency] ?? currency;
+  const figure = String.raw`(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?(?![\d.]*\d)`;
+  const match =
+    new RegExp(`(?:${unit})\\s?${figure}`, "i").exec(text) ??
+    new RegExp(`\\b${figure}\\s?(?:${unit})(?!\\w)`, "i").exec(text);
+  return match === null ? null : Number((match[1] ?? "").replaceAll(",", "")) * 100 + Number(match[2] ?? 0);
 }

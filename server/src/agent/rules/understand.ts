@@ -1,54 +1,162 @@
 import type { EventBody, Instant, Json } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
-import { type Classifier, classifierOf } from "./similarity.ts";
-import { readSlots } from "./slots.ts";
+import { type Recognition, type Recognizer, trainRecognizer } from "./classifier/recognizer.ts";
+import { requestParts } from "./sentences.ts";
+import { readSlots, typedSlots } from "./slots.ts";
+import { asksForPerson, soundsFrustrated } from "./tone.ts";
 
 export type Understood = Omit<EventBody<"message.understood">, "messageId" | "reasoner">;
 
-/** The request to leave or take back what was asked for; no procedure has this name. */
-export const neverMind = "never-mind";
+/** Chances from which on something follows; chosen on the half `dev` of `evals/understanding`. */
+const limits = {
+  /** Below, nobody here serves it. */
+  inScope: 0.6,
+  /** Sure enough to look something up or to answer. */
+  answer: 0.6,
+  /** Sure enough to change something: that it is ours, that it is this, and how much of it may be new. */
+  act: { inScope: 0.96, confidence: 0.93, novelty: 0.34 },
+  /** A part of a message that says so much for something else makes the whole unsure. */
+  otherwise: 0.55,
+  /** Sure enough that she wants a person, where her words do not say it by themselves. */
+  person: { whole: 0.5, part: 0.8 },
+  /** An answer to "this or that": how likely one must be, and how many times likelier than the other. */
+  between: { least: 0.2, times: 2 },
+} as const;
 
-/** From here on a request is acted on; between the two the customer is asked; below it is not understood. */
-const actFrom = 0.34;
-const askFrom = 0.2;
+const recognizers = new WeakMap<Blueprint["understanding"], Recognizer>();
 
-const personPattern =
-  /\b(talk|speak|chat|connect|put me|transfer|get me)\b[^.!?]{0,40}\b(person|human|someone|somebody|agent|representative|manager|colleague|real)\b|\b(real|actual) (person|human)\b|\bhuman( being)? please\b|\bno (bot|robot)s?\b/i;
-const frustratedPattern =
-  /\b(ridiculous|unacceptable|furious|angry|disgust\w*|terrible|awful|worst|fed up|not happy|unhappy|disappointed|upset|ruined|third time|joke)\b|!{2,}/i;
-const neverMindPattern =
-  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b/i;
-
-const classifiers = new WeakMap<Blueprint, Classifier>();
-
-/** What one message asks for, by the examples of the procedures. Local and offline: the same message means the same. */
-export function understand(text: string, now: Instant, blueprint: Blueprint): Understood {
-  const [best, second] = classifierFor(blueprint)(text);
-  const values: Record<string, Json> = readSlots(text, now, blueprint.settings);
-  const wantsPerson = personPattern.test(text);
-  const frustrated = frustratedPattern.test(text);
-  const isNeverMind = neverMindPattern.test(text);
-  const base = { frustrated, wantsPerson, values };
-  if (wantsPerson) return { ...base, requests: [], alternatives: [], next: "person" };
-  if (isNeverMind)
-    return {
-      ...base,
-      requests: [{ procedure: neverMind, confidence: 1, slots: values }],
-      alternatives: [],
-      next: "act",
-    };
-  if (best === undefined || best.score < askFrom) return { ...base, requests: [], alternatives: [], next: "decline" };
-  const request = { procedure: best.label, confidence: best.score, slots: values };
-  if (best.score >= actFrom) return { ...base, requests: [request], alternatives: [], next: "act" };
-  return { ...base, requests: [request], alternatives: second === undefined ? [] : [second.label], next: "ask" };
+/** Trains what `understand` needs of a blueprint, once; takes some seconds for a thousand examples. */
+export function recognizerFor({ understanding }: Blueprint): Recognizer {
+  const known = recognizers.get(understanding);
+  if (known !== undefined) return known;
+  const recognizer = trainRecognizer(understanding);
+  recognizers.set(understanding, recognizer);
+  return recognizer;
 }
 
-function classifierFor(blueprint: Blueprint): Classifier {
-  const known = classifiers.get(blueprint);
-  if (known !== undefined) return known;
-  const classifier = classifierOf(
-    new Map([...blueprint.procedures.values()].map(({ name, header }) => [name, header.when])),
+/** What one message asks for, by the examples of the blueprint. Local and offline: the same message means the same. */
+export function understand(text: string, now: Instant, blueprint: Blueprint): Understood {
+  const { understanding, settings } = blueprint;
+  const values: Record<string, Json> = readSlots(text, now, settings);
+  const heard = hear(text, recognizerFor(blueprint));
+  const wantsPerson = asksForPerson(text) || isForPerson(heard, blueprint);
+  const base = { frustrated: soundsFrustrated(text), wantsPerson, values };
+  const slots = typedSlots(values, settings);
+  if (wantsPerson) {
+    const requests = [...[...understanding.personProcedures].map(surely), ...besides(heard, blueprint)];
+    return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives: [], next: "person" };
+  }
+  const { requests, alternatives, next } = nextOf(heard, blueprint);
+  return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives, next };
+}
+
+function surely(procedure: string): Request {
+  return { procedure, confidence: 1 };
+}
+
+/** What else a customer wants who asks for a person: for whoever takes over. */
+function besides({ parts }: Heard, { understanding }: Blueprint): Request[] {
+  const found = parts
+    .map(requestOf)
+    .filter(
+      ({ procedure, confidence }) => confidence >= limits.otherwise && !understanding.personProcedures.has(procedure),
+    );
+  return found.filter(({ procedure }, index) => found.findIndex((each) => each.procedure === procedure) === index);
+}
+
+/** The chances of two procedures for a text, when it is known to be about one of them. */
+export function chooseBetween(
+  text: string,
+  [one, other]: readonly [string, string],
+  blueprint: Blueprint,
+): string | null {
+  const { procedures } = recognizerFor(blueprint)(text);
+  const chanceOf = (wanted: string): number => procedures.find(({ name }) => name === wanted)?.chance ?? 0;
+  const [first, second] = [chanceOf(one), chanceOf(other)];
+  if (Math.max(first, second) < limits.between.least) return null;
+  if (first > second * limits.between.times) return one;
+  return second > first * limits.between.times ? other : null;
+}
+
+type Request = { procedure: string; confidence: number };
+type Next = { requests: readonly Request[]; alternatives: string[]; next: "act" | "ask" | "decline" };
+
+/** A message as a whole and by its parts. */
+type Heard = { whole: Recognition; parts: readonly HeardPart[] };
+type HeardPart = Recognition & { continues: boolean };
+
+function hear(text: string, recognize: Recognizer): Heard {
+  const found = requestParts(text);
+  const parts = found.map((part) => ({ ...recognize(part.text), continues: part.continues }));
+  const whole = recognize(found.map((part) => part.text).join(". "));
+  return { whole: combined(whole, parts), parts };
+}
+
+function nextOf({ whole, parts }: Heard, blueprint: Blueprint): Next {
+  const several = severalRequests(parts, blueprint);
+  if (several !== null) return { requests: several, alternatives: [], next: "act" };
+  const first = requestOf(whole);
+  if (whole.inScope < limits.inScope || first.procedure === "")
+    return { requests: [], alternatives: [], next: "decline" };
+  const [other] = parts
+    .map(requestOf)
+    .filter(({ procedure, confidence }) => procedure !== first.procedure && confidence >= limits.otherwise)
+    .toSorted((one, next) => next.confidence - one.confidence);
+  if (other === undefined && isSure(whole, blueprint)) return { requests: [first], alternatives: [], next: "act" };
+  const second = other?.procedure ?? whole.procedures[1]?.name;
+  return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask" };
+}
+
+/** A message as a whole and its most telling part count the same: a request may be one sentence of a long story. */
+function combined(whole: Recognition, parts: readonly Recognition[]): Recognition {
+  const [telling] = parts.toSorted((one, other) => requestOf(other).confidence - requestOf(one).confidence);
+  if (telling === undefined || parts.length < 2) return whole;
+  const chanceOf = new Map(telling.procedures.map(({ name, chance }) => [name, chance]));
+  const procedures = whole.procedures
+    .map(({ name, chance }) => ({ name, chance: (chance + (chanceOf.get(name) ?? 0)) / 2 }))
+    .toSorted((one, other) => other.chance - one.chance);
+  return { ...whole, procedures, inScope: Math.max(whole.inScope, (whole.inScope + telling.inScope) / 2) };
+}
+
+/** Different requests of different parts, in order; null where there are not at least two that are sure. */
+function severalRequests(parts: readonly HeardPart[], blueprint: Blueprint): Request[] | null {
+  const requests: Request[] = [];
+  for (const part of parts) {
+    const request = requestOf(part);
+    const known = requests.find(({ procedure }) => procedure === request.procedure);
+    if (known !== undefined || request.confidence < limits.otherwise) continue;
+    if (part.continues || !isSure(part, blueprint)) return null;
+    requests.push(request);
+  }
+  return requests.length > 1 ? requests : null;
+}
+
+function requestOf({ procedures, inScope }: Recognition): Request {
+  const [first] = procedures;
+  return { procedure: first?.name ?? "", confidence: (first?.chance ?? 0) * inScope };
+}
+
+/** Is it sure enough to go on without asking? Two classifiers must agree before anything is changed. */
+function isSure(heard: Recognition, blueprint: Blueprint): boolean {
+  const { procedure, confidence } = requestOf(heard);
+  if (!changesSomething(procedure, blueprint)) return confidence >= limits.answer;
+  return (
+    confidence >= limits.act.confidence &&
+    heard.inScope >= limits.act.inScope &&
+    heard.novelty <= limits.act.novelty &&
+    heard.secondOpinion === procedure &&
+    !heard.isForeign
   );
-  classifiers.set(blueprint, classifier);
-  return classifier;
+}
+
+function changesSomething(procedure: string, { procedures, toolbox }: Blueprint): boolean {
+  return procedures.get(procedure)?.header.tools.some((tool) => toolbox.actions.has(tool)) ?? false;
+}
+
+function isForPerson({ whole, parts }: Heard, { understanding }: Blueprint): boolean {
+  const isSaid = (heard: Recognition, limit: number): boolean => {
+    const { procedure, confidence } = requestOf(heard);
+    return understanding.personProcedures.has(procedure) && confidence >= limit;
+  };
+  return isSaid(whole, limits.person.whole) || parts.some((part) => isSaid(part, limits.person.part));
 }

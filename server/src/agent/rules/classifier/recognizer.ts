@@ -1,0 +1,108 @@
+import type { Understanding } from "../../../blueprint/understanding.ts";
+import { everydayOutOfScope } from "./everyday.ts";
+import { featureReader, type Features } from "./features.ts";
+import { type LabelledExample, type LinearClassifier, softmax, trainClassifier } from "./linear-classifier.ts";
+import { noveltyOf, withNovelty } from "./novelty.ts";
+import { secondOpinion } from "./second-opinion.ts";
+import { fitTemperature, type Trial } from "./temperature.ts";
+
+/** What a text may ask for. */
+export type Recognition = {
+  /** Every procedure with its chance, the likeliest first. */
+  procedures: readonly { name: string; chance: number }[];
+  /** The chance that any of them serves it. */
+  inScope: number;
+  /** The part of its words that no known request has. */
+  novelty: number;
+  /** What an independent classifier takes it for; null for none of ours. */
+  secondOpinion: string | null;
+  /** Has it words of other businesses, of spam or of chat? */
+  isForeign: boolean;
+};
+
+export type Recognizer = (text: string) => Recognition;
+
+const inside = "inside";
+const outside = "outside";
+const parts = 2;
+const epochs = 12;
+const trialEpochs = 8;
+
+/** Fewer examples than this say nothing about how sure the classifier may be. */
+const enoughToFit = 60;
+
+/**
+ * Two classifiers over the same features: is it for us at all, and if so, what is it. Both are made honest by trying
+ * them on examples that they have not seen.
+ */
+export function trainRecognizer({ examples, outOfScope, words, foreignWords }: Understanding): Recognizer {
+  const featuresOf = featureReader(new Map([...words, ...foreignWords]));
+  const wanted = [...examples].flatMap(([label, texts]) => labelled(label, texts, featuresOf));
+  const foreign = labelled(outside, [...everydayOutOfScope, ...outOfScope], featuresOf);
+  const ours = [...words.values()].flat().flatMap((phrase) => [...featuresOf(phrase).keys()]);
+  const novelty = noveltyOf(wanted, new Set(ours));
+  const which = calibrated(wanted);
+  const requests = wanted.map(({ features }) => ({
+    label: inside,
+    features: withNovelty(features, novelty.ofExample(features)),
+  }));
+  const theirs = foreign.map(({ label, features }) => ({
+    label,
+    features: withNovelty(features, novelty.of(features)),
+  }));
+  const scope = calibrated([...repeated(requests, theirs.length), ...theirs]);
+  const opinion = secondOpinion([...wanted, ...foreign]);
+  return (text) => {
+    const features = featuresOf(text);
+    const newness = novelty.of(features);
+    const [inScope = 0] = scope(withNovelty(features, newness)).flatMap(({ label, chance }) =>
+      label === inside ? [chance] : [],
+    );
+    const procedures = which(features).map(({ label, chance }) => ({ name: label, chance }));
+    const other = opinion(features);
+    return {
+      procedures: procedures.toSorted((one, next) => next.chance - one.chance),
+      inScope,
+      novelty: newness,
+      secondOpinion: other === outside ? null : other,
+      isForeign: [...foreignWords.keys()].some((name) => features.has(`group ${name}`)),
+    };
+  };
+}
+
+/** A blueprint with few examples must not lose against all that is foreign to it: its own count for more. */
+function repeated(few: readonly LabelledExample[], wanted: number): LabelledExample[] {
+  const times = few.length === 0 ? 0 : Math.max(1, Math.round(wanted / few.length));
+  return Array.from({ length: times }, () => few).flat();
+}
+
+function labelled(label: string, texts: readonly string[], featuresOf: (text: string) => Features): LabelledExample[] {
+  return [...new Set(texts)].map((text) => ({ label, features: featuresOf(text) }));
+}
+
+type Chances = (features: Features) => { label: string; chance: number }[];
+
+function calibrated(examples: readonly LabelledExample[]): Chances {
+  const classifier = trainClassifier(examples, epochs);
+  const temperature = examples.length < enoughToFit ? 1 : fitTemperature(trialsOf(examples));
+  return (features) => {
+    const chances = softmax(classifier.logitsOf(features), temperature);
+    return classifier.labels.map((label, index) => ({ label, chance: chances[index] ?? 0 }));
+  };
+}
+
+/** What classifiers trained without one half of the examples say of that half. */
+function trialsOf(examples: readonly LabelledExample[]): Trial[] {
+  return Array.from({ length: parts }, (_, part) => part).flatMap((part) => {
+    const classifier = trainClassifier(
+      examples.filter((_, index) => index % parts !== part),
+      trialEpochs,
+    );
+    return examples.flatMap((example, index) => (index % parts === part ? trial(classifier, example) : []));
+  });
+}
+
+function trial({ labels, logitsOf }: LinearClassifier, { label, features }: LabelledExample): Trial[] {
+  const truth = labels.indexOf(label);
+  return truth === -1 ? [] : [{ logits: logitsOf(features), truth }];
+}

@@ -1,0 +1,60 @@
+import type { CallKey, Json, JsonObject } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { CaseView } from "../reasoner.ts";
+import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
+
+/** What was said at the end of a request that others follow. */
+type Ending = { text: string; claims: readonly CallKey[] };
+
+/**
+ * The next step towards several requests, in their order: one is pursued until it is done or cannot be, then the next;
+ * the customer reads how each ended in one message, together with the last or with the first question of a later one.
+ * `asked` names those that her newest message asks for.
+ */
+export function pursueAll(
+  procedures: readonly Procedure[],
+  view: CaseView,
+  heard: JsonObject,
+  asked: ReadonlySet<string>,
+): Pursuit {
+  const endings: Ending[] = [];
+  for (const [index, procedure] of procedures.entries()) {
+    const pursuit = pursueOne(procedure, view, heard, asked.has(procedure.name));
+    if (index === procedures.length - 1) return withEndings(pursuit, endings);
+    const ending = endingOf(pursuit, view);
+    if (ending === null) return withEndings(pursuit, endings);
+    if (ending.text !== "") endings.push(ending);
+  }
+  return { kind: "stuck", why: "No request is left." };
+}
+
+function pursueOne(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): Pursuit {
+  const known: Record<string, Json> = {};
+  for (const [path, { value }] of Object.entries(view.state.values)) known[path] = value;
+  const values = { ...known, ...heard };
+  const isTimer = view.state.unreadFromSeq === null;
+  return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values, isAsked);
+}
+
+/** How a request ended; null while it goes on. What she has read already is not told again. */
+function endingOf(pursuit: Pursuit, { messages }: CaseView): Ending | null {
+  if (!("step" in pursuit)) return null;
+  const { step } = pursuit;
+  if (step.kind !== "resolve" && step.kind !== "reply") return null;
+  if (step.reply === null) return { text: "", claims: [] };
+  const { text, claims } = step.reply;
+  const isSaid = messages.some((message) => message.direction === "out" && message.text.includes(text));
+  return isSaid ? { text: "", claims: [] } : { text, claims };
+}
+
+function withEndings(pursuit: Pursuit, endings: readonly Ending[]): Pursuit {
+  if (!("step" in pursuit) || endings.length === 0) return pursuit;
+  const { step, reason } = pursuit;
+  const before = endings.map(({ text }) => text).join("\n\n");
+  const join = (text: string): string => (text === "" ? before : `${before}\n\n${text}`);
+  if (step.kind === "resolve" || step.kind === "reply") {
+    const claims = [...new Set([...endings.flatMap((ending) => ending.claims), ...(step.reply?.claims ?? [])])];
+    return { step: { ...step, reply: { text: join(step.reply?.text ?? ""), claims } }, reason };
+  }
+  return pursuit;
+}

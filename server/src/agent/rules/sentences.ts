@@ -1,0 +1,63 @@
+/** A part of a message; one that follows a bare comma goes on with the same request rather than beginning another. */
+export type RequestPart = { text: string; continues: boolean };
+
+/** The parts of a message, each of which may ask for something of its own, without those that only seem to ask. */
+export function requestParts(text: string): RequestPart[] {
+  const sentences = text
+    .replaceAll(/\r/g, "")
+    .split(/(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+/)
+    .map((sentence) => sentence.trim())
+    .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence));
+  const parts = sentences.flatMap((sentence) => withoutDenied(sentence)).flatMap(clausesOf);
+  const present = parts.filter((part) => !isPast(part.text));
+  return present.length === 0 ? parts : present;
+}
+
+/** Salutations and closings; names follow them. */
+const frame =
+  /^(dear|hello|hi|hey|good (morning|day|evening|afternoon))\b[^.?!]{0,30}[,!.]?$|^((kind|best|warm|many)? ?(regards|wishes|thanks)|yours|sincerely|kindly|cheers)\b[^.?!]{0,30}[,.]?$/i;
+
+/** "and" or a comma begins a new request only where a new verb or question follows. */
+const joint =
+  /(?:,|\band\b|\bbut\b|,\s*and)\s+(?=(?:please|pls|also|then|now|today|this time|i|i'd|i'm|we|we'd|can|could|would|where|when|what|how|is|do|does|has|have|cancel|stop|send|change|switch|swap|move|pause|hold|end|start|refund|exchange|use|my|get|put|call|don'?t|no)\b)|\b(?:also|besides|by the way|btw|as well as)\b[,:]?\s*/gi;
+
+function clausesOf(sentence: string): RequestPart[] {
+  const clauses: RequestPart[] = [];
+  let from = 0;
+  let continues = false;
+  const take = (to: number): void => {
+    const text = sentence.slice(from, to).trim();
+    const last = clauses.at(-1);
+    if (last !== undefined && text.split(/\s+/).length < 3) last.text = `${last.text} ${text}`;
+    else if (text !== "") clauses.push({ text, continues });
+  };
+  for (const match of sentence.matchAll(joint)) {
+    take(match.index);
+    from = match.index + match[0].length;
+    continues = match[0].trim() === ",";
+  }
+  take(sentence.length);
+  return clauses;
+}
+
+/** "I don't want X, just Y" asks for Y. */
+function withoutDenied(sentence: string): string[] {
+  const match = denial.exec(sentence);
+  const wish = match?.groups?.["wish"]?.trim() ?? "";
+  if (match === null || wish.split(/\s+/).length < 2) return [sentence];
+  const before = sentence.slice(0, match.index).trim();
+  return before.split(/\s+/).length < 4 ? [wish] : [before, wish];
+}
+
+const denial =
+  /(?:\b(?:i|we)\s+(?:really\s+)?(?:do not|don'?t|dont|did not|didn'?t)\s+(?:want|wish|need|care|mean|ask|like)\b|\bnot\s+(?:asking|looking|after|interested|cancell?ing|a|the)\b|\b(?:please\s+)?(?:do not|don'?t|dont)\s+(?:refund|cancel|exchange|send money|return)\b|\bno\s+(?:refund|exchange|return|money)\b|\bnever mind\b)[^.;!?]*?[,;:–-]?\s+(?:but|just|only|simply|rather|instead|i'd (?:just )?(?:like|rather)|i (?:just )?want|what i)\b(?<wish>.*)/i;
+
+/** What was, and is told only as a story: a time gone by, and nothing that is wished for now. */
+function isPast(part: string): boolean {
+  return gone.test(part) && !wish.test(part);
+}
+
+const gone =
+  /^(?:\W*(?:and|so|well)\s+)?(?:(?:last|the other) (?:week|month|year|time|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)|once|previously|earlier|a (?:while|week|month|year) ago|back then)\b|\b(?:months?|years?) ago\b|\b(?:had|'d) (?:asked|told|put|paused|cancell?ed|written|returned|requested|ordered)\b/i;
+const wish =
+  /\b(?:now|this time|today|please|would like|i'd like|want|need|can you|could you|still|again|where|when will|how)\b|\?/i;

@@ -1,0 +1,33 @@
+/** Words with which people ask for a person, in whatever shop. */
+const someone = String.raw`(?:(?:real |actual |live )?(?:persons?|humans?|someone|somebody|some1|anyone|agents?|representatives?|rep|managers?|supervisors?|superiors?|boss|colleagues?|employees?|advisors?|advisers?|operators?|specialists?|director|owner|department|service desk|support|customer (?:care|service)|man or woman|real people|your people|(?:your|the) team|(?:your|the) office|in charge|responsible|member of|team member|one of you\b))`;
+const reach = String.raw`(?:talk|speak|chat|connect(?:ed)?|put (?:me )?through|put me|transfer|get me|get your|hand me|pass (?:me|it|this)|forward|contacted|discuss|have|let)`;
+const patterns = [
+  new RegExp(String.raw`\b${reach}\b[^.!?]{0,40}\b${someone}`, "i"),
+  new RegExp(
+    String.raw`\b(?:want|need|give me|is there|are there|prefer)\s+(?:an?\s+|any\s+)?(?:real |actual |live )?(?:human|person|team member|rep|representative|agent|manager|supervisor|colleague|advisor|operator)s?\b(?! (?:who|that|to) (?:fit|wear|size))`,
+    "i",
+  ),
+  /\b(?:real|actual|live) (?:person|human|agent|people|representative|operator|employee)\b/i,
+  /\bhuman(?: being)?,? (?:please|pls|plz|now)\b|\ba human\b|\bflesh and blood\b|\banyone human\b|\bhumans there\b/i,
+  /\bno (?:more )?(?:bots?|robots?|automation|machines?)\b/i,
+  /\b(?:call|ring|phone|telephone) me\b(?! (?:a|an|when|if|crazy|old))|\b(?:give me|have) a (?:call|ring|call-?back)\b|\btransfer me\b|\b(?:hotline|phone number|service number|number (?:i|to|we) (?:can )?(?:call|dial))\b/i,
+  /\bescalate\b/i,
+  /^\W*(?:human|agent|operator|representative|rep|person|manager|supervisor)\W*(?:please|pls|plz|now)?\W*$/i,
+];
+const denied =
+  /\b(?:do not|don'?t|dont|no need to|without)\s+(?:\w+\s+){0,2}(?:call|ring|phone|talk|speak|escalate|connect|transfer)\b|\bno need (?:for|of) an?\b/i;
+
+/** Does she want a person instead of whatever answers her? */
+export function asksForPerson(text: string): boolean {
+  return patterns.some((pattern) => pattern.test(text)) && !denied.test(text);
+}
+
+const frustration =
+  /\b(?:ridiculous|unacceptable|furious|angry|annoy\w*|disgust\w*|terrible|horrible|awful|worst|fed up|not happy|unhappy|disappoint\w*|upset|ruined|(?:second|third|fourth|fifth) time|(?:is|what|bad|are) (?:a )?joke|useless|unbelievable|outrag\w*|scam|thieves|wtf|wth|nonsense|stupid|insane|incompetent|sick of|tired of|had enough|never again|how dare|shame|pathetic|rubbish|crap|damn|hell|demand|going nowhere|hates? me|still (?:not|no|nothing|waiting)|again!|you people|why on earth|drives? (?:me|us)|what a mess|is a mess)\b|[!?]{2,}/i;
+
+/** Is she angry or worn out? Sharp words, doubled marks, or a good part of the message in capitals. */
+export function soundsFrustrated(text: string): boolean {
+  const shouted = text.match(/\b[A-Z]{4,}\b/g) ?? [];
+  const words = text.match(/\b[A-Za-z]{3,}\b/g) ?? [];
+  return frustration.test(text) || shouted.length >= 2 || (shouted.length === 1 && words.length > 3);
+}

@@ -1,0 +1,68 @@
+import type { z } from "zod";
+import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
+import type { Procedure } from "./procedure.ts";
+import type { BlueprintFile } from "./read-files.ts";
+import { readYaml } from "./read-yaml.ts";
+import { type Understanding, understandingFileSchema } from "./understanding.ts";
+
+type Read = { file: BlueprintFile; value: z.infer<typeof understandingFileSchema> };
+
+/** Reads `understanding/*.yaml` and puts the examples beside those in the headers of the procedures. */
+export function loadUnderstanding(
+  files: readonly BlueprintFile[],
+  procedures: ReadonlyMap<string, Procedure>,
+): BlueprintLoad<Understanding> {
+  const problems: BlueprintProblem[] = [];
+  const read = files.flatMap((file): Read[] => {
+    if (!/^understanding\/[^/]+\.ya?ml$/.test(file.path)) return [];
+    const loaded = readYaml(file.path, file.text, understandingFileSchema);
+    if (loaded.kind === "rejected") problems.push(...loaded.problems);
+    return loaded.kind === "loaded" ? [{ file, value: loaded.value }] : [];
+  });
+  for (const { file, value } of read)
+    if (value.procedure !== undefined && !procedures.has(value.procedure))
+      problems.push(unknownProcedure(file, value.procedure));
+  return problems.length > 0
+    ? { kind: "rejected", problems }
+    : { kind: "loaded", value: understandingOf(read, procedures) };
+}
+
+function understandingOf(read: readonly Read[], procedures: ReadonlyMap<string, Procedure>): Understanding {
+  const examples = new Map([...procedures.values()].map(({ name, header }) => [name, [...header.when]]));
+  const words = new Map<string, string[]>();
+  const foreignWords = new Map<string, string[]>();
+  for (const { value } of read) {
+    if (value.procedure !== undefined) examples.get(value.procedure)?.push(...value.examples);
+    const groups = value.meaning === "out-of-scope" ? foreignWords : words;
+    for (const [name, phrases] of Object.entries(value.words))
+      groups.set(name, [...(groups.get(name) ?? []), ...phrases]);
+  }
+  const meaning = (...wanted: readonly string[]): string[] =>
+    read.flatMap(({ value }) =>
+      value.procedure === undefined && value.meaning !== undefined && wanted.includes(value.meaning)
+        ? value.examples
+        : [],
+    );
+  return {
+    examples,
+    outOfScope: meaning("out-of-scope", "small-talk"),
+    personProcedures: new Set(
+      read.flatMap(({ value }) =>
+        value.procedure !== undefined && value.meaning === "person" ? [value.procedure] : [],
+      ),
+    ),
+    words,
+    foreignWords,
+  };
+}
+
+function unknownProcedure({ path, text }: BlueprintFile, name: string): BlueprintProblem {
+  const before = text.slice(0, Math.max(0, text.indexOf(name))).split("\n");
+  return {
+    code: "PUR-2107",
+    path,
+    line: before.length,
+    column: (before.at(-1)?.length ?? 0) + 1,
+    message: `There is no procedure ${name}. Add procedures/${name}.md, or mend the name.`,
+  };
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+
+const lineSchema = z.strictObject({
+  id: z.string(),
+  channel: z.enum(["chat", "sms", "email"]),
+  kind: z.enum(["single", "multi", "ambiguous", "out-of-scope", "person"]),
+  /** In order for several requests; for an ambiguous one all that it may mean. */
+  procedures: z.array(z.string()).default([]),
+  text: z.string(),
+});
+
+/** A message that was written by hand, with what a good reader makes of it. */
+export type ExpectedMessage = z.infer<typeof lineSchema>;
+
+export const halves = ["dev", "held-out"] as const;
+export type Half = (typeof halves)[number];
+
+/** One half of the messages in `evals/understanding`. The held-out one is for judging, not for tuning. */
+export function readExpected(half: Half): ExpectedMessage[] {
+  const path = fileURLToPath(new URL(`../../evals/understanding/${half}.jsonl`, import.meta.url));
+  return readFileSync(path, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => lineSchema.parse(JSON.parse(line)));
+}

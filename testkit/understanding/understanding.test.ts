@@ -1,0 +1,68 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
+import { plainWordsOf } from "../../server/src/agent/rules/classifier/features.ts";
+import { halves, readExpected } from "./expected-message.ts";
+import { changesSomething, hearAll, loadLarkspur } from "./hear-all.ts";
+import { score, type Score } from "./score.ts";
+
+let blueprint: Blueprint;
+const scores = new Map<string, Score>();
+beforeAll(async () => {
+  blueprint = await loadLarkspur();
+  for (const half of halves)
+    scores.set(half, score(hearAll(readExpected(half), blueprint).heard, changesSomething(blueprint)));
+}, 120_000);
+
+describe.each(halves)("of the messages in the half %s", (half) => {
+  test.each([
+    ["single requests are right, or right among the two asked about", "singleRight", 0.85],
+    ["what is out of scope is recognized", "outOfScopeFound", 0.85],
+    ["what is taken for ours is ours", "inScopePrecision", 0.9],
+    ["what is ours is taken for ours", "inScopeKept", 0.9],
+    ["who wants a person is heard", "personRecall", 0.95],
+  ] as const)("%s", (_, figure, bar) => {
+    expect(scores.get(half)?.[figure]).toBeGreaterThanOrEqual(bar);
+  });
+
+  test("none is acted on that would change something it did not ask for", () => {
+    expect(scores.get(half)?.mistakes.filter(({ what }) => what === "WRONG ACT")).toEqual([]);
+  });
+
+  test("the confidence is as high as how often it is right", () => {
+    expect(scores.get(half)?.calibrationError).toBeLessThanOrEqual(0.08);
+  });
+});
+
+describe("the evaluation messages", () => {
+  const messages = halves.flatMap(readExpected);
+
+  test("are at least 300, of every kind, and about every procedure of the example", () => {
+    expect(messages.length).toBeGreaterThanOrEqual(300);
+    expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
+    const asked = new Set(messages.flatMap(({ procedures }) => procedures));
+    expect([...blueprint.procedures.keys()].filter((name) => !asked.has(name))).toEqual([]);
+  });
+
+  test("are no training examples, nor nearly any", () => {
+    const { examples, outOfScope } = blueprint.understanding;
+    const wordsOf = (texts: readonly string[]) => texts.map((text) => ({ text, words: new Set(plainWordsOf(text)) }));
+    const [ours, foreign] = [wordsOf([...examples.values()].flat()), wordsOf(outOfScope)];
+    const near = messages.flatMap(({ id, kind, text }) => {
+      const words = new Set(plainWordsOf(text));
+      // What differs by the one word that makes it foreign is harder for it, not easier.
+      return (kind === "out-of-scope" ? foreign : ours)
+        .filter((each) => likeness(words, each.words) >= nearlyTheSame)
+        .map((each) => `${id}: ${text} | ${each.text}`);
+    });
+    expect(near).toEqual([]);
+  });
+});
+
+/** From here on a message is nearly an example: three of four words are the same. */
+const nearlyTheSame = 0.75;
+
+/** The words that two texts share, of all that either has. */
+function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  const shared = [...one].filter((word) => other.has(word)).length;
+  return shared / (one.size + other.size - shared);
+}
