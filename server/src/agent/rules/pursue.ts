@@ -54,9 +54,12 @@ function withPlannedRules(steps: readonly TakenMeans[], values: JsonObject): Jso
   return Object.keys(given).length === 0 ? null : { ...values, ...given };
 }
 
-/** A plan is proposed when it holds tools that the last one did not. */
+/** A plan is proposed when it holds tools that no earlier one for this procedure did. */
 function planProposal(procedure: Procedure, tools: readonly TakenMeans[], { state }: CaseView): Pursuit | null {
-  const before = new Set(state.plan?.procedure === procedure.name ? state.plan.steps.map(({ tool }) => tool) : []);
+  const plans = [state.plan, ...state.finished.map(({ step }) => (step.kind === "plan" ? step : null))];
+  const before = new Set(
+    plans.flatMap((plan) => (plan?.procedure === procedure.name ? plan.steps.map(({ tool }) => tool) : [])),
+  );
   if (tools.every(({ name }) => before.has(name))) return null;
   const steps = tools.map(({ name, gives }) => ({ tool: name, why: `gives ${gives.join(", ")}` }));
   const reason = `To reach “${procedure.header.goal}”: ${tools.map(({ name }) => name).join(", then ")}.`;

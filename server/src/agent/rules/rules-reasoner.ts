@@ -1,5 +1,6 @@
 import type { EventBody, JsonObject, MessageId, ProposedStep } from "@purser/contract";
 import { messageIdSchema } from "@purser/contract";
+import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
 import {
   asAnswer,
@@ -77,7 +78,12 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
 }
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
-  if (meant.wantsPerson || !isNeverMind(message.text, view.state)) return asAnswer(meant, message, view);
+  if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
+    const answer = asAnswer(meant, message, view);
+    // A yes or no that answers nothing asks for nothing either.
+    const isNoWish = answer === meant && readYesOrNo(message.text) !== null;
+    return isNoWish ? { ...meant, requests: [], alternatives: [], next: "act" } : answer;
+  }
   return { ...meant, requests: [], alternatives: [], next: "act", values: { ...meant.values, [takenBackPath]: true } };
 }
 
@@ -91,10 +97,14 @@ function messageIdOf({ id }: ViewMessage): MessageId {
   return messageIdSchema.parse(id);
 }
 
+/** From here on she is asked about the one request alone. */
+const nearlySure = 0.85;
+
 /** Unsure, she is asked once in the words of the procedures' goals: is it this, or is it that? */
 function askWhich({ state, blueprint }: CaseView, { bodies }: Hearing): Step | null {
   const unsure = bodies.findLast(({ next }) => next === "ask");
-  const names = [unsure?.requests[0]?.procedure, unsure?.alternatives[0]];
+  const likeliest = unsure?.requests[0];
+  const names = [likeliest?.procedure, (likeliest?.confidence ?? 0) < nearlySure ? unsure?.alternatives[0] : undefined];
   const procedures = names.flatMap((name) => (name === undefined ? [] : (blueprint.procedures.get(name) ?? [])));
   const [first, second] = procedures;
   if (first === undefined) return null;

@@ -17,6 +17,10 @@ const limits = {
   act: { inScope: 0.96, confidence: 0.93, novelty: 0.34 },
   /** A part of a message that says so much for something else makes the whole unsure. */
   otherwise: 0.55,
+  /** The same where the whole is as clear as this, and for a part that only asks for an answer. */
+  clear: { whole: 0.97, otherwise: 0.7, answer: 0.85 },
+  /** Sure enough that a part of a message is a request beside another. */
+  beside: 0.8,
   /** Sure enough that she wants a person, where her words do not say it by themselves. */
   person: { whole: 0.5, part: 0.8 },
   /** An answer to "this or that": how likely one must be, and how many times likelier than the other. */
@@ -100,11 +104,18 @@ function nextOf({ whole, parts }: Heard, blueprint: Blueprint): Next {
     return { requests: [], alternatives: [], next: "decline" };
   const [other] = parts
     .map(requestOf)
-    .filter(({ procedure, confidence }) => procedure !== first.procedure && confidence >= limits.otherwise)
+    .filter((part) => part.procedure !== first.procedure && isContrary(part, first, blueprint))
     .toSorted((one, next) => next.confidence - one.confidence);
   if (other === undefined && isSure(whole, blueprint)) return { requests: [first], alternatives: [], next: "act" };
   const second = other?.procedure ?? whole.procedures[1]?.name;
   return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask" };
+}
+
+/** Does a part say so much for something else that the whole is unsure? */
+function isContrary(part: Request, whole: Request, blueprint: Blueprint): boolean {
+  if (whole.confidence < limits.clear.whole) return part.confidence >= limits.otherwise;
+  const { otherwise, answer } = limits.clear;
+  return part.confidence >= (changesSomething(part.procedure, blueprint) ? otherwise : answer);
 }
 
 /** A message as a whole and its most telling part count the same: a request may be one sentence of a long story. */
@@ -125,7 +136,7 @@ function severalRequests(parts: readonly HeardPart[], blueprint: Blueprint): Req
     const request = requestOf(part);
     const known = requests.find(({ procedure }) => procedure === request.procedure);
     if (known !== undefined || request.confidence < limits.otherwise) continue;
-    if (part.continues || !isSure(part, blueprint)) return null;
+    if (part.continues || request.confidence < limits.beside || !isSure(part, blueprint)) return null;
     requests.push(request);
   }
   return requests.length > 1 ? requests : null;
