@@ -22,7 +22,7 @@ function proceduresOf(path: string): string[] {
 /** A message as an answer to what was asked last, where it is one: it is no request of its own then. */
 export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView): Understood {
   const last = view.state.finished.at(-1);
-  if (last?.step.kind !== "ask") return meant;
+  if (last?.step.kind !== "ask") return correctsOpen(meant, view) ? withoutRequest(meant) : meant;
   const { path } = last.step;
   const candidates = proceduresOf(path);
   if (candidates.length > 0) return chosen(meant, message.text, candidates, view);
@@ -30,6 +30,14 @@ export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView
   if (answer === null) return isOpenAnswer(meant, path, view) ? withoutRequest(meant) : meant;
   const values = { ...meant.values, ...factsOfAnswer(path, answer === "yes", view) };
   return { ...meant, values, requests: [], alternatives: [], next: answer === "yes" ? "act" : "decline" };
+}
+
+/** While she is asked to confirm something, new facts for the same request are a correction of it, not another wish. */
+function correctsOpen({ next, requests, values }: Understood, view: CaseView): boolean {
+  const isAsking = view.state.proposals.some(({ phase }) => phase.kind === "asking");
+  const [likeliest] = requests;
+  const isSame = likeliest !== undefined && proceduresInHand(view).includes(likeliest.procedure);
+  return isAsking && next === "ask" && isSame && Object.keys(values).length > 0;
 }
 
 /** A yes says nothing to "Which time suits you?". */

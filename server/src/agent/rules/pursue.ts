@@ -147,11 +147,7 @@ function renderImpossible({ header }: Procedure, { blueprint }: CaseView, values
 function asked(path: string, question: string, { state }: CaseView, reason: string): Pursuit {
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
   if (times >= 2) return { kind: "stuck", why: `The customer was asked for ${path} and it is still not known.` };
-  const asking = state.proposals.find(({ phase }) => phase.kind === "asking");
-  if (asking === undefined) return { step: { kind: "ask", path, question }, reason };
-  // What she was asked to confirm is not what she wants any more, and her next yes must not be taken for a yes to it.
-  const reply = { text: question, claims: [] };
-  return { step: { kind: "withdraw", proposalId: asking.proposalId, reason, reply }, reason };
+  return { step: { kind: "ask", path, question }, reason };
 }
 
 function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: JsonObject, isAsked: boolean): Pursuit {

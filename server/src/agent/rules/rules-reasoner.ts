@@ -36,7 +36,17 @@ export const rulesReasoner: Reasoner = { name: "rules", think: async (view) => t
 function thinkAbout(view: CaseView): Thought {
   const heard = hearUnread(view);
   const { step, reason } = stepFor(view, heard);
-  return { understood: heard.bodies, step, reason };
+  return { understood: heard.bodies, step: asked(step, reason, view), reason };
+}
+
+/**
+ * A question takes the place of an open confirmation: what she was asked to confirm may not be what she wants any more, and
+ * her next yes must not be taken for a yes to it.
+ */
+function asked(step: ProposedStep, reason: string, { state }: CaseView): ProposedStep {
+  const open = state.proposals.find(({ phase }) => phase.kind === "asking");
+  if (step.kind !== "ask" || open === undefined) return step;
+  return { kind: "withdraw", proposalId: open.proposalId, reason, reply: { text: step.question, claims: [] } };
 }
 
 function stepFor(view: CaseView, heard: Hearing): Step {
