@@ -128,14 +128,17 @@ function askWhich({ state, blueprint }: CaseView, { bodies }: Hearing): Step | n
   return { step: { kind: "ask", path, question }, reason };
 }
 
+const mostOffers = 8;
+
 /** Says what can be done here, once; a second message in a row that nobody could make sense of goes to a person. */
 function notUnderstood(view: CaseView, heard: Hearing): Step {
   const { state, blueprint } = view;
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
   if (times >= 1)
     return handoff(view, heard, "The customer's messages were not understood.", "Ask the customer what she needs.");
-  const offers = [...blueprint.procedures.keys()].map((name) => name.replaceAll("-", " ")).join(", ");
-  const question = `I am not sure that I can help with that. What I can do here: ${offers}. Could you tell me in one sentence what I can do for you?`;
+  const offers = [...blueprint.procedures.keys()].map((name) => name.replaceAll("-", " "));
+  const some = offers.length > mostOffers ? [...offers.slice(0, mostOffers), "and more"] : offers;
+  const question = `I am not sure that I can help with that. What I can do here: ${some.join(", ")}. Could you tell me in one sentence what I can do for you?`;
   return {
     step: { kind: "ask", path: "message.request", question },
     reason: "No procedure's examples are like the message.",

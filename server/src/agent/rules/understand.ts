@@ -87,11 +87,11 @@ type Next = { requests: readonly Request[]; alternatives: string[]; next: "act" 
 
 /** A message as a whole and by its parts. */
 type Heard = { whole: Recognition; parts: readonly HeardPart[] };
-type HeardPart = Recognition & { continues: boolean };
+type HeardPart = Recognition & { continues: boolean; words: number };
 
 function hear(text: string, recognize: Recognizer): Heard {
   const found = requestParts(text);
-  const parts = found.map((part) => ({ ...recognize(part.text), continues: part.continues }));
+  const parts = found.map(({ text: said, continues }) => ({ ...recognize(said), continues, words: wordsIn(said) }));
   const whole = recognize(found.map((part) => part.text).join(". "));
   return { whole: combined(whole, parts), parts };
 }
@@ -103,12 +103,20 @@ function nextOf({ whole, parts }: Heard, blueprint: Blueprint): Next {
   if (whole.inScope < limits.inScope || first.procedure === "")
     return { requests: [], alternatives: [], next: "decline" };
   const [other] = parts
+    .filter(({ words }) => words > fewWords)
     .map(requestOf)
     .filter((part) => part.procedure !== first.procedure && isContrary(part, first, blueprint))
     .toSorted((one, next) => next.confidence - one.confidence);
   if (other === undefined && isSure(whole, blueprint)) return { requests: [first], alternatives: [], next: "act" };
   const second = other?.procedure ?? whole.procedures[1]?.name;
   return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask" };
+}
+
+/** "Order L-20817." is no wish: a part of so few words, numbers left out, says nothing against the rest. */
+const fewWords = 3;
+
+function wordsIn(text: string): number {
+  return text.split(/[^\p{L}\d'’-]+/u).filter((word) => /\p{L}/u.test(word) && !/\d/.test(word)).length;
 }
 
 /** Does a part say so much for something else that the whole is unsure? */
