@@ -10,7 +10,7 @@ export function requestParts(text: string): RequestPart[] {
     .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence));
   const parts = sentences.flatMap((sentence) => withoutDenied(sentence)).flatMap(clausesOf);
   const present = parts.filter((part) => !isPast(part.text));
-  return present.length === 0 ? parts : present;
+  return joinReferring(present.length === 0 ? parts : present);
 }
 
 /** Salutations and closings; names follow them. */
@@ -20,6 +20,20 @@ const frame =
 /** "and" or a comma begins a new request only where a new verb or question follows. */
 const joint =
   /(?:,|\band\b|\bbut\b|,\s*and)\s+(?=(?:please|pls|also|then|now|today|this time|i|i'd|i'm|we|we'd|can|could|would|where|when|what|how|is|do|does|has|have|cancel|stop|send|change|switch|swap|move|pause|hold|end|start|refund|exchange|use|my|get|put|call|don'?t|no)\b)|\b(?:also|besides|by the way|btw|as well as)\b[,:]?\s*/gi;
+
+/** "Please mail it to me" goes on with what was said before: "it" is nothing by itself. */
+function joinReferring(parts: readonly RequestPart[]): RequestPart[] {
+  const joined: RequestPart[] = [];
+  for (const part of parts) {
+    const last = joined.at(-1);
+    if (last !== undefined && referring.test(part.text))
+      joined.splice(-1, 1, { ...last, text: `${last.text} ${part.text}` });
+    else joined.push(part);
+  }
+  return joined;
+}
+
+const referring = /^\W*(?:(?:and|then|please|just|can you|could you|would you)\s+)*\w+\s+(?:it|them|that)\b/i;
 
 function clausesOf(sentence: string): RequestPart[] {
   const clauses: RequestPart[] = [];
