@@ -16,7 +16,10 @@ export type GuideSession = {
   /** What `npm start` has printed. */
   announced: string;
   run: (command: string) => Promise<Ran>;
-  /** Starts a server with a command that ends with its options; stops it once it listens. Returns what it printed. */
+  /**
+   * Starts a server or a worker with a command that ends with its options; returns what it printed. Stops it once it is
+   * up, unless the command names its data: then later commands may ask it, and it goes on until the end.
+   */
   runServer: (command: string) => Promise<string>;
   stop: () => Promise<void>;
 };
@@ -35,24 +38,37 @@ export async function openGuideSession(): Promise<GuideSession> {
   const shell = (command: string): ChildProcess =>
     spawn("bash", ["-c", command], { cwd: place, env: cleanEnvironment(), stdio: ["ignore", "pipe", "pipe"] });
   const server = shell(`exec ${asHere("npx --no-install purser dev --port 0")}`);
+  const goingOn = [server];
   const announced = await printed(server, "Press Ctrl-C to stop.");
   const url = /(http:\S+)\/readyz/.exec(announced)?.[1] ?? "";
-  const payments = /^- payments +(http:\S+)/m.exec(announced)?.[1] ?? "";
+  const addressOf = (system: string): string => new RegExp(`^- ${system} +(http:\\S+)`, "m").exec(announced)?.[1] ?? "";
+  const [, email = ""] = /^- customer .*, (\S+@[^\s,]+)/m.exec(announced) ?? [];
+  for (const kept of ["backups", "keys"]) mkdirSync(join(folder, kept));
+  cpSync(join(place, ".purser/key"), join(folder, "keys/purser.key"));
   const here = (command: string): string =>
-    asHere(command).replaceAll("http://127.0.0.1:4600", url).replaceAll("http://127.0.0.1:33321", payments);
+    asHere(command)
+      .replaceAll("http://127.0.0.1:4600", url)
+      .replaceAll("http://127.0.0.1:33321", addressOf("payments"))
+      .replaceAll("http://127.0.0.1:33230", addressOf("mail"))
+      .replaceAll(/\bEMAIL\b/g, email)
+      .replaceAll(/ (?=\/(?:backups|keys|data)\/)/g, ` ${folder}`);
   return {
     folder: place,
     url,
     announced,
     run: (command) => ended(shell(here(command))),
     runServer: async (command) => {
-      const started = shell(`exec ${here(command)} --port 0 --data ${join(folder, "other-data")}`);
-      const text = await printed(started, "/readyz");
-      await stopped(started);
+      const hasData = command.includes("--data ");
+      const data = hasData ? "" : ` --data ${join(folder, "other-data")}`;
+      const isWorker = /purser worker\b/.test(command);
+      const started = shell(`exec ${here(command)}${isWorker ? "" : " --port 0"}${data}`);
+      const text = await printed(started, "Database");
+      if (hasData) goingOn.push(started);
+      else await stopped(started);
       return text;
     },
     stop: async () => {
-      await stopped(server);
+      for (const started of goingOn) await stopped(started);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -54,7 +54,8 @@ describe("every command in the documents", () => {
       const rest = pages.filter(({ path }) => path !== "docs/guide/first-minute.md");
       for (const command of rest.flatMap(({ path }) => runnable(path))) {
         if (isDemo(command)) await expectScenario(command);
-        else if (/purser serve\b/.test(command)) expect(await session.runServer(command)).toContain("/readyz");
+        else if (/purser (?:serve|worker)\b/.test(command))
+          expect(await session.runServer(command)).toContain("Database");
         else expect({ command, ...(await session.run(command)) }).toMatchObject({ command, code: 0 });
       }
     },

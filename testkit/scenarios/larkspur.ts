@@ -4,6 +4,8 @@ import { hashOf } from "@purser/kit/audit";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import { type ScriptLine, scriptedReasoner } from "../../server/src/agent/scripted-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
+import { knowledgeLookup } from "../../server/src/blueprint/knowledge/knowledge-lookup.ts";
+import { loadKnowledge } from "../../server/src/blueprint/knowledge/load-knowledge.ts";
 import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
 import { readYaml } from "../../server/src/blueprint/read-yaml.ts";
 import { settingsSchema } from "../../server/src/blueprint/settings.ts";
@@ -33,6 +35,12 @@ export async function openLarkspur(): Promise<Blueprint> {
     scope,
     windowMs: window ?? null,
   }));
+  const knowledge = loadKnowledge(files);
+  if (knowledge.kind === "rejected") throw new Error(JSON.stringify(knowledge.problems));
+  const tools = [
+    ...ownTools,
+    ...(knowledge.value === null ? [] : [knowledgeLookup(knowledge.value, settings.value.timeZone)]),
+  ];
   const guardrails = files.filter(({ path }) => path.endsWith(".cedar"));
   const loaded = cedarPolicyEngine.load(guardrails, { tools, totals: totals.map(({ name }) => name) });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
@@ -53,7 +61,7 @@ const modules = import.meta.glob<{ default?: Tool | readonly Tool[] }>(
   ["../../examples/larkspur/tools/*.ts", "!**/*.test.ts"],
   { eager: true },
 );
-const tools: readonly Tool[] = Object.values(modules).flatMap((module) => module.default ?? []);
+const ownTools: readonly Tool[] = Object.values(modules).flatMap((module) => module.default ?? []);
 
 /** What a customer may write besides what the example's script understands. */
 const smallTalk: readonly ScriptLine[] = [{ matches: /thank you so much/, says: "You are welcome." }];

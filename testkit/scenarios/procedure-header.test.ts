@@ -48,7 +48,7 @@ slots:
   "procedures/find-a-book.md": `---
 procedure: find-a-book
 goal: where the book stands
-when: [where does the book stand, on which shelf is the book]
+when: [where does the book stand, on which shelf is the book, where do I find this title, in which room is it]
 needs:
   book.id: { ask: "Do you mean {{ guess.id }}?", yes: guess.id }
   shelf.place: { unseen: on which shelf it stands }
@@ -60,7 +60,7 @@ replies: { done: "{{ book.id }}: {% if unseen %}I could not see {{ unseen }}{% e
   "procedures/reserve-a-book.md": `---
 procedure: reserve-a-book
 goal: the book is put aside
-when: [please reserve a book for me, put the book aside for me]
+when: [please reserve the book for me, please reserve a book, could you put this title aside for me, I want to reserve something, can you hold it for me until I come]
 needs:
   book.id: { ask: "Which book?" }
   book.isLent: { ask: "Is it lent?" }
@@ -77,7 +77,7 @@ replies: { done: "{{ book.id }} is put aside." }
   "procedures/buy-a-copy.md": `---
 procedure: buy-a-copy
 goal: another copy is bought
-when: [could you buy this title, I suggest a purchase]
+when: [could you buy this title, I suggest a purchase, you should have more copies of it]
 done: copy.state == "done"
 tools: [find_book, buy_copy]
 replies: { done: "A copy of {{ book.id }} is bought." }

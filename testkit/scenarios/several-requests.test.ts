@@ -157,10 +157,12 @@ describe("the rules reasoner", () => {
 
   test("hands over with what she wants when a person is wanted", async () => {
     const customer = await talk();
-    await customer.say("On what day is my loan due? I want to speak to a human.");
+    const text = "On what day is my loan due? I want to speak to a human.";
+    await customer.say(text);
     const packets = (await customer.log()).flatMap((event) =>
       event.kind === "handoff.made" ? [event.body.packet] : [],
     );
-    expect(packets).toMatchObject([{ why: "The customer asked for a person.", wants: "loan-end" }]);
+    const wants = `she knows until when she may keep her book; in her words: “${text}”`;
+    expect(packets).toMatchObject([{ why: "The customer asked for a person.", wants }]);
   });
 });

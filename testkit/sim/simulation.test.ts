@@ -10,10 +10,13 @@ import { larkspurReasoner } from "../scenarios/larkspur.ts";
 /** Half of them change an address. */
 const seeds = Array.from({ length: 100 }, (_, index) => index + 1);
 
+/** One in which people come after what is expected: a teammate who takes over or closes at once leaves nothing to be done. */
+const calmSeed = 2;
+
 describe("when nothing goes wrong", () => {
   for (const scenario of scenarios) {
     test(`${scenario.name} ends as it is meant to`, async () => {
-      const { history, violations } = await playSeed(1, scenario, calm, {
+      const { history, violations } = await playSeed(calmSeed, scenario, calm, {
         blueprint: await larkspurOnce(),
         reasoner: larkspurReasoner,
       });

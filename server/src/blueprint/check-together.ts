@@ -7,7 +7,7 @@ type HeaderProblem = { key: readonly PropertyKey[]; message: string };
 
 /** What is wrong with the actions that a procedure names under `together`. */
 export function checkTogether(
-  { together, tools }: ProcedureHeader,
+  { together, tools, needs }: ProcedureHeader,
   toolbox: ReadonlyMap<string, Tool>,
 ): readonly HeaderProblem[] {
   if (together.length === 0) return [];
@@ -16,7 +16,7 @@ export function checkTogether(
   if (isCountWrong)
     problems.push({ key: ["together"], message: `Name two to ${maxCoordinatedCalls} actions that belong together.` });
   const actions = together.flatMap((name) => actionNamed(name, toolbox) ?? []);
-  return [...problems, ...actions.flatMap((action, index) => actionProblems(action, index, actions))];
+  return [...problems, ...actions.flatMap((action, index) => actionProblems(action, index, actions, needs))];
 }
 
 function nameProblems(
@@ -31,12 +31,16 @@ function nameProblems(
   return tools.includes(name) ? [] : [{ key, message: `${name} is not among the procedure's tools.` }];
 }
 
-function actionProblems(action: Action, index: number, actions: readonly Action[]): HeaderProblem[] {
+function actionProblems(
+  action: Action,
+  index: number,
+  actions: readonly Action[],
+  needs: ProcedureHeader["needs"],
+): HeaderProblem[] {
   const key = ["together", index];
-  const { name, needs, undo } = action;
-  const givers = actions.filter(
-    (other) => other !== action && Object.values(needs).some((path) => other.gives.includes(path)),
-  );
+  const { name, undo } = action;
+  const paths = Object.values(action.needs).flatMap((path) => [path, ...(needs[path]?.from ?? [])]);
+  const givers = actions.filter((other) => other !== action && paths.some((path) => other.gives.includes(path)));
   const isLast = actions.at(-1) === action;
   return [
     ...givers.map((giver) => ({

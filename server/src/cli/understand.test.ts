@@ -14,7 +14,7 @@ beforeAll(() => {
 procedure: renew-a-loan
 goal: the book may be kept for three more weeks
 when: [can I keep the book longer, please renew my loan, extend my loan for some weeks]
-done: loan.state == "renewed"
+done: "false"
 tools: []
 replies: { done: "You may keep it." }
 ---

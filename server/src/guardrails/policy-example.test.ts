@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { PolicySet, Tool } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { knowledgeLookup } from "../blueprint/knowledge/knowledge-lookup.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { shopVocabulary } from "../policies/cedar/test-tools.ts";
 import { policyExampleSchema, policyExamplesSchema, runPolicyExample } from "./policy-example.ts";
@@ -14,7 +15,10 @@ const names = readdirSync(folder);
 const modules = import.meta.glob<{ default?: Tool }>(["../../../examples/larkspur/tools/*.ts", "!**/*.test.ts"], {
   eager: true,
 });
-const tools = Object.values(modules).flatMap((module) => module.default ?? []);
+const tools = [
+  ...Object.values(modules).flatMap((module) => module.default ?? []),
+  knowledgeLookup({ sections: [], synonyms: [] }, "UTC"),
+];
 const policies = load();
 
 function load(): PolicySet {

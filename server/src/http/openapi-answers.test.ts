@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { callViewSchema, caseViewSchema, jsonSchema } from "@purser/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -16,6 +17,10 @@ const documentSchema = z.object({
 });
 type Operation = z.infer<typeof operationSchema>;
 
+/** What the payment system signs its webhooks with. */
+const secret = Buffer.from("a secret of thirty-two characters");
+const rule = { secretFrom: "PAYMENTS_SECRET", kind: "type", about: { key: "data.key" } };
+
 let api: TestApi;
 let operations: Map<string, Operation>;
 let definitions: Record<string, unknown>;
@@ -23,7 +28,7 @@ let definitions: Record<string, unknown>;
 const answered = new Map<string, Set<number>>();
 
 beforeAll(async () => {
-  api = await openTestApi();
+  api = await openTestApi({ inlets: new Map([["payments", { secret, rule }]]) });
   const document = await api.json(documentSchema, 200, "GET", "/openapi.json");
   operations = new Map(
     Object.values(document.paths)
@@ -121,6 +126,16 @@ test("pauses, calls and what takes them back are answered as described", async (
   await ask("undoCall", 200, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake", dryRun: true });
   await ask("undoCall", 202, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake" });
   await ask("undoCall", 404, "POST", `/v1/calls/${"0".repeat(52)}/undo`, { reason: "a mistake" });
+});
+
+test("a webhook is answered as described", async () => {
+  const seconds = String(Math.floor(Date.parse(api.clock.now()) / 1000));
+  const body = JSON.stringify({ type: "refund.paid", data: { key: "0".repeat(52) } });
+  const signature = createHmac("sha256", secret).update(`wh_1.${seconds}.${body}`).digest("base64");
+  const signed = { "webhook-id": "wh_1", "webhook-timestamp": seconds, "webhook-signature": `v1,${signature}` };
+  await ask("receiveWebhook", 202, "POST", "/v1/inlets/payments", body, signed);
+  await ask("receiveWebhook", 401, "POST", "/v1/inlets/payments", body, { ...signed, "webhook-id": "wh_2" });
+  await ask("receiveWebhook", 404, "POST", "/v1/inlets/carrier", body, signed);
 });
 
 test("the deployment is answered for as described", async () => {

@@ -126,12 +126,12 @@ function toolMeans(
 const requiredSchema = z.object({ required: z.array(z.string()).default([]) });
 
 /** The names of the arguments that a tool cannot do without. */
-export function requiredArguments(tool: Tool): ReadonlySet<string> {
+function requiredArguments(tool: Tool): ReadonlySet<string> {
   return new Set(requiredSchema.parse(z.toJSONSchema(tool.input, { io: "input" })).required);
 }
 
 /** The arguments from known facts; null while one that is required is not known. */
-export function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
+function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
   const args: Record<string, Json> = { ...fixed };
   for (const [argument, path] of Object.entries(tool.needs)) {
     const value = values[path];
