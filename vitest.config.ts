@@ -1,12 +1,31 @@
 import { defineConfig } from "vitest/config";
 
+/** Real processes, a real browser, every crash: half of the time for a few of the files, so they are a step of their own. */
+const long = [
+  "testkit/guide/**/*.test.ts",
+  "testkit/proc/**/*.test.ts",
+  "testkit/sim/crash-sweep.test.ts",
+  "server/src/**/*.browser.test.ts",
+  "server/src/cli/{backup,chat,init}.test.ts",
+];
+const neverTests = ["**/node_modules/**", "**/dist/**"];
+
 export default defineConfig({
   resolve: { conditions: ["source", "module", "node", "default"] },
   ssr: { resolve: { conditions: ["source", "module", "node", "default"] } },
   test: {
-    include: ["{contract,kit,server,examples,testkit}/**/*.test.ts", "*.test.ts"],
-    exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "quick",
+          include: ["{contract,kit,server,examples,testkit}/**/*.test.ts", "*.test.ts"],
+          exclude: [...neverTests, ...long],
+        },
+      },
+      { extends: true, test: { name: "long", include: long, exclude: neverTests } },
+    ],
   },
 });
