@@ -10,6 +10,9 @@ export type FilesRead = { files: readonly BlueprintFile[]; problems: readonly Bl
 const skipped: ReadonlySet<string> = new Set(["node_modules", "dist", ".purser", "systems", "scenarios"]);
 const wanted = /\.(ya?ml|md|cedar|ts|json|html|csv)$/;
 
+/** Where a link without one of these endings could stand for a folder of ours; elsewhere, as in a data folder, it is not. */
+const ownFolders = /^(?:procedures|guardrails|tools|knowledge|understanding|evals)(?:\/|$)/;
+
 /** All text files of a blueprint in the order of their paths. */
 export async function readBlueprintFiles(directory: string): Promise<readonly BlueprintFile[]> {
   return (await readFolder(directory)).files;
@@ -26,7 +29,9 @@ export async function readFolder(directory: string): Promise<FilesRead> {
     .map((entry) => ({ entry, path: relative(root, join(entry.parentPath, entry.name)).split(sep).join("/") }))
     .filter(({ path }) => isPartOf(path))
     .toSorted((one, other) => (one.path < other.path ? -1 : 1));
-  const links = found.filter(({ entry }) => entry.isSymbolicLink());
+  const links = found.filter(
+    ({ entry, path }) => entry.isSymbolicLink() && (wanted.test(path) || ownFolders.test(path)),
+  );
   const readings = await Promise.all(
     found
       .filter(({ entry, path }) => entry.isFile() && wanted.test(path))
