@@ -18,6 +18,7 @@ import { cedarPolicyEngine } from "./policies/cedar/index.ts";
 import { openStoreClock } from "./worker/store-clock.ts";
 
 const tenant = "main";
+const warmUpAfterMs = 1_500;
 const idBytes = 16;
 
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
@@ -109,8 +110,8 @@ export const runtime: Runtime = {
   reasonerFor: async (blueprint) => {
     const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");
     const { recognizerFor } = await import("./agent/rules/understand.ts");
-    // Trained before the first message rather than with it.
-    recognizerFor(blueprint);
+    // Trained before the first message rather than with it, and not before the process is ready: it takes some seconds.
+    void delay(warmUpAfterMs, null, { ref: false }).then(() => recognizerFor(blueprint));
     return rulesReasoner;
   },
 };
