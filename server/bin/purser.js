@@ -85,10 +85,14 @@ function build() {
   if (!existsSync(compiler)) return fail(`${compiler} is not there.`);
   process.stderr.write("purser: building, once after a change of its sources ...\n");
   const startedAt = new Date();
-  const { status, error, stdout } = spawnSync(process.execPath, [compiler, "-b", "--noCheck", join(workspace, "server")], {
-    cwd: workspace,
-    encoding: "utf8",
-  });
+  const { status, error, stdout } = spawnSync(
+    process.execPath,
+    [compiler, "-b", "--noCheck", join(workspace, "server")],
+    {
+      cwd: workspace,
+      encoding: "utf8",
+    },
+  );
   // The compiler leaves the stamp of a package that it finds unchanged, and writes one also when it found mistakes.
   const isMade = status === 0 || (error === undefined && hasOnlyMistakesInTests(stdout));
   stampAll(isMade ? startedAt : new Date(0));
