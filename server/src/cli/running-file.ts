@@ -7,7 +7,8 @@ import { readIfPresent } from "./key-files.ts";
 const runningSchema = z.strictObject({ pid: z.int().positive(), url: z.url() });
 export type Running = z.infer<typeof runningSchema>;
 
-const answersWithinMs = 1000;
+/** Long enough for one that is busy with its start. */
+const answersWithinMs = 10_000;
 
 export function writeRunning(data: string, running: Running): void {
   mkdirSync(data, { recursive: true });

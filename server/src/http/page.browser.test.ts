@@ -194,6 +194,8 @@ async function examine(page: Page, name: string): Promise<void> {
   const shots = process.env["PURSER_SHOTS"];
   if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
   expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+  // What is still coming in is half transparent.
+  await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished))");
   await page.evaluate(axeSource);
   const found: unknown = await page.evaluate("axe.run().then(({ violations }) => violations)");
   expect(violationsSchema.parse(found)).toEqual([]);
