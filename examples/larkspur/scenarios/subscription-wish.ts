@@ -59,7 +59,12 @@ export function askedOnce({ log }: PlayedRecord, wish: BoxWish): readonly string
   const shown = log.flatMap((event) => (event.kind === "pause.opened" ? [event.body.pause] : []));
   const kinds = shown.map(({ kind }) => kind).join();
   const wanted = isApproved(wish) ? "confirm,approve" : "confirm";
-  const parts = [`Cancel your ${wish.plan} outfit box`, "for the unused days", `from ${wish.plan} to free`];
+  const parts = [
+    `Cancel your ${wish.plan} outfit box`,
+    "for the unused days",
+    "Stop the box that is packed on",
+    `from ${wish.plan} to free`,
+  ];
   const isWhole = shown.every(({ shown: { text } }) => parts.every((part) => text.includes(part)));
   return [
     ...must(kinds === wanted, `People were asked ${kinds || "nothing"}, expected ${wanted}.`),

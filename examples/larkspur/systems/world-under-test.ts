@@ -95,6 +95,7 @@ async function readAll(
       "chargeId",
     ),
     refunds: byId(await list(payments.get("/refunds"), "refunds"), "refundId"),
+    boxes: byId(await list(oms.get("/boxes"), "boxes"), "boxId"),
     credits: byId(await list(payments.get("/credits"), "credits"), "creditId"),
     subscriptions: byId(await list(payments.get("/subscriptions"), "subscriptions"), "subscriptionId"),
     labels: byId(await each(references, (it) => list(shipping.get(`/labels?reference=${it}`), "labels")), "labelId"),

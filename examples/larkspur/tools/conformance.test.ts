@@ -132,6 +132,13 @@ const entries: Readonly<Record<string, Entry>> = {
       }),
     residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }],
   },
+  stop_box: {
+    landmarks: ["planBasic", "planPlus", "planPremium", "planPaused"],
+    begin: async ({ customer }) => {
+      const boxId = textAt(bodyOf(await customer.oms.get("/boxes")), "boxes", 0, "boxId");
+      return () => ({ boxId });
+    },
+  },
   set_membership: {
     landmarks: ["planBasic", "planPlus", "planPremium"],
     begin: async () => (random) => ({ plan: random.pick(["free", "basic", "plus", "premium"]) }),

@@ -101,10 +101,23 @@ export const returnSchema = z.strictObject({
 });
 export type Return = z.infer<typeof returnSchema>;
 
+/** The next outfit box of a customer, as the warehouse is to pack it. */
+export const boxIdSchema = z.string().regex(/^LB-\d{4,6}$/);
+export const boxSchema = z.strictObject({
+  boxId: boxIdSchema,
+  customerRef: z.string(),
+  packsOn: z.iso.date(),
+  status: z.enum(["planned", "stopped"]),
+  version: z.int().positive(),
+  lastKeys: lastKeysSchema,
+});
+export type Box = z.infer<typeof boxSchema>;
+
 export const omsStateSchema = z.strictObject({
   orders: z.record(z.string(), orderSchema),
   exchanges: z.record(z.string(), exchangeSchema),
   returns: z.record(z.string(), returnSchema).default({}),
+  boxes: z.record(z.string(), boxSchema).default({}),
   products: z.record(z.string(), productSchema),
   /** By `stockId`. */
   stock: z.record(z.string(), stockSchema),

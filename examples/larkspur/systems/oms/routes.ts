@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readEffectsUnderKey } from "../effects-route.ts";
 import { notFound, nothingSchema, openRead, refuse, type Route, type Surroundings } from "../route.ts";
+import { boxRoutes } from "./box-routes.ts";
 import { skuSchema, stockId, type OmsState } from "./data.ts";
 import { exchangeRoutes } from "./exchange-routes.ts";
 import { orderRoutes } from "./order-routes.ts";
@@ -66,7 +67,7 @@ export const omsRoutes: readonly Route<OmsState>[] = [
   ...orderRoutes,
   ...exchangeRoutes,
   ...returnRoutes,
-  ...returnRoutes,
+  ...boxRoutes,
   products,
   product,
   alternatives,

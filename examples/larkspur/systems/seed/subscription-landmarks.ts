@@ -20,7 +20,7 @@ export function seedSubscriptionLandmarks(draft: WorldDraft) {
   } satisfies Record<string, Customer>;
 }
 
-/** Her box, the membership that goes with it, and what was taken for the current period. */
+/** Her subscription, the membership and the next box that go with it, and what was taken for the current period. */
 export function addSubscription(
   draft: WorldDraft,
   customer: Customer,
@@ -45,6 +45,14 @@ export function addSubscription(
   });
   putRecord(draft.data.crm.customers, customerRef, { ...customer, membership: plan });
   if (priceMinor === 0) return;
+  putRecord(draft.data.oms.boxes, `LB-${number}`, {
+    boxId: `LB-${number}`,
+    customerRef,
+    packsOn: draft.dayFromToday(31 - startedDaysAgo),
+    status: status === "cancelled" ? "stopped" : "planned",
+    version: 1,
+    lastKeys: {},
+  });
   const chargeId = `CH-0${number}`;
   putRecord(charges, chargeId, {
     chargeId,

@@ -63,6 +63,7 @@ export class WorldDraft {
         orders: {},
         exchanges: {},
         returns: {},
+        boxes: {},
         products: Object.fromEntries(products.map((it) => [it.sku, it])),
         stock: {},
       },
