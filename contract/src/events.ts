@@ -58,7 +58,7 @@ export const eventBodySchemas = {
     /** Set when the message is a plain yes or no to this pause, and so no news for the reasoner. */
     answers: pauseIdSchema.nullable(),
     /** Set when the message only says who she is, and so no news either; a code is struck out of its text. */
-    identifies: z.enum(["address", "code"]).exactOptional(),
+    identifies: z.enum(["address", "name", "code"]).exactOptional(),
   }),
   "message.understood": z.strictObject({
     messageId: messageIdSchema,
@@ -95,8 +95,11 @@ export const eventBodySchemas = {
   }),
   /** She was asked for the address that a one-time code is mailed to, for what this proposal needs. */
   "code.asked": z.strictObject({ proposalId: proposalIdSchema }),
-  /** She named an address; the request is known by her message. */
-  "code.requested": z.strictObject({ requestId: messageIdSchema, address: z.string() }),
+  /** She named an address, or only herself; the request is known by her message. */
+  "code.requested": z.union([
+    z.strictObject({ requestId: messageIdSchema, address: z.string() }),
+    z.strictObject({ requestId: messageIdSchema, name: z.string() }),
+  ]),
   /** The code itself is derived and written nowhere; `addressee` is null where the address is nobody's. */
   "code.made": z.strictObject({
     requestId: messageIdSchema,
@@ -104,8 +107,13 @@ export const eventBodySchemas = {
     /** The identity level that the code will show. */
     level: identityLevelSchema,
     expiresAt: instantSchema,
+    /** How sure the search by her name was, from 0 to 1, and what spoke for it. */
+    search: z.strictObject({ confidence: z.number(), because: z.string() }).exactOptional(),
   }),
-  "code.refused": z.strictObject({ requestId: messageIdSchema, reason: z.enum(["too-many", "unreadable"]) }),
+  "code.refused": z.strictObject({
+    requestId: messageIdSchema,
+    reason: z.enum(["too-many", "unreadable", "by-address-only"]),
+  }),
   "code.tried": z.strictObject({ requestId: messageIdSchema, isRight: z.boolean() }),
   /** What lookups answered; each value has its source. */
   "facts.read": z.strictObject({

@@ -146,6 +146,44 @@ describe("a stranger who asks for what is a customer's", () => {
     expect(simulation.systems.mail.ledger.effects).toHaveLength(1);
   });
 
+  test("who does not know her address is found by her name, spelled as she likes, and told no address", async () => {
+    const simulation = await open();
+    const who = simulation.landmarks.shippedOrder;
+    const [first = "", last = ""] = who.name.split(" ");
+    const visitor = await Visitor.comes(simulation);
+    await visitor.says(`I don't know which one I used. My name is ${first} ${last}${last.at(-1)}`);
+    expect(await visitor.lastTold()).toContain("If I find you by that name");
+    expect((await visitor.told()).join(" ")).not.toContain(who.email);
+    const [code = "", ...others] = codesOf(who, simulation);
+    expect(others).toEqual([]);
+    const made = (await visitor.events()).find(({ kind }) => kind === "code.made");
+    expect(made?.body).toMatchObject({ search: { confidence: 0.9, because: "has nearly this name" } });
+    await visitor.says(code);
+    expect(await visitor.identity()).toMatchObject({ level: 1, method: "code", customerRef: who.customerRef });
+    expect(await violationsOf(simulation)).toEqual([]);
+  });
+
+  test("hears the same words for a name that is nobody's, or that of several", async () => {
+    const simulation = await open();
+    const known = await Visitor.comes(simulation);
+    const unknown = await Visitor.comes(simulation);
+    await known.says(simulation.landmarks.shippedOrder.name);
+    await unknown.says("Somebody Else");
+    expect(await unknown.told()).toEqual(await known.told());
+    expect(simulation.systems.mail.ledger.effects).toHaveLength(1);
+  });
+
+  test("gets no more codes for many ways to write one name than for one", async () => {
+    const simulation = await open();
+    const who = simulation.landmarks.shippedOrder;
+    const [first = "", last = ""] = who.name.split(" ");
+    for (const name of [who.name, `${last} ${first}`, `${first} ${last}${last.at(-1)}`, `${first} Q. ${last}`]) {
+      const visitor = await Visitor.comes(simulation);
+      await visitor.says(`I am ${name}`);
+    }
+    expect(codesOf(who, simulation)).toHaveLength(3);
+  });
+
   test("cannot take over a case that is known to be another customer's", async () => {
     const simulation = await open();
     const { shippedOrder: owner, refundSmall: other } = simulation.landmarks;

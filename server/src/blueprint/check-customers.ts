@@ -8,11 +8,13 @@ import type { Toolbox } from "./toolbox.ts";
 export const customerRefPath = "customer.ref";
 
 const anyAddress = { email: "somebody@example.com" };
+const anyName = { name: "Robin Doe" };
+const searchPaths = [customerRefPath, "customer.confidence", "customer.because"];
 
 /** The tools under `customers:` must exist and have the form that the host calls them in. */
 export function checkCustomers(file: BlueprintFile, { customers }: Settings, toolbox: Toolbox): BlueprintProblem[] {
   if (customers === undefined) return [];
-  const { lookup: lookupName, sendCode } = customers;
+  const { lookup: lookupName, search: searchName, sendCode } = customers;
   const problems: BlueprintProblem[] = [];
   const lookup = toolbox.lookups.get(lookupName);
   if (lookup === undefined) problems.push(problemAt(file, lookupName, "PUR-2107", `There is no lookup ${lookupName}.`));
@@ -20,6 +22,15 @@ export function checkCustomers(file: BlueprintFile, { customers }: Settings, too
     problems.push(
       problemAt(file, lookupName, "PUR-2103", `${lookupName} must take { email } and give ${customerRefPath}.`),
     );
+  if (searchName !== undefined) {
+    const search = toolbox.lookups.get(searchName);
+    if (search === undefined)
+      problems.push(problemAt(file, searchName, "PUR-2107", `There is no lookup ${searchName}.`));
+    else if (!search.input.safeParse(anyName).success || !searchPaths.every((path) => search.gives.includes(path)))
+      problems.push(
+        problemAt(file, searchName, "PUR-2103", `${searchName} must take { name } and give ${searchPaths.join(", ")}.`),
+      );
+  }
   if (sendCode === undefined) return problems;
   const action = toolbox.actions.get(sendCode);
   if (action === undefined) problems.push(problemAt(file, sendCode, "PUR-2107", `There is no action ${sendCode}.`));

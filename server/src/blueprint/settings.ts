@@ -65,6 +65,11 @@ function isPattern(text: string, flags: string): boolean {
 const customersSchema = z.strictObject({
   /** A lookup by `{ email }` that gives `customer.ref`, or nothing of that name when nobody has the address. */
   lookup: z.string().min(1),
+  /**
+   * A lookup by `{ name }` for who does not know her address: it gives `customer.ref` where it is clear who is meant,
+   * with `customer.confidence` from 0 to 1 and `customer.because`. Without one nobody is looked for by name.
+   */
+  search: z.string().min(1).exactOptional(),
   /** An action that mails a one-time code to the customer of its context; without one nobody is asked for a code. */
   sendCode: z.string().min(1).exactOptional(),
   /** What a code shows: 1 that the mailbox is hers, or 2 where that is to count as much as a login. */

@@ -24,7 +24,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 3;
+export const foldVersion = 4;
 
 export const stateBounds = {
   messages: 30,
@@ -185,6 +185,7 @@ const identificationSchema = z.strictObject({
   pending: z
     .discriminatedUnion("kind", [
       z.strictObject({ kind: z.literal("request"), requestId: messageIdSchema, address: z.string() }),
+      z.strictObject({ kind: z.literal("request-by-name"), requestId: messageIdSchema, name: z.string() }),
       z.strictObject({ kind: z.literal("wrong-code") }),
     ])
     .nullable(),

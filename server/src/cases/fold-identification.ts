@@ -29,11 +29,16 @@ export function foldCodeAsked(state: CaseState, event: CaseEventOf<"code.asked">
 }
 
 export function foldCodeRequested(state: CaseState, event: CaseEventOf<"code.requested">): CaseState {
-  return withIdentification(state, { pending: { kind: "request", ...event.body } });
+  const { body } = event;
+  const pending =
+    "name" in body ? { kind: "request-by-name" as const, ...body } : { kind: "request" as const, ...body };
+  return withIdentification(state, { pending });
 }
 
 export function foldCodeMade(state: CaseState, event: CaseEventOf<"code.made">): CaseState {
-  return withIdentification(state, { pending: null, code: { ...event.body, triesLeft: triesOfCode } });
+  const { requestId, addressee, level, expiresAt } = event.body;
+  const code = { requestId, addressee, level, expiresAt, triesLeft: triesOfCode };
+  return withIdentification(state, { pending: null, code });
 }
 
 export function foldCodeRefused(state: CaseState): CaseState {

@@ -13,6 +13,43 @@ export function isMereAddress(text: string): boolean {
   return text.replace(address, "").trim().length <= mostBeside;
 }
 
+const nameWord = String.raw`\p{Lu}[\p{L}\p{M}'’.-]*`;
+const fullName = `${nameWord}(?: (?:(?:de|del|la|van|von|der|den|di|da|al|bin|zu) )*${nameWord}){1,3}`;
+const introductions = [
+  "my (?:full )?name(?: is|'s|:)?",
+  "name(?: is|:)",
+  "(?:it )?(?:is|should be) (?:registered|filed) (?:under|as)",
+  "(?:registered|filed) (?:under|as)",
+  "under the name(?: of)?",
+  "i(?: a|')m",
+  "this is",
+  "it(?: i|')s",
+  "mein name ist",
+  "ich (?:bin|heiße)",
+  "je (?:suis|m'appelle)",
+  "me llamo",
+  "soy",
+].join("|");
+const introduced = new RegExp(`(?:^|[^\\p{L}])(?:${caseless(introductions)}),? (${fullName})(?![\\p{L}])`, "u");
+const mereName = new RegExp(`^(${fullName})[.!]?$`, "u");
+
+/** The full name by which she introduces herself, or of which a text consists; null when there is none. */
+export function nameIn(text: string): string | null {
+  const found = mereName.exec(text.trim())?.[1] ?? introduced.exec(text)?.[1];
+  return found?.replace(/[.'’-]+$/u, "") ?? null;
+}
+
+/** Whether a text says little beside the name in it. */
+export function isMereName(text: string): boolean {
+  const name = nameIn(text);
+  return name !== null && text.replace(name, "").trim().length <= mostBeside;
+}
+
+/** Names are told by their capitals, what stands before them is not. */
+function caseless(pattern: string): string {
+  return pattern.replaceAll(/(?<!\\)[a-zß]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
 /** The six digits that a message consists of, such as `123 456` or `the code is 123456`; null for anything else. */
 export function codeIn(text: string): string | null {
   const [found, ...others] = text.match(sixDigits) ?? [];

@@ -1,6 +1,14 @@
 import { type Instant, type MessageId, type NewEvent, plusMs } from "@purser/contract";
 import { isSameCode, oneTimeCodeOf } from "@purser/kit/audit";
-import { addressIn, codeIn, hasCode, isMereAddress, withoutCodes } from "../cases/identification-text.ts";
+import {
+  addressIn,
+  codeIn,
+  hasCode,
+  isMereAddress,
+  isMereName,
+  nameIn,
+  withoutCodes,
+} from "../cases/identification-text.ts";
 import type { Desk } from "./desk.ts";
 import type { CaseNow } from "./read-case-now.ts";
 
@@ -8,7 +16,7 @@ import type { CaseNow } from "./read-case-now.ts";
 export type IdentifyingMessage = {
   text: string;
   /** Absent when it says more than that, and so is news for the reasoner too. */
-  identifies?: "address" | "code";
+  identifies?: "address" | "name" | "code";
   events: (messageId: MessageId) => readonly NewEvent[];
   /** The case must still be as it was read, and the time not later: a code is good once and until then. */
   isBound: boolean;
@@ -24,7 +32,11 @@ export async function readIdentifying(
   desk: Pick<Desk, "store" | "tenant">,
 ): Promise<IdentifyingMessage | null> {
   const { identification } = caseNow.state;
-  return (identification.code === null ? null : await readCode(text, caseNow, desk)) ?? readAddress(text, caseNow);
+  return (
+    (identification.code === null ? null : await readCode(text, caseNow, desk)) ??
+    readAddress(text, caseNow) ??
+    readName(text, caseNow)
+  );
 }
 
 async function readCode(
@@ -73,6 +85,19 @@ function readAddress(text: string, { state }: CaseNow): IdentifyingMessage | nul
     text,
     ...(isMereAddress(text) ? { identifies: "address" as const } : {}),
     events: (requestId) => [{ kind: "code.requested", body: { requestId, address } }],
+    isBound: false,
+    notAfter: null,
+  };
+}
+
+/** Who does not know her address any more is looked for by her name. */
+function readName(text: string, { state }: CaseNow): IdentifyingMessage | null {
+  const name = state.identification.isAsked ? nameIn(text) : null;
+  if (name === null) return null;
+  return {
+    text,
+    ...(isMereName(text) ? { identifies: "name" as const } : {}),
+    events: (requestId) => [{ kind: "code.requested", body: { requestId, name } }],
     isBound: false,
     notAfter: null,
   };

@@ -24,17 +24,18 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "signal.received": (body) => [`${body.source} reported ${fieldsText(body.data) || "a change"}.`],
   "identity.changed": explainIdentity,
   "code.asked": () => ["The customer was asked for her e-mail address, to show who she is by a code."],
-  "code.requested": (body) => [`A code was asked for at ${body.address}.`],
+  "code.requested": (body) => [
+    "name" in body ? `She said that she is ${body.name}.` : `A code was asked for at ${body.address}.`,
+  ],
   "code.made": (body) => [
     body.addressee === null
-      ? "The address is no customer's, or another's than the case is about: no code was mailed, and she was not told."
+      ? "That is no customer's, or another's than the case is about: no code was mailed, and she was not told."
       : `A code was made for the customer ${body.addressee.ref}, good until ${body.expiresAt}; it is written nowhere.`,
+    ...(body.search === undefined
+      ? []
+      : [`She was found by her name, with a confidence of ${body.search.confidence}: ${body.search.because}.`]),
   ],
-  "code.refused": (body) => [
-    body.reason === "too-many"
-      ? "No code was made: too many were asked for this address."
-      : "No code was made: the records of customers could not be read.",
-  ],
+  "code.refused": (body) => [`No code was made: ${refusalOfCode[body.reason]}`],
   "code.tried": (body) => [`The code that was written was ${body.isRight ? "right" : "wrong"}.`],
   "facts.read": explainReads,
   "plan.made": (body) => [
@@ -81,6 +82,11 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "case.erased": (body) => [sentence(`${body.by} had the case erased: ${body.legalBasis}`)],
 };
 
+const refusalOfCode = {
+  "too-many": "too many were asked for.",
+  unreadable: "the records of customers could not be read.",
+  "by-address-only": "customers are found by their e-mail address only.",
+} as const satisfies Record<EventBody<"code.refused">["reason"], string>;
 const deliveryText: Readonly<Record<EventBody<"message.delivered">["state"], string>> = {
   accepted: "accepted by the channel",
   refused: "refused by the channel",

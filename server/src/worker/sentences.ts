@@ -19,8 +19,11 @@ export const sentences = {
     "Before I can look at that, I need to know that it is you. Which e-mail address do you use with us? I will send a code of six digits to it.",
   codeOnItsWay:
     "If that is an address we have on file, a code of six digits is on its way to it. Please write it here; it is good for ten minutes.",
+  codeOnItsWayByName:
+    "If I find you by that name, a code of six digits is on its way to the e-mail address we have on file for you. Please write it here; it is good for ten minutes. If nothing comes, please tell me your e-mail address.",
+  byAddressOnly: "I can only find you by your e-mail address: which one do you use with us?",
   tooManyCodes:
-    "Too many codes were asked for this address. Please wait for an hour before you ask for another, or sign in on our site.",
+    "Too many codes were asked for. Please wait for an hour before you ask for another, or sign in on our site.",
   codeUnavailable: "I cannot send a code right now. Please give me your e-mail address again in a few minutes.",
   wrongCode: (triesLeft: number) =>
     triesLeft === 1

@@ -28,6 +28,26 @@ import { passwordRoutes } from "./password-routes.ts";
 const customerPathSchema = z.strictObject({ customerRef: customerRefSchema });
 const notePathSchema = z.strictObject({ customerRef: customerRefSchema, noteId: z.string() });
 
+const mostFound = 50;
+
+/** As searches of such systems are: loose, and without an order. Each word counts by how it begins. */
+const searchCustomers = openRead({
+  path: "/customers/search",
+  pathValues: nothingSchema,
+  query: z.strictObject({ name: z.string().min(2).max(200) }),
+  find({ query }, { state }: Surroundings<CrmState>) {
+    const wanted = new Set(beginnings(query.name));
+    const found = Object.values(state.customers).filter(({ name }) => beginnings(name).some((it) => wanted.has(it)));
+    const customers = found.slice(0, mostFound).map(({ customerRef, name }) => ({ customerRef, name }));
+    return { kind: "found", body: { customers } };
+  },
+});
+
+function beginnings(name: string): readonly string[] {
+  const plain = name.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+  return plain.split(/[^\p{L}]+/u).flatMap((word) => (word === "" ? [] : [word.slice(0, 1)]));
+}
+
 function isReachedBy(customer: Customer, query: { email?: string; phone?: string }): boolean {
   const isMailMatch = query.email === undefined || customer.email === query.email;
   return isMailMatch && (query.phone === undefined || customer.phone === query.phone);
@@ -154,6 +174,7 @@ function changed(state: CrmState, customer: Customer): WriteOutcome {
 
 export const crmRoutes: readonly Route<CrmState>[] = [
   findCustomers,
+  searchCustomers,
   readCustomer,
   changeEmail,
   changePreferences,

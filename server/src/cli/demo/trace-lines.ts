@@ -108,7 +108,7 @@ function caseLine(event: CaseEventOf<AboutCase>): TraceLine {
 function codeLine(event: CaseEventOf<"code.made" | "code.refused" | "code.tried">): TraceLine {
   switch (event.kind) {
     case "code.made":
-      return noted("code", event.body.addressee === null ? "none: nobody has this address" : "made");
+      return noted("code", event.body.addressee === null ? "none: that is nobody's" : "made");
     case "code.refused":
       return noted("code", `none: ${event.body.reason}`, "bad");
     case "code.tried":

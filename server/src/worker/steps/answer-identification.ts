@@ -1,7 +1,7 @@
-import { type EventBody, type NewEvent, type ProposedStep, plusMs } from "@purser/contract";
+import { type EventBody, type JsonObject, type NewEvent, type ProposedStep, plusMs } from "@purser/contract";
 import { callKeyOf, commitmentOf, hashOf } from "@purser/kit/audit";
 import type { CaseState } from "../../cases/case-state.ts";
-import { searchCustomer } from "../find-customer.ts";
+import { type CustomerSearch, searchCustomer, searchCustomerByName } from "../find-customer.ts";
 import { sentences } from "../sentences.ts";
 import { levelNow, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -9,6 +9,11 @@ import { messageTo } from "./message.ts";
 
 const minuteMs = 60_000;
 const codeLifeMs = 10 * minuteMs;
+const refusals = {
+  "too-many": sentences.tooManyCodes,
+  unreadable: sentences.codeUnavailable,
+  "by-address-only": sentences.byAddressOnly,
+} as const;
 /** Codes for one address, over all cases, whether or not it is anybody's. */
 const rates = [
   { windowMs: 60 * minuteMs, most: 3 },
@@ -16,13 +21,13 @@ const rates = [
 ] as const;
 const ruleName = "one-time-code";
 
-type Request = Extract<CaseState["identification"]["pending"], { kind: "request" }>;
+type Request = Extract<CaseState["identification"]["pending"], { requestId: unknown }>;
 type Addressee = EventBody<"code.made">["addressee"];
 
 /** Answers what she wrote to show who she is. The words are the same whether or not the address is anybody's. */
 export async function answerIdentification(context: StepContext): Promise<StepResult> {
   const { pending, code } = context.state.identification;
-  if (pending?.kind === "request") return makeCode(pending, context);
+  if (pending !== null && pending.kind !== "wrong-code") return makeCode(pending, context);
   if (code !== null && levelNow(context) >= code.level) return { events: [messageTo(context, sentences.codeUsed)] };
   const isOver = code === null || code.triesLeft === 0 || context.now >= code.expiresAt;
   return { events: [messageTo(context, isOver ? sentences.codeOver : sentences.wrongCode(code.triesLeft))] };
@@ -33,9 +38,10 @@ export async function answerIdentification(context: StepContext): Promise<StepRe
  * and its call is logged, sent once and read back like any other.
  */
 async function makeCode(request: Request, context: StepContext): Promise<StepResult> {
-  const { requestId, address } = request;
+  const { requestId } = request;
   const { state, now, world, blueprint } = context;
-  const key = `one-time-code/${commitmentOf({ address }, world.deploymentSecret)}`;
+  const named = request.kind === "request" ? null : await searchCustomerByName(request.name, blueprint, world);
+  const key = `one-time-code/${commitmentOf(countedFor(request, named), world.deploymentSecret)}`;
   const readings = await world.store.readTotals(
     state.tenant,
     rates.map(({ windowMs }) => ({ key, windowMs })),
@@ -43,7 +49,8 @@ async function makeCode(request: Request, context: StepContext): Promise<StepRes
   if (rates.some(({ most }, index) => (readings[index]?.value ?? 0) >= most))
     return refused(request, "too-many", context);
   const level = blueprint.settings.customers?.codeLevel ?? 1;
-  const search = await searchCustomer(address, blueprint, world);
+  const search = request.kind === "request" ? await searchCustomer(request.address, blueprint, world) : named;
+  if (search === null && request.kind === "request-by-name") return refused(request, "by-address-only", context);
   if (search === null || search.kind === "failed") return refused(request, "unreadable", context);
   const isOther = search.kind === "found" && state.customerRef !== null && state.customerRef !== search.customerRef;
   const addressee =
@@ -52,12 +59,25 @@ async function makeCode(request: Request, context: StepContext): Promise<StepRes
       : { id: await world.store.customerOf(state.tenant, search.customerRef), ref: search.customerRef };
   return {
     events: [
-      { kind: "code.made", body: { requestId, addressee, level, expiresAt: plusMs(now, codeLifeMs) } },
+      {
+        kind: "code.made",
+        body: { requestId, addressee, level, expiresAt: plusMs(now, codeLifeMs), ...searchIn(search) },
+      },
       ...mailOf(addressee, context),
-      messageTo(context, sentences.codeOnItsWay),
+      messageTo(context, request.kind === "request" ? sentences.codeOnItsWay : sentences.codeOnItsWayByName),
     ],
     totals: { expected: readings.slice(0, 1), reserve: [reservationOf(key, request, context)] },
   };
+}
+
+/** What the number of codes is counted for: many ways to write one name must not be many codes for one customer. */
+function countedFor(request: Request, named: CustomerSearch | null): JsonObject {
+  if (request.kind === "request") return { address: request.address };
+  return named?.kind === "found" ? { customerRef: named.customerRef } : { name: request.name.toLowerCase() };
+}
+
+function searchIn(search: CustomerSearch): Pick<EventBody<"code.made">, "search"> {
+  return search.kind === "found" && search.search !== undefined ? { search: search.search } : {};
 }
 
 function mailOf(addressee: Addressee, { world, blueprint }: StepContext): NewEvent[] {
@@ -86,6 +106,5 @@ function refused(
   reason: EventBody<"code.refused">["reason"],
   context: StepContext,
 ): StepResult {
-  const text = reason === "too-many" ? sentences.tooManyCodes : sentences.codeUnavailable;
-  return { events: [{ kind: "code.refused", body: { requestId, reason } }, messageTo(context, text)] };
+  return { events: [{ kind: "code.refused", body: { requestId, reason } }, messageTo(context, refusals[reason])] };
 }

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { isMereName, nameIn } from "./identification-text.ts";
+
+describe("a name in a message", () => {
+  test.each([
+    ["My name is Hannah Müller and I lost my mailbox", "Hannah Müller"],
+    ["hello, i'm Mary-Jane O'Brien.", "Mary-Jane O'Brien"],
+    ["This is Ludwig van der Berg", "Ludwig van der Berg"],
+    ["It should be under the name of Dana Reyes", "Dana Reyes"],
+    ["Robin A. Doe", "Robin A. Doe"],
+    ["Mein Name ist Jürgen Groß", "Jürgen Groß"],
+  ])("is read: %s", (text, name) => {
+    expect(nameIn(text)).toBe(name);
+  });
+
+  test.each([
+    "I'm still waiting",
+    "this is about my order",
+    "Thanks",
+    "Where is my Order",
+    "my name is on the parcel",
+    "I am not Hannah",
+    "",
+  ])("is not read where there is none: %s", (text) => {
+    expect(nameIn(text)).toBeNull();
+  });
+
+  test("is all that a message says, or not", () => {
+    expect(isMereName("My name is Dana Reyes")).toBe(true);
+    expect(isMereName("I'm Dana Reyes and I want to know when my order with the two blue boots comes")).toBe(false);
+  });
+});
