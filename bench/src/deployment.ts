@@ -44,11 +44,36 @@ export type BenchDeployment = { deployment: Deployment; databaseUrl: string; sto
 
 /** Purser with everything on, on a real Postgres with fsync, in a cluster of its own that is removed afterwards. */
 export async function openBench(poolSize: number): Promise<BenchDeployment> {
+  const cluster = await openCluster();
+  const deployment = await openMeasured(cluster.url, poolSize);
+  return {
+    deployment,
+    databaseUrl: cluster.url,
+    stop: async () => {
+      await deployment.close();
+      await cluster.stop();
+    },
+  };
+}
+
+/** A real Postgres with fsync on, which is removed when it stops. */
+export async function openCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), "purser-bench-"));
   chmodSync(directory, 0o755);
   const postgres = await startEmbeddedPostgres({ directory, log: () => undefined });
-  const deployment = await openDeployment({
-    databaseUrl: postgres.url,
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Purser with everything on, on a database. */
+export function openMeasured(databaseUrl: string, poolSize: number): Promise<Deployment> {
+  return openDeployment({
+    databaseUrl,
     masterKey: randomBytes(32),
     blueprint: benchBlueprint(),
     systems: shopSystems(),
@@ -66,13 +91,4 @@ export async function openBench(poolSize: number): Promise<BenchDeployment> {
     },
     poolSize,
   });
-  return {
-    deployment,
-    databaseUrl: postgres.url,
-    stop: async () => {
-      await deployment.close();
-      await postgres.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
 }

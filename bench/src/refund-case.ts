@@ -42,6 +42,24 @@ export class CaseWatch {
 /** One refund of $180 as a customer and a lead see it: asked for, confirmed, durably approved, done, resolved. */
 export async function runRefundCase(number: number, deployment: Deployment, watch: CaseWatch): Promise<void> {
   const { desk } = deployment;
+  const caseId = await openRefundCase(number, deployment, watch);
+  await receiveMessage(caseId, { text: "yes", provider: "bench", deliveryId: `yes-${number}` }, desk);
+  const { state } = await watch.until(caseId, (caseNow) => caseNow.state.pauses.some(({ kind }) => kind === "approve"));
+  const [pause] = state.pauses;
+  if (pause === undefined) throw new Error("The approval is gone.");
+  const lead = {
+    kind: "teammate" as const,
+    id: "tm-lead",
+    role: "lead" as const,
+    authenticated: "bench",
+    surface: "api" as const,
+  };
+  await answerPause(pause.pauseId, { digest: pause.digest, decision: "yes" }, lead, desk);
+  await watch.until(caseId, (caseNow) => caseNow.row.status === "resolved");
+}
+
+/** A case in which the customer is asked to confirm the refund that she wants. */
+export async function openRefundCase(number: number, { desk }: Deployment, watch: CaseWatch): Promise<CaseId> {
   const { caseId } = await openCase(
     {
       trigger: { kind: "message", name: "chat" },
@@ -57,17 +75,5 @@ export async function runRefundCase(number: number, deployment: Deployment, watc
     desk,
   );
   await watch.until(caseId, ({ state }) => state.pauses.some(({ kind }) => kind === "confirm"));
-  await receiveMessage(caseId, { text: "yes", provider: "bench", deliveryId: `yes-${number}` }, desk);
-  const { state } = await watch.until(caseId, (caseNow) => caseNow.state.pauses.some(({ kind }) => kind === "approve"));
-  const [pause] = state.pauses;
-  if (pause === undefined) throw new Error("The approval is gone.");
-  const lead = {
-    kind: "teammate" as const,
-    id: "tm-lead",
-    role: "lead" as const,
-    authenticated: "bench",
-    surface: "api" as const,
-  };
-  await answerPause(pause.pauseId, { digest: pause.digest, decision: "yes" }, lead, desk);
-  await watch.until(caseId, (caseNow) => caseNow.row.status === "resolved");
+  return caseId;
 }
