@@ -1,6 +1,7 @@
 import { currencySchema, identityLevelSchema } from "@purser/contract";
 import { hours } from "@purser/kit";
 import { z } from "zod";
+import { businessHoursSchema, type Opened } from "./business-hours.ts";
 
 /** A duration as a person writes it: `90s`, `15m`, `24h`, `30d`; in milliseconds once read. */
 const durationSchema = z
@@ -76,6 +77,8 @@ export const settingsSchema = z.strictObject({
   name: z.string().min(1),
   locale: z.string().default("en-US"),
   timeZone: timeZoneSchema.default("UTC"),
+  /** When people are there to decide; absent where somebody always is. */
+  businessHours: businessHoursSchema.exactOptional(),
   currency: knownCurrencySchema,
   agent: z.strictObject({ name: z.string().default("Purser") }).default({ name: "Purser" }),
   channels: z.record(z.string(), channelSchema).default({ chat: { highestLevel: 3 } }),
@@ -94,3 +97,8 @@ export const settingsSchema = z.strictObject({
     .prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** The business hours with the shop's time zone; null where somebody is always there. */
+export function openedOf({ businessHours, timeZone }: Settings): Opened | null {
+  return businessHours === undefined ? null : { ...businessHours, timeZone };
+}
