@@ -66,6 +66,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       id: makeId,
       blueprintHash: () => blueprint.hash,
       isSingleOperator: () => blueprint.settings.singleOperator,
+      people: () => blueprint.settings.people,
     },
     world: {
       tenant,

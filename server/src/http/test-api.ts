@@ -55,7 +55,14 @@ export async function openTestApi(
   const keyOf = (key: string, scopes: readonly Scope[]) => apiKeyOf(key, { id: "tm-local", role: "lead", scopes });
   const api = createApi({
     version: "0.0.0",
-    desk: { tenant, store: seen, id, blueprintHash: () => blueprint.hash, isSingleOperator: () => false },
+    desk: {
+      tenant,
+      store: seen,
+      id,
+      blueprintHash: () => blueprint.hash,
+      isSingleOperator: () => false,
+      people: () => blueprint.settings.people,
+    },
     world: { ...world, store: seen },
     inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"])],
