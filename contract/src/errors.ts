@@ -385,6 +385,13 @@ export const errorTable = {
     kept: "The running blueprint stays as it is.",
     todo: "Name them in blueprint.yaml under businessHours, or count the deadline by the clock.",
   },
+  "PUR-2143": {
+    name: "answer-link-invalid",
+    status: 404,
+    happened: "This link is not one of this deployment's, or not a whole one.",
+    kept: "Nothing was changed.",
+    todo: "Open the link from the mail again, all of it. In doubt answer in the console or with purser answer.",
+  },
   "PUR-2150": {
     name: "same-approver",
     status: 403,

@@ -2,7 +2,11 @@ import { type TeammateRole, teammateRoleSchema } from "@purser/contract";
 import { z } from "zod";
 
 const personSchema = z.strictObject({
-  name: z.string().min(1).max(100),
+  name: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^\P{Cc}*$/u, "a name is one line"),
   role: teammateRoleSchema,
   /** Where approvals are mailed to; absent for who looks for them in the queue. */
   email: z.email().max(254).exactOptional(),

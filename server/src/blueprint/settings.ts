@@ -85,6 +85,17 @@ export const settingsSchema = z.strictObject({
   singleOperator: z.boolean().default(false),
   /** The people who decide, by the id that their key has; absent where the keys alone say who they are. */
   people: peopleSchema.default({}),
+  /** Whom mails to these people come from; absent where none are sent. */
+  mail: z
+    .strictObject({
+      from: z.email().max(254),
+      name: z
+        .string()
+        .regex(/^\P{Cc}*$/u)
+        .max(100)
+        .default(""),
+    })
+    .exactOptional(),
   /** What happens while nobody answers. */
   pauses: pausesSchema.prefault({}),
 });

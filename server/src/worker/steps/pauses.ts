@@ -15,6 +15,8 @@ import type { People } from "../../blueprint/people.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { approversOf } from "../../cases/coordinate.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
+import { reassigned } from "../../cases/reassigned.ts";
+import { mailApprovers } from "../mail-approvers.ts";
 import { actionAtEnd, endOf, nudgesOf, passOn } from "../pause-deadlines.ts";
 import { proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -40,7 +42,7 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
     ...standing.shown,
     reasons: [
       ...policies.map(({ id, reason }) => reason ?? `The guardrail ${id} decides here.`),
-      ...(kind === "approve" ? whoApproves(verdict, proposal, blueprint.settings.people) : []),
+      ...(kind === "approve" ? whoApproves(verdict, proposal, world.blueprints.inForce().settings.people) : []),
     ],
   };
   const role = verdict.kind === "approve" || verdict.kind === "confirm-then-approve" ? verdict.role : "lead";
@@ -72,6 +74,7 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
   });
   return {
     events: [{ kind: "pause.opened", body: { pause } }, ...timers, ...askingMessage(pause, proposal, until, context)],
+    outbox: mailApprovers(pause, proposal, context),
   };
 }
 
@@ -124,7 +127,7 @@ export function expire(pauseId: PauseId, proposalId: ProposalId, context: StepCo
 
 /** A timer has come due; one of an open pause reminds, or lays it before others. */
 export function fire(timerId: TimerId, context: StepContext): StepResult {
-  const { state, blueprint } = context;
+  const { state, world } = context;
   const timer = state.timers.find((candidate) => candidate.timerId === timerId);
   const fired: NewEvent = { kind: "timer.fired", body: { timerId } };
   const pause = state.pauses.find((candidate) => candidate.pauseId === timer?.refersTo);
@@ -134,10 +137,15 @@ export function fire(timerId: TimerId, context: StepContext): StepResult {
     const { pauseId } = pause;
     return { events: [fired, messageTo(context, sentences.remindCustomer(pause.shown.text), { pauseId })] };
   }
-  const passedOn = passOn(nudge, pause.mayAnswer.role, blueprint.settings);
-  if (passedOn === null) return { events: [fired] };
   const { pauseId, proposalId } = pause;
-  return { events: [fired, { kind: "pause.reassigned", body: { pauseId, proposalId, ...passedOn } }] };
+  const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  const passedOn = passOn(nudge, pause.mayAnswer.role, world.blueprints.inForce().settings);
+  if (passedOn === null) return { events: [fired], outbox: mailApprovers(pause, proposal, context) };
+  const body = { pauseId, proposalId, ...passedOn };
+  return {
+    events: [fired, { kind: "pause.reassigned", body }],
+    outbox: mailApprovers(reassigned(pause, body), proposal, context),
+  };
 }
 
 export function supersede(proposalId: ProposalId, newProposalId: ProposalId, context: StepContext): StepResult {
