@@ -166,6 +166,15 @@ export const eventBodySchemas = {
     /** For a pause of kind input. */
     value: jsonObjectSchema.nullable(),
   }),
+  /** Laid before somebody else, or before a higher role, because nobody has answered. */
+  "pause.reassigned": z.strictObject({
+    pauseId: pauseIdSchema,
+    proposalId: proposalIdSchema,
+    why: z.enum(["reassign", "escalate"]),
+    /** The lowest role that may answer from now on. */
+    role: teammateRoleSchema,
+    assignedTo: z.string().nullable(),
+  }),
   "pause.expired": z.strictObject({ pauseId: pauseIdSchema, proposalId: proposalIdSchema }),
   "pause.withdrawn": z.strictObject({
     pauseId: pauseIdSchema,

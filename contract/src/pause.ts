@@ -6,9 +6,13 @@ import { instantSchema } from "./instant.ts";
 export const pauseKindSchema = z.enum(["confirm", "approve", "input"]);
 export type PauseKind = z.infer<typeof pauseKindSchema>;
 
-/** What happens when nobody answers in time. There is no "approve": silence never allows anything. */
-export const deadlineActionSchema = z.enum(["remind", "decline", "hand-off"]);
+/** What happens when nobody has answered at the end. There is no "approve": silence never allows anything. */
+export const deadlineActionSchema = z.enum(["decline", "hand-off"]);
 export type DeadlineAction = z.infer<typeof deadlineActionSchema>;
+
+/** What happens on the way to the end, so that somebody answers. */
+export const nudgeSchema = z.enum(["remind", "reassign", "escalate"]);
+export type Nudge = z.infer<typeof nudgeSchema>;
 
 /** Who may answer: the customer of the case, or a teammate with at least this role. */
 export const answererSchema = z.discriminatedUnion("kind", [
@@ -29,6 +33,10 @@ export const pauseSchema = z.strictObject({
   mayAnswer: answererSchema,
   openedAt: instantSchema,
   expiresAt: instantSchema,
+  /** What happens before the end while nobody answers, the first first; `to` is whom it is reassigned to. */
+  nudges: z.array(z.strictObject({ at: instantSchema, do: nudgeSchema, to: z.string().nullable() })).exactOptional(),
+  /** Whom it is laid before; absent when it is anybody's who may answer. Who may answer does not depend on it. */
+  assignedTo: z.string().exactOptional(),
   atDeadline: deadlineActionSchema,
   policyHash: hashSchema,
 });

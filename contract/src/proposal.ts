@@ -76,6 +76,8 @@ export type Author = z.infer<typeof authorSchema>;
 export const proposalSchema = z.strictObject({
   proposalId: proposalIdSchema,
   author: authorSchema,
+  /** The teammates whose hand was in it before its author's: who wrote what was edited. None of them approves it. */
+  writers: z.array(z.string()).exactOptional(),
   step: proposedStepSchema,
   /** One sentence for people: why this and not something else. */
   reason: z.string(),

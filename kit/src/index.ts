@@ -3,6 +3,7 @@ export * from "./clock.ts";
 export * from "./define-action.ts";
 export * from "./define-lookup.ts";
 export * from "./duration.ts";
+export * from "./mailer.ts";
 export * from "./policy-engine.ts";
 export * from "./scenario.ts";
 export * from "./system-client.ts";

@@ -19,6 +19,10 @@ const environmentSchema = z.object({
     .transform((text) => Uint8Array.from(Buffer.from(text, "base64")))
     .refine((key) => key.byteLength >= keyBytes, `a site key is at least ${keyBytes} bytes in base64`)
     .optional(),
+  /** The mail system: `smtp://` or `smtps://`, with user and password where it wants them. */
+  PURSER_SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Where people reach this deployment; links in mails begin with it. */
+  PURSER_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   PURSER_URL: z.url({ protocol: /^https?$/ }).optional(),
 });
 
@@ -28,6 +32,8 @@ export type Environment = {
   masterKey: Uint8Array | null;
   apiKey: string | null;
   siteKey: Uint8Array | null;
+  smtpUrl: string | null;
+  publicUrl: string | null;
   /** The address of a running server. */
   serverUrl: string | null;
   /** Any other variable, for the files of a blueprint that name one; null when it is not set. */
@@ -42,12 +48,15 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     throw new PurserError("PUR-1011", problems.join("; "));
   }
-  const { DATABASE_URL, PURSER_KEY, PURSER_API_KEY, PURSER_SITE_KEY, PURSER_URL } = parsed.data;
+  const { DATABASE_URL, PURSER_KEY, PURSER_API_KEY, PURSER_SITE_KEY, PURSER_SMTP_URL, PURSER_PUBLIC_URL, PURSER_URL } =
+    parsed.data;
   return {
     databaseUrl: DATABASE_URL ?? null,
     masterKey: PURSER_KEY ?? null,
     apiKey: PURSER_API_KEY ?? null,
     siteKey: PURSER_SITE_KEY ?? null,
+    smtpUrl: PURSER_SMTP_URL ?? null,
+    publicUrl: PURSER_PUBLIC_URL ?? null,
     serverUrl: PURSER_URL ?? null,
     variable: (name) => given[name] ?? null,
   };

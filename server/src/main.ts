@@ -66,6 +66,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       id: makeId,
       blueprintHash: () => blueprint.hash,
       isSingleOperator: () => blueprint.settings.singleOperator,
+      people: () => blueprint.settings.people,
     },
     world: {
       tenant,
@@ -107,6 +108,7 @@ export const runtime: Runtime = {
     (await import("./store/postgres/create-database.ts")).createDatabase(serverUrl, name),
   replaceClock: async (databaseUrl, startsAt) =>
     (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
+  mailer: async (smtpUrl) => (await import("./connectors/smtp/index.ts")).createSmtpMailer(smtpUrl),
   reasonerFor: async (blueprint) => {
     const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");
     const { recognizerFor } = await import("./agent/rules/understand.ts");

@@ -1,4 +1,4 @@
-import type { CaseEventOf, PauseId } from "@purser/contract";
+import { approvalsAskedBy, approvalsOf, type CaseEventOf, type PauseId } from "@purser/contract";
 import { type CaseHistory, eventsIn, eventsOf, groupBy, type History, type Violation } from "./history.ts";
 
 /**
@@ -95,20 +95,29 @@ function missingGrants(started: Started, history: CaseHistory): Violation[] {
   const judged = eventsOf(history, "proposal.judged").filter(
     ({ body, seq }) => body.proposalId === proposalId && seq < started.seq,
   );
-  const verdict = judged.findLast(({ body }) => !body.atExecution)?.body.judgement.verdict.kind;
+  const verdict = judged.findLast(({ body }) => !body.atExecution)?.body.judgement.verdict;
   const assurance = judged.at(-1)?.body.judgement.assurance;
   const kinds = new Set(
     eventsOf(history, "pause.opened").flatMap(({ body }) =>
       pauseIds.includes(body.pause.pauseId) ? [body.pause.kind] : [],
     ),
   );
+  const approvals = assurance === undefined ? 0 : approvalsOf(assurance);
+  const givers = new Set(
+    eventsOf(history, "pause.answered").flatMap(({ body }) =>
+      pauseIds.includes(body.pauseId) && body.by.kind === "teammate" ? [body.by.id] : [],
+    ),
+  );
   const isMissing = (kind: "confirm" | "approve", isAsked: boolean): boolean => isAsked && !kinds.has(kind);
   return [
-    ...(isMissing("confirm", verdict === "confirm" || verdict === "confirm-then-approve")
+    ...(isMissing("confirm", verdict?.kind === "confirm" || verdict?.kind === "confirm-then-approve")
       ? [`The call ${key} was begun without the confirmation that it needs.`]
       : []),
-    ...(isMissing("approve", verdict === "approve" || verdict === "confirm-then-approve")
+    ...(isMissing("approve", verdict?.kind === "approve" || verdict?.kind === "confirm-then-approve")
       ? [`The call ${key} was begun without the approval that it needs.`]
+      : []),
+    ...(givers.size < Math.max(verdict === undefined ? 0 : approvalsAskedBy(verdict), approvals)
+      ? [`The call ${key} was begun with the approvals of ${givers.size} different people, and needs more.`]
       : []),
     ...(isMissing("confirm", assurance?.confirmed === true) || isMissing("approve", assurance?.approved === true)
       ? [`The call ${key} was decided on an answer that nobody gave.`]

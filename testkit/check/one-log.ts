@@ -72,6 +72,7 @@ const workerKinds: ReadonlySet<EventKind> = new Set([
   "proposal.made",
   "proposal.judged",
   "pause.opened",
+  "pause.reassigned",
   "pause.expired",
   "pause.withdrawn",
   "pause.superseded",

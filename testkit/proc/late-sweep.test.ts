@@ -36,6 +36,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     id: (prefix) => idFromBytes(prefix, randomBytes(16)),
     blueprintHash: () => blueprint.hash,
     isSingleOperator: () => false,
+    people: () => ({}),
   };
   const clients: Systems = Object.fromEntries(
     Object.values(systems).map((system) => [system.name, inProcessClient(system, async () => undefined)]),

@@ -83,6 +83,7 @@ export class Stand {
       id: (prefix) => idFromBytes(prefix, randomBytes(16)),
       blueprintHash: () => blueprintHash,
       isSingleOperator: () => false,
+      people: () => ({}),
     };
     this.#cleanups.push(
       () => store.close(),

@@ -1,12 +1,13 @@
-import type {
-  CaseEvent,
-  CaseId,
-  Decision,
-  JsonObject,
-  Pause,
-  PauseId,
-  PauseState,
-  TeammateRole,
+import {
+  type CaseEvent,
+  type CaseId,
+  type Decision,
+  type JsonObject,
+  type Pause,
+  type PauseId,
+  type PauseState,
+  PurserError,
+  type TeammateRole,
 } from "@purser/contract";
 import { hours } from "@purser/kit";
 import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
@@ -26,6 +27,14 @@ export type Person = { id: string; role: TeammateRole };
 export const lead: Person = { id: "tm_lead", role: "lead" };
 export const otherLead: Person = { id: "tm_other", role: "lead" };
 export const teammate: Person = { id: "tm_junior", role: "teammate" };
+
+/** The code with which an answer was refused; empty when it was taken. */
+export async function refusalOf(answering: Promise<unknown>): Promise<string> {
+  return answering.then(
+    () => "",
+    (error: unknown) => (error instanceof PurserError ? error.code : String(error)),
+  );
+}
 
 /** A case about which somebody is asked, and the people who answer; nothing goes wrong but what the test does. */
 export class PauseWorld {

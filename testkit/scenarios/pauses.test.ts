@@ -1,19 +1,10 @@
-import { PurserError } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { closeCase, takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { larkspurReasoner } from "./larkspur.ts";
-import { lead, otherLead, PauseWorld, teammate } from "./pause-world.ts";
+import { lead, otherLead, PauseWorld, refusalOf, teammate } from "./pause-world.ts";
 import { orderOf, refundText } from "./requests.ts";
-
-/** The code with which an answer was refused; empty when it was taken. */
-async function refusal(answering: Promise<unknown>): Promise<string> {
-  return answering.then(
-    () => "",
-    (error: unknown) => (error instanceof PurserError ? error.code : String(error)),
-  );
-}
 
 describe("a question that nobody answers", () => {
   test("reminds the customer once, then it is off, she hears so, and a late yes does nothing", async () => {
@@ -39,7 +30,7 @@ describe("a question that nobody answers", () => {
     await world.pass(25);
     expect((await world.now()).row.status).toBe("handed-off");
     expect(await world.pauseState(approval.pauseId)).toBe("expired");
-    expect(await refusal(world.answers(approval, "yes", lead))).toBe("PUR-4002");
+    expect(await refusalOf(world.answers(approval, "yes", lead))).toBe("PUR-4002");
     expect(world.refunds).toEqual([]);
     expect(await world.violations()).toEqual([]);
   });
@@ -50,7 +41,7 @@ describe("a question that nobody answers", () => {
     await world.pass();
     const approval = await world.pause();
     world.simulation.clock.set(approval.expiresAt);
-    expect(await refusal(world.answers(approval, "yes", lead))).toBe("PUR-4002");
+    expect(await refusalOf(world.answers(approval, "yes", lead))).toBe("PUR-4002");
   });
 
   test("keeps its reminder to itself when only teammates were asked", async () => {
@@ -87,7 +78,7 @@ describe("a question that is open", () => {
     const second = await world.pause();
     expect(second.digest).not.toBe(first.digest);
     expect(await world.pauseState(first.pauseId)).toBe("superseded");
-    expect(await refusal(world.answers(first, "yes", lead))).toBe("PUR-4006");
+    expect(await refusalOf(world.answers(first, "yes", lead))).toBe("PUR-4006");
     // Her yes was to the first amount: she is asked for the second one anew.
     expect(second.kind).toBe("confirm");
     await world.says("yes");
@@ -125,7 +116,7 @@ describe("a question that is open", () => {
     await act(world);
     await world.pass();
     expect(await world.pauseState(approval.pauseId)).toBe("withdrawn");
-    expect(await refusal(world.answers(approval, "yes", otherLead))).toBe("PUR-4006");
+    expect(await refusalOf(world.answers(approval, "yes", otherLead))).toBe("PUR-4006");
     await world.pass(48);
     expect(world.refunds).toEqual([]);
     expect(await world.violations()).toEqual([]);
@@ -137,7 +128,7 @@ describe("what needs her yes and then a lead's", () => {
     const world = await PauseWorld.open("confirm-then-approve");
     const confirmation = await world.pause();
     expect(confirmation.kind).toBe("confirm");
-    expect(await refusal(world.answers(confirmation, "yes", lead))).toBe("PUR-4004");
+    expect(await refusalOf(world.answers(confirmation, "yes", lead))).toBe("PUR-4004");
     await world.says("no");
     await world.pass();
     expect((await world.kinds()).filter((kind) => kind === "pause.opened")).toHaveLength(1);
@@ -197,7 +188,7 @@ describe("an answer", () => {
     await world.says("yes");
     await world.pass();
     const approval = await world.pause();
-    expect(await refusal(world.answers({ ...approval, digest: approval.policyHash }, "yes", lead))).toBe("PUR-4001");
+    expect(await refusalOf(world.answers({ ...approval, digest: approval.policyHash }, "yes", lead))).toBe("PUR-4001");
     expect(await world.pause()).toEqual(approval);
   });
 
@@ -207,12 +198,12 @@ describe("an answer", () => {
     await world.pass();
     const approval = await world.pause();
     const codes = await Promise.all([
-      refusal(world.answers(approval, "no", lead)),
-      refusal(world.answers(approval, "yes", otherLead)),
+      refusalOf(world.answers(approval, "no", lead)),
+      refusalOf(world.answers(approval, "yes", otherLead)),
     ]);
     expect(codes).toEqual(["", "PUR-4003"]);
     await world.pass();
-    expect(await refusal(world.answers(approval, "yes", otherLead))).toBe("PUR-4003");
+    expect(await refusalOf(world.answers(approval, "yes", otherLead))).toBe("PUR-4003");
     expect(world.refunds).toEqual([]);
     expect(await world.violations()).toEqual([]);
   });
@@ -223,7 +214,7 @@ describe("an answer", () => {
     await world.pass();
     const approval = await world.pause();
     for (const person of [teammate, { id: "tm_boss", role: "admin" }, { id: "tm_eyes", role: "auditor" }] as const) {
-      expect(await refusal(world.answers(approval, "yes", person))).toBe("PUR-4004");
+      expect(await refusalOf(world.answers(approval, "yes", person))).toBe("PUR-4004");
       expect((await world.events()).at(-1)).toMatchObject({ kind: "note.added", body: { by: person.id } });
     }
     await world.pass();
@@ -243,7 +234,7 @@ describe("an answer", () => {
     await world.says("yes");
     await world.pass();
     const approval = await world.pause();
-    expect(await refusal(world.answers(approval, "yes", lead))).toBe("PUR-4004");
+    expect(await refusalOf(world.answers(approval, "yes", lead))).toBe("PUR-4004");
     await world.answers(approval, "yes", otherLead);
     await world.pass();
     expect(world.refunds).toMatchObject([{ amountMinor: 10_500 }]);

@@ -18,6 +18,7 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     release: (...args) => at("release", () => store.release(...args)),
     nextWakeAt: (...args) => at("nextWakeAt", () => store.nextWakeAt(...args)),
     readTotals: (...args) => at("readTotals", () => store.readTotals(...args)),
+    takeTurn: (...args) => at("takeTurn", () => store.takeTurn(...args)),
     claimOutbox: (...args) => at("claimOutbox", () => store.claimOutbox(...args)),
     postponeOutbox: (...args) => at("postponeOutbox", () => store.postponeOutbox(...args)),
     readCase: (...args) => at("readCase", () => store.readCase(...args)),

@@ -112,6 +112,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     id: makeId,
     blueprintHash: () => blueprint.hash,
     isSingleOperator: () => blueprint.settings.singleOperator,
+    people: () => blueprint.settings.people,
   });
   const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>
     scheduler.run(isOver, {

@@ -4,6 +4,7 @@ import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkConnections } from "./check-connections.ts";
 import { checkCustomers } from "./check-customers.ts";
+import { checkPauses } from "./check-pauses.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
 import { checkSettings } from "./check-settings.ts";
 import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
@@ -36,7 +37,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const problems = [
     ...fileProblems,
     ...(settingsFile === undefined || settings.kind === "loaded" ? [] : settings.problems),
-    ...(settings.kind === "loaded" ? checkSettings(settings, tools) : []),
+    ...(settings.kind === "loaded" ? [...checkSettings(settings, tools), ...checkPauses(settings, tools)] : []),
     ...loaded.problems,
     ...checkConnections(files, loaded.tools),
     ...(knowledge.kind === "rejected" ? knowledge.problems : []),

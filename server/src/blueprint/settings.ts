@@ -1,13 +1,9 @@
 import { currencySchema, identityLevelSchema } from "@purser/contract";
-import { hours } from "@purser/kit";
 import { z } from "zod";
-
-/** A duration as a person writes it: `90s`, `15m`, `24h`, `30d`; in milliseconds once read. */
-const durationSchema = z
-  .string()
-  .regex(/^\d+[smhd]$/, "a duration is a whole number and s, m, h or d, such as 24h")
-  .transform((text) => Number(text.slice(0, -1)) * (unitMs[text.slice(-1)] ?? 0));
-const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+import { businessHoursSchema, type Opened } from "./business-hours.ts";
+import { pausesSchema } from "./deadlines.ts";
+import { durationSchema } from "./duration.ts";
+import { peopleSchema } from "./people.ts";
 
 const timeZoneSchema = z
   .string()
@@ -81,6 +77,8 @@ export const settingsSchema = z.strictObject({
   name: z.string().min(1),
   locale: z.string().default("en-US"),
   timeZone: timeZoneSchema.default("UTC"),
+  /** When people are there to decide; absent where somebody always is. */
+  businessHours: businessHoursSchema.exactOptional(),
   currency: knownCurrencySchema,
   agent: z.strictObject({ name: z.string().default("Purser") }).default({ name: "Purser" }),
   channels: z.record(z.string(), channelSchema).default({ chat: { highestLevel: 3 } }),
@@ -90,12 +88,25 @@ export const settingsSchema = z.strictObject({
   slots: z.record(z.string(), z.array(slotSchema)).default({}),
   /** The visible mode for one person alone, in which an admin may approve. */
   singleOperator: z.boolean().default(false),
-  pauses: z
+  /** The people who decide, by the id that their key has; absent where the keys alone say who they are. */
+  people: peopleSchema.default({}),
+  /** Whom mails to these people come from; absent where none are sent. */
+  mail: z
     .strictObject({
-      confirmWithin: durationSchema.default(hours(24)),
-      approveWithin: durationSchema.default(hours(24)),
-      remindAfter: durationSchema.default(hours(4)),
+      from: z.email().max(254),
+      name: z
+        .string()
+        .regex(/^\P{Cc}*$/u)
+        .max(100)
+        .default(""),
     })
-    .prefault({}),
+    .exactOptional(),
+  /** What happens while nobody answers. */
+  pauses: pausesSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** The business hours with the shop's time zone; null where somebody is always there. */
+export function openedOf({ businessHours, timeZone }: Settings): Opened | null {
+  return businessHours === undefined ? null : { ...businessHours, timeZone };
+}

@@ -24,7 +24,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 4;
+export const foldVersion = 5;
 
 export const stateBounds = {
   messages: 30,
@@ -92,6 +92,8 @@ export const activeProposalSchema = z.strictObject({
   proposalId: proposalIdSchema,
   seq: z.int(),
   author: authorSchema,
+  /** The teammates whose hand is in it; none of them approves it. */
+  writers: z.array(z.string()),
   step: proposedStepSchema,
   reason: z.string(),
   argsHash: hashSchema,

@@ -56,7 +56,7 @@ export type PauseRow = {
  * A committed intention to tell the outside something. What, stands in an event of the same append: the one that names
  * the row, or else the last.
  */
-export type OutboxRow = { outboxId: OutboxId; kind: "message" | "case" | "signal"; target: string };
+export type OutboxRow = { outboxId: OutboxId; kind: "message" | "case" | "signal" | "mail"; target: string };
 
 /** A total over a sliding window, in whole units; the window is null for all time. */
 export type TotalQuery = { key: string; windowMs: number | null };
@@ -154,6 +154,10 @@ export type LeasedCase = {
 };
 
 export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
+/** Each kind has its own sender. */
+export type OutboxRequest = ClaimRequest & { kinds: readonly OutboxRow["kind"][] };
+/** One of at most `limit` uses of what the key names in a sliding window; the same call key takes the same turn. */
+export type Turn = { key: string; callKey: CallKey; limit: number; windowMs: number };
 export type OutboxClaim = {
   lease: { workerId: string };
   tenant: string;
@@ -214,7 +218,10 @@ export type CaseStore = {
 
   readTotals: (tenant: string, queries: readonly TotalQuery[]) => Promise<readonly TotalReading[]>;
 
-  claimOutbox: (request: ClaimRequest) => Promise<readonly OutboxClaim[]>;
+  /** False when all turns of the window are taken. */
+  takeTurn: (tenant: string, turn: Turn) => Promise<boolean>;
+
+  claimOutbox: (request: OutboxRequest) => Promise<readonly OutboxClaim[]>;
   /** Puts a row off after a failed send, to be claimed again after the delay. */
   postponeOutbox: (outboxId: OutboxId, delayMs: number) => Promise<void>;
 

@@ -1,4 +1,12 @@
-import { type CallKey, type Instant, type ProposedStep, plusMs, unreachable, type Verdict } from "@purser/contract";
+import {
+  approvalsAskedBy,
+  type CallKey,
+  type Instant,
+  type ProposedStep,
+  plusMs,
+  unreachable,
+  type Verdict,
+} from "@purser/contract";
 import type { ActiveProposal, CaseState, Grant, Phase, ProposalEnd, Standing } from "./case-state.ts";
 
 /**
@@ -81,8 +89,16 @@ export function postponed(phase: CarryingOut, at: Instant): CarryingOut | null {
 }
 
 /** What a verdict asks beyond the answers that the whole has; a part asks nobody again. */
+/** The different people whose approvals these are. */
+export function approversOf(grants: readonly Grant[]): readonly string[] {
+  return [...new Set(grants.flatMap(({ pause, by }) => (pause.kind === "approve" ? [by] : [])))];
+}
+
 export function isLacking(verdict: Verdict, grants: readonly Grant[]): boolean {
-  const has = (kind: "confirm" | "approve"): boolean => grants.some(({ pause }) => pause.kind === kind);
+  const has = (kind: "confirm" | "approve"): boolean =>
+    kind === "confirm"
+      ? grants.some(({ pause }) => pause.kind === kind)
+      : approversOf(grants).length >= approvalsAskedBy(verdict);
   switch (verdict.kind) {
     case "confirm":
       return !has("confirm");

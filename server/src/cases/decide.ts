@@ -1,6 +1,6 @@
-import { type CallKey, type Instant, type ProposalId, unreachable } from "@purser/contract";
+import { approvalsAskedBy, type CallKey, type Instant, type ProposalId, unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
-import { isCarriedOut } from "./coordinate.ts";
+import { approversOf, isCarriedOut } from "./coordinate.ts";
 import { standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
 
@@ -181,15 +181,15 @@ function toolsOf({ step }: ActiveProposal): readonly string[] {
 }
 
 function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
-  const { proposalId, grants } = proposal;
-  const has = (kind: "confirm" | "approve"): boolean =>
-    grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt);
-  const verdict = standingOf(proposal)?.judgement.verdict.kind ?? "allow";
-  const needsConfirm = verdict === "confirm" || verdict === "confirm-then-approve";
-  const needsApprove = verdict === "approve" || verdict === "confirm-then-approve";
+  const { proposalId } = proposal;
+  const verdict = standingOf(proposal)?.judgement.verdict ?? { kind: "allow" };
+  const grants = proposal.grants.filter(({ pause }) => now < pause.expiresAt);
+  const needsConfirm = verdict.kind === "confirm" || verdict.kind === "confirm-then-approve";
+  const isConfirmed = grants.some(({ pause }) => pause.kind === "confirm");
+  const isApproved = approversOf(grants).length >= approvalsAskedBy(verdict);
   const isAnswered = proposal.author.kind === "coordinate";
-  if (needsConfirm && !isAnswered && !has("confirm")) return { kind: "ask", proposalId, pauseKind: "confirm" };
-  if (needsApprove && !isAnswered && !has("approve")) return { kind: "ask", proposalId, pauseKind: "approve" };
+  if (needsConfirm && !isAnswered && !isConfirmed) return { kind: "ask", proposalId, pauseKind: "confirm" };
+  if (!isAnswered && !isApproved) return { kind: "ask", proposalId, pauseKind: "approve" };
   return startUnlessBusy(state, proposal);
 }
 

@@ -3,6 +3,7 @@ import { unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, Phase, Standing } from "./case-state.ts";
 import { carryingOut, isLacking } from "./coordinate.ts";
 import { giveUpCall } from "./fold-calls.ts";
+import { reassigned } from "./reassigned.ts";
 import { changeProposal, endProposal, postponePart, setPhase } from "./proposal-ends.ts";
 
 export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.made">): CaseState {
@@ -14,8 +15,18 @@ export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.
   };
   if (stale) return { ...state, counters };
   const { proposalId, author, step, reason, argsHash } = proposal;
+  const writers = [...(proposal.writers ?? []), ...(author.kind === "teammate" ? [author.teammateId] : [])];
   const isThought = author.kind === "reasoner";
-  const made = { proposalId, seq: event.seq, author, step, reason, argsHash, phase: { kind: "made" as const } };
+  const made = {
+    proposalId,
+    seq: event.seq,
+    author,
+    writers,
+    step,
+    reason,
+    argsHash,
+    phase: { kind: "made" as const },
+  };
   if (author.kind === "coordinate") return withPart(state, { ...made, grants: [] }, author.proposalId);
   return {
     ...state,
@@ -130,6 +141,11 @@ export function foldPauseAnswered(state: CaseState, event: CaseEventOf<"pause.an
         }
       : proposal,
   );
+}
+
+/** Another role, or another person before whom it lies; what is asked, and its digest, stay. */
+export function foldPauseReassigned(state: CaseState, event: CaseEventOf<"pause.reassigned">): CaseState {
+  return { ...state, pauses: state.pauses.map((pause) => reassigned(pause, event.body)) };
 }
 
 export function foldPauseExpired(state: CaseState, event: CaseEventOf<"pause.expired">): CaseState {

@@ -1,4 +1,4 @@
-import { type CaseEvent, type CaseId, unreachable } from "@purser/contract";
+import { type CaseEvent, type CaseId, nudgeSchema, unreachable } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import {
   foldCallEnded,
@@ -36,6 +36,7 @@ import {
   foldPauseAnswered,
   foldPauseExpired,
   foldPauseOpened,
+  foldPauseReassigned,
   foldPauseSuperseded,
   foldPauseWithdrawn,
   foldPlanMade,
@@ -68,10 +69,10 @@ function foldEvent(state: CaseState | null, event: CaseEvent, place: CasePlace):
   return { ...withoutStaleReminders(apply(state, event)), seq: event.seq };
 }
 
-/** A pause that is over needs no reminder, so its timer wakes nobody. */
+/** A pause that is over needs no reminder, so its timers wake nobody. */
 function withoutStaleReminders(state: CaseState): CaseState {
   const isStale = ({ purpose, refersTo }: CaseState["timers"][number]): boolean =>
-    purpose === "remind" && !state.pauses.some(({ pauseId }) => pauseId === refersTo);
+    isNudge(purpose) && !state.pauses.some(({ pauseId }) => pauseId === refersTo);
   return state.timers.some(isStale) ? { ...state, timers: state.timers.filter((timer) => !isStale(timer)) } : state;
 }
 
@@ -113,6 +114,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return foldPauseOpened(state, event);
     case "pause.answered":
       return foldPauseAnswered(state, event);
+    case "pause.reassigned":
+      return foldPauseReassigned(state, event);
     case "pause.expired":
       return foldPauseExpired(state, event);
     case "pause.withdrawn":
@@ -162,12 +165,16 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
   }
 }
 
-/** A reminder is said by `perform`; any other timer is news for the reasoner. */
+function isNudge(purpose: string): boolean {
+  return nudgeSchema.safeParse(purpose).success;
+}
+
+/** What is to make somebody answer is done by `perform`; any other timer is news for the reasoner. */
 function foldTimerFired(state: CaseState, timerId: string): CaseState {
   const timer = state.timers.find((candidate) => candidate.timerId === timerId);
   if (timer === undefined) return state;
   const timers = state.timers.filter((candidate) => candidate !== timer);
-  return { ...state, timers, needsThought: state.needsThought || timer.purpose !== "remind" };
+  return { ...state, timers, needsThought: state.needsThought || !isNudge(timer.purpose) };
 }
 
 function foldBudgetSpent(state: CaseState, spent: { tokens: number; costMicros: number }): CaseState {

@@ -1,6 +1,7 @@
 import type { CaseId, NewEvent, Pause, PauseId, PauseState } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import type { PauseRow } from "./case-store.ts";
+import { reassigned } from "./reassigned.ts";
 
 /** The rows of the pauses that these events open or change, each in its newest state; `before` is the state before them. */
 export function pauseRowsOf(before: CaseState | null, caseId: CaseId, events: readonly NewEvent[]): PauseRow[] {
@@ -14,6 +15,8 @@ export function pauseRowsOf(before: CaseState | null, caseId: CaseId, events: re
   };
   for (const event of events) {
     if (event.kind === "pause.opened") known.set(event.body.pause.pauseId, event.body.pause);
+    if (event.kind === "pause.reassigned")
+      for (const [pauseId, pause] of known) known.set(pauseId, reassigned(pause, event.body));
     for (const [pauseId, state] of changesOf(event)) change(pauseId, state);
   }
   return [...rows.values()];
@@ -21,6 +24,7 @@ export function pauseRowsOf(before: CaseState | null, caseId: CaseId, events: re
 
 function changesOf(event: NewEvent): [PauseId, PauseState][] {
   if (event.kind === "pause.opened") return [[event.body.pause.pauseId, "open"]];
+  if (event.kind === "pause.reassigned") return [[event.body.pauseId, "open"]];
   if (event.kind === "pause.answered") return [[event.body.pauseId, "answered"]];
   if (event.kind === "pause.expired") return [[event.body.pauseId, "expired"]];
   if (event.kind === "pause.withdrawn") return [[event.body.pauseId, "withdrawn"]];

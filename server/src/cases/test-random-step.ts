@@ -7,6 +7,7 @@ import {
   plusMs,
   type ProposalId,
   type ProposedStep,
+  type TimerId,
   unreachable,
   type Verdict,
 } from "@purser/contract";
@@ -68,7 +69,7 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
         sent(turn, step.proposalId),
       ];
     case "fire":
-      return [{ kind: "timer.fired", body: { timerId: step.timerId } }];
+      return fired(turn, step.timerId);
     case "reopen":
       return [{ kind: "case.reopened", body: { reason: "" } }];
     default:
@@ -164,6 +165,20 @@ function asked(turn: RandomTurn, proposalId: ProposalId, kind: "confirm" | "appr
       },
     },
     sent(turn, proposalId),
+  ];
+}
+
+/** Now and then it is laid before others, as an escalation would. */
+function fired(turn: RandomTurn, timerId: TimerId): readonly NewEvent[] {
+  const timer = turn.state.timers.find((candidate) => candidate.timerId === timerId);
+  const pause = turn.state.pauses.find(({ pauseId }) => pauseId === timer?.refersTo);
+  const event: NewEvent = { kind: "timer.fired", body: { timerId } };
+  if (pause?.mayAnswer.kind !== "teammate" || turn.chance.below(2) === 0) return [event];
+  const { pauseId, proposalId } = pause;
+  const assignedTo = turn.chance.pick(["tm_lead", null]);
+  return [
+    event,
+    { kind: "pause.reassigned", body: { pauseId, proposalId, why: "escalate", role: "lead", assignedTo } },
   ];
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { PurserError } from "@purser/contract";
 import { base32 } from "@purser/kit/audit";
 
@@ -53,10 +53,20 @@ export type LocalPerson = keyof typeof localPeople;
 /** The API key of a local person; made at the first start. */
 export function readApiKey(data: string, person: LocalPerson = "local"): string {
   const { file } = localPeople[person];
-  const key = readOrMake(data, file, () => `pur_${base32(randomBytes(keyBytes))}`);
+  const key = readOrMake(data, file, newApiKey);
   if (key.length < shortestApiKey)
     throw new PurserError("PUR-1011", `${join(data, file)} holds less than ${shortestApiKey} characters.`);
   return key;
+}
+
+/** The API key of one of the people whom the blueprint names; made at the first start that meets them. */
+export function readPersonsKey(data: string, personId: string): string {
+  const local = Object.values(localPeople).find(({ id }) => id === personId);
+  return readOrMake(data, local?.file ?? join("people", personId), newApiKey);
+}
+
+function newApiKey(): string {
+  return `pur_${base32(randomBytes(keyBytes))}`;
 }
 
 /** Null when no start has made one yet. */
@@ -69,7 +79,7 @@ function readOrMake(data: string, name: string, make: () => string): string {
   const path = join(data, name);
   const known = readIfPresent(path);
   if (known !== null) return known;
-  mkdirSync(data, { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
   const draft = `${path}-draft-${randomUUID()}`;
   try {
     writeFileSync(draft, `${make()}\n`, { mode: 0o600, flag: "wx" });

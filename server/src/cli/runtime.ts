@@ -1,5 +1,5 @@
 import type { Instant } from "@purser/contract";
-import type { Systems } from "@purser/kit";
+import type { Mailer, Systems } from "@purser/kit";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { BlueprintLoad } from "../blueprint/problem.ts";
@@ -76,5 +76,6 @@ export type Runtime = {
   createDatabase: (serverUrl: string, name: string) => Promise<string>;
   /** Gives a demo's own database a time of its own. */
   replaceClock: (databaseUrl: string, startsAt: Instant) => Promise<DemoClock>;
+  mailer: (smtpUrl: string) => Promise<Mailer>;
   reasonerFor: (blueprint: Blueprint) => Promise<Reasoner>;
 };

@@ -8,11 +8,12 @@ import { type Api, createApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";
 import type { WorkerSign } from "../http/readiness.ts";
 import type { OperatorLog } from "../worker/world.ts";
+import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
 import { connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import type { Project } from "./find-project.ts";
-import { localPeople, readApiKey, readMasterKey, readSiteKey } from "./key-files.ts";
+import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
@@ -100,6 +101,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   });
   stops.add("store", deployment.close);
   const worker = startWorker(deployment, stops);
+  await startMailing(options, deployment, door?.url ?? null, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
   if (door !== null) door.open(deployment, worker, { apiKey, siteKey }, connected.inlets);
   return {
@@ -146,6 +148,9 @@ async function openDoor(at: { host: string; port: number }, data: string, stops:
       const keys = [
         apiKeyOf(secrets.apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }),
         apiKeyOf(readApiKey(data, "second"), { id: localPeople.second.id, role: "lead", scopes: ["desk"] }),
+        ...Object.entries(world.blueprints.inForce().settings.people).map(([id, { role }]) =>
+          apiKeyOf(readPersonsKey(data, id), { id, role, scopes: ["desk"] }),
+        ),
       ];
       api = createApi({
         version,
@@ -217,6 +222,27 @@ function startWorker({ world }: Deployment, stops: StopList): WorkerSign {
   worker.start();
   stops.add("worker", () => worker.stop());
   return sign;
+}
+
+const mailPollMs = 2_000;
+
+/** Only where there is a mail system, and an address that people can open. */
+async function startMailing(
+  { runtime, log }: ServiceOptions,
+  { world, blueprint }: Deployment,
+  ownUrl: string | null,
+  stops: StopList,
+): Promise<void> {
+  const { smtpUrl, publicUrl } = runtime.environment;
+  const reachedAt = publicUrl ?? ownUrl;
+  if (blueprint.settings.mail === undefined) return;
+  if (smtpUrl === null || reachedAt === null) {
+    log("warn", "mail.off", { needs: smtpUrl === null ? "PURSER_SMTP_URL" : "PURSER_PUBLIC_URL" });
+    return;
+  }
+  const sender = new MailSender(world, await runtime.mailer(smtpUrl), { publicUrl: reachedAt, pollMs: mailPollMs });
+  sender.start();
+  stops.add("mail", () => sender.stop());
 }
 
 async function lost({ exited }: RunningPostgres): Promise<void> {

@@ -1,6 +1,7 @@
 import {
   type CaseId,
   type Decision,
+  errorTable,
   type JsonObject,
   type NewEvent,
   type Pause,
@@ -10,7 +11,9 @@ import {
   type TeammateRole,
 } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { roleNow } from "../blueprint/people.ts";
 import type { ActiveProposal } from "../cases/case-state.ts";
+import { approversOf } from "../cases/coordinate.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { mayApprove } from "../guardrails/approver-role.ts";
 import type { Desk } from "./desk.ts";
@@ -42,14 +45,15 @@ const attempts = 5;
  * is a new proposal of this person, which is judged like any other.
  *
  * @throws PurserError PUR-2002 no such pause · PUR-4001 another digest · PUR-4002 expired · PUR-4003 answered before ·
- * PUR-4004 this person may not (the attempt is on record) · PUR-4006 withdrawn or replaced.
+ * PUR-4004 this person may not, PUR-2150 not a second time (the attempt is on record) · PUR-4006 withdrawn or replaced.
  */
 export async function answerPause(
   pauseId: PauseId,
   answer: PauseAnswer,
-  by: Answering,
+  answering: Answering,
   desk: Desk,
 ): Promise<{ caseId: CaseId }> {
+  const by = { ...answering, role: roleNow(desk.people(), answering.id, answering.role) };
   const row = await desk.store.findPause(desk.tenant, pauseId);
   if (row === null) throw new PurserError("PUR-2002", pauseId);
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
@@ -59,12 +63,10 @@ export async function answerPause(
     const proposal = caseNow.state.proposals.find(({ proposalId }) => proposalId === pause.proposalId);
     if (answer.digest !== pause.digest)
       throw new PurserError("PUR-4001", `The digest of ${pauseId} is ${pause.digest}.`);
-    if (!mayAnswer(pause, proposal, by, caseNow, desk.isSingleOperator())) {
-      await recordAttempt(pause, by, caseNow, desk);
-      throw new PurserError(
-        "PUR-4004",
-        `${pauseId} is for ${pause.mayAnswer.kind === "customer" ? "the customer" : `the role ${pause.mayAnswer.role}`}.`,
-      );
+    const refusal = whyNotAnswer(pause, proposal, answer, by, caseNow, desk);
+    if (refusal !== null) {
+      await recordAttempt(pause, by, refusal, caseNow, desk);
+      throw refusal;
     }
     const result = await append(pause, proposal, answer, by, caseNow, desk);
     if (result.kind === "appended") return { caseId: row.caseId };
@@ -133,6 +135,7 @@ function editedProposal(
       proposal: {
         proposalId: desk.id("prop"),
         author: { kind: "teammate", teammateId: by.id },
+        ...(proposal.writers.length === 0 ? {} : { writers: proposal.writers }),
         step,
         reason: answer.reason ?? "Edited by a teammate.",
         argsHash: hashOf(step),
@@ -142,18 +145,27 @@ function editedProposal(
   };
 }
 
-/** The customer of the case, or a teammate with the role who did not write the proposal. */
-function mayAnswer(
+/** The customer of the case answers, or a teammate with the role whose hand is not in it and who has not approved yet. */
+function whyNotAnswer(
   pause: Pause,
   proposal: ActiveProposal | undefined,
+  { decision }: PauseAnswer,
   by: Answering,
   { row }: CaseNow,
-  isSingleOperator: boolean,
-): boolean {
-  if (pause.mayAnswer.kind === "customer") return by.kind === "customer" && by.id === (row.customerId ?? row.caseId);
-  if (by.kind !== "teammate" || by.role === null) return false;
-  const isAuthor = proposal?.author.kind === "teammate" && proposal.author.teammateId === by.id;
-  return !isAuthor && mayApprove(by.role, pause.mayAnswer.role, isSingleOperator);
+  desk: Desk,
+): PurserError | null {
+  const { pauseId, mayAnswer: whom } = pause;
+  if (whom.kind === "customer") {
+    const isHers = by.kind === "customer" && by.id === (row.customerId ?? row.caseId);
+    return isHers ? null : new PurserError("PUR-4004", `${pauseId} is for the customer.`);
+  }
+  const mayDecide =
+    by.kind === "teammate" && by.role !== null && mayApprove(by.role, whom.role, desk.isSingleOperator());
+  if (!mayDecide) return new PurserError("PUR-4004", `${pauseId} is for the role ${whom.role}.`);
+  if (proposal?.writers.includes(by.id) === true)
+    return new PurserError("PUR-4004", `${by.id} proposed or edited what ${pauseId} is about.`);
+  const hasApproved = approversOf(proposal?.grants ?? []).includes(by.id);
+  return hasApproved && decision === "yes" ? new PurserError("PUR-2150", pauseId) : null;
 }
 
 async function refusalOf(pauseId: PauseId, desk: Desk): Promise<PurserError> {
@@ -163,8 +175,15 @@ async function refusalOf(pauseId: PauseId, desk: Desk): Promise<PurserError> {
   return new PurserError("PUR-4006", pauseId);
 }
 
-async function recordAttempt(pause: Pause, by: Answering, { row }: CaseNow, desk: Desk): Promise<void> {
-  const text = `An answer to ${pause.pauseId} by ${by.id} (${by.role ?? by.kind}) was refused: not authorised.`;
+async function recordAttempt(
+  pause: Pause,
+  by: Answering,
+  { code }: PurserError,
+  { row }: CaseNow,
+  desk: Desk,
+): Promise<void> {
+  const why = errorTable[code].name;
+  const text = `An answer to ${pause.pauseId} by ${by.id} (${by.role ?? by.kind}) was refused: ${why}.`;
   await desk.store.appendInlet({
     tenant: row.tenant,
     caseId: row.caseId,

@@ -1,4 +1,5 @@
 import type { Hash, IdOf, IdPrefix } from "@purser/contract";
+import type { People } from "../blueprint/people.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 
 /** What the conversations need of the outside: the store, ids, and the blueprint that new cases start with. */
@@ -8,4 +9,6 @@ export type Desk = {
   id: <Prefix extends IdPrefix>(prefix: Prefix) => IdOf<Prefix>;
   blueprintHash: () => Hash;
   isSingleOperator: () => boolean;
+  /** Those of the blueprint in force. */
+  people: () => People;
 };

@@ -1,4 +1,5 @@
 import { type Pause, type PauseId, type PauseView, PurserError } from "@purser/contract";
+import { reassigned } from "../cases/reassigned.ts";
 import type { Desk } from "./desk.ts";
 import { readCaseNow } from "./read-case-now.ts";
 import { readLog } from "./read-log.ts";
@@ -17,7 +18,10 @@ export async function readPause(pauseId: PauseId, desk: Reading): Promise<PauseV
 }
 
 function openedAs(pauseId: PauseId, log: Awaited<ReturnType<typeof readLog>>): Pause | undefined {
-  return log.flatMap((event) =>
-    event.kind === "pause.opened" && event.body.pause.pauseId === pauseId ? [event.body.pause] : [],
-  )[0];
+  let pause: Pause | undefined;
+  for (const event of log) {
+    if (event.kind === "pause.opened" && event.body.pause.pauseId === pauseId) pause = event.body.pause;
+    else if (event.kind === "pause.reassigned" && pause !== undefined) pause = reassigned(pause, event.body);
+  }
+  return pause;
 }

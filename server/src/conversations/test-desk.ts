@@ -42,6 +42,7 @@ export function openTestDesk(): TestDesk {
     id: (prefix) => idFromBytes(prefix, random(16)),
     blueprintHash: () => someHash,
     isSingleOperator: () => false,
+    people: () => ({}),
   };
   return {
     desk,

@@ -86,7 +86,13 @@ describe("refused at the highest assurance", () => {
       { id: "f", effect: "forbid", reason: "The window has passed." },
       { id: "g", effect: "forbid", reason: null },
     ]);
-    expect(judgement.assurance).toEqual({ identity: 3, confirmed: true, approved: true, approverRole: "lead" });
+    expect(judgement.assurance).toEqual({
+      identity: 3,
+      confirmed: true,
+      approved: true,
+      approverRole: "lead",
+      approvals: 2,
+    });
   });
 
   test("one forbid that escalates is enough for a person", () => {

@@ -1,5 +1,5 @@
 import type { Assurance, IdentityLevel, JsonObject, Judgement, TeammateRole, Verdict } from "@purser/contract";
-import { identityLevels } from "@purser/contract";
+import { approvalsOf, identityLevels, mostApprovals } from "@purser/contract";
 import type { PolicyAnswer } from "@purser/kit";
 import { approverRoles } from "./approver-role.ts";
 import { draftNeedsConfirmation, onlyApproved } from "./draft.ts";
@@ -16,6 +16,8 @@ export type GuardRequest = {
   highestLevel: IdentityLevel;
   /** Confirmation and approval that are held already; null when none. Its identity is not used: that is `level`. */
   held: Assurance | null;
+  /** The roles of all different people who have approved, for what needs more than one; absent: that of `held` alone. */
+  approvers?: readonly TeammateRole[];
   /** True only in the visible mode in which an admin may approve. */
   isSingleOperator: boolean;
   /** True for an action of tier draft: it waits for a teammate's approval, and the customer is asked nothing. */
@@ -72,6 +74,21 @@ export function heldAssurance({
   };
 }
 
+/**
+ * What the case holds, told in each way that counts: with one approver of the highest role, with two of whom the lower
+ * role counts. A policy that wants two leads is not satisfied by a lead and a teammate.
+ */
+export function heldAssurances(request: Pick<GuardRequest, "level" | "held" | "isSingleOperator" | "approvers">) {
+  const held = heldAssurance(request);
+  if (!held.approved || request.approvers === undefined) return [held];
+  const counted = approverRoles(request.isSingleOperator);
+  const roles = request.approvers
+    .filter((role) => counted.includes(role))
+    .toSorted((one, other) => counted.indexOf(other) - counted.indexOf(one))
+    .slice(0, mostApprovals);
+  return [held, ...roles.slice(1).map((role, index) => approvedBy(held, role, index + 2))];
+}
+
 function refused(request: GuardRequest, top: Assurance, answer: PolicyAnswer): Judgement {
   const { forbids, errors } = answer;
   if (errors.length > 0)
@@ -98,26 +115,38 @@ function identification(request: GuardRequest, top: Assurance): Judgement | null
   return null;
 }
 
-/** At the customer's level: as is, with her confirmation, with an approval of the lowest role, with both. */
+/** At the customer's level: as is, with her confirmation, with an approval of the lowest role, with both, with a second one. */
 function leastStep(request: GuardRequest): Judgement | null {
   const held = heldAssurance(request);
-  if (request.isDraft) return stepAt(request, held, { kind: "allow" }) ?? approval(request, held, "approve");
   const confirmed = { ...held, confirmed: true };
-  return (
-    stepAt(request, held, { kind: "allow" }) ??
-    stepAt(request, confirmed, { kind: "confirm" }) ??
-    approval(request, held, "approve") ??
-    approval(request, confirmed, "confirm-then-approve")
-  );
+  const steps = [
+    stepAt(request, held, { kind: "allow" }),
+    ...(request.isDraft ? [] : [stepAt(request, confirmed, { kind: "confirm" })]),
+  ];
+  const now = steps.find((step) => step !== null);
+  if (now !== undefined) return now;
+  for (let approvals = 1; approvals <= mostApprovals; approvals += 1) {
+    const step =
+      approval(request, held, "approve", approvals) ??
+      (request.isDraft ? null : approval(request, confirmed, "confirm-then-approve", approvals));
+    if (step !== null) return step;
+  }
+  return null;
 }
 
 /** The lowest role whose approval is enough; when the highest is not, none is, and the others are not tried. */
-function approval(request: GuardRequest, held: Assurance, kind: "approve" | "confirm-then-approve"): Judgement | null {
+function approval(
+  request: GuardRequest,
+  held: Assurance,
+  kind: "approve" | "confirm-then-approve",
+  approvals: number,
+): Judgement | null {
   const roles = approverRoles(request.isSingleOperator);
   const highest = roles.at(-1);
-  if (highest === undefined || !permits(request.ask(approvedBy(held, highest)))) return null;
+  if (highest === undefined || !permits(request.ask(approvedBy(held, highest, approvals)))) return null;
   for (const role of roles) {
-    const step = stepAt(request, approvedBy(held, role), { kind, role });
+    const verdict = approvals === 1 ? { kind, role } : { kind, role, approvals };
+    const step = stepAt(request, approvedBy(held, role, approvals), verdict);
     if (step !== null) return step;
   }
   return null;
@@ -130,12 +159,14 @@ function stepAt(request: GuardRequest, assurance: Assurance, verdict: Verdict): 
 
 function topAssurance({ level, highestLevel, isSingleOperator }: GuardRequest): Assurance {
   const identity = highestLevel > level ? highestLevel : level;
-  return { identity, confirmed: true, approved: true, approverRole: isSingleOperator ? "admin" : "lead" };
+  return approvedBy({ ...nothingGiven, identity, confirmed: true }, isSingleOperator ? "admin" : "lead", mostApprovals);
 }
 
+const nothingGiven = { confirmed: false, approved: false, approverRole: null } as const;
+
 /** A role below the one that is held changes nothing: what is held was not enough. */
-function approvedBy(held: Assurance, role: TeammateRole): Assurance {
-  return { ...held, approved: true, approverRole: role };
+function approvedBy({ approvals: _held, ...held }: Assurance, role: TeammateRole, approvals: number): Assurance {
+  return { ...held, approved: true, approverRole: role, ...(approvals === 1 ? {} : { approvals }) };
 }
 
 function judgementOf(
@@ -153,7 +184,8 @@ function judgementOf(
 function rememberAnswers(ask: GuardRequest["ask"]): GuardRequest["ask"] {
   const answers = new Map<string, PolicyAnswer>();
   return (assurance) => {
-    const key = `${assurance.identity} ${assurance.confirmed} ${assurance.approved} ${assurance.approverRole}`;
+    const { identity, confirmed, approverRole } = assurance;
+    const key = `${identity} ${confirmed} ${approverRole} ${approvalsOf(assurance)}`;
     const known = answers.get(key);
     if (known !== undefined) return known;
     const answer = ask(assurance);

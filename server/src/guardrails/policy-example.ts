@@ -1,8 +1,10 @@
 import {
+  approvalsAskedBy,
   type IdentityLevel,
   identityLevelSchema,
   type Judgement,
   jsonObjectSchema,
+  mostApprovals,
   teammateRoleSchema,
 } from "@purser/contract";
 import type { PolicySet } from "@purser/kit";
@@ -28,6 +30,8 @@ export const policyExampleSchema = z.strictObject({
   reasons: z.array(z.string()).optional(),
   /** For approve and confirm-then-approve. */
   role: teammateRoleSchema.optional(),
+  /** How many different people have to approve. */
+  approvals: z.int().min(1).max(mostApprovals).optional(),
   /** For identify. */
   neededLevel: identityLevelSchema.optional(),
 });
@@ -48,17 +52,25 @@ export function runPolicyExample(
   const judgement = judgementOf(example, policies, mode);
   const { verdict } = judgement;
   const role = "role" in verdict ? verdict.role : undefined;
+  const approvals = approvalsAskedBy(verdict);
   const level = verdict.kind === "identify" ? verdict.level : undefined;
   const decided = judgement.policies.map(({ id }) => id).sort();
   const isAsExpected =
     verdict.kind === example.expect &&
     (example.role === undefined || example.role === role) &&
+    (example.approvals === undefined || example.approvals === approvals) &&
     (example.neededLevel === undefined || example.neededLevel === level) &&
     (example.reasons === undefined || example.reasons.toSorted().join("\n") === decided.join("\n"));
   if (isAsExpected) return null;
   return {
-    expected: sentence(example.expect, example.role, example.neededLevel, example.reasons, []),
-    got: sentence(verdict.kind, role, level, decided, "reasons" in verdict ? verdict.reasons : []),
+    expected: sentence(
+      example.expect,
+      byWhom(example.role, example.approvals),
+      example.neededLevel,
+      example.reasons,
+      [],
+    ),
+    got: sentence(verdict.kind, byWhom(role, approvals), level, decided, "reasons" in verdict ? verdict.reasons : []),
   };
 }
 
@@ -72,14 +84,18 @@ function judgementOf(example: PolicyExample, policies: PolicySet, mode: Mode): J
 
 function sentence(
   verdict: string,
-  role: string | undefined,
+  who: string,
   level: IdentityLevel | undefined,
   policyIds: readonly string[] | undefined,
   reasons: readonly string[],
 ): string {
-  const who = role === undefined ? "" : ` by ${role}`;
   const which = level === undefined ? "" : ` at level ${level}`;
   const because =
     policyIds === undefined ? "" : ` because of ${policyIds.length === 0 ? "no policy" : policyIds.join(", ")}`;
   return `${verdict}${who}${which}${because}${reasons.length === 0 ? "" : ` (${reasons.join(" ")})`}`;
+}
+
+function byWhom(role: string | undefined, approvals: number | undefined): string {
+  if (role === undefined) return "";
+  return approvals === undefined || approvals < 2 ? ` by ${role}` : ` by ${approvals} with the role ${role}`;
 }

@@ -1,4 +1,6 @@
 import {
+  approvalsAskedBy,
+  approvalsOf,
   type Assurance,
   type IdentityLevel,
   type Judgement,
@@ -43,10 +45,12 @@ export function stricter(one: Judgement, other: Judgement): Judgement {
 
 /** What both ask together; null when one of them says it all. */
 function joined(one: Verdict, other: Verdict): Verdict | null {
-  if (one.kind === "confirm" && asksApproval(other)) return { kind: "confirm-then-approve", role: other.role };
+  if (one.kind === "confirm" && asksApproval(other)) return { ...other, kind: "confirm-then-approve" };
   if (asksApproval(one) && asksApproval(other)) {
     const isConfirmed = one.kind === "confirm-then-approve" || other.kind === "confirm-then-approve";
-    return { kind: isConfirmed ? "confirm-then-approve" : "approve", role: higherRole(one.role, other.role) };
+    const kind = isConfirmed ? ("confirm-then-approve" as const) : ("approve" as const);
+    const approvals = Math.max(approvalsAskedBy(one), approvalsAskedBy(other));
+    return { kind, role: higherRole(one.role, other.role), ...(approvals === 1 ? {} : { approvals }) };
   }
   if (one.kind === "identify" && other.kind === "identify")
     return { kind: "identify", level: higherLevel(one.level, other.level) };
@@ -62,11 +66,13 @@ function asksApproval(verdict: Verdict): verdict is Extract<Verdict, { role: Tea
 }
 
 function joinedAssurance(one: Assurance, other: Assurance): Assurance {
+  const approvals = Math.max(approvalsOf(one), approvalsOf(other));
   return {
     identity: higherLevel(one.identity, other.identity),
     confirmed: one.confirmed || other.confirmed,
     approved: one.approved || other.approved,
     approverRole: roleRank(one.approverRole) >= roleRank(other.approverRole) ? one.approverRole : other.approverRole,
+    ...(approvals <= 1 ? {} : { approvals }),
   };
 }
 

@@ -2,6 +2,7 @@ import { PurserError } from "@purser/contract";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./all-routes.ts";
+import { serveAnswerPages } from "./answer-page.ts";
 import type { ApiServices } from "./api-services.ts";
 import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
@@ -17,6 +18,7 @@ export function createApi(services: ApiServices): Api {
   const app = new Hono();
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError: () => problemAnswer(new PurserError("PUR-2003", ""), log) }));
   servePage(app);
+  serveAnswerPages(app, services);
   const description = describeApi(allRoutes, services.version);
   app.get("/openapi.json", (context) => context.json(description));
   for (const { method, path, respond } of allRoutes) {

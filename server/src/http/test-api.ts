@@ -6,6 +6,7 @@ import { FakeClock } from "@purser/kit/testing";
 import { z } from "zod";
 import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
 import type { Inlet } from "../blueprint/connections.ts";
+import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { World } from "../worker/world.ts";
@@ -26,6 +27,7 @@ export type TestApi = {
   url: string;
   shop: Shop;
   clock: FakeClock;
+  world: World;
   ask: (method: "GET" | "POST", path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
   /** The JSON of an answer that must have this status. */
   json: <Value>(schema: z.ZodType<Value>, status: number, ...request: Parameters<TestApi["ask"]>) => Promise<Value>;
@@ -41,11 +43,13 @@ export async function openTestApi(
     store?: (real: CaseStore) => CaseStore;
     worker?: WorkerSign;
     inlets?: ReadonlyMap<string, Inlet>;
+    /** What this blueprint says besides. */
+    settings?: Partial<Settings>;
   } = {},
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
   const shop = openShop();
-  const world = await openWorld(clock, shop);
+  const world = await openWorld(clock, shop, options.settings ?? {});
   const { store, id } = world;
   const worker = new Worker(world, { leaseMs: 30_000, concurrency: 4, pollMs: 20 });
   worker.start();
@@ -55,7 +59,14 @@ export async function openTestApi(
   const keyOf = (key: string, scopes: readonly Scope[]) => apiKeyOf(key, { id: "tm-local", role: "lead", scopes });
   const api = createApi({
     version: "0.0.0",
-    desk: { tenant, store: seen, id, blueprintHash: () => blueprint.hash, isSingleOperator: () => false },
+    desk: {
+      tenant,
+      store: seen,
+      id,
+      blueprintHash: () => blueprint.hash,
+      isSingleOperator: () => false,
+      people: () => blueprint.settings.people,
+    },
     world: { ...world, store: seen },
     inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"])],
@@ -69,6 +80,7 @@ export async function openTestApi(
     url: listener.url,
     shop,
     clock,
+    world,
     stop: async () => {
       closing.abort();
       await listener.stop();
@@ -78,9 +90,10 @@ export async function openTestApi(
   };
 }
 
-async function openWorld(clock: FakeClock, shop: Shop): Promise<World> {
+async function openWorld(clock: FakeClock, shop: Shop, settings: Partial<Settings>): Promise<World> {
   const store = openMemoryStore({ clock, random: randomBytes, masterKey: randomBytes(32) });
-  const blueprint = openTestBlueprint();
+  const opened = openTestBlueprint();
+  const blueprint = { ...opened, settings: { ...opened.settings, ...settings } };
   return {
     tenant,
     workerId: "worker-test",

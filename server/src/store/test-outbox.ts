@@ -1,12 +1,13 @@
 import type { NewEvent, OutboxId } from "@purser/contract";
 import { describe, expect, test } from "vitest";
-import type { CaseStore, OutboxClaim } from "../cases/case-store.ts";
+import type { CaseStore, OutboxClaim, OutboxRow } from "../cases/case-store.ts";
 import {
   type OpenStore,
   append,
   caseId,
   claimedCase,
   idNamed,
+  keyNamed,
   inlet,
   leaseMs,
   noteEvent,
@@ -26,8 +27,14 @@ function deliveredEvent(id: OutboxId): NewEvent {
   return { kind: "message.delivered", body: { outboxId: id, state: "accepted", detail: "" } };
 }
 
-async function claimRows(store: CaseStore, limit = 10): Promise<readonly OutboxClaim[]> {
-  return store.claimOutbox({ tenant, workerId: "sender-1", leaseMs, limit });
+const everyKind = ["message", "case", "signal", "mail"] as const;
+
+async function claimRows(
+  store: CaseStore,
+  limit = 10,
+  kinds: readonly OutboxRow["kind"][] = everyKind,
+): Promise<readonly OutboxClaim[]> {
+  return store.claimOutbox({ tenant, workerId: "sender-1", leaseMs, limit, kinds });
 }
 
 /** A case with one message committed to be sent. */
@@ -68,6 +75,25 @@ export function testOutbox(open: OpenStore): void {
       const outbox = [{ outboxId, kind: "case", target: "case" }] as const;
       await store.appendDecision(workOn(held, { events: [noteEvent("One."), noteEvent("Two.")], outbox }));
       expect(await claimRows(store)).toMatchObject([{ outboxId, seq: 4, kind: "case" }]);
+    });
+
+    test("a sender gets the kinds that it sends, and no other", async () => {
+      const { store } = await openStore();
+      await sendOne(store);
+      expect(await claimRows(store, 10, ["mail", "case"])).toEqual([]);
+      expect(await claimRows(store, 10, ["mail", "message"])).toHaveLength(1);
+    });
+
+    test("of the turns in a window there are so many, whoever takes them; the same one is taken once", async () => {
+      const { store, advance } = await openStore();
+      const turn = (name: string, key = "mail/ada") =>
+        store.takeTurn(tenant, { key, callKey: keyNamed(name), limit: 2, windowMs: 60_000 });
+      const taken = await Promise.all([turn("a"), turn("b"), turn("c")]);
+      expect(taken.filter((isTaken) => isTaken)).toHaveLength(2);
+      expect([await turn("a"), await turn("b"), await turn("c")]).toEqual(taken);
+      expect(await turn("d", "mail/bob")).toBe(true);
+      await advance(60_000);
+      expect(await turn("e")).toBe(true);
     });
 
     test("a send that failed is tried again after its delay", async () => {

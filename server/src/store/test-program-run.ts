@@ -62,7 +62,13 @@ export async function runStep(run: ProgramRun, step: Step): Promise<unknown> {
         store.release(held.lease, await versionSeen(run, held, step.view), wakeAt(run, step.wakeMs)),
       );
     case "send":
-      return store.claimOutbox({ tenant, workerId: "sender", limit: step.limit, leaseMs: step.leaseMs });
+      return store.claimOutbox({
+        tenant,
+        workerId: "sender",
+        limit: step.limit,
+        leaseMs: step.leaseMs,
+        kinds: ["message"],
+      });
     case "postpone":
       return store.postponeOutbox(outboxId(run, step.outbox), step.delayMs);
     case "totals":

@@ -216,7 +216,9 @@ function testAllOrNothing(open: OpenStore): void {
     ]);
     expect(await store.listPauses(tenant, null, 10)).toEqual([]);
     expect(await store.findCall(tenant, keyNamed("refund"))).toBeNull();
-    expect(await store.claimOutbox({ tenant, workerId: "worker-1", leaseMs, limit: 10 })).toEqual([]);
+    expect(await store.claimOutbox({ tenant, workerId: "worker-1", leaseMs, limit: 10, kinds: ["message"] })).toEqual(
+      [],
+    );
     const totals = await store.readTotals(tenant, [{ key: "refunds", windowMs: null }]);
     expect(totals).toEqual([{ key: "refunds", value: 0, version: 0 }]);
     expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 2 });

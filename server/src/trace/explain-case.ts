@@ -60,6 +60,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "pause.opened":
       return [event.body.pause.pauseId, event.body.pause.proposalId];
     case "pause.answered":
+    case "pause.reassigned":
     case "pause.expired":
     case "pause.withdrawn":
       return [event.body.pauseId, event.body.proposalId];

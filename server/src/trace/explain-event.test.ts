@@ -169,6 +169,10 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     },
     says: "The lead tm-1 said no to “Refund $47.00?”",
   },
+  "pause.reassigned": {
+    body: { pauseId, proposalId, why: "escalate", role: "lead", assignedTo: null },
+    says: "“Refund $47.00?” was laid before everybody with the role lead",
+  },
   "pause.expired": { body: { pauseId, proposalId }, says: "Nobody answered “Refund $47.00?”" },
   "pause.withdrawn": { body: { pauseId, proposalId, by: "tm-1", reason: "taken over" }, says: "taken over" },
   "pause.superseded": {

@@ -1,7 +1,7 @@
 import type { EventBody, EventKind } from "@purser/contract";
 import type { CaseNames } from "./case-names.ts";
 import { explainEnd, explainFinding, explainReads, explainStart, explainUndo } from "./explain-call.ts";
-import { explainAnswer, explainQuestion } from "./explain-pause.ts";
+import { explainAnswer, explainQuestion, explainReassignment } from "./explain-pause.ts";
 import { explainJudgement, explainProposal } from "./explain-proposal.ts";
 import { fieldsText, plural, sentence } from "./value-text.ts";
 
@@ -46,6 +46,7 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "proposal.judged": explainJudgement,
   "pause.opened": explainQuestion,
   "pause.answered": explainAnswer,
+  "pause.reassigned": explainReassignment,
   "pause.expired": (body, names) => [`Nobody answered ${names.pause(body.pauseId)} in time.`],
   "pause.withdrawn": (body, names) => [
     sentence(`${body.by} withdrew the question ${names.pause(body.pauseId)}: ${body.reason}`),

@@ -1,8 +1,11 @@
 import {
+  approvalsAskedBy,
+  approvalsOf,
   type Author,
   type EventBody,
   type Judgement,
   type ProposedStep,
+  type TeammateRole,
   type Verdict,
   unreachable,
 } from "@purser/contract";
@@ -86,9 +89,9 @@ function verdictText(verdict: Verdict): string {
     case "confirm":
       return "the customer must confirm it first";
     case "approve":
-      return `${withArticle(verdict.role)} must approve it first`;
+      return `${approversText(verdict)} must approve it first`;
     case "confirm-then-approve":
-      return `the customer must confirm it, and then ${withArticle(verdict.role)} must approve it`;
+      return `the customer must confirm it, and then ${approversText(verdict)} must approve it`;
     case "identify":
       return `the customer must show who she is first, at level ${verdict.level}`;
     case "escalate":
@@ -98,6 +101,11 @@ function verdictText(verdict: Verdict): string {
     default:
       return unreachable(verdict);
   }
+}
+
+function approversText(verdict: Extract<Verdict, { role: TeammateRole }>): string {
+  const count = approvalsAskedBy(verdict);
+  return count < 2 ? withArticle(verdict.role) : `${count} different people with the role ${verdict.role}`;
 }
 
 function policySentences({ policies }: Judgement): string[] {
@@ -114,11 +122,15 @@ function factSentences({ verdict, facts, totals, assurance }: Judgement, atExecu
   const held = [
     `identity level ${identity}`,
     ...(confirmed ? ["the customer's confirmation"] : []),
-    ...(approved ? [`the approval of ${withArticle(approverRole ?? "teammate")}`] : []),
+    ...(approved ? [approvalText(approverRole ?? "teammate", approvalsOf(assurance))] : []),
   ];
   return [
     ...(Object.keys(facts).length === 0 ? [] : [`It went by these facts, read then: ${fieldsText(facts)}.`]),
     ...Object.entries(totals).map(([name, value]) => `The total ${name} stood at ${valueText(value)}.`),
     `${atExecution || verdict.kind === "allow" ? "It relies on" : "It would rely on"} ${held.join(", ")}.`,
   ];
+}
+
+function approvalText(role: TeammateRole, count: number): string {
+  return count < 2 ? `the approval of ${withArticle(role)}` : `the approvals of ${count} people, at least ${role} each`;
 }

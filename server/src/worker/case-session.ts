@@ -2,7 +2,7 @@ import type { CallKey, CaseEvent, CaseStatus, Instant, NewEvent } from "@purser/
 import { hashOf } from "@purser/kit/audit";
 import type { ViewMessage } from "../agent/reasoner.ts";
 import { type CaseState, foldVersion } from "../cases/case-state.ts";
-import type { LeasedCase, Placed, StoredState, TotalsChange, WorkerAppend } from "../cases/case-store.ts";
+import type { LeasedCase, OutboxRow, Placed, StoredState, TotalsChange, WorkerAppend } from "../cases/case-store.ts";
 import { nextWakeAt } from "../cases/decide.ts";
 import { foldLog } from "../cases/fold.ts";
 import { readStoredState, writeStoredState } from "../cases/stored-state.ts";
@@ -35,6 +35,7 @@ export class CaseSession {
   #expected: TotalsChange["expected"] = [];
   #reserve: TotalsChange["reserve"] = [];
   #release: CallKey[] = [];
+  #outbox: OutboxRow[] = [];
   #notAfter: Instant | null = null;
   /** The status that lists show; an inlet does not write it. */
   #shownStatus: CaseStatus;
@@ -87,6 +88,7 @@ export class CaseSession {
     this.#expected = [...this.#expected, ...(result.totals?.expected ?? [])];
     this.#reserve = [...this.#reserve, ...(result.totals?.reserve ?? [])];
     this.#release.push(...(result.release ?? []));
+    this.#outbox.push(...(result.outbox ?? []));
     if (result.notAfter !== undefined && (this.#notAfter === null || result.notAfter < this.#notAfter))
       this.#notAfter = result.notAfter;
   }
@@ -196,7 +198,7 @@ export class CaseSession {
       wakeAt: release === null ? nextWakeAt(this.#current) : release.wakeAt,
       state: this.#stored(),
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
-      outbox: [],
+      outbox: this.#outbox,
       calls: events.flatMap((event) =>
         event.kind === "call.started" || event.kind === "call.held" ? [event.body.key] : [],
       ),
@@ -232,6 +234,7 @@ export class CaseSession {
     this.#expected = [];
     this.#reserve = [];
     this.#release = [];
+    this.#outbox = [];
     this.#notAfter = null;
   }
 

@@ -1,4 +1,4 @@
-import type { Assurance, Hash, JsonObject, Judgement, Reservation } from "@purser/contract";
+import type { Assurance, Hash, JsonObject, Judgement, Reservation, TeammateRole } from "@purser/contract";
 import type { PolicySet, TouchedRecord } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import type { Blueprint } from "../blueprint/blueprint.ts";
@@ -19,6 +19,9 @@ export type GuardSubject = {
   isDraft: boolean;
 };
 
+/** What is really there at execution; `approvers` are the roles that those who approved have now, each person once. */
+export type Held = { assurance: Assurance; approvers: readonly TeammateRole[] };
+
 export type GuardAnswer = {
   judgement: Judgement;
   policyHash: Hash;
@@ -36,7 +39,7 @@ export type GuardAnswer = {
 export async function consultGuard(
   subject: GuardSubject,
   context: StepContext,
-  held: Assurance | null,
+  held: Held | null,
   claimed: readonly Reservation[] = [],
 ): Promise<GuardAnswer> {
   const { state, world, blueprint } = context;
@@ -66,7 +69,7 @@ function judgeWith(
   subject: GuardSubject,
   totals: Record<string, number>,
   context: StepContext,
-  held: Assurance | null,
+  held: Held | null,
 ): Judgement {
   const { blueprint, state } = context;
   const { name, args, facts, touches } = subject;
@@ -85,7 +88,8 @@ function judgeWith(
     totals,
     level: levelNow(context),
     highestLevel: blueprint.settings.channels[state.channel]?.highestLevel ?? 0,
-    held,
+    held: held?.assurance ?? null,
+    ...(held === null ? {} : { approvers: held.approvers }),
     isSingleOperator: blueprint.settings.singleOperator,
     isDraft: subject.isDraft,
   };

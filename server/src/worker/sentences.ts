@@ -35,7 +35,11 @@ export const sentences = {
     `${what.replace(/\?$/, ".")} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
   heldWithdrawn: (what: string) => `We have called this off before it was done: ${what.replace(/\?$/, ".")}`,
   confirmExpired: "I have not heard from you, so I left everything as it is. Just write if you still want it.",
-  approveExpired: "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
+  approveExpired: {
+    "hand-off": "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
+    decline:
+      "Nobody could decide on this in time, so it was not done and everything is as it was. Just write if you still want it.",
+  },
   remindCustomer: (what: string) => `A reminder: ${what} Please answer yes or no.`,
   handedOff:
     "I have passed this on to a colleague with everything I know, so that you need not say it again. They will answer you here.",

@@ -1,5 +1,5 @@
 import type { Instant, NewEvent } from "@purser/contract";
-import type { TotalsChange } from "../cases/case-store.ts";
+import type { OutboxRow, TotalsChange } from "../cases/case-store.ts";
 
 /** What a step of `perform` did, to be appended. */
 export type StepResult = {
@@ -10,6 +10,8 @@ export type StepResult = {
   release?: TotalsChange["release"];
   /** Nothing is written once the store's time has reached it. */
   notAfter?: Instant;
+  /** What is to be told to the outside once this is committed. */
+  outbox?: readonly OutboxRow[];
   /** The events must be committed before the next step begins: an intention before its effect. */
   commitsFirst?: boolean;
 };

@@ -1,5 +1,5 @@
 import type { CaseEvent, CaseEventOf, JsonObject, PolicyReference, ProposedStep, Verdict } from "@purser/contract";
-import { unreachable } from "@purser/contract";
+import { approvalsAskedBy, unreachable } from "@purser/contract";
 
 /** One line of what is shown: said in the conversation, or written down beside it. */
 export type TraceLine =
@@ -41,6 +41,7 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
       );
     case "pause.opened":
     case "pause.answered":
+    case "pause.reassigned":
     case "pause.expired":
     case "pause.withdrawn":
     case "pause.superseded":
@@ -173,9 +174,9 @@ function verdictText(verdict: Verdict): string {
     case "confirm":
       return verdict.kind;
     case "approve":
-      return `approve by a ${verdict.role}`;
+      return `approve by ${approversText(verdict)}`;
     case "confirm-then-approve":
-      return `confirm, then approve by a ${verdict.role}`;
+      return `confirm, then approve by ${approversText(verdict)}`;
     case "identify":
       return `identify at level ${verdict.level}`;
     case "escalate":
@@ -191,7 +192,7 @@ function byPolicies(policies: readonly PolicyReference[]): string {
 }
 
 type PauseEvent = CaseEventOf<
-  "pause.opened" | "pause.answered" | "pause.expired" | "pause.withdrawn" | "pause.superseded"
+  "pause.opened" | "pause.answered" | "pause.reassigned" | "pause.expired" | "pause.withdrawn" | "pause.superseded"
 >;
 
 function pauseLine(event: PauseEvent): TraceLine {
@@ -207,6 +208,8 @@ function pauseLine(event: PauseEvent): TraceLine {
         decision === "no" ? "bad" : "good",
       );
     }
+    case "pause.reassigned":
+      return noted("pause", `now for ${event.body.assignedTo ?? `a ${event.body.role}`}`);
     case "pause.expired":
       return noted("pause", "nobody answered in time", "bad");
     case "pause.withdrawn":
@@ -255,4 +258,9 @@ function pairs(values: JsonObject): string {
   return Object.entries(values)
     .flatMap(([name, value]) => (typeof value === "object" && value !== null ? [] : [`${name}=${value ?? "none"}`]))
     .join(" ");
+}
+
+function approversText(verdict: Extract<Verdict, { role: string }>): string {
+  const count = approvalsAskedBy(verdict);
+  return count < 2 ? `a ${verdict.role}` : `${count} with the role ${verdict.role}`;
 }

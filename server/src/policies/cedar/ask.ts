@@ -1,5 +1,5 @@
 import { type Context, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs";
-import { type Assurance, roleRank } from "@purser/contract";
+import { approvalsOf, type Assurance, roleRank } from "@purser/contract";
 import type { PolicyAnswer, PolicyQuestion } from "@purser/kit";
 import { toCedarRecord } from "./cedar-value.ts";
 import type { ReadPolicy } from "./read-policy.ts";
@@ -96,6 +96,7 @@ function totalsOf(prepared: PreparedAction, { totals }: PolicyQuestion, errors: 
   return Object.fromEntries(values);
 }
 
-function assuranceOf({ identity, confirmed, approved, approverRole }: Assurance) {
-  return { identity, confirmed, approved, approverRole: roleRank(approverRole) };
+function assuranceOf(assurance: Assurance) {
+  const { identity, confirmed, approved, approverRole } = assurance;
+  return { identity, confirmed, approved, approverRole: roleRank(approverRole), approvals: approvalsOf(assurance) };
 }

@@ -18,7 +18,7 @@ const forbidWhen = (condition: string) =>
   `@id("a") forbid (principal, action == Action::"refund_order", resource) when { ${condition} };`;
 const forbidUnless = (condition: string) =>
   `@id("a") forbid (principal, action == Action::"refund_order", resource) unless { ${condition} };`;
-const whole = "{ identity: 0, confirmed: false, approved: false, approverRole: 0 }";
+const whole = "{ identity: 0, confirmed: false, approved: false, approverRole: 0, approvals: 0 }";
 
 describe("a policy in which more assurance could allow less is refused, with its line", () => {
   test.each([
@@ -35,6 +35,7 @@ describe("a policy in which more assurance could allow less is refused, with its
     ["a level at most a number", permitWhen("context.assurance.identity <= 2")],
     ["a number above a level", permitWhen("2 > context.assurance.identity")],
     ["a level equal to a number", permitWhen("context.assurance.identity == 2")],
+    ["fewer approvers than a number", permitWhen("context.assurance.approvals < 2")],
     ["a role unlike a number", forbidUnless("context.assurance.approverRole != 3")],
     ["a level against a fact", permitWhen("context.assurance.identity >= context.facts.paidMinor")],
     ["a level against a role", permitWhen("context.assurance.identity >= context.assurance.approverRole")],
@@ -70,6 +71,7 @@ describe("a policy in which assurance only helps is loaded", () => {
   test.each([
     ["the flags", permitWhen("context.assurance.confirmed && (context.assurance.approved || context.facts.isFlagged)")],
     ["the ranks", permitWhen("context.assurance.identity >= 2 && context.assurance.approverRole > 1")],
+    ["the number of approvers", permitWhen("context.assurance.approvals >= 2")],
     [
       "the ranks the other way round",
       permitWhen("2 <= context.assurance.identity || 1 < context.assurance.approverRole"),

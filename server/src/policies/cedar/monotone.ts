@@ -3,7 +3,7 @@ import { partsOf } from "./nesting.ts";
 import type { ReadPolicy } from "./read-policy.ts";
 
 const flags = ["confirmed", "approved"];
-const ranks = ["identity", "approverRole"];
+const ranks = ["identity", "approverRole", "approvals"];
 
 /**
  * Why more assurance could make this policy allow less; null when it cannot.
@@ -18,7 +18,7 @@ export function whyNotMonotone(policy: ReadPolicy): string | null {
       (policy.effect === "permit" && kind === "when") || (policy.effect === "forbid" && kind === "unless");
     if (mayGrow ? grows(body) : isFreeOfAssurance(body)) continue;
     return mayGrow
-      ? "context.assurance may be used here only below && and ||: confirmed and approved as they are, identity and approverRole as >= or > a number."
+      ? "context.assurance may be used here only below && and ||: confirmed and approved as they are, identity, approverRole and approvals as >= or > a number."
       : `context.assurance may not be used in the ${kind} of a ${policy.effect}, nor may context be used as a whole.`;
   }
   return null;

@@ -22,6 +22,7 @@ const assuranceShape: RecordShape = {
     ["confirmed", { shape: { kind: "boolean" }, isOptional: false }],
     ["approved", { shape: { kind: "boolean" }, isOptional: false }],
     ["approverRole", { shape: { kind: "long" }, isOptional: false }],
+    ["approvals", { shape: { kind: "long" }, isOptional: false }],
   ]),
 };
 

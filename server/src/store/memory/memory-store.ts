@@ -19,7 +19,7 @@ import {
   readEventsAt,
   readState,
 } from "./read-cases.ts";
-import { readTotals } from "./totals.ts";
+import { readTotals, takeTurn } from "./totals.ts";
 
 export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
 
@@ -54,6 +54,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     },
     nextWakeAt: async (tenant) => nextWakeAt(data, tenant),
     readTotals: async (tenant, queries) => readTotals(tenantData(data, tenant).totals, queries, clock.now()),
+    takeTurn: async (tenant, turn) => takeTurn(tenantData(data, tenant).totals, turn, clock.now()),
     claimOutbox: async (request) => claimOutbox(data, request),
     postponeOutbox: async (outboxId, delayMs) => postponeOutbox(data, outboxId, delayMs),
     readCase: async (tenant, caseId) => readCase(data, tenant, caseId),

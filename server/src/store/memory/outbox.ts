@@ -1,11 +1,13 @@
 import { type OutboxId, plusMs } from "@purser/contract";
-import type { ClaimRequest, OutboxClaim } from "../../cases/case-store.ts";
+import type { OutboxClaim, OutboxRequest } from "../../cases/case-store.ts";
 import { type MemoryData, type MemoryOutboxRow, tenantData } from "./memory-data.ts";
 
-export function claimOutbox(data: MemoryData, request: ClaimRequest): readonly OutboxClaim[] {
-  const { tenant, workerId, leaseMs, limit } = request;
+export function claimOutbox(data: MemoryData, request: OutboxRequest): readonly OutboxClaim[] {
+  const { tenant, workerId, leaseMs, limit, kinds } = request;
   const now = data.clock.now();
-  const due = [...tenantData(data, tenant).outbox.values()].filter((row) => row.dueAt <= now);
+  const due = [...tenantData(data, tenant).outbox.values()].filter(
+    (row) => row.dueAt <= now && kinds.includes(row.kind),
+  );
   return due
     .toSorted(byDueThenId)
     .slice(0, limit)

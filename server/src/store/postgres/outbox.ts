@@ -1,23 +1,23 @@
 import { type OutboxId, caseIdSchema, outboxIdSchema } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { ClaimRequest, OutboxClaim } from "../../cases/case-store.ts";
+import type { OutboxClaim, OutboxRequest } from "../../cases/case-store.ts";
 import type { Database } from "./database.ts";
 import { builder } from "./tables.ts";
 
-export async function claimOutbox(database: Database, request: ClaimRequest): Promise<readonly OutboxClaim[]> {
-  const { tenant, workerId, leaseMs, limit } = request;
-  const rows = z.array(rowSchema).parse(await database.run({ ...statement, values: [tenant, leaseMs, limit] }));
+export async function claimOutbox(database: Database, request: OutboxRequest): Promise<readonly OutboxClaim[]> {
+  const { tenant, workerId, leaseMs, limit, kinds } = request;
+  const rows = z.array(rowSchema).parse(await database.run({ ...statement, values: [tenant, leaseMs, limit, kinds] }));
   return rows.map(({ case_id: caseId, outbox_id: outboxId, kind, target, seq, attempts }) => {
     return { lease: { workerId }, tenant, caseId, outboxId, kind, target, seq, attempts };
   });
 }
 
-const statement = { name: "claim-outbox", text: "select * from purser_claim_outbox($1, $2, $3)" } as const;
+const statement = { name: "claim-outbox", text: "select * from purser_claim_outbox($1, $2, $3, $4)" } as const;
 const rowSchema = z.object({
   outbox_id: outboxIdSchema,
   case_id: caseIdSchema,
-  kind: z.enum(["message", "case", "signal"]),
+  kind: z.enum(["message", "case", "signal", "mail"]),
   target: z.string(),
   seq: z.int(),
   attempts: z.int(),

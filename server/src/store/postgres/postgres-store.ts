@@ -16,7 +16,7 @@ import { readEvents } from "./read-events.ts";
 import { findCall, findPause, listPauses } from "./read-pauses.ts";
 import { Signals } from "./signals.ts";
 import { openSubjectKeys } from "./subject-keys.ts";
-import { readTotals } from "./totals.ts";
+import { readTotals, takeTurn } from "./totals.ts";
 
 export type PostgresStoreOptions = {
   url: string;
@@ -78,6 +78,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     },
     nextWakeAt: (tenant) => nextWakeAt(database, tenant),
     readTotals: (tenant, queries) => readTotals(database, tenant, queries),
+    takeTurn: (tenant, turn) => takeTurn(database, tenant, turn),
     claimOutbox: (request) => claimOutbox(database, request),
     postponeOutbox: (outboxId, delayMs) => postponeOutbox(database, outboxId, delayMs),
     readCase: (tenant, caseId) => readCase(database, tenant, caseId),

@@ -1,4 +1,5 @@
 import {
+  approvalsAskedBy,
   type CallKey,
   type NewEvent,
   type Pause,
@@ -6,13 +7,18 @@ import {
   type ProposalId,
   type ProposedStep,
   type TimerId,
-  instantOf,
-  epochMsOf,
+  type Verdict,
 } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { chainFor } from "../../blueprint/deadlines.ts";
+import type { People } from "../../blueprint/people.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
+import { approversOf } from "../../cases/coordinate.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
-import { after, proposalIn, type StepContext } from "../step-context.ts";
+import { reassigned } from "../../cases/reassigned.ts";
+import { mailApprovers } from "../mail-approvers.ts";
+import { actionAtEnd, endOf, nudgesOf, passOn } from "../pause-deadlines.ts";
+import { proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { sentences, whenInShop } from "../sentences.ts";
 import { messageTo } from "./message.ts";
@@ -25,13 +31,19 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
   if (standing === null) throw new Error(`${proposalId} has not been judged.`);
   const { verdict, policies } = standing.judgement;
   const isBoth = verdict.kind === "confirm-then-approve";
-  const { confirmWithin, approveWithin, remindAfter } = blueprint.settings.pauses;
-  const given = proposal.grants.find(({ pause }) => pause.kind === "confirm");
-  const openFor = kind === "confirm" && !isBoth ? confirmWithin : approveWithin;
+  const [given] = proposal.grants;
+  const chain = chainFor(blueprint.settings.pauses, kind, actionsOf(proposal.step));
+  const end = isBoth ? chainFor(blueprint.settings.pauses, "approve", actionsOf(proposal.step)) : chain;
+  // An earlier yes, hers or a first approver's, lives as long as the deadline of what is still asked.
+  const expiresAt = given?.pause.expiresAt ?? endOf(end, now, blueprint.settings);
+  const nudges = nudgesOf(chain, { from: now, until: expiresAt }, blueprint.settings);
   const pauseId = world.id("pause");
   const shown = {
     ...standing.shown,
-    reasons: policies.map(({ id, reason }) => reason ?? `The guardrail ${id} decides here.`),
+    reasons: [
+      ...policies.map(({ id, reason }) => reason ?? `The guardrail ${id} decides here.`),
+      ...(kind === "approve" ? whoApproves(verdict, proposal, world.blueprints.inForce().settings.people) : []),
+    ],
   };
   const role = verdict.kind === "approve" || verdict.kind === "confirm-then-approve" ? verdict.role : "lead";
   const pause: Pause = {
@@ -50,30 +62,47 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
     shown,
     mayAnswer: kind === "confirm" ? { kind: "customer" } : { kind: "teammate", role },
     openedAt: now,
-    // The customer's yes lives as long as the approval's deadline.
-    expiresAt: given?.pause.expiresAt ?? after(now, openFor),
-    atDeadline: kind === "confirm" ? "decline" : "hand-off",
+    expiresAt,
+    nudges,
+    atDeadline: actionAtEnd(chain),
     policyHash: standing.policyHash,
   };
   const until = whenInShop(pause.expiresAt, blueprint.settings.timeZone, blueprint.settings.locale);
-  const remindAt = instantOf(Math.min(epochMsOf(now) + remindAfter, epochMsOf(pause.expiresAt)));
+  const timers = nudges.map((nudge): NewEvent => {
+    const body = { timerId: world.id("tmr"), wakeAt: nudge.at, purpose: nudge.do, refersTo: pauseId };
+    return { kind: "timer.set", body };
+  });
   return {
-    events: [
-      { kind: "pause.opened", body: { pause } },
-      { kind: "timer.set", body: { timerId: world.id("tmr"), wakeAt: remindAt, purpose: "remind", refersTo: pauseId } },
-      ...askingMessage(pause, proposal, until, context),
-    ],
+    events: [{ kind: "pause.opened", body: { pause } }, ...timers, ...askingMessage(pause, proposal, until, context)],
+    outbox: mailApprovers(pause, proposal, context),
   };
+}
+
+/** What an approver has to know of the others. */
+function whoApproves(verdict: Verdict, { grants }: ActiveProposal, people: People): string[] {
+  if (approvalsAskedBy(verdict) < 2) return [];
+  const [first] = approversOf(grants);
+  return [
+    first === undefined
+      ? "Two different people have to approve this."
+      : `${people[first]?.name ?? first} has approved this; a second person has to.`,
+  ];
+}
+
+function actionsOf(step: ProposedStep): readonly string[] {
+  if (step.kind === "call") return [step.call.tool];
+  return step.kind === "coordinate" ? step.calls.map(({ tool }) => tool) : [];
 }
 
 /** What the customer hears of it; nothing of an approval that only teammates have asked for. */
 function askingMessage(
   pause: Pause,
-  { author, phase, step }: ActiveProposal,
+  { author, phase, step, grants }: ActiveProposal,
   until: string,
   context: StepContext,
 ): NewEvent[] {
   const { proposalId, pauseId } = pause;
+  if (pause.kind === "approve" && grants.some((grant) => grant.pause.kind === "approve")) return [];
   if (pause.kind === "approve")
     return author.kind === "teammate" ? [] : [messageTo(context, awaiting(step, until, context), { proposalId })];
   const isBoth = phase.kind !== "made" && phase.standing.judgement.verdict.kind === "confirm-then-approve";
@@ -90,19 +119,32 @@ function awaiting(step: ProposedStep, until: string, { blueprint }: StepContext)
 /** The deadline has passed: what was asked is off, and whoever waits hears so. */
 export function expire(pauseId: PauseId, proposalId: ProposalId, context: StepContext): StepResult {
   const pause = context.state.pauses.find((candidate) => candidate.pauseId === pauseId);
-  const text = pause?.kind === "approve" ? sentences.approveExpired : sentences.confirmExpired;
+  const text = pause?.kind === "approve" ? sentences.approveExpired[pause.atDeadline] : sentences.confirmExpired;
   return {
     events: [{ kind: "pause.expired", body: { pauseId, proposalId } }, messageTo(context, text, { proposalId })],
   };
 }
 
+/** A timer has come due; one of an open pause reminds, or lays it before others. */
 export function fire(timerId: TimerId, context: StepContext): StepResult {
-  const timer = context.state.timers.find((candidate) => candidate.timerId === timerId);
+  const { state, world } = context;
+  const timer = state.timers.find((candidate) => candidate.timerId === timerId);
   const fired: NewEvent = { kind: "timer.fired", body: { timerId } };
-  const pause = context.state.pauses.find((candidate) => candidate.pauseId === timer?.refersTo);
-  if (timer?.purpose !== "remind" || pause === undefined || pause.kind !== "confirm") return { events: [fired] };
+  const pause = state.pauses.find((candidate) => candidate.pauseId === timer?.refersTo);
+  const nudge = pause?.nudges?.find(({ at, do: what }) => at === timer?.wakeAt && what === timer.purpose);
+  if (pause === undefined || nudge === undefined) return { events: [fired] };
+  if (pause.mayAnswer.kind === "customer") {
+    const { pauseId } = pause;
+    return { events: [fired, messageTo(context, sentences.remindCustomer(pause.shown.text), { pauseId })] };
+  }
+  const { pauseId, proposalId } = pause;
+  const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
+  const passedOn = passOn(nudge, pause.mayAnswer.role, world.blueprints.inForce().settings);
+  if (passedOn === null) return { events: [fired], outbox: mailApprovers(pause, proposal, context) };
+  const body = { pauseId, proposalId, ...passedOn };
   return {
-    events: [fired, messageTo(context, sentences.remindCustomer(pause.shown.text), { pauseId: pause.pauseId })],
+    events: [fired, { kind: "pause.reassigned", body }],
+    outbox: mailApprovers(reassigned(pause, body), proposal, context),
   };
 }
 

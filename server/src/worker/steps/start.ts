@@ -1,9 +1,10 @@
-import { type Assurance, type CallKey, type Instant, type NewEvent, type ProposalId, plusMs } from "@purser/contract";
+import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
 import { callKeyOf } from "@purser/kit/audit";
+import { roleNow } from "../../blueprint/people.ts";
 import type { ActiveProposal, Grant, OpenCall } from "../../cases/case-state.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
-import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
+import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
 import { operationOfProposal } from "../operation-of.ts";
 import { levelNow, proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -36,7 +37,7 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   const answer = await consultGuard(
     { ...operation, facts: facts.facts },
     context,
-    heldAssurance(grants, context),
+    heldNow(grants, context),
     earlier?.reservations,
   );
   const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
@@ -176,13 +177,17 @@ function heldGrants(proposal: ActiveProposal, earlier: OpenCall | undefined, { n
   return [...proposal.grants, ...(earlier?.grants ?? [])].filter(({ pause }) => now < pause.expiresAt);
 }
 
-function heldAssurance(grants: readonly Grant[], context: StepContext): Assurance {
-  const approval = grants.find(({ pause }) => pause.kind === "approve");
-  const confirmation = grants.find(({ pause }) => pause.kind === "confirm");
-  return {
+/** An approval counts by the role that its giver has now, not by the one that they had. */
+function heldNow(grants: readonly Grant[], context: StepContext): Held {
+  const { people } = context.world.blueprints.inForce().settings;
+  const given = new Map(grants.flatMap((grant) => (grant.pause.kind === "approve" ? [[grant.by, grant.role]] : [])));
+  const approvers = [...given].flatMap(([by, role]) => roleNow(people, by, role) ?? []);
+  const strongest = approvers.toSorted((one, other) => roleRank(other) - roleRank(one))[0] ?? null;
+  const assurance = {
     identity: levelNow(context),
-    confirmed: confirmation !== undefined,
-    approved: approval !== undefined,
-    approverRole: approval?.role ?? null,
+    confirmed: grants.some(({ pause }) => pause.kind === "confirm"),
+    approved: strongest !== null,
+    approverRole: strongest,
   };
+  return { assurance, approvers };
 }

@@ -7,6 +7,7 @@ import { appendWorker } from "./0006-append-worker.ts";
 import { claims } from "./0007-claims.ts";
 import { blueprints } from "./0008-blueprints.ts";
 import { claimWithLog } from "./0009-claim-with-log.ts";
+import { mail } from "./0010-mail.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   claims,
   blueprints,
   claimWithLog,
+  mail,
 ];

@@ -1,0 +1,29 @@
+import { type TeammateRole, teammateRoleSchema } from "@purser/contract";
+import { z } from "zod";
+
+const personSchema = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^\P{Cc}*$/u, "a name is one line"),
+  role: teammateRoleSchema,
+  /** Where approvals are mailed to; absent for who looks for them in the queue. */
+  email: z.email().max(254).exactOptional(),
+});
+export type Person = z.infer<typeof personSchema>;
+
+/** By the id of each, which their API key and every event that they cause has. */
+export const peopleSchema = z.record(
+  z.string().regex(/^[A-Za-z0-9][\w.-]{0,59}$/, "an id is made of letters, digits, dots, dashes and underscores"),
+  personSchema,
+);
+export type People = z.infer<typeof peopleSchema>;
+
+/**
+ * The role that a person has now. Where the blueprint names people it alone says so, and who is not named has none; a
+ * blueprint that names nobody believes what was known of them when they were authenticated.
+ */
+export function roleNow(people: People, id: string, authenticatedAs: TeammateRole | null): TeammateRole | null {
+  return Object.keys(people).length === 0 ? authenticatedAs : (people[id]?.role ?? null);
+}

@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { decisionSchema, errorTable, type PauseView, PurserError } from "@purser/contract";
+import type { Hono } from "hono";
+import { html } from "hono/html";
+import { z } from "zod";
+import { roleNow } from "../blueprint/people.ts";
+import { type AnswerLink, readAnswerToken } from "../conversations/answer-link.ts";
+import { answerPause } from "../conversations/answer-pause.ts";
+import type { Desk } from "../conversations/desk.ts";
+import { readPause } from "../conversations/read-pause.ts";
+import { whenInShop } from "../worker/sentences.ts";
+import type { World } from "../worker/world.ts";
+
+type Services = { desk: Desk; world: Pick<World, "deploymentSecret" | "blueprints" | "log"> };
+type Html = ReturnType<typeof html>;
+
+/** No script, nothing from elsewhere, and a form that goes nowhere but here. The address is a secret: no page hears it. */
+const headers = {
+  "content-security-policy":
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+  "cache-control": "no-store",
+  "cross-origin-opener-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+  "x-robots-tag": "noindex",
+};
+
+/** The same place seen from the sources and from the build. */
+const styleFile = new URL("../../page/answer.css", import.meta.url);
+
+const formSchema = z.object({
+  decision: decisionSchema.extract(["yes", "no"]),
+  reason: z.string().trim().max(2000).default(""),
+});
+
+/**
+ * The pages behind the links in mails to approvers. Reading one shows what is asked and changes nothing, so a scanner
+ * that follows links approves nothing; only its form, sent back, is an answer.
+ */
+export function serveAnswerPages(app: Hono, services: Services): void {
+  const style = readFileSync(styleFile, "utf8");
+  app.get("/answer.css", (context) => context.body(style, 200, { "content-type": "text/css; charset=utf-8" }));
+  app.get("/answer/:token", async (context) =>
+    answered(await pageOf(context.req.param("token"), services, showQuestion)),
+  );
+  app.post("/answer/:token", async (context) => {
+    const form = formSchema.safeParse(await context.req.parseBody().catch(() => null));
+    if (!form.success) return answered(refused(new PurserError("PUR-2001", "The form says neither yes nor no.")));
+    return answered(
+      await pageOf(context.req.param("token"), services, (link, pause) => takeAnswer(link, pause, form.data, services)),
+    );
+  });
+}
+
+type Page = { status: number; title: string; body: Html };
+
+async function pageOf(
+  token: string,
+  services: Services,
+  make: (link: AnswerLink, pause: PauseView, services: Services) => Page | Promise<Page>,
+): Promise<Page> {
+  try {
+    const link = readAnswerToken(token, services.desk.tenant, services.world.deploymentSecret);
+    if (link === null) return refused(new PurserError("PUR-2143", ""));
+    const pause = await readPause(link.pauseId, services.desk);
+    return await make(link, pause, services);
+  } catch (error) {
+    if (error instanceof PurserError) return refused(error);
+    services.world.log("error", "answer-page.failed", { reason: error instanceof Error ? error.message : "" });
+    return refused(new PurserError("PUR-5001", ""));
+  }
+}
+
+async function showQuestion(link: AnswerLink, pause: PauseView, { desk, world }: Services): Promise<Page> {
+  const over = await whyOver(link, pause, desk);
+  if (over !== null) return refused(over);
+  const { people, name, timeZone, locale } = world.blueprints.inForce().settings;
+  const { title, text, reasons } = pause.shown;
+  const body = html`<p>${people[link.personId]?.name ?? link.personId}, ${name} asks for your approval of this:</p>
+    <blockquote>${text}</blockquote>
+    <ul>
+      ${reasons.map((reason) => html`<li>${reason}</li>`)}
+    </ul>
+    <p>
+      Case ${pause.caseId}. It can be answered until ${whenInShop(pause.expiresAt, timeZone, locale)}. What is done is
+      exactly this, judged once more by the guardrails.
+    </p>
+    <form method="post">
+      <label for="reason">Why (for the log, if you like)</label>
+      <input id="reason" name="reason" maxlength="2000" autocomplete="off" />
+      <button name="decision" value="yes">Approve</button>
+      <button name="decision" value="no">Decline</button>
+    </form>`;
+  return { status: 200, title, body };
+}
+
+/** What keeps it from being answered, as far as can be said without trying. */
+async function whyOver(link: AnswerLink, { state, digest, expiresAt }: PauseView, { store }: Desk) {
+  if (digest !== link.digest) return new PurserError("PUR-4001", "");
+  if (state === "answered" || state === "consumed") return new PurserError("PUR-4003", "");
+  if (state === "withdrawn" || state === "superseded") return new PurserError("PUR-4006", "");
+  return state === "expired" || (await store.now()) >= expiresAt ? new PurserError("PUR-4002", "") : null;
+}
+
+async function takeAnswer(
+  { pauseId, personId, digest }: AnswerLink,
+  { shown }: PauseView,
+  { decision, reason }: z.infer<typeof formSchema>,
+  { desk }: Services,
+): Promise<Page> {
+  await answerPause(
+    pauseId,
+    { digest, decision, ...(reason === "" ? {} : { reason }) },
+    {
+      kind: "teammate",
+      id: personId,
+      role: roleNow(desk.people(), personId, null),
+      authenticated: "mail-link",
+      surface: "mail-link",
+    },
+    desk,
+  );
+  const body = html`<p>You ${decision === "yes" ? "approved" : "declined"} this:</p>
+    <blockquote>${shown.text}</blockquote>
+    <p>It is on record. You can close this page.</p>`;
+  return { status: 200, title: decision === "yes" ? "Approved" : "Declined", body };
+}
+
+function refused({ code }: PurserError): Page {
+  const { status, happened, kept, todo } = errorTable[code];
+  return {
+    status,
+    title: happened,
+    body: html`<p>${kept}</p>
+      <p>${todo}</p>
+      <p>${code}</p>`,
+  };
+}
+
+async function answered({ status, title, body }: Page): Promise<Response> {
+  const page = await html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${title}</title>
+        <link rel="stylesheet" href="/answer.css" />
+      </head>
+      <body>
+        <h1>${title}</h1>
+        ${body}
+      </body>
+    </html>`;
+  return new Response(String(page), { status, headers: { ...headers, "content-type": "text/html; charset=utf-8" } });
+}

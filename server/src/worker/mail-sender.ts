@@ -1,0 +1,150 @@
+import type { Pause } from "@purser/contract";
+import { hours, type Mail, type Mailer, type MailResult, minutes } from "@purser/kit";
+import { callKeyOf, hashOf } from "@purser/kit/audit";
+import type { Person } from "../blueprint/people.ts";
+import type { OutboxClaim } from "../cases/case-store.ts";
+import { answerLink } from "../conversations/answer-link.ts";
+import { readCaseNow } from "../conversations/read-case-now.ts";
+import { readMailTarget } from "./mail-target.ts";
+import { whenInShop } from "./sentences.ts";
+import type { World } from "./world.ts";
+
+export type MailSenderOptions = {
+  /** Where people reach this deployment: links begin with it. */
+  publicUrl: string;
+  pollMs: number;
+};
+
+/** Longer than a mail may take, so that no two senders have one in hand. */
+const leaseMs = minutes(2);
+const rowsAtOnce = 5;
+/** GUARANTEES section 9: how many mails nobody asked for one address may get in an hour. */
+const perRecipient = { limit: 5, windowMs: hours(1) } as const;
+const firstRetryMs = minutes(1);
+const longestRetryMs = hours(1);
+const attempts = 30;
+const longestSubject = 150;
+
+type Sending = Pick<World, "tenant" | "workerId" | "store" | "blueprints" | "deploymentSecret" | "sleep" | "log">;
+
+/**
+ * Sends the mails that are committed in the outbox, beside the workers: however long a mail system takes, no case waits
+ * for it. A mail whose question is over is not sent; one that may have been sent goes again under the same id.
+ */
+export class MailSender {
+  readonly #world: Sending;
+  readonly #mailer: Mailer;
+  readonly #options: MailSenderOptions;
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> = Promise.resolve();
+
+  constructor(world: Sending, mailer: Mailer, options: MailSenderOptions) {
+    this.#world = world;
+    this.#mailer = mailer;
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      const isBusy = await this.sendDue().catch((error: unknown) => {
+        this.#world.log("error", "mail.failed", { reason: error instanceof Error ? error.message : String(error) });
+        return false;
+      });
+      if (!isBusy) await this.#world.sleep(this.#options.pollMs, this.#stopping.signal);
+    }
+  }
+
+  /** Sends what is due now; true when there was something. */
+  async sendDue(): Promise<boolean> {
+    const { store, tenant, workerId } = this.#world;
+    const rows = await store.claimOutbox({ tenant, workerId, leaseMs, limit: rowsAtOnce, kinds: ["mail"] });
+    await Promise.all(rows.map((row) => this.#sendRow(row)));
+    return rows.length > 0;
+  }
+
+  async #sendRow(row: OutboxClaim): Promise<void> {
+    const { pauseId, personId } = readMailTarget(row.target);
+    const { people, mail: sender } = this.#world.blueprints.inForce().settings;
+    const person = people[personId];
+    const { state } = await readCaseNow(row.caseId, this.#world);
+    const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
+    if (pause === undefined || person?.email === undefined || sender === undefined)
+      return this.#record(row, { kind: "refused", detail: "There was nobody to mail it to, or no question any more." });
+    if (!(await this.#takeTurn(row, person.email))) return this.#putOff(row, firstRetryMs);
+    const mail = this.#compose(row, pause, { ...person, email: person.email }, personId);
+    return this.#settle(row, await this.#mailer.send({ ...mail, from: { name: sender.name, address: sender.from } }));
+  }
+
+  async #settle(row: OutboxClaim, result: MailResult): Promise<void> {
+    if (result.kind === "accepted" || result.kind === "refused" || row.attempts >= attempts)
+      return this.#record(row, result);
+    this.#world.log("warn", "mail.put-off", { caseId: row.caseId, kind: result.kind, attempts: row.attempts });
+    return this.#putOff(row, Math.min(longestRetryMs, firstRetryMs * 2 ** (row.attempts - 1)));
+  }
+
+  #takeTurn({ tenant, caseId, outboxId }: OutboxClaim, address: string): Promise<boolean> {
+    const source = { tenant, caseId, proposalId: outboxId, action: "mail", argsHash: hashOf({ outboxId }) };
+    const callKey = callKeyOf(source, this.#world.deploymentSecret);
+    // The address stands in no row in plain text.
+    const key = `mail/${hashOf({ address: address.toLowerCase() })}`;
+    return this.#world.store.takeTurn(tenant, { key, callKey, ...perRecipient });
+  }
+
+  #putOff({ outboxId }: OutboxClaim, delayMs: number): Promise<void> {
+    return this.#world.store.postponeOutbox(outboxId, delayMs);
+  }
+
+  async #record({ tenant, caseId, outboxId }: OutboxClaim, { kind, detail }: MailResult): Promise<void> {
+    const { store, workerId, log } = this.#world;
+    if (kind !== "accepted") log("warn", "mail.not-delivered", { caseId, kind });
+    const row = await store.readCase(tenant, caseId);
+    const delivered = kind === "accepted" || kind === "refused" ? kind : ("unknown" as const);
+    await store.appendInlet({
+      tenant,
+      caseId,
+      subjectId: row?.customerId ?? caseId,
+      actorId: workerId,
+      dedupeKey: hashOf({ delivered: outboxId }),
+      events: [{ kind: "message.delivered", body: { outboxId, state: delivered, detail: detail.slice(0, 500) } }],
+      open: null,
+      expectedVersion: null,
+      notAfter: null,
+      pauses: [],
+      outboxDone: outboxId,
+    });
+  }
+
+  #compose(
+    { tenant, outboxId }: OutboxClaim,
+    pause: Pause,
+    person: Person & { email: string },
+    personId: string,
+  ): Omit<Mail, "from"> {
+    const { name, timeZone, locale, mail } = this.#world.blueprints.inForce().settings;
+    const link = answerLink({ tenant, pause, personId }, this.#world.deploymentSecret, this.#options.publicUrl);
+    const { title, text, reasons } = pause.shown;
+    const lines = [
+      `${person.name}, your approval is asked:`,
+      text,
+      reasons.map((reason) => `Because: ${reason}`).join("\n"),
+      `Read it and answer here, until ${whenInShop(pause.expiresAt, timeZone, locale)}:`,
+      link,
+      "Nothing happens until you answer on that page. The link is yours alone, and good for one answer.",
+    ];
+    return {
+      to: person.email,
+      subject: `${name}: approval asked – ${title}`.replaceAll(/\p{Cc}+/gu, " ").slice(0, longestSubject),
+      text: `${lines.filter((line) => line !== "").join("\n\n")}\n`,
+      messageId: `${outboxId}@${mail?.from.split("@").at(-1) ?? "localhost"}`,
+    };
+  }
+}
