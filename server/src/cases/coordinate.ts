@@ -1,4 +1,12 @@
-import { type CallKey, type Instant, type ProposedStep, plusMs, unreachable, type Verdict } from "@purser/contract";
+import {
+  type CallKey,
+  type Instant,
+  type ProposalId,
+  type ProposedStep,
+  plusMs,
+  unreachable,
+  type Verdict,
+} from "@purser/contract";
 import type { ActiveProposal, CaseState, Grant, Phase, ProposalEnd, Standing } from "./case-state.ts";
 
 /**
@@ -16,6 +24,11 @@ export function wholeOf(state: CaseState, { author }: ActiveProposal): Whole | u
   return author.kind === "coordinate"
     ? state.proposals.filter(isCarriedOut).find(({ proposalId }) => proposalId === author.proposalId)
     : undefined;
+}
+
+/** Whether this proposal is a part of a whole. */
+export function isPart({ proposals }: CaseState, proposalId: ProposalId): boolean {
+  return proposals.some((proposal) => proposal.proposalId === proposalId && proposal.author.kind === "coordinate");
 }
 
 export function isCarriedOut(proposal: ActiveProposal): proposal is Whole {
@@ -82,20 +95,25 @@ export function postponed(phase: CarryingOut, at: Instant): CarryingOut | null {
 
 /** What a verdict asks beyond the answers that the whole has; a part asks nobody again. */
 export function isLacking(verdict: Verdict, grants: readonly Grant[]): boolean {
-  const has = (kind: "confirm" | "approve"): boolean => grants.some(({ pause }) => pause.kind === kind);
+  const has = (kind: Asked): boolean => grants.some(({ pause }) => pause.kind === kind);
+  return verdict.kind === "identify" || asksFor(verdict).some((kind) => !has(kind));
+}
+
+type Asked = "confirm" | "approve";
+
+/** The answers that a verdict asks for, in the order in which they are asked. */
+export function asksFor(verdict: Verdict): readonly Asked[] {
   switch (verdict.kind) {
     case "confirm":
-      return !has("confirm");
     case "approve":
-      return !has("approve");
+      return [verdict.kind];
     case "confirm-then-approve":
-      return !has("confirm") || !has("approve");
-    case "identify":
-      return true;
+      return ["confirm", "approve"];
     case "allow":
+    case "identify":
     case "escalate":
     case "deny":
-      return false;
+      return [];
     default:
       return unreachable(verdict);
   }

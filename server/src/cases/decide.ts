@@ -1,7 +1,7 @@
-import { type CallKey, type Instant, type ProposalId, unreachable } from "@purser/contract";
+import { type Instant, type ProposalId, unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
-import { isCarriedOut } from "./coordinate.ts";
-import { standingOf } from "./proposal-ends.ts";
+import { asksFor, isCarriedOut, isPart } from "./coordinate.ts";
+import { heldUnder, standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
 
 /** Bounds that end a loop that gets nowhere: GUARANTEES section 9. */
@@ -49,13 +49,9 @@ function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextSte
     return { kind: "start", proposalId: call.proposalId, attempt: call.attempt + 1 };
   }
   const reason = `${call.tool} did not happen and may not be repeated by machine.`;
-  return !isStopped && isPart(state, call)
+  return !isStopped && isPart(state, call.proposalId)
     ? { kind: "giveUp", key: call.key, reason }
     : { kind: "handOff", reasons: [reason], proposalId: null };
-}
-
-function isPart({ proposals }: CaseState, call: OpenCall): boolean {
-  return proposals.some(({ proposalId, author }) => proposalId === call.proposalId && author.kind === "coordinate");
 }
 
 function sweep(state: CaseState, now: Instant): NextStep | null {
@@ -143,7 +139,9 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
     case "plan":
       return null;
     case "undo":
-      return isHeld(state, step.callKey) ? { kind: "withdraw", proposalId } : { kind: "judge", proposalId };
+      return heldUnder(state, step.callKey) !== undefined
+        ? { kind: "withdraw", proposalId }
+        : { kind: "judge", proposalId };
     case "call":
     case "coordinate": {
       const replaced = replacedBy(state, proposal);
@@ -154,10 +152,6 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
     default:
       return unreachable(step);
   }
-}
-
-function isHeld({ proposals }: CaseState, key: CallKey): boolean {
-  return proposals.some(({ phase }) => phase.kind === "held" && phase.key === key);
 }
 
 /** The proposal for one of the same tools that a person is being asked about, when a newer one differs from it. */
@@ -182,15 +176,12 @@ function toolsOf({ step }: ActiveProposal): readonly string[] {
 
 function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
   const { proposalId, grants } = proposal;
-  const has = (kind: "confirm" | "approve"): boolean =>
-    grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt);
-  const verdict = standingOf(proposal)?.judgement.verdict.kind ?? "allow";
-  const needsConfirm = verdict === "confirm" || verdict === "confirm-then-approve";
-  const needsApprove = verdict === "approve" || verdict === "confirm-then-approve";
-  const isAnswered = proposal.author.kind === "coordinate";
-  if (needsConfirm && !isAnswered && !has("confirm")) return { kind: "ask", proposalId, pauseKind: "confirm" };
-  if (needsApprove && !isAnswered && !has("approve")) return { kind: "ask", proposalId, pauseKind: "approve" };
-  return startUnlessBusy(state, proposal);
+  const verdict = standingOf(proposal)?.judgement.verdict;
+  const isAnswered = verdict === undefined || proposal.author.kind === "coordinate";
+  const lacking = (isAnswered ? [] : asksFor(verdict)).find(
+    (kind) => !grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt),
+  );
+  return lacking === undefined ? startUnlessBusy(state, proposal) : { kind: "ask", proposalId, pauseKind: lacking };
 }
 
 /** While it is not known what became of a call, no other begins: it might be on the same record. */

@@ -11,7 +11,7 @@ import {
 } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ActiveProposal } from "../../cases/case-state.ts";
-import { standingOf } from "../../cases/proposal-ends.ts";
+import { heldUnder, standingOf } from "../../cases/proposal-ends.ts";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { sentences, whenInShop } from "../sentences.ts";
@@ -146,7 +146,7 @@ function callOff(
   by: string,
   context: StepContext,
 ): StepResult {
-  const held = context.state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === callKey);
+  const held = heldUnder(context.state, callKey);
   if (held === undefined) throw new Error(`${callKey} is not held.`);
   const text = sentences.heldWithdrawn(standingOf(held)?.shown.text ?? "");
   return {
