@@ -20,6 +20,7 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     readTotals: (...args) => at("readTotals", () => store.readTotals(...args)),
     claimOutbox: (...args) => at("claimOutbox", () => store.claimOutbox(...args)),
     postponeOutbox: (...args) => at("postponeOutbox", () => store.postponeOutbox(...args)),
+    dropOutbox: (...args) => at("dropOutbox", () => store.dropOutbox(...args)),
     readCase: (...args) => at("readCase", () => store.readCase(...args)),
     readState: (...args) => at("readState", () => store.readState(...args)),
     readEvents: (...args) => at("readEvents", () => store.readEvents(...args)),

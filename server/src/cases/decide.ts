@@ -1,5 +1,6 @@
 import { type Instant, type ProposalId, unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
+import { dueChildren } from "./child-cases.ts";
 import { asksFor, isCarriedOut, isPart } from "./coordinate.ts";
 import { heldUnder, standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
@@ -20,9 +21,11 @@ export function decide(state: CaseState, now: Instant): NextStep {
     sweep(state, now) ??
     keepDeadlines(state, now) ??
     nextForPeople(state) ??
+    stopChildren(state) ??
     nextForIdentification(state) ??
     (state.lifecycle === "closed" ? null : nextForProposals(state, now)) ??
-    (state.lifecycle === "closed" ? null : nextForNews(state)) ?? { kind: "wait", until: nextWakeAt(state) }
+    (state.lifecycle === "closed" ? null : nextForNews(state)) ??
+    nextForParent(state) ?? { kind: "wait", until: nextWakeAt(state) }
   );
 }
 
@@ -78,6 +81,22 @@ function nextForPeople(state: CaseState): NextStep | null {
   return { kind: "handOff", reasons: state.handoffDue.reasons, proposalId: null };
 }
 
+/** A child whose proposal is over for another reason than its children's ends: nobody would take up what it brings. */
+function stopChildren({ children, proposals }: CaseState): NextStep | null {
+  const orphan = children.find(
+    (child) => child.end === null && !proposals.some(({ proposalId }) => proposalId === child.proposalId),
+  );
+  return orphan === undefined ? null : { kind: "stopChild", childId: orphan.caseId };
+}
+
+/** A child case has ended once it is over, or once nothing is left that could move it; what is in doubt is settled first. */
+function nextForParent(state: CaseState): NextStep | null {
+  const { parent, lifecycle, owner, calls } = state;
+  if (parent === null || parent.hasReported || calls.length > 0) return null;
+  const isAtRest = owner.kind === "agent" && nextWakeAt(state) === null;
+  return lifecycle !== "open" || isAtRest ? { kind: "report" } : null;
+}
+
 /** Not while a code's mail is in doubt: its look-up must find the one who was written to. */
 function nextForIdentification({ identification, owner, lifecycle, calls }: CaseState): NextStep | null {
   const isTheirs = owner.kind !== "agent" || lifecycle === "closed" || calls.length > 0;
@@ -106,6 +125,8 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
       return now >= phase.releaseAt ? startUnlessBusy(state, proposal) : null;
     case "carrying-out":
       return isPartDue(state, proposalId, phase.notBefore, now) ? { kind: "part", proposalId } : null;
+    case "joining":
+      return dueChildren(state, proposalId).length > 0 ? { kind: "openCases", proposalId } : null;
     case "asking":
     case "calling":
       return null;
@@ -134,6 +155,8 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
       return { kind: "handOff", reasons: [step.packet.why], proposalId };
     case "resolve":
       return { kind: "resolve", proposalId };
+    case "open-cases":
+      return { kind: "openCases", proposalId };
     case "withdraw":
       return { kind: "withdraw", proposalId };
     case "plan":
@@ -199,13 +222,24 @@ function isUnderWay({ phase, author }: ActiveProposal): boolean {
 
 function nextForNews(state: CaseState): NextStep | null {
   if (state.owner.kind !== "agent") return null;
+  if (isChoiceDue(state)) return { kind: "askWhich" };
   if (state.lifecycle === "resolved") return state.unreadFromSeq === null ? null : { kind: "reopen" };
   // What belongs together is finished or taken back before anything new is thought of: both are read after it.
   if (!state.needsThought || state.proposals.some(isCarriedOut)) return null;
-  if (state.counters.thoughtsSinceMessage >= caseLimits.thoughtsPerMessage) {
+  if (thoughtsLeft(state) <= 0) {
     return { kind: "handOff", reasons: ["The agent thought often and came to no end."], proposalId: null };
   }
   return { kind: "think" };
+}
+
+/** She is to be asked which of several questions she has answered. */
+export function isChoiceDue({ choice }: CaseState): boolean {
+  return choice !== null && !choice.isAsked;
+}
+
+/** So often may the case still think before the customer writes again; a child case as often as it was given. */
+export function thoughtsLeft({ counters, parent }: Pick<CaseState, "counters" | "parent">): number {
+  return (parent?.thoughts ?? caseLimits.thoughtsPerMessage) - counters.thoughtsSinceMessage;
 }
 
 /** When the case must be looked at again though nothing comes in; null when only news can move it. */

@@ -93,5 +93,5 @@ export function heldUnder({ proposals }: Pick<CaseState, "proposals">, key: Call
 
 /** The judgement that a proposal stands on; null while it has none. */
 export function standingOf(proposal: ActiveProposal) {
-  return proposal.phase.kind === "made" ? null : proposal.phase.standing;
+  return "standing" in proposal.phase ? proposal.phase.standing : null;
 }

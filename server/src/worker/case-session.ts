@@ -6,6 +6,7 @@ import type { LeasedCase, Placed, StoredState, TotalsChange, WorkerAppend } from
 import { nextWakeAt } from "../cases/decide.ts";
 import { foldLog } from "../cases/fold.ts";
 import { readStoredState, writeStoredState } from "../cases/stored-state.ts";
+import { outboxRowsOf } from "../cases/outbox-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { statusOf } from "../cases/status.ts";
 import type { StepResult } from "./step-result.ts";
@@ -36,6 +37,7 @@ export class CaseSession {
   #reserve: TotalsChange["reserve"] = [];
   #release: CallKey[] = [];
   #notAfter: Instant | null = null;
+  #hasSent = false;
   /** The status that lists show; an inlet does not write it. */
   #shownStatus: CaseStatus;
 
@@ -73,8 +75,9 @@ export class CaseSession {
     return this.#leased.lease;
   }
 
-  get hasPending(): boolean {
-    return this.#pending.length > 0;
+  /** Whether anything was committed that other cases are to be told. */
+  get hasSent(): boolean {
+    return this.#hasSent;
   }
 
   add(result: StepResult): void {
@@ -108,6 +111,7 @@ export class CaseSession {
     if (isOutcome) return this.#commitOutcome(append);
     const result = await this.#world.store.appendDecision({ ...append, notAfter: this.#notAfter });
     if (result.kind === "appended") {
+      this.#hasSent ||= append.outbox.length > 0;
       this.#settle(result.placed, append.status);
       return true;
     }
@@ -196,7 +200,7 @@ export class CaseSession {
       wakeAt: release === null ? nextWakeAt(this.#current) : release.wakeAt,
       state: this.#stored(),
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
-      outbox: [],
+      outbox: outboxRowsOf(this.#committed, events),
       calls: events.flatMap((event) =>
         event.kind === "call.started" || event.kind === "call.held" ? [event.body.key] : [],
       ),

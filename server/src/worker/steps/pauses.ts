@@ -76,7 +76,7 @@ function askingMessage(
   const { proposalId, pauseId } = pause;
   if (pause.kind === "approve")
     return author.kind === "teammate" ? [] : [messageTo(context, awaiting(step, until, context), { proposalId })];
-  const isBoth = phase.kind !== "made" && phase.standing.judgement.verdict.kind === "confirm-then-approve";
+  const isBoth = "standing" in phase && phase.standing.judgement.verdict.kind === "confirm-then-approve";
   const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
   return [messageTo(context, text, { proposalId, pauseId })];
 }
