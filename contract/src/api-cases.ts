@@ -110,6 +110,16 @@ export const caseViewSchema = caseSummarySchema.extend({
       undoOf: callKeySchema.nullable(),
     }),
   ),
+  /** The case that this one is a part of. */
+  parent: caseIdSchema.nullable(),
+  /** Parts of the work in cases of their own. While one is open this case is `waiting`. */
+  children: z.array(
+    z.strictObject({
+      caseId: caseIdSchema,
+      goal: z.string(),
+      state: z.enum(["open", "resolved", "closed", "unresolved", "stopped"]),
+    }),
+  ),
 });
 export type CaseView = z.infer<typeof caseViewSchema>;
 

@@ -23,6 +23,28 @@ const triggerSchema = z.strictObject({
   kind: z.enum(["message", "person", "schedule", "event", "case"]),
   name: z.string(),
 });
+
+/** How a child case ended: `unresolved` came to rest without reaching its goal. */
+const childEndSchema = z.enum(["resolved", "closed", "unresolved"]);
+
+const costSchema = z.strictObject({
+  thoughts: z.int().nonnegative(),
+  calls: z.int().nonnegative(),
+  tokens: z.int().nonnegative(),
+  costMicros: z.int().nonnegative(),
+});
+
+/** What a child case gives back: what it learnt, by path, what it did, and what it cost. */
+const childReportShape = {
+  end: childEndSchema,
+  summary: z.string(),
+  outputs: jsonObjectSchema,
+  done: z.array(z.strictObject({ key: callKeySchema, tool: z.string(), result: jsonObjectSchema })),
+  cost: costSchema,
+} as const;
+
+const identityShape = { level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() } as const;
+
 const attemptSchema = z.int().positive();
 
 /** A part of a total that a call claims while it is in flight, and keeps when it is done. */
@@ -46,8 +68,37 @@ export const eventBodySchemas = {
     goal: z.string().nullable(),
     procedure: z.string().nullable(),
     blueprintHash: hashSchema,
-    parent: z.strictObject({ caseId: caseIdSchema, step: z.string() }).nullable(),
+    /** The case that this one is a part of, and what it goes by: so many thoughts, and what is given. */
+    parent: z
+      .strictObject({
+        caseId: caseIdSchema,
+        proposalId: proposalIdSchema,
+        thoughts: z.int().positive(),
+        given: jsonObjectSchema,
+      })
+      .nullable(),
   }),
+  /** A part of the work goes on in a case of its own, with this case's customer, identity and blueprint. */
+  "child.opened": z.strictObject({
+    childId: caseIdSchema,
+    proposalId: proposalIdSchema,
+    /** Its place in the proposal, from 0 on. */
+    index: z.int().nonnegative(),
+    outboxId: outboxIdSchema,
+    goal: z.string(),
+    procedure: z.string().nullable(),
+    given: jsonObjectSchema,
+    thoughts: z.int().positive(),
+    channel: z.string(),
+    customerId: customerIdSchema.nullable(),
+    customerRef: z.string().nullable(),
+    identity: z.strictObject(identityShape),
+    blueprintHash: hashSchema,
+  }),
+  /** Its end, as the child case itself has reported it. */
+  "child.ended": z.strictObject({ childId: caseIdSchema, ...childReportShape }),
+  /** The child case is to be closed: nobody waits for it any more. */
+  "child.stopped": z.strictObject({ childId: caseIdSchema, outboxId: outboxIdSchema, reason: z.string() }),
   "message.received": z.strictObject({
     messageId: messageIdSchema,
     channel: z.string(),
@@ -59,6 +110,8 @@ export const eventBodySchemas = {
     answers: pauseIdSchema.nullable(),
     /** Set when the message only says who she is, and so no news either; a code is struck out of its text. */
     identifies: z.enum(["address", "name", "code"]).exactOptional(),
+    /** Set when the message is a plain yes or no that could answer each of these pauses, so it answers none. */
+    couldAnswer: z.array(pauseIdSchema).exactOptional(),
   }),
   "message.understood": z.strictObject({
     messageId: messageIdSchema,
@@ -78,6 +131,8 @@ export const eventBodySchemas = {
     /** Set when the message shows a pause, so that the channel can add its buttons. */
     pauseId: pauseIdSchema.nullable(),
     proposalId: proposalIdSchema.nullable(),
+    /** The pauses among which the message asks the customer to choose, by number. */
+    choices: z.array(pauseIdSchema).exactOptional(),
   }),
   "message.delivered": z.strictObject({
     outboxId: outboxIdSchema,
@@ -237,6 +292,8 @@ export const eventBodySchemas = {
   "teammate.left": z.strictObject({ teammateId: z.string(), returnsToAgent: z.boolean() }),
   "note.added": z.strictObject({ by: z.string(), text: z.string() }),
   "budget.spent": z.strictObject({ purpose: z.string(), steps: z.int(), tokens: z.int(), costMicros: z.int() }),
+  /** The child case has ended and tells the case that it is a part of; once. */
+  "case.reported": z.strictObject({ parentId: caseIdSchema, outboxId: outboxIdSchema, ...childReportShape }),
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),
   "case.reopened": z.strictObject({ reason: z.string() }),
   "case.closed": z.strictObject({ by: z.string(), reason: z.string() }),

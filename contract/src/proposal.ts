@@ -9,6 +9,19 @@ export type ToolCall = z.infer<typeof toolCallSchema>;
 /** Actions that one proposal may hold together. */
 export const maxCoordinatedCalls = 6;
 
+/** Child cases that one proposal may open, and that may be under way at once. */
+export const maxChildCases = 6;
+
+/** What a part of the work is to reach in a case of its own. */
+export const childCaseSchema = z.strictObject({
+  goal: z.string().min(1).max(2_000),
+  /** The procedure to run; null leaves it to the reasoner. */
+  procedure: z.string().nullable(),
+  /** What it knows from the start, by path. */
+  given: jsonObjectSchema,
+});
+export type ChildCase = z.infer<typeof childCaseSchema>;
+
 /** Lookups that one proposal may make side by side. */
 export const maxLookupsPerProposal = 8;
 
@@ -43,6 +56,15 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
    * part by part. No two are of the same tool.
    */
   z.strictObject({ kind: z.literal("coordinate"), calls: z.array(toolCallSchema).min(2).max(maxCoordinatedCalls) }),
+  /**
+   * Opens child cases, all at once or one after another, each once the one before it has resolved. The proposal is over
+   * when they have ended: what they brought is kept in the order in which they stand here.
+   */
+  z.strictObject({
+    kind: z.literal("open-cases"),
+    order: z.enum(["together", "in-turn"]),
+    cases: z.array(childCaseSchema).min(1).max(maxChildCases),
+  }),
   z.strictObject({ kind: z.literal("undo"), callKey: callKeySchema, reason: z.string() }),
   /** Says how it stands, and thinks again after a while: what failed may work then. */
   z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema }),

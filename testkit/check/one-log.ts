@@ -44,6 +44,7 @@ function epochProblems({ caseId, rows }: CaseHistory): Violation[] {
 
 const inletKinds: ReadonlySet<EventKind> = new Set([
   "case.opened",
+  "child.ended",
   "message.received",
   "message.delivered",
   "signal.received",
@@ -90,6 +91,9 @@ const workerKinds: ReadonlySet<EventKind> = new Set([
   "budget.spent",
   "case.resolved",
   "case.reopened",
+  "child.opened",
+  "child.stopped",
+  "case.reported",
 ]);
 
 function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
@@ -97,8 +101,10 @@ function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
     const { writer, kind, seq, epoch } = envelope;
     const isTeammates =
       event.kind !== "proposal.made" || (event.body.proposal.author.kind === "teammate") === (writer === "inlet");
+    // What a child case has said is passed on into the conversation that the customer reads, without its claims.
+    const isPassedOn = event.kind === "message.sent" && writer === "inlet" && event.body.claims.length === 0;
     const isOwn =
-      (writer === "inlet" ? inletKinds : workerKinds).has(kind) && isTeammates && epoch > 0 === (writer === "worker");
+      (isPassedOn || (writer === "inlet" ? inletKinds : workerKinds).has(kind)) && isTeammates && epoch > 0 === (writer === "worker");
     return isOwn
       ? []
       : [

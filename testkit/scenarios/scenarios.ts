@@ -200,6 +200,20 @@ export const cancelTogether: Scenario = {
   },
 };
 
+/** Two wishes become cases of their own, side by side; one of them needs her yes, which she gives where she wrote. */
+export const partsOfTheirOwn: Scenario = {
+  name: "parts-of-their-own",
+  endsAs: "resolved",
+  effects: ["payments refund", "payments refund"],
+  play: async (stage) => {
+    const who = stage.landmarks.refundMedium;
+    const caseId = await stage.opens(who, `Both of these: ${refundText(who, 2_600)} And also: ${refundText(who, 300)}`);
+    await stage.untilChildAsks(caseId);
+    await stage.takesTime();
+    await stage.says(caseId, "yes");
+  },
+};
+
 export const scenarios = [
   changeAddress,
   refundAutomatic,
@@ -217,4 +231,5 @@ export const scenarios = [
   twoAddresses,
   refundUndone,
   cancelTogether,
+  partsOfTheirOwn,
 ] as const;

@@ -15,6 +15,12 @@ const refundedSchema = z.object({ refund: z.object({ amountMinor: z.int() }) });
 /** What the simulated customers write, and what follows from it: the same every time, as a recorded answer is. */
 const lines: readonly ScriptLine[] = [
   {
+    matches: /^Both of these: (?<one>[^]+) And also: (?<other>[^]+)$/,
+    order: "together",
+    cases: ({ one = "", other = "" }) => [one, other].map((goal) => ({ goal, procedure: null, given: {} })),
+    allEnded: (ends) => `That makes ${ends.filter((end) => end?.kind === "resolved").length} of ${ends.length}.`,
+  },
+  {
     matches: new RegExp(`^${anywhere(orderNumber)}${anywhere(address)}`),
     tool: "change_address",
     args: ({ orderId = "", line1 = "", city = "", region, postcode = "" }) => ({

@@ -88,6 +88,17 @@ export class Stage {
     return found;
   }
 
+  /** Waits until a child of the case asks the customer something. */
+  async untilChildAsks(caseId: CaseId): Promise<void> {
+    const asks = async (child: CaseId): Promise<boolean> =>
+      (await this.#simulation.store.readCase("main", child)) !== null &&
+      (await this.look(child)).state.pauses.some(({ kind }) => kind === "confirm");
+    await this.#simulation.scheduler.until("people", async () => {
+      const { children } = (await this.look(caseId)).state;
+      return (await Promise.all(children.map((child) => asks(child.caseId)))).includes(true);
+    });
+  }
+
   until(caseId: CaseId, isMet: (caseNow: CaseNow) => boolean): Promise<void> {
     return this.#simulation.scheduler.until("people", async () => isMet(await this.look(caseId)));
   }

@@ -2,7 +2,7 @@ import { hours } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { larkspurReasoner } from "../scenarios/larkspur.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
-import { cancelTogether, changeAddress, refundApproved } from "../scenarios/scenarios.ts";
+import { cancelTogether, changeAddress, partsOfTheirOwn, refundApproved } from "../scenarios/scenarios.ts";
 import { eventsOf, type History } from "../check/history.ts";
 import type { Disturbance } from "./disturbance.ts";
 import { playSeed } from "./play-seed.ts";
@@ -10,8 +10,8 @@ import { leaseMs } from "./simulation.ts";
 import { larkspurOnce } from "./simulate.ts";
 import { calm, type Swarm } from "./swarm.ts";
 
-/** A scenario with what is wrong all the time; `timesTold` that it is done. */
-type Swept = Scenario & { faults?: Swarm["faults"]; timesTold?: number };
+/** A scenario with what is wrong all the time; `timesTold` that it is done; `cases` that there are in the end. */
+type Swept = Scenario & { faults?: Swarm["faults"]; timesTold?: number; cases?: number };
 
 type At = { call: number; when: "before" | "after" };
 type Sweep = { workers: number; disturbanceAt: (at: At) => Disturbance };
@@ -56,7 +56,10 @@ for (const scenario of [changeAddress, refundApproved]) {
 /** What is done together makes many times the calls, so its calls are dealt out to several tests. */
 const shares = [0, 1, 2, 3, 4, 5] as const;
 
-for (const scenario of [cancelTogether, cancelUndone]) {
+/** The parent's case and those of its parts; each part tells her of what it did. */
+const inChildren: Swept = { ...partsOfTheirOwn, timesTold: 2, cases: 3 };
+
+for (const scenario of [cancelTogether, cancelUndone, inChildren]) {
   describe(`${scenario.name} with ${killed}`, () => {
     for (const share of shares) {
       test(`after any of its port calls has each effect once (${share + 1} of ${shares.length})`, async () => {
@@ -81,7 +84,7 @@ async function hasEachEffectOnce(scenario: Swept, sweep: Sweep, at: At): Promise
     call: at.call,
     violations: [],
     effects: scenario.effects,
-    status: [scenario.endsAs],
+    status: Array.from({ length: scenario.cases ?? 1 }, () => scenario.endsAs),
     timesTold: scenario.timesTold ?? 1,
   });
 }

@@ -39,6 +39,8 @@ export function reachIn({ cases }: History): readonly string[] {
         case "signal.received":
         case "case.reopened":
         case "undo.ended":
+        case "child.ended":
+        case "child.stopped":
           return [event.kind];
         default:
           return [];
@@ -64,4 +66,5 @@ const mustBeMet = [
   "handoff.made",
   "case.closed",
   "undo.ended",
+  "child.ended",
 ];

@@ -21,6 +21,7 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     takeTurn: (...args) => at("takeTurn", () => store.takeTurn(...args)),
     claimOutbox: (...args) => at("claimOutbox", () => store.claimOutbox(...args)),
     postponeOutbox: (...args) => at("postponeOutbox", () => store.postponeOutbox(...args)),
+    dropOutbox: (...args) => at("dropOutbox", () => store.dropOutbox(...args)),
     readCase: (...args) => at("readCase", () => store.readCase(...args)),
     readState: (...args) => at("readState", () => store.readState(...args)),
     readEvents: (...args) => at("readEvents", () => store.readEvents(...args)),

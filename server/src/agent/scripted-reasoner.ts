@@ -1,5 +1,6 @@
-import type { JsonObject, ProposedStep, ToolCall } from "@purser/contract";
-import type { FinishedProposal } from "../cases/case-state.ts";
+import type { ChildCase, JsonObject, ProposedStep, ToolCall } from "@purser/contract";
+import { childrenOf } from "../cases/child-cases.ts";
+import type { Child, FinishedProposal } from "../cases/case-state.ts";
 import type { CaseView, Reasoner, Thought } from "./reasoner.ts";
 
 /** A message that matches is answered at once. */
@@ -20,7 +21,16 @@ export type TogetherLine = {
   allDone: string;
 };
 
-export type ScriptLine = ReplyLine | ActionLine | TogetherLine;
+/** A message that matches leads to child cases, and their end to one reply. */
+export type CasesLine = {
+  matches: RegExp;
+  order: "together" | "in-turn";
+  cases: (groups: Readonly<Record<string, string>>) => ChildCase[];
+  /** Given how the child cases ended, in their order. */
+  allEnded: (ends: readonly Child["end"][]) => string;
+};
+
+export type ScriptLine = ReplyLine | ActionLine | TogetherLine | CasesLine;
 
 /**
  * A reasoner that follows a script: for tests, measurements and the first steps of a blueprint. Whatever the script does
@@ -35,7 +45,9 @@ function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
   const unread = messages.filter(
     ({ seq, direction }) => direction === "in" && state.unreadFromSeq !== null && seq >= state.unreadFromSeq,
   );
-  const text = unread.map((message) => message.text).join("\n");
+  const isBeginning = state.parent !== null && state.finished.length === 0;
+  // A child case begins with its goal: nobody writes to it.
+  const text = isBeginning ? (state.goal ?? "") : unread.map((message) => message.text).join("\n");
   for (const line of lines) {
     const match = line.matches.exec(text);
     if (match === null) continue;
@@ -45,12 +57,17 @@ function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
         { kind: "coordinate", calls: line.together({ ...match.groups }) },
         "The message asks for all this.",
       );
+    if ("cases" in line)
+      return thought(
+        { kind: "open-cases", order: line.order, cases: line.cases({ ...match.groups }) },
+        "The message asks for parts that are cases of their own.",
+      );
     return thought(
       { kind: "call", call: { tool: line.tool, args: line.args({ ...match.groups }) } },
       `The message asks for ${line.tool}.`,
     );
   }
-  const last = state.finished.findLast(({ step }) => ["call", "undo", "coordinate"].includes(step.kind));
+  const last = state.finished.findLast(({ step }) => ["call", "undo", "coordinate", "open-cases"].includes(step.kind));
   if (unread.length === 0 && last !== undefined) return afterAction(view, last, lines);
   return handoff(view, `The script has no answer to this: ${text}`);
 }
@@ -62,6 +79,7 @@ function afterAction(view: CaseView, last: FinishedProposal, lines: readonly Scr
     (candidate): candidate is ActionLine =>
       "tool" in candidate && step.kind === "call" && step.call.tool === candidate.tool,
   );
+  if (end.kind === "joined") return afterJoin(view, last, lines);
   if (end.kind === "done" && step.kind === "coordinate") return afterAll(view, step.calls, lines);
   if (end.kind === "done" && call !== undefined && line !== undefined) {
     const reply = { text: line.done(call.result), claims: [call.key] };
@@ -84,6 +102,13 @@ function afterAll({ state }: CaseView, calls: readonly ToolCall[], lines: readon
     { kind: "resolve", summary: "All of it is done.", reply: { text, claims } },
     "What belongs together is done and read back.",
   );
+}
+
+function afterJoin({ state }: CaseView, { proposalId }: FinishedProposal, lines: readonly ScriptLine[]): Thought {
+  const ends = childrenOf(state, proposalId).map(({ end }) => end);
+  const [line] = lines.flatMap((candidate) => ("cases" in candidate ? [candidate] : []));
+  const text = line?.allEnded(ends) ?? "All parts have ended.";
+  return thought({ kind: "resolve", summary: text, reply: { text, claims: [] } }, "All child cases have ended.");
 }
 
 function reply(text: string, reason: string): Thought {

@@ -24,7 +24,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 5;
+export const foldVersion = 6;
 
 export const stateBounds = {
   messages: 30,
@@ -33,6 +33,7 @@ export const stateBounds = {
   sweeps: 20,
   values: 200,
   requests: 10,
+  children: 30,
 } as const;
 
 /** A yes to a pause, not yet consumed. */
@@ -58,7 +59,7 @@ export type Standing = z.infer<typeof standingSchema>;
  * How far a proposal that is not over has come. `judged` stands on a verdict that a person or nobody must still answer;
  * `asking` has an open pause; `identifying` waits for the customer to show who she is; `held` is decided and can be
  * withdrawn until its release; `calling` has a call under way; `carrying-out` is a `coordinate` whose parts are proposed
- * one after another, forward or in reverse.
+ * one after another, forward or in reverse; `joining` waits for the child cases that it has opened.
  */
 export const phaseSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("made") }),
@@ -85,6 +86,7 @@ export const phaseSchema = z.discriminatedUnion("kind", [
     tries: z.int(),
     notBefore: instantSchema.nullable(),
   }),
+  z.strictObject({ kind: z.literal("joining") }),
 ]);
 export type Phase = z.infer<typeof phaseSchema>;
 
@@ -114,6 +116,8 @@ export const proposalEndSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refused"), detail: z.string() }),
   z.strictObject({ kind: z.literal("failed"), detail: z.string() }),
   z.strictObject({ kind: z.literal("unsettled"), detail: z.string() }),
+  /** All child cases have ended, each as it did; in the order of the proposal. */
+  z.strictObject({ kind: z.literal("joined"), children: z.array(caseIdSchema) }),
   /** A part failed for good, so what had been done was taken back; `left` is what could not be. */
   z.strictObject({ kind: z.literal("undone"), tool: z.string(), detail: z.string(), left: z.array(z.string()) }),
 ]);
@@ -203,6 +207,23 @@ const identificationSchema = z.strictObject({
     .nullable(),
 });
 
+/** A part of the work in a case of its own, with what it brought once it has ended. */
+export const childSchema = z.strictObject({
+  caseId: caseIdSchema,
+  proposalId: proposalIdSchema,
+  index: z.int(),
+  goal: z.string(),
+  end: z
+    .strictObject({
+      kind: z.enum(["resolved", "closed", "unresolved", "stopped"]),
+      summary: z.string(),
+      outputs: jsonObjectSchema,
+      done: z.array(z.strictObject({ key: callKeySchema, tool: z.string(), result: jsonObjectSchema })),
+    })
+    .nullable(),
+});
+export type Child = z.infer<typeof childSchema>;
+
 const requestSchema = z.strictObject({ procedure: z.string(), confidence: z.number(), slots: jsonObjectSchema });
 
 export const caseStateSchema = z.strictObject({
@@ -250,6 +271,13 @@ export const caseStateSchema = z.strictObject({
       refersTo: z.string().nullable(),
     }),
   ),
+  /** The case that this one is a part of; it is told once how this one ended. */
+  parent: z
+    .strictObject({ caseId: caseIdSchema, proposalId: proposalIdSchema, thoughts: z.int(), hasReported: z.boolean() })
+    .nullable(),
+  children: z.array(childSchema),
+  /** She answered, and it is not clear which of these questions; `isAsked` once they were put to her by number. */
+  choice: z.strictObject({ pauseIds: z.array(pauseIdSchema), isAsked: z.boolean() }).nullable(),
   /** Set when a person must take over and no handoff has been made yet. */
   handoffDue: z.strictObject({ reasons: z.array(z.string()) }).nullable(),
   counters: z.strictObject({

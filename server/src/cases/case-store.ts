@@ -225,6 +225,9 @@ export type CaseStore = {
   /** Puts a row off after a failed send, to be claimed again after the delay. */
   postponeOutbox: (outboxId: OutboxId, delayMs: number) => Promise<void>;
 
+  /** Takes a row away without telling anybody: there is nobody left who could be told. */
+  dropOutbox: (outboxId: OutboxId) => Promise<void>;
+
   readCase: (tenant: string, caseId: CaseId) => Promise<CaseRow | null>;
   readState: (
     tenant: string,

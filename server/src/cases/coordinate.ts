@@ -2,6 +2,7 @@ import {
   approvalsAskedBy,
   type CallKey,
   type Instant,
+  type ProposalId,
   type ProposedStep,
   plusMs,
   unreachable,
@@ -24,6 +25,11 @@ export function wholeOf(state: CaseState, { author }: ActiveProposal): Whole | u
   return author.kind === "coordinate"
     ? state.proposals.filter(isCarriedOut).find(({ proposalId }) => proposalId === author.proposalId)
     : undefined;
+}
+
+/** Whether this proposal is a part of a whole. */
+export function isPart({ proposals }: CaseState, proposalId: ProposalId): boolean {
+  return proposals.some((proposal) => proposal.proposalId === proposalId && proposal.author.kind === "coordinate");
 }
 
 export function isCarriedOut(proposal: ActiveProposal): proposal is Whole {
@@ -88,30 +94,40 @@ export function postponed(phase: CarryingOut, at: Instant): CarryingOut | null {
   return delayMs === undefined ? null : { ...phase, tries: phase.tries + 1, notBefore: plusMs(at, delayMs) };
 }
 
-/** What a verdict asks beyond the answers that the whole has; a part asks nobody again. */
 /** The different people whose approvals these are. */
 export function approversOf(grants: readonly Grant[]): readonly string[] {
   return [...new Set(grants.flatMap(({ pause, by }) => (pause.kind === "approve" ? [by] : [])))];
 }
 
+/** What a verdict asks beyond the answers that the whole has; a part asks nobody again. */
 export function isLacking(verdict: Verdict, grants: readonly Grant[]): boolean {
-  const has = (kind: "confirm" | "approve"): boolean =>
-    kind === "confirm"
-      ? grants.some(({ pause }) => pause.kind === kind)
-      : approversOf(grants).length >= approvalsAskedBy(verdict);
+  return verdict.kind === "identify" || lackingFor(verdict, grants) !== null;
+}
+
+/** The answer that a verdict asks for next; null when it has all. */
+export function lackingFor(verdict: Verdict, grants: readonly Grant[]): Asked | null {
+  const isThere: Readonly<Record<Asked, boolean>> = {
+    confirm: grants.some(({ pause }) => pause.kind === "confirm"),
+    approve: approversOf(grants).length >= approvalsAskedBy(verdict),
+  };
+  return asksFor(verdict).find((kind) => !isThere[kind]) ?? null;
+}
+
+type Asked = "confirm" | "approve";
+
+/** The answers that a verdict asks for, in the order in which they are asked. */
+function asksFor(verdict: Verdict): readonly Asked[] {
   switch (verdict.kind) {
     case "confirm":
-      return !has("confirm");
     case "approve":
-      return !has("approve");
+      return [verdict.kind];
     case "confirm-then-approve":
-      return !has("confirm") || !has("approve");
-    case "identify":
-      return true;
+      return ["confirm", "approve"];
     case "allow":
+    case "identify":
     case "escalate":
     case "deny":
-      return false;
+      return [];
     default:
       return unreachable(verdict);
   }

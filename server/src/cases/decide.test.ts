@@ -13,10 +13,11 @@ const numbers = fc.array(fc.nat(9_999), { minLength: 150, maxLength: 500, size: 
 const seed = 20_260_210;
 const runs = { numRuns: 120, seed };
 const steps =
-  "think judge lookup ask identify supersede withdraw start call verify say resolve handOff expire fire reopen wait part giveUp";
+  "think judge lookup ask identify supersede withdraw start call verify say resolve handOff expire fire reopen wait part giveUp openCases stopChild report askWhich";
 const events =
   "call.started call.ended call.verified undo.ended pause.answered pause.expired pause.withdrawn pause.superseded " +
-  "handoff.made teammate.joined teammate.left case.resolved case.reopened case.closed signal.received";
+  "handoff.made teammate.joined teammate.left case.resolved case.reopened case.closed signal.received " +
+  "child.opened child.ended child.stopped case.reported";
 const whatMatters = [...steps.split(" ").map((kind) => `step ${kind}`), ...events.split(" ")];
 /** A step is decided at once, after a time-out, after a day and after a month. */
 const delaysMs = [0, 20_000, 86_400_000, 2_592_000_000];
@@ -106,6 +107,7 @@ describe("over any log", () => {
         expect(state.messages.length).toBeLessThanOrEqual(stateBounds.messages);
         expect(state.finished.length).toBeLessThanOrEqual(stateBounds.finishedProposals);
         expect(state.doneCalls.length).toBeLessThanOrEqual(stateBounds.doneCalls);
+        expect(state.children.length).toBeLessThanOrEqual(stateBounds.children);
         expect(state.sweeps.length).toBeLessThanOrEqual(stateBounds.sweeps);
       }),
       { numRuns: 20, seed },
@@ -121,6 +123,46 @@ describe("over any log", () => {
         expect(played.state.calls).toEqual([]);
       }),
       runs,
+    );
+  });
+});
+
+describe("over any log of a case with child cases", () => {
+  test("each proposal's cases are joined once, in their order, when none of them goes on", () => {
+    fc.assert(
+      fc.property(numbers, (given) => {
+        let state: CaseState | null = null;
+        const joined = new Set<ProposalId>();
+        for (const event of new RandomCase(given).play().events) {
+          const before: CaseState | null = state;
+          state = foldLog(state, [event], randomPlace);
+          for (const { proposalId, end } of state.finished) {
+            if (end.kind !== "joined" || before?.finished.some((one) => one.proposalId === proposalId)) continue;
+            expect(joined.has(proposalId)).toBe(false);
+            joined.add(proposalId);
+            const children = state.children.filter((child) => child.proposalId === proposalId);
+            expect(children.every((child) => child.end !== null)).toBe(true);
+            expect(end.children).toEqual(
+              children.toSorted((one, other) => one.index - other.index).map(({ caseId }) => caseId),
+            );
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  test("it is waiting, handed off or closed while one of them goes on, and a child reports once", () => {
+    fc.assert(
+      fc.property(numbers, (given) => {
+        const { events } = new RandomCase(given).play();
+        for (const { state } of pointsOf(events)) {
+          if (state.children.some(({ end }) => end === null))
+            expect(["waiting", "handed-off", "closed"]).toContain(statusOf(state));
+        }
+        expect(events.filter(({ kind }) => kind === "case.reported").length).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 40, seed },
     );
   });
 });

@@ -1,7 +1,8 @@
-import { approvalsAskedBy, type CallKey, type Instant, type ProposalId, unreachable } from "@purser/contract";
+import { type Instant, type ProposalId, unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
-import { approversOf, isCarriedOut } from "./coordinate.ts";
-import { standingOf } from "./proposal-ends.ts";
+import { dueChildren } from "./child-cases.ts";
+import { isCarriedOut, isPart, lackingFor } from "./coordinate.ts";
+import { heldUnder, standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
 
 /** Bounds that end a loop that gets nowhere: GUARANTEES section 9. */
@@ -20,9 +21,11 @@ export function decide(state: CaseState, now: Instant): NextStep {
     sweep(state, now) ??
     keepDeadlines(state, now) ??
     nextForPeople(state) ??
+    stopChildren(state) ??
     nextForIdentification(state) ??
     (state.lifecycle === "closed" ? null : nextForProposals(state, now)) ??
-    (state.lifecycle === "closed" ? null : nextForNews(state)) ?? { kind: "wait", until: nextWakeAt(state) }
+    (state.lifecycle === "closed" ? null : nextForNews(state)) ??
+    nextForParent(state) ?? { kind: "wait", until: nextWakeAt(state) }
   );
 }
 
@@ -49,13 +52,9 @@ function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextSte
     return { kind: "start", proposalId: call.proposalId, attempt: call.attempt + 1 };
   }
   const reason = `${call.tool} did not happen and may not be repeated by machine.`;
-  return !isStopped && isPart(state, call)
+  return !isStopped && isPart(state, call.proposalId)
     ? { kind: "giveUp", key: call.key, reason }
     : { kind: "handOff", reasons: [reason], proposalId: null };
-}
-
-function isPart({ proposals }: CaseState, call: OpenCall): boolean {
-  return proposals.some(({ proposalId, author }) => proposalId === call.proposalId && author.kind === "coordinate");
 }
 
 function sweep(state: CaseState, now: Instant): NextStep | null {
@@ -80,6 +79,22 @@ function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
 function nextForPeople(state: CaseState): NextStep | null {
   if (state.handoffDue === null) return null;
   return { kind: "handOff", reasons: state.handoffDue.reasons, proposalId: null };
+}
+
+/** A child whose proposal is over for another reason than its children's ends: nobody would take up what it brings. */
+function stopChildren({ children, proposals }: CaseState): NextStep | null {
+  const orphan = children.find(
+    (child) => child.end === null && !proposals.some(({ proposalId }) => proposalId === child.proposalId),
+  );
+  return orphan === undefined ? null : { kind: "stopChild", childId: orphan.caseId };
+}
+
+/** A child case has ended once it is over, or once nothing is left that could move it; what is in doubt is settled first. */
+function nextForParent(state: CaseState): NextStep | null {
+  const { parent, lifecycle, owner, calls } = state;
+  if (parent === null || parent.hasReported || calls.length > 0) return null;
+  const isAtRest = owner.kind === "agent" && nextWakeAt(state) === null;
+  return lifecycle !== "open" || isAtRest ? { kind: "report" } : null;
 }
 
 /** Not while a code's mail is in doubt: its look-up must find the one who was written to. */
@@ -110,6 +125,8 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
       return now >= phase.releaseAt ? startUnlessBusy(state, proposal) : null;
     case "carrying-out":
       return isPartDue(state, proposalId, phase.notBefore, now) ? { kind: "part", proposalId } : null;
+    case "joining":
+      return dueChildren(state, proposalId).length > 0 ? { kind: "openCases", proposalId } : null;
     case "asking":
     case "calling":
       return null;
@@ -138,12 +155,16 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
       return { kind: "handOff", reasons: [step.packet.why], proposalId };
     case "resolve":
       return { kind: "resolve", proposalId };
+    case "open-cases":
+      return { kind: "openCases", proposalId };
     case "withdraw":
       return { kind: "withdraw", proposalId };
     case "plan":
       return null;
     case "undo":
-      return isHeld(state, step.callKey) ? { kind: "withdraw", proposalId } : { kind: "judge", proposalId };
+      return heldUnder(state, step.callKey) !== undefined
+        ? { kind: "withdraw", proposalId }
+        : { kind: "judge", proposalId };
     case "call":
     case "coordinate": {
       const replaced = replacedBy(state, proposal);
@@ -154,10 +175,6 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
     default:
       return unreachable(step);
   }
-}
-
-function isHeld({ proposals }: CaseState, key: CallKey): boolean {
-  return proposals.some(({ phase }) => phase.kind === "held" && phase.key === key);
 }
 
 /** The proposal for one of the same tools that a person is being asked about, when a newer one differs from it. */
@@ -182,15 +199,11 @@ function toolsOf({ step }: ActiveProposal): readonly string[] {
 
 function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {
   const { proposalId } = proposal;
-  const verdict = standingOf(proposal)?.judgement.verdict ?? { kind: "allow" };
+  const verdict = standingOf(proposal)?.judgement.verdict;
+  const isAnswered = verdict === undefined || proposal.author.kind === "coordinate";
   const grants = proposal.grants.filter(({ pause }) => now < pause.expiresAt);
-  const needsConfirm = verdict.kind === "confirm" || verdict.kind === "confirm-then-approve";
-  const isConfirmed = grants.some(({ pause }) => pause.kind === "confirm");
-  const isApproved = approversOf(grants).length >= approvalsAskedBy(verdict);
-  const isAnswered = proposal.author.kind === "coordinate";
-  if (needsConfirm && !isAnswered && !isConfirmed) return { kind: "ask", proposalId, pauseKind: "confirm" };
-  if (!isAnswered && !isApproved) return { kind: "ask", proposalId, pauseKind: "approve" };
-  return startUnlessBusy(state, proposal);
+  const lacking = isAnswered ? null : lackingFor(verdict, grants);
+  return lacking === null ? startUnlessBusy(state, proposal) : { kind: "ask", proposalId, pauseKind: lacking };
 }
 
 /** While it is not known what became of a call, no other begins: it might be on the same record. */
@@ -208,13 +221,24 @@ function isUnderWay({ phase, author }: ActiveProposal): boolean {
 
 function nextForNews(state: CaseState): NextStep | null {
   if (state.owner.kind !== "agent") return null;
+  if (isChoiceDue(state)) return { kind: "askWhich" };
   if (state.lifecycle === "resolved") return state.unreadFromSeq === null ? null : { kind: "reopen" };
   // What belongs together is finished or taken back before anything new is thought of: both are read after it.
   if (!state.needsThought || state.proposals.some(isCarriedOut)) return null;
-  if (state.counters.thoughtsSinceMessage >= caseLimits.thoughtsPerMessage) {
+  if (thoughtsLeft(state) <= 0) {
     return { kind: "handOff", reasons: ["The agent thought often and came to no end."], proposalId: null };
   }
   return { kind: "think" };
+}
+
+/** She is to be asked which of several questions she has answered. */
+export function isChoiceDue({ choice }: CaseState): boolean {
+  return choice !== null && !choice.isAsked;
+}
+
+/** So often may the case still think before the customer writes again; a child case as often as it was given. */
+export function thoughtsLeft({ counters, parent }: Pick<CaseState, "counters" | "parent">): number {
+  return (parent?.thoughts ?? caseLimits.thoughtsPerMessage) - counters.thoughtsSinceMessage;
 }
 
 /** When the case must be looked at again though nothing comes in; null when only news can move it. */

@@ -1,8 +1,9 @@
 import { type CaseEventOf, type Instant, epochMsOf, instantOf, plusMs, unreachable } from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
 import { type CaseState, type DoneCall, type OpenCall, type ProposalEnd, stateBounds } from "./case-state.ts";
+import { isPart } from "./coordinate.ts";
 import { withValues } from "./fold-messages.ts";
-import { changeProposal, endProposal, postponePart, setPhase, standingOf } from "./proposal-ends.ts";
+import { changeProposal, endProposal, heldUnder, postponePart, setPhase, standingOf } from "./proposal-ends.ts";
 
 const minuteMs = 60_000;
 /** When a key that was not found done is looked up again: GUARANTEES, the late sweep. */
@@ -67,7 +68,7 @@ export function foldCallWithdrawn(state: CaseState, event: CaseEventOf<"call.wit
   const { key, by, reason } = event.body;
   const call = state.calls.find((candidate) => candidate.key === key);
   if (call !== undefined) return giveUpCall(state, call, event, reason);
-  const held = state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === key);
+  const held = heldUnder(state, key);
   if (held === undefined) return state;
   const withdrawn = endProposal(state, held.proposalId, { kind: "withdrawn", reason }, event.seq, by === "guard");
   const asked = state.proposals.find(({ step }) => step.kind === "undo" && step.callKey === key);
@@ -153,11 +154,10 @@ export function giveUpCall(
   event: { seq: number; at: Instant },
   why: string,
 ): CaseState {
-  const isPart = state.proposals.some(
-    ({ proposalId, author }) => proposalId === call.proposalId && author.kind === "coordinate",
-  );
   const end: ProposalEnd =
-    isPart && call.isKnownNotDone ? { kind: "failed", detail: why } : { kind: "unsettled", detail: why };
+    isPart(state, call.proposalId) && call.isKnownNotDone
+      ? { kind: "failed", detail: why }
+      : { kind: "unsettled", detail: why };
   const ended = endProposal(withoutCall(state, call), call.proposalId, end, event.seq, false);
   const handoffDue = { reasons: [...(ended.handoffDue?.reasons ?? []), why] };
   return { ...sweptLater(ended, call, event.at), handoffDue: end.kind === "failed" ? ended.handoffDue : handoffDue };

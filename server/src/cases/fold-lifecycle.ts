@@ -1,5 +1,6 @@
 import type { CaseEventOf } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
+import { givenSource } from "./child-cases.ts";
 import { giveUpCall } from "./fold-calls.ts";
 import { endProposal } from "./proposal-ends.ts";
 
@@ -7,7 +8,7 @@ export function openedState(
   event: CaseEventOf<"case.opened">,
   place: { tenant: string; caseId: CaseState["caseId"] },
 ): CaseState {
-  const { channel, customerId, customerRef, subject, goal, procedure, blueprintHash, trigger } = event.body;
+  const { channel, customerId, customerRef, subject, goal, procedure, blueprintHash, trigger, parent } = event.body;
   return {
     seq: event.seq,
     ...place,
@@ -27,7 +28,7 @@ export function openedState(
     requests: [],
     frustrated: false,
     wantsPerson: false,
-    values: {},
+    values: givenValues(event),
     plan: null,
     needsThought: trigger.kind !== "message",
     proposals: [],
@@ -37,9 +38,20 @@ export function openedState(
     doneCalls: [],
     sweeps: [],
     timers: [],
+    parent:
+      parent === null
+        ? null
+        : { caseId: parent.caseId, proposalId: parent.proposalId, thoughts: parent.thoughts, hasReported: false },
+    children: [],
+    choice: null,
     handoffDue: null,
     counters: { thoughts: 0, thoughtsSinceMessage: 0, calls: 0, tokens: 0, costMicros: 0 },
   };
+}
+
+function givenValues({ at, body: { parent } }: CaseEventOf<"case.opened">): CaseState["values"] {
+  const given = Object.entries(parent?.given ?? {});
+  return Object.fromEntries(given.map(([path, value]) => [path, { value, source: givenSource, at }]));
 }
 
 /** A hand-over stops every proposal: what was started is only looked up from then on, and nothing new begins. */
@@ -107,5 +119,6 @@ export function foldCaseErased(state: CaseState): CaseState {
     doneCalls: [],
     sweeps: [],
     timers: [],
+    children: [],
   };
 }

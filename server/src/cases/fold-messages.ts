@@ -13,6 +13,8 @@ export function foldMessageReceived(state: CaseState, event: CaseEventOf<"messag
       stateBounds.messages,
     ),
   };
+  const { couldAnswer } = event.body;
+  if (couldAnswer !== undefined) return { ...heard, choice: { pauseIds: couldAnswer, isAsked: false } };
   if (event.body.answers !== null || event.body.identifies !== undefined) return heard;
   return {
     ...heard,
@@ -39,6 +41,7 @@ export function foldMessageSent(state: CaseState, event: CaseEventOf<"message.se
     ...state,
     messages: pushBounded(state.messages, { seq: event.seq, direction: "out", id: outboxId }, stateBounds.messages),
     identification: withoutTold(state.identification),
+    choice: event.body.choices === undefined ? state.choice : { pauseIds: event.body.choices, isAsked: true },
   };
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return heard;

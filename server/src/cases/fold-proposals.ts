@@ -118,9 +118,9 @@ export function foldPauseOpened(state: CaseState, event: CaseEventOf<"pause.open
   const { pause } = event.body;
   const asked: CaseState = { ...state, pauses: [...state.pauses, pause] };
   return changeProposal(asked, pause.proposalId, (proposal) =>
-    proposal.phase.kind === "made"
-      ? proposal
-      : { ...proposal, phase: { kind: "asking", standing: proposal.phase.standing, pauseId: pause.pauseId } },
+    "standing" in proposal.phase
+      ? { ...proposal, phase: { kind: "asking", standing: proposal.phase.standing, pauseId: pause.pauseId } }
+      : proposal,
   );
 }
 

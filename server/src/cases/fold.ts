@@ -25,6 +25,7 @@ import {
   foldCodeTried,
   foldIdentityChanged,
 } from "./fold-identification.ts";
+import { foldCaseReported, foldChildEnded, foldChildOpened, foldChildStopped } from "./fold-children.ts";
 import {
   foldFactsRead,
   foldMessageReceived,
@@ -80,6 +81,14 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
   switch (event.kind) {
     case "case.opened":
       return state;
+    case "child.opened":
+      return foldChildOpened(state, event);
+    case "child.ended":
+      return foldChildEnded(state, event);
+    case "child.stopped":
+      return foldChildStopped(state, event);
+    case "case.reported":
+      return foldCaseReported(state);
     case "message.received":
       return foldMessageReceived(state, event);
     case "message.understood":

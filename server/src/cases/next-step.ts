@@ -1,4 +1,4 @@
-import type { CallKey, Instant, PauseId, ProposalId, TimerId } from "@purser/contract";
+import type { CallKey, CaseId, Instant, PauseId, ProposalId, TimerId } from "@purser/contract";
 
 /** The one thing to do next. `perform` has a branch and a file for each kind but `wait`. */
 export type NextStep =
@@ -19,6 +19,14 @@ export type NextStep =
   | { kind: "withdraw"; proposalId: ProposalId }
   /** Propose the next part of what is carried out together: a call, or the taking back of one. */
   | { kind: "part"; proposalId: ProposalId }
+  /** Open the child cases of a proposal that are due. */
+  | { kind: "openCases"; proposalId: ProposalId }
+  /** Close a child case that nobody waits for any more. */
+  | { kind: "stopChild"; childId: CaseId }
+  /** Tell the case that this one is a part of how it ended. */
+  | { kind: "report" }
+  /** Ask which of several open questions a plain answer was meant for. */
+  | { kind: "askWhich" }
   /** Judge at execution and write down the intention; attempt 2 and later repeat a call that is known not to have happened. */
   | { kind: "start"; proposalId: ProposalId; attempt: number }
   /** Make the call whose intention is written down. */

@@ -1,4 +1,4 @@
-import type { Instant, ProposalId } from "@purser/contract";
+import type { CallKey, Instant, ProposalId } from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
 import { type ActiveProposal, type CaseState, type Phase, type ProposalEnd, stateBounds } from "./case-state.ts";
 import { afterPart, postponed, type Whole, wholeOf } from "./coordinate.ts";
@@ -82,7 +82,16 @@ export function setPhase(state: CaseState, proposalId: ProposalId, phase: Phase)
   return changeProposal(state, proposalId, (proposal) => ({ ...proposal, phase }));
 }
 
+export type HeldProposal = ActiveProposal & { phase: Extract<Phase, { kind: "held" }> };
+
+/** The proposal that is held under this key, and can be called off. */
+export function heldUnder({ proposals }: Pick<CaseState, "proposals">, key: CallKey): HeldProposal | undefined {
+  return proposals.find(
+    (proposal): proposal is HeldProposal => proposal.phase.kind === "held" && proposal.phase.key === key,
+  );
+}
+
 /** The judgement that a proposal stands on; null while it has none. */
 export function standingOf(proposal: ActiveProposal) {
-  return proposal.phase.kind === "made" ? null : proposal.phase.standing;
+  return "standing" in proposal.phase ? proposal.phase.standing : null;
 }

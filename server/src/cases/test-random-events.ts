@@ -3,6 +3,7 @@ import {
   hashSchema,
   type Instant,
   type NewEvent,
+  type PauseId,
   plusMs,
   type ProposalId,
   type ProposedStep,
@@ -56,7 +57,7 @@ export function judged(turn: RandomTurn, proposalId: ProposalId, verdict: Verdic
   };
 }
 
-export function message(turn: RandomTurn): NewEvent {
+export function message(turn: RandomTurn, meaning: { couldAnswer?: PauseId[] } = {}): NewEvent {
   const messageId = turn.chance.id("msg");
   return {
     kind: "message.received",
@@ -68,6 +69,7 @@ export function message(turn: RandomTurn): NewEvent {
       deliveryId: messageId,
       text: "…",
       answers: null,
+      ...meaning,
     },
   };
 }

@@ -1,4 +1,5 @@
 import { type NewEvent, type Pause, plusMs } from "@purser/contract";
+import { childEnds } from "./test-random-children.ts";
 import { message, proposed, randomCall, type RandomTurn } from "./test-random-events.ts";
 
 /** What comes from outside. */
@@ -9,6 +10,8 @@ export function happenAtRandom(turn: RandomTurn): readonly NewEvent[] {
     kind: "pause.withdrawn",
     body: { pauseId, proposalId, by: "tm_lead", reason: "" },
   }));
+  const ended = childEnds(turn);
+  if (ended !== null && turn.chance.below(2) === 0) return [ended];
   if (lifecycle === "closed") return [{ kind: "note.added", body: { by: "tm_lead", text: "" } }];
   const [done] = doneCalls;
   switch (turn.chance.below(24)) {
@@ -43,6 +46,8 @@ export function happenAtRandom(turn: RandomTurn): readonly NewEvent[] {
     case 8:
     case 9:
       return [message(turn)];
+    case 12:
+      return [message(turn, { couldAnswer: pauses.map(({ pauseId }) => pauseId) })];
     default:
       break;
   }

@@ -40,7 +40,16 @@ export class RandomCase {
     this.#chance = new GivenChance(numbers);
     const trigger = { kind: "message" as const, name: "chat" };
     const customerId = this.#chance.id("cus");
-    const nothing = { subject: null, goal: null, procedure: null, parent: null };
+    const isChild = this.#chance.below(4) === 0;
+    const parent = isChild
+      ? {
+          caseId: this.#chance.id("case"),
+          proposalId: this.#chance.id("prop"),
+          thoughts: 6,
+          given: { "order.id": "L-1" },
+        }
+      : null;
+    const nothing = { subject: null, goal: null, procedure: null, parent };
     const opened = this.#placed({
       kind: "case.opened",
       body: { trigger, channel: "chat", customerId, customerRef: "LC-1", blueprintHash: noHash, ...nothing },

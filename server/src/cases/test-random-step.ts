@@ -13,6 +13,7 @@ import {
 } from "@purser/contract";
 import { nextPart } from "./coordinate.ts";
 import type { NextStep } from "./next-step.ts";
+import { asksWhich, openedChildren, randomCases, reported } from "./test-random-children.ts";
 import { judged, noHash, proposed, randomCall, type RandomTurn, sent } from "./test-random-events.ts";
 
 export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind: "wait" }>): readonly NewEvent[] {
@@ -41,6 +42,18 @@ export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind
           },
         },
       ];
+    case "openCases":
+      return turn.chance.below(8) === 0
+        ? [judged(turn, step.proposalId, { kind: "deny", reasons: [""] }, false)]
+        : openedChildren(turn, step.proposalId);
+    case "stopChild":
+      return [
+        { kind: "child.stopped", body: { childId: step.childId, outboxId: turn.chance.id("out"), reason: "over" } },
+      ];
+    case "report":
+      return reported(turn);
+    case "askWhich":
+      return [asksWhich(turn)];
     case "answerIdentification":
       return [{ kind: "code.refused", body: { requestId: turn.chance.id("msg"), reason: "unreadable" } }];
     case "withdraw":
@@ -108,6 +121,8 @@ function thought(turn: RandomTurn): readonly NewEvent[] {
     randomCall(turn),
     ...Array.from({ length: 6 }, () => randomCall(turn)),
     ...Array.from({ length: 3 }, () => randomTogether),
+    randomCases("together"),
+    randomCases("in-turn"),
     { kind: "reply", reply },
     { kind: "ask", path: "order.id", question: "Which?" },
     { kind: "lookup", calls: [{ tool: "find_orders", args: {} }] },

@@ -28,6 +28,13 @@ const no: ReadonlySet<string> = new Set([
   "please dont",
 ]);
 
+/** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
+export function readNumberedAnswer(text: string): { decision: Exclude<Decision, "edit">; number: number } | null {
+  const [, decision, number] = /^\s*(yes|no)\s*,?\s*(?:to\s+)?(?:number\s+|\()?([1-9])[).!\s]*$/i.exec(text) ?? [];
+  if (decision === undefined || number === undefined) return null;
+  return { decision: decision.toLowerCase() === "yes" ? "yes" : "no", number: Number(number) };
+}
+
 /**
  * Reads a plain yes or no, and nothing else: the whole message must be one of a few phrases. Everything longer or
  * unclear is null and goes to the reasoner as a new message; doubt never confirms.

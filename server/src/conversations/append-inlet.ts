@@ -1,4 +1,4 @@
-import { type CaseId, type Hash, type NewEvent, PurserError } from "@purser/contract";
+import { type CaseId, type Hash, type NewEvent, type OutboxId, PurserError } from "@purser/contract";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
@@ -13,9 +13,9 @@ const attempts = 5;
 export async function appendSeen(
   caseId: CaseId,
   actorId: string,
-  desk: Desk,
+  desk: Pick<Desk, "store" | "tenant">,
   eventsFor: (caseNow: CaseNow) => readonly NewEvent[],
-  dedupeKey: Hash | null = null,
+  { dedupeKey = null, outboxDone = null }: { dedupeKey?: Hash | null; outboxDone?: OutboxId | null } = {},
 ): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const caseNow = await readCaseNow(caseId, desk);
@@ -31,7 +31,7 @@ export async function appendSeen(
       expectedVersion: caseNow.row.version,
       notAfter: null,
       pauses: pauseRowsOf(caseNow.state, caseId, events),
-      outboxDone: null,
+      outboxDone,
     });
     if (result.kind !== "overtaken") return;
   }

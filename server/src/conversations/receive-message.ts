@@ -1,10 +1,10 @@
-import { type CaseId, type NewEvent, type Pause, PurserError } from "@purser/contract";
+import { type CaseId, type NewEvent, type Pause, type PauseId, PurserError } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
 import { type IdentifyingMessage, readIdentifying } from "./identifying-message.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
-import { readYesOrNo } from "../cases/yes-or-no.ts";
+import { type ChatDecision, readAnswer } from "./read-answer.ts";
 
 export type IncomingMessage = { text: string; provider: string; deliveryId: string };
 
@@ -13,7 +13,8 @@ const attempts = 5;
 
 /**
  * Takes a customer's message in: committed before anything is answered, once for each delivery. A plain yes or no to
- * the one open confirmation answers it in the same append; with several open it answers none. What says who she is, an
+ * the one open confirmation, of the case or of a child case, answers it in the same append; with several open it answers
+ * none, and she is asked which. What says who she is, an
  * address or a code, is taken here, and a code is struck out.
  */
 export async function receiveMessage(
@@ -26,15 +27,32 @@ export async function receiveMessage(
     const { lifecycle } = caseNow.state;
     if (lifecycle === "closed" || lifecycle === "erased") throw new PurserError("PUR-2004", caseId);
     const identifying = await readIdentifying(message.text, caseNow, desk);
-    const pause = attempt < attempts && identifying === null ? answeredPause(message.text, caseNow) : null;
-    const result = await append(message, caseNow, { identifying, pause }, desk);
+    const isTooOften = attempt >= attempts;
+    const answer = isTooOften || identifying !== null ? null : await readAnswer(message.text, caseNow, desk);
+    const result =
+      answer?.kind === "answers"
+        ? await append(message, answer.asking, { ...means, answer }, desk)
+        : await append(message, caseNow, { ...means, identifying, couldAnswer: answer?.pauseIds ?? null }, desk);
     if (result.kind === "appended" || result.kind === "duplicate") return { isNew: result.kind === "appended" };
   }
 }
 
-type Meaning = { identifying: IdentifyingMessage | null; pause: Pause | null };
+type Meaning = {
+  identifying: IdentifyingMessage | null;
+  answer: { pause: Pause; decision: ChatDecision } | null;
+  /** Set when it is an answer, and not clear to what. */
+  couldAnswer: readonly PauseId[] | null;
+};
 
-async function append(message: IncomingMessage, caseNow: CaseNow, { identifying, pause }: Meaning, desk: Desk) {
+const means: Meaning = { identifying: null, answer: null, couldAnswer: null };
+
+async function append(
+  message: IncomingMessage,
+  caseNow: CaseNow,
+  { identifying, answer, couldAnswer }: Meaning,
+  desk: Desk,
+) {
+  const pause = answer?.pause ?? null;
   const { row, state } = caseNow;
   const { caseId, tenant } = row;
   const senderId = row.customerId ?? caseId;
@@ -46,6 +64,7 @@ async function append(message: IncomingMessage, caseNow: CaseNow, { identifying,
       senderId,
       answers: pause?.pauseId ?? null,
       ...(identifying?.identifies === undefined ? {} : { identifies: identifying.identifies }),
+      ...(couldAnswer === null ? {} : { couldAnswer: [...couldAnswer] }),
     },
     desk,
   );
@@ -53,7 +72,7 @@ async function append(message: IncomingMessage, caseNow: CaseNow, { identifying,
   const events: NewEvent[] = [
     received,
     ...(identifying?.events(messageId) ?? []),
-    ...(pause === null ? [] : [chatAnswer(message.text, pause, senderId)]),
+    ...(answer === null ? [] : [chatAnswer(answer.pause, answer.decision, senderId)]),
   ];
   return desk.store.appendInlet({
     tenant,
@@ -70,24 +89,14 @@ async function append(message: IncomingMessage, caseNow: CaseNow, { identifying,
   });
 }
 
-/** The one open confirmation that a plain yes or no can only mean. */
-function answeredPause(text: string, { state, now }: CaseNow): Pause | null {
-  if (readYesOrNo(text) === null) return null;
-  const open = state.pauses.filter(
-    ({ mayAnswer, kind, expiresAt }) => mayAnswer.kind === "customer" && kind === "confirm" && now < expiresAt,
-  );
-  const [only, ...others] = open;
-  return only !== undefined && others.length === 0 ? only : null;
-}
-
-function chatAnswer(text: string, { pauseId, proposalId, digest }: Pause, senderId: string): NewEvent {
+function chatAnswer({ pauseId, proposalId, digest }: Pause, decision: ChatDecision, senderId: string): NewEvent {
   return {
     kind: "pause.answered",
     body: {
       pauseId,
       proposalId,
       digest,
-      decision: readYesOrNo(text) ?? "no",
+      decision,
       by: { kind: "customer", id: senderId, role: null },
       authenticated: "channel",
       surface: "chat",
@@ -103,10 +112,11 @@ export function receivedEvent(
     senderId: string;
     answers: Pause["pauseId"] | null;
     identifies?: IdentifyingMessage["identifies"];
+    couldAnswer?: PauseId[];
   },
   desk: Pick<Desk, "id">,
 ): Extract<NewEvent, { kind: "message.received" }> {
-  const { text, provider, deliveryId, channel, senderId, answers, identifies } = message;
+  const { text, provider, deliveryId, channel, senderId, answers, identifies, couldAnswer } = message;
   return {
     kind: "message.received",
     body: {
@@ -118,6 +128,7 @@ export function receivedEvent(
       text,
       answers,
       ...(identifies === undefined ? {} : { identifies }),
+      ...(couldAnswer === undefined ? {} : { couldAnswer }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type CallKey, type CaseId, type ProposedStep, PurserError } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { CaseState } from "../cases/case-state.ts";
+import { heldUnder } from "../cases/proposal-ends.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 
@@ -28,9 +29,9 @@ export async function requestUndo(
   return { caseId };
 }
 
-function checkUndoable(key: CallKey, { proposals, doneCalls }: CaseState): void {
-  if (proposals.some(({ phase }) => phase.kind === "held" && phase.key === key)) return;
-  const call = doneCalls.find((candidate) => candidate.key === key);
+function checkUndoable(key: CallKey, state: CaseState): void {
+  if (heldUnder(state, key) !== undefined) return;
+  const call = state.doneCalls.find((candidate) => candidate.key === key);
   if (call === undefined) throw new PurserError("PUR-3012", "The call is not known to be done.");
   if (call.isUndone) throw new PurserError("PUR-3012", "It has been undone already.");
 }

@@ -30,9 +30,10 @@ export function addNote(caseId: CaseId, by: string, text: string, desk: Desk): P
   return appendSeen(caseId, by, desk, () => [{ kind: "note.added", body: { by, text } }]);
 }
 
-function withdrawnPauses(state: CaseState, by: string): NewEvent[] {
+/** Nobody answers what nobody waits for any more. */
+export function withdrawnPauses(state: CaseState, by: string, reason = "A person has taken over."): NewEvent[] {
   return state.pauses.map(({ pauseId, proposalId }) => ({
     kind: "pause.withdrawn",
-    body: { pauseId, proposalId, by, reason: "A person has taken over." },
+    body: { pauseId, proposalId, by, reason },
   }));
 }

@@ -10,7 +10,7 @@ export function caseSummaryOf(row: CaseRow): CaseSummary {
 }
 
 export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }): CaseView {
-  const { customerRef, subject, goal, procedure, identity, owner, blueprintHash, pauses } = state;
+  const { customerRef, subject, goal, procedure, identity, owner, blueprintHash, pauses, parent, children } = state;
   const open = state.calls.map(({ key, tool, args, undoOf }) => ({ key, tool, args, undoOf, state: "open" as const }));
   const done = state.doneCalls.map(({ key, tool, args, undoOf, isUndone }) => ({
     key,
@@ -32,6 +32,12 @@ export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }): 
     blueprintHash,
     pauses,
     calls: [...open, ...done],
+    parent: parent?.caseId ?? null,
+    children: children.map(({ caseId, goal: childGoal, end }) => ({
+      caseId,
+      goal: childGoal,
+      state: end?.kind ?? ("open" as const),
+    })),
   };
 }
 

@@ -43,6 +43,8 @@ function stepName(step: ProposedStep): string {
       return `the call of ${step.call.tool}`;
     case "coordinate":
       return `${step.calls.map(({ tool }) => tool).join(", ")} together`;
+    case "open-cases":
+      return "the child cases";
     case "undo":
       return "the undo";
     case "withdraw":

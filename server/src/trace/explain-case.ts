@@ -1,4 +1,11 @@
-import { type CallKey, type CaseEvent, type PauseId, type ProposalId, unreachable } from "@purser/contract";
+import {
+  type CallKey,
+  type CaseEvent,
+  type CaseId,
+  type PauseId,
+  type ProposalId,
+  unreachable,
+} from "@purser/contract";
 import { caseNames } from "./case-names.ts";
 import { explainEvent } from "./explain-event.ts";
 
@@ -28,7 +35,7 @@ function leadingTo(target: CaseEvent, log: readonly CaseEvent[]): readonly CaseE
   return message === undefined ? related : [message, ...related];
 }
 
-type NamedId = ProposalId | PauseId | CallKey;
+type NamedId = ProposalId | PauseId | CallKey | CaseId;
 
 /** All ids that the event's own ids are tied to: a call to its proposal, an undo to the call that it takes back. */
 function threadOf(target: CaseEvent, log: readonly CaseEvent[]): ReadonlySet<string> {
@@ -47,6 +54,11 @@ function idsOf(event: CaseEvent): NamedId[] {
   switch (event.kind) {
     case "message.sent":
       return [...event.body.claims, ...present(event.body.proposalId), ...present(event.body.pauseId)];
+    case "child.opened":
+      return [event.body.childId, event.body.proposalId];
+    case "child.ended":
+    case "child.stopped":
+      return [event.body.childId];
     case "message.received":
       return present(event.body.answers);
     case "facts.read":
@@ -78,6 +90,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "undo.ended":
       return [event.body.key, event.body.undoKey];
     case "case.opened":
+    case "case.reported":
     case "case.resolved":
     case "case.reopened":
     case "case.closed":

@@ -48,6 +48,14 @@ const pause = {
   policyHash: hash,
 };
 
+const childReport = {
+  end: "resolved" as const,
+  summary: "the parcel is at the depot",
+  outputs: { "parcel.place": "depot" },
+  done: [{ key, tool: "find_parcel", result: {} }],
+  cost: { thoughts: 2, calls: 1, tokens: 0, costMicros: 0 },
+};
+
 /** One body of each kind, and what its sentences must say. */
 const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[Kind]>; says: string } } = {
   "case.opened": {
@@ -63,6 +71,36 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
       parent: null,
     },
     says: "for the customer C-1",
+  },
+  "child.opened": {
+    body: {
+      childId: id("case"),
+      proposalId,
+      index: 0,
+      outboxId: id("out"),
+      goal: "find the parcel",
+      procedure: null,
+      given: {},
+      thoughts: 9,
+      channel: "chat",
+      customerId: null,
+      customerRef: null,
+      identity: { level: 1, method: "channel", expiresAt: null },
+      blueprintHash: hash,
+    },
+    says: "find the parcel",
+  },
+  "child.ended": {
+    body: { childId: id("case"), ...childReport },
+    says: "ended resolved: the parcel is at the depot. It did find_parcel. It took 2 thoughts and 1 call.",
+  },
+  "child.stopped": {
+    body: { childId: id("case"), outboxId: id("out"), reason: "a person has the case" },
+    says: "a person has the case",
+  },
+  "case.reported": {
+    body: { parentId: id("case"), outboxId: id("out"), ...childReport },
+    says: "which this one is a part of, that it ended resolved",
   },
   "message.received": {
     body: {

@@ -15,6 +15,16 @@ type EventOf<Kind extends EventKind> = { [Each in Kind]: { kind: Each; body: Eve
 
 const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNames) => string[] } = {
   "case.opened": explainOpening,
+  "child.opened": (body) => [sentence(`Opened the child case ${body.childId}: ${body.goal}`)],
+  "child.ended": (body) => [
+    sentence(`The child case ${body.childId} ended ${body.end}: ${body.summary}`),
+    ...body.done.map(({ tool }) => `It did ${tool}.`),
+    `It took ${plural(body.cost.thoughts, "thought")} and ${plural(body.cost.calls, "call")}.`,
+  ],
+  "child.stopped": (body) => [sentence(`Stopped the child case ${body.childId}: ${body.reason}`)],
+  "case.reported": (body) => [
+    sentence(`Told the case ${body.parentId}, which this one is a part of, that it ended ${body.end}: ${body.summary}`),
+  ],
   "message.received": explainMessage,
   "message.understood": explainUnderstanding,
   "message.sent": explainReply,
@@ -102,19 +112,27 @@ function explainOpening({
   subject,
   goal,
   procedure,
+  parent,
 }: EventBody<"case.opened">): string[] {
   return [
     `The case was opened by a ${trigger.kind} (${trigger.name}) on ${channel}, ${customerRef === null ? "for nobody known yet" : `for the customer ${customerRef}`}.`,
+    ...(parent === null ? [] : [`It is a part of the case ${parent.caseId}.`]),
     ...(subject === null ? [] : [sentence(`Subject: ${subject}`)]),
     ...(goal === null ? [] : [sentence(`Goal: ${goal}`)]),
     ...(procedure === null ? [] : [`Procedure: ${procedure}.`]),
   ];
 }
 
-function explainMessage({ sender, text, channel, answers }: EventBody<"message.received">, names: CaseNames): string[] {
+function explainMessage(
+  { sender, text, channel, answers, couldAnswer }: EventBody<"message.received">,
+  names: CaseNames,
+): string[] {
   return [
     `The ${sender.kind} wrote on ${channel}: “${text}”`,
     ...(answers === null ? [] : [`That is a plain answer to ${names.pause(answers)}.`]),
+    ...(couldAnswer === undefined
+      ? []
+      : [`It could answer ${couldAnswer.length} open questions, so it answers none: she is asked which.`]),
   ];
 }
 

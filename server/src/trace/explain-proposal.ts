@@ -50,6 +50,8 @@ function stepText(step: ProposedStep, names: CaseNames): string {
       return `to call ${callText(step.call.tool, fieldsText(step.call.args))}`;
     case "coordinate":
       return `to do together, or not at all: ${step.calls.map(({ tool, args }) => callText(tool, fieldsText(args))).join("; then ")}`;
+    case "open-cases":
+      return `to open ${step.cases.length === 1 ? "a child case" : `${step.cases.length} child cases, ${step.order === "together" ? "all at once" : "one after another"}`}: ${step.cases.map(({ goal }) => goal).join("; ")}`;
     case "undo":
       return `to take back ${names.call(step.callKey)}: ${step.reason}`;
     case "withdraw":

@@ -6,6 +6,7 @@ import type { LeasedCase, OutboxRow, Placed, StoredState, TotalsChange, WorkerAp
 import { nextWakeAt } from "../cases/decide.ts";
 import { foldLog } from "../cases/fold.ts";
 import { readStoredState, writeStoredState } from "../cases/stored-state.ts";
+import { outboxRowsOf } from "../cases/outbox-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { statusOf } from "../cases/status.ts";
 import type { StepResult } from "./step-result.ts";
@@ -37,6 +38,7 @@ export class CaseSession {
   #release: CallKey[] = [];
   #outbox: OutboxRow[] = [];
   #notAfter: Instant | null = null;
+  #hasSent = false;
   /** The status that lists show; an inlet does not write it. */
   #shownStatus: CaseStatus;
 
@@ -74,8 +76,9 @@ export class CaseSession {
     return this.#leased.lease;
   }
 
-  get hasPending(): boolean {
-    return this.#pending.length > 0;
+  /** Whether anything was committed that other cases are to be told. */
+  get hasSent(): boolean {
+    return this.#hasSent;
   }
 
   add(result: StepResult): void {
@@ -110,6 +113,7 @@ export class CaseSession {
     if (isOutcome) return this.#commitOutcome(append);
     const result = await this.#world.store.appendDecision({ ...append, notAfter: this.#notAfter });
     if (result.kind === "appended") {
+      this.#hasSent ||= append.outbox.length > 0;
       this.#settle(result.placed, append.status);
       return true;
     }
@@ -198,7 +202,7 @@ export class CaseSession {
       wakeAt: release === null ? nextWakeAt(this.#current) : release.wakeAt,
       state: this.#stored(),
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
-      outbox: this.#outbox,
+      outbox: [...outboxRowsOf(this.#committed, events), ...this.#outbox],
       calls: events.flatMap((event) =>
         event.kind === "call.started" || event.kind === "call.held" ? [event.body.key] : [],
       ),

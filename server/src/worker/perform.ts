@@ -3,7 +3,9 @@ import type { NextStep } from "../cases/next-step.ts";
 import type { StepContext } from "./step-context.ts";
 import type { StepResult } from "./step-result.ts";
 import { answerIdentification } from "./steps/answer-identification.ts";
+import { askWhich } from "./steps/ask-which.ts";
 import { call } from "./steps/call.ts";
+import { openCases, report, stopChild } from "./steps/child-cases.ts";
 import { handOff } from "./steps/hand-off.ts";
 import { judgeProposal } from "./steps/judge.ts";
 import { lookup } from "./steps/lookup.ts";
@@ -35,6 +37,14 @@ export async function perform(step: Exclude<NextStep, { kind: "wait" }>, context
       return supersede(step.proposalId, step.newProposalId, context);
     case "withdraw":
       return withdraw(step.proposalId, context);
+    case "openCases":
+      return openCases(step.proposalId, context);
+    case "stopChild":
+      return stopChild(step.childId, context);
+    case "report":
+      return report(context);
+    case "askWhich":
+      return askWhich(context);
     case "part":
       return part(step.proposalId, context);
     case "giveUp":

@@ -6,7 +6,8 @@ import {
   type UndoPreview,
   unreachable,
 } from "@purser/contract";
-import type { Phase } from "../cases/case-state.ts";
+import type { HeldProposal } from "../cases/proposal-ends.ts";
+import { heldUnder } from "../cases/proposal-ends.ts";
 import type { CaseNow } from "../conversations/read-case-now.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import type { Operation } from "../tools/operation.ts";
@@ -22,8 +23,8 @@ export async function previewUndo(key: CallKey, world: World): Promise<UndoPrevi
   const caseNow = await readCaseNow(caseId, world);
   const context = await contextOf(caseNow, world);
   const call = caseNow.state.doneCalls.find((candidate) => candidate.key === key);
-  const held = caseNow.state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === key)?.phase;
-  if (held?.kind === "held") return withdrawable(caseId, held);
+  const held = heldUnder(caseNow.state, key);
+  if (held !== undefined) return withdrawable(caseId, held.phase);
   if (call === undefined) return impossible(caseId, "The call is not known to be done.");
   if (context === null) return impossible(caseId, "The blueprint version of this case can no longer be run.");
   const prepared = operationOfCall({ tool: call.tool, args: call.args, undoOf: key }, context);
@@ -83,7 +84,7 @@ function impossible(caseId: CaseId, detail: string): UndoPreview {
   return { caseId, possible: false, why: [detail], describe: null, verdict: null, residue: null };
 }
 
-function withdrawable(caseId: CaseId, { standing, releaseAt }: Extract<Phase, { kind: "held" }>): UndoPreview {
+function withdrawable(caseId: CaseId, { standing, releaseAt }: HeldProposal["phase"]): UndoPreview {
   const why = [`It is held until ${releaseAt} and has not been done: it would be called off.`];
   return { caseId, possible: true, why, describe: standing.shown.text, verdict: null, residue: null };
 }

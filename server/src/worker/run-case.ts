@@ -12,10 +12,15 @@ const crashesAllowed = 3;
 
 /**
  * Carries one leased case on until it waits: the only loop. It ends without a commit when the case has moved on; the
- * next claim decides anew.
+ * next claim decides anew. `hasSent` says whether it has left something to be delivered to other cases.
  */
-export async function runCase(leased: LeasedCase, world: World): Promise<void> {
+export async function runCase(leased: LeasedCase, world: World): Promise<{ hasSent: boolean }> {
   const session = await CaseSession.open(leased, world);
+  await carryOn(session, leased, world);
+  return session;
+}
+
+async function carryOn(session: CaseSession, leased: LeasedCase, world: World): Promise<void> {
   const blueprint = await world.blueprints.pinned(session.state.blueprintHash);
   const cannotRun = whyNotRun(leased, blueprint === null);
   if (blueprint === null || cannotRun !== null) {

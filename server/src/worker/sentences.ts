@@ -7,7 +7,10 @@ export const sentences = {
     `${what} Shall I ask for it? A colleague then has to approve it; your yes counts until ${until}. Please answer yes or no.`,
   /** All parts, in the words that each would be asked in alone, as one question. */
   together: (parts: readonly string[]) =>
-    `This belongs together; if one part cannot be done, I take the others back. ${parts.map((part, index) => `(${index + 1}) ${asPart(part)}`).join(" ")}`,
+    `This belongs together; if one part cannot be done, I take the others back. ${numbered(parts)}`,
+  whichOne: (questions: readonly string[]) =>
+    `I have asked you more than one thing. Which one do you mean? ${numbered(questions)} Please answer for example “yes to 1” or “no to 1”.`,
+  nothingOpen: "What I had asked you is no longer open. Just write if you still want it.",
   awaitingApproval: (until: string) => `Thank you. A colleague has to approve this; you will hear from us by ${until}.`,
   draftInReview: (until: string) =>
     `Thank you for telling us. A colleague looks at it; you will hear from us by ${until}.`,
@@ -49,6 +52,10 @@ export const sentences = {
   },
   undone: (what: string) => `We have taken this back: ${what.replace(/\?$/, ".")}`,
 } as const;
+
+function numbered(questions: readonly string[]): string {
+  return questions.map((question, index) => `(${index + 1}) ${asPart(question)}`).join(" ");
+}
 
 /** A question as a sentence among others. */
 export function asPart(question: string): string {

@@ -1,5 +1,7 @@
 import type { Lease, LeasedCase } from "../cases/case-store.ts";
+import { Courier } from "./courier.ts";
 import { runCase } from "./run-case.ts";
+import { Waking } from "./waking.ts";
 import type { World } from "./world.ts";
 
 export type WorkerOptions = {
@@ -16,44 +18,41 @@ export class Worker {
   readonly #options: WorkerOptions;
   readonly #running = new Map<Lease, Promise<void>>();
   readonly #stopping = new AbortController();
-  #isPoked = false;
-  #poke: () => void = () => undefined;
+  readonly #waking = new Waking();
+  readonly #courier: Courier;
   #unsubscribe: () => void = () => undefined;
   #loops: Promise<unknown> = Promise.resolve();
 
   constructor(world: World, options: WorkerOptions) {
     this.#world = world;
     this.#options = options;
+    this.#courier = new Courier(world, options);
   }
 
   start(): void {
     this.#unsubscribe = this.#world.store.subscribe((_caseId, isRunnable) => {
-      if (isRunnable) this.#wake();
+      if (isRunnable) this.#waking.wake();
     });
-    this.#loops = Promise.all([this.#claimLoop(), this.#heartbeatLoop()]);
+    this.#loops = Promise.all([this.#claimLoop(), this.#heartbeatLoop(), this.#courier.run(this.#stopping.signal)]);
   }
 
   /** Finishes what is under way and claims nothing more. */
   async stop(): Promise<void> {
     this.#unsubscribe();
     this.#stopping.abort();
-    this.#wake();
+    this.#waking.wake();
+    this.#courier.wake();
     await this.#loops;
     await Promise.all(this.#running.values());
   }
 
-  #wake(): void {
-    this.#isPoked = true;
-    this.#poke();
-  }
-
   async #claimLoop(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
-      this.#isPoked = false;
+      this.#waking.listen();
       const limit = this.#options.concurrency - this.#running.size;
       const claimed = limit > 0 ? await this.#claim(limit) : [];
       for (const leased of claimed) this.#carryOn(leased);
-      if (claimed.length < limit || limit <= 0) await this.#idle();
+      if (claimed.length < limit || limit <= 0) await this.#waking.sleep(this.#world, this.#options.pollMs);
     }
   }
 
@@ -68,19 +67,11 @@ export class Worker {
     }
   }
 
-  /** Sleeps until news comes in or there is room again, at most for the poll time. */
-  async #idle(): Promise<void> {
-    if (this.#isPoked) return;
-    const waking = new AbortController();
-    this.#poke = () => waking.abort();
-    await this.#world.sleep(this.#options.pollMs, waking.signal);
-  }
-
   #carryOn(leased: LeasedCase): void {
     const work = this.#work(leased).finally(() => {
       const wasFull = this.#running.size >= this.#options.concurrency;
       this.#running.delete(leased.lease);
-      if (wasFull) this.#wake();
+      if (wasFull) this.#waking.wake();
     });
     this.#running.set(leased.lease, work);
   }
@@ -91,7 +82,7 @@ export class Worker {
    */
   async #work(leased: LeasedCase): Promise<void> {
     try {
-      await runCase(leased, this.#world);
+      if ((await runCase(leased, this.#world)).hasSent) this.#courier.wake();
     } catch (error) {
       this.#warn("case.crashed", error, leased.row.caseId);
     }

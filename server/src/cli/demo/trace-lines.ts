@@ -51,6 +51,12 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "call.verified":
     case "undo.ended":
       return [callLine(event)];
+    case "child.opened":
+      return [noted("opens", `the child case ${event.body.childId}: ${event.body.goal}`)];
+    case "child.ended":
+      return [noted("joins", `${event.body.childId} ended ${event.body.end}`)];
+    case "child.stopped":
+    case "case.reported":
     case "code.asked":
     case "code.requested":
     case "timer.fired":
@@ -133,6 +139,8 @@ function stepText(step: ProposedStep): string {
       return step.calls.map(({ tool, args }) => `${tool} ${pairs(args)}`).join(" and ");
     case "coordinate":
       return `together ${step.calls.map(({ tool, args }) => `${tool} ${pairs(args)}`).join(", then ")}`;
+    case "open-cases":
+      return `${step.cases.length} child cases ${step.order}`;
     case "undo":
       return `to undo a call: ${step.reason}`;
     case "ask":

@@ -8,7 +8,7 @@ import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { claim, nextWakeAt, release, renew } from "./claim.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
-import { claimOutbox, postponeOutbox } from "./outbox.ts";
+import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
 import {
   findCall,
   findPause,
@@ -57,6 +57,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     takeTurn: async (tenant, turn) => takeTurn(tenantData(data, tenant).totals, turn, clock.now()),
     claimOutbox: async (request) => claimOutbox(data, request),
     postponeOutbox: async (outboxId, delayMs) => postponeOutbox(data, outboxId, delayMs),
+    dropOutbox: async (outboxId) => dropOutbox(data, outboxId),
     readCase: async (tenant, caseId) => readCase(data, tenant, caseId),
     readState: async (tenant, caseId) => readState(data, tenant, caseId),
     readEvents: async (tenant, caseId, seq, limit) => readEvents(data, tenant, caseId, { seq, limit }),

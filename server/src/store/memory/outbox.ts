@@ -27,6 +27,10 @@ export function postponeOutbox(data: MemoryData, outboxId: OutboxId, delayMs: nu
   }
 }
 
+export function dropOutbox(data: MemoryData, outboxId: OutboxId): void {
+  for (const tenant of data.tenants.values()) tenant.outbox.delete(outboxId);
+}
+
 function byDueThenId(left: MemoryOutboxRow, right: MemoryOutboxRow): number {
   const [first, second] = [`${left.dueAt}${left.outboxId}`, `${right.dueAt}${right.outboxId}`];
   return first < second ? -1 : 1;

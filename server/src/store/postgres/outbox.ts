@@ -23,6 +23,10 @@ const rowSchema = z.object({
   attempts: z.int(),
 });
 
+export async function dropOutbox(database: Database, outboxId: OutboxId): Promise<void> {
+  await database.run(sql`delete from outbox where outbox_id = ${outboxId}`.compile(builder));
+}
+
 export async function postponeOutbox(database: Database, outboxId: OutboxId, delayMs: number): Promise<void> {
   const query = sql`update outbox set due_at = purser_now_ms() + ${delayMs} * interval '1 millisecond'
     where outbox_id = ${outboxId}`;

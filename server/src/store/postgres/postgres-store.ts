@@ -10,7 +10,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
 import { migrate } from "./migrate.ts";
 import { readEventsAt } from "./open-logs.ts";
-import { claimOutbox, postponeOutbox } from "./outbox.ts";
+import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
 import { listCases, readCase, readState } from "./read-cases.ts";
 import { readEvents } from "./read-events.ts";
 import { findCall, findPause, listPauses } from "./read-pauses.ts";
@@ -81,6 +81,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     takeTurn: (tenant, turn) => takeTurn(database, tenant, turn),
     claimOutbox: (request) => claimOutbox(database, request),
     postponeOutbox: (outboxId, delayMs) => postponeOutbox(database, outboxId, delayMs),
+    dropOutbox: (outboxId) => dropOutbox(database, outboxId),
     readCase: (tenant, caseId) => readCase(database, tenant, caseId),
     readState: (tenant, caseId) => readState(database, keys, tenant, caseId),
     readEvents: (tenant, caseId, afterSeq, limit) =>

@@ -37,6 +37,8 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
 
 type JudgedPart = { operation: Operation; answer: GuardAnswer };
 
+export type JudgedEvent = Extract<NewEvent, { kind: "proposal.judged" }>;
+
 /** The judgement as the log keeps it, with the facts that it stands on and how long they count as fresh. */
 export function judgedEvent(
   proposal: ActiveProposal,
@@ -44,7 +46,7 @@ export function judgedEvent(
   answer: GuardAnswer,
   context: StepContext,
   atExecution: boolean,
-): NewEvent {
+): JudgedEvent {
   const shown = { title: operation.title, text: operation.describe(toolContext(context), answer.judgement.facts) };
   return eventOf(proposal, { ...answer, shown, freshForMs: operation.freshForMs }, context, atExecution);
 }
@@ -78,7 +80,7 @@ function eventOf(
   { judgement, policyHash, shown, freshForMs }: Judged,
   { now, blueprint }: StepContext,
   atExecution: boolean,
-): NewEvent {
+): JudgedEvent {
   return {
     kind: "proposal.judged",
     body: {

@@ -5,7 +5,7 @@ import type { StepContext } from "../step-context.ts";
 export function messageTo(
   { state, world }: StepContext,
   text: string,
-  about: { proposalId?: ProposalId; pauseId?: PauseId; claims?: readonly CallKey[] } = {},
+  about: { proposalId?: ProposalId; pauseId?: PauseId; claims?: readonly CallKey[]; choices?: readonly PauseId[] } = {},
 ): NewEvent {
   return {
     kind: "message.sent",
@@ -16,6 +16,7 @@ export function messageTo(
       claims: [...(about.claims ?? [])],
       pauseId: about.pauseId ?? null,
       proposalId: about.proposalId ?? null,
+      ...(about.choices === undefined ? {} : { choices: [...about.choices] }),
     },
   };
 }

@@ -14,7 +14,7 @@ import { chainFor } from "../../blueprint/deadlines.ts";
 import type { People } from "../../blueprint/people.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { approversOf } from "../../cases/coordinate.ts";
-import { standingOf } from "../../cases/proposal-ends.ts";
+import { heldUnder, standingOf } from "../../cases/proposal-ends.ts";
 import { reassigned } from "../../cases/reassigned.ts";
 import { mailApprovers } from "../mail-approvers.ts";
 import { actionAtEnd, endOf, nudgesOf, passOn } from "../pause-deadlines.ts";
@@ -105,7 +105,7 @@ function askingMessage(
   if (pause.kind === "approve" && grants.some((grant) => grant.pause.kind === "approve")) return [];
   if (pause.kind === "approve")
     return author.kind === "teammate" ? [] : [messageTo(context, awaiting(step, until, context), { proposalId })];
-  const isBoth = phase.kind !== "made" && phase.standing.judgement.verdict.kind === "confirm-then-approve";
+  const isBoth = "standing" in phase && phase.standing.judgement.verdict.kind === "confirm-then-approve";
   const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
   return [messageTo(context, text, { proposalId, pauseId })];
 }
@@ -188,7 +188,7 @@ function callOff(
   by: string,
   context: StepContext,
 ): StepResult {
-  const held = context.state.proposals.find(({ phase }) => phase.kind === "held" && phase.key === callKey);
+  const held = heldUnder(context.state, callKey);
   if (held === undefined) throw new Error(`${callKey} is not held.`);
   const text = sentences.heldWithdrawn(standingOf(held)?.shown.text ?? "");
   return {

@@ -1,4 +1,5 @@
 import type { JsonObject, NewEvent, ProposalId } from "@purser/contract";
+import { hasOpenChildren } from "../../cases/child-cases.ts";
 import type { DoneCall } from "../../cases/case-state.ts";
 import { operationOfCall } from "../operation-of.ts";
 import { proposalIn, type StepContext, toolContext } from "../step-context.ts";
@@ -28,6 +29,8 @@ export async function resolve(proposalId: ProposalId, context: StepContext): Pro
   const unproved = (step.reply?.claims ?? []).filter(
     (key) => !context.state.doneCalls.some((call) => call.key === key),
   );
+  if (context.state.pauses.length > 0) missing.push("A question is still open.");
+  if (hasOpenChildren(context.state)) missing.push("A child case is still under way.");
   if (unproved.length > 0) missing.push("The reply speaks of an action that was not found done.");
   if (missing.length > 0) return { events: [deniedEvent(proposal, context, missing)] };
   const events: NewEvent[] =

@@ -6,12 +6,11 @@ import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
 import { operationOfProposal } from "../operation-of.ts";
-import { levelNow, proposalIn, type StepContext, toolContext } from "../step-context.ts";
+import { levelNow, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
-import { asPart } from "../sentences.ts";
+import { asPart, sentences, whenInShop } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
-import { sentences, whenInShop } from "../sentences.ts";
-import { judgedEvent } from "./judge.ts";
+import { type JudgedEvent, judgedEvent } from "./judge.ts";
 import { messageTo } from "./message.ts";
 import { readFacts } from "./read-facts.ts";
 
@@ -56,22 +55,18 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
     context.world.deploymentSecret,
   );
   if (operation.graceMs !== null && proposal.phase.kind === "judged")
-    return hold({ proposal, operation, judged, key, graceMs: operation.graceMs }, context);
+    return hold({ proposal, judged, key, graceMs: operation.graceMs }, context);
   return begin({ proposal, operation, answer, judged, key, attempt, earlier, grants }, context);
 }
 
-type Holding = { proposal: ActiveProposal; operation: Operation; judged: NewEvent; key: CallKey; graceMs: number };
+type Holding = { proposal: ActiveProposal; judged: JudgedEvent; key: CallKey; graceMs: number };
 
 /** Decided, and executed only when the grace period is over and the guard still agrees then. */
-function hold(
-  { proposal: { proposalId, author }, operation, judged, key, graceMs }: Holding,
-  context: StepContext,
-): StepResult {
+function hold({ proposal: { proposalId, author }, judged, key, graceMs }: Holding, context: StepContext): StepResult {
   const { state, blueprint, now } = context;
   const { timeZone, locale } = blueprint.settings;
   const releaseAt = plusMs(now, graceMs);
-  const facts = judged.kind === "proposal.judged" ? judged.body.judgement.facts : {};
-  const what = operation.describe(toolContext(context), facts);
+  const what = judged.body.shown.text;
   const told: NewEvent[] =
     author.kind === "teammate" && state.customerId === null
       ? []
@@ -88,7 +83,7 @@ type Beginning = {
   proposal: ActiveProposal;
   operation: Operation;
   answer: GuardAnswer;
-  judged: NewEvent;
+  judged: JudgedEvent;
   key: CallKey;
   attempt: number;
   /** The attempt that is repeated. */
@@ -123,10 +118,7 @@ function begin(
   };
   const undo: NewEvent[] =
     operation.undoOf === null ? [] : [{ kind: "undo.started", body: { key: operation.undoOf, undoKey: key } }];
-  const limits: Instant[] = [
-    ...grants.map(({ pause }) => pause.expiresAt),
-    ...(judged.kind === "proposal.judged" ? [judged.body.validUntil] : []),
-  ];
+  const limits: Instant[] = [...grants.map(({ pause }) => pause.expiresAt), judged.body.validUntil];
   const [notAfter] = limits.sort();
   return {
     events: [judged, ...released, started, ...undo],
@@ -150,8 +142,8 @@ async function currentFacts(proposal: ActiveProposal, operation: Operation, atte
 }
 
 /** What was shown to whoever said yes must still be what will happen. */
-function isShownChanged(proposal: ActiveProposal, grants: readonly Grant[], judged: NewEvent): boolean {
-  if (grants.length === 0 || judged.kind !== "proposal.judged") return false;
+function isShownChanged(proposal: ActiveProposal, grants: readonly Grant[], judged: JudgedEvent): boolean {
+  if (grants.length === 0) return false;
   const { title, text } = judged.body.shown;
   const { author, step } = proposal;
   if (author.kind === "coordinate")

@@ -1,0 +1,134 @@
+import { type CaseEventOf, type CaseId, type NewEvent, PurserError } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
+import type { InletAppend, OutboxClaim } from "../cases/case-store.ts";
+import { appendSeen } from "./append-inlet.ts";
+import type { Desk } from "./desk.ts";
+import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+import { withdrawnPauses } from "./teammate-work.ts";
+
+type Post = Pick<Desk, "store" | "tenant" | "id">;
+
+/**
+ * Brings what one case tells another into its log, once, however often it is tried; the row is gone with it. What no case
+ * can take any more is dropped.
+ *
+ * @throws PurserError PUR-2002 when the other case is not there yet · PUR-2006 when it moves too often: to be tried again.
+ */
+export async function deliverBetweenCases(row: OutboxClaim, post: Post): Promise<void> {
+  const { store, tenant } = post;
+  const [event] = await store.readEventsAt(tenant, row.caseId, [row.seq]);
+  switch (event?.kind) {
+    case "child.opened":
+      return openChild(row, event, post);
+    case "child.stopped":
+      return closeChild(row, event, post);
+    case "case.reported":
+      return endChild(row, event, post);
+    case "message.sent":
+      return passOn(row, event, post);
+    default:
+      // Its body has been erased, so there is nothing left to tell.
+      return store.dropOutbox(row.outboxId);
+  }
+}
+
+async function openChild(row: OutboxClaim, { body }: CaseEventOf<"child.opened">, post: Post): Promise<void> {
+  const { childId, proposalId, goal, procedure, given, thoughts, channel, customerId, customerRef } = body;
+  const { identity, blueprintHash } = body;
+  const subjectId = customerId ?? childId;
+  const events: NewEvent[] = [
+    {
+      kind: "case.opened",
+      body: {
+        trigger: { kind: "case", name: "child case" },
+        channel,
+        customerId,
+        customerRef,
+        subject: null,
+        goal,
+        procedure,
+        blueprintHash,
+        parent: { caseId: row.caseId, proposalId, thoughts, given },
+      },
+    },
+  ];
+  if (identity.level > 0) events.push({ kind: "identity.changed", body: { subject: subjectId, ...identity } });
+  const open = { customerId, channel, blueprintHash };
+  await append({ ...appendTo(childId, row, post), subjectId, events, open }, row, post);
+}
+
+async function endChild(row: OutboxClaim, { body }: CaseEventOf<"case.reported">, post: Post): Promise<void> {
+  const { parentId, outboxId: _, ...report } = body;
+  const parent = await readOther(parentId, post);
+  if (parent.state.lifecycle === "erased") return post.store.dropOutbox(row.outboxId);
+  const ended: NewEvent = { kind: "child.ended", body: { childId: row.caseId, ...report } };
+  await append(
+    { ...appendTo(parentId, row, post), subjectId: parent.row.customerId ?? parentId, events: [ended] },
+    row,
+    post,
+  );
+}
+
+/** The customer reads in the conversation that she began what a child case tells or asks her. */
+async function passOn(row: OutboxClaim, { body }: CaseEventOf<"message.sent">, post: Post): Promise<void> {
+  const child = await readOther(row.caseId, post);
+  const parentId = child.state.parent?.caseId;
+  const parent = parentId === undefined ? null : await readOther(parentId, post);
+  if (parent === null || parent.state.lifecycle === "closed" || parent.state.lifecycle === "erased")
+    return post.store.dropOutbox(row.outboxId);
+  // What is claimed stands in the child's log, where it was found done.
+  const told: NewEvent = {
+    kind: "message.sent",
+    body: { ...body, outboxId: post.id("out"), claims: [], proposalId: null },
+  };
+  const { caseId } = parent.state;
+  await append(
+    { ...appendTo(caseId, row, post), subjectId: parent.row.customerId ?? caseId, events: [told] },
+    row,
+    post,
+  );
+}
+
+async function closeChild(row: OutboxClaim, { body }: CaseEventOf<"child.stopped">, post: Post): Promise<void> {
+  const { childId, reason, outboxId } = body;
+  const { state } = await readOther(childId, post);
+  if (state.lifecycle === "closed" || state.lifecycle === "erased") return post.store.dropOutbox(outboxId);
+  await appendSeen(
+    childId,
+    row.caseId,
+    post,
+    (now) => [
+      ...withdrawnPauses(now.state, row.caseId, reason),
+      { kind: "case.closed", body: { by: row.caseId, reason } },
+    ],
+    { dedupeKey: dedupeKeyOf(row), outboxDone: row.outboxId },
+  );
+}
+
+function readOther(caseId: CaseId, post: Post): Promise<CaseNow> {
+  return readCaseNow(caseId, post);
+}
+
+function dedupeKeyOf({ outboxId }: OutboxClaim) {
+  return hashOf({ source: "between-cases", outboxId });
+}
+
+function appendTo(caseId: CaseId, row: OutboxClaim, { tenant }: Post): Omit<InletAppend, "subjectId" | "events"> {
+  return {
+    tenant,
+    caseId,
+    actorId: row.caseId,
+    dedupeKey: dedupeKeyOf(row),
+    open: null,
+    expectedVersion: null,
+    notAfter: null,
+    pauses: [],
+    outboxDone: row.outboxId,
+  };
+}
+
+async function append(inlet: InletAppend, { outboxId }: OutboxClaim, { store }: Post): Promise<void> {
+  const result = await store.appendInlet(inlet);
+  if (result.kind === "duplicate") await store.dropOutbox(outboxId);
+  else if (result.kind !== "appended") throw new PurserError("PUR-2002", inlet.caseId);
+}
