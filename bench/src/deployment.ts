@@ -8,6 +8,8 @@ import { scriptedReasoner } from "../../server/dist/agent/scripted-reasoner.js";
 import type { Blueprint } from "../../server/dist/blueprint/blueprint.js";
 import { settingsSchema } from "../../server/dist/blueprint/settings.js";
 import { toolboxOf } from "../../server/dist/blueprint/toolbox.js";
+import { builtInSensitive } from "../../server/dist/blueprint/sensitive/load-sensitive.js";
+import { noTeam } from "../../server/dist/blueprint/team.js";
 import { noUnderstanding } from "../../server/dist/blueprint/understanding.js";
 import type { Deployment } from "../../server/dist/cli/runtime.js";
 import { openDeployment } from "../../server/dist/main.js";
@@ -35,6 +37,8 @@ function benchBlueprint(): Blueprint {
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,
+    team: noTeam,
+    sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { callFindingSchema, callOutcomeSchema } from "./call.ts";
+import { handoffPacketSchema } from "./handoff.ts";
 import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
 import {
   callKeySchema,
@@ -16,7 +17,7 @@ import {
 import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { decisionSchema, pauseSchema, surfaceSchema } from "./pause.ts";
-import { handoffPacketSchema, proposalSchema } from "./proposal.ts";
+import { proposalSchema } from "./proposal.ts";
 import { judgementSchema } from "./verdict.ts";
 
 const triggerSchema = z.strictObject({
@@ -59,6 +60,8 @@ export const eventBodySchemas = {
     answers: pauseIdSchema.nullable(),
     /** Set when the message only says who she is, and so no news either; a code is struck out of its text. */
     identifies: z.enum(["address", "code"]).exactOptional(),
+    /** Set when it speaks of what must not be answered by a machine: the blueprint's topic. A person gets it at once. */
+    sensitive: z.string().exactOptional(),
   }),
   "message.understood": z.strictObject({
     messageId: messageIdSchema,
@@ -78,6 +81,8 @@ export const eventBodySchemas = {
     /** Set when the message shows a pause, so that the channel can add its buttons. */
     pauseId: pauseIdSchema.nullable(),
     proposalId: proposalIdSchema.nullable(),
+    /** Set when a teammate wrote it. */
+    teammateId: z.string().exactOptional(),
   }),
   "message.delivered": z.strictObject({
     outboxId: outboxIdSchema,
@@ -224,9 +229,22 @@ export const eventBodySchemas = {
     refersTo: z.string().nullable(),
   }),
   "timer.fired": z.strictObject({ timerId: timerIdSchema }),
-  "handoff.made": z.strictObject({ handoffId: handoffIdSchema, queue: z.string(), packet: handoffPacketSchema }),
+  "handoff.made": z.strictObject({
+    handoffId: handoffIdSchema,
+    queue: z.string(),
+    packet: handoffPacketSchema,
+    /** When people are there again, as the customer was told; null when they are there, or nobody knows. */
+    opensAt: instantSchema.nullable(),
+  }),
+  /** Whose it is to take, and why; null for nobody's. Who has the case is said by `teammate.joined`. */
+  "case.assigned": z.strictObject({ teammateId: z.string().nullable(), by: z.string(), why: z.string() }),
   "teammate.joined": z.strictObject({ teammateId: z.string() }),
-  "teammate.left": z.strictObject({ teammateId: z.string(), returnsToAgent: z.boolean() }),
+  /** Back to the agent, or to the queue that it came from; `note` is for whoever has it next. */
+  "teammate.left": z.strictObject({
+    teammateId: z.string(),
+    returnsToAgent: z.boolean(),
+    note: z.string().nullable(),
+  }),
   "note.added": z.strictObject({ by: z.string(), text: z.string() }),
   "budget.spent": z.strictObject({ purpose: z.string(), steps: z.int(), tokens: z.int(), costMicros: z.int() }),
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),

@@ -5,6 +5,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSystems } from "../../examples/larkspur/systems/create-systems.ts";
 import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
+import { noTeam } from "../../server/src/blueprint/team.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
@@ -37,6 +38,8 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     blueprintHash: () => blueprint.hash,
     isSingleOperator: () => false,
     people: () => ({}),
+    team: () => noTeam,
+    sensitiveTopic: () => null,
   };
   const clients: Systems = Object.fromEntries(
     Object.values(systems).map((system) => [system.name, inProcessClient(system, async () => undefined)]),
@@ -87,7 +90,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
   }
   await work();
   expect((await readCaseNow(caseId, desk)).state).toMatchObject({ owner: { kind: "queue" }, doneCalls: [] });
-  await closeCase(caseId, "tm-lead", "We look into it.", desk);
+  await closeCase(caseId, { id: "tm-lead", role: "lead" }, "We look into it.", desk);
   await work();
   systems.payments.faults.clear();
   await clock.advance(hours(25));

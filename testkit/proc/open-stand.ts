@@ -11,6 +11,7 @@ import { Client } from "pg";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
+import { noTeam } from "../../server/src/blueprint/team.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { type DemoClock, replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
@@ -84,6 +85,8 @@ export class Stand {
       blueprintHash: () => blueprintHash,
       isSingleOperator: () => false,
       people: () => ({}),
+      team: () => noTeam,
+      sensitiveTopic: () => null,
     };
     this.#cleanups.push(
       () => store.close(),

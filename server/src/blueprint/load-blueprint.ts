@@ -11,6 +11,8 @@ import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
+import { loadSensitive } from "./sensitive/load-sensitive.ts";
+import { loadTeam } from "./team.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
 import { loadUnderstanding } from "./load-understanding.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
@@ -50,13 +52,23 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const toolbox = toolboxOf(tools.map(({ tool }) => tool));
   const understanding = loadUnderstanding(files, procedures.value);
   const triggers = loadTriggers(files, procedures.value, settings.value);
+  const team = loadTeam(files, procedures.value);
+  const queues = new Set(team.kind === "loaded" ? team.value.queues.keys() : []);
+  const sensitive = team.kind === "loaded" ? loadSensitive(files, queues) : team;
   problems.push(
+    ...(sensitive.kind === "rejected" ? sensitive.problems : []),
     ...(settingsFile === undefined ? [] : checkCustomers(settingsFile, settings.value, toolbox)),
     ...(understanding.kind === "rejected" ? understanding.problems : []),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
   );
-  if (problems.length > 0 || triggers.kind === "rejected" || understanding.kind === "rejected")
+  if (
+    problems.length > 0 ||
+    triggers.kind === "rejected" ||
+    understanding.kind === "rejected" ||
+    team.kind === "rejected" ||
+    sensitive.kind === "rejected"
+  )
     return { kind: "rejected", problems };
   const blueprint: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
@@ -67,6 +79,8 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     toolbox,
     procedures: procedures.value,
     understanding: understanding.value,
+    team: team.value,
+    sensitive: sensitive.value,
     triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };

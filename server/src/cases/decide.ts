@@ -1,4 +1,11 @@
-import { approvalsAskedBy, type CallKey, type Instant, type ProposalId, unreachable } from "@purser/contract";
+import {
+  approvalsAskedBy,
+  type CallKey,
+  type HandoffTrigger,
+  type Instant,
+  type ProposalId,
+  unreachable,
+} from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
 import { approversOf, isCarriedOut } from "./coordinate.ts";
 import { standingOf } from "./proposal-ends.ts";
@@ -16,6 +23,7 @@ const caseLimits = { thoughtsPerMessage: 12, attempts: 3, looks: 5 } as const;
 export function decide(state: CaseState, now: Instant): NextStep {
   if (state.lifecycle === "erased") return { kind: "wait", until: null };
   return (
+    nextForSensitive(state) ??
     settleCalls(state, now) ??
     sweep(state, now) ??
     keepDeadlines(state, now) ??
@@ -32,7 +40,7 @@ function settleCalls(state: CaseState, now: Instant): NextStep | null {
     if (now < call.lookAt) continue;
     if (call.isKnownNotDone) return resendOrGiveUp(state, call, now);
     if (call.looks >= caseLimits.looks)
-      return { kind: "handOff", reasons: [`Nobody can tell whether ${call.tool} happened.`], proposalId: null };
+      return handOff("unknown-outcome", `Nobody can tell whether ${call.tool} happened.`);
     return { kind: "verify", key: call.key };
   }
   return null;
@@ -51,7 +59,7 @@ function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextSte
   const reason = `${call.tool} did not happen and may not be repeated by machine.`;
   return !isStopped && isPart(state, call)
     ? { kind: "giveUp", key: call.key, reason }
-    : { kind: "handOff", reasons: [reason], proposalId: null };
+    : handOff("repeated-failure", reason);
 }
 
 function isPart({ proposals }: CaseState, call: OpenCall): boolean {
@@ -78,8 +86,20 @@ function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
 
 /** Also of a closed case, and of one that a person has: what came out must not stay unseen. */
 function nextForPeople(state: CaseState): NextStep | null {
-  if (state.handoffDue === null) return null;
-  return { kind: "handOff", reasons: state.handoffDue.reasons, proposalId: null };
+  return state.handoffDue === null ? null : { kind: "handOff", due: state.handoffDue, proposalId: null };
+}
+
+/** Before anything else is begun or finished. */
+function nextForSensitive(state: CaseState): NextStep | null {
+  return state.handoffDue?.trigger === "sensitive" ? nextForPeople(state) : null;
+}
+
+function handOff(
+  trigger: HandoffTrigger,
+  why: string,
+  proposalId: ProposalId | null = null,
+): Extract<NextStep, { kind: "handOff" }> {
+  return { kind: "handOff", due: { trigger, topic: null, reasons: [why] }, proposalId };
 }
 
 /** Not while a code's mail is in doubt: its look-up must find the one who was written to. */
@@ -135,7 +155,7 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
     case "lookup":
       return { kind: "lookup", proposalId };
     case "handoff":
-      return { kind: "handOff", reasons: [step.packet.why], proposalId };
+      return handOff(step.trigger, step.why, proposalId);
     case "resolve":
       return { kind: "resolve", proposalId };
     case "withdraw":
@@ -212,7 +232,7 @@ function nextForNews(state: CaseState): NextStep | null {
   // What belongs together is finished or taken back before anything new is thought of: both are read after it.
   if (!state.needsThought || state.proposals.some(isCarriedOut)) return null;
   if (state.counters.thoughtsSinceMessage >= caseLimits.thoughtsPerMessage) {
-    return { kind: "handOff", reasons: ["The agent thought often and came to no end."], proposalId: null };
+    return handOff("budget-spent", "The agent thought often and came to no end.");
   }
   return { kind: "think" };
 }
@@ -229,9 +249,10 @@ export function nextWakeAt(state: CaseState): Instant | null {
   return times.sort()[0] ?? null;
 }
 
-function wakesOf(proposal: ActiveProposal, { calls }: CaseState): Instant[] {
+function wakesOf(proposal: ActiveProposal, { calls, owner }: CaseState): Instant[] {
   const { grants, phase } = proposal;
-  if (phase.kind === "held") return [phase.releaseAt];
+  // While people have the case it rests.
+  if (phase.kind === "held") return owner.kind === "agent" ? [phase.releaseAt] : [];
   if (phase.kind === "carrying-out") return phase.notBefore === null || calls.length > 0 ? [] : [phase.notBefore];
   return isUnderWay(proposal) ? [] : grants.map(({ pause }) => pause.expiresAt);
 }

@@ -14,7 +14,8 @@ const attempts = 5;
 /**
  * Takes a customer's message in: committed before anything is answered, once for each delivery. A plain yes or no to
  * the one open confirmation answers it in the same append; with several open it answers none. What says who she is, an
- * address or a code, is taken here, and a code is struck out.
+ * address or a code, is taken here, and a code is struck out. What no machine may answer is marked here, before any
+ * worker sees it, and answers and identifies nothing.
  */
 export async function receiveMessage(
   caseId: CaseId,
@@ -49,10 +50,11 @@ async function append(message: IncomingMessage, caseNow: CaseNow, { identifying,
     },
     desk,
   );
+  const isForPerson = received.body.sensitive !== undefined;
   const { messageId } = received.body;
   const events: NewEvent[] = [
     received,
-    ...(identifying?.events(messageId) ?? []),
+    ...(isForPerson ? [] : (identifying?.events(messageId) ?? [])),
     ...(pause === null ? [] : [chatAnswer(message.text, pause, senderId)]),
   ];
   return desk.store.appendInlet({
@@ -104,9 +106,10 @@ export function receivedEvent(
     answers: Pause["pauseId"] | null;
     identifies?: IdentifyingMessage["identifies"];
   },
-  desk: Pick<Desk, "id">,
+  desk: Pick<Desk, "id" | "sensitiveTopic">,
 ): Extract<NewEvent, { kind: "message.received" }> {
   const { text, provider, deliveryId, channel, senderId, answers, identifies } = message;
+  const sensitive = answers === null ? desk.sensitiveTopic(text) : null;
   return {
     kind: "message.received",
     body: {
@@ -118,6 +121,7 @@ export function receivedEvent(
       text,
       answers,
       ...(identifies === undefined ? {} : { identifies }),
+      ...(sensitive === null ? {} : { sensitive }),
     },
   };
 }

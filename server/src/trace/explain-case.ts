@@ -94,6 +94,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "timer.set":
     case "timer.fired":
     case "handoff.made":
+    case "case.assigned":
     case "teammate.joined":
     case "teammate.left":
     case "note.added":
