@@ -9,7 +9,6 @@ import type { Blueprint } from "../../server/dist/blueprint/blueprint.js";
 import { settingsSchema } from "../../server/dist/blueprint/settings.js";
 import { toolboxOf } from "../../server/dist/blueprint/toolbox.js";
 import { builtInSensitive } from "../../server/dist/blueprint/sensitive/load-sensitive.js";
-import { noTeam } from "../../server/dist/blueprint/team.js";
 import { noUnderstanding } from "../../server/dist/blueprint/understanding.js";
 import type { Deployment } from "../../server/dist/cli/runtime.js";
 import { openDeployment } from "../../server/dist/main.js";
@@ -37,7 +36,6 @@ function benchBlueprint(): Blueprint {
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,
-    team: noTeam,
     sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,

@@ -369,7 +369,7 @@ export const errorTable = {
     status: 403,
     happened: "The case waits in a queue for people with other skills, or other rights.",
     kept: "Nothing was changed.",
-    todo: "Leave it to them, or have the skill written beside the name in team.yaml.",
+    todo: "Leave it to them, or have the skill written beside your name under people in blueprint.yaml.",
   },
   "PUR-2162": {
     name: "case-not-with-you",
@@ -381,7 +381,7 @@ export const errorTable = {
   "PUR-2163": {
     name: "unknown-teammate",
     status: 422,
-    happened: "Nobody of this id is named in team.yaml.",
+    happened: "Nobody of this id stands under people in blueprint.yaml.",
     kept: "Nothing was changed.",
     todo: "Use an id that stands there, or add the person.",
   },

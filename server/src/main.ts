@@ -68,7 +68,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       blueprintHash: () => blueprint.hash,
       isSingleOperator: () => blueprint.settings.singleOperator,
       people: () => blueprint.settings.people,
-      team: () => blueprint.team,
+      queues: () => blueprint.settings.queues,
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     world: {

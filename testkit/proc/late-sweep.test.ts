@@ -5,7 +5,6 @@ import { idFromBytes } from "@purser/kit/audit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSystems } from "../../examples/larkspur/systems/create-systems.ts";
 import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
-import { noTeam } from "../../server/src/blueprint/team.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
@@ -38,7 +37,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     blueprintHash: () => blueprint.hash,
     isSingleOperator: () => false,
     people: () => ({}),
-    team: () => noTeam,
+    queues: () => ({}),
     sensitiveTopic: () => null,
   };
   const clients: Systems = Object.fromEntries(

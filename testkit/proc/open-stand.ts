@@ -11,7 +11,6 @@ import { Client } from "pg";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
-import { noTeam } from "../../server/src/blueprint/team.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { type DemoClock, replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
@@ -85,7 +84,7 @@ export class Stand {
       blueprintHash: () => blueprintHash,
       isSingleOperator: () => false,
       people: () => ({}),
-      team: () => noTeam,
+      queues: () => ({}),
       sensitiveTopic: () => null,
     };
     this.#cleanups.push(

@@ -10,7 +10,6 @@ import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
 import { readYaml } from "../../server/src/blueprint/read-yaml.ts";
 import { settingsSchema } from "../../server/src/blueprint/settings.ts";
 import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
-import { noTeam } from "../../server/src/blueprint/team.ts";
 import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
 import { toolboxOf } from "../../server/src/blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
@@ -54,7 +53,6 @@ export async function openLarkspur(): Promise<Blueprint> {
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,
-    team: noTeam,
     sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,

@@ -114,7 +114,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     blueprintHash: () => blueprint.hash,
     isSingleOperator: () => blueprint.settings.singleOperator,
     people: () => blueprint.settings.people,
-    team: () => blueprint.team,
+    queues: () => blueprint.settings.queues,
     sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
   });
   const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>

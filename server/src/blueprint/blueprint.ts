@@ -4,7 +4,6 @@ import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Settings } from "./settings.ts";
 import type { Sensitive } from "./sensitive/topic.ts";
-import type { Team } from "./team.ts";
 import type { Toolbox } from "./toolbox.ts";
 import type { ManualTrigger } from "./triggers.ts";
 import type { Understanding } from "./understanding.ts";
@@ -18,8 +17,6 @@ export type Blueprint = {
   toolbox: Toolbox;
   procedures: ReadonlyMap<string, Procedure>;
   understanding: Understanding;
-  /** Who works on what people have, and in which queues. */
-  team: Team;
   /** What no machine answers. */
   sensitive: Sensitive;
   policies: PolicySet;

@@ -12,7 +12,7 @@ import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadSensitive } from "./sensitive/load-sensitive.ts";
-import { loadTeam } from "./team.ts";
+import { checkTeam, teamOf } from "./team.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
 import { loadUnderstanding } from "./load-understanding.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
@@ -52,11 +52,11 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const toolbox = toolboxOf(tools.map(({ tool }) => tool));
   const understanding = loadUnderstanding(files, procedures.value);
   const triggers = loadTriggers(files, procedures.value, settings.value);
-  const team = loadTeam(files, procedures.value);
-  const queues = new Set(team.kind === "loaded" ? team.value.queues.keys() : []);
-  const sensitive = team.kind === "loaded" ? loadSensitive(files, queues) : team;
+  const team = teamOf(settings.value);
+  const sensitive = loadSensitive(files, team);
   problems.push(
     ...(sensitive.kind === "rejected" ? sensitive.problems : []),
+    ...(settingsFile === undefined ? [] : checkTeam(settingsFile, team, procedures.value)),
     ...(settingsFile === undefined ? [] : checkCustomers(settingsFile, settings.value, toolbox)),
     ...(understanding.kind === "rejected" ? understanding.problems : []),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
@@ -66,7 +66,6 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     problems.length > 0 ||
     triggers.kind === "rejected" ||
     understanding.kind === "rejected" ||
-    team.kind === "rejected" ||
     sensitive.kind === "rejected"
   )
     return { kind: "rejected", problems };
@@ -79,7 +78,6 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     toolbox,
     procedures: procedures.value,
     understanding: understanding.value,
-    team: team.value,
     sensitive: sensitive.value,
     triggers: triggers.value,
   };

@@ -6,6 +6,7 @@ import { durationSchema } from "./duration.ts";
 import { peopleSchema } from "./people.ts";
 import { handoffSettingsSchema } from "./handoff-settings.ts";
 import { isPattern } from "./pattern-schema.ts";
+import { queuesSchema } from "./team.ts";
 
 const timeZoneSchema = z
   .string()
@@ -80,6 +81,8 @@ export const settingsSchema = z.strictObject({
   handoff: handoffSettingsSchema.prefault({}),
   /** The people who decide, by the id that their key has; absent where the keys alone say who they are. */
   people: peopleSchema.default({}),
+  /** Where the cases wait that people have. */
+  queues: queuesSchema.default({}),
   /** Whom mails to these people come from; absent where none are sent. */
   mail: z
     .strictObject({

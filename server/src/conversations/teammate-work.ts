@@ -1,5 +1,6 @@
-import { type CaseId, type NewEvent, PurserError, type TeammateRole } from "@purser/contract";
-import { mayHave } from "../blueprint/team.ts";
+import { type CaseId, defaultQueue, type NewEvent, PurserError, type TeammateRole } from "@purser/contract";
+import { roleNow } from "../blueprint/people.ts";
+import { mayHave, teamOf } from "../blueprint/team.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
@@ -43,7 +44,7 @@ function leave(
 ): Promise<void> {
   return appendSeen(caseId, by.id, desk, (caseNow) => {
     refuseClosed(caseNow);
-    refuseUnlessOwner(caseNow.state, by);
+    refuseUnlessOwner(caseNow.state, by, desk);
     return [{ kind: "teammate.left", body: { teammateId: by.id, ...how } }];
   });
 }
@@ -60,12 +61,12 @@ export function assignCase(caseId: CaseId, to: string | null, by: Acting, desk: 
     const { owner } = caseNow.state;
     if (owner.kind === "agent") throw new PurserError("PUR-2162", "The agent has it; take it over first.");
     refuseUnlessMayHave(by, owner.queue, desk);
-    if (to !== null) refuseUnlessMayHave(teammateNamed(to, desk), owner.queue, desk);
+    if (to !== null) refuseUnlessMayHave(personNamed(to, desk), owner.queue, desk);
     const why = to === null ? "taken off everybody" : "given by hand";
     const assigned: NewEvent = { kind: "case.assigned", body: { teammateId: to, by: by.id, why } };
     if (owner.kind === "queue") return owner.assignedTo === to ? [] : [assigned];
     if (owner.teammateId === to) return [];
-    if (owner.teammateId !== by.id && !isInCharge(by))
+    if (owner.teammateId !== by.id && !isInCharge(by, desk))
       throw new PurserError("PUR-2160", `${owner.teammateId} has it since ${owner.since}.`);
     const left = { teammateId: owner.teammateId, returnsToAgent: false, note: `${by.id} gave it to somebody else.` };
     return [{ kind: "teammate.left", body: left }, assigned];
@@ -87,7 +88,7 @@ export function closeCase(caseId: CaseId, by: Acting, reason: string, desk: Desk
   return appendSeen(caseId, by.id, desk, (caseNow) => {
     refuseClosed(caseNow);
     const { owner } = caseNow.state;
-    if (owner.kind === "teammate") refuseUnlessOwner(caseNow.state, by);
+    if (owner.kind === "teammate") refuseUnlessOwner(caseNow.state, by, desk);
     return [...withdrawnPauses(caseNow.state, by.id), { kind: "case.closed", body: { by: by.id, reason } }];
   });
 }
@@ -103,9 +104,9 @@ export function refuseUnlessHas({ owner }: CaseState, by: Acting): void {
 }
 
 /** Throws unless this person has the case, or it waits in a queue, or they are in charge of whoever has it. */
-function refuseUnlessOwner({ owner }: CaseState, by: Acting): void {
+function refuseUnlessOwner({ owner }: CaseState, by: Acting, desk: Desk): void {
   if (owner.kind === "agent") throw new PurserError("PUR-2162", "The agent has it.");
-  if (owner.kind === "teammate" && owner.teammateId !== by.id && !isInCharge(by))
+  if (owner.kind === "teammate" && owner.teammateId !== by.id && !isInCharge(by, desk))
     throw new PurserError("PUR-2160", `${owner.teammateId} has it since ${owner.since}.`);
 }
 
@@ -113,28 +114,32 @@ function whoHas(owner: CaseState["owner"]): string {
   return owner.kind === "agent" ? "the agent's" : "nobody's";
 }
 
-function isInCharge({ role }: Acting): boolean {
-  return role === "lead" || role === "admin";
+function isInCharge({ id, role }: Acting, desk: Desk): boolean {
+  const now = roleNow(desk.people(), id, role);
+  return now === "lead" || now === "admin";
+}
+
+/** Whether a person may have the cases of a queue, by the role and the skills that they have now. */
+export function mayHaveNow({ id, role }: Acting, queue: string, desk: Desk): boolean {
+  const people = desk.people();
+  return mayHave(roleNow(people, id, role), people[id], queue, teamOf({ queues: desk.queues(), people }));
 }
 
 /** A queue of null stands for a case that the agent has: everybody who works on cases may take it over. */
 function refuseUnlessMayHave(by: Acting, queue: string | null, desk: Desk): void {
-  const team = desk.team();
-  const skills = team.teammates.find(({ id }) => id === by.id)?.skills ?? [];
-  const isAllowed = queue === null ? by.role !== "auditor" : mayHave({ role: by.role, skills }, queue, team);
-  if (!isAllowed) {
-    const wanted = queue === null ? [] : (team.queues.get(queue)?.skills ?? []);
-    const why = by.role === "auditor" ? "an auditor only reads" : `the queue ${queue} asks for ${wanted.join(" and ")}`;
-    throw new PurserError("PUR-2161", `Not for ${by.id}: ${why}.`);
-  }
+  if (mayHaveNow(by, queue ?? defaultQueue, desk)) return;
+  const skills = desk.queues()[queue ?? defaultQueue]?.skills ?? [];
+  const why =
+    skills.length === 0 ? "who only reads takes no case" : `the queue ${queue} asks for ${skills.join(" and ")}`;
+  throw new PurserError("PUR-2161", `Not for ${by.id}: ${why}.`);
 }
 
-function teammateNamed(id: string, desk: Desk): Acting {
-  const { teammates } = desk.team();
-  const found = teammates.find((teammate) => teammate.id === id);
+function personNamed(id: string, desk: Desk): Acting {
+  const people = desk.people();
+  const found = people[id];
   if (found === undefined)
-    throw new PurserError("PUR-2163", `${id} is not among ${teammates.map((each) => each.id).join(", ") || "nobody"}.`);
-  return found;
+    throw new PurserError("PUR-2163", `${id} is not among ${Object.keys(people).join(", ") || "nobody"}.`);
+  return { id, role: found.role };
 }
 
 function withdrawnPauses(state: CaseState, by: string): NewEvent[] {

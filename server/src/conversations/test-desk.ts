@@ -12,7 +12,7 @@ import { FakeClock } from "@purser/kit/testing";
 import type { CaseStore } from "../cases/case-store.ts";
 import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
-import { noTeam, type Team } from "../blueprint/team.ts";
+import type { Settings } from "../blueprint/settings.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
@@ -34,7 +34,7 @@ export type TestDesk = {
   writes: (caseId: CaseId, events: readonly NewEvent[]) => Promise<void>;
 };
 
-export function openTestDesk(team: Team = noTeam): TestDesk {
+export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { people: {}, queues: {} }): TestDesk {
   const clock = new FakeClock("2026-02-10T07:17:00Z");
   let drawn = 0;
   const random = (count: number): Uint8Array => {
@@ -48,8 +48,8 @@ export function openTestDesk(team: Team = noTeam): TestDesk {
     id: (prefix) => idFromBytes(prefix, random(16)),
     blueprintHash: () => someHash,
     isSingleOperator: () => false,
-    people: () => ({}),
-    team: () => team,
+    people: () => settings.people,
+    queues: () => settings.queues,
     sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
   };
   return {

@@ -1,9 +1,8 @@
 import { type CaseId, PurserError } from "@purser/contract";
-import { mayHave } from "../blueprint/team.ts";
 import type { OwnerRow } from "../cases/owner-rows.ts";
 import type { Desk } from "./desk.ts";
 import { readCaseNow } from "./read-case-now.ts";
-import { type Acting, takeOver } from "./teammate-work.ts";
+import { type Acting, mayHaveNow, takeOver } from "./teammate-work.ts";
 
 /** The cases that people have: what no machine may answer first, then what waits longest. */
 export async function listQueue(
@@ -29,13 +28,9 @@ export async function listQueue(
  * @throws PurserError PUR-2165 none waits for them.
  */
 export async function takeNext(by: Acting, desk: Desk): Promise<{ caseId: CaseId }> {
-  const team = desk.team();
-  const skills = team.teammates.find(({ id }) => id === by.id)?.skills ?? [];
   const waiting = inOrder(await desk.store.listOwners(desk.tenant)).filter(
     ({ teammateId, assignedTo, queue }) =>
-      teammateId === null &&
-      (assignedTo === null || assignedTo === by.id) &&
-      mayHave({ role: by.role, skills }, queue, team),
+      teammateId === null && (assignedTo === null || assignedTo === by.id) && mayHaveNow(by, queue, desk),
   );
   const own = waiting.filter(({ assignedTo }) => assignedTo === by.id);
   const others = waiting.filter(({ assignedTo }) => assignedTo === null);

@@ -67,7 +67,7 @@ export async function openTestApi(
       blueprintHash: () => blueprint.hash,
       isSingleOperator: () => false,
       people: () => blueprint.settings.people,
-      team: () => blueprint.team,
+      queues: () => blueprint.settings.queues,
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     world: { ...world, store: seen },

@@ -16,7 +16,6 @@ import type { Blueprint } from "../blueprint/blueprint.ts";
 import { loadProcedures } from "../blueprint/load-procedures.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
-import { noTeam } from "../blueprint/team.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
 import { toolboxOf } from "../blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
@@ -186,7 +185,6 @@ function makeBlueprint(): Blueprint {
     procedures: procedures.value,
     triggers: new Map([["greet", { name: "greet", kind: "manual" as const, procedure: "say-hello", channel: "chat" }]]),
     understanding: noUnderstanding,
-    team: noTeam,
     sensitive: builtInSensitive,
     policies: loaded.policies,
     totals: [],

@@ -1,4 +1,11 @@
-import { type CallKey, type CaseEvent, type PauseId, type ProposalId, unreachable } from "@purser/contract";
+import {
+  type CallKey,
+  type CaseEvent,
+  type PauseId,
+  type Proposal,
+  type ProposalId,
+  unreachable,
+} from "@purser/contract";
 import { caseNames } from "./case-names.ts";
 import { explainEvent } from "./explain-event.ts";
 
@@ -53,10 +60,8 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "code.asked":
     case "proposal.judged":
       return [event.body.proposalId];
-    case "proposal.made": {
-      const { proposalId, step } = event.body.proposal;
-      return step.kind === "undo" ? [proposalId, step.callKey] : [proposalId];
-    }
+    case "proposal.made":
+      return idsOfProposal(event.body.proposal);
     case "pause.opened":
       return [event.body.pause.pauseId, event.body.pause.proposalId];
     case "pause.answered":
@@ -103,6 +108,10 @@ function idsOf(event: CaseEvent): NamedId[] {
     default:
       return unreachable(event);
   }
+}
+
+function idsOfProposal({ proposalId, step }: Proposal): NamedId[] {
+  return step.kind === "undo" ? [proposalId, step.callKey] : [proposalId];
 }
 
 function present<Id>(id: Id | null): Id[] {

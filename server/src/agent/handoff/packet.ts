@@ -1,17 +1,10 @@
-import type { CallKey, CaseEvent, HandoffPacket, HandoffTrigger } from "@purser/contract";
+import type { CallKey, CaseEvent, HandoffPacket } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseState, DoneCall } from "../../cases/case-state.ts";
 import { requestsPath, takenBackPath } from "../rules/answers.ts";
+import type { HandoffCause } from "./cause.ts";
 import { promisesIn } from "./promises.ts";
 import { suggestionOf } from "./suggestion.ts";
-
-/** Why a case becomes a person's; `suggestion` is the reasoner's own, if it has one. */
-export type HandoffCause = {
-  trigger: HandoffTrigger;
-  topic: string | null;
-  why: string;
-  suggestion: string | null;
-};
 
 const longestWords = 500;
 

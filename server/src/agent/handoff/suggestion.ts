@@ -1,7 +1,7 @@
 import type { HandoffPacket, HandoffTrigger, Json, JsonObject, ToolCall } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseState } from "../../cases/case-state.ts";
-import type { HandoffCause } from "./packet.ts";
+import type { HandoffCause } from "./cause.ts";
 
 /** What to do first where neither the reasoner nor the topic says it. */
 const byTrigger: Readonly<Record<HandoffTrigger, string>> = {

@@ -30,7 +30,10 @@ export const bereavement: SensitiveTopic = {
       String.raw`\b(?:lost|losing|buried|burying|bury|grieve for|mourn for) (?:my|our|her|his|their) (?:\w+ ){0,2}${relative}\b(?!['’]|s['’]|s? (?:shoe|boot|hat|coat|jacket|parcel|order|glove|sock|sneaker|sandal|mitten|scarf|box|receipt|account|card|password|login|at the|in the (?:shop|store|crowd)))`,
       "i",
     ),
-    new RegExp(String.raw`(?:^|[.!?,;:–-] ?|\b(?:that|since|because|when|as|after|and|but) )(?:dad|daddy|mom|mum|mama|papa|grandma|grandpa|granny|nana|nan|gran|grandad|baby)(?: \w+)? ${died}\b`, "i"),
+    new RegExp(
+      String.raw`(?:^|[.!?,;:–-] ?|\b(?:that|since|because|when|as|after|and|but) )(?:dad|daddy|mom|mum|mama|papa|grandma|grandpa|granny|nana|nan|gran|grandad|baby)(?: \w+)? ${died}\b`,
+      "i",
+    ),
     /\b(?:is|are|she'?s|he'?s|went to|now) in heaven\b|\b(?:did not|didn'?t|couldn'?t) survive\b(?! (?:the |a |its |their |one |two |first )*(?:wash|washing|dryer|wear|week|day|rain|hike|winter|kindergarten))|\b(?:fatal|tragic|deadly) (?:accident|crash|illness)\b/i,
     /\b(?:we|i) lost (?:him|her|them|the baby|a (?:baby|child))\b/i,
     new RegExp(String.raw`\b(?:my|our|her|his) late (?:\w+ )?${relative}\b`, "i"),

@@ -6,6 +6,7 @@ import { problemAt } from "../problem-at.ts";
 import type { BlueprintLoad, BlueprintProblem } from "../problem.ts";
 import type { BlueprintFile } from "../read-files.ts";
 import { readYaml } from "../read-yaml.ts";
+import type { Team } from "../team.ts";
 import { builtInTopics } from "./built-in-topics.ts";
 import { nearMisses } from "./near-misses.ts";
 import type { Sensitive, SensitiveTopic } from "./topic.ts";
@@ -36,13 +37,13 @@ export const builtInSensitive: Sensitive = {
 };
 
 /** Reads `sensitive.yaml`, if there is one. No topic can be taken away: a blueprint says how, never whether. */
-export function loadSensitive(files: readonly BlueprintFile[], queues: ReadonlySet<string>): BlueprintLoad<Sensitive> {
+export function loadSensitive(files: readonly BlueprintFile[], team: Team): BlueprintLoad<Sensitive> {
   const file = files.find(({ path }) => path === fileName);
   if (file === undefined) return { kind: "loaded", value: builtInSensitive };
   const read = readYaml(file.path, file.text, sensitiveSchema);
   if (read.kind === "rejected") return read;
   const given = Object.entries(read.value.sensitive);
-  const problems = given.flatMap(([name, topic]) => problemsOf(name, topic, queues, file));
+  const problems = given.flatMap(([name, topic]) => problemsOf(name, topic, team, file));
   if (problems.length > 0) return { kind: "rejected", problems };
   const topics = new Map(builtInSensitive.topics);
   for (const [name, topic] of given) topics.set(name, joined(topics.get(name) ?? emptyTopic(name), topic));
@@ -52,7 +53,7 @@ export function loadSensitive(files: readonly BlueprintFile[], queues: ReadonlyS
 function problemsOf(
   name: string,
   { queue, sentence, patterns, except }: TopicText,
-  queues: ReadonlySet<string>,
+  { queues }: Team,
   file: BlueprintFile,
 ): BlueprintProblem[] {
   const isOwn = !builtInSensitive.topics.has(name);
@@ -65,7 +66,7 @@ function problemsOf(
       : []),
     ...(queue === undefined || queues.has(queue)
       ? []
-      : [problemAt(file, { after: name, needle: queue }, "PUR-2107", `team.yaml has no queue ${queue}.`)]),
+      : [problemAt(file, { after: name, needle: queue }, "PUR-2107", `There is no queue ${queue} in blueprint.yaml.`)]),
     ...[...patterns, ...except].flatMap((pattern) =>
       isCatastrophic(pattern, "i")
         ? [problemAt(file, pattern, "PUR-2122", "On some message this would not come to an end.")]

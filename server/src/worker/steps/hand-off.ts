@@ -3,7 +3,7 @@ import { handoffPacket } from "../../agent/handoff/packet.ts";
 import { isOpenAt, nextOpening } from "../../blueprint/business-hours.ts";
 import { routeCase } from "../../blueprint/route-case.ts";
 import { openedOf } from "../../blueprint/settings.ts";
-import { queueFor } from "../../blueprint/team.ts";
+import { queueFor, teamOf } from "../../blueprint/team.ts";
 import type { HandoffDue } from "../../cases/case-state.ts";
 import { loadsOf } from "../../cases/owner-rows.ts";
 import type { StepContext } from "../step-context.ts";
@@ -51,14 +51,20 @@ function queueOf({ topic }: HandoffDue, { state, blueprint }: StepContext): stri
     ...(state.procedure === null ? [] : [state.procedure]),
     ...state.requests.map(({ procedure }) => procedure),
   ];
-  return queueFor(asked, blueprint.team);
+  return queueFor(asked, teamOf(blueprint.settings));
 }
 
 /** Whose it is to take. A case that a teammate has is nobody else's. */
 async function assigned(queue: string, { state, world, blueprint }: StepContext): Promise<NewEvent[]> {
-  const { team, settings } = blueprint;
+  const { settings } = blueprint;
+  const team = teamOf(settings);
   const isStaying = state.owner.kind === "queue" && state.owner.queue === queue;
-  if (team.teammates.length === 0 || state.owner.kind === "teammate" || isStaying) return [];
+  if (
+    Object.values(team.people).every(({ cases }) => cases === undefined) ||
+    state.owner.kind === "teammate" ||
+    isStaying
+  )
+    return [];
   const loads = loadsOf(await world.store.listOwners(state.tenant));
   const assignment = routeCase({ queue, language: languageOf(state.values, settings.locale) }, team, loads);
   return [{ kind: "case.assigned", body: { ...assignment, by: "routing" } }];
