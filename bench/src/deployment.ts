@@ -8,6 +8,7 @@ import { scriptedReasoner } from "../../server/dist/agent/scripted-reasoner.js";
 import type { Blueprint } from "../../server/dist/blueprint/blueprint.js";
 import { settingsSchema } from "../../server/dist/blueprint/settings.js";
 import { toolboxOf } from "../../server/dist/blueprint/toolbox.js";
+import { builtInSensitive } from "../../server/dist/blueprint/sensitive/load-sensitive.js";
 import { noUnderstanding } from "../../server/dist/blueprint/understanding.js";
 import type { Deployment } from "../../server/dist/cli/runtime.js";
 import { openDeployment } from "../../server/dist/main.js";
@@ -35,6 +36,7 @@ function benchBlueprint(): Blueprint {
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,
+    sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,
   };

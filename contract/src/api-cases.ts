@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { caseStatusSchema } from "./case-status.ts";
 import { eventKindSchema } from "./events.ts";
+import { caseOwnerSchema } from "./handoff.ts";
 import { identityLevelSchema } from "./identity.ts";
 import { callKeySchema, caseIdSchema, customerIdSchema, hashSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
@@ -84,12 +85,6 @@ export const caseSummarySchema = z.strictObject({
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 /** `next` is the cursor of the following page; null on the last one. */
 export const casePageSchema = z.strictObject({ cases: z.array(caseSummarySchema), next: z.string().nullable() });
-
-export const caseOwnerSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("agent") }),
-  z.strictObject({ kind: z.literal("queue"), queue: z.string(), why: z.string() }),
-  z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
-]);
 
 export const caseViewSchema = caseSummarySchema.extend({
   customerRef: z.string().nullable(),

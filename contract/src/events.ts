@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { callFindingSchema, callOutcomeSchema } from "./call.ts";
+import { handoffPacketSchema } from "./handoff.ts";
 import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
 import {
   callKeySchema,
@@ -16,7 +17,7 @@ import {
 import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { decisionSchema, pauseSchema, surfaceSchema } from "./pause.ts";
-import { handoffPacketSchema, proposalSchema } from "./proposal.ts";
+import { proposalSchema } from "./proposal.ts";
 import { judgementSchema } from "./verdict.ts";
 
 const triggerSchema = z.strictObject({
@@ -112,6 +113,8 @@ export const eventBodySchemas = {
     identifies: z.enum(["address", "name", "code"]).exactOptional(),
     /** Set when the message is a plain yes or no that could answer each of these pauses, so it answers none. */
     couldAnswer: z.array(pauseIdSchema).exactOptional(),
+    /** Set when it speaks of what must not be answered by a machine: the blueprint's topic. A person gets it at once. */
+    sensitive: z.string().exactOptional(),
   }),
   "message.understood": z.strictObject({
     messageId: messageIdSchema,
@@ -133,6 +136,8 @@ export const eventBodySchemas = {
     proposalId: proposalIdSchema.nullable(),
     /** The pauses among which the message asks the customer to choose, by number. */
     choices: z.array(pauseIdSchema).exactOptional(),
+    /** Set when a teammate wrote it. */
+    teammateId: z.string().exactOptional(),
   }),
   "message.delivered": z.strictObject({
     outboxId: outboxIdSchema,
@@ -287,9 +292,22 @@ export const eventBodySchemas = {
     refersTo: z.string().nullable(),
   }),
   "timer.fired": z.strictObject({ timerId: timerIdSchema }),
-  "handoff.made": z.strictObject({ handoffId: handoffIdSchema, queue: z.string(), packet: handoffPacketSchema }),
+  "handoff.made": z.strictObject({
+    handoffId: handoffIdSchema,
+    queue: z.string(),
+    packet: handoffPacketSchema,
+    /** When people are there again, as the customer was told; null when they are there, or nobody knows. */
+    opensAt: instantSchema.nullable(),
+  }),
+  /** Whose it is to take, and why; null for nobody's. Who has the case is said by `teammate.joined`. */
+  "case.assigned": z.strictObject({ teammateId: z.string().nullable(), by: z.string(), why: z.string() }),
   "teammate.joined": z.strictObject({ teammateId: z.string() }),
-  "teammate.left": z.strictObject({ teammateId: z.string(), returnsToAgent: z.boolean() }),
+  /** Back to the agent, or to the queue that it came from; `note` is for whoever has it next. */
+  "teammate.left": z.strictObject({
+    teammateId: z.string(),
+    returnsToAgent: z.boolean(),
+    note: z.string().nullable(),
+  }),
   "note.added": z.strictObject({ by: z.string(), text: z.string() }),
   "budget.spent": z.strictObject({ purpose: z.string(), steps: z.int(), tokens: z.int(), costMicros: z.int() }),
   /** The child case has ended and tells the case that it is a part of; once. */

@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { jsonObjectSchema } from "./json.ts";
+import { handoffTriggerSchema } from "./handoff.ts";
+import { toolCallSchema } from "./tool-call.ts";
 import { callKeySchema, hashSchema, proposalIdSchema } from "./ids.ts";
-import { jsonObjectSchema, jsonSchema } from "./json.ts";
-
-/** One call of a tool with its arguments. */
-export const toolCallSchema = z.strictObject({ tool: z.string(), args: jsonObjectSchema });
-export type ToolCall = z.infer<typeof toolCallSchema>;
 
 /** Actions that one proposal may hold together. */
 export const maxCoordinatedCalls = 6;
@@ -32,17 +30,6 @@ export const replySchema = z.strictObject({
   claims: z.array(callKeySchema),
 });
 export type Reply = z.infer<typeof replySchema>;
-
-/** What a teammate needs in order to go on without asking anybody. */
-export const handoffPacketSchema = z.strictObject({
-  why: z.string(),
-  wants: z.string(),
-  known: z.array(z.strictObject({ name: z.string(), value: jsonSchema, source: z.string() })),
-  done: z.array(z.string()),
-  open: z.array(z.string()),
-  suggestion: z.string(),
-});
-export type HandoffPacket = z.infer<typeof handoffPacketSchema>;
 
 /** What a reasoner wants to do next; it decides nothing else. */
 export const proposedStepSchema = z.discriminatedUnion("kind", [
@@ -75,10 +62,12 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     procedure: z.string(),
     steps: z.array(z.strictObject({ tool: z.string(), why: z.string() })),
   }),
-  /** `reply` is what the customer reads instead of the host's own sentence. */
+  /** The packet is the host's, made from the log. `reply` is what the customer reads instead of the host's own sentence. */
   z.strictObject({
     kind: z.literal("handoff"),
-    packet: handoffPacketSchema,
+    trigger: handoffTriggerSchema,
+    why: z.string(),
+    suggestion: z.string(),
     reply: replySchema.exactOptional(),
   }),
   z.strictObject({ kind: z.literal("resolve"), summary: z.string(), reply: replySchema.nullable() }),

@@ -24,7 +24,12 @@ export const verdictSchema = z.discriminatedUnion("kind", [
   /** First the customer, then a teammate, so that nobody approves what nobody wants. */
   z.strictObject({ kind: z.literal("confirm-then-approve"), role: teammateRoleSchema, approvals: approvalsSchema }),
   z.strictObject({ kind: z.literal("identify"), level: identityLevelSchema }),
-  z.strictObject({ kind: z.literal("escalate"), reasons: z.array(z.string()) }),
+  z.strictObject({
+    kind: z.literal("escalate"),
+    reasons: z.array(z.string()),
+    /** The unit of which the action counts more than the deployment lets be done without a person. */
+    above: z.string().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("deny"), reasons: z.array(z.string()) }),
 ]);
 export type Verdict = z.infer<typeof verdictSchema>;

@@ -1,7 +1,9 @@
 // The first page: cases, one case with its conversation and what was decided, answers to what waits, and a chat box as a
 // customer. It speaks the public API only. Whatever comes from data is set as text, never as markup.
 
-import { Problem, follow, keyPlace, post, read } from "./api.js";
+import { follow, keyPlace, post, read } from "./api.js";
+import { byId, during, make, timeOf } from "./dom.js";
+import { changeCase, showBriefing, showQueueSoon } from "./queue.js";
 
 const gatherMs = 120;
 
@@ -11,15 +13,6 @@ function takeKeyFromAddress() {
   if (given === null) return;
   sessionStorage.setItem(keyPlace, given);
   history.replaceState(null, "", location.pathname);
-}
-
-const byId = (id) => document.getElementById(id);
-
-function make(tag, attributes = {}, ...children) {
-  const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
 }
 
 function tellConnection(state, text) {
@@ -48,6 +41,7 @@ function showRow(summary) {
   const older = [...list.children].find((each) => each !== row && each.dataset.updated <= summary.updatedAt);
   if (row.nextElementSibling !== (older ?? null) || row.parentElement === null) list.insertBefore(row, older ?? null);
   byId("cases-empty").hidden = true;
+  showQueueSoon(markCurrent);
   markCurrent();
   void nameRow(row, about, title, summary);
 }
@@ -73,15 +67,6 @@ function titleOf({ customerRef, goal, procedure, subject }) {
   return `${customerRef ?? "Somebody"}: ${what}`;
 }
 
-function timeOf(instant) {
-  const date = new Date(instant);
-  const isToday = date.toDateString() === new Date().toDateString();
-  const text = isToday
-    ? date.toLocaleTimeString([], { timeStyle: "short" })
-    : date.toLocaleDateString([], { dateStyle: "medium" });
-  return make("time", { datetime: instant }, text);
-}
-
 // ---- One case ----
 
 let shown = null;
@@ -91,6 +76,7 @@ function showCase(caseId) {
   for (const id of ["messages", "pauses", "trace-list"]) byId(id).replaceChildren();
   byId("case-title").textContent = "";
   byId("case-about").textContent = "";
+  byId("briefing").hidden = true;
   byId("message-form").reset();
   const current = { caseId, stop: new AbortController(), explained: 0, timer: null };
   shown = current;
@@ -105,7 +91,12 @@ function showCase(caseId) {
 
 function addMessage(by, { body, at }) {
   const list = byId("messages");
-  const who = make("span", { class: "who" }, by === "customer" ? "Customer · " : "Purser · ", timeOf(at));
+  const who = make(
+    "span",
+    { class: "who" },
+    by === "customer" ? "Customer · " : `${body?.teammateId ?? "Purser"} · `,
+    timeOf(at),
+  );
   const text = body === null ? "(erased)" : body.text;
   list.append(make("p", { class: by }, who, text));
   list.scrollTop = list.scrollHeight;
@@ -121,6 +112,7 @@ async function refresh(current) {
   byId("case-about").textContent =
     `${view.status.replace("-", " ")} · ${view.channel} · identity level ${view.identity.level} · ${view.caseId}`;
   showPauses(view.pauses);
+  void showBriefing(view, () => shown === current);
   for (const { seq, kind, at, sentences } of why.explanations) {
     if (seq <= current.explained) continue;
     current.explained = seq;
@@ -225,21 +217,6 @@ function showMissing(problem) {
   byId("case-about").textContent = problem.message;
 }
 
-/** Locks the controls while something is under way, and says what went wrong. */
-async function during(place, problem, work) {
-  const controls = [...place.querySelectorAll("button")];
-  for (const control of controls) control.disabled = true;
-  problem.textContent = "";
-  try {
-    await work();
-  } catch (error) {
-    problem.textContent =
-      error instanceof Problem ? error.message : "The server does not answer. Nothing was sent twice; try again.";
-  } finally {
-    for (const control of controls) control.disabled = false;
-  }
-}
-
 function onSubmit(id, work) {
   const form = byId(id);
   form.addEventListener("submit", (event) => {
@@ -254,7 +231,7 @@ function onSubmit(id, work) {
 }
 
 function markCurrent() {
-  for (const link of document.querySelectorAll("#case-list a")) {
+  for (const link of document.querySelectorAll("#case-list a, #queue-list a")) {
     if (link.hash === location.hash) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
@@ -310,6 +287,12 @@ onSubmit("message-form", async ({ text }, form) => {
   await post(`/v1/cases/${encodeURIComponent(shown.caseId)}/messages`, { text, messageId: crypto.randomUUID() });
   form.reset();
 });
+onSubmit("reply-form", async ({ text }, form) => {
+  await post(`/v1/cases/${encodeURIComponent(shown.caseId)}/reply`, { text });
+  form.reset();
+});
+byId("take-case").addEventListener("click", () => changeCase(shown.caseId, "takeover"));
+byId("return-case").addEventListener("click", () => changeCase(shown.caseId, "return"));
 byId("forget-key").addEventListener("click", () => showDoor(""));
 byId("new-case").addEventListener("click", () => {
   location.hash = "";

@@ -40,6 +40,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     random: randomBytes,
     poolSize: options.poolSize ?? 10,
   });
+  const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
   const clock = await openStoreClock(store, () => performance.now());
   const watched: CaseStore = {
     ...store,
@@ -67,6 +68,8 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       blueprintHash: () => blueprint.hash,
       isSingleOperator: () => blueprint.settings.singleOperator,
       people: () => blueprint.settings.people,
+      queues: () => blueprint.settings.queues,
+      sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     world: {
       tenant,
@@ -112,8 +115,12 @@ export const runtime: Runtime = {
   reasonerFor: async (blueprint) => {
     const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");
     const { recognizerFor } = await import("./agent/rules/understand.ts");
+    const { topicReaderFor } = await import("./agent/rules/sensitive.ts");
     // Trained before the first message rather than with it, and not before the process is ready: it takes some seconds.
-    void delay(warmUpAfterMs, null, { ref: false }).then(() => recognizerFor(blueprint));
+    void delay(warmUpAfterMs, null, { ref: false }).then(() => {
+      topicReaderFor(blueprint);
+      recognizerFor(blueprint);
+    });
     return rulesReasoner;
   },
 };

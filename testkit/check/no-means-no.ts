@@ -1,4 +1,4 @@
-import type { CaseEvent, ProposalId } from "@purser/contract";
+import type { CaseEvent, CaseEventOf, ProposalId } from "@purser/contract";
 import { type CaseHistory, eventsIn, eventsOf, type History, type Violation } from "./history.ts";
 
 /** I5: after a stop no call of that proposal begins, not a first one and not a repeat. */
@@ -6,7 +6,9 @@ export function checkNoMeansNo({ cases }: History): readonly Violation[] {
   return cases.flatMap((each) =>
     eventsOf(each, "call.started").flatMap((started) => {
       const { proposalId, key, attempt } = started.body;
-      const stop = eventsIn(each).find((event) => event.seq < started.seq && stops(event, proposalId, each));
+      const stop = eventsIn(each).find(
+        (event) => event.seq < started.seq && stops(event, proposalId, each) && !isLifted(event, started, each),
+      );
       return stop === undefined
         ? []
         : [
@@ -38,6 +40,18 @@ function stops(event: CaseEvent, proposalId: ProposalId, history: CaseHistory): 
     default:
       return false;
   }
+}
+
+/** What was held when a person took over rests, and goes on once the case has been given back. */
+function isLifted(stop: CaseEvent, started: CaseEventOf<"call.started">, history: CaseHistory): boolean {
+  if (stop.kind !== "handoff.made" && stop.kind !== "teammate.joined") return false;
+  const isHeld = eventsOf(history, "call.held").some(
+    ({ body, seq }) => body.key === started.body.key && seq < stop.seq,
+  );
+  const isBack = eventsOf(history, "teammate.left").some(
+    ({ body, seq }) => body.returnsToAgent && seq > stop.seq && seq < started.seq,
+  );
+  return isHeld && isBack;
 }
 
 /** A person who has the case may propose; what the agent had proposed before is over. */

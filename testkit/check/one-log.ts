@@ -1,4 +1,4 @@
-import type { EventKind } from "@purser/contract";
+import type { CaseEvent, EventKind } from "@purser/contract";
 import { verifyChain } from "@purser/kit/audit";
 import { type CaseHistory, type History, type Violation } from "./history.ts";
 
@@ -46,6 +46,7 @@ const inletKinds: ReadonlySet<EventKind> = new Set([
   "case.opened",
   "child.ended",
   "message.received",
+  "message.sent",
   "message.delivered",
   "signal.received",
   "identity.changed",
@@ -54,6 +55,7 @@ const inletKinds: ReadonlySet<EventKind> = new Set([
   "pause.answered",
   "pause.withdrawn",
   "proposal.made",
+  "case.assigned",
   "teammate.joined",
   "teammate.left",
   "note.added",
@@ -88,6 +90,7 @@ const workerKinds: ReadonlySet<EventKind> = new Set([
   "timer.set",
   "timer.fired",
   "handoff.made",
+  "case.assigned",
   "budget.spent",
   "case.resolved",
   "case.reopened",
@@ -96,15 +99,22 @@ const workerKinds: ReadonlySet<EventKind> = new Set([
   "case.reported",
 ]);
 
+/** Of what both people and workers write, whether a person did; null for any other event. */
+function isByTeammate(event: CaseEvent): boolean | null {
+  if (event.kind === "proposal.made") return event.body.proposal.author.kind === "teammate";
+  return event.kind === "message.sent" ? event.body.teammateId !== undefined : null;
+}
+
 function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
   return rows.flatMap(({ envelope, event }) => {
     const { writer, kind, seq, epoch } = envelope;
-    const isTeammates =
-      event.kind !== "proposal.made" || (event.body.proposal.author.kind === "teammate") === (writer === "inlet");
+    const isTeammates = isByTeammate(event) === null || isByTeammate(event) === (writer === "inlet");
     // What a child case has said is passed on into the conversation that the customer reads, without its claims.
     const isPassedOn = event.kind === "message.sent" && writer === "inlet" && event.body.claims.length === 0;
     const isOwn =
-      (isPassedOn || (writer === "inlet" ? inletKinds : workerKinds).has(kind)) && isTeammates && epoch > 0 === (writer === "worker");
+      (writer === "inlet" ? inletKinds : workerKinds).has(kind) &&
+      (isTeammates || isPassedOn) &&
+      epoch > 0 === (writer === "worker");
     return isOwn
       ? []
       : [

@@ -12,6 +12,7 @@ import {
   writtenHistory,
   type WrittenStep,
 } from "./written-history.ts";
+import { testPacket } from "../../server/src/cases/test-packet.ts";
 
 /** The parts of which the checker's good and bad histories are put together: a refund, in steps that have names. */
 export const proposalId = idNamed("prop", "refund");
@@ -277,7 +278,8 @@ export const handedOff = worker(
   {
     handoffId: idNamed("hand", "refund"),
     queue: "default",
-    packet: { why: "", wants: "", known: [], done: [], open: [], suggestion: "" },
+    packet: testPacket(),
+    opensAt: null,
   },
   { at: 40, epoch: 9, by: "worker-9" },
 );

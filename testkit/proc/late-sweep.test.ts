@@ -37,6 +37,8 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     blueprintHash: () => blueprint.hash,
     isSingleOperator: () => false,
     people: () => ({}),
+    queues: () => ({}),
+    sensitiveTopic: () => null,
   };
   const clients: Systems = Object.fromEntries(
     Object.values(systems).map((system) => [system.name, inProcessClient(system, async () => undefined)]),
@@ -87,7 +89,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
   }
   await work();
   expect((await readCaseNow(caseId, desk)).state).toMatchObject({ owner: { kind: "queue" }, doneCalls: [] });
-  await closeCase(caseId, "tm-lead", "We look into it.", desk);
+  await closeCase(caseId, { id: "tm-lead", role: "lead" }, "We look into it.", desk);
   await work();
   systems.payments.faults.clear();
   await clock.advance(hours(25));

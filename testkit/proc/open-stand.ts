@@ -84,6 +84,8 @@ export class Stand {
       blueprintHash: () => blueprintHash,
       isSingleOperator: () => false,
       people: () => ({}),
+      queues: () => ({}),
+      sensitiveTopic: () => null,
     };
     this.#cleanups.push(
       () => store.close(),

@@ -68,7 +68,7 @@ describe("an action that is held", () => {
 
   test("is off when a teammate takes the case over", async () => {
     const { world } = await heldRefund();
-    await takeOver(world.caseId, lead.id, world.simulation.desk);
+    await takeOver(world.caseId, lead, world.simulation.desk);
     await world.pass(24);
     expect(world.refunds).toEqual([]);
     expect(await world.violations()).toEqual([]);

@@ -9,6 +9,7 @@ import { loadKnowledge } from "../../server/src/blueprint/knowledge/load-knowled
 import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
 import { readYaml } from "../../server/src/blueprint/read-yaml.ts";
 import { settingsSchema } from "../../server/src/blueprint/settings.ts";
+import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
 import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
 import { toolboxOf } from "../../server/src/blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
@@ -52,6 +53,7 @@ export async function openLarkspur(): Promise<Blueprint> {
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,
+    sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,
   };

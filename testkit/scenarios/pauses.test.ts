@@ -103,11 +103,8 @@ describe("a question that is open", () => {
   });
 
   test.each([
-    ["takes the case over", (world: PauseWorld) => takeOver(world.caseId, lead.id, world.simulation.desk)],
-    [
-      "closes the case",
-      (world: PauseWorld) => closeCase(world.caseId, lead.id, "Done by hand.", world.simulation.desk),
-    ],
+    ["takes the case over", (world: PauseWorld) => takeOver(world.caseId, lead, world.simulation.desk)],
+    ["closes the case", (world: PauseWorld) => closeCase(world.caseId, lead, "Done by hand.", world.simulation.desk)],
   ])("is withdrawn when a teammate %s", async (_what, act) => {
     const world = await PauseWorld.open("confirm-then-approve");
     await world.says("yes");

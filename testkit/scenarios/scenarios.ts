@@ -123,9 +123,9 @@ export const takenOver: Scenario = {
   effects: ["payments refund"],
   play: async (stage) => {
     const caseId = await wantsRefund(stage);
-    await takeOver(caseId, lead.id, stage.deskOf(lead.id));
+    await takeOver(caseId, lead, stage.deskOf(lead.id));
     await stage.takesTime();
-    if (stage.random.chance(0.5)) await returnToAgent(caseId, lead.id, stage.deskOf(lead.id));
+    if (stage.random.chance(0.5)) await returnToAgent(caseId, lead, null, stage.deskOf(lead.id));
   },
 };
 
@@ -136,7 +136,7 @@ export const closedMeanwhile: Scenario = {
   effects: ["payments refund"],
   play: async (stage) => {
     const caseId = await wantsRefund(stage);
-    await closeCase(caseId, lead.id, "Settled on the phone.", stage.deskOf(lead.id));
+    await closeCase(caseId, lead, "Settled on the phone.", stage.deskOf(lead.id));
   },
 };
 

@@ -27,6 +27,7 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     readEvents: (...args) => at("readEvents", () => store.readEvents(...args)),
     readEventsAt: (...args) => at("readEventsAt", () => store.readEventsAt(...args)),
     listCases: (...args) => at("listCases", () => store.listCases(...args)),
+    listOwners: (...args) => at("listOwners", () => store.listOwners(...args)),
     listPauses: (...args) => at("listPauses", () => store.listPauses(...args)),
     findPause: (...args) => at("findPause", () => store.findPause(...args)),
     findCall: (...args) => at("findCall", () => store.findCall(...args)),

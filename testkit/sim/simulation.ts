@@ -6,6 +6,7 @@ import { FakeClock } from "@purser/kit/testing";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
@@ -113,6 +114,8 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     blueprintHash: () => blueprint.hash,
     isSingleOperator: () => blueprint.settings.singleOperator,
     people: () => blueprint.settings.people,
+    queues: () => blueprint.settings.queues,
+    sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
   });
   const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>
     scheduler.run(isOver, {

@@ -20,6 +20,8 @@ export type Thought = {
   step: ProposedStep;
   /** One sentence for people: why this and not something else. */
   reason: string;
+  /** What it cost, where it cost anything. */
+  cost?: { tokens: number; costMicros: number };
 };
 
 /**

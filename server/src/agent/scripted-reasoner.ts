@@ -1,4 +1,4 @@
-import type { ChildCase, JsonObject, ProposedStep, ToolCall } from "@purser/contract";
+import type { ChildCase, HandoffTrigger, JsonObject, ProposedStep, ToolCall } from "@purser/contract";
 import { childrenOf } from "../cases/child-cases.ts";
 import type { Child, FinishedProposal } from "../cases/case-state.ts";
 import type { CaseView, Reasoner, Thought } from "./reasoner.ts";
@@ -69,7 +69,7 @@ function thoughtOf(view: CaseView, lines: readonly ScriptLine[]): Thought {
   }
   const last = state.finished.findLast(({ step }) => ["call", "undo", "coordinate", "open-cases"].includes(step.kind));
   if (unread.length === 0 && last !== undefined) return afterAction(view, last, lines);
-  return handoff(view, `The script has no answer to this: ${text}`);
+  return handoff("not-understood", `The script has no answer to this: ${text}`);
 }
 
 function afterAction(view: CaseView, last: FinishedProposal, lines: readonly ScriptLine[]): Thought {
@@ -92,7 +92,7 @@ function afterAction(view: CaseView, last: FinishedProposal, lines: readonly Scr
   if (end.kind === "declined") return reply("All right, I have left everything as it is.", "It was declined.");
   if (end.kind === "expired" || end.kind === "withdrawn" || end.kind === "superseded")
     return reply("I have left everything as it is.", "It is off.");
-  return handoff(view, `The action ended as ${end.kind}.`);
+  return handoff("no-way", `The action ended as ${end.kind}.`);
 }
 
 function afterAll({ state }: CaseView, calls: readonly ToolCall[], lines: readonly ScriptLine[]): Thought {
@@ -115,16 +115,8 @@ function reply(text: string, reason: string): Thought {
   return thought({ kind: "reply", reply: { text, claims: [] } }, reason);
 }
 
-function handoff({ state }: CaseView, why: string): Thought {
-  const known = Object.entries(state.values).map(([name, { value, source }]) => ({ name, value, source }));
-  const done = state.doneCalls.map(({ tool }) => tool);
-  return thought(
-    {
-      kind: "handoff",
-      packet: { why, wants: state.goal ?? "", known, done, open: [], suggestion: "Answer the customer." },
-    },
-    why,
-  );
+function handoff(trigger: HandoffTrigger, why: string): Thought {
+  return thought({ kind: "handoff", trigger, why, suggestion: "Answer the customer." }, why);
 }
 
 function thought(step: ProposedStep, reason: string): Thought {

@@ -3,6 +3,7 @@ import type { PolicySet } from "@purser/kit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Settings } from "./settings.ts";
+import type { Sensitive } from "./sensitive/topic.ts";
 import type { Toolbox } from "./toolbox.ts";
 import type { ManualTrigger } from "./triggers.ts";
 import type { Understanding } from "./understanding.ts";
@@ -16,6 +17,8 @@ export type Blueprint = {
   toolbox: Toolbox;
   procedures: ReadonlyMap<string, Procedure>;
   understanding: Understanding;
+  /** What no machine answers. */
+  sensitive: Sensitive;
   policies: PolicySet;
   totals: readonly TotalDefinition[];
   /** What somebody can start by hand, by name. */

@@ -34,15 +34,29 @@ export function checkSettings(
   const totals = Object.entries(value.totals).flatMap(([name, { of }]) =>
     counted === null || counted.has(of)
       ? []
-      : [
-          problemAt(
-            "PUR-2107",
-            ["totals", name, "of"],
-            `no action counts ${of}; those that are counted: ${[...counted].join(", ")}.`,
-          ),
-        ],
+      : [problemAt("PUR-2107", ["totals", name, "of"], `no action counts ${of}; ${theCounted(counted)}`)],
   );
-  return [...slots, ...totals];
+  const frustration = value.handoff.frustration.patterns.flatMap((pattern, index) =>
+    isCatastrophic(pattern, "i")
+      ? [
+          problemAt(
+            "PUR-2122",
+            ["handoff", "frustration", "patterns", index],
+            "on some message this would not come to an end.",
+          ),
+        ]
+      : [],
+  );
+  const limits = Object.keys(value.handoff.limits).flatMap((unit) =>
+    counted === null || counted.has(unit)
+      ? []
+      : [problemAt("PUR-2107", ["handoff", "limits", unit], `no action counts it; ${theCounted(counted)}`)],
+  );
+  return [...slots, ...totals, ...frustration, ...limits];
+}
+
+function theCounted(units: ReadonlySet<string>): string {
+  return `those that are counted: ${[...units].join(", ")}.`;
 }
 
 /** What the actions count, by asking each with made-up arguments; null when one cannot be asked so. */

@@ -11,6 +11,8 @@ import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
+import { loadSensitive } from "./sensitive/load-sensitive.ts";
+import { checkTeam, teamOf } from "./team.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
 import { loadUnderstanding } from "./load-understanding.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
@@ -50,13 +52,22 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const toolbox = toolboxOf(tools.map(({ tool }) => tool));
   const understanding = loadUnderstanding(files, procedures.value);
   const triggers = loadTriggers(files, procedures.value, settings.value);
+  const team = teamOf(settings.value);
+  const sensitive = loadSensitive(files, team);
   problems.push(
+    ...(sensitive.kind === "rejected" ? sensitive.problems : []),
+    ...(settingsFile === undefined ? [] : checkTeam(settingsFile, team, procedures.value)),
     ...(settingsFile === undefined ? [] : checkCustomers(settingsFile, settings.value, toolbox)),
     ...(understanding.kind === "rejected" ? understanding.problems : []),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
   );
-  if (problems.length > 0 || triggers.kind === "rejected" || understanding.kind === "rejected")
+  if (
+    problems.length > 0 ||
+    triggers.kind === "rejected" ||
+    understanding.kind === "rejected" ||
+    sensitive.kind === "rejected"
+  )
     return { kind: "rejected", problems };
   const blueprint: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
@@ -67,6 +78,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     toolbox,
     procedures: procedures.value,
     understanding: understanding.value,
+    sensitive: sensitive.value,
     triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };

@@ -1,6 +1,9 @@
 import { type TeammateRole, teammateRoleSchema } from "@purser/contract";
 import { z } from "zod";
 
+/** What somebody must be able to do to get the cases of a queue. */
+export const skillSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, "a skill is small letters, digits and hyphens");
+
 const personSchema = z.strictObject({
   name: z
     .string()
@@ -10,6 +13,15 @@ const personSchema = z.strictObject({
   role: teammateRoleSchema,
   /** Where approvals are mailed to; absent for who looks for them in the queue. */
   email: z.email().max(254).exactOptional(),
+  /** What cases they can be given; absent for who gets none by routing. */
+  cases: z
+    .strictObject({
+      skills: z.array(skillSchema).default([]),
+      languages: z.array(z.string().regex(/^[a-z]{2,3}$/, "a language is its code, such as en or de")).min(1),
+      /** At a time. */
+      capacity: z.int().positive().default(8),
+    })
+    .exactOptional(),
 });
 export type Person = z.infer<typeof personSchema>;
 

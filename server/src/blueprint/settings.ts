@@ -4,6 +4,9 @@ import { businessHoursSchema, type Opened } from "./business-hours.ts";
 import { pausesSchema } from "./deadlines.ts";
 import { durationSchema } from "./duration.ts";
 import { peopleSchema } from "./people.ts";
+import { handoffSettingsSchema } from "./handoff-settings.ts";
+import { isPattern } from "./pattern-schema.ts";
+import { queuesSchema } from "./team.ts";
 
 const timeZoneSchema = z
   .string()
@@ -49,14 +52,6 @@ const slotSchema = z
     message: "this is no regular expression; a character such as ( or [ that stands for itself is written \\( or \\[",
   });
 
-function isPattern(text: string, flags: string): boolean {
-  try {
-    return new RegExp(text, flags).source !== "";
-  } catch {
-    return false;
-  }
-}
-
 /** Which tools tell who somebody is: the host's ports to the records of customers. */
 const customersSchema = z.strictObject({
   /** A lookup by `{ email }` that gives `customer.ref`, or nothing of that name when nobody has the address. */
@@ -88,8 +83,11 @@ export const settingsSchema = z.strictObject({
   slots: z.record(z.string(), z.array(slotSchema)).default({}),
   /** The visible mode for one person alone, in which an admin may approve. */
   singleOperator: z.boolean().default(false),
+  handoff: handoffSettingsSchema.prefault({}),
   /** The people who decide, by the id that their key has; absent where the keys alone say who they are. */
   people: peopleSchema.default({}),
+  /** Where the cases wait that people have. */
+  queues: queuesSchema.default({}),
   /** Whom mails to these people come from; absent where none are sent. */
   mail: z
     .strictObject({

@@ -3,8 +3,10 @@ import {
   authorSchema,
   callKeySchema,
   callOutcomeSchema,
+  caseOwnerSchema,
   caseIdSchema,
   customerIdSchema,
+  handoffTriggerSchema,
   hashSchema,
   identityLevelSchema,
   instantSchema,
@@ -24,7 +26,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 6;
+export const foldVersion = 7;
 
 export const stateBounds = {
   messages: 30,
@@ -177,12 +179,6 @@ const sweepSchema = z.strictObject({ call: openCallSchema, dueAt: z.array(instan
 
 const knownValueSchema = z.strictObject({ value: jsonSchema, source: z.string(), at: instantSchema });
 
-const ownerSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("agent") }),
-  z.strictObject({ kind: z.literal("queue"), queue: z.string(), why: z.string() }),
-  z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
-]);
-
 /** How far she has come in showing who she is by a one-time code. */
 const identificationSchema = z.strictObject({
   /** She was asked for her address, so that one in a message is the answer. */
@@ -240,7 +236,9 @@ export const caseStateSchema = z.strictObject({
   blueprintHash: hashSchema,
   identity: z.strictObject({ level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() }),
   identification: identificationSchema,
-  owner: ownerSchema,
+  owner: caseOwnerSchema,
+  /** The last teammate who gave the case back, and what the agent is to know of it. */
+  returned: z.strictObject({ teammateId: z.string(), note: z.string().nullable(), seq: z.int() }).nullable(),
   /** The last messages by reference; texts stand in the log. */
   messages: z.array(
     z.strictObject({ seq: z.int(), direction: z.enum(["in", "out"]), id: z.union([messageIdSchema, outboxIdSchema]) }),
@@ -279,8 +277,17 @@ export const caseStateSchema = z.strictObject({
   /** She answered, and it is not clear which of these questions; `isAsked` once they were put to her by number. */
   choice: z.strictObject({ pauseIds: z.array(pauseIdSchema), isAsked: z.boolean() }).nullable(),
   /** Set when a person must take over and no handoff has been made yet. */
-  handoffDue: z.strictObject({ reasons: z.array(z.string()) }).nullable(),
+  handoffDue: z
+    .strictObject({
+      trigger: handoffTriggerSchema,
+      /** The sensitive topic, when that is the trigger. */
+      topic: z.string().nullable(),
+      reasons: z.array(z.string()),
+    })
+    .nullable(),
   counters: z.strictObject({
+    /** Messages in a row that sounded angry or worn out. */
+    frustrated: z.int(),
     thoughts: z.int(),
     thoughtsSinceMessage: z.int(),
     calls: z.int(),
@@ -288,4 +295,5 @@ export const caseStateSchema = z.strictObject({
     costMicros: z.int(),
   }),
 });
+export type HandoffDue = NonNullable<z.infer<typeof caseStateSchema>["handoffDue"]>;
 export type CaseState = z.infer<typeof caseStateSchema>;

@@ -15,6 +15,7 @@ import type {
   PauseState,
   Reservation,
 } from "@purser/contract";
+import type { OwnerChange, OwnerRow } from "./owner-rows.ts";
 
 /** Whose key encrypts a body: the customer's, or the case's own while nobody knows her. */
 export type SubjectId = CustomerId | CaseId;
@@ -86,6 +87,8 @@ export type InletAppend = {
   /** When given, nothing is written once the store's time has reached it. */
   notAfter: Instant | null;
   pauses: readonly PauseRow[];
+  /** Absent where it stays as it was. */
+  owner?: OwnerChange;
   outboxDone: OutboxId | null;
 };
 export type InletResult =
@@ -111,6 +114,8 @@ export type WorkerAppend = {
   /** The state before these events, to be stored beside the case; null leaves the stored one. */
   state: StoredState | null;
   pauses: readonly PauseRow[];
+  /** Absent where it stays as it was. */
+  owner?: OwnerChange;
   outbox: readonly OutboxRow[];
   /** Calls by key, so that a call's case can be found. */
   calls: readonly CallKey[];
@@ -238,6 +243,8 @@ export type CaseStore = {
   readEventsAt: (tenant: string, caseId: CaseId, seqs: readonly number[]) => Promise<readonly CaseEvent[]>;
   listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
   listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
+  /** The cases that people have, the one that waits longest first. */
+  listOwners: (tenant: string) => Promise<readonly OwnerRow[]>;
   findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;
   findCall: (tenant: string, key: CallKey) => Promise<CaseId | null>;
 

@@ -1,4 +1,4 @@
-import { type Instant, type ProposalId, unreachable } from "@purser/contract";
+import { type HandoffTrigger, type Instant, type ProposalId, unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
 import { dueChildren } from "./child-cases.ts";
 import { isCarriedOut, isPart, lackingFor } from "./coordinate.ts";
@@ -17,6 +17,7 @@ const caseLimits = { thoughtsPerMessage: 12, attempts: 3, looks: 5 } as const;
 export function decide(state: CaseState, now: Instant): NextStep {
   if (state.lifecycle === "erased") return { kind: "wait", until: null };
   return (
+    nextForSensitive(state) ??
     settleCalls(state, now) ??
     sweep(state, now) ??
     keepDeadlines(state, now) ??
@@ -35,7 +36,7 @@ function settleCalls(state: CaseState, now: Instant): NextStep | null {
     if (now < call.lookAt) continue;
     if (call.isKnownNotDone) return resendOrGiveUp(state, call, now);
     if (call.looks >= caseLimits.looks)
-      return { kind: "handOff", reasons: [`Nobody can tell whether ${call.tool} happened.`], proposalId: null };
+      return handOff("unknown-outcome", `Nobody can tell whether ${call.tool} happened.`);
     return { kind: "verify", key: call.key };
   }
   return null;
@@ -54,7 +55,7 @@ function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextSte
   const reason = `${call.tool} did not happen and may not be repeated by machine.`;
   return !isStopped && isPart(state, call.proposalId)
     ? { kind: "giveUp", key: call.key, reason }
-    : { kind: "handOff", reasons: [reason], proposalId: null };
+    : handOff("repeated-failure", reason);
 }
 
 function sweep(state: CaseState, now: Instant): NextStep | null {
@@ -77,8 +78,20 @@ function keepDeadlines(state: CaseState, now: Instant): NextStep | null {
 
 /** Also of a closed case, and of one that a person has: what came out must not stay unseen. */
 function nextForPeople(state: CaseState): NextStep | null {
-  if (state.handoffDue === null) return null;
-  return { kind: "handOff", reasons: state.handoffDue.reasons, proposalId: null };
+  return state.handoffDue === null ? null : { kind: "handOff", due: state.handoffDue, proposalId: null };
+}
+
+/** Before anything else is begun or finished. */
+function nextForSensitive(state: CaseState): NextStep | null {
+  return state.handoffDue?.trigger === "sensitive" ? nextForPeople(state) : null;
+}
+
+function handOff(
+  trigger: HandoffTrigger,
+  why: string,
+  proposalId: ProposalId | null = null,
+): Extract<NextStep, { kind: "handOff" }> {
+  return { kind: "handOff", due: { trigger, topic: null, reasons: [why] }, proposalId };
 }
 
 /** A child whose proposal is over for another reason than its children's ends: nobody would take up what it brings. */
@@ -152,7 +165,7 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
     case "lookup":
       return { kind: "lookup", proposalId };
     case "handoff":
-      return { kind: "handOff", reasons: [step.packet.why], proposalId };
+      return handOff(step.trigger, step.why, proposalId);
     case "resolve":
       return { kind: "resolve", proposalId };
     case "open-cases":
@@ -226,7 +239,7 @@ function nextForNews(state: CaseState): NextStep | null {
   // What belongs together is finished or taken back before anything new is thought of: both are read after it.
   if (!state.needsThought || state.proposals.some(isCarriedOut)) return null;
   if (thoughtsLeft(state) <= 0) {
-    return { kind: "handOff", reasons: ["The agent thought often and came to no end."], proposalId: null };
+    return handOff("budget-spent", "The agent thought often and came to no end.");
   }
   return { kind: "think" };
 }
@@ -253,9 +266,10 @@ export function nextWakeAt(state: CaseState): Instant | null {
   return times.sort()[0] ?? null;
 }
 
-function wakesOf(proposal: ActiveProposal, { calls }: CaseState): Instant[] {
+function wakesOf(proposal: ActiveProposal, { calls, owner }: CaseState): Instant[] {
   const { grants, phase } = proposal;
-  if (phase.kind === "held") return [phase.releaseAt];
+  // While people have the case it rests.
+  if (phase.kind === "held") return owner.kind === "agent" ? [phase.releaseAt] : [];
   if (phase.kind === "carrying-out") return phase.notBefore === null || calls.length > 0 ? [] : [phase.notBefore];
   return isUnderWay(proposal) ? [] : grants.map(({ pause }) => pause.expiresAt);
 }

@@ -1,6 +1,21 @@
-import { type CaseEventOf, type Instant, epochMsOf, instantOf, plusMs, unreachable } from "@purser/contract";
+import {
+  type CaseEventOf,
+  type HandoffTrigger,
+  type Instant,
+  epochMsOf,
+  instantOf,
+  plusMs,
+  unreachable,
+} from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
-import { type CaseState, type DoneCall, type OpenCall, type ProposalEnd, stateBounds } from "./case-state.ts";
+import {
+  type CaseState,
+  type DoneCall,
+  type HandoffDue,
+  type OpenCall,
+  type ProposalEnd,
+  stateBounds,
+} from "./case-state.ts";
 import { isPart } from "./coordinate.ts";
 import { withValues } from "./fold-messages.ts";
 import { changeProposal, endProposal, heldUnder, postponePart, setPhase, standingOf } from "./proposal-ends.ts";
@@ -141,7 +156,7 @@ export function foldCallVerified(state: CaseState, event: CaseEventOf<"call.veri
 /** A call was done though it had been stopped meanwhile: a person must hear of it, who has the case or gets it. */
 function handoffForStopped({ proposals }: CaseState, { proposalId, tool }: OpenCall): CaseState["handoffDue"] {
   const isStopped = !proposals.some((proposal) => proposal.proposalId === proposalId);
-  return isStopped ? { reasons: [`${tool} was done, though it had been stopped meanwhile.`] } : null;
+  return isStopped ? unsettled([`${tool} was done, though it had been stopped meanwhile.`]) : null;
 }
 
 /**
@@ -159,8 +174,13 @@ export function giveUpCall(
       ? { kind: "failed", detail: why }
       : { kind: "unsettled", detail: why };
   const ended = endProposal(withoutCall(state, call), call.proposalId, end, event.seq, false);
-  const handoffDue = { reasons: [...(ended.handoffDue?.reasons ?? []), why] };
+  const known = ended.handoffDue ?? unsettled([], call.isKnownNotDone ? "repeated-failure" : "unknown-outcome");
+  const handoffDue = { ...known, reasons: [...known.reasons, why] };
   return { ...sweptLater(ended, call, event.at), handoffDue: end.kind === "failed" ? ended.handoffDue : handoffDue };
+}
+
+function unsettled(reasons: string[], trigger: HandoffTrigger = "unknown-outcome"): HandoffDue {
+  return { trigger, topic: null, reasons };
 }
 
 function sweptLater(state: CaseState, call: OpenCall, at: Instant): CaseState {
@@ -176,7 +196,7 @@ function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseS
   const others = state.sweeps.filter((candidate) => candidate !== sweep);
   if (event.body.finding.kind === "done") {
     const why = `${sweep.call.tool} was found done late, after it had been given up.`;
-    return withDoneCall({ ...state, sweeps: others, handoffDue: { reasons: [why] } }, sweep.call, event);
+    return withDoneCall({ ...state, sweeps: others, handoffDue: unsettled([why]) }, sweep.call, event);
   }
   const dueAt = sweep.dueAt.filter((due) => due > event.at);
   return { ...state, sweeps: dueAt.length === 0 ? others : [...others, { ...sweep, dueAt }] };

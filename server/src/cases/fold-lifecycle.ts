@@ -1,4 +1,4 @@
-import type { CaseEventOf } from "@purser/contract";
+import { type CaseEventOf, type CaseOwner, defaultQueue, unreachable } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import { givenSource } from "./child-cases.ts";
 import { giveUpCall } from "./fold-calls.ts";
@@ -23,6 +23,7 @@ export function openedState(
     identity: { level: 0, method: "none", expiresAt: null },
     identification: { isAsked: false, pending: null, code: null },
     owner: { kind: "agent" },
+    returned: null,
     messages: [],
     unreadFromSeq: null,
     requests: [],
@@ -45,7 +46,7 @@ export function openedState(
     children: [],
     choice: null,
     handoffDue: null,
-    counters: { thoughts: 0, thoughtsSinceMessage: 0, calls: 0, tokens: 0, costMicros: 0 },
+    counters: { frustrated: 0, thoughts: 0, thoughtsSinceMessage: 0, calls: 0, tokens: 0, costMicros: 0 },
   };
 }
 
@@ -54,41 +55,98 @@ function givenValues({ at, body: { parent } }: CaseEventOf<"case.opened">): Case
   return Object.fromEntries(given.map(([path, value]) => [path, { value, source: givenSource, at }]));
 }
 
-/** A hand-over stops every proposal: what was started is only looked up from then on, and nothing new begins. */
+/**
+ * A hand-over stops every proposal: what was started is only looked up from then on, and nothing new begins. What is held
+ * stays held, neither done nor called off, until a person decides or gives the case back.
+ */
 export function foldHandoffMade(state: CaseState, event: CaseEventOf<"handoff.made">): CaseState {
   let next = state;
   for (const call of state.calls) {
     if (call.outcome !== null)
       next = giveUpCall(next, call, event, `${call.tool} was not settled when a person took over.`);
   }
-  const { queue, packet } = event.body;
-  // Who has the case already keeps it.
-  const owner: CaseState["owner"] =
-    state.owner.kind === "teammate" ? state.owner : { kind: "queue", queue, why: packet.why };
-  return { ...withoutAgentsProposals(next, event.seq), owner, handoffDue: null, needsThought: false };
+  return { ...withoutAgentsProposals(next, event.seq), owner: ownerAfter(state, event), ...nothingDue };
+}
+
+const nothingDue = { handoffDue: null, needsThought: false } as const;
+
+/** Who has the case already keeps it. */
+function ownerAfter({ owner }: CaseState, { body, at }: CaseEventOf<"handoff.made">): CaseOwner {
+  const { queue, packet } = body;
+  const { trigger, topic, why } = packet;
+  switch (owner.kind) {
+    case "teammate":
+      return owner;
+    case "queue":
+      return { ...owner, queue, trigger, topic, why };
+    case "agent":
+      return { kind: "queue", queue, trigger, topic, why, assignedTo: null, since: at };
+    default:
+      return unreachable(owner);
+  }
+}
+
+export function foldCaseAssigned(state: CaseState, { body }: CaseEventOf<"case.assigned">): CaseState {
+  const { owner } = state;
+  return owner.kind === "queue" ? { ...state, owner: { ...owner, assignedTo: body.teammateId } } : state;
 }
 
 /**
  * What the agent had proposed is over, for good: it is thought of anew if the case comes back. A call that is under way
- * is only looked up from then on.
+ * is only looked up from then on, and what is held rests.
  */
 export function foldTeammateJoined(state: CaseState, event: CaseEventOf<"teammate.joined">): CaseState {
-  const owner: CaseState["owner"] = { kind: "teammate", teammateId: event.body.teammateId };
-  return { ...withoutAgentsProposals(state, event.seq), owner, handoffDue: null, needsThought: false };
+  const queue = state.owner.kind === "agent" ? defaultQueue : state.owner.queue;
+  const owner: CaseOwner = { kind: "teammate", teammateId: event.body.teammateId, queue, since: event.at };
+  return { ...withoutAgentsProposals(state, event.seq), owner, ...nothingDue };
 }
 
 function withoutAgentsProposals(state: CaseState, seq: number): CaseState {
   let next = state;
-  for (const { proposalId, author } of state.proposals) {
-    if (author.kind === "teammate") continue;
+  for (const { proposalId, author, phase } of state.proposals) {
+    if (author.kind === "teammate" || (phase.kind === "held" && author.kind !== "coordinate")) continue;
     next = endProposal(next, proposalId, { kind: "withdrawn", reason: "A person has taken over." }, seq, false);
   }
   return next;
 }
 
+/**
+ * Given back, the agent thinks about what she asked for or has written since; where there is neither it says nothing.
+ * A person who gives it back lets the case cost as much again as at its beginning.
+ */
 export function foldTeammateLeft(state: CaseState, event: CaseEventOf<"teammate.left">): CaseState {
-  if (event.body.returnsToAgent) return { ...state, owner: { kind: "agent" }, wantsPerson: false, needsThought: true };
-  return { ...state, owner: { kind: "queue", queue: "default", why: "A teammate left the case." } };
+  const { teammateId, returnsToAgent, note } = event.body;
+  if (!returnsToAgent) {
+    const queue = state.owner.kind === "agent" ? defaultQueue : state.owner.queue;
+    const why = note ?? `${teammateId} gave it up.`;
+    const owner: CaseOwner = {
+      kind: "queue",
+      queue,
+      trigger: null,
+      topic: null,
+      why,
+      assignedTo: null,
+      since: event.at,
+    };
+    return { ...state, owner };
+  }
+  const hasWork = state.unreadFromSeq !== null || state.requests.length > 0 || state.procedure !== null;
+  return {
+    ...state,
+    owner: { kind: "agent" },
+    returned: { teammateId, note, seq: event.seq },
+    wantsPerson: false,
+    needsThought: hasWork,
+    counters: {
+      ...state.counters,
+      frustrated: 0,
+      thoughts: 0,
+      thoughtsSinceMessage: 0,
+      calls: 0,
+      tokens: 0,
+      costMicros: 0,
+    },
+  };
 }
 
 export function foldCaseResolved(state: CaseState, event: CaseEventOf<"case.resolved">): CaseState {

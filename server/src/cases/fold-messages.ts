@@ -1,6 +1,6 @@
 import type { CaseEventOf, Instant, JsonObject, ProposedStep } from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
-import { type CaseState, stateBounds } from "./case-state.ts";
+import { type CaseState, type HandoffDue, stateBounds } from "./case-state.ts";
 import { endProposal, setPhase } from "./proposal-ends.ts";
 
 export function foldMessageReceived(state: CaseState, event: CaseEventOf<"message.received">): CaseState {
@@ -13,7 +13,9 @@ export function foldMessageReceived(state: CaseState, event: CaseEventOf<"messag
       stateBounds.messages,
     ),
   };
-  const { couldAnswer } = event.body;
+  const { couldAnswer, sensitive } = event.body;
+  // It is for a person alone: the agent never reads it.
+  if (sensitive !== undefined) return { ...heard, handoffDue: sensitiveHandoff(sensitive) };
   if (couldAnswer !== undefined) return { ...heard, choice: { pauseIds: couldAnswer, isAsked: false } };
   if (event.body.answers !== null || event.body.identifies !== undefined) return heard;
   return {
@@ -24,6 +26,10 @@ export function foldMessageReceived(state: CaseState, event: CaseEventOf<"messag
   };
 }
 
+function sensitiveHandoff(topic: string): HandoffDue {
+  return { trigger: "sensitive", topic, reasons: [`The customer wrote of what a person must answer: ${topic}.`] };
+}
+
 export function foldMessageUnderstood(state: CaseState, event: CaseEventOf<"message.understood">): CaseState {
   const { requests, frustrated, wantsPerson, values } = event.body;
   return {
@@ -31,6 +37,7 @@ export function foldMessageUnderstood(state: CaseState, event: CaseEventOf<"mess
     requests: [...state.requests, ...requests].slice(-stateBounds.requests),
     frustrated,
     wantsPerson,
+    counters: { ...state.counters, frustrated: frustrated ? state.counters.frustrated + 1 : 0 },
     values: withValues(state, values, "message", event.at),
   };
 }
@@ -43,6 +50,8 @@ export function foldMessageSent(state: CaseState, event: CaseEventOf<"message.se
     identification: withoutTold(state.identification),
     choice: event.body.choices === undefined ? state.choice : { pauseIds: event.body.choices, isAsked: true },
   };
+  // What she wrote before it the teammate has answered.
+  if (event.body.teammateId !== undefined) return { ...heard, unreadFromSeq: null, needsThought: false };
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return heard;
   if (proposal.phase.kind === "identifying")

@@ -1,4 +1,4 @@
-import type { CaseEventOf, ProposalId } from "@purser/contract";
+import type { CaseEventOf, HandoffTrigger, Judgement, ProposalId } from "@purser/contract";
 import { unreachable } from "@purser/contract";
 import type { ActiveProposal, CaseState, Phase, Standing } from "./case-state.ts";
 import { carryingOut, isLacking } from "./coordinate.ts";
@@ -96,7 +96,7 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
     }
     case "escalate":
       return endProposal(
-        { ...state, handoffDue: { reasons: verdict.reasons } },
+        { ...state, handoffDue: { trigger: escalationTrigger(judgement), topic: null, reasons: verdict.reasons } },
         proposalId,
         { kind: "escalated", reasons: verdict.reasons },
         event.seq,
@@ -105,6 +105,12 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
     default:
       return unreachable(verdict);
   }
+}
+
+/** Where no guardrail spoke against it and none for it, what is known does not say whether she may have it. */
+function escalationTrigger({ verdict, policies }: Judgement): HandoffTrigger {
+  if (verdict.kind === "escalate" && verdict.above !== undefined) return "value";
+  return policies.some(({ effect }) => effect === "forbid") ? "guardrail" : "eligibility";
 }
 
 /** A part asks nobody: it is over when it needs more than the whole was granted, or is not what was shown any more. */
@@ -153,7 +159,9 @@ export function foldPauseExpired(state: CaseState, event: CaseEventOf<"pause.exp
   const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
   const handsOver = pause !== undefined && pause.atDeadline !== "decline";
   const ended = endProposal(state, proposalId, { kind: "expired" }, event.seq, !handsOver);
-  return handsOver ? { ...ended, handoffDue: { reasons: [`Nobody answered in time: ${pause.shown.title}`] } } : ended;
+  if (!handsOver) return ended;
+  const reasons = [`Nobody answered in time: ${pause.shown.title}`];
+  return { ...ended, handoffDue: { trigger: "no-answer", topic: null, reasons } };
 }
 
 export function foldPauseWithdrawn(state: CaseState, event: CaseEventOf<"pause.withdrawn">): CaseState {

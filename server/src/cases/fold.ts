@@ -9,6 +9,7 @@ import {
   foldUndoEnded,
 } from "./fold-calls.ts";
 import {
+  foldCaseAssigned,
   foldCaseClosed,
   foldCaseErased,
   foldCaseResolved,
@@ -153,6 +154,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return foldTimerFired(state, event.body.timerId);
     case "handoff.made":
       return foldHandoffMade(state, event);
+    case "case.assigned":
+      return foldCaseAssigned(state, event);
     case "teammate.joined":
       return foldTeammateJoined(state, event);
     case "teammate.left":

@@ -1,4 +1,5 @@
 import type { CallKey, CaseId, Instant, PauseId, ProposalId, TimerId } from "@purser/contract";
+import type { HandoffDue } from "./case-state.ts";
 
 /** The one thing to do next. `perform` has a branch and a file for each kind but `wait`. */
 export type NextStep =
@@ -38,7 +39,7 @@ export type NextStep =
   | { kind: "say"; proposalId: ProposalId }
   /** Check with fresh reads that the goal is met, and resolve. */
   | { kind: "resolve"; proposalId: ProposalId }
-  | { kind: "handOff"; reasons: readonly string[]; proposalId: ProposalId | null }
+  | { kind: "handOff"; due: HandoffDue; proposalId: ProposalId | null }
   | { kind: "expire"; pauseId: PauseId; proposalId: ProposalId }
   /** A timer is due; one for a reminder of an open pause reminds. */
   | { kind: "fire"; timerId: TimerId }

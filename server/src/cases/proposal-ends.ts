@@ -47,7 +47,10 @@ function moveOn(state: CaseState, whole: Whole, part: ActiveProposal, end: Propo
   const over = endProposal(state, whole.proposalId, next.end, seq);
   if (next.end.kind !== "undone" || next.end.left.length === 0) return over;
   const { tool, detail, left } = next.end;
-  return { ...over, handoffDue: { reasons: [`${tool} failed: ${detail}`, ...left] } };
+  return {
+    ...over,
+    handoffDue: { trigger: "repeated-failure", topic: null, reasons: [`${tool} failed: ${detail}`, ...left] },
+  };
 }
 
 /**

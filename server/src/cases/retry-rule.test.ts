@@ -213,6 +213,6 @@ describe("a call that is under way when it is stopped", () => {
 
   test("a teammate who has the case keeps it when a person is told", () => {
     const state = stateOf([...inDoubt().slice(0, 5), joined(5), ended(6, done), verified(7, done), handedOff(7)]);
-    expect(state.owner).toEqual({ kind: "teammate", teammateId: "tm_lead" });
+    expect(state.owner).toMatchObject({ kind: "teammate", teammateId: "tm_lead" });
   });
 });

@@ -52,7 +52,9 @@ export function happenAtRandom(turn: RandomTurn): readonly NewEvent[] {
       break;
   }
   if (owner.kind !== "agent")
-    return [{ kind: "teammate.left", body: { teammateId: "tm_lead", returnsToAgent: turn.chance.below(4) > 0 } }];
+    return [
+      { kind: "teammate.left", body: { teammateId: "tm_lead", returnsToAgent: turn.chance.below(4) > 0, note: null } },
+    ];
   if (pause !== undefined) return answer(turn, pause);
   return proposals.some(({ phase }) => phase.kind === "identifying") ? [identity(turn)] : [message(turn)];
 }

@@ -15,6 +15,7 @@ import { nextPart } from "./coordinate.ts";
 import type { NextStep } from "./next-step.ts";
 import { asksWhich, openedChildren, randomCases, reported } from "./test-random-children.ts";
 import { judged, noHash, proposed, randomCall, type RandomTurn, sent } from "./test-random-events.ts";
+import { testPacket } from "./test-packet.ts";
 
 export function performAtRandom(turn: RandomTurn, step: Exclude<NextStep, { kind: "wait" }>): readonly NewEvent[] {
   switch (step.kind) {
@@ -128,7 +129,7 @@ function thought(turn: RandomTurn): readonly NewEvent[] {
     { kind: "lookup", calls: [{ tool: "find_orders", args: {} }] },
     { kind: "later", afterMs: 60_000, reply },
     { kind: "plan", procedure: "refund", steps: [] },
-    { kind: "handoff", packet: { why: "", wants: "", known: [], done: [], open: [], suggestion: "" } },
+    { kind: "handoff", trigger: "no-way", why: "", suggestion: "" },
     { kind: "resolve", summary: "", reply: null },
     ...(done === undefined ? [] : [{ kind: "undo" as const, callKey: done.key, reason: "" }]),
     ...(pause === undefined ? [] : [{ kind: "withdraw" as const, proposalId: pause.proposalId, reason: "", reply }]),
@@ -294,11 +295,13 @@ function handedOff(turn: RandomTurn): readonly NewEvent[] {
     kind: "pause.withdrawn",
     body: { pauseId, proposalId, by: "handoff", reason: "" },
   }));
-  const packet = { why: "", wants: "", known: [], done: [], open: [], suggestion: "" };
   return [
     ...reopened,
     ...withdrawn,
-    { kind: "handoff.made", body: { handoffId: turn.chance.id("hand"), queue: "default", packet } },
+    {
+      kind: "handoff.made",
+      body: { handoffId: turn.chance.id("hand"), queue: "default", packet: testPacket(), opensAt: null },
+    },
   ];
 }
 

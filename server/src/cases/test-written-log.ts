@@ -13,6 +13,7 @@ import {
 } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import { foldLog } from "./fold.ts";
+import { testPacket } from "./test-packet.ts";
 
 /** The parts of a log that is written by hand: one refund, and what may become of it. */
 const place: { tenant: string; caseId: CaseId } = {
@@ -171,12 +172,12 @@ export function answered(at: number, decision: EventBody<"pause.answered">["deci
 }
 
 export function handedOff(at: number): WrittenEvent {
-  const packet = { why: "A person is asked for.", wants: "", known: [], done: [], open: [], suggestion: "" };
+  const packet = testPacket();
   return {
     at,
     event: {
       kind: "handoff.made",
-      body: { handoffId: idSchemas.hand.parse(`hand_${"1".repeat(20)}`), queue: "default", packet },
+      body: { handoffId: idSchemas.hand.parse(`hand_${"1".repeat(20)}`), queue: "default", packet, opensAt: null },
     },
   };
 }

@@ -8,6 +8,7 @@ import { registerDev } from "./commands/dev.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
+import { registerQueue } from "./commands/queue.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerServe } from "./commands/serve.ts";
 import { registerUnderstand } from "./commands/understand.ts";
@@ -61,6 +62,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerChat,
     registerRun,
     registerCases,
+    registerQueue,
     registerPauses,
     registerUnderstand,
     registerUndo,

@@ -1,4 +1,7 @@
 import { type CaseId, type Hash, type NewEvent, type OutboxId, PurserError } from "@purser/contract";
+import type { CaseState } from "../cases/case-state.ts";
+import { foldLog } from "../cases/fold.ts";
+import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
@@ -8,7 +11,7 @@ const attempts = 5;
 
 /**
  * Appends what a person or a system wants of a case. `eventsFor` sees the case as it stands and is asked again when the
- * case has moved on in between; what it throws is the answer.
+ * case has moved on in between; what it throws is the answer, and without events nothing is written.
  */
 export async function appendSeen(
   caseId: CaseId,
@@ -20,6 +23,7 @@ export async function appendSeen(
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const caseNow = await readCaseNow(caseId, desk);
     const events = eventsFor(caseNow);
+    if (events.length === 0) return;
     const result = await desk.store.appendInlet({
       tenant: desk.tenant,
       caseId,
@@ -31,11 +35,17 @@ export async function appendSeen(
       expectedVersion: caseNow.row.version,
       notAfter: null,
       pauses: pauseRowsOf(caseNow.state, caseId, events),
+      ...ownerChangeOf(caseNow.state, stateAfter(caseNow, events, actorId)),
       outboxDone,
     });
     if (result.kind !== "overtaken") return;
   }
   throw new PurserError("PUR-2006", caseId);
+}
+
+function stateAfter({ state, now }: CaseNow, events: readonly NewEvent[], actorId: string): CaseState {
+  const placed = events.map((event, index) => ({ ...event, seq: state.seq + 1 + index, at: now, actorId, epoch: 0 }));
+  return foldLog(state, placed, state);
 }
 
 export function refuseClosed({ state, row }: CaseNow): void {

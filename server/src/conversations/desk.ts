@@ -1,5 +1,6 @@
 import type { Hash, IdOf, IdPrefix } from "@purser/contract";
 import type { People } from "../blueprint/people.ts";
+import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 
 /** What the conversations need of the outside: the store, ids, and the blueprint that new cases start with. */
@@ -11,4 +12,7 @@ export type Desk = {
   isSingleOperator: () => boolean;
   /** Those of the blueprint in force. */
   people: () => People;
+  queues: () => Settings["queues"];
+  /** The topic of a message that no machine may answer; null for any other. */
+  sensitiveTopic: (text: string) => string | null;
 };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { receiveMessage } from "./receive-message.ts";
 import { closeCase } from "./teammate-work.ts";
-import { askedEvents, openTestDesk, tenant, type TestDesk } from "./test-desk.ts";
+import { askedEvents, lead, openTestDesk, tenant, type TestDesk } from "./test-desk.ts";
 
 const yes = { text: "Yes, please!", provider: "chat", deliveryId: "yes" };
 
@@ -20,7 +20,7 @@ describe("a message", () => {
   test("to a closed case is refused", async () => {
     const at = openTestDesk();
     const caseId = await at.opens();
-    await closeCase(caseId, "tm_lead", "Done.", at.desk);
+    await closeCase(caseId, lead, "Done.", at.desk);
     await expect(receiveMessage(caseId, yes, at.desk)).rejects.toThrow("PUR-2004");
   });
 });

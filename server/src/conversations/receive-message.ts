@@ -14,8 +14,8 @@ const attempts = 5;
 /**
  * Takes a customer's message in: committed before anything is answered, once for each delivery. A plain yes or no to
  * the one open confirmation, of the case or of a child case, answers it in the same append; with several open it answers
- * none, and she is asked which. What says who she is, an
- * address or a code, is taken here, and a code is struck out.
+ * none, and she is asked which. What says who she is, an address or a code, is taken here, and a code is struck out. What no
+ * machine may answer is marked here, before any worker sees it, and answers and identifies nothing.
  */
 export async function receiveMessage(
   caseId: CaseId,
@@ -68,10 +68,11 @@ async function append(
     },
     desk,
   );
+  const isForPerson = received.body.sensitive !== undefined;
   const { messageId } = received.body;
   const events: NewEvent[] = [
     received,
-    ...(identifying?.events(messageId) ?? []),
+    ...(isForPerson ? [] : (identifying?.events(messageId) ?? [])),
     ...(answer === null ? [] : [chatAnswer(answer.pause, answer.decision, senderId)]),
   ];
   return desk.store.appendInlet({
@@ -114,9 +115,10 @@ export function receivedEvent(
     identifies?: IdentifyingMessage["identifies"];
     couldAnswer?: PauseId[];
   },
-  desk: Pick<Desk, "id">,
+  desk: Pick<Desk, "id" | "sensitiveTopic">,
 ): Extract<NewEvent, { kind: "message.received" }> {
   const { text, provider, deliveryId, channel, senderId, answers, identifies, couldAnswer } = message;
+  const sensitive = answers === null ? desk.sensitiveTopic(text) : null;
   return {
     kind: "message.received",
     body: {
@@ -129,6 +131,7 @@ export function receivedEvent(
       answers,
       ...(identifies === undefined ? {} : { identifies }),
       ...(couldAnswer === undefined ? {} : { couldAnswer }),
+      ...(sensitive === null ? {} : { sensitive }),
     },
   };
 }

@@ -10,13 +10,19 @@ import {
 import { idFromBytes, sha256 } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import type { CaseStore } from "../cases/case-store.ts";
+import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
+import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
+import type { Settings } from "../blueprint/settings.ts";
+import { noUnderstanding } from "../blueprint/understanding.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { Desk } from "./desk.ts";
 import { openCase } from "./open-case.ts";
+import type { Acting } from "./teammate-work.ts";
 import { readCaseNow } from "./read-case-now.ts";
 
 export const tenant = "main";
+export const lead: Acting = { id: "tm_lead", role: "lead" };
 export const someHash: Hash = hashSchema.parse("a".repeat(64));
 
 /** A desk at an empty store, and a worker's pen: what a worker would decide is written as the test wants it. */
@@ -28,7 +34,7 @@ export type TestDesk = {
   writes: (caseId: CaseId, events: readonly NewEvent[]) => Promise<void>;
 };
 
-export function openTestDesk(): TestDesk {
+export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { people: {}, queues: {} }): TestDesk {
   const clock = new FakeClock("2026-02-10T07:17:00Z");
   let drawn = 0;
   const random = (count: number): Uint8Array => {
@@ -42,7 +48,9 @@ export function openTestDesk(): TestDesk {
     id: (prefix) => idFromBytes(prefix, random(16)),
     blueprintHash: () => someHash,
     isSingleOperator: () => false,
-    people: () => ({}),
+    people: () => settings.people,
+    queues: () => settings.queues,
+    sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
   };
   return {
     desk,

@@ -55,7 +55,7 @@ function joined(one: Verdict, other: Verdict): Verdict | null {
   if (one.kind === "identify" && other.kind === "identify")
     return { kind: "identify", level: higherLevel(one.level, other.level) };
   if (one.kind === "escalate" && other.kind === "escalate")
-    return { kind: "escalate", reasons: [...new Set([...one.reasons, ...other.reasons])] };
+    return { ...one, ...other, reasons: [...new Set([...one.reasons, ...other.reasons])] };
   if (one.kind === "deny" && other.kind === "deny")
     return { kind: "deny", reasons: [...new Set([...one.reasons, ...other.reasons])] };
   return null;

@@ -6,6 +6,7 @@ import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
+import { queueRoutes } from "./routes/queue-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
 
@@ -13,6 +14,7 @@ import { whyRoutes } from "./routes/why-routes.ts";
 export const allRoutes: readonly Route[] = [
   ...caseRoutes,
   ...caseWorkRoutes,
+  ...queueRoutes,
   ...eventRoutes,
   ...whyRoutes,
   ...triggerRoutes,

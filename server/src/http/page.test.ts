@@ -18,6 +18,8 @@ test("the page is served to everybody, with a policy that lets nothing run but i
     ["/", "text/html"],
     ["/page.css", "text/css"],
     ["/api.js", "text/javascript"],
+    ["/dom.js", "text/javascript"],
+    ["/queue.js", "text/javascript"],
     ["/page.js", "text/javascript"],
   ] as const) {
     const response = await fetch(new URL(path, api.url));

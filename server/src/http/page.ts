@@ -8,6 +8,8 @@ const files = [
   { path: "/", name: "index.html", type: "text/html" },
   { path: "/page.css", name: "page.css", type: "text/css" },
   { path: "/api.js", name: "api.js", type: "text/javascript" },
+  { path: "/dom.js", name: "dom.js", type: "text/javascript" },
+  { path: "/queue.js", name: "queue.js", type: "text/javascript" },
   { path: "/page.js", name: "page.js", type: "text/javascript" },
 ] as const;
 

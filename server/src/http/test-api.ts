@@ -4,6 +4,7 @@ import { type CaseStatus, type IdOf, type IdPrefix, caseViewSchema } from "@purs
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import { z } from "zod";
+import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
 import type { Inlet } from "../blueprint/connections.ts";
 import type { Settings } from "../blueprint/settings.ts";
@@ -66,6 +67,8 @@ export async function openTestApi(
       blueprintHash: () => blueprint.hash,
       isSingleOperator: () => false,
       people: () => blueprint.settings.people,
+      queues: () => blueprint.settings.queues,
+      sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     world: { ...world, store: seen },
     inlets: options.inlets ?? new Map(),

@@ -15,6 +15,7 @@ import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { loadProcedures } from "../blueprint/load-procedures.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
+import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
 import { toolboxOf } from "../blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
@@ -184,6 +185,7 @@ function makeBlueprint(): Blueprint {
     procedures: procedures.value,
     triggers: new Map([["greet", { name: "greet", kind: "manual" as const, procedure: "say-hello", channel: "chat" }]]),
     understanding: noUnderstanding,
+    sensitive: builtInSensitive,
     policies: loaded.policies,
     totals: [],
   };

@@ -3,6 +3,7 @@ import {
   type CaseEvent,
   type CaseId,
   type PauseId,
+  type Proposal,
   type ProposalId,
   unreachable,
 } from "@purser/contract";
@@ -65,10 +66,8 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "code.asked":
     case "proposal.judged":
       return [event.body.proposalId];
-    case "proposal.made": {
-      const { proposalId, step } = event.body.proposal;
-      return step.kind === "undo" ? [proposalId, step.callKey] : [proposalId];
-    }
+    case "proposal.made":
+      return idsOfProposal(event.body.proposal);
     case "pause.opened":
       return [event.body.pause.pauseId, event.body.pause.proposalId];
     case "pause.answered":
@@ -107,6 +106,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "timer.set":
     case "timer.fired":
     case "handoff.made":
+    case "case.assigned":
     case "teammate.joined":
     case "teammate.left":
     case "note.added":
@@ -115,6 +115,10 @@ function idsOf(event: CaseEvent): NamedId[] {
     default:
       return unreachable(event);
   }
+}
+
+function idsOfProposal({ proposalId, step }: Proposal): NamedId[] {
+  return step.kind === "undo" ? [proposalId, step.callKey] : [proposalId];
 }
 
 function present<Id>(id: Id | null): Id[] {

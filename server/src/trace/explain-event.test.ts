@@ -14,6 +14,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { caseNames } from "./case-names.ts";
 import { explainEvent } from "./explain-event.ts";
+import { testPacket } from "../cases/test-packet.ts";
 
 const at = instantOf(1_770_000_000_000);
 const id = (prefix: string) => `${prefix}_${"0".repeat(20)}`;
@@ -259,19 +260,23 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     body: {
       handoffId: id("hand"),
       queue: "default",
-      packet: {
+      packet: testPacket({
         why: "She asked for a person",
         wants: "a person",
-        known: [],
         done: ["refund_order"],
-        open: [],
-        suggestion: "Call her",
-      },
+        promises: [{ text: "An answer", until: at, at }],
+        suggestion: { text: "Call her", call: null },
+      }),
+      opensAt: null,
     },
     says: "Handed to a teammate, in the queue default: She asked for a person.",
   },
   "teammate.joined": { body: { teammateId: "tm-1" }, says: "took the case over" },
-  "teammate.left": { body: { teammateId: "tm-1", returnsToAgent: true }, says: "to the agent" },
+  "teammate.left": {
+    body: { teammateId: "tm-1", returnsToAgent: true, note: "She is back home" },
+    says: "She is back home",
+  },
+  "case.assigned": { body: { teammateId: "tm-1", by: "routing", why: "speaks German" }, says: "speaks German" },
   "note.added": { body: { by: "tm-1", text: "Called her" }, says: "tm-1 noted: Called her." },
   "budget.spent": {
     body: { purpose: "thinking", steps: 1, tokens: 200, costMicros: 1500 },

@@ -82,7 +82,17 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "timer.fired": () => ["A timer came due."],
   "handoff.made": explainHandoff,
   "teammate.joined": (body) => [`${body.teammateId} took the case over; the agent is silent.`],
-  "teammate.left": (body) => [`${body.teammateId} left the case${body.returnsToAgent ? " to the agent" : ""}.`],
+  "case.assigned": (body) => [
+    sentence(
+      body.teammateId === null
+        ? `${body.by} left it to nobody in particular: ${body.why}`
+        : `${body.by} gave it to ${body.teammateId} to take: ${body.why}`,
+    ),
+  ],
+  "teammate.left": (body) => [
+    `${body.teammateId} left the case${body.returnsToAgent ? " to the agent" : " to its queue"}.`,
+    ...(body.note === null ? [] : [sentence(`The note: ${body.note}`)]),
+  ],
   "note.added": (body) => [sentence(`${body.by} noted: ${body.text}`)],
   "budget.spent": (body) => [
     `Spent on ${body.purpose}: ${plural(body.steps, "step")}, ${plural(body.tokens, "token")}, ${body.costMicros / 1_000_000} of the currency.`,
@@ -124,7 +134,7 @@ function explainOpening({
 }
 
 function explainMessage(
-  { sender, text, channel, answers, couldAnswer }: EventBody<"message.received">,
+  { sender, text, channel, answers, couldAnswer, sensitive }: EventBody<"message.received">,
   names: CaseNames,
 ): string[] {
   return [
@@ -133,6 +143,7 @@ function explainMessage(
     ...(couldAnswer === undefined
       ? []
       : [`It could answer ${couldAnswer.length} open questions, so it answers none: she is asked which.`]),
+    ...(sensitive === undefined ? [] : [`No machine answers that (${sensitive}): a person gets it at once.`]),
   ];
 }
 
@@ -158,9 +169,9 @@ function explainUnderstanding({
   ];
 }
 
-function explainReply({ text, claims }: EventBody<"message.sent">, names: CaseNames): string[] {
+function explainReply({ text, claims, teammateId }: EventBody<"message.sent">, names: CaseNames): string[] {
   return [
-    `Wrote to the customer: “${text}”`,
+    `${teammateId === undefined ? "Wrote" : `${teammateId} wrote`} to the customer: “${text}”`,
     ...claims.map((key) => `It speaks of ${names.call(key)}, which was read back as done.`),
   ];
 }
@@ -171,14 +182,18 @@ function explainIdentity({ level, method, expiresAt }: EventBody<"identity.chang
   ];
 }
 
-function explainHandoff({ queue, packet }: EventBody<"handoff.made">): string[] {
-  const { why, wants, done, open, suggestion } = packet;
+function explainHandoff({ queue, packet, opensAt }: EventBody<"handoff.made">): string[] {
+  const { why, wants, done, open, promises, suggestion } = packet;
   return [
     sentence(`Handed to a teammate, in the queue ${queue}: ${why}`),
     ...(wants === "" ? [] : [sentence(`The customer wants: ${wants}`)]),
     ...(done.length === 0 ? [] : [`Done so far: ${done.join(", ")}.`]),
     ...(open.length === 0 ? [] : [`Still open: ${open.join(", ")}.`]),
-    sentence(`Suggested: ${suggestion}`),
+    ...promises.map(({ text, until }) =>
+      sentence(`Promised to the customer${until === null ? "" : ` by ${until}`}: ${text}`),
+    ),
+    sentence(`Suggested: ${suggestion.text}`),
+    ...(opensAt === null ? [] : [`Nobody is there before ${opensAt}, and she was told so.`]),
   ];
 }
 

@@ -59,7 +59,7 @@ function stepText(step: ProposedStep, names: CaseNames): string {
     case "plan":
       return `a plan for ${step.procedure}: ${step.steps.map(({ tool }) => tool).join(", then ")}`;
     case "handoff":
-      return `to hand the case to a teammate: ${step.packet.why}`;
+      return `to hand the case to a teammate: ${step.why}`;
     case "resolve":
       return `to resolve the case: ${step.summary}`;
     default:

@@ -3,7 +3,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import { describe, expect, test } from "vitest";
 import { receiveMessage } from "../conversations/receive-message.ts";
 import { takeOver } from "../conversations/teammate-work.ts";
-import { askedEvents, openTestDesk, someHash, tenant, type TestDesk } from "../conversations/test-desk.ts";
+import { askedEvents, lead, openTestDesk, someHash, tenant, type TestDesk } from "../conversations/test-desk.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { CaseSession } from "./case-session.ts";
 import type { World } from "./world.ts";
@@ -130,7 +130,7 @@ describe("when the lease has passed to another worker", () => {
 test("what a person has done to a case is shown in lists though the worker has nothing to write", async () => {
   const at = openTestDesk();
   const caseId = await at.opens();
-  await takeOver(caseId, "tm_lead", at.desk);
+  await takeOver(caseId, lead, at.desk);
   const leased = await claim(at);
   const session = await CaseSession.open(leased, await worldOf(at));
   expect(await session.commit({ wakeAt: null })).toBe(true);

@@ -7,6 +7,7 @@ import { nextWakeAt } from "../cases/decide.ts";
 import { foldLog } from "../cases/fold.ts";
 import { readStoredState, writeStoredState } from "../cases/stored-state.ts";
 import { outboxRowsOf } from "../cases/outbox-rows.ts";
+import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { statusOf } from "../cases/status.ts";
 import type { StepResult } from "./step-result.ts";
@@ -20,6 +21,8 @@ const outcomeKinds: ReadonlySet<NewEvent["kind"]> = new Set([
   "budget.spent",
   "message.delivered",
 ]);
+
+const logPage = 500;
 
 /**
  * One lease's work on one case: the committed state, and the events since that are not committed yet. Steps without an
@@ -138,6 +141,22 @@ export class CaseSession {
     });
   }
 
+  /** All events of the case from the first to the last, those that are not committed yet included. */
+  async readLog(): Promise<readonly CaseEvent[]> {
+    const { tenant, caseId } = this.#place;
+    const events: CaseEvent[] = [];
+    while (events.length < this.#committed.seq) {
+      const page = await this.#world.store.readEvents(tenant, caseId, events.length, logPage);
+      const wanted = page.filter(({ envelope }) => envelope.seq <= this.#committed.seq);
+      if (wanted.some(({ event }) => event === null) || wanted.length === 0) break;
+      events.push(...wanted.flatMap(({ event }) => event ?? []));
+    }
+    const pending = this.#pending.map((event, index) =>
+      this.#placedAt(event, { seq: this.#committed.seq + 1 + index, at: this.#world.now() }),
+    );
+    return [...events, ...pending];
+  }
+
   async #commitOutcome(append: WorkerAppend): Promise<boolean> {
     const result = await this.#world.store.appendOutcome(append);
     if (result.kind === "fenced") {
@@ -202,6 +221,7 @@ export class CaseSession {
       wakeAt: release === null ? nextWakeAt(this.#current) : release.wakeAt,
       state: this.#stored(),
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
+      ...ownerChangeOf(this.#committed, this.#current),
       outbox: [...outboxRowsOf(this.#committed, events), ...this.#outbox],
       calls: events.flatMap((event) =>
         event.kind === "call.started" || event.kind === "call.held" ? [event.body.key] : [],

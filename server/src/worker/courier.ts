@@ -7,7 +7,7 @@ export type CourierOptions = { leaseMs: number; pollMs: number };
 
 /** Rows that one look takes. */
 const batch = 16;
-const betweenCases = ["case", "message", "signal"] as const;
+const betweenCases = ["case", "signal"] as const;
 const shortestDelayMs = 1_000;
 const longestDelayMs = 60_000;
 

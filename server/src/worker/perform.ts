@@ -60,7 +60,7 @@ export async function perform(step: Exclude<NextStep, { kind: "wait" }>, context
     case "resolve":
       return resolve(step.proposalId, context);
     case "handOff":
-      return handOff(step.reasons, step.proposalId, context);
+      return handOff(step.due, step.proposalId, context);
     case "expire":
       return expire(step.pauseId, step.proposalId, context);
     case "fire":

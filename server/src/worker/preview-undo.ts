@@ -77,7 +77,7 @@ async function contextOf({ row, state, now }: CaseNow, world: World): Promise<St
   const blueprint = await world.blueprints.pinned(state.blueprintHash);
   if (blueprint === null) return null;
   const lease = { tenant: row.tenant, caseId: row.caseId, workerId: world.workerId, epoch: 0 };
-  return { state, now, lease, world, blueprint, readMessages: async () => [] };
+  return { state, now, lease, world, blueprint, readMessages: async () => [], readLog: async () => [] };
 }
 
 function impossible(caseId: CaseId, detail: string): UndoPreview {

@@ -1,3 +1,5 @@
+import { defaultQueue } from "@purser/contract";
+import { handoffPacket } from "../agent/handoff/packet.ts";
 import { decide } from "../cases/decide.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { CaseSession } from "./case-session.ts";
@@ -24,7 +26,7 @@ async function carryOn(session: CaseSession, leased: LeasedCase, world: World): 
   const blueprint = await world.blueprints.pinned(session.state.blueprintHash);
   const cannotRun = whyNotRun(leased, blueprint === null);
   if (blueprint === null || cannotRun !== null) {
-    if (session.state.owner.kind === "agent") session.add(handedOver(cannotRun ?? "", world));
+    if (session.state.owner.kind === "agent") session.add(await handedOver(cannotRun ?? "", session, world));
     await session.commit({ wakeAt: null });
     return;
   }
@@ -43,6 +45,7 @@ async function carryOn(session: CaseSession, leased: LeasedCase, world: World): 
       world,
       blueprint,
       readMessages: () => session.readMessages(),
+      readLog: () => session.readLog(),
     });
     session.add(result);
     if (result.commitsFirst === true && !(await session.commit(null))) return;
@@ -55,14 +58,10 @@ function whyNotRun(leased: LeasedCase, isBlueprintGone: boolean): string | null 
   return leased.crashes >= crashesAllowed ? `The case ended its worker ${crashesAllowed} times.` : null;
 }
 
-function handedOver(why: string, world: World): StepResult {
-  const packet = {
-    why,
-    wants: "",
-    known: [],
-    done: [],
-    open: [],
-    suggestion: "Read the log and finish the case by hand.",
-  };
-  return { events: [{ kind: "handoff.made", body: { handoffId: world.id("hand"), queue: "default", packet } }] };
+/** Nothing can be thought or said any more; what the log says is given to people. */
+async function handedOver(why: string, session: CaseSession, world: World): Promise<StepResult> {
+  const cause = { trigger: "cannot-run" as const, topic: null, why, suggestion: null };
+  const packet = handoffPacket(cause, session.state, await session.readLog(), null);
+  const handoffId = world.id("hand");
+  return { events: [{ kind: "handoff.made", body: { handoffId, queue: defaultQueue, packet, opensAt: null } }] };
 }

@@ -44,8 +44,10 @@ export const sentences = {
       "Nobody could decide on this in time, so it was not done and everything is as it was. Just write if you still want it.",
   },
   remindCustomer: (what: string) => `A reminder: ${what} Please answer yes or no.`,
-  handedOff:
-    "I have passed this on to a colleague with everything I know, so that you need not say it again. They will answer you here.",
+  handedOff: "I have passed this on to a colleague with everything I know, so that you need not say it again.",
+  answeredHere: "They will answer you here.",
+  answeredFrom: (opensAt: string) =>
+    `We are closed right now; they will look at it from ${opensAt} on and answer you here.`,
   factsNotRead: {
     refused: "I can find no such record of yours.",
     failed: "I cannot read what I need to check this right now.",

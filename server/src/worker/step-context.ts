@@ -1,4 +1,4 @@
-import { type CaseId, type Instant, plusMs } from "@purser/contract";
+import { type CaseEvent, type CaseId, type Instant, plusMs } from "@purser/contract";
 import type { SystemClient, Systems, ToolContext } from "@purser/kit";
 import type { ViewMessage } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
@@ -16,6 +16,8 @@ export type StepContext = {
   /** The version that the case started with. */
   blueprint: Blueprint;
   readMessages: () => Promise<readonly ViewMessage[]>;
+  /** All events of the case, those of this session included. */
+  readLog: () => Promise<readonly CaseEvent[]>;
 };
 
 /** The proposal that a step is about; `decide` only names proposals that are in the state. */

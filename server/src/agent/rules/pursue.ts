@@ -1,4 +1,4 @@
-import type { Json, JsonObject, ProposedStep } from "@purser/contract";
+import type { HandoffTrigger, Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import type { CaseState } from "../../cases/case-state.ts";
@@ -13,7 +13,7 @@ import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
 import { render } from "./render.ts";
 import { afterUndone, isTogether, proposedTogether } from "./together.ts";
 
-export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string };
+export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string; trigger?: HandoffTrigger };
 
 /** How long to leave a system alone that did not answer. */
 const tryAgainAfterMs = minutes(10);
@@ -90,6 +90,12 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
   for (const step of ready) {
     if (step.kind !== "tool" || step.args === null) continue;
     const failed = (procedure.before.get(step.name) ?? []).find(({ check }) => check.truth(values) !== "true");
+    if (failed !== undefined && isAmbiguous(failed, values))
+      return {
+        kind: "stuck",
+        trigger: "eligibility",
+        why: `What is known does not say whether this holds: ${failed.check.text}`,
+      };
     if (failed !== undefined) return refusedByCondition(procedure, failed, view, values, step.name);
     if (isTogether(procedure, step)) continue;
     return {
@@ -100,6 +106,11 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
   const together = proposedTogether(procedure, ready);
   if (together !== null) return { step: together, reason: "The next steps of the plan belong together." };
   return { kind: "stuck", why: `No step of the plan for ${procedure.name} can be taken.` };
+}
+
+/** Neither true nor false, and not what she is asked about: whether she may have it is a person's to say. */
+function isAmbiguous({ check, accept, offer }: Condition, values: JsonObject): boolean {
+  return accept === null && offer === null && check.truth(values) === "unknown";
 }
 
 function refusedByCondition(
@@ -201,7 +212,13 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
   if (last?.end.kind === "declined" || last?.end.kind === "expired")
     return { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
   const why = `Nothing that may be used gives ${missing.join(", ")}.`;
-  return offered(procedure, view, renderImpossible(procedure, view, values), why) ?? { kind: "stuck", why };
+  return (
+    offered(procedure, view, renderImpossible(procedure, view, values), why) ?? {
+      kind: "stuck",
+      why,
+      ...(last?.end.kind === "failed" ? { trigger: "repeated-failure" as const } : {}),
+    }
+  );
 }
 
 function toolsOf(step: ProposedStep): readonly string[] {

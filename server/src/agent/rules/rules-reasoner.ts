@@ -52,15 +52,16 @@ function asked(step: ProposedStep, reason: string, { state }: CaseView): Propose
 function stepFor(view: CaseView, heard: Hearing): Step {
   const { blueprint, state } = view;
   if (heard.latest?.wantsPerson === true || state.wantsPerson)
-    return handoff(view, heard, "The customer asked for a person.", "Answer her in person.");
+    return handoffOf("person-asked", "The customer asked for a person.", "Answer her in person.");
   if (hasDeclinedOffer(heard.messages, view)) return leftAsItIs();
   if ((heard.values[takenBackPath] ?? state.values[takenBackPath]?.value) === true) return takeBack(view);
   const names = requestsInHand(view, heard.bodies);
   const procedures = names.flatMap((name) => blueprint.procedures.get(name) ?? []);
-  if (procedures.length === 0) return askWhich(view, heard) ?? notUnderstood(view, heard);
+  if (procedures.length === 0) return askWhich(view, heard) ?? notUnderstood(view);
   const asked = new Set(heard.latest?.next === "act" ? heard.latest.requests.map(({ procedure }) => procedure) : []);
   const pursuit = pursueAll(procedures, view, heard.values, asked);
-  if (!("step" in pursuit)) return handoff(view, heard, pursuit.why, `Go on with ${names.join(", ")} by hand.`);
+  if (!("step" in pursuit))
+    return handoffOf(pursuit.trigger ?? "no-way", pursuit.why, `Go on with ${names.join(", ")} by hand.`);
   return { step: pursuit.step, reason: pursuit.reason === "" ? `About ${names.join(", ")}.` : pursuit.reason };
 }
 
@@ -131,11 +132,15 @@ function askWhich({ state, blueprint }: CaseView, { bodies }: Hearing): Step | n
 const mostOffers = 8;
 
 /** Says what can be done here, once; a second message in a row that nobody could make sense of goes to a person. */
-function notUnderstood(view: CaseView, heard: Hearing): Step {
+function notUnderstood(view: CaseView): Step {
   const { state, blueprint } = view;
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
   if (times >= 1)
-    return handoff(view, heard, "The customer's messages were not understood.", "Ask the customer what she needs.");
+    return handoffOf(
+      "not-understood",
+      "The customer's messages were not understood.",
+      "Ask the customer what she needs.",
+    );
   const offers = [...blueprint.procedures.keys()].map((name) => name.replaceAll("-", " "));
   const some = offers.length > mostOffers ? [...offers.slice(0, mostOffers), "and more"] : offers;
   const question = `I am not sure that I can help with that. What I can do here: ${some.join(", ")}. Could you tell me in one sentence what I can do for you?`;
@@ -149,9 +154,4 @@ function notUnderstood(view: CaseView, heard: Hearing): Step {
 function leftAsItIs(): Step {
   const text = "All right. Just write if I can do anything else for you.";
   return { step: { kind: "reply", reply: { text, claims: [] } }, reason: "The customer took none of the offers." };
-}
-
-function handoff(view: CaseView, heard: Hearing, why: string, suggestion: string): Step {
-  const requests = heard.bodies.flatMap((body) => body.requests).map(({ procedure }) => procedure);
-  return handoffOf(view, why, suggestion, { heard: heard.values, requests });
 }

@@ -33,5 +33,5 @@ export function afterUndone(
   const claims = state.doneCalls.filter(({ undoOf }) => undoOf !== null).map(({ key }) => key);
   const values = Object.fromEntries(Object.entries(state.values).map(([path, { value }]) => [path, value]));
   const reply = { text: render(header.replies.undone, values, blueprint.settings), claims };
-  return handoffOf(view, why, `Go on with ${name} by hand, or propose it again later.`, { reply });
+  return handoffOf("repeated-failure", why, `Go on with ${name} by hand, or propose it again later.`, reply);
 }

@@ -1,3 +1,6 @@
+import type { HandoffSettings } from "../../blueprint/handoff-settings.ts";
+import type { Settings } from "../../blueprint/settings.ts";
+
 /** Words with which people ask for a person, in whatever shop. */
 const someone = String.raw`(?:(?:real |actual |live )?(?:persons?|humans?|someone|somebody|some1|anyone|agents?|representatives?|rep|managers?|supervisors?|superiors?|boss|colleagues?|employees?|advisors?|advisers?|operators?|specialists?|director|owner|department|service desk|support|customer (?:care|service)|man or woman|real people|your people|(?:your|the) team|(?:your|the) office|in charge|responsible|member of|team member|one of you\b))`;
 const reach = String.raw`(?:talk|speak|chat|connect(?:ed)?|put (?:me )?through|put me|transfer|get me|get your|hand me|pass (?:me|it|this)|forward|contacted|discuss|have|let)`;
@@ -22,12 +25,18 @@ export function asksForPerson(text: string): boolean {
   return patterns.some((pattern) => pattern.test(text)) && !denied.test(text);
 }
 
-const frustration =
-  /\b(?:ridiculous|unacceptable|furious|angry|annoy\w*|disgust\w*|terrible|horrible|awful|worst|fed up|not happy|unhappy|disappoint\w*|upset|ruined|(?:second|third|fourth|fifth) time|(?:is|what|bad|are) (?:a )?joke|useless|unbelievable|outrag\w*|scam|thieves|wtf|wth|nonsense|stupid|insane|incompetent|sick of|tired of|had enough|never again|how dare|shame|pathetic|rubbish|crap|damn|hell|demand|going nowhere|hates? me|still (?:not|no|nothing|waiting)|again!|you people|why on earth|drives? (?:me|us)|what a mess|is a mess)\b|[!?]{2,}/i;
-
-/** Is she angry or worn out? Sharp words, doubled marks, or a good part of the message in capitals. */
-export function soundsFrustrated(text: string): boolean {
+/** Is she angry or worn out? What the blueprint takes for it, or a good part of the message in capitals. */
+export function soundsFrustrated(text: string, { handoff }: Settings): boolean {
   const shouted = text.match(/\b[A-Z]{4,}\b/g) ?? [];
   const words = text.match(/\b[A-Za-z]{3,}\b/g) ?? [];
-  return frustration.test(text) || shouted.length >= 2 || (shouted.length === 1 && words.length > 3);
+  const isSaid = patternsOf(handoff.frustration).some((pattern) => pattern.test(text));
+  return isSaid || shouted.length >= 2 || (shouted.length === 1 && words.length > 3);
+}
+
+const compiled = new WeakMap<HandoffSettings["frustration"], readonly RegExp[]>();
+
+function patternsOf(frustration: HandoffSettings["frustration"]): readonly RegExp[] {
+  const known = compiled.get(frustration) ?? frustration.patterns.map((pattern) => new RegExp(pattern, "i"));
+  compiled.set(frustration, known);
+  return known;
 }

@@ -2,6 +2,7 @@ import type { EventBody, Instant, Json } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type Recognition, type Recognizer, trainRecognizer } from "./classifier/recognizer.ts";
 import { requestParts } from "./sentences.ts";
+import { sensitiveTopicIn } from "./sensitive.ts";
 import { readSlots, typedSlots } from "./slots.ts";
 import { asksForPerson, soundsFrustrated } from "./tone.ts";
 
@@ -44,14 +45,20 @@ export function understand(text: string, now: Instant, blueprint: Blueprint): Un
   const values: Record<string, Json> = readSlots(text, now, settings);
   const heard = hear(text, recognizerFor(blueprint));
   const wantsPerson = asksForPerson(text) || isForPerson(heard, blueprint);
-  const base = { frustrated: soundsFrustrated(text), wantsPerson, values };
+  const base = { frustrated: soundsFrustrated(text, settings), wantsPerson, values };
   const slots = typedSlots(values, settings);
   if (wantsPerson) {
     const requests = [...[...understanding.personProcedures].map(surely), ...besides(heard, blueprint)];
     return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives: [], next: "person" };
   }
   const { requests, alternatives, next } = nextOf(heard, blueprint);
-  return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives, next };
+  const isSensitive = sensitiveTopicIn(text, blueprint) !== null;
+  return {
+    ...base,
+    requests: requests.map((request) => ({ ...request, slots })),
+    alternatives,
+    next: isSensitive ? "person" : next,
+  };
 }
 
 function surely(procedure: string): Request {

@@ -5,6 +5,7 @@ import { addClientOptions, clientOptionsSchema, openClient } from "../api-client
 import type { Runtime } from "../runtime.ts";
 import type { Terminal } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
+import { registerCaseWork } from "./case-work.ts";
 
 const optionsSchema = clientOptionsSchema.extend({
   status: z.string().optional(),
@@ -17,10 +18,11 @@ const largestPage = 200;
 export function registerCases(program: Command, runtime: Runtime, terminal: Terminal): void {
   const command = program
     .command("cases")
-    .description("list cases, the one that changed last first")
+    .description("list cases, the one that changed last first; or work on one")
     .option("--status <status>", "working, waiting, handed-off, resolved or closed")
     .option("--limit <number>", "how many at most", readLimit, 50)
     .option("--cursor <cursor>", "where the page before ended");
+  registerCaseWork(command, runtime, terminal);
   addClientOptions(command).action(async () => {
     const { status, limit, cursor, ...options } = optionsSchema.parse(command.opts());
     const query = new URLSearchParams({

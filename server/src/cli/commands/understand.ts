@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { instantOf } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
+import { sensitiveTopicIn } from "../../agent/rules/sensitive.ts";
 import { understand, type Understood } from "../../agent/rules/understand.ts";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { loadedOr } from "../connect-systems.ts";
@@ -40,7 +41,10 @@ export function registerUnderstand(program: Command, runtime: Runtime, terminal:
         continue;
       }
       const understood = understand(read.text, instantOf(Date.now()), blueprint);
-      terminal.print(options.json ? asJson(read, understood) : asText(read, understood, blueprint));
+      const sensitive = sensitiveTopicIn(read.text, blueprint);
+      terminal.print(
+        options.json ? asJson(read, understood, sensitive) : asText(read, understood, sensitive, blueprint),
+      );
     }
     if (refused > 0) throw new CommandFailed();
   });
@@ -59,18 +63,29 @@ function readLine(line: string): Message | string {
   }
 }
 
-function asJson({ id }: Message, { requests, alternatives, next, frustrated, wantsPerson }: Understood): string {
-  return JSON.stringify({ ...(id === undefined ? {} : { id }), requests, alternatives, next, frustrated, wantsPerson });
+function asJson({ id }: Message, understood: Understood, sensitive: string | null): string {
+  const { requests, alternatives, next, frustrated, wantsPerson } = understood;
+  const about = { ...(id === undefined ? {} : { id }), ...(sensitive === null ? {} : { sensitive }) };
+  return JSON.stringify({ ...about, requests, alternatives, next, frustrated, wantsPerson });
 }
 
-function asText({ id, text }: Message, understood: Understood, { procedures }: Blueprint): string {
+function asText(
+  { id, text }: Message,
+  understood: Understood,
+  sensitive: string | null,
+  { procedures }: Blueprint,
+): string {
   const { requests, alternatives, next, frustrated, wantsPerson } = understood;
   const wishes = requests.map(({ procedure, confidence, slots }) => {
     const goal = procedures.get(procedure)?.header.goal ?? "";
     const known = Object.keys(slots).length === 0 ? "" : `  ${JSON.stringify(slots)}`;
     return `  ${procedure} ${Math.round(confidence * 100)} %: ${goal}${known}`;
   });
-  const tone = [...(frustrated ? ["frustrated"] : []), ...(wantsPerson ? ["wants a person"] : [])];
+  const tone = [
+    ...(sensitive === null ? [] : [`about ${sensitive}, which no machine answers`]),
+    ...(frustrated ? ["frustrated"] : []),
+    ...(wantsPerson ? ["wants a person"] : []),
+  ];
   const lines = [
     `${id === undefined ? "" : `${id} `}“${text}”`,
     `  next: ${next}${tone.length === 0 ? "" : `; ${tone.join(", ")}`}`,

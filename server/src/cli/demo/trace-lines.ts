@@ -67,6 +67,7 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "call.released":
     case "call.withdrawn":
     case "undo.started":
+    case "case.assigned":
     case "teammate.joined":
     case "teammate.left":
     case "budget.spent":

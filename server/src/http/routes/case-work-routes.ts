@@ -2,18 +2,30 @@ import {
   type CaseId,
   type ErrorCode,
   addNoteRequestSchema,
+  assignCaseRequestSchema,
   changeIdentityRequestSchema,
   closeCaseRequestSchema,
+  leaveCaseRequestSchema,
+  replyToCustomerRequestSchema,
   sendMessageRequestSchema,
 } from "@purser/contract";
 import { changeIdentity } from "../../conversations/change-identity.ts";
 import { receiveMessage } from "../../conversations/receive-message.ts";
-import { addNote, closeCase, returnToAgent, takeOver } from "../../conversations/teammate-work.ts";
+import {
+  addNote,
+  assignCase,
+  closeCase,
+  releaseCase,
+  replyAsTeammate,
+  returnToAgent,
+  takeOver,
+} from "../../conversations/teammate-work.ts";
 import { requireScope } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { casePath } from "./case-routes.ts";
 
 const problems: readonly ErrorCode[] = ["PUR-2002", "PUR-2004", "PUR-2006"];
+const leave = { name: "LeaveCaseRequest", schema: leaveCaseRequestSchema } as const;
 const changed = [{ status: 200, schema: "ChangedCase", about: "It is stored." }] as const;
 
 const message = defineRoute({
@@ -63,15 +75,15 @@ const takeover = defineRoute({
   method: "post",
   path: "/v1/cases/{caseId}/takeover",
   operationId: "takeOverCase",
-  summary: "Take a case over: the agent falls silent and begins nothing more",
-  tag: "cases",
+  summary: "Take a case over: the agent falls silent and begins nothing more; of two at once one gets it",
+  tag: "work",
   pathSchema: casePath,
   querySchema: noFields,
   body: noBody,
   answers: changed,
-  problems,
+  problems: [...problems, "PUR-2160", "PUR-2161"],
   handle: async ({ path: { caseId }, caller }, { desk }) => {
-    await takeOver(caseId, caller.id, desk);
+    await takeOver(caseId, caller, desk);
     return changedCase(caseId);
   },
 });
@@ -80,15 +92,66 @@ const giveBack = defineRoute({
   method: "post",
   path: "/v1/cases/{caseId}/return",
   operationId: "returnCase",
-  summary: "Give a case back to the agent",
-  tag: "cases",
+  summary: "Give a case back to the agent, with a note of what it is to know",
+  tag: "work",
   pathSchema: casePath,
   querySchema: noFields,
-  body: noBody,
+  body: leave,
   answers: changed,
-  problems,
-  handle: async ({ path: { caseId }, caller }, { desk }) => {
-    await returnToAgent(caseId, caller.id, desk);
+  problems: [...problems, "PUR-2160", "PUR-2162"],
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    await returnToAgent(caseId, caller, body.note ?? null, desk);
+    return changedCase(caseId);
+  },
+});
+
+const release = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/release",
+  operationId: "releaseCase",
+  summary: "Give a case up: it waits in its queue for somebody else",
+  tag: "work",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: leave,
+  answers: changed,
+  problems: [...problems, "PUR-2160", "PUR-2162"],
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    await releaseCase(caseId, caller, body.note ?? null, desk);
+    return changedCase(caseId);
+  },
+});
+
+const assign = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/assign",
+  operationId: "assignCase",
+  summary: "Say whose a case is to take; null for nobody's",
+  tag: "work",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "AssignCaseRequest", schema: assignCaseRequestSchema },
+  answers: changed,
+  problems: [...problems, "PUR-2160", "PUR-2161", "PUR-2162", "PUR-2163"],
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    await assignCase(caseId, body.teammateId, caller, desk);
+    return changedCase(caseId);
+  },
+});
+
+const reply = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/reply",
+  operationId: "replyToCustomer",
+  summary: "Write to the customer as the teammate who has the case",
+  tag: "work",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "ReplyToCustomerRequest", schema: replyToCustomerRequestSchema },
+  answers: changed,
+  problems: [...problems, "PUR-2160", "PUR-2162"],
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    await replyAsTeammate(caseId, body.text, caller, desk);
     return changedCase(caseId);
   },
 });
@@ -103,9 +166,9 @@ const close = defineRoute({
   querySchema: noFields,
   body: { name: "CloseCaseRequest", schema: closeCaseRequestSchema },
   answers: changed,
-  problems,
+  problems: [...problems, "PUR-2160"],
   handle: async ({ path: { caseId }, body, caller }, { desk }) => {
-    await closeCase(caseId, caller.id, body.reason, desk);
+    await closeCase(caseId, caller, body.reason, desk);
     return changedCase(caseId);
   },
 });
@@ -131,4 +194,14 @@ function changedCase(caseId: CaseId): Response {
   return json<{ caseId: CaseId }>({ caseId });
 }
 
-export const caseWorkRoutes: readonly Route[] = [message, identity, takeover, giveBack, close, note];
+export const caseWorkRoutes: readonly Route[] = [
+  message,
+  identity,
+  takeover,
+  giveBack,
+  release,
+  assign,
+  reply,
+  close,
+  note,
+];

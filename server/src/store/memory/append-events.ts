@@ -1,6 +1,7 @@
-import type { Envelope, Instant, PauseId } from "@purser/contract";
+import type { CaseId, Envelope, Instant, PauseId } from "@purser/contract";
 import { envelopeHash } from "@purser/kit/audit";
 import type { PauseRow, Placed, SubjectId } from "../../cases/case-store.ts";
+import type { OwnerChange, OwnerRow } from "../../cases/owner-rows.ts";
 import { type AppendSource, sealEvents } from "../sealed-event.ts";
 import { type MemoryCase, type MemoryData, type MemoryEvent, subjectKey, tenantData } from "./memory-data.ts";
 
@@ -36,4 +37,10 @@ export function appendEvents(
 
 export function keepPauses(pauses: Map<PauseId, PauseRow>, rows: readonly PauseRow[]): void {
   for (const row of rows) pauses.set(row.pauseId, row);
+}
+
+export function keepOwner(owners: Map<CaseId, OwnerRow>, caseId: CaseId, change: OwnerChange | undefined): void {
+  if (change === undefined) return;
+  if (change.row === null) owners.delete(caseId);
+  else owners.set(caseId, change.row);
 }

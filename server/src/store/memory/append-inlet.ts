@@ -1,6 +1,6 @@
 import { genesisHash, type Instant } from "@purser/contract";
 import type { InletAppend, InletResult } from "../../cases/case-store.ts";
-import { appendEvents, keepPauses } from "./append-events.ts";
+import { appendEvents, keepOwner, keepPauses } from "./append-events.ts";
 import { caseTime, type MemoryCase, type MemoryData, tenantData } from "./memory-data.ts";
 
 export function appendInlet(data: MemoryData, append: InletAppend): InletResult {
@@ -18,6 +18,7 @@ export function appendInlet(data: MemoryData, append: InletAppend): InletResult 
   tenant.cases.set(append.caseId, found);
   found.runnableSince = found.isErased ? null : (found.runnableSince ?? at);
   keepPauses(tenant.pauses, append.pauses);
+  keepOwner(tenant.owners, append.caseId, append.owner);
   if (append.outboxDone !== null) tenant.outbox.delete(append.outboxDone);
   return { kind: "appended", placed };
 }

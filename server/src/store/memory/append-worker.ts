@@ -9,7 +9,7 @@ import type {
 } from "../../cases/case-store.ts";
 import { outboxSeq } from "../outbox-seq.ts";
 import { sealState } from "../sealed-state.ts";
-import { appendEvents, keepPauses } from "./append-events.ts";
+import { appendEvents, keepOwner, keepPauses } from "./append-events.ts";
 import { caseTime, type MemoryCase, type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
 import { changeTotals, haveTotalsMoved } from "./totals.ts";
 
@@ -55,6 +55,7 @@ function write(
   if (append.releases) giveUp(found);
   const tenant = tenantData(data, name);
   keepPauses(tenant.pauses, append.pauses);
+  keepOwner(tenant.owners, caseId, append.owner);
   for (const row of append.outbox) {
     const seq = outboxSeq(row, append.events, found.events.length);
     if (!tenant.outbox.has(row.outboxId))

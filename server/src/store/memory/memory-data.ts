@@ -11,6 +11,7 @@ import type {
 } from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
 import type { CaseRow, KeptFile, OutboxRow, PauseRow, SubjectId } from "../../cases/case-store.ts";
+import type { OwnerRow } from "../../cases/owner-rows.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
 import { newSubjectKey, unwrapKey } from "../subject-key.ts";
@@ -47,6 +48,7 @@ export type TenantData = {
   readonly cases: Map<CaseId, MemoryCase>;
   readonly deliveries: Map<Hash, { caseId: CaseId; seq: number }>;
   readonly pauses: Map<PauseId, PauseRow>;
+  readonly owners: Map<CaseId, OwnerRow>;
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
@@ -70,6 +72,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     cases: new Map(),
     deliveries: new Map(),
     pauses: new Map(),
+    owners: new Map(),
     outbox: new Map(),
     calls: new Map(),
     totals: new Map(),

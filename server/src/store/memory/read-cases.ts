@@ -1,5 +1,6 @@
 import type { CallKey, CaseEvent, CaseId, PauseId, PauseState } from "@purser/contract";
 import type { CaseFilter, CaseRow, CaseStore, Page, PauseRow, StoredEvent } from "../../cases/case-store.ts";
+import type { OwnerRow } from "../../cases/owner-rows.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { openEvent, openStoredEvent } from "../sealed-event.ts";
 import { readLog } from "./claim.ts";
@@ -59,6 +60,12 @@ export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > page.length && last !== undefined ? writeCaseCursor(last) : null };
+}
+
+export function listOwners(data: MemoryData, tenant: string): readonly OwnerRow[] {
+  return [...tenantData(data, tenant).owners.values()].toSorted((one, other) =>
+    one.since === other.since ? (one.caseId < other.caseId ? -1 : 1) : one.since < other.since ? -1 : 1,
+  );
 }
 
 export function listPauses(

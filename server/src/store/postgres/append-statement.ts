@@ -28,6 +28,13 @@ export function moreArgument(fields: JsonObject): string | null {
   return present === null ? null : JSON.stringify(present);
 }
 
+/** An append by this call, and what it says of the case's owner, in one statement; `more` is its last argument. */
+export function withOwnerKept(call: string, more: string): string {
+  return `select answer, case when answer ->> 'kind' = 'appended' and ${more}::jsonb ? 'owner'
+      then purser_keep_owner($1, $2, ${more}::jsonb -> 'owner' -> 'row') end as kept
+    from (select ${call} as answer offset 0) as appended`;
+}
+
 /** Leaves out fields that are null or an empty list: the functions skip what is not there. */
 export function withoutEmpty(fields: JsonObject): JsonObject | null {
   const entries = Object.entries(fields).filter(([, field]) => !isEmpty(field));

@@ -10,7 +10,14 @@ import type {
 import { outboxSeq } from "../outbox-seq.ts";
 import type { Random } from "../sealed-event.ts";
 import { sealState } from "../sealed-state.ts";
-import { erasesField, eventArguments, moreArgument, withSubjectKey, withoutEmpty } from "./append-statement.ts";
+import {
+  erasesField,
+  eventArguments,
+  moreArgument,
+  withOwnerKept,
+  withSubjectKey,
+  withoutEmpty,
+} from "./append-statement.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
 import { placedUpTo } from "./placed.ts";
@@ -53,8 +60,10 @@ async function write(writer: LogWriter, append: WorkerAppend, purpose: Purpose):
 
 const statement = {
   name: "append-worker",
-  text: `select purser_append_worker($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15,
-    $16::jsonb) as answer`,
+  text: withOwnerKept(
+    "purser_append_worker($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13::jsonb, $14, $15, $16::jsonb)",
+    "$16",
+  ),
 } as const;
 
 /** All arguments of the function but the last, in their order. */
@@ -92,6 +101,7 @@ function rarerFields(append: WorkerAppend, purpose: Purpose): JsonObject {
     stateSeq: append.state?.seq ?? null,
     stateFoldVersion: append.state?.foldVersion ?? null,
     pauses: append.pauses,
+    owner: append.owner ?? null,
     outbox: append.outbox.map((row) => ({ ...row, fromHead: outboxSeq(row, append.events, 0) })),
     calls: append.calls,
     totals: totalsField(append.totals, purpose.kind === "decision"),

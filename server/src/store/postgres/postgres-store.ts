@@ -13,6 +13,7 @@ import { readEventsAt } from "./open-logs.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
 import { listCases, readCase, readState } from "./read-cases.ts";
 import { readEvents } from "./read-events.ts";
+import { listOwners } from "./read-owners.ts";
 import { findCall, findPause, listPauses } from "./read-pauses.ts";
 import { Signals } from "./signals.ts";
 import { openSubjectKeys } from "./subject-keys.ts";
@@ -88,6 +89,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
       readEvents(database, keys, { tenant, caseId }, { afterSeq, limit }),
     readEventsAt: (tenant, caseId, seqs) => readEventsAt(database, keys, { tenant, caseId }, seqs),
     listCases: (filter) => listCases(database, filter),
+    listOwners: (tenant) => listOwners(database, tenant),
     listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
     findCall: (tenant, key) => findCall(database, tenant, key),

@@ -14,6 +14,16 @@ type Tables = {
   event_bodies: { tenant: string; case_id: string; seq: number; subject_id: string; salt: Buffer; sealed: Buffer };
   subject_keys: { tenant: string; subject_id: string; wrapped: Buffer };
   pauses: PausesTable;
+  case_owners: {
+    tenant: string;
+    case_id: string;
+    queue: string;
+    trigger: string | null;
+    topic: string | null;
+    assigned_to: string | null;
+    teammate_id: string | null;
+    since: Date;
+  };
   calls: { tenant: string; call_key: string; case_id: string };
   customers: { tenant: string; ref_hash: string; customer_id: string };
   deployment: { name: string; sealed: Buffer };

@@ -4,6 +4,7 @@ import type { ActiveProposal } from "../../cases/case-state.ts";
 import { stricter } from "../../guardrails/stricter.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
+import { withinLimits } from "../handoff-triggers.ts";
 import { operationsOfProposal } from "../operation-of.ts";
 import { after, proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -27,7 +28,12 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
       context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });
       return { events: [deniedEvent(proposal, context, [sentences.factsNotRead[kind]])] };
     }
-    parts.push({ operation, answer: await consultGuard({ ...operation, facts: read.facts }, context, null) });
+    const answer = await consultGuard({ ...operation, facts: read.facts }, context, null);
+    const judgement =
+      proposal.author.kind === "teammate"
+        ? answer.judgement
+        : withinLimits(answer.judgement, operation.counts, context);
+    parts.push({ operation, answer: { ...answer, judgement } });
   }
   const [only, ...others] = parts;
   if (only === undefined) throw new Error(`${proposalId} asks for nothing.`);

@@ -119,10 +119,12 @@ function awaiting(step: ProposedStep, until: string, { blueprint }: StepContext)
 /** The deadline has passed: what was asked is off, and whoever waits hears so. */
 export function expire(pauseId: PauseId, proposalId: ProposalId, context: StepContext): StepResult {
   const pause = context.state.pauses.find((candidate) => candidate.pauseId === pauseId);
+  const expired: NewEvent = { kind: "pause.expired", body: { pauseId, proposalId } };
+  const isTeammates = proposalIn(context.state, proposalId).author.kind === "teammate";
+  // She never heard that a teammate wants another's approval.
+  if (pause?.kind === "approve" && isTeammates) return { events: [expired] };
   const text = pause?.kind === "approve" ? sentences.approveExpired[pause.atDeadline] : sentences.confirmExpired;
-  return {
-    events: [{ kind: "pause.expired", body: { pauseId, proposalId } }, messageTo(context, text, { proposalId })],
-  };
+  return { events: [expired, messageTo(context, text, { proposalId })] };
 }
 
 /** A timer has come due; one of an open pause reminds, or lays it before others. */

@@ -1,14 +1,20 @@
 import type { NewEvent } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { type DueHandoff, handoffAfterThought, handoffBeforeThought } from "../handoff-triggers.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 
 /** Asks the reasoner for one proposal and writes down what it understood and wants. */
 export async function think(context: StepContext): Promise<StepResult> {
   const { state, now, world, blueprint, readMessages } = context;
+  const spent = handoffBeforeThought(context);
+  if (spent !== null) return { events: [proposedByRule(spent, context)] };
   const thought = await world.reasoner.think({ state, now, blueprint, messages: await readMessages() });
-  const { step, reason } = thought;
+  const { step, reason, cost } = thought;
   const events: NewEvent[] = thought.understood.map((body) => ({ kind: "message.understood", body }));
+  if (cost !== undefined) events.push({ kind: "budget.spent", body: { purpose: "thinking", steps: 1, ...cost } });
+  const due = handoffAfterThought(thought, context);
+  if (due !== null) return { events: [...events, proposedByRule(due, context)] };
   events.push({
     kind: "proposal.made",
     body: {
@@ -25,4 +31,16 @@ export async function think(context: StepContext): Promise<StepResult> {
   if (step.kind === "plan")
     events.push({ kind: "plan.made", body: { procedure: step.procedure, steps: step.steps, reason } });
   return { events };
+}
+
+function proposedByRule({ trigger, why, suggestion }: DueHandoff, { world }: StepContext): NewEvent {
+  const step = { kind: "handoff" as const, trigger, why, suggestion };
+  const proposal = {
+    proposalId: world.id("prop"),
+    author: { kind: "rule" as const, name: trigger },
+    step,
+    reason: why,
+    argsHash: hashOf(step),
+  };
+  return { kind: "proposal.made", body: { proposal, stale: false } };
 }

@@ -11,6 +11,7 @@ export const keptTables = [
   "events",
   "event_bodies",
   "pauses",
+  "case_owners",
   "outbox",
   "calls",
   "totals",

@@ -8,6 +8,7 @@ import { claims } from "./0007-claims.ts";
 import { blueprints } from "./0008-blueprints.ts";
 import { claimWithLog } from "./0009-claim-with-log.ts";
 import { mail } from "./0010-mail.ts";
+import { caseOwners } from "./0011-case-owners.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   blueprints,
   claimWithLog,
   mail,
+  caseOwners,
 ];

@@ -1,0 +1,38 @@
+import { type CaseId, type ProposalId, type ProposedStep, PurserError, type ToolCall } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
+import type { Toolbox } from "../blueprint/toolbox.ts";
+import { appendSeen, refuseClosed } from "./append-inlet.ts";
+import type { Desk } from "./desk.ts";
+import { type Acting, refuseUnlessHas } from "./teammate-work.ts";
+
+/**
+ * The teammate who has a case proposes an action. It passes the same guard as the agent's: what a guardrail forbids
+ * is not done, what the customer must confirm she is asked, and nobody approves what they proposed.
+ *
+ * @throws PurserError PUR-2160, PUR-2162 they do not have the case · PUR-2164 no such action, or not these arguments.
+ */
+export async function proposeByHand(
+  caseId: CaseId,
+  { call, reason }: { call: ToolCall; reason: string },
+  by: Acting,
+  { toolbox, desk }: { toolbox: Toolbox; desk: Desk },
+): Promise<{ proposalId: ProposalId }> {
+  const action = toolbox.actions.get(call.tool);
+  if (action === undefined)
+    throw new PurserError("PUR-2164", `${call.tool} is not among ${[...toolbox.actions.keys()].join(", ")}.`);
+  const parsed = action.input.safeParse(call.args);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || call.tool}: ${message}`);
+    throw new PurserError("PUR-2164", problems.join("; "));
+  }
+  const step: ProposedStep = { kind: "call", call: { tool: call.tool, args: parsed.data } };
+  const proposalId = desk.id("prop");
+  const author = { kind: "teammate" as const, teammateId: by.id };
+  await appendSeen(caseId, by.id, desk, (caseNow) => {
+    refuseClosed(caseNow);
+    refuseUnlessHas(caseNow.state, by);
+    const proposal = { proposalId, author, step, reason, argsHash: hashOf(step) };
+    return [{ kind: "proposal.made", body: { proposal, stale: false } }];
+  });
+  return { proposalId };
+}
