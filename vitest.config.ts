@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "quick",
-          include: ["{contract,kit,server,examples,testkit}/**/*.test.ts", "*.test.ts"],
+          include: ["{contract,kit,server,examples,testkit,evals}/**/*.test.ts", "*.test.ts"],
           exclude: [...neverTests, ...long],
         },
       },

@@ -14,6 +14,7 @@ const steps = [
       ["tsc", "-b"],
       ["tsc", "-p", "architecture"],
       ["tsc", "-p", "testkit"],
+      ["tsc", "-p", "evals/taubench"],
       ["tsc", "-p", "server/tsconfig.template.json"],
     ],
     waitsForTypes: false,

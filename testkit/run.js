@@ -1,4 +1,4 @@
-// Runs a TypeScript file of this folder on the sources of all packages: `node testkit/run.js sim/run-simulation.ts --seeds 500`.
+// Runs a TypeScript file, named from this folder, on the sources of all packages: `node testkit/run.js sim/run-simulation.ts --seeds 500`.
 import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 

@@ -581,6 +581,20 @@ export const errorTable = {
     kept: "Nothing was changed; the case is not worked on.",
     todo: "Compare with an exported checkpoint and restore a backup.",
   },
+  "PUR-5010": {
+    name: "evaluation-not-started",
+    status: 500,
+    happened: "The evaluation was not told what to replay.",
+    kept: "Nothing was replayed.",
+    todo: "Give a domain and a file, as the message says.",
+  },
+  "PUR-5011": {
+    name: "recording-unreadable",
+    status: 500,
+    happened: "A recorded conversation or script cannot be read.",
+    kept: "What was replayed before it is not reported, so that no figure stands for half of a file.",
+    todo: "Mend the line that the message names, or leave it out of the file.",
+  },
 } as const satisfies Record<`PUR-${number}`, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;
