@@ -1,12 +1,13 @@
 import { defineConfig } from "vitest/config";
 
-/** Real processes, a real browser, every crash: half of the time for a few of the files, so they are a step of their own. */
+/** Real processes, a real browser, every crash, recorded conversations: half of the time for a few of the files, so they are a step of their own. */
 const long = [
   "testkit/guide/**/*.test.ts",
   "testkit/proc/**/*.test.ts",
   "testkit/sim/crash-sweep.test.ts",
   "server/src/**/*.browser.test.ts",
   "server/src/cli/{backup,chat,init}.test.ts",
+  "evals/taubench/taubench.test.ts",
 ];
 const neverTests = ["**/node_modules/**", "**/dist/**"];
 

@@ -38,11 +38,17 @@ export function assents(turns: readonly Turn[], call: { tool: string; args: Json
   if (answer?.role !== "customer" || asking?.role !== "agent") return false;
   const said = plain(answer.text).trim();
   if (!yes.test(said) || (no.test(said) && !afterAll.test(said.replace(no, "")))) return false;
-  const request = turns.slice(0, turns.indexOf(asking)).findLast(({ role }) => role === "customer");
   const put = plain(asking.text);
-  // "Just the backpack?" is about the return that she has asked for just before.
-  const topic = `${put}\n${request?.role === "customer" ? plain(request.text) : ""}\n${said}`;
-  return asks.test(put) && isAbout(topic, call);
+  return asks.test(put) && isAbout(topicOf(turns, lastCustomer), call);
+}
+
+/** All that was said since the write before: "Just the backpack?" is about the return that she has asked for earlier. */
+function topicOf(turns: readonly Turn[], lastCustomer: number): string {
+  const written = turns.slice(0, lastCustomer).findLastIndex((turn) => turn.role === "call" && turn.write);
+  return turns
+    .slice(written + 1, lastCustomer + 1)
+    .flatMap((turn) => ("text" in turn ? [plain(turn.text)] : []))
+    .join("\n");
 }
 
 /** What each kind of change is called. */
