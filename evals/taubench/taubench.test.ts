@@ -101,7 +101,7 @@ test("our systems of record do to the data what the recorded ones did", async ()
       const theirs = new Database(collections);
       theirs.apply(Object.entries(recorded.changes()).map(([id, value]) => ({ path: pathOf(id), value })));
       for (const [id, value] of Object.entries(ours.changes())) {
-        const [collection = "", key = ""] = pathOf(id);
+        const [collection, key] = pathOf(id);
         if (JSON.stringify(sorted(value)) !== JSON.stringify(sorted(theirs.find(collection, key))))
           differences.push(`${conversation.id} turn ${index}: ${id}`);
       }
@@ -204,7 +204,7 @@ function collectionsOf(database: Database, collections: LoadedDomain["collection
   return Object.fromEntries(
     Object.entries(collections).map(([name, records]) => {
       const own = changed.filter(({ path: [collection] }) => collection === name);
-      return [name, { ...records, ...Object.fromEntries(own.map(({ path: [, id = ""], value }) => [id, value])) }];
+      return [name, { ...records, ...Object.fromEntries(own.map(({ path: [, id], value }) => [id, value])) }];
     }),
   );
 }

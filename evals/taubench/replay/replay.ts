@@ -43,7 +43,7 @@ export async function replayLive(conversation: Conversation, domain: LoadedDomai
     const proposed = await propose(stage, domain, before, call);
     const verdict = writeVerdict(conversation.id, turn, call.tool, proposed);
     verdicts.push(verdict);
-    if (verdict.verdict === "allow" || verdict.assent === true) allowed.push(call);
+    if (verdict.verdict === "allow" || verdict.assent === true) allowed.push(asCalled(call, domain));
   }
   return { verdicts, calls: stage.ledger.length, differences: unexplained(stage, domain, allowed) };
 }
@@ -63,6 +63,12 @@ function unexplained(stage: Stage, domain: LoadedDomain, allowed: readonly Call[
       ? []
       : ["the data is not what the allowed writes make of it"]),
   ];
+}
+
+/** With the arguments as the tool's schema reads them, which is how they are called. */
+function asCalled(call: Call, { blueprint }: LoadedDomain): Call {
+  const action = blueprint.toolbox.actions.get(call.tool);
+  return action === undefined ? call : { ...call, args: action.input.parse(call.args) };
 }
 
 function writesOf({ turns }: Conversation): readonly { call: Call; turn: number; before: readonly Turn[] }[] {

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@purser/contract";
 import type { Turn } from "../replay/recorded.ts";
-import { plain } from "./said.ts";
+import { plain, saidBy } from "./said.ts";
 
 /** What she says yes with. */
 const yes = new RegExp(
@@ -39,17 +39,24 @@ export function assents(turns: readonly Turn[], call: { tool: string; args: Json
   const said = plain(answer.text).trim();
   if (!yes.test(said) || (no.test(said) && !afterAll.test(said.replace(no, "")))) return false;
   const put = plain(asking.text);
-  return asks.test(put) && isAbout(topicOf(turns, lastCustomer), call);
+  if (!asks.test(put) || (wantsToKnow.test(put) && !wantsYes.test(put))) return false;
+  const since = turns.slice(lastWrite(turns.slice(0, lastCustomer)) + 1, lastCustomer + 1);
+  return isAbout(saidBy("agent", since), call) || (goesOn.test(put) && isAbout(saidBy("customer", since), call));
 }
 
-/** All that was said since the write before: "Just the backpack?" is about the return that she has asked for earlier. */
-function topicOf(turns: readonly Turn[], lastCustomer: number): string {
-  const written = turns.slice(0, lastCustomer).findLastIndex((turn) => turn.role === "call" && turn.write);
-  return turns
-    .slice(written + 1, lastCustomer + 1)
-    .flatMap((turn) => ("text" in turn ? [plain(turn.text)] : []))
-    .join("\n");
+/** An agent who asks whether to go on means what was asked for. */
+const goesOn = /\b(?:proceed|go ahead|confirm)\b/;
+
+/** What was said before it was about another change. */
+function lastWrite(turns: readonly Turn[]): number {
+  return turns.findLastIndex((turn) => turn.role === "call" && turn.write);
 }
+
+/** A question for what is not known yet, and one for a yes. */
+const wantsToKnow =
+  /\b(?:provide|specify|double-check|which|(?:how|what)(?: else)? (?:can|may|could|would|do|is|are)\b|let me know (?:what|which|how|if there))/;
+const wantsYes =
+  /\b(?:confirm|proceed|go ahead|(?<!(?:what|which|how|when|where) )would you (?:like|prefer)|shall (?:i|we)|should (?:i|we|the)|do you want|yes|oui|(?:is|are|does) (?:that|this|it|these|everything)\b|just)\b/;
 
 /** What each kind of change is called. */
 const about: readonly (readonly [RegExp, RegExp])[] = [
@@ -66,7 +73,8 @@ const about: readonly (readonly [RegExp, RegExp])[] = [
   [/certificate/, /\bcertificate|\bcompensat|\bvoucher/],
 ];
 
-function isAbout(text: string, { tool, args }: { tool: string; args: JsonObject }): boolean {
+function isAbout(texts: readonly string[], { tool, args }: { tool: string; args: JsonObject }): boolean {
+  const text = texts.join("\n");
   const isNamed = about.some(([kind, words]) => kind.test(tool) && words.test(text));
   return isNamed || detailsOf(args).some((detail) => text.includes(detail));
 }

@@ -4,12 +4,12 @@ import { saidBy } from "./said.ts";
 /** Words of health and of weather, as people write them of themselves, their families and their trips. */
 const named = [
   /\b(?:sick(?! (?:of|and tired))|sickness|ill|illness|unwell|injur\w+|disease|infection|fever|flu|covid(?:-19)?|virus|pneumonia|migraine)\b/,
-  /\b(?:hospital\w*|surger\w+|medical\w*|doctor\w*|physician|clinic|chemo\w*|diagnos\w+|emergency room)\b/,
+  /\b(?:hospital\w*|surger\w+|medical\w*|doctor\w*|physician|clinic|chemo\w*|cancer|diagnos\w+|emergency room)\b/,
   /\bhealth(?:[- ]related|[- ]wise)?\b(?!\s+insurance)/,
   /\b(?:not|n't|isn't|wasn't|haven't been) (?:been )?feeling (?:very |too |so )?(?:well|good|great)\b|\bfeeling (?:very |really )?(?:unwell|poorly)\b/,
   /\b(?:broke|broken|fractured|sprained) (?:my|his|her|a|an) \w+/,
   /\b(?:pregnan\w+|contagious|food poisoning|heart attack|stroke|allerg\w+)\b/,
-  /\b(?:weather|storm\w*|thunderstorm\w*|snow\w*|blizzard|hurricane|typhoon|tornado\w*|flood\w*|ice storm|heavy rain)\b/,
+  /\b(?:weather|storm\w*|thunderstorm\w*|snow\w*|blizzard|hurricane|typhoon|cyclone|monsoon|tornado\w*|fog|flood\w*|ice storm|heavy rain)\b/,
 ];
 
 /** A sentence that says it is none of that. */
