@@ -26,10 +26,11 @@ describe("assent is heard", () => {
     expect(assents([customer("Cancel my order."), put, customer(text)], cancel)).toBe(true);
   });
 
-  test("of what she asked for just before, though the question does not say it again", () => {
+  test("of what the agent spoke of before, though the question does not say it again", () => {
     const turns = [
-      customer("I'd like to cancel the lamp order."),
-      agent("Just that one?"),
+      agent("Which order shall I cancel?"),
+      customer("The one with the lamp."),
+      agent("Yes, just that one?"),
       customer("Yep, just that."),
     ];
     expect(assents(turns, cancel)).toBe(true);
@@ -57,6 +58,15 @@ describe("assent is not heard", () => {
     expect(
       assents([customer("Cancel it."), agent("The order is cancelled."), customer("Great, thanks.")], cancel),
     ).toBe(false);
+  });
+
+  test("when the agent asked for what was missing, and she told it in words that are also a yes", () => {
+    const turns = [
+      customer("Cancel my order."),
+      agent("Which one? Please provide its number."),
+      customer("Sure, #W1234567."),
+    ];
+    expect(assents(turns, cancel)).toBe(false);
   });
 
   test("when the question was about something else", () => {
