@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
-import { Cleanups } from "../demo/cleanups.ts";
+import type { Cleanups } from "../demo/cleanups.ts";
 import type { Runtime } from "../runtime.ts";
 import { layOutProbe } from "./probe-blueprint.ts";
 import { ProbeWorld, ways, type Way } from "./probe-world.ts";

@@ -1,7 +1,9 @@
+import { z } from "zod";
 import { channel, type ProbeWorld } from "../probe-world.ts";
 import { act, same, type Row } from "../row.ts";
 
 const times = 10;
+const bytesSchema = z.instanceof(Uint8Array);
 
 export const secondPause: Row = {
   id: "H4",
@@ -45,7 +47,7 @@ async function follow(world: ProbeWorld, caseId: string) {
   const decoder = new TextDecoder();
   const reading = (async () => {
     for (let part = await reader.read(); !part.done; part = await reader.read())
-      text += decoder.decode(part.value, { stream: true });
+      text += decoder.decode(bytesSchema.parse(part.value), { stream: true });
   })();
   return {
     text: () => text,

@@ -1,3 +1,4 @@
+import { jsonObjectSchema } from "@purser/contract";
 import { longText, unfaithfulNames, unfaithfulText } from "../probe-reasoner.ts";
 import { act, holds, same, type Row } from "../row.ts";
 
@@ -34,7 +35,7 @@ export const lostFields: Row = {
     await world.untilStatus(caseId, "resolved");
     const [done, ...others] = probe.actsOn(recordId);
     same("effects", others.length, 0);
-    const { long, ...rest } = Object(done?.args.load);
+    const { long, ...rest } = jsonObjectSchema.parse(done?.args.load);
     same("the load", rest, load);
     holds("the long text is whole", long === "ü".repeat(longestText));
     same("case, customer and attempt", [done?.caseId, done?.customer, done?.attempt], [caseId, customer, "1"]);

@@ -26,6 +26,7 @@ async function written(world: ProbeWorld): Promise<void> {
     "It was ¥20, not dollars.",
   ])
     await world.says(caseId, text);
+  await world.quiet();
   await world.wants(caseId, [act(recordId, 1)]);
   await world.until("it is replaced", async () => (await world.pauseState(pause.pauseId)) === "superseded");
   same("who must approve still", (await world.pause(caseId)).mayAnswer.kind, "teammate");
