@@ -83,7 +83,7 @@ export const order: Order = {
     environment: "env.ts",
     mayImportEnvironment: ["cli"],
     commands: { folder: "bin", mayLoad: ["main.ts", "cli"] },
-    cargo: ["page", "template"],
+    cargo: ["page", "template", "probe"],
     pure: ["guardrails", "cases"],
     kernel: engineOrder.filter((folder) => folder !== "cli" && folder !== "http"),
   },

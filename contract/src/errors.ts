@@ -406,6 +406,13 @@ export const errorTable = {
     kept: "The running blueprint stays as it is.",
     todo: "Mend the page at the line that the message names.",
   },
+  "PUR-2131": {
+    name: "unfaithful-value",
+    status: 500,
+    happened: "A reasoner or a tool gave a value that cannot be stored as it is, such as a date object or a map.",
+    kept: "Nothing was executed; the case is with a person.",
+    todo: "Give plain JSON at the path that is named: text, finite numbers, lists and objects.",
+  },
   "PUR-2140": {
     name: "deadlines-invalid",
     status: 400,

@@ -9,6 +9,27 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
 );
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema);
 
+/** The first value that JSON cannot hold as it is, with where it stands; null when there is none. */
+export function findUnfaithful(value: unknown, path = ""): { path: string; what: string } | null {
+  if (value === null || typeof value === "boolean") return null;
+  if (typeof value === "string")
+    return value.search(noCharacter) < 0 ? null : { path, what: "text with half of a character" };
+  if (typeof value === "number") return Number.isFinite(value) ? null : { path, what: String(value) };
+  if (typeof value !== "object") return { path, what: typeof value };
+  if (Array.isArray(value)) return firstOf(value.map((item, index) => [`${path}[${index}]`, item]));
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return { path, what: `a ${value.constructor.name}` };
+  return firstOf(Object.entries(value).map(([key, item]) => [path === "" ? key : `${path}.${key}`, item]));
+}
+
+function firstOf(items: readonly (readonly [string, unknown])[]): { path: string; what: string } | null {
+  for (const [path, item] of items) {
+    const found = findUnfaithful(item, path);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** How deep JSON from outside may be nested: everything that walks a value later does so by recursion. */
 const deepest = 64;
 

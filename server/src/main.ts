@@ -109,6 +109,8 @@ export const runtime: Runtime = {
   migrate: async (databaseUrl) => (await import("./store/postgres/migrate.ts")).migrate(databaseUrl),
   createDatabase: async (serverUrl, name) =>
     (await import("./store/postgres/create-database.ts")).createDatabase(serverUrl, name),
+  dropDatabase: async (serverUrl, name) =>
+    (await import("./store/postgres/create-database.ts")).dropDatabase(serverUrl, name),
   replaceClock: async (databaseUrl, startsAt) =>
     (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
   mailer: async (smtpUrl) => (await import("./connectors/smtp/index.ts")).createSmtpMailer(smtpUrl),

@@ -112,8 +112,8 @@ function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
     // What a child case has said is passed on into the conversation that the customer reads, without its claims.
     const isPassedOn = event.kind === "message.sent" && writer === "inlet" && event.body.claims.length === 0;
     const isOwn =
-      (writer === "inlet" ? inletKinds : workerKinds).has(kind) &&
-      (isTeammates || isPassedOn) &&
+      (isPassedOn || (writer === "inlet" ? inletKinds : workerKinds).has(kind)) &&
+      isTeammates &&
       epoch > 0 === (writer === "worker");
     return isOwn
       ? []

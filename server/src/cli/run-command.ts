@@ -14,6 +14,7 @@ import { registerServe } from "./commands/serve.ts";
 import { registerUnderstand } from "./commands/understand.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhy } from "./commands/why.ts";
+import { registerConformance } from "./conformance/register-conformance.ts";
 import { registerDemo } from "./demo/register-demo.ts";
 import { printError } from "./print-error.ts";
 import type { Runtime } from "./runtime.ts";
@@ -68,6 +69,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerUndo,
     registerWhy,
     registerAudit,
+    registerConformance,
   ]) {
     register(program, runtime, terminal);
   }

@@ -74,6 +74,8 @@ export type Runtime = {
   migrate: (databaseUrl: string) => Promise<void>;
   /** Makes a migrated database of this name on a server, and returns its address. */
   createDatabase: (serverUrl: string, name: string) => Promise<string>;
+  /** Removes a database that was made by `createDatabase`, with everything in it. */
+  dropDatabase: (serverUrl: string, name: string) => Promise<void>;
   /** Gives a demo's own database a time of its own. */
   replaceClock: (databaseUrl: string, startsAt: Instant) => Promise<DemoClock>;
   mailer: (smtpUrl: string) => Promise<Mailer>;

@@ -59,13 +59,17 @@ export async function answerPause(
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const caseNow = await readCaseNow(row.caseId, desk);
     const pause = caseNow.state.pauses.find((candidate) => candidate.pauseId === pauseId);
-    if (pause === undefined) throw await refusalOf(pauseId, desk);
+    if (pause === undefined) {
+      const refusal = await refusalOf(pauseId, desk);
+      await recordAttempt(pauseId, by, refusal, caseNow, desk);
+      throw refusal;
+    }
     const proposal = caseNow.state.proposals.find(({ proposalId }) => proposalId === pause.proposalId);
     if (answer.digest !== pause.digest)
-      throw new PurserError("PUR-4001", `The digest of ${pauseId} is ${pause.digest}.`);
+      throw new PurserError("PUR-4001", `${pauseId} has another digest. Open in this case: ${listOf(caseNow)}.`);
     const refusal = whyNotAnswer(pause, proposal, answer, by, caseNow, desk);
     if (refusal !== null) {
-      await recordAttempt(pause, by, refusal, caseNow, desk);
+      await recordAttempt(pauseId, by, refusal, caseNow, desk);
       throw refusal;
     }
     const result = await append(pause, proposal, answer, by, caseNow, desk);
@@ -175,15 +179,20 @@ async function refusalOf(pauseId: PauseId, desk: Desk): Promise<PurserError> {
   return new PurserError("PUR-4006", pauseId);
 }
 
+function listOf({ state }: CaseNow): string {
+  return state.pauses.map(({ pauseId, digest, shown }) => `${pauseId} (${shown.title}, digest ${digest})`).join(", ");
+}
+
+/** What authorises nothing is on record all the same. */
 async function recordAttempt(
-  pause: Pause,
+  pauseId: PauseId,
   by: Answering,
   { code }: PurserError,
-  { row }: CaseNow,
+  { row, state }: CaseNow,
   desk: Desk,
 ): Promise<void> {
-  const why = errorTable[code].name;
-  const text = `An answer to ${pause.pauseId} by ${by.id} (${by.role ?? by.kind}) was refused: ${why}.`;
+  if (state.lifecycle === "erased") return;
+  const text = `An answer to ${pauseId} by ${by.id} (${by.role ?? by.kind}) was refused: ${errorTable[code].name}.`;
   await desk.store.appendInlet({
     tenant: row.tenant,
     caseId: row.caseId,

@@ -17,19 +17,12 @@ type Post = Pick<Desk, "store" | "tenant" | "id">;
 export async function deliverBetweenCases(row: OutboxClaim, post: Post): Promise<void> {
   const { store, tenant } = post;
   const [event] = await store.readEventsAt(tenant, row.caseId, [row.seq]);
-  switch (event?.kind) {
-    case "child.opened":
-      return openChild(row, event, post);
-    case "child.stopped":
-      return closeChild(row, event, post);
-    case "case.reported":
-      return endChild(row, event, post);
-    case "message.sent":
-      return passOn(row, event, post);
-    default:
-      // Its body has been erased, so there is nothing left to tell.
-      return store.dropOutbox(row.outboxId);
-  }
+  if (event?.kind === "child.opened") return openChild(row, event, post);
+  if (event?.kind === "child.stopped") return closeChild(row, event, post);
+  if (event?.kind === "case.reported") return endChild(row, event, post);
+  if (event?.kind === "message.sent") return passOn(row, event, post);
+  // Its body has been erased, so there is nothing left to tell.
+  return store.dropOutbox(row.outboxId);
 }
 
 async function openChild(row: OutboxClaim, { body }: CaseEventOf<"child.opened">, post: Post): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ToolCall } from "@purser/contract";
-import { outcomeOf, safely } from "./safely.ts";
+import { factsOf, outcomeOf, safely } from "./safely.ts";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import type { OperationResult } from "./operation.ts";
 import { valuesAt } from "./values-at.ts";
@@ -28,11 +28,7 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
       freshForMs: action.freshForMs,
       graceMs: action.undo.kind === "held" ? action.undo.graceMs : null,
       residue: null,
-      readFacts: (context) =>
-        safely(
-          () => action.readFacts({ ...context, args }),
-          (detail) => ({ kind: "failed", code: "PUR-3011", detail }),
-        ),
+      readFacts: (context) => factsOf(() => action.readFacts({ ...context, args })),
       describe: (_context, facts) => action.describe({ args, facts }),
       execute: (context, facts, key, attempt) =>
         outcomeOf(() => action.execute({ ...context, args, facts, key, attempt }), action.output),

@@ -1,5 +1,5 @@
-import type { CallOutcome, JsonObject } from "@purser/contract";
-import type { ActionOutcome } from "@purser/kit";
+import { type CallOutcome, findUnfaithful, type JsonObject } from "@purser/contract";
+import type { ActionOutcome, FactsOutcome } from "@purser/kit";
 import type { z } from "zod";
 
 /**
@@ -22,6 +22,18 @@ export async function outcomeOf(
   const outcome = await safely<CallOutcome>(execute, (detail) => ({ kind: "unknown", code: "PUR-3011", detail }));
   if (outcome.kind !== "done" || output === null) return outcome;
   const parsed = output.safeParse(outcome.result);
+  const unfaithful = parsed.success ? findUnfaithful(parsed.data, "result") : null;
+  if (unfaithful !== null)
+    return { kind: "unknown", code: "PUR-2131", detail: `${unfaithful.path} is ${unfaithful.what}.` };
   if (parsed.success) return { kind: "done", result: parsed.data };
   return { kind: "unknown", code: "PUR-3003", detail: `The result does not fit: ${parsed.error.message}` };
+}
+
+/** Facts, or why there are none; facts that could not be stored as they are count as not read. */
+export async function factsOf(read: () => Promise<FactsOutcome>): Promise<FactsOutcome> {
+  const outcome = await safely<FactsOutcome>(read, (detail) => ({ kind: "failed", code: "PUR-3011", detail }));
+  const unfaithful = outcome.kind === "read" ? findUnfaithful(outcome.facts, "facts") : null;
+  return unfaithful === null
+    ? outcome
+    : { kind: "failed", code: "PUR-2131", detail: `${unfaithful.path} is ${unfaithful.what}.` };
 }

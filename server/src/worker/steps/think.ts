@@ -1,8 +1,17 @@
-import type { NewEvent } from "@purser/contract";
+import { findUnfaithful, type NewEvent, type ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import { type DueHandoff, handoffAfterThought, handoffBeforeThought } from "../handoff-triggers.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
+
+/** What could not be stored as it is would be another thing after a wait: a person gets the case instead, told where. */
+function faithful(step: ProposedStep, { state, world }: StepContext): ProposedStep {
+  const found = findUnfaithful(step);
+  if (found === null) return step;
+  const why = `The reasoner proposed what cannot be stored: ${found.path} is ${found.what}.`;
+  world.log("error", "proposal.unfaithful", { caseId: state.caseId, code: "PUR-2131", path: found.path });
+  return { kind: "handoff", trigger: "no-way", why, suggestion: "Mend the reasoner or the tool that gave it." };
+}
 
 /** Asks the reasoner for one proposal and writes down what it understood and wants. */
 export async function think(context: StepContext): Promise<StepResult> {
@@ -10,7 +19,8 @@ export async function think(context: StepContext): Promise<StepResult> {
   const spent = handoffBeforeThought(context);
   if (spent !== null) return { events: [proposedByRule(spent, context)] };
   const thought = await world.reasoner.think({ state, now, blueprint, messages: await readMessages() });
-  const { step, reason, cost } = thought;
+  const { reason, cost } = thought;
+  const step = faithful(thought.step, context);
   const events: NewEvent[] = thought.understood.map((body) => ({ kind: "message.understood", body }));
   if (cost !== undefined) events.push({ kind: "budget.spent", body: { purpose: "thinking", steps: 1, ...cost } });
   const due = handoffAfterThought(thought, context);

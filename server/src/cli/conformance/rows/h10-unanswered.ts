@@ -1,0 +1,63 @@
+import { type Pause, deadlineActionSchema, epochMsOf } from "@purser/contract";
+import { hours } from "@purser/kit";
+import { channel, codeOf, type ProbeWorld } from "../probe-world.ts";
+import { act, holds, same, type Row } from "../row.ts";
+
+export const unanswered: Row = {
+  id: "H10",
+  title: "an unanswered pause ends at its deadline, and blocks nothing until then",
+  play: async (world) => {
+    same("an approval as a deadline's action", deadlineActionSchema.options.map(String).includes("approve"), false);
+    await expires(world, "confirm", "waiting");
+    await expires(world, "approve", "handed-off");
+    await blocksNothing(world);
+  },
+};
+
+async function expires(
+  world: ProbeWorld,
+  asks: "confirm" | "approve",
+  becomes: "waiting" | "handed-off",
+): Promise<void> {
+  const recordId = world.probe.record(asks);
+  const caseId = await world.opens([act(recordId)]);
+  const pause = await world.pause(caseId);
+  const told = (await world.told(caseId)).length;
+  await world.mayDie();
+  await pass(world, pause);
+  await world.until("it has expired", async () => (await world.pauseState(pause.pauseId)) === "expired");
+  await world.untilStatus(caseId, becomes);
+  const kinds = (await world.events(caseId)).map(({ kind }) => kind);
+  same(
+    "expired and answered",
+    [kinds.filter((kind) => kind === "pause.expired").length, kinds.includes("pause.answered")],
+    [1, false],
+  );
+  holds("she hears of it", (await world.told(caseId)).length > told);
+  same("an answer after that", codeOf(await world.answer(pause, "yes")), "PUR-4002");
+  same("effects", world.probe.actsOn(recordId).length, 0);
+}
+
+/** Past the deadline, whatever the blueprint has set. */
+async function pass(world: ProbeWorld, { expiresAt }: Pause): Promise<void> {
+  await world.clock.advance(epochMsOf(expiresAt) - world.clock.nowMs() + 1_000);
+}
+
+/** While it waits she may ask for something else, or for a person, and a client that gives up changes nothing. */
+async function blocksNothing(world: ProbeWorld): Promise<void> {
+  const [recordId, free] = [world.probe.record("confirm"), world.probe.record("nothing")];
+  const caseId = await world.opens([act(recordId)]);
+  const pause = await world.pause(caseId);
+  const response = await world.stream(`/v1/cases/${caseId}/events`, channel, "GET", undefined, "text/event-stream");
+  await response.body?.cancel();
+  const own = await world.opens([act(free)]);
+  await world.untilStatus(own, "resolved");
+  await world.clock.advance(hours(1));
+  await world.quiet();
+  same("the question", (await world.pause(caseId)).pauseId, pause.pauseId);
+  const row = await world.deployment.store.readCase(world.deployment.tenant, caseId);
+  same("what holds it", row?.isRunnable, false);
+  await world.wants(caseId, [{ kind: "handoff", trigger: "person-asked", why: "She wants a person.", suggestion: "" }]);
+  await world.untilStatus(caseId, "handed-off");
+  same("the question after that", await world.pauseState(pause.pauseId), "withdrawn");
+}
