@@ -6,7 +6,7 @@ const long = [
   "testkit/proc/**/*.test.ts",
   "testkit/sim/crash-sweep.test.ts",
   "server/src/**/*.browser.test.ts",
-  "server/src/cli/{backup,chat,init}.test.ts",
+  "server/src/cli/{backup,chat,init,publish}.test.ts",
 ];
 const neverTests = ["**/node_modules/**", "**/dist/**"];
 
