@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Hash, IdOf, IdPrefix } from "@purser/contract";
+import type { Hash, IdOf, IdPrefix, Instant } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected } from "./blueprint/connections.ts";
@@ -46,14 +46,6 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   });
   const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
   const clock = await openStoreClock(store, () => performance.now());
-  const watched: CaseStore = {
-    ...store,
-    claim: async (request) => {
-      const leased = await store.claim(request);
-      if (leased[0] !== undefined) clock.observe(leased[0].now);
-      return leased;
-    },
-  };
   await store.keepBlueprint(tenant, blueprint.hash, await readBlueprintFiles(blueprint.directory));
   const pinned = pinnedBlueprints({
     inForce: blueprint,
@@ -84,7 +76,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       now: clock.now,
       sleep,
       id: makeId,
-      store: watched,
+      store: watchedBy(clock, store),
       systems,
       reasoner,
       blueprints: { inForce: current, pinned },
@@ -94,6 +86,18 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     close: async () => {
       await inForce?.stop();
       await store.close();
+    },
+  };
+}
+
+/** Each claim tells the time, so the clock is never far from the store's. */
+function watchedBy(clock: { observe: (now: Instant) => void }, store: CaseStore): CaseStore {
+  return {
+    ...store,
+    claim: async (request) => {
+      const leased = await store.claim(request);
+      if (leased[0] !== undefined) clock.observe(leased[0].now);
+      return leased;
     },
   };
 }
