@@ -6,8 +6,12 @@ const long = [
   "testkit/proc/**/*.test.ts",
   "testkit/sim/crash-sweep.test.ts",
   "server/src/**/*.browser.test.ts",
+<<<<<<< HEAD
   "server/src/cli/{backup,chat,init}.test.ts",
   "evals/taubench/taubench.test.ts",
+=======
+  "server/src/cli/{backup,chat,init,publish}.test.ts",
+>>>>>>> people
 ];
 const neverTests = ["**/node_modules/**", "**/dist/**"];
 

@@ -292,6 +292,8 @@ export const eventBodySchemas = {
     refersTo: z.string().nullable(),
   }),
   "timer.fired": z.strictObject({ timerId: timerIdSchema }),
+  /** Somebody wants people to have the case; what they get follows as `handoff.made`. */
+  "handoff.asked": z.strictObject({ by: z.string(), reason: z.string() }),
   "handoff.made": z.strictObject({
     handoffId: handoffIdSchema,
     queue: z.string(),
@@ -315,6 +317,13 @@ export const eventBodySchemas = {
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),
   "case.reopened": z.strictObject({ reason: z.string() }),
   "case.closed": z.strictObject({ by: z.string(), reason: z.string() }),
+  /** Under another blueprint version from now on; `procedures` are those that have another name there. */
+  "case.migrated": z.strictObject({
+    from: hashSchema,
+    to: hashSchema,
+    by: z.string(),
+    procedures: z.record(z.string(), z.string()),
+  }),
   "case.erased": z.strictObject({ by: z.string(), legalBasis: z.string() }),
 } as const;
 

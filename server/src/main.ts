@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import type { IdOf, IdPrefix } from "@purser/contract";
+import type { Hash, IdOf, IdPrefix, Instant } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
+import type { Blueprint } from "./blueprint/blueprint.ts";
+import { isConnected } from "./blueprint/connections.ts";
+import { followPublications } from "./blueprint/follow-publications.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
@@ -19,6 +22,7 @@ import { openStoreClock } from "./worker/store-clock.ts";
 
 const tenant = "main";
 const warmUpAfterMs = 1_500;
+const followMs = 2_000;
 const idBytes = 16;
 
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
@@ -42,34 +46,29 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
   });
   const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
   const clock = await openStoreClock(store, () => performance.now());
-  const watched: CaseStore = {
-    ...store,
-    claim: async (request) => {
-      const leased = await store.claim(request);
-      if (leased[0] !== undefined) clock.observe(leased[0].now);
-      return leased;
-    },
-  };
   await store.keepBlueprint(tenant, blueprint.hash, await readBlueprintFiles(blueprint.directory));
   const pinned = pinnedBlueprints({
     inForce: blueprint,
     read: (hash) => store.readBlueprint(tenant, hash),
+    canRun: (version) => isConnected(version, Object.keys(systems)),
     load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
     makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
   });
+  const inForce = options.followsPublications === true ? await followStore(store, blueprint, pinned, log) : null;
+  const current = (): Blueprint => inForce?.current() ?? blueprint;
   return {
     tenant,
-    blueprint,
+    blueprint: current(),
     store,
     desk: {
       tenant,
       store,
       id: makeId,
-      blueprintHash: () => blueprint.hash,
-      isSingleOperator: () => blueprint.settings.singleOperator,
-      people: () => blueprint.settings.people,
-      queues: () => blueprint.settings.queues,
-      sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
+      blueprintHash: () => current().hash,
+      isSingleOperator: () => current().settings.singleOperator,
+      people: () => current().settings.people,
+      queues: () => current().settings.queues,
+      sensitiveTopic: (text) => sensitiveTopicIn(text, current()),
     },
     world: {
       tenant,
@@ -77,14 +76,60 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       now: clock.now,
       sleep,
       id: makeId,
-      store: watched,
+      store: watchedBy(clock, store),
       systems,
       reasoner,
-      blueprints: { inForce: () => blueprint, pinned },
+      blueprints: { inForce: current, pinned },
       deploymentSecret: await store.deploymentSecret(),
       log,
     },
-    close: () => store.close(),
+    close: async () => {
+      await inForce?.stop();
+      await store.close();
+    },
+  };
+}
+
+/** Each claim tells the time, so the clock is never far from the store's. */
+function watchedBy(clock: { observe: (now: Instant) => void }, store: CaseStore): CaseStore {
+  return {
+    ...store,
+    claim: async (request) => {
+      const leased = await store.claim(request);
+      if (leased[0] !== undefined) clock.observe(leased[0].now);
+      return leased;
+    },
+  };
+}
+
+/** Looks every few seconds what is in force, and takes over what has been published. */
+async function followStore(
+  store: CaseStore,
+  folder: Blueprint,
+  load: (hash: Hash) => Promise<Blueprint | null>,
+  log: DeploymentOptions["log"],
+) {
+  const followed = await followPublications({
+    folder,
+    published: () => store.publishedBlueprint(tenant),
+    publish: (hash) => store.publishBlueprint(tenant, hash, "first-start"),
+    load,
+    onChange: (what, hash) => log(what === "taken" ? "info" : "error", `blueprint.${what}`, { hash }),
+  });
+  const stopping = new AbortController();
+  const looking = (async () => {
+    for (;;) {
+      await sleep(followMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await followed.refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
+    }
+  })();
+  return {
+    current: followed.current,
+    stop: async (): Promise<void> => {
+      stopping.abort();
+      await looking;
+    },
   };
 }
 

@@ -61,6 +61,9 @@ const inletKinds: ReadonlySet<EventKind> = new Set([
   "note.added",
   "case.closed",
   "case.erased",
+  "case.migrated",
+  "handoff.asked",
+  "pause.superseded",
 ]);
 const workerKinds: ReadonlySet<EventKind> = new Set([
   "code.asked",

@@ -1,8 +1,9 @@
-import { epochMsOf, type Pause, type TeammateRole } from "@purser/contract";
+import { epochMsOf, type Pause } from "@purser/contract";
 import { hours } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { businessHoursSchema } from "../../server/src/blueprint/business-hours.ts";
+import type { People } from "../../server/src/blueprint/people.ts";
 import { pausesSchema } from "../../server/src/blueprint/deadlines.ts";
 import { lead, PauseWorld, refusalOf, teammate } from "./pause-world.ts";
 
@@ -12,11 +13,11 @@ function withSettings(change: Change): (blueprint: Blueprint) => Blueprint {
   return (blueprint) => ({ ...blueprint, settings: { ...blueprint.settings, ...change(blueprint.settings) } });
 }
 
-const people = {
+const people: People = {
   [teammate.id]: { name: "Junior", role: teammate.role },
   [lead.id]: { name: "Lead", role: lead.role },
-  tm_boss: { name: "Boss", role: "admin" as TeammateRole },
-  tm_grace: { name: "Grace", role: "lead" as TeammateRole },
+  tm_boss: { name: "Boss", role: "admin" },
+  tm_grace: { name: "Grace", role: "lead" },
 };
 
 /** An approval that is open, with these deadlines. */

@@ -52,12 +52,24 @@ export class PauseWorld {
   /** A refund that needs her yes, or hers and then a lead's. */
   static async open(
     needs: "confirm" | "confirm-then-approve",
-    change: { reasoner?: Reasoner; blueprint?: (blueprint: Blueprint) => Blueprint; amountMinor?: number } = {},
+    change: {
+      reasoner?: Reasoner;
+      blueprint?: (blueprint: Blueprint) => Blueprint;
+      amountMinor?: number;
+      known?: readonly Blueprint[];
+      gone?: readonly Blueprint[];
+    } = {},
   ): Promise<PauseWorld> {
     const { reasoner = larkspurReasoner } = change;
     const opened = await openLarkspur();
     const blueprint = change.blueprint?.(opened) ?? opened;
-    const simulation = await openSimulation({ seed: 1, blueprint, reasoner });
+    const simulation = await openSimulation({
+      seed: 1,
+      blueprint,
+      reasoner,
+      known: change.known ?? [],
+      gone: change.gone ?? [],
+    });
     const who = needs === "confirm" ? simulation.landmarks.refundMedium : simulation.landmarks.refundLarge;
     const opening = new Stage(simulation, { deliveries: 1, slownessMs: 0 }).opens(
       who,

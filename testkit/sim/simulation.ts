@@ -1,4 +1,4 @@
-import { epochMsOf, type IdOf, type IdPrefix, type Instant } from "@purser/contract";
+import { epochMsOf, type Hash, type IdOf, type IdPrefix, type Instant } from "@purser/contract";
 import { hours } from "@purser/kit";
 import type { SystemReply, Systems } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
@@ -33,6 +33,10 @@ export type SimulationOptions = {
   reasoner: Reasoner;
   disturbances?: readonly Disturbance[];
   workers?: number;
+  /** Other versions that cases may be put under. */
+  known?: readonly Blueprint[];
+  /** Versions that can no longer be run. */
+  gone?: readonly Blueprint[];
 };
 
 /** What a worker wrote into its operators' log. */
@@ -182,8 +186,13 @@ async function worldOf(actor: string, parts: Parts): Promise<World> {
       replies.push({ system, method, reply }),
     ),
     reasoner,
-    blueprints: { inForce: () => blueprint, pinned: async (hash) => (hash === blueprint.hash ? blueprint : null) },
+    blueprints: { inForce: () => blueprint, pinned: async (hash) => pinnedOf(hash, parts) },
     deploymentSecret: await parts.store.deploymentSecret(),
     log: (level, event, fields) => logged.push({ level, event, fields }),
   };
+}
+
+function pinnedOf(hash: Hash, { blueprint, known = [], gone = [] }: Parts): Blueprint | null {
+  if (gone.some((version) => version.hash === hash)) return null;
+  return [blueprint, ...known].find((version) => version.hash === hash) ?? null;
 }

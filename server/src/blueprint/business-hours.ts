@@ -17,7 +17,6 @@ const openingSchema = z
     return { opens, closes };
   })
   .refine(({ opens, closes }) => opens < closes, "it closes before it opens; split what goes over midnight in two");
-export type Opening = z.infer<typeof openingSchema>;
 
 const openingsSchema = z
   .array(openingSchema)

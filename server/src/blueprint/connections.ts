@@ -54,6 +54,12 @@ export async function loadConnections(directory: string): Promise<BlueprintLoad<
     : readYaml(connectionsFile, text, connectionsSchema);
 }
 
+/** Whether every system that the folder of a blueprint names is among those that can be reached from here. */
+export async function isConnected({ directory }: { directory: string }, names: readonly string[]): Promise<boolean> {
+  const connections = await loadConnections(directory);
+  return connections.kind === "loaded" && Object.keys(connections.value.systems).every((name) => names.includes(name));
+}
+
 /** Fills in the variables; one that is not set is a problem, and so is what then is no address. */
 export function systemAddresses(
   { systems }: Connections,

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { hashSchema } from "@purser/contract";
 import { afterEach, expect, test } from "vitest";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
+import { isConnected } from "./connections.ts";
 import { loadBlueprint } from "./load-blueprint.ts";
 import { pinnedBlueprints } from "./pinned-blueprints.ts";
 import { readBlueprintFiles } from "./read-files.ts";
@@ -36,10 +37,31 @@ test("a case goes on under the version that it started with, after another has c
     inForce: after,
     read: async (hash) => (hash === before.hash ? kept : null),
     load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
+    canRun: async () => true,
     makeFolder,
   });
   expect((await pinned(before.hash))?.settings.name).toBe("Before");
   expect(await pinned(after.hash)).toBe(after);
   expect(await pinned(hashSchema.parse("0".repeat(64)))).toBeNull();
   expect(await readFile(join(folder, "blueprint.yaml"), "utf8")).toContain("After");
+});
+
+test("a version that needs a system which is no longer connected cannot be run", async () => {
+  const folder = await makeFolder();
+  await writeFile(join(folder, "blueprint.yaml"), "name: Before\ncurrency: USD\n");
+  await writeFile(join(folder, "connections.yaml"), "systems: { shop: {}, crm: {} }\n");
+  const before = await loadedFrom(folder);
+  const kept = await readBlueprintFiles(folder);
+  await writeFile(join(folder, "connections.yaml"), "systems: { shop: {} }\n");
+  const older = { ...(await loadedFrom(folder)), hash: hashSchema.parse("1".repeat(64)) };
+  const pinned = (connected: readonly string[]) =>
+    pinnedBlueprints({
+      inForce: older,
+      read: async () => kept,
+      load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
+      canRun: (blueprint) => isConnected(blueprint, connected),
+      makeFolder,
+    })(before.hash);
+  expect(await pinned(["shop"])).toBeNull();
+  expect((await pinned(["shop", "crm"]))?.hash).toBe(before.hash);
 });

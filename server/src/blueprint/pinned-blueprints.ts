@@ -10,13 +10,15 @@ export type PinnedSources = {
   /** The files of a version that was in force once; null when nobody has kept them. */
   read: (hash: Hash) => Promise<readonly BlueprintFile[] | null>;
   load: (directory: string) => Promise<BlueprintLoad<Blueprint>>;
+  /** Whether all is there that a version needs besides its files. */
+  canRun: (blueprint: Blueprint) => Promise<boolean>;
   /** Makes a new folder that only this process can write: what lies in it is run. */
   makeFolder: () => Promise<string>;
 };
 
 /**
  * The blueprint version that a case started with: the one in force, or an older one, laid out again from the files that
- * the store keeps and loaded once. Null when it was not kept or no longer loads; a person then finishes the case.
+ * the store keeps and loaded once. Null when it was not kept, no longer loads, or needs a system that is gone; a person then finishes the case.
  */
 export function pinnedBlueprints(sources: PinnedSources): (hash: Hash) => Promise<Blueprint | null> {
   const versions = new Map<Hash, Promise<Blueprint | null>>([[sources.inForce.hash, Promise.resolve(sources.inForce)]]);
@@ -27,7 +29,7 @@ export function pinnedBlueprints(sources: PinnedSources): (hash: Hash) => Promis
   };
 }
 
-async function loadKept(hash: Hash, { read, load, makeFolder }: PinnedSources): Promise<Blueprint | null> {
+async function loadKept(hash: Hash, { read, load, canRun, makeFolder }: PinnedSources): Promise<Blueprint | null> {
   const files = await read(hash);
   if (files === null) return null;
   const folder = await makeFolder();
@@ -37,5 +39,6 @@ async function loadKept(hash: Hash, { read, load, makeFolder }: PinnedSources): 
     await writeFile(join(folder, path), text);
   }
   const loaded = await load(folder);
-  return loaded.kind === "loaded" && loaded.value.hash === hash ? loaded.value : null;
+  if (loaded.kind === "rejected" || loaded.value.hash !== hash) return null;
+  return (await canRun(loaded.value)) ? loaded.value : null;
 }

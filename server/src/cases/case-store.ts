@@ -250,6 +250,12 @@ export type CaseStore = {
 
   /** Keeps the files of a blueprint version, so that cases that pin it can be carried on by any worker. */
   keepBlueprint: (tenant: string, hash: Hash, files: readonly KeptFile[]) => Promise<void>;
+  /** Puts a version in force, from now on, for every process that follows. */
+  publishBlueprint: (tenant: string, hash: Hash, by: string) => Promise<void>;
+  /** The version that was published last; null when none was. */
+  publishedBlueprint: (tenant: string) => Promise<Hash | null>;
+  /** Lists the case under a version; which one it is under, its log says. */
+  pinCase: (tenant: string, caseId: CaseId, hash: Hash) => Promise<void>;
   readBlueprint: (tenant: string, hash: Hash) => Promise<readonly KeptFile[] | null>;
 
   /** Calls the listener for each case that changed, in this process or another; returns the way to stop. */

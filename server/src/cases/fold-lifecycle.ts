@@ -180,3 +180,24 @@ export function foldCaseErased(state: CaseState): CaseState {
     children: [],
   };
 }
+
+/** Who has the case already keeps it. */
+export function foldHandoffAsked(state: CaseState, event: CaseEventOf<"handoff.asked">): CaseState {
+  if (state.owner.kind !== "agent" || state.lifecycle !== "open") return state;
+  return { ...state, handoffDue: { trigger: "cannot-run", topic: null, reasons: [event.body.reason] } };
+}
+
+/** What was proposed is judged anew under the new version; the answers so far are void. */
+export function foldCaseMigrated(state: CaseState, event: CaseEventOf<"case.migrated">): CaseState {
+  const { to, procedures } = event.body;
+  const renamed = (name: string): string => procedures[name] ?? name;
+  return {
+    ...state,
+    blueprintHash: to,
+    procedure: state.procedure === null ? null : renamed(state.procedure),
+    requests: state.requests.map((request) => ({ ...request, procedure: renamed(request.procedure) })),
+    plan: null,
+    pauses: [],
+    proposals: state.proposals.map((proposal) => ({ ...proposal, phase: { kind: "made" }, grants: [] })),
+  };
+}

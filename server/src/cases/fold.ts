@@ -12,6 +12,8 @@ import {
   foldCaseAssigned,
   foldCaseClosed,
   foldCaseErased,
+  foldCaseMigrated,
+  foldHandoffAsked,
   foldCaseResolved,
   foldHandoffMade,
   foldTeammateJoined,
@@ -152,6 +154,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, timers: [...state.timers, event.body] };
     case "timer.fired":
       return foldTimerFired(state, event.body.timerId);
+    case "handoff.asked":
+      return foldHandoffAsked(state, event);
     case "handoff.made":
       return foldHandoffMade(state, event);
     case "case.assigned":
@@ -170,6 +174,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, lifecycle: "open", needsThought: true };
     case "case.closed":
       return foldCaseClosed(state);
+    case "case.migrated":
+      return foldCaseMigrated(state, event);
     case "case.erased":
       return foldCaseErased(state);
     default:

@@ -8,6 +8,7 @@ import { registerDev } from "./commands/dev.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
+import { registerPublish } from "./commands/publish.ts";
 import { registerQueue } from "./commands/queue.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerServe } from "./commands/serve.ts";
@@ -60,6 +61,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerMigrate,
     registerBackup,
     registerCheck,
+    registerPublish,
     registerChat,
     registerRun,
     registerCases,

@@ -27,6 +27,8 @@ export type DeploymentOptions = {
   reasoner: Reasoner;
   log: OperatorLog;
   poolSize?: number;
+  /** Whether what was published is in force, and not the folder. */
+  followsPublications?: boolean;
 };
 
 /** A store's clock that runs on from a given time, and can be moved on. */

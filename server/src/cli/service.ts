@@ -98,6 +98,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     systems: connected.systems,
     reasoner,
     log: options.log,
+    followsPublications: !options.withExampleSystems,
   });
   stops.add("store", deployment.close);
   const worker = startWorker(deployment, stops);

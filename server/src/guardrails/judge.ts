@@ -59,7 +59,7 @@ export function permits(answer: PolicyAnswer): boolean {
 }
 
 /** What the case holds now: the customer's level, and of what was given only what may count. */
-export function heldAssurance({
+function heldAssurance({
   level,
   held,
   isSingleOperator,

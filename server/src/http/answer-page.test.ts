@@ -21,7 +21,7 @@ const people = {
 type Desk = { api: TestApi; system: MailSystem; sender: MailSender; pause: PauseView; links: () => string[] };
 
 /** A refund of $150 that waits for a lead, and a sender whose mails a mail system on this machine takes. */
-async function openDesk(options: Parameters<typeof openMailSystem>[0] = undefined, deadlineMs = 5_000): Promise<Desk> {
+async function openDesk(options?: Parameters<typeof openMailSystem>[0], deadlineMs = 5_000): Promise<Desk> {
   const api = await openTestApi({ settings: { people, mail: { from: "desk@shop.example", name: "Shop" } } });
   const system = await openMailSystem(options);
   stops.push(api.stop, system.stop);

@@ -35,7 +35,10 @@ export async function openMailSystem(
   return {
     taken,
     url: `smtp://127.0.0.1:${port}`,
-    stop: () => new Promise((done) => void server.close(() => done())),
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+      }),
   };
 }
 

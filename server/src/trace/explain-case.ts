@@ -74,7 +74,6 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "pause.reassigned":
     case "pause.expired":
     case "pause.withdrawn":
-      return [event.body.pauseId, event.body.proposalId];
     case "pause.superseded":
       return [event.body.proposalId, ...present(event.body.pauseId)];
     case "call.started":
@@ -93,6 +92,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "case.resolved":
     case "case.reopened":
     case "case.closed":
+    case "case.migrated":
     case "case.erased":
     case "message.understood":
     case "message.delivered":
@@ -105,6 +105,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "plan.made":
     case "timer.set":
     case "timer.fired":
+    case "handoff.asked":
     case "handoff.made":
     case "case.assigned":
     case "teammate.joined":

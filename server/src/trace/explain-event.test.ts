@@ -255,6 +255,11 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
   "undo.started": { body: { key, undoKey: otherKey }, says: "Began to take back refund_order" },
   "undo.ended": { body: { key, undoKey: otherKey, isUndone: true, residue: "the fee" }, says: "What stays: the fee." },
   "timer.set": { body: { timerId: id("tmr"), wakeAt: at, purpose: "remind", refersTo: null }, says: "remind" },
+  "handoff.asked": { body: { by: "tm-1", reason: "a new version" }, says: "tm-1 wants people to have the case" },
+  "case.migrated": {
+    body: { from: hash, to: hash, by: "tm-1", procedures: {} },
+    says: "tm-1 put the case under the blueprint version",
+  },
   "timer.fired": { body: { timerId: id("tmr") }, says: "came due" },
   "handoff.made": {
     body: {

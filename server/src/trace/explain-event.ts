@@ -80,6 +80,7 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "undo.ended": explainUndo,
   "timer.set": (body) => [`Set a timer for ${body.wakeAt}: ${body.purpose}.`],
   "timer.fired": () => ["A timer came due."],
+  "handoff.asked": (body) => [sentence(`${body.by} wants people to have the case: ${body.reason}`)],
   "handoff.made": explainHandoff,
   "teammate.joined": (body) => [`${body.teammateId} took the case over; the agent is silent.`],
   "case.assigned": (body) => [
@@ -100,6 +101,7 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "case.resolved": (body) => [sentence(`${body.by} resolved the case: ${body.summary}`), ...evidence(body)],
   "case.reopened": (body) => [sentence(`The case was opened again: ${body.reason}`)],
   "case.closed": (body) => [sentence(`${body.by} closed the case: ${body.reason}`)],
+  "case.migrated": (body) => [`${body.by} put the case under the blueprint version ${body.to}.`],
   "case.erased": (body) => [sentence(`${body.by} had the case erased: ${body.legalBasis}`)],
 };
 

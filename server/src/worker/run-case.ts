@@ -2,6 +2,7 @@ import { defaultQueue } from "@purser/contract";
 import { handoffPacket } from "../agent/handoff/packet.ts";
 import { decide } from "../cases/decide.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
+import { withdrawnPauses } from "../conversations/teammate-work.ts";
 import { CaseSession } from "./case-session.ts";
 import { perform } from "./perform.ts";
 import type { StepResult } from "./step-result.ts";
@@ -58,10 +59,11 @@ function whyNotRun(leased: LeasedCase, isBlueprintGone: boolean): string | null 
   return leased.crashes >= crashesAllowed ? `The case ended its worker ${crashesAllowed} times.` : null;
 }
 
-/** Nothing can be thought or said any more; what the log says is given to people. */
+/** Nothing can be thought or said any more; what the log says is given to people, and open questions are withdrawn. */
 async function handedOver(why: string, session: CaseSession, world: World): Promise<StepResult> {
   const cause = { trigger: "cannot-run" as const, topic: null, why, suggestion: null };
   const packet = handoffPacket(cause, session.state, await session.readLog(), null);
   const handoffId = world.id("hand");
-  return { events: [{ kind: "handoff.made", body: { handoffId, queue: defaultQueue, packet, opensAt: null } }] };
+  const made = { kind: "handoff.made" as const, body: { handoffId, queue: defaultQueue, packet, opensAt: null } };
+  return { events: [...withdrawnPauses(session.state, "handoff", why), made] };
 }

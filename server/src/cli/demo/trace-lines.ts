@@ -68,6 +68,8 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "call.withdrawn":
     case "undo.started":
     case "case.assigned":
+    case "handoff.asked":
+    case "case.migrated":
     case "teammate.joined":
     case "teammate.left":
     case "budget.spent":

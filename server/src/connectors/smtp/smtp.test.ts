@@ -29,7 +29,12 @@ async function mailSystem(options: SMTPServerOptions = {}): Promise<{ taken: str
   server.on("error", () => undefined);
   const listening = server.listen(0, "127.0.0.1");
   await once(listening, "listening");
-  stops.push(() => new Promise((done) => void server.close(() => done(null))));
+  stops.push(
+    () =>
+      new Promise((done) => {
+        server.close(() => done(null));
+      }),
+  );
   return { taken, url: `smtp://${addressOf(listening.address())}` };
 }
 

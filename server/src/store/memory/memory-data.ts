@@ -23,7 +23,7 @@ export type MemoryCase = {
   readonly caseId: CaseId;
   readonly channel: string;
   readonly openedAt: Instant;
-  readonly blueprintHash: Hash;
+  blueprintHash: Hash;
   customerId: CustomerId | null;
   status: CaseStatus;
   headHash: Hash;
@@ -53,6 +53,7 @@ export type TenantData = {
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
   readonly customers: Map<string, CustomerId>;
+  readonly publications: Hash[];
   readonly blueprints: Map<Hash, readonly KeptFile[]>;
   readonly wrappedKeys: Map<SubjectId, Uint8Array>;
 };
@@ -77,6 +78,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     calls: new Map(),
     totals: new Map(),
     customers: new Map(),
+    publications: [],
     blueprints: new Map(),
     wrappedKeys: new Map(),
   };

@@ -68,6 +68,14 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     listPauses: async (tenant, state, limit) => listPauses(data, tenant, state, limit),
     findPause: async (tenant, pauseId) => findPause(data, tenant, pauseId),
     findCall: async (tenant, key) => findCall(data, tenant, key),
+    publishBlueprint: async (tenant, hash) => {
+      tenantData(data, tenant).publications.push(hash);
+    },
+    publishedBlueprint: async (tenant) => tenantData(data, tenant).publications.at(-1) ?? null,
+    pinCase: async (tenant, caseId, hash) => {
+      const found = tenantData(data, tenant).cases.get(caseId);
+      if (found !== undefined) found.blueprintHash = hash;
+    },
     keepBlueprint: async (tenant, hash, files) => {
       const { blueprints } = tenantData(data, tenant);
       if (!blueprints.has(hash)) blueprints.set(hash, files);

@@ -3,7 +3,7 @@ import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
-import { keepBlueprint, readBlueprint } from "./blueprints.ts";
+import { keepBlueprint, pinCase, publishBlueprint, publishedBlueprint, readBlueprint } from "./blueprints.ts";
 import { checkDurability } from "./check-durability.ts";
 import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
 import { type Database, openDatabase } from "./database.ts";
@@ -94,6 +94,9 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
     findCall: (tenant, key) => findCall(database, tenant, key),
     keepBlueprint: (tenant, hash, files) => keepBlueprint(database, tenant, hash, files),
+    publishBlueprint: (tenant, hash, by) => publishBlueprint(database, tenant, hash, by),
+    publishedBlueprint: (tenant) => publishedBlueprint(database, tenant),
+    pinCase: (tenant, caseId, hash) => pinCase(database, tenant, caseId, hash),
     readBlueprint: (tenant, hash) => readBlueprint(database, tenant, hash),
     subscribe: (listener) => signals.subscribe(listener),
     close: async () => {

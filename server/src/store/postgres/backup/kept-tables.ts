@@ -7,6 +7,7 @@ export const keptTables = [
   "subject_keys",
   "customers",
   "blueprints",
+  "publications",
   "cases",
   "events",
   "event_bodies",

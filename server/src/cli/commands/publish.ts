@@ -1,0 +1,124 @@
+import type { Command } from "commander";
+import { z } from "zod";
+import { listOlderVersions, type OlderVersion, publish, type Published } from "../../conversations/publish.ts";
+import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
+import { loadedOr } from "../connect-systems.ts";
+import { findProject } from "../find-project.ts";
+import { localPeople, readMasterKey } from "../key-files.ts";
+import { openOperatorLog } from "../operator-log.ts";
+import type { Runtime } from "../runtime.ts";
+import { CommandFailed, type Terminal } from "../terminal.ts";
+import { withDatabase } from "../with-database.ts";
+
+const optionsSchema = commonOptionsSchema.extend({
+  keep: z.boolean().default(false),
+  migrate: z.boolean().default(false),
+  handOff: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  procedure: z.array(z.string().regex(/^[^=]+=[^=]+$/, "write it as old=new")).default([]),
+  by: z.string().min(1).max(60).default(localPeople.local.id),
+});
+type Options = z.infer<typeof optionsSchema>;
+
+/** Adds `purser publish`. */
+export function registerPublish(program: Command, runtime: Runtime, terminal: Terminal): void {
+  const command = program
+    .command("publish")
+    .description("put the blueprint's folder in force, and say what becomes of cases that began with an older version")
+    .option("--keep", "older cases go on under the version that they began with (the default)")
+    .option("--migrate", "put older cases under this version, where it can carry them on")
+    .option("--hand-off", "give older cases to people")
+    .option("--procedure <old=new>", "a procedure that has another name now; may be repeated", collected, [])
+    .option("--by <id>", "who publishes, for the log")
+    .option("--dry-run", "only say what would be done");
+  addCommonOptions(command).action(async () => {
+    const options = optionsSchema.parse(command.opts());
+    if ([options.keep, options.migrate, options.handOff].filter((wish) => wish).length > 1)
+      command.error("error: say one of --keep, --migrate and --hand-off", { exitCode: 2 });
+    const project = findProject(options, process.cwd());
+    const blueprint = loadedOr(await runtime.loadBlueprint(project.blueprint));
+    await withDatabase(
+      options,
+      runtime,
+      async (databaseUrl) => {
+        const deployment = await runtime.openDeployment({
+          databaseUrl,
+          masterKey: runtime.environment.masterKey ?? readMasterKey(project.data),
+          blueprint,
+          systems: {},
+          reasoner: await runtime.reasonerFor(blueprint),
+          log: openOperatorLog(options.verbose),
+        });
+        try {
+          const mapping = { procedures: Object.fromEntries(options.procedure.map(pairOf)) };
+          const { desk } = deployment;
+          const before = await desk.store.publishedBlueprint(desk.tenant);
+          const older = await listOlderVersions(blueprint, mapping, desk);
+          const wish = wishOf(options);
+          const done = options.dryRun ? null : await publish(blueprint, { older, wish, mapping, by: options.by }, desk);
+          const report = { hash: blueprint.hash, before, wish, dryRun: options.dryRun, older, done };
+          for (const line of options.json ? [JSON.stringify(report)] : linesOf(report)) terminal.print(line);
+          if (done !== null && done.refused.length > 0) throw new CommandFailed();
+        } finally {
+          await deployment.close();
+        }
+      },
+      { mayBeShared: true },
+    );
+  });
+}
+
+type Report = {
+  hash: string;
+  before: string | null;
+  wish: "keep" | "migrate" | "hand-off";
+  dryRun: boolean;
+  older: readonly OlderVersion[];
+  done: Published | null;
+};
+
+function linesOf({ hash, before, wish, dryRun, older, done }: Report): string[] {
+  const isNew = before !== hash;
+  const lines = [
+    isNew
+      ? `${dryRun ? "Would put" : "Put"} ${short(hash)} in force${before === null ? "" : ` in the place of ${short(before)}`}.`
+      : `${short(hash)} is in force already.`,
+    ...older.flatMap(({ hash: version, cases }) => [
+      `${cases.length === 1 ? "1 case" : `${cases.length} cases`} of the older version ${short(version)}:`,
+      ...cases.flatMap(({ caseId, status, pauses, cannotMigrate }) => [
+        `  ${caseId}  ${status}`,
+        ...pauses.map(({ title, mayAnswer, pauseId }) => `    waits for ${mayAnswer}: ${title} (${pauseId})`),
+        ...(wish === "migrate" ? cannotMigrate.map((reason) => `    cannot be migrated: ${reason}`) : []),
+      ]),
+    ]),
+  ];
+  if (older.length === 0) return [...lines, "No case that is not over began with an older version."];
+  if (done === null || wish === "keep")
+    return [
+      ...lines,
+      "They go on under the version that they began with. To put them under this one: --migrate; to give them to people: --hand-off.",
+    ];
+  const kept =
+    done.refused.length === 0 ? "" : `; ${done.refused.length} could not be migrated and go on as they began`;
+  return [...lines, wish === "migrate" ? `${done.migrated} migrated${kept}.` : `${done.handedOff} given to people.`];
+}
+
+const shortHash = 12;
+
+function short(hash: string): string {
+  return hash.slice(0, shortHash);
+}
+
+function wishOf({ migrate, handOff }: Options): Report["wish"] {
+  if (migrate) return "migrate";
+  return handOff ? "hand-off" : "keep";
+}
+
+function pairOf(text: string): [string, string] {
+  const [old = "", renamed = ""] = text.split("=");
+  return [old, renamed];
+}
+
+function collected(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}
