@@ -1,6 +1,7 @@
 import type { EventBody, Json, JsonObject } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
+import { toolNamed } from "../../blueprint/toolbox.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { afterGuideStep, readHelped } from "./guide.ts";
@@ -158,9 +159,8 @@ export function hasDeclinedOffer(messages: readonly ViewMessage[], { state }: Ca
 }
 
 function guideValues(path: string, meant: Understood, { text }: ViewMessage, view: CaseView): JsonObject | null {
-  const { state, blueprint } = view;
-  const name = state.requests.at(-1)?.procedure ?? state.procedure;
-  const guide = name === null ? undefined : blueprint.procedures.get(name)?.header.guide;
+  const name = proceduresInHand(view).at(-1);
+  const guide = name === undefined ? undefined : view.blueprint.procedures.get(name)?.header.guide;
   const helped = readHelped(text);
   if (guide === undefined || helped === null) return null;
   const asksElse = meant.next === "act" && meant.requests.some(({ procedure }) => procedure !== name);
@@ -176,9 +176,7 @@ const longestWords = 2000;
 export function askedWords({ requests }: Understood, { text }: ViewMessage, { blueprint }: CaseView): JsonObject {
   const { procedures, toolbox } = blueprint;
   const tools = requests.flatMap(({ procedure }) => procedures.get(procedure)?.header.tools ?? []);
-  const isNeeded = tools.some((name) =>
-    Object.values((toolbox.lookups.get(name) ?? toolbox.actions.get(name))?.needs ?? {}).includes(wordsPath),
-  );
+  const isNeeded = tools.some((name) => Object.values(toolNamed(toolbox, name)?.needs ?? {}).includes(wordsPath));
   const words: Record<string, Json> = {};
   if (isNeeded) words[wordsPath] = text.slice(0, longestWords);
   return words;

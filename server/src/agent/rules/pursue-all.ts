@@ -1,6 +1,6 @@
-import type { CallKey, Json, JsonObject } from "@purser/contract";
+import type { CallKey, JsonObject } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
-import type { CaseView } from "../reasoner.ts";
+import { type CaseView, knownValues } from "../reasoner.ts";
 import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 
 /** What was said at the end of a request that others follow. */
@@ -29,9 +29,7 @@ export function pursueAll(
 }
 
 function pursueOne(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): Pursuit {
-  const known: Record<string, Json> = {};
-  for (const [path, { value }] of Object.entries(view.state.values)) known[path] = value;
-  const values = { ...known, ...heard };
+  const values = { ...knownValues(view.state), ...heard };
   const isTimer = view.state.unreadFromSeq === null;
   return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values, isAsked);
 }

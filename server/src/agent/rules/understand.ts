@@ -99,7 +99,8 @@ type HeardPart = Recognition & { continues: boolean; words: number };
 function hear(text: string, recognize: Recognizer): Heard {
   const found = requestParts(text);
   const parts = found.map(({ text: said, continues }) => ({ ...recognize(said), continues, words: wordsIn(said) }));
-  const whole = recognize(found.map((part) => part.text).join(". "));
+  const [only, ...others] = parts;
+  const whole = only !== undefined && others.length === 0 ? only : recognize(found.map((part) => part.text).join(". "));
   return { whole: combined(whole, parts), parts };
 }
 
