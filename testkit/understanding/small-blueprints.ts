@@ -6,6 +6,7 @@ import { z } from "zod";
 import type { Vocabulary } from "../../server/src/agent/rules/understand.ts";
 import { loadProcedures } from "../../server/src/blueprint/load-procedures.ts";
 import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
 import { settingsSchema } from "../../server/src/blueprint/settings.ts";
 import { toolboxOf } from "../../server/src/blueprint/toolbox.ts";
 import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
@@ -91,6 +92,7 @@ function blueprintOf({ name, slots, procedures }: z.infer<typeof tradeSchema>): 
   const patterns = Object.entries(slots).map(([slot, texts]) => [slot, texts.map((pattern) => ({ pattern }))] as const);
   return {
     settings: settingsSchema.parse({ name, currency: "USD", slots: Object.fromEntries(patterns) }),
+    sensitive: builtInSensitive,
     toolbox: toolboxOf([change, read]),
     procedures: loaded.value,
     understanding: {

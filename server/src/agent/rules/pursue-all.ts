@@ -54,5 +54,12 @@ function withEndings(pursuit: Pursuit, endings: readonly Ending[]): Pursuit {
     const claims = [...new Set([...endings.flatMap((ending) => ending.claims), ...(step.reply?.claims ?? [])])];
     return { step: { ...step, reply: { text: join(step.reply?.text ?? ""), claims } }, reason };
   }
-  return pursuit;
+  if (step.kind === "ask") return { step: { ...step, question: join(step.question) }, reason };
+  if (step.kind !== "call" && step.kind !== "coordinate") return pursuit;
+  // She is told what is done before the next thing is begun, which may have to wait for her or a colleague.
+  const claims = [...new Set(endings.flatMap((ending) => ending.claims))];
+  const told = { text: before, claims };
+  return { step: { kind: "later", afterMs: atOnceMs, reply: told }, reason: "One request is done, others follow." };
 }
+
+const atOnceMs = 1;

@@ -4,7 +4,7 @@ import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
-import { meansPath } from "./answers.ts";
+import { meansPath } from "./which-meant.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { offerInstead } from "./offer.ts";

@@ -9,7 +9,7 @@ import { readSlots, typedSlots } from "./slots.ts";
 import { asksForPerson, soundsFrustrated } from "./tone.ts";
 
 /** What of a blueprint tells what messages mean. */
-export type Vocabulary = Pick<Blueprint, "understanding" | "settings" | "procedures" | "toolbox">;
+export type Vocabulary = Pick<Blueprint, "understanding" | "settings" | "procedures" | "toolbox" | "sensitive">;
 
 export type Understood = Omit<EventBody<"message.understood">, "messageId" | "reasoner">;
 
