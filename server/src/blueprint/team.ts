@@ -24,20 +24,14 @@ export function teamOf({ queues, people }: { queues: z.infer<typeof queuesSchema
 }
 
 /** What queues name must exist, and where cases are routed each queue has somebody who gets them. */
-export function checkTeam(
-  placeOf: PlaceOf,
-  team: Team,
-  procedures: ReadonlyMap<string, unknown>,
-): BlueprintProblem[] {
+export function checkTeam(placeOf: PlaceOf, team: Team, procedures: ReadonlyMap<string, unknown>): BlueprintProblem[] {
   const problemAt = (key: readonly PropertyKey[], message: string): BlueprintProblem => {
     return { code: "PUR-2107", path: "blueprint.yaml", ...placeOf(["queues", ...key]), message };
   };
   const routed = Object.values(team.people).filter((person) => person.cases !== undefined);
   return [...team.queues].flatMap(([name, queue]) => [
     ...queue.procedures.flatMap((procedure, index) =>
-      procedures.has(procedure)
-        ? []
-        : [problemAt([name, "procedures", index], `There is no procedure ${procedure}.`)],
+      procedures.has(procedure) ? [] : [problemAt([name, "procedures", index], `There is no procedure ${procedure}.`)],
     ),
     ...(routed.length > 0 && !routed.some((person) => mayHave(person.role, person, name, team))
       ? [problemAt([name], `Nobody under people has all the skills of the queue ${name}.`)]

@@ -1,6 +1,9 @@
 /** Brings a word to the known one that was probably meant; gives it back as it is when none is near enough. */
 export type Spelling = (word: string) => string;
 
+/** Takes every word as it is written. */
+export const asWritten: Spelling = (word) => word;
+
 /** Of shorter words a slip often makes another one: a boost is no boots. */
 const shortestKnown = 6;
 
