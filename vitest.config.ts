@@ -5,6 +5,7 @@ const long = [
   "testkit/guide/**/*.test.ts",
   "testkit/proc/**/*.test.ts",
   "testkit/sim/crash-sweep.test.ts",
+  "testkit/scenarios/conversation.test.ts",
   "server/src/**/*.browser.test.ts",
 <<<<<<< HEAD
   "server/src/cli/{backup,chat,init}.test.ts",

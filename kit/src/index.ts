@@ -6,5 +6,6 @@ export * from "./duration.ts";
 export * from "./mailer.ts";
 export * from "./policy-engine.ts";
 export * from "./scenario.ts";
+export * from "./seeded-chance.ts";
 export * from "./system-client.ts";
 export * from "./tool.ts";

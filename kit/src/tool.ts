@@ -76,6 +76,18 @@ export type Undo =
 /** The kinds that take back what was done. */
 export type Undoable = Extract<Undo, { kind: "reversible" | "compensable" }>;
 
+const undoPrefix = "undo_";
+
+/** The name that policies and logs use for taking back what a tool has done. */
+export function undoNameOf(tool: string): string {
+  return `${undoPrefix}${tool}`;
+}
+
+/** The tool whose undo bears this name. */
+export function toolOfUndo(undoName: string): string {
+  return undoName.slice(undoPrefix.length);
+}
+
 export function isUndoable(undo: Undo): undo is Undoable {
   return undo.kind === "reversible" || undo.kind === "compensable";
 }

@@ -151,7 +151,7 @@ describe("the rules reasoner", () => {
     const customer = await talk();
     await customer.say("tell me a joke");
     expect(await customer.heard()).toEqual([
-      expect.stringMatching(/I am not sure that I can help with that.*loan end, opening/),
+      expect.stringMatching(/I am not sure that I can help with that.*loan end; opening/),
     ]);
   });
 

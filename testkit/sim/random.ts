@@ -1,18 +1,16 @@
-/** A seeded source of chance (mulberry32): the same seed gives the same run on any machine. */
+import { seededChance, type SeededChance } from "@purser/kit";
+
+/** A seeded source of chance: the same seed gives the same run on any machine. */
 export class SeededRandom {
-  #state: number;
+  readonly #chance: SeededChance;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#chance = seededChance(seed);
   }
 
   /** At least 0 and below 1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    return this.#chance.next();
   }
 
   /** A whole number from 0 to below the bound. */

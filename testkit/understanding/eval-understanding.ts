@@ -1,8 +1,10 @@
 import { type Half, halves, readExpected } from "./expected-message.ts";
 import { changesSomething, hearAll, loadLarkspur } from "./hear-all.ts";
+import { hearSmall } from "./score-small.ts";
 import { score, type Score } from "./score.ts";
+import { smallBlueprints, smallKinds } from "./small-blueprints.ts";
 
-/** `npm run eval:understanding [-- --json] [-- --half dev|held-out]`: how well the example's messages are understood. */
+/** `npm run eval:understanding [-- --json] [-- --half dev|held-out|fresh]`: how well the example's messages are understood. */
 export async function main(options: readonly string[]): Promise<number> {
   const only = options.includes("--half") ? options[options.indexOf("--half") + 1] : undefined;
   const blueprint = await loadLarkspur();
@@ -38,13 +40,27 @@ export async function main(options: readonly string[]): Promise<number> {
       `${count} messages, trained in ${trainedInMs.toFixed(0)} ms, ${messageMs.toFixed(2)} ms a message`,
       one,
     );
-  if (results.length > 1) print("both halves", "", all);
+  if (results.length > 1) print("all parts", "", all);
+  if (only === undefined) printSmall();
   return 0;
+}
+
+/** How blueprints with very few examples fare. */
+function printSmall(): void {
+  console.log("\n== blueprints of three to six examples a procedure");
+  const heard = smallBlueprints().flatMap((small) => hearSmall(small).map((one) => ({ trade: small.trade, ...one })));
+  for (const kind of smallKinds) {
+    const outcomes = heard.filter((one) => one.kind === kind).map(({ outcome }) => outcome);
+    const counts = [...new Set(outcomes)].map(
+      (outcome) => `${outcome} ${outcomes.filter((each) => each === outcome).length}`,
+    );
+    console.log(`${kind.padEnd(14)}${counts.join(", ")}`);
+  }
 }
 
 const percent = (partOfOne: number): string => `${(100 * partOfOne).toFixed(1)} %`;
 
-function print(name: Half | "both halves", about: string, one: Score): void {
+function print(name: Half | "all parts", about: string, one: Score): void {
   console.log(`\n== ${name}: ${about}`);
   const rows: readonly (readonly [string, string, string])[] = [
     ["single requests: right, or right among the two asked about", percent(one.singleRight), ">= 85 %"],
@@ -71,7 +87,7 @@ function print(name: Half | "both halves", about: string, one: Score): void {
     console.log(
       `${from.toFixed(1)}–${(from + 0.1).toFixed(1)}     ${String(count).padStart(8)}   ${meanConfidence.toFixed(2)}   ${partRight.toFixed(2)}`,
     );
-  if (name === "both halves") return;
+  if (name === "all parts") return;
   console.log(`\n${one.mistakes.length} mistakes`);
   for (const { id, what, text, wanted, got } of one.mistakes)
     console.log(`${id} ${what}: wanted ${wanted}; got ${got}\n    ${text}`);

@@ -14,10 +14,10 @@ const lineSchema = z.strictObject({
 /** A message that was written by hand, with what a good reader makes of it. */
 export type ExpectedMessage = z.infer<typeof lineSchema>;
 
-export const halves = ["dev", "held-out"] as const;
+export const halves = ["dev", "held-out", "fresh"] as const;
 export type Half = (typeof halves)[number];
 
-/** One half of the messages in `evals/understanding`. The held-out one is for judging, not for tuning. */
+/** A part of the messages in `evals/understanding`. Those held out, and the fresh ones written last, are for judging. */
 export function readExpected(half: Half): ExpectedMessage[] {
   const path = fileURLToPath(new URL(`../../evals/understanding/${half}.jsonl`, import.meta.url));
   return readFileSync(path, "utf8")

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { instantSchema } from "@purser/contract";
-import { recognizerFor, understand } from "../../server/src/agent/rules/understand.ts";
+import { recognizerFor, understand, type Vocabulary } from "../../server/src/agent/rules/understand.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { formatProblem } from "../../server/src/blueprint/problem.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
@@ -31,6 +31,6 @@ export function hearAll(
   return { heard, trainedInMs: trainedAt - startedAt, messageMs };
 }
 
-export function changesSomething({ procedures, toolbox }: Blueprint): (procedure: string) => boolean {
+export function changesSomething({ procedures, toolbox }: Vocabulary): (procedure: string) => boolean {
   return (name) => procedures.get(name)?.header.tools.some((tool) => toolbox.actions.has(tool)) ?? false;
 }

@@ -3,7 +3,9 @@ import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { plainWordsOf } from "../../server/src/agent/rules/classifier/features.ts";
 import { halves, readExpected } from "./expected-message.ts";
 import { changesSomething, hearAll, loadLarkspur } from "./hear-all.ts";
+import { hearSmall, type SmallResult } from "./score-small.ts";
 import { score, type Score } from "./score.ts";
+import { smallBlueprints } from "./small-blueprints.ts";
 
 let blueprint: Blueprint;
 const scores = new Map<string, Score>();
@@ -20,6 +22,7 @@ describe.each(halves)("of the messages in the half %s", (half) => {
     ["what is taken for ours is ours", "inScopePrecision", 0.9],
     ["what is ours is taken for ours", "inScopeKept", 0.9],
     ["who wants a person is heard", "personRecall", 0.95],
+    ["all of several requests are heard, in their order", "multiAll", 0.75],
   ] as const)("%s", (_, figure, bar) => {
     expect(scores.get(half)?.[figure]).toBeGreaterThanOrEqual(bar);
   });
@@ -30,6 +33,28 @@ describe.each(halves)("of the messages in the half %s", (half) => {
 
   test("the confidence is as high as how often it is right", () => {
     expect(scores.get(half)?.calibrationError).toBeLessThanOrEqual(0.08);
+  });
+});
+
+describe.each(smallBlueprints())("with the few examples of $trade", (small) => {
+  let heard: readonly SmallResult[];
+  beforeAll(() => {
+    heard = hearSmall(small);
+  });
+  const of = (kind: SmallResult["kind"]): readonly SmallResult[] => heard.filter((one) => one.kind === kind);
+
+  test("what is worded nearly as an example is acted on, or rightly asked about", () => {
+    expect(of("near").filter(({ outcome }) => outcome !== "acted" && outcome !== "asked")).toEqual([]);
+    expect(of("near").filter(({ outcome }) => outcome === "acted").length).toBeGreaterThan(of("near").length / 2);
+  });
+
+  test("nothing is acted on that would change something it did not ask for", () => {
+    expect(heard.filter(({ outcome }) => outcome === "wrong-act")).toEqual([]);
+  });
+
+  test("most of what nobody there serves is declined", () => {
+    const declined = of("out-of-scope").filter(({ outcome }) => outcome === "declined");
+    expect(declined.length).toBeGreaterThanOrEqual(of("out-of-scope").length - 1);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { EventBody, Instant, ProposedStep } from "@purser/contract";
+import type { EventBody, Instant, JsonObject, ProposedStep } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { CaseState } from "../cases/case-state.ts";
 
@@ -13,6 +13,11 @@ export type CaseView = {
   /** The last messages, oldest first. */
   messages: readonly ViewMessage[];
 };
+
+/** The facts of a case, without where they come from. */
+export function knownValues({ values }: CaseState): JsonObject {
+  return Object.fromEntries(Object.entries(values).map(([path, { value }]) => [path, value]));
+}
 
 /** One proposal, with what was understood of the messages that it answers. */
 export type Thought = {

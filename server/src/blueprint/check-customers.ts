@@ -1,6 +1,5 @@
 import type { BlueprintProblem } from "./problem.ts";
-import { problemAt } from "./problem-at.ts";
-import type { BlueprintFile } from "./read-files.ts";
+import type { PlaceOf } from "./read-yaml.ts";
 import type { Settings } from "./settings.ts";
 import type { Toolbox } from "./toolbox.ts";
 
@@ -12,29 +11,29 @@ const anyName = { name: "Robin Doe" };
 const searchPaths = [customerRefPath, "customer.confidence", "customer.because"];
 
 /** The tools under `customers:` must exist and have the form that the host calls them in. */
-export function checkCustomers(file: BlueprintFile, { customers }: Settings, toolbox: Toolbox): BlueprintProblem[] {
+export function checkCustomers(
+  { value: { customers }, placeOf }: { value: Settings; placeOf: PlaceOf },
+  toolbox: Toolbox,
+): BlueprintProblem[] {
   if (customers === undefined) return [];
   const { lookup: lookupName, search: searchName, sendCode } = customers;
   const problems: BlueprintProblem[] = [];
+  const add = (field: "lookup" | "search" | "sendCode", code: BlueprintProblem["code"], message: string): void => {
+    problems.push({ code, path: "blueprint.yaml", ...placeOf(["customers", field]), message });
+  };
   const lookup = toolbox.lookups.get(lookupName);
-  if (lookup === undefined) problems.push(problemAt(file, lookupName, "PUR-2107", `There is no lookup ${lookupName}.`));
+  if (lookup === undefined) add("lookup", "PUR-2107", `There is no lookup ${lookupName}.`);
   else if (!lookup.input.safeParse(anyAddress).success || !lookup.gives.includes(customerRefPath))
-    problems.push(
-      problemAt(file, lookupName, "PUR-2103", `${lookupName} must take { email } and give ${customerRefPath}.`),
-    );
+    add("lookup", "PUR-2103", `${lookupName} must take { email } and give ${customerRefPath}.`);
   if (searchName !== undefined) {
     const search = toolbox.lookups.get(searchName);
-    if (search === undefined)
-      problems.push(problemAt(file, searchName, "PUR-2107", `There is no lookup ${searchName}.`));
+    if (search === undefined) add("search", "PUR-2107", `There is no lookup ${searchName}.`);
     else if (!search.input.safeParse(anyName).success || !searchPaths.every((path) => search.gives.includes(path)))
-      problems.push(
-        problemAt(file, searchName, "PUR-2103", `${searchName} must take { name } and give ${searchPaths.join(", ")}.`),
-      );
+      add("search", "PUR-2103", `${searchName} must take { name } and give ${searchPaths.join(", ")}.`);
   }
   if (sendCode === undefined) return problems;
   const action = toolbox.actions.get(sendCode);
-  if (action === undefined) problems.push(problemAt(file, sendCode, "PUR-2107", `There is no action ${sendCode}.`));
-  else if (!action.input.safeParse({}).success)
-    problems.push(problemAt(file, sendCode, "PUR-2103", `${sendCode} must need no arguments.`));
+  if (action === undefined) add("sendCode", "PUR-2107", `There is no action ${sendCode}.`);
+  else if (!action.input.safeParse({}).success) add("sendCode", "PUR-2103", `${sendCode} must need no arguments.`);
   return problems;
 }

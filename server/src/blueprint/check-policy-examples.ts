@@ -1,4 +1,4 @@
-import { type PolicySet, isUndoable } from "@purser/kit";
+import { type PolicySet, isUndoable, undoNameOf } from "@purser/kit";
 import { type PolicyExample, policyExamplesSchema, runPolicyExample } from "../guardrails/policy-example.ts";
 import type { BlueprintProblem } from "./problem.ts";
 import type { BlueprintFile } from "./read-files.ts";
@@ -46,6 +46,6 @@ export function checkPolicyExamples(
 
 /** The names that policies can speak of. */
 function namesForPolicies({ lookups, actions }: Toolbox): ReadonlySet<string> {
-  const undos = [...actions.values()].filter(({ undo }) => isUndoable(undo)).map(({ name }) => `undo_${name}`);
+  const undos = [...actions.values()].filter(({ undo }) => isUndoable(undo)).map(({ name }) => undoNameOf(name));
   return new Set([...lookups.keys(), ...actions.keys(), ...undos]);
 }

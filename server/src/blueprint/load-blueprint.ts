@@ -56,8 +56,8 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const sensitive = loadSensitive(files, team);
   problems.push(
     ...(sensitive.kind === "rejected" ? sensitive.problems : []),
-    ...(settingsFile === undefined ? [] : checkTeam(settingsFile, team, procedures.value)),
-    ...(settingsFile === undefined ? [] : checkCustomers(settingsFile, settings.value, toolbox)),
+    ...checkTeam(settings.placeOf, team, procedures.value),
+    ...checkCustomers(settings, toolbox),
     ...(understanding.kind === "rejected" ? understanding.problems : []),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),

@@ -4,7 +4,6 @@ import { checkTogether } from "./check-together.ts";
 import { compileExpression, type Expression, whyNoCondition } from "./expression.ts";
 import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import { problemAt } from "./problem-at.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import { type HeadedFile, readHeader } from "./read-header.ts";
@@ -18,6 +17,7 @@ export function loadProcedures(
   tools: ReadonlyMap<string, Tool> | null,
 ): BlueprintLoad<ReadonlyMap<string, Procedure>> {
   const procedures = new Map<string, Procedure>();
+  const readings: ProcedureReading[] = [];
   const problems: BlueprintProblem[] = [];
   for (const file of files.filter(({ path }) => path.startsWith("procedures/") && path.endsWith(".md"))) {
     const header = readHeader(file, procedureHeaderSchema, "A procedure");
@@ -30,37 +30,15 @@ export function loadProcedures(
     const first = procedures.get(procedure.name);
     if (first === undefined) procedures.set(procedure.name, procedure);
     else reading.add("PUR-2106", ["procedure"], `A procedure named ${procedure.name} stands in ${first.path} already.`);
-    problems.push(...reading.problems);
+    readings.push(reading);
   }
-  if (problems.length === 0) {
-    problems.push(...files.flatMap((file) => unknownOffers(file, procedures)));
-    for (const procedure of procedures.values()) problems.push(...unknownAlternatives(procedure, procedures, files));
-  }
+  problems.push(...readings.flatMap((reading) => reading.problems));
+  if (problems.length === 0)
+    for (const reading of readings) {
+      reading.checkOffers(procedures);
+      problems.push(...reading.problems);
+    }
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: procedures };
-}
-
-function unknownOffers(file: BlueprintFile, procedures: ReadonlyMap<string, Procedure>): BlueprintProblem[] {
-  const conditions = [...procedures.values()].flatMap(({ path, before }) =>
-    path === file.path ? [...before.values()].flat() : [],
-  );
-  return conditions.flatMap(({ offer }) =>
-    offer === null || procedures.has(offer)
-      ? []
-      : [problemAt(file, `offer: ${offer}`, "PUR-2107", `There is no procedure ${offer}.`)],
-  );
-}
-
-function unknownAlternatives(
-  { name, path, header }: Procedure,
-  procedures: ReadonlyMap<string, Procedure>,
-  files: readonly BlueprintFile[],
-): BlueprintProblem[] {
-  const file = files.find((candidate) => candidate.path === path);
-  return header.otherwise.flatMap((other) => {
-    if (file === undefined || (procedures.has(other) && other !== name)) return [];
-    const message = other === name ? `${name} cannot be offered instead of itself.` : `There is no procedure ${other}.`;
-    return [problemAt(file, { after: "otherwise:", needle: other }, "PUR-2107", message)];
-  });
 }
 
 type Header = HeadedFile<ProcedureHeader>;
@@ -122,6 +100,20 @@ class ProcedureReading {
     };
   }
 
+  /** Tells each procedure that is offered and does not exist. */
+  checkOffers(procedures: ReadonlyMap<string, unknown>): void {
+    const { procedure, before, otherwise } = this.#header.value;
+    for (const [tool, conditions] of Object.entries(before))
+      for (const [index, { offer }] of conditions.entries())
+        if (offer !== undefined && !procedures.has(offer))
+          this.add("PUR-2107", ["before", tool, index, "offer"], `There is no procedure ${offer}.`);
+    for (const [index, other] of otherwise.entries()) {
+      if (other === procedure)
+        this.add("PUR-2107", ["otherwise", index], `${other} cannot be offered instead of itself.`);
+      else if (!procedures.has(other)) this.add("PUR-2107", ["otherwise", index], `There is no procedure ${other}.`);
+    }
+  }
+
   /** Tells each name that is no tool; false also when it cannot be known. */
   #hasAllTools(): boolean {
     const tools = this.#tools;
@@ -138,7 +130,7 @@ class ProcedureReading {
     const unknown = named.filter(([tool]) => !tools.has(tool));
     for (const [tool, key] of unknown) this.add("PUR-2107", key, `There is no tool ${tool}.`);
     for (const { key, message } of checkTogether(value, tools)) this.add("PUR-2118", key, message);
-    this.problems.push(...checkSteps(this.#file, value, tools));
+    for (const { code, key, message } of checkSteps(value, tools)) this.add(code, key, message);
     return unknown.length === 0;
   }
 

@@ -2,10 +2,10 @@ import type { z } from "zod";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import type { Procedure } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
-import { readYaml } from "./read-yaml.ts";
+import { type PlaceOf, readYaml } from "./read-yaml.ts";
 import { type Understanding, understandingFileSchema } from "./understanding.ts";
 
-type Read = { file: BlueprintFile; value: z.infer<typeof understandingFileSchema> };
+type Read = { file: BlueprintFile; value: z.infer<typeof understandingFileSchema>; placeOf: PlaceOf };
 
 /** Reads `understanding/*.yaml` and puts the examples beside those in the headers of the procedures. */
 export function loadUnderstanding(
@@ -17,11 +17,11 @@ export function loadUnderstanding(
     if (!/^understanding\/[^/]+\.ya?ml$/.test(file.path)) return [];
     const loaded = readYaml(file.path, file.text, understandingFileSchema);
     if (loaded.kind === "rejected") problems.push(...loaded.problems);
-    return loaded.kind === "loaded" ? [{ file, value: loaded.value }] : [];
+    return loaded.kind === "loaded" ? [{ file, value: loaded.value, placeOf: loaded.placeOf }] : [];
   });
-  for (const { file, value } of read)
-    if (value.procedure !== undefined && !procedures.has(value.procedure))
-      problems.push(unknownProcedure(file, value.procedure));
+  for (const one of read)
+    if (one.value.procedure !== undefined && !procedures.has(one.value.procedure))
+      problems.push(unknownProcedure(one, one.value.procedure));
   return problems.length > 0
     ? { kind: "rejected", problems }
     : { kind: "loaded", value: understandingOf(read, procedures) };
@@ -56,13 +56,7 @@ function understandingOf(read: readonly Read[], procedures: ReadonlyMap<string, 
   };
 }
 
-function unknownProcedure({ path, text }: BlueprintFile, name: string): BlueprintProblem {
-  const before = text.slice(0, Math.max(0, text.indexOf(name))).split("\n");
-  return {
-    code: "PUR-2107",
-    path,
-    line: before.length,
-    column: (before.at(-1)?.length ?? 0) + 1,
-    message: `There is no procedure ${name}. Add procedures/${name}.md, or mend the name.`,
-  };
+function unknownProcedure({ file, placeOf }: Read, name: string): BlueprintProblem {
+  const message = `There is no procedure ${name}. Add procedures/${name}.md, or mend the name.`;
+  return { code: "PUR-2107", path: file.path, ...placeOf(["procedure"]), message };
 }

@@ -1,9 +1,8 @@
 import { defaultQueue, type TeammateRole } from "@purser/contract";
 import { z } from "zod";
 import { type People, type Person, skillSchema } from "./people.ts";
-import { problemAt } from "./problem-at.ts";
 import type { BlueprintProblem } from "./problem.ts";
-import type { BlueprintFile } from "./read-files.ts";
+import type { PlaceOf } from "./read-yaml.ts";
 
 /** Where the cases wait that people have, by name; there is always the default one. */
 export const queuesSchema = z.record(
@@ -25,20 +24,17 @@ export function teamOf({ queues, people }: { queues: z.infer<typeof queuesSchema
 }
 
 /** What queues name must exist, and where cases are routed each queue has somebody who gets them. */
-export function checkTeam(
-  file: BlueprintFile,
-  team: Team,
-  procedures: ReadonlyMap<string, unknown>,
-): BlueprintProblem[] {
+export function checkTeam(placeOf: PlaceOf, team: Team, procedures: ReadonlyMap<string, unknown>): BlueprintProblem[] {
+  const problemAt = (key: readonly PropertyKey[], message: string): BlueprintProblem => {
+    return { code: "PUR-2107", path: "blueprint.yaml", ...placeOf(["queues", ...key]), message };
+  };
   const routed = Object.values(team.people).filter((person) => person.cases !== undefined);
   return [...team.queues].flatMap(([name, queue]) => [
-    ...queue.procedures
-      .filter((procedure) => !procedures.has(procedure))
-      .map((procedure) =>
-        problemAt(file, { after: name, needle: procedure }, "PUR-2107", `There is no procedure ${procedure}.`),
-      ),
+    ...queue.procedures.flatMap((procedure, index) =>
+      procedures.has(procedure) ? [] : [problemAt([name, "procedures", index], `There is no procedure ${procedure}.`)],
+    ),
     ...(routed.length > 0 && !routed.some((person) => mayHave(person.role, person, name, team))
-      ? [problemAt(file, name, "PUR-2107", `Nobody under people has all the skills of the queue ${name}.`)]
+      ? [problemAt([name], `Nobody under people has all the skills of the queue ${name}.`)]
       : []),
   ]);
 }

@@ -3,6 +3,11 @@ import type { Action, Lookup, Tool } from "@purser/kit";
 /** The tools of a blueprint by name. */
 export type Toolbox = { actions: ReadonlyMap<string, Action>; lookups: ReadonlyMap<string, Lookup> };
 
+/** The tool of this name, whichever kind it is. */
+export function toolNamed({ actions, lookups }: Toolbox, name: string): Tool | undefined {
+  return lookups.get(name) ?? actions.get(name);
+}
+
 export function toolboxOf(tools: readonly Tool[]): Toolbox {
   return {
     actions: new Map(tools.flatMap((tool) => (tool.kind === "action" ? [[tool.name, tool]] : []))),

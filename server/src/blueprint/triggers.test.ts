@@ -3,6 +3,7 @@ import { defineLookup } from "@purser/kit";
 import { z } from "zod";
 import { checkCustomers } from "./check-customers.ts";
 import { formatProblem } from "./problem.ts";
+import { readYaml } from "./read-yaml.ts";
 import { settingsSchema } from "./settings.ts";
 import { toolboxOf } from "./toolbox.ts";
 import { loadTriggers } from "./triggers.ts";
@@ -56,9 +57,10 @@ describe("the tools that tell who somebody is", () => {
       run: async () => ({ kind: "found", result: {} }),
     });
   const codesOf = (customers: object, tools: Parameters<typeof toolboxOf>[0]) => {
-    const text = `customers: ${JSON.stringify(customers)}`;
-    const read = settingsSchema.parse({ name: "Shop", currency: "USD", customers });
-    return checkCustomers({ path: "blueprint.yaml", text }, read, toolboxOf(tools)).map(({ code }) => code);
+    const text = JSON.stringify({ name: "Shop", currency: "USD", customers });
+    const read = readYaml("blueprint.yaml", text, settingsSchema);
+    if (read.kind === "rejected") throw new Error("The settings are good.");
+    return checkCustomers(read, toolboxOf(tools)).map(({ code }) => code);
   };
 
   test("must exist, take what the host gives and give what it needs", () => {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import { problemAt } from "./problem-at.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
 import type { Settings } from "./settings.ts";
@@ -30,13 +29,14 @@ export function loadTriggers(
   if (read.kind === "rejected") return read;
   const triggers = new Map<string, ManualTrigger>();
   const problems: BlueprintProblem[] = [];
-  for (const trigger of read.value.triggers) {
+  for (const [index, trigger] of read.value.triggers.entries()) {
     const { name, procedure, channel } = trigger;
-    if (triggers.has(name)) problems.push(problemAt(file, name, "PUR-2106", `There are two triggers named ${name}.`));
-    if (!procedures.has(procedure))
-      problems.push(problemAt(file, procedure, "PUR-2107", `There is no procedure ${procedure}.`));
-    if (channels[channel] === undefined)
-      problems.push(problemAt(file, channel, "PUR-2107", `There is no channel ${channel}.`));
+    const add = (code: BlueprintProblem["code"], field: keyof ManualTrigger, message: string): void => {
+      problems.push({ code, path: fileName, ...read.placeOf(["triggers", index, field]), message });
+    };
+    if (triggers.has(name)) add("PUR-2106", "name", `There are two triggers named ${name}.`);
+    if (!procedures.has(procedure)) add("PUR-2107", "procedure", `There is no procedure ${procedure}.`);
+    if (channels[channel] === undefined) add("PUR-2107", "channel", `There is no channel ${channel}.`);
     triggers.set(name, trigger);
   }
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: triggers };

@@ -1,4 +1,5 @@
 import { type HandoffTrigger, type Instant, type ProposalId, unreachable } from "@purser/contract";
+import { actionCallsOf } from "./calls-of.ts";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
 import { dueChildren } from "./child-cases.ts";
 import { isCarriedOut, isPart, lackingFor } from "./coordinate.ts";
@@ -206,8 +207,7 @@ function replacedBy(state: CaseState, newer: ActiveProposal): ProposalId | null 
 }
 
 function toolsOf({ step }: ActiveProposal): readonly string[] {
-  if (step.kind === "call") return [step.call.tool];
-  return step.kind === "coordinate" ? step.calls.map(({ tool }) => tool) : [];
+  return actionCallsOf(step).map(({ tool }) => tool);
 }
 
 function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant): NextStep | null {

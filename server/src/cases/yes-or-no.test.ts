@@ -1,11 +1,34 @@
 import { expect, test } from "vitest";
 import { readYesOrNo } from "./yes-or-no.ts";
 
-test.each(["yes", "Yes!", "  YES, please. ", "ok", "Go ahead!", "yep", "Sure."])("%j is a yes", (text) => {
+test.each([
+  "yes",
+  "Yes!",
+  "  YES, please. ",
+  "ok",
+  "Go ahead!",
+  "yep",
+  "Sure.",
+  "ok yes",
+  "Yes, that is right",
+  "yes do it now",
+  "Sounds good",
+  "Yes I would like that, thanks",
+])("%j is a yes", (text) => {
   expect(readYesOrNo(text)).toBe("yes");
 });
 
-test.each(["no", "No, thank you.", "don't", "Please don’t!", "Stop.", "cancel"])("%j is a no", (text) => {
+test.each([
+  "no",
+  "No, thank you.",
+  "don't",
+  "Please don’t!",
+  "Stop.",
+  "cancel",
+  "no that is wrong",
+  "Nope, sorry",
+  "no dont do it",
+])("%j is a no", (text) => {
   expect(readYesOrNo(text)).toBe("no");
 });
 
@@ -21,6 +44,13 @@ test.each([
   "👍",
   "ya see",
   "okay I see",
+  "yes to the first",
+  "no do it",
+  "please cancel",
+  "no I want that",
+  "fine",
+  "that is good",
+  "thanks",
 ])("%j is neither, and doubt never confirms", (text) => {
   expect(readYesOrNo(text)).toBeNull();
 });

@@ -1,32 +1,20 @@
 import type { Decision } from "@purser/contract";
 
-const yes: ReadonlySet<string> = new Set([
-  "yes",
-  "y",
-  "yes please",
-  "yes do it",
-  "ok",
-  "okay",
-  "go ahead",
-  "please do",
-  "confirm",
-  "confirmed",
-  "yep",
-  "yeah",
-  "sure",
-]);
-const no: ReadonlySet<string> = new Set([
-  "no",
-  "n",
-  "no thanks",
-  "no thank you",
-  "stop",
-  "cancel",
-  "dont",
-  "do not",
-  "nope",
-  "please dont",
-]);
+const list = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+
+/** One of these must be there, and nothing but them and the words that may stand beside. */
+const yes = list("yes y yep yeah yup ok okay sure confirm confirmed correct exactly absolutely definitely agreed");
+const yesPhrase =
+  /\b(?:go ahead|do it|please do|of course|sounds (?:good|fine|great)|that'?s? (?:is )?(?:right|fine|it))\b/;
+const besideYes = list(
+  "please pls thanks thank thx you do it that thats this is right correct fine good great perfect sounds go ahead of course now i would want like to so both all",
+);
+const no = list("no n nope nah dont");
+/** Beside anything else these are wishes of their own. */
+const noPhrase = /^(?:(?:please )?do not|(?:no )?(?:stop|cancel))$/;
+const besideNo = list(
+  "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all",
+);
 
 /** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
 export function readNumberedAnswer(text: string): { decision: Exclude<Decision, "edit">; number: number } | null {
@@ -36,15 +24,22 @@ export function readNumberedAnswer(text: string): { decision: Exclude<Decision, 
 }
 
 /**
- * Reads a plain yes or no, and nothing else: the whole message must be one of a few phrases. Everything longer or
+ * Reads a plain yes or no, and nothing else: the whole message must be made of a few words. Everything longer or
  * unclear is null and goes to the reasoner as a new message; doubt never confirms.
  */
 export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
-  const words = text
+  const plain = text
     .toLowerCase()
     .replaceAll(/['’]/g, "")
     .replaceAll(/[.,!\s]+/g, " ")
     .trim();
-  if (yes.has(words)) return "yes";
-  return no.has(words) ? "no" : null;
+  const words = plain.split(" ");
+  if (noPhrase.test(plain)) return "no";
+  if (words.some((word) => no.has(word))) {
+    const isOnlyNo = words.every((word) => no.has(word) || besideNo.has(word));
+    const isContrary = words.includes("do") && !words.includes("not") && !words.includes("dont");
+    return isOnlyNo && !isContrary ? "no" : null;
+  }
+  const saysYes = words.some((word) => yes.has(word)) || yesPhrase.test(plain);
+  return saysYes && words.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
 }

@@ -41,7 +41,3 @@ export type UndoneCall = {
   isUndone: boolean;
   doneAtMs: number;
 };
-
-export function undoNameOf(tool: string): string {
-  return `undo_${tool}`;
-}

@@ -1,8 +1,8 @@
-import type { UndoContext } from "@purser/kit";
+import { type UndoContext, undoNameOf } from "@purser/kit";
 import type { JsonObject } from "@purser/contract";
 import type { ToolContext } from "@purser/kit";
 import type { Toolbox } from "../blueprint/toolbox.ts";
-import { type OperationResult, type UndoneCall, undoNameOf } from "./operation.ts";
+import type { OperationResult, UndoneCall } from "./operation.ts";
 import { outcomeOf, safely } from "./safely.ts";
 
 /** The operation that takes a done call back; impossible when it cannot be undone any more, with the reason. */

@@ -35,8 +35,8 @@ export const sentences = {
   codeUsed: "You have shown me already that it is you; that code is used up and not needed any more.",
   codeOver: "That code is not good, or no longer. Give me your e-mail address once more and I will send a new one.",
   held: (what: string, until: string) =>
-    `${what.replace(/\?$/, ".")} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
-  heldWithdrawn: (what: string) => `We have called this off before it was done: ${what.replace(/\?$/, ".")}`,
+    `${asSentence(what)} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
+  heldWithdrawn: (what: string) => `We have called this off before it was done: ${asSentence(what)}`,
   confirmExpired: "I have not heard from you, so I left everything as it is. Just write if you still want it.",
   approveExpired: {
     "hand-off": "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
@@ -52,11 +52,16 @@ export const sentences = {
     refused: "I can find no such record of yours.",
     failed: "I cannot read what I need to check this right now.",
   },
-  undone: (what: string) => `We have taken this back: ${what.replace(/\?$/, ".")}`,
+  undone: (what: string) => `We have taken this back: ${asSentence(what)}`,
 } as const;
 
 function numbered(questions: readonly string[]): string {
   return questions.map((question, index) => `(${index + 1}) ${asPart(question)}`).join(" ");
+}
+
+/** What was asked, as it is told once it is settled. */
+function asSentence(question: string): string {
+  return question.replace(/\?$/, ".");
 }
 
 /** A question as a sentence among others. */

@@ -1,27 +1,25 @@
-/** A sequence of numbers that its seed decides (mulberry32): the same seed, the same world. */
+import { seededChance, type SeededChance } from "@purser/kit";
+
+/** A sequence of numbers that its seed decides: the same seed, the same world. */
 export class SeededRandom {
-  #state: number;
+  readonly #chance: SeededChance;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#chance = seededChance(seed);
   }
 
   /** At least 0, below 1. */
   next(): number {
-    this.#state = (this.#state + 0x6d2b79f5) >>> 0;
-    let mixed = this.#state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    return this.#chance.next();
   }
 
   /** A whole number from `least` to `most`, both included. */
   int(least: number, most: number): number {
-    return least + Math.floor(this.next() * (most - least + 1));
+    return this.#chance.int(least, most);
   }
 
   pick<Item>(items: readonly [Item, ...Item[]]): Item {
-    return items[this.int(0, items.length - 1)] ?? items[0];
+    return this.#chance.pick(items);
   }
 
   shuffled<Item>(items: readonly Item[]): readonly Item[] {

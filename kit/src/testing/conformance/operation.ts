@@ -7,7 +7,7 @@ import type { Systems } from "../../system-client.ts";
 import { type ToolContext, type Undoable, isUndoable } from "../../tool.ts";
 import { toolContextFor } from "../tool-context.ts";
 import { differencesBetween } from "./json-comparison.ts";
-import { seededChance } from "./seeded-chance.ts";
+import { seededChance } from "../../seeded-chance.ts";
 import type { ActionUnderTest, WorldUnderTest } from "./world-under-test.ts";
 
 /** How many inputs are generated where one is not enough. */

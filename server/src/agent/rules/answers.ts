@@ -1,31 +1,22 @@
 import type { EventBody, Json, JsonObject } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
+import { toolNamed } from "../../blueprint/toolbox.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { afterGuideStep, readHelped } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
-import { chooseBetween, type Understood } from "./understand.ts";
-
-/** What a question is about that asks which request was meant; the procedures' names follow. */
-const meansPrefix = "means.";
-const separator = " or ";
-
-export function meansPath(procedures: readonly string[]): string {
-  return `${meansPrefix}${procedures.join(separator)}`;
-}
-
-function proceduresOf(path: string): string[] {
-  return path.startsWith(meansPrefix) ? path.slice(meansPrefix.length).split(separator) : [];
-}
+import { lastQuestion } from "./last-question.ts";
+import type { Understood } from "./understand.ts";
+import { asChoice } from "./which-meant.ts";
 
 /** A message as an answer to what was asked last, where it is one: it is no request of its own then. */
 export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView): Understood {
-  const last = view.state.finished.at(-1);
-  if (last?.step.kind !== "ask") return correctsOpen(meant, view) ? withoutRequest(meant) : meant;
-  const { path } = last.step;
-  const candidates = proceduresOf(path);
-  if (candidates.length > 0) return chosen(meant, message.text, candidates, view);
+  const path = lastQuestion(view.state);
+  if (path === null) return correctsOpen(meant, view) ? withoutRequest(meant) : meant;
+  const choice = asChoice(meant, message, path, view);
+  if (choice !== null) return choice;
   const answer = isYesOrNoQuestion(path, view.blueprint) ? readYesOrNo(message.text) : null;
   if (answer === null) return isOpenAnswer(meant, path, view) ? withoutRequest(meant) : meant;
   const values = { ...meant.values, ...factsOfAnswer(path, answer === "yes", view) };
@@ -79,41 +70,9 @@ function factsOfAnswer(path: string, isYes: boolean, view: CaseView): JsonObject
   return isYes && meant !== undefined ? { [path]: meant } : {};
 }
 
-function chosen(meant: Understood, text: string, candidates: readonly string[], view: CaseView): Understood {
-  const [first = "", second] = candidates;
-  const answer = readYesOrNo(text);
-  if (answer === "no" && meant.next !== "person") {
-    const values = { ...meant.values, [meansPath(candidates)]: false };
-    return { ...meant, values, requests: [], alternatives: [], next: "decline" };
-  }
-  const procedure = answer === "yes" ? first : choiceIn(meant, text, first, second, view);
-  if (procedure === null) return meant;
-  const request = { procedure, confidence: 1, slots: meant.requests[0]?.slots ?? {} };
-  return { ...meant, requests: [request], alternatives: [], next: "act" };
-}
-
-const ordinals = [/\b(1|one|1st|first|former)\b/i, /\b(2|two|2nd|second|latter|other)\b/i] as const;
-const shortAnswerWords = 6;
-
-function choiceIn(
-  meant: Understood,
-  text: string,
-  first: string,
-  second: string | undefined,
-  view: CaseView,
-): string | null {
-  if (second === undefined || meant.next === "person") return null;
-  if (text.trim().split(/\s+/).length <= shortAnswerWords) {
-    const [isFirst, isSecond] = [ordinals[0].test(text), ordinals[1].test(text)];
-    if (isFirst !== isSecond) return isFirst ? first : second;
-  }
-  if (meant.next === "act") return null;
-  return chooseBetween(text, [first, second], view.blueprint);
-}
-
 /** The requests of this case by now: those of the last message that had any, in order, but none that is only guessed. */
 export function requestsInHand(
-  { state }: CaseView,
+  state: CaseState,
   bodies: readonly EventBody<"message.understood">[],
 ): readonly string[] {
   const heard = bodies.findLast(({ next, requests }) => next === "act" && requests.length > 0);
@@ -137,30 +96,29 @@ const longestPlainAnswer = 12;
  * it is no such answer and means what it says by itself.
  */
 export function asAnswerToGuide(meant: Understood, message: ViewMessage, view: CaseView): Understood | null {
-  const asked = view.state.finished.at(-1)?.step;
-  if (asked?.kind !== "ask" || meant.wantsPerson) return null;
-  const offer = readOfferAnswer(asked.path, message.text);
+  const path = lastQuestion(view.state);
+  if (path === null || meant.wantsPerson) return null;
+  const offer = readOfferAnswer(path, message.text);
   if (offer === "none") return { ...meant, requests: [], alternatives: [], next: "decline" };
   if (offer !== null) {
     const request = { procedure: offer.takes, confidence: 1, slots: meant.values };
     return { ...meant, requests: [request], alternatives: [], next: "act" };
   }
-  const helped = guideValues(asked.path, meant, message, view);
+  const helped = guideValues(path, meant, message, view);
   if (helped === null) return null;
   return { ...meant, values: { ...meant.values, ...helped }, requests: [], alternatives: [], next: "act" };
 }
 
 /** Did she want nothing of what was offered last? */
 export function hasDeclinedOffer(messages: readonly ViewMessage[], { state }: CaseView): boolean {
-  const asked = state.finished.at(-1)?.step;
+  const path = lastQuestion(state);
   const last = messages.at(-1);
-  return asked?.kind === "ask" && last !== undefined && readOfferAnswer(asked.path, last.text) === "none";
+  return path !== null && last !== undefined && readOfferAnswer(path, last.text) === "none";
 }
 
 function guideValues(path: string, meant: Understood, { text }: ViewMessage, view: CaseView): JsonObject | null {
-  const { state, blueprint } = view;
-  const name = state.requests.at(-1)?.procedure ?? state.procedure;
-  const guide = name === null ? undefined : blueprint.procedures.get(name)?.header.guide;
+  const name = proceduresInHand(view).at(-1);
+  const guide = name === undefined ? undefined : view.blueprint.procedures.get(name)?.header.guide;
   const helped = readHelped(text);
   if (guide === undefined || helped === null) return null;
   const asksElse = meant.next === "act" && meant.requests.some(({ procedure }) => procedure !== name);
@@ -176,9 +134,7 @@ const longestWords = 2000;
 export function askedWords({ requests }: Understood, { text }: ViewMessage, { blueprint }: CaseView): JsonObject {
   const { procedures, toolbox } = blueprint;
   const tools = requests.flatMap(({ procedure }) => procedures.get(procedure)?.header.tools ?? []);
-  const isNeeded = tools.some((name) =>
-    Object.values((toolbox.lookups.get(name) ?? toolbox.actions.get(name))?.needs ?? {}).includes(wordsPath),
-  );
+  const isNeeded = tools.some((name) => Object.values(toolNamed(toolbox, name)?.needs ?? {}).includes(wordsPath));
   const words: Record<string, Json> = {};
   if (isNeeded) words[wordsPath] = text.slice(0, longestWords);
   return words;

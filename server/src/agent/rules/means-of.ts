@@ -3,7 +3,8 @@ import type { Tool } from "@purser/kit";
 import { canonicalJson } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
-import type { Toolbox } from "../../blueprint/toolbox.ts";
+import { type Toolbox, toolNamed } from "../../blueprint/toolbox.ts";
+import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import { nextGuideStep } from "./guide.ts";
 import type { Means } from "./planner.ts";
@@ -27,7 +28,7 @@ export function meansOf(
   values: JsonObject,
   stale: Staleness,
 ): TakenMeans[] {
-  const tools = procedure.header.tools.flatMap((name) => toolbox.lookups.get(name) ?? toolbox.actions.get(name) ?? []);
+  const tools = procedure.header.tools.flatMap((name) => toolNamed(toolbox, name) ?? []);
   return [
     ...rulesOf(procedure),
     ...guideMeans(procedure, values),
@@ -125,9 +126,15 @@ function toolMeans(
 
 const requiredSchema = z.object({ required: z.array(z.string()).default([]) });
 
+const requiredOf = new WeakMap<Tool, ReadonlySet<string>>();
+
 /** The names of the arguments that a tool cannot do without. */
 function requiredArguments(tool: Tool): ReadonlySet<string> {
-  return new Set(requiredSchema.parse(z.toJSONSchema(tool.input, { io: "input" })).required);
+  const known = requiredOf.get(tool);
+  if (known !== undefined) return known;
+  const required = new Set(requiredSchema.parse(z.toJSONSchema(tool.input, { io: "input" })).required);
+  requiredOf.set(tool, required);
+  return required;
 }
 
 /** The arguments from known facts; null while one that is required is not known. */
@@ -156,10 +163,10 @@ function wasTried(name: string, args: JsonObject | null, { finished }: CaseState
   const asked = canonicalJson(args);
   const runs = finished.flatMap(({ step, end, seq }) => {
     if (seq <= (stale.get(name) ?? 0)) return [];
-    const made =
-      step.kind === "call" ? [step.call] : step.kind === "lookup" || step.kind === "coordinate" ? step.calls : [];
     const isLookup = step.kind === "lookup";
-    return made.flatMap((call) => (call.tool === name ? [{ isLookup, args: canonicalJson(call.args), end }] : []));
+    return callsOf(step).flatMap((call) =>
+      call.tool === name ? [{ isLookup, args: canonicalJson(call.args), end }] : [],
+    );
   });
   const last = runs.at(-1);
   if (last?.isLookup === true && last.args !== asked) return false;

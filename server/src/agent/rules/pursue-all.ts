@@ -1,6 +1,6 @@
-import type { CallKey, Json, JsonObject } from "@purser/contract";
+import type { CallKey, JsonObject } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
-import type { CaseView } from "../reasoner.ts";
+import { type CaseView, knownValues } from "../reasoner.ts";
 import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 
 /** What was said at the end of a request that others follow. */
@@ -29,9 +29,7 @@ export function pursueAll(
 }
 
 function pursueOne(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): Pursuit {
-  const known: Record<string, Json> = {};
-  for (const [path, { value }] of Object.entries(view.state.values)) known[path] = value;
-  const values = { ...known, ...heard };
+  const values = { ...knownValues(view.state), ...heard };
   const isTimer = view.state.unreadFromSeq === null;
   return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values, isAsked);
 }
@@ -56,5 +54,12 @@ function withEndings(pursuit: Pursuit, endings: readonly Ending[]): Pursuit {
     const claims = [...new Set([...endings.flatMap((ending) => ending.claims), ...(step.reply?.claims ?? [])])];
     return { step: { ...step, reply: { text: join(step.reply?.text ?? ""), claims } }, reason };
   }
-  return pursuit;
+  if (step.kind === "ask") return { step: { ...step, question: join(step.question) }, reason };
+  if (step.kind !== "call" && step.kind !== "coordinate") return pursuit;
+  // She is told what is done before the next thing is begun, which may have to wait for her or a colleague.
+  const claims = [...new Set(endings.flatMap((ending) => ending.claims))];
+  const told = { text: before, claims };
+  return { step: { kind: "later", afterMs: atOnceMs, reply: told }, reason: "One request is done, others follow." };
 }
+
+const atOnceMs = 1;

@@ -1,15 +1,16 @@
 import type { HandoffTrigger, Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
+import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
-import { meansPath } from "./answers.ts";
+import { meansPath } from "./which-meant.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { offerInstead } from "./offer.ts";
 import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
-import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
+import { isRenewal, stalenessOf, type Staleness, withoutRefused } from "./renewal.ts";
 import { render } from "./render.ts";
 import { afterUndone, isTogether, proposedTogether } from "./together.ts";
 
@@ -22,14 +23,14 @@ const tryAgainAfterMs = minutes(10);
 export function pursue(procedure: Procedure, view: CaseView, known: JsonObject, isAsked = false): Pursuit {
   const { state, blueprint } = view;
   const stale = stalenessOf(procedure, state);
-  const values = factsFor(procedure, view, withoutStale(known, procedure, state, stale));
+  const values = factsFor(procedure, view, withoutRefused(known, procedure, state, stale));
   const pins = openPins(procedure, state, values);
   if (procedure.done.truth(values) === "true" && pins.length === 0) return resolved(procedure, view, values, isAsked);
   if (procedure.done.paths.length === 0 && pins.length === 0)
     return { kind: "stuck", why: `Only a person can do this: ${procedure.header.goal}.` };
   const means = meansOf(procedure, blueprint.toolbox, state, values, stale);
   const plan = planTo(procedure.done.paths, new Set(Object.keys(values)), means, pins);
-  if (plan.kind === "impossible") return withoutPlan(procedure, view, values, plan.missing);
+  if (plan.kind === "impossible") return withoutPlan(procedure, view, { values, stale, missing: plan.missing });
   const steps = plan.steps.flatMap((step) => means.filter((candidate) => candidate === step));
   const ruled = withPlannedRules(steps, values);
   if (ruled !== null) return pursue(procedure, view, ruled, isAsked);
@@ -187,13 +188,16 @@ function wasTold({ header }: Procedure, text: string, { finished }: CaseState): 
 }
 
 /** No way is left: say why if a guardrail forbids it, try later if a system is down, else a person. */
-function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, missing: readonly string[]): Pursuit {
+function withoutPlan(
+  procedure: Procedure,
+  view: CaseView,
+  { values, stale, missing }: { values: JsonObject; stale: Staleness; missing: readonly string[] },
+): Pursuit {
   const { state, blueprint } = view;
-  const stale = stalenessOf(procedure, state);
   const { tools } = procedure.header;
   // Only what was tried for this request: others of the same case may have been tried since.
   const last = state.finished.findLast(
-    (finished) => toolsOf(finished.step).some((tool) => tools.includes(tool)) && !isRenewal(finished, stale),
+    (finished) => callsOf(finished.step).some(({ tool }) => tools.includes(tool)) && !isRenewal(finished, stale),
   );
   if (last?.end.kind === "undone") return afterUndone(procedure, view, last.end);
   if (last?.end.kind === "denied") {
@@ -219,11 +223,6 @@ function withoutPlan(procedure: Procedure, view: CaseView, values: JsonObject, m
       ...(last?.end.kind === "failed" ? { trigger: "repeated-failure" as const } : {}),
     }
   );
-}
-
-function toolsOf(step: ProposedStep): readonly string[] {
-  if (step.kind === "call") return [step.call.tool];
-  return step.kind === "lookup" || step.kind === "coordinate" ? step.calls.map(({ tool }) => tool) : [];
 }
 
 /** When the last step failed because a system did not answer: say so once, and go on later. */

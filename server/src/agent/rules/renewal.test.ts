@@ -3,7 +3,7 @@ import { hashOf } from "@purser/kit/audit";
 import { describe, expect, test } from "vitest";
 import { procedureHeaderSchema } from "../../blueprint/procedure.ts";
 import type { CaseState, FinishedProposal, ProposalEnd } from "../../cases/case-state.ts";
-import { isRenewal, stalenessOf, withoutStale } from "./renewal.ts";
+import { isRenewal, stalenessOf, withoutRefused } from "./renewal.ts";
 
 const header = procedureHeaderSchema.parse({
   procedure: "move",
@@ -37,10 +37,10 @@ describe("after a refusal", () => {
     const refused = { finished: [looked, finished(9, move, end)], values };
     const stale = stalenessOf({ header }, refused);
     expect([...stale]).toEqual([["look_up", 9]]);
-    expect(withoutStale(known, { header }, refused, stale)).toEqual({ "order.id": "L-1", "refused.move_it": true });
+    expect(withoutRefused(known, { header }, refused, stale)).toEqual({ "order.id": "L-1", "refused.move_it": true });
     const again = finished(12, lookUp, { kind: "done", detail: "read" });
     const renewed = { finished: [...refused.finished, again], values };
-    expect(withoutStale(known, { header }, renewed, stale)).toEqual({ ...known, "refused.move_it": true });
+    expect(withoutRefused(known, { header }, renewed, stale)).toEqual({ ...known, "refused.move_it": true });
     expect([looked, again].map((each) => isRenewal(each, stale))).toEqual([false, true]);
   });
 
@@ -50,7 +50,7 @@ describe("after a refusal", () => {
       values,
     };
     const stale = stalenessOf({ header }, declined);
-    expect(withoutStale(known, { header }, declined, stale)).toEqual(known);
+    expect(withoutRefused(known, { header }, declined, stale)).toEqual(known);
     expect(isRenewal(looked, stale)).toBe(false);
   });
 });

@@ -22,7 +22,7 @@ export function stalenessOf(
  * What is known without what stale lookups have said and have not been asked again. Templates and conditions see of each
  * action that was refused that way `refused.<action>`.
  */
-export function withoutStale(
+export function withoutRefused(
   known: JsonObject,
   procedure: Pick<Procedure, "header">,
   state: Pick<CaseState, "finished" | "values">,

@@ -1,23 +1,37 @@
-import type { EventBody, JsonObject, MessageId, ProposedStep } from "@purser/contract";
+import type { EventBody, Json, JsonObject, MessageId, ProposedStep } from "@purser/contract";
 import { messageIdSchema } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
-import type { CaseView, Reasoner, Thought, ViewMessage } from "../reasoner.ts";
+import { type CaseView, knownValues, type Reasoner, type Thought, type ViewMessage } from "../reasoner.ts";
+import { answerSmallTalk, offersOf } from "./answer-small-talk.ts";
 import {
   asAnswer,
   asAnswerToGuide,
   askedWords,
   hasDeclinedOffer,
-  meansPath,
   requestsInHand,
   requestsPath,
   takenBackPath,
 } from "./answers.ts";
 import { handoffOf } from "./handoff.ts";
 import { isNeverMind } from "./never-mind.ts";
-import { titleOf } from "./offer.ts";
+import { askedPath, lastQuestion, openNeed } from "./last-question.ts";
+import { askForAnother, otherPath, wantsAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
+import { readSmallTalk } from "./small-talk.ts";
 import { takeBack } from "./take-back.ts";
 import { understand, type Understood } from "./understand.ts";
+import { questionFor } from "./which-meant.ts";
+import {
+  answerAside,
+  asidePath,
+  askAgain,
+  bringsFacts,
+  comesInstead,
+  comesNext,
+  openConfirmation,
+  roleOf,
+  stillOpen,
+} from "./while-asking.ts";
 
 type Hearing = {
   bodies: EventBody<"message.understood">[];
@@ -25,7 +39,8 @@ type Hearing = {
   latest: Understood | null;
   messages: readonly ViewMessage[];
 };
-type Step = { step: ProposedStep; reason: string };
+/** A step; `asked` are facts to keep of the question that goes with it. */
+type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
 
 /**
  * The reasoner that needs no model: understands by the examples of the blueprint, plans by one search over the tools'
@@ -35,34 +50,103 @@ export const rulesReasoner: Reasoner = { name: "rules", think: async (view) => t
 
 function thinkAbout(view: CaseView): Thought {
   const heard = hearUnread(view);
-  const { step, reason } = stepFor(view, heard);
-  return { understood: heard.bodies, step: asked(step, reason, view), reason };
+  const { step, reason, asked } = inPlaceOfOpen(stepFor(view, heard), view);
+  return { understood: withAsked(heard.bodies, asked), step, reason };
 }
 
 /**
  * A question takes the place of an open confirmation: what she was asked to confirm may not be what she wants any more, and
- * her next yes must not be taken for a yes to it.
+ * her next yes must not be taken for a yes to it. What it was about is kept among the facts of the message.
  */
-function asked(step: ProposedStep, reason: string, { state }: CaseView): ProposedStep {
+function inPlaceOfOpen({ step, reason, asked }: Step, { state }: CaseView): Step {
   const open = state.proposals.find(({ phase }) => phase.kind === "asking");
-  if (step.kind !== "ask" || open === undefined) return step;
-  return { kind: "withdraw", proposalId: open.proposalId, reason, reply: { text: step.question, claims: [] } };
+  if (step.kind !== "ask" || open === undefined) return { step, reason, ...(asked === undefined ? {} : { asked }) };
+  const reply = { text: step.question, claims: [] };
+  return {
+    step: { kind: "withdraw", proposalId: open.proposalId, reason, reply },
+    reason,
+    asked: { [askedPath]: step.path },
+  };
+}
+
+function withAsked(bodies: Hearing["bodies"], asked: JsonObject | undefined): Hearing["bodies"] {
+  const last = bodies.at(-1);
+  if (last === undefined || asked === undefined) return bodies;
+  return [...bodies.slice(0, -1), { ...last, values: { ...last.values, ...asked } }];
 }
 
 function stepFor(view: CaseView, heard: Hearing): Step {
   const { blueprint, state } = view;
   if (heard.latest?.wantsPerson === true || state.wantsPerson)
     return handoffOf("person-asked", "The customer asked for a person.", "Answer her in person.");
+  const smallTalk = smallTalkIn(heard, view);
+  if (smallTalk !== null) return smallTalk;
+  const interlude = whileAsking(view, heard);
+  if (interlude !== null) return interlude;
   if (hasDeclinedOffer(heard.messages, view)) return leftAsItIs();
   if ((heard.values[takenBackPath] ?? state.values[takenBackPath]?.value) === true) return takeBack(view);
-  const names = requestsInHand(view, heard.bodies);
+  const names = isLost(heard, view) ? [] : requestsInHand(state, heard.bodies);
   const procedures = names.flatMap((name) => blueprint.procedures.get(name) ?? []);
   if (procedures.length === 0) return askWhich(view, heard) ?? notUnderstood(view);
   const asked = new Set(heard.latest?.next === "act" ? heard.latest.requests.map(({ procedure }) => procedure) : []);
+  if (heard.values[otherPath] === true) {
+    const another = askForAnother(procedures, view, { ...knownValues(state), ...heard.values });
+    if (another !== null) return another;
+  }
   const pursuit = pursueAll(procedures, view, heard.values, asked);
   if (!("step" in pursuit))
     return handoffOf(pursuit.trigger ?? "no-way", pursuit.why, `Go on with ${names.join(", ")} by hand.`);
   return { step: pursuit.step, reason: pursuit.reason === "" ? `About ${names.join(", ")}.` : pursuit.reason };
+}
+
+/** What she writes means nothing to us and answers nothing: to say once more what she has read would be no answer either. */
+function isLost({ latest }: Hearing, { state }: CaseView): boolean {
+  const last = state.finished.at(-1)?.step.kind;
+  const isOver = (last === "reply" || last === "resolve") && lastQuestion(state) === null;
+  return latest !== null && latest.next === "decline" && isOver && !bringsFacts(latest);
+}
+
+/** Only when none of her new messages asks for anything. A yes or no to nothing is no more than an "all right". */
+function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null {
+  const isAsked = lastQuestion(view.state) !== null || openConfirmation(view) !== null;
+  const kinds = messages.map(({ text }) => {
+    if (readYesOrNo(text) === null) return readSmallTalk(text);
+    return isAsked ? null : "content";
+  });
+  const kind = kinds.at(-1) ?? null;
+  if (kind === null || kinds.includes(null) || latest?.values[takenBackPath] === true) return null;
+  return answerSmallTalk(kind, view);
+}
+
+/** What she writes while she is asked to confirm something, where it is neither a yes nor a no to it. */
+function whileAsking(view: CaseView, heard: Hearing): Step | null {
+  const open = openConfirmation(view);
+  const { procedures } = view.blueprint;
+  const named = (names: readonly string[]) => names.flatMap((name) => procedures.get(name) ?? []);
+  const aside = heard.values[asidePath] ?? view.state.values[asidePath]?.value;
+  const asides = Array.isArray(aside) ? named(aside.filter((name) => typeof name === "string")) : [];
+  const question = open === null ? openNeed(view.state, named(inHand(view)))?.question : stillOpen(open);
+  if (asides.length > 0 && question !== undefined)
+    return answerAside(asides, view, { ...knownValues(view.state), ...heard.values }, question);
+  if (open === null) return null;
+  const { latest } = heard;
+  const message = heard.messages.at(-1);
+  if (latest === null || message === undefined) return null;
+  const role = heard.values[otherPath] === true ? "answer" : roleOf(latest, message.text, inHand(view), view);
+  const wanted = named(
+    latest.requests.map(({ procedure }) => procedure).filter((name) => !inHand(view).includes(name)),
+  );
+  const [first] = wanted;
+  if (role === "unclear") return askAgain(view, open, "I am not sure that I understand you.");
+  if (role === "next") return comesNext(wanted, open);
+  if (role !== "instead" || first === undefined) return null;
+  const { step, asked } = comesInstead(first, open);
+  return { ...step, asked };
+}
+
+/** What this case is about by now. */
+function inHand({ state }: CaseView): readonly string[] {
+  return requestsInHand(state, []);
 }
 
 /** Reads each new message, as an answer where it is one. What it asks for is kept among the facts. */
@@ -75,7 +159,7 @@ function hearUnread(view: CaseView): Hearing {
   let latest: Understood | null = null;
   for (const message of unread) {
     const meant = meaningOf(message, view);
-    latest = { ...meant, values: { ...meant.values, ...requestFacts(meant) } };
+    latest = { ...meant, values: { ...meant.values, ...requestFacts(meant, message, view) } };
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
@@ -89,6 +173,10 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
 }
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
+  if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
+    const values = { ...meant.values, [otherPath]: true };
+    return { ...meant, values, requests: [], alternatives: [], next: "act" };
+  }
   if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
     const answer = asAnswer(meant, message, view);
     // A yes or no that answers nothing asks for nothing either.
@@ -98,38 +186,41 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   return { ...meant, requests: [], alternatives: [], next: "act", values: { ...meant.values, [takenBackPath]: true } };
 }
 
-/** What is kept of a message's requests; a new one counts over what was taken back before. */
-function requestFacts({ next, requests }: Understood): JsonObject {
-  if (next !== "act" || requests.length === 0) return {};
-  return { [requestsPath]: requests.map(({ procedure }) => procedure), [takenBackPath]: false };
+/**
+ * What is kept of a message's requests; a new one counts over what was taken back before. While she is asked to confirm
+ * something, a question in between is kept apart, and another request comes after.
+ */
+function requestFacts(meant: Understood, { text }: ViewMessage, view: CaseView): JsonObject {
+  const { next, requests } = meant;
+  const facts: Record<string, Json> = {};
+  if (view.state.values[askedPath] !== undefined) facts[askedPath] = null;
+  if (view.state.values[asidePath] !== undefined) facts[asidePath] = [];
+  if (view.state.values[otherPath]?.value === true && meant.values[otherPath] === undefined) facts[otherPath] = false;
+  if (next !== "act" || requests.length === 0) return facts;
+  const names = requests.map(({ procedure }) => procedure);
+  const hand = inHand(view);
+  const need = openNeed(
+    view.state,
+    hand.flatMap((name) => view.blueprint.procedures.get(name) ?? []),
+  );
+  const role = openConfirmation(view) === null && need === null ? "answer" : roleOf(meant, text, hand, view);
+  if (role === "aside") return { ...facts, [asidePath]: names, ...(need === null ? {} : { [askedPath]: need.path }) };
+  if (role === "instead" && need === null) return facts;
+  const before = role === "next" && need === null ? hand.filter((name) => !names.includes(name)) : [];
+  return { ...facts, [requestsPath]: [...before, ...names], [takenBackPath]: false };
 }
 
 function messageIdOf({ id }: ViewMessage): MessageId {
   return messageIdSchema.parse(id);
 }
 
-/** From here on she is asked about the one request alone. */
-const nearlySure = 0.85;
-
-/** Unsure, she is asked once in the words of the procedures' goals: is it this, or is it that? */
-function askWhich({ state, blueprint }: CaseView, { bodies }: Hearing): Step | null {
+function askWhich(view: CaseView, { bodies }: Hearing): Step | null {
   const unsure = bodies.findLast(({ next }) => next === "ask");
-  const likeliest = unsure?.requests[0];
-  const names = [likeliest?.procedure, (likeliest?.confidence ?? 0) < nearlySure ? unsure?.alternatives[0] : undefined];
-  const procedures = names.flatMap((name) => (name === undefined ? [] : (blueprint.procedures.get(name) ?? [])));
-  const [first, second] = procedures;
-  if (first === undefined) return null;
-  const path = meansPath(procedures.map(({ name }) => name));
-  if (state.finished.some(({ step }) => step.kind === "ask" && step.path === path)) return null;
-  const question =
-    second === undefined
-      ? `Do I understand you right: ${titleOf(first)}? Please answer yes or no.`
-      : `Let me be sure that I understand you. Is it this: (1) ${titleOf(first)}? Or this: (2) ${titleOf(second)}? Please answer 1 or 2, or tell me in other words.`;
-  const reason = `The message may be about ${procedures.map(({ name }) => name).join(" or ")}.`;
-  return { step: { kind: "ask", path, question }, reason };
+  const step = unsure === undefined ? null : questionFor(unsure, view);
+  if (step === null || unsure === undefined) return null;
+  const names = unsure.requests.map(({ procedure }) => procedure);
+  return { step, reason: `The message may be about ${[...names, ...unsure.alternatives].join(" or ")}.` };
 }
-
-const mostOffers = 8;
 
 /** Says what can be done here, once; a second message in a row that nobody could make sense of goes to a person. */
 function notUnderstood(view: CaseView): Step {
@@ -141,9 +232,7 @@ function notUnderstood(view: CaseView): Step {
       "The customer's messages were not understood.",
       "Ask the customer what she needs.",
     );
-  const offers = [...blueprint.procedures.keys()].map((name) => name.replaceAll("-", " "));
-  const some = offers.length > mostOffers ? [...offers.slice(0, mostOffers), "and more"] : offers;
-  const question = `I am not sure that I can help with that. What I can do here: ${some.join(", ")}. Could you tell me in one sentence what I can do for you?`;
+  const question = `I am not sure that I can help with that. What I can do here: ${offersOf(blueprint)}. Could you tell me in one sentence what I can do for you?`;
   return {
     step: { kind: "ask", path: "message.request", question },
     reason: "No procedure's examples are like the message.",

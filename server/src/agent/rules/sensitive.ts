@@ -2,6 +2,7 @@ import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Sensitive, SensitiveTopic } from "../../blueprint/sensitive/topic.ts";
 import { everydayOutOfScope } from "./classifier/everyday.ts";
 import { featureReader } from "./classifier/features.ts";
+import { asWritten } from "./classifier/spelling.ts";
 import { type LabelledExample, softmax, trainClassifier } from "./classifier/linear-classifier.ts";
 
 /** Reads the sensitive topic of a message; null when it has none. */
@@ -61,7 +62,7 @@ function withoutIdioms(text: string, topics: readonly SensitiveTopic[]): string 
 
 /** Over each sentence and the whole, since one sentence of a long message may hold it. */
 function classifierOf(topics: readonly SensitiveTopic[], others: readonly string[]): TopicReader {
-  const featuresOf = featureReader(new Map());
+  const featuresOf = featureReader(new Map(), asWritten);
   const labelled = (label: string, texts: readonly string[]): LabelledExample[] =>
     [...new Set(texts)].map((text) => ({ label, features: featuresOf(text) }));
   const meant = topics.flatMap(({ name, examples }) => labelled(name, examples));

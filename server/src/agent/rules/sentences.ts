@@ -3,15 +3,54 @@ export type RequestPart = { text: string; continues: boolean };
 
 /** The parts of a message, each of which may ask for something of its own, without those that only seem to ask. */
 export function requestParts(text: string): RequestPart[] {
-  const sentences = text
-    .replaceAll(/\r/g, "")
-    .split(/(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+/)
-    .map((sentence) => sentence.trim())
-    .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence));
-  const parts = sentences.flatMap((sentence) => withoutDenied(sentence)).flatMap(clausesOf);
+  const parts = sentencesOf(text).flatMap(clausesOf);
   const present = parts.filter((part) => !isPast(part.text));
   return joinReferring(present.length === 0 ? parts : present);
 }
+
+/** Each sentence of a message with all that might be a clause of its own, also where none of them asks for anything. */
+export function finestParts(text: string): { sentence: string; clauses: readonly string[] }[] {
+  const sentences = sentencesOf(text).map((sentence) => ({
+    sentence,
+    clauses: sentence.split(anyJoint).filter((clause) => clause.trim().split(/\s+/).length >= 2),
+  }));
+  const present = sentences.filter(({ sentence }) => !isPast(sentence));
+  return present.length === 0 ? sentences : present;
+}
+
+const anyJoint =
+  /\s*(?:[,;:/]\s|\b(?:and|but|then|also|besides|by the way|btw|as well as|after that|on top of that)\b|&|\+)\s*/i;
+
+function sentencesOf(text: string): string[] {
+  return text
+    .replaceAll(/\r/g, "")
+    .split(/(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+/)
+    .map((sentence) => sentence.trim().replace(countedFrame, "").replace(counted, ""))
+    .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence))
+    .flatMap((sentence) => withoutDenied(sentence));
+}
+
+/** "Two things:" and "First," say only that something follows. */
+const countedFrame =
+  /^(?:i have |there are |just )?(?:a couple of|a few|two|three|four|several|[234]) (?:\w+ )?(?:things|questions|requests|points|matters|issues|wishes)\b[^:.!?]{0,20}[:.!?]\s*/i;
+const counted =
+  /^(?:(?:and\s+)?(?:first|second|third|last|final|next)(?:ly)?(?:\s+of all)?\s*[,:]\s*|[1-9a-d][.)]\s*|[*•]\s*)/i;
+
+/** Has it the form of a wish or a question, or is it a story? */
+export function asksForSomething(text: string): boolean {
+  return asking.test(text);
+}
+
+/** Does it tell of a trouble or of something new that is for us to settle, without asking for anything? */
+export function asksBetweenTheLines(text: string): boolean {
+  return trouble.test(text);
+}
+
+const trouble =
+  /^(?:also|besides|by the way|btw)\b|\b(?:i|we)?\s*(?:can'?t|cannot|could not|couldn'?t|was|were|am|got)\s+(?:log|sign|get in|remember|find|charged|billed|debited|locked)\b|\byou(?:'ve| have)?\s+(?:charged|billed|debited|took|sent|forgot|delivered)\b|\bmy (?:new |other )?(?:e-?mail|mail|address|parcel|order|package)\b[^.!?]*\b(?:is|has|never|did)\b/i;
+
+const asking =
+  /\?|\b(?:please|pls|plz|kindly)\b|\b(?:i|we)(?:'d| would| should| do)?\s+(?:really\s+|also\s+|just\s+)?(?:want|wanna|need|like to|would like|like|wish|ask|demand|expect|request|prefer)\b|\b(?:can|could|would|will|may|might)\s+(?:you|u|i|we|my|the|it|one|somebody)\b|^\W*(?:(?:and|then|also|but|so|now|just)\s+)*(?:cancel|stop|send|change|switch|swap|move|pause|hold|end|start|restart|refund|exchange|use|get|put|give|tell|take|make|set|reset|update|quit|keep|let|show|check|find|call off|turn|book|where|wheres|when|what|whats|how|why|who|which|is|are|do|does|has|have|no more)\b/i;
 
 /** Salutations and closings; names follow them. */
 const frame =

@@ -48,9 +48,10 @@ const currencyWords: Readonly<Record<string, string>> = {
 /** The first amount in the shop's own currency, in minor units. */
 function readAmount(text: string, currency: string): number | null {
   const unit = currencyWords[currency] ?? currency;
-  const figure = String.raw`(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d{2}))?(?![\d.]*\d)`;
+  // "1,200.50" and "1.200,50" are the same; what separates the last two digits separates the minor units.
+  const figure = String.raw`(\d{1,3}(?:[,.]\d{3})+|\d+)(?:[.,](\d{2}))?(?![\d.,]*\d)`;
   const match =
     new RegExp(`(?:${unit})\\s?${figure}`, "i").exec(text) ??
     new RegExp(`\\b${figure}\\s?(?:${unit})(?!\\w)`, "i").exec(text);
-  return match === null ? null : Number((match[1] ?? "").replaceAll(",", "")) * 100 + Number(match[2] ?? 0);
+  return match === null ? null : Number((match[1] ?? "").replaceAll(/[,.]/g, "")) * 100 + Number(match[2] ?? 0);
 }

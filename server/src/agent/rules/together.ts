@@ -1,7 +1,7 @@
 import type { ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { FinishedProposal } from "../../cases/case-state.ts";
-import type { CaseView } from "../reasoner.ts";
+import { type CaseView, knownValues } from "../reasoner.ts";
 import type { TakenMeans } from "./means-of.ts";
 import { handoffOf } from "./handoff.ts";
 import { render } from "./render.ts";
@@ -31,7 +31,7 @@ export function afterUndone(
   const { state, blueprint } = view;
   const why = `${end.tool} failed for good: ${end.detail} What had been done before it was taken back.`;
   const claims = state.doneCalls.filter(({ undoOf }) => undoOf !== null).map(({ key }) => key);
-  const values = Object.fromEntries(Object.entries(state.values).map(([path, { value }]) => [path, value]));
+  const values = knownValues(state);
   const reply = { text: render(header.replies.undone, values, blueprint.settings), claims };
   return handoffOf("repeated-failure", why, `Go on with ${name} by hand, or propose it again later.`, reply);
 }

@@ -112,6 +112,11 @@ describe("slots", () => {
     ["something came up on Friday", "2026-02-13"],
     ["at 4 pm please", undefined],
     ["we cannot come on Sunday", undefined],
+    ["next Friday please", "2026-02-20"],
+    ["tomorrow?", "2026-02-11"],
+    ["on the 12th of March", "2026-03-12"],
+    ["March 12", "2026-03-12"],
+    ["could we say 12 March at noon", "2026-03-12"],
   ])("the day that is meant: %s", (text, day) => {
     expect(readSlots(text, tuesday, settings)["message.date"]).toBe(day);
   });
@@ -125,8 +130,30 @@ describe("slots", () => {
     ["it was $1,200.50", 120_050],
     ["I paid 36 bucks", 3600],
     ["we are 3 people", undefined],
+    ["$47", 4700],
+    ["47 dollars", 4700],
+    ["it cost 47,00 $", 4700],
+    ["$1.200,50 were taken", 120_050],
+    ["$ 5", 500],
   ])("money in words and figures: %s", (text, amountMinor) => {
     expect(readSlots(text, tuesday, settings)["message.amountMinor"]).toBe(amountMinor);
+  });
+
+  test("an amount in euros is read as it is written there", () => {
+    const euros = settingsSchema.parse({ name: "Laden", currency: "EUR" });
+    for (const text of ["47,00 €", "€47", "47 euros", "EUR 47.00"])
+      expect(readSlots(text, tuesday, euros)["message.amountMinor"]).toBe(4700);
+  });
+
+  test.each([
+    ["actually premium", "premium"],
+    ["no, make it plus please", "plus"],
+    ["move me to the basic plan", "basic"],
+    ["the premium shoes are lovely", undefined],
+  ])("the plan that is wanted: %s", (text, plan) => {
+    expect(hear(text).requests[0]?.slots["plan"] ?? readSlots(text, tuesday, blueprint.settings)["message.plan"]).toBe(
+      plan,
+    );
   });
 
   test("what surfaces show has the same names and types for every blueprint", () => {

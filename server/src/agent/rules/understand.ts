@@ -1,10 +1,15 @@
 import type { EventBody, Instant, Json } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type Recognition, type Recognizer, trainRecognizer } from "./classifier/recognizer.ts";
-import { requestParts } from "./sentences.ts";
+import { type Request, requestOf } from "./request.ts";
 import { sensitiveTopicIn } from "./sensitive.ts";
+import { asksForSomething, requestParts } from "./sentences.ts";
+import { type Wish, wishesIn } from "./several-wishes.ts";
 import { readSlots, typedSlots } from "./slots.ts";
 import { asksForPerson, soundsFrustrated } from "./tone.ts";
+
+/** What of a blueprint tells what messages mean. */
+export type Vocabulary = Pick<Blueprint, "understanding" | "settings" | "procedures" | "toolbox" | "sensitive">;
 
 export type Understood = Omit<EventBody<"message.understood">, "messageId" | "reasoner">;
 
@@ -15,13 +20,20 @@ const limits = {
   /** Sure enough to look something up or to answer. */
   answer: 0.6,
   /** Sure enough to change something: that it is ours, that it is this, and how much of it may be new. */
-  act: { inScope: 0.96, confidence: 0.93, novelty: 0.34 },
+  act: { inScope: 0.93, confidence: 0.9, novelty: 0.34 },
+  /**
+   * With few examples a classifier is seldom sure, and much of what is ours looks new: what is worded nearly as an
+   * example is enough to act, and asking is better than declining.
+   */
+  scarce: { examples: 150, inScope: 0.37, act: { inScope: 0.6, confidence: 0.55, chance: 0.85, novelty: 0.34 } },
+  /** Beside words of other businesses it must be surer that it is ours. */
+  foreign: { inScope: 0.985, confidence: 0.93 },
   /** A part of a message that says so much for something else makes the whole unsure. */
   otherwise: 0.55,
+  /** The same for a part that only tells a story. */
+  story: 0.9,
   /** The same where the whole is as clear as this, and for a part that only asks for an answer. */
   clear: { whole: 0.97, otherwise: 0.7, answer: 0.85 },
-  /** Sure enough that a part of a message is a request beside another. */
-  beside: 0.8,
   /** Sure enough that she wants a person, where her words do not say it by themselves. */
   person: { whole: 0.5, part: 0.8 },
   /** An answer to "this or that": how likely one must be, and how many times likelier than the other. */
@@ -31,7 +43,7 @@ const limits = {
 const recognizers = new WeakMap<Blueprint["understanding"], Recognizer>();
 
 /** Trains what `understand` needs of a blueprint, once; takes some seconds for a thousand examples. */
-export function recognizerFor({ understanding }: Blueprint): Recognizer {
+export function recognizerFor({ understanding }: Vocabulary): Recognizer {
   const known = recognizers.get(understanding);
   if (known !== undefined) return known;
   const recognizer = trainRecognizer(understanding);
@@ -40,7 +52,7 @@ export function recognizerFor({ understanding }: Blueprint): Recognizer {
 }
 
 /** What one message asks for, by the examples of the blueprint. Local and offline: the same message means the same. */
-export function understand(text: string, now: Instant, blueprint: Blueprint): Understood {
+export function understand(text: string, now: Instant, blueprint: Vocabulary): Understood {
   const { understanding, settings } = blueprint;
   const values: Record<string, Json> = readSlots(text, now, settings);
   const heard = hear(text, recognizerFor(blueprint));
@@ -66,7 +78,7 @@ function surely(procedure: string): Request {
 }
 
 /** What else a customer wants who asks for a person: for whoever takes over. */
-function besides({ parts }: Heard, { understanding }: Blueprint): Request[] {
+function besides({ parts }: Heard, { understanding }: Vocabulary): Request[] {
   const found = parts
     .map(requestOf)
     .filter(
@@ -79,7 +91,7 @@ function besides({ parts }: Heard, { understanding }: Blueprint): Request[] {
 export function chooseBetween(
   text: string,
   [one, other]: readonly [string, string],
-  blueprint: Blueprint,
+  blueprint: Vocabulary,
 ): string | null {
   const { procedures } = recognizerFor(blueprint)(text);
   const chanceOf = (wanted: string): number => procedures.find(({ name }) => name === wanted)?.chance ?? 0;
@@ -89,29 +101,46 @@ export function chooseBetween(
   return second > first * limits.between.times ? other : null;
 }
 
-type Request = { procedure: string; confidence: number };
+/** What a text most likely asks for beside these, when one stands out clearly. */
+export function likeliestBut(text: string, excluded: readonly string[], blueprint: Vocabulary): string | null {
+  const heard = hear(text, recognizerFor(blueprint)).whole;
+  const [first, second] = heard.procedures.filter(({ name }) => !excluded.includes(name));
+  if (first === undefined || heard.inScope < limits.inScope || first.chance < limits.between.least) return null;
+  return first.chance > (second?.chance ?? 0) * limits.between.times ? first.name : null;
+}
+
 type Next = { requests: readonly Request[]; alternatives: string[]; next: "act" | "ask" | "decline" };
 
 /** A message as a whole and by its parts. */
-type Heard = { whole: Recognition; parts: readonly HeardPart[] };
-type HeardPart = Recognition & { continues: boolean; words: number };
+type Heard = { whole: Recognition; parts: readonly HeardPart[]; wishes: readonly Wish[] };
+type HeardPart = Recognition & { words: number; isAsked: boolean };
 
 function hear(text: string, recognize: Recognizer): Heard {
   const found = requestParts(text);
-  const parts = found.map(({ text: said, continues }) => ({ ...recognize(said), continues, words: wordsIn(said) }));
-  const whole = recognize(found.map((part) => part.text).join(". "));
-  return { whole: combined(whole, parts), parts };
+  const parts = found.map(({ text: said }) => ({
+    ...recognize(said),
+    words: wordsIn(said),
+    isAsked: asksForSomething(said),
+  }));
+  const [only, ...others] = parts;
+  const whole = only !== undefined && others.length === 0 ? only : recognize(found.map((part) => part.text).join(". "));
+  return { whole: combined(whole, parts), parts, wishes: wishesIn(text, recognize) };
 }
 
-function nextOf({ whole, parts }: Heard, blueprint: Blueprint): Next {
-  const several = severalRequests(parts, blueprint);
-  if (several !== null) return { requests: several, alternatives: [], next: "act" };
+function nextOf({ whole, parts, wishes }: Heard, blueprint: Vocabulary): Next {
+  if (wishes.length > 1) {
+    const areSure = wishes.every((wish) => wish.isAsked && isSure(wish, blueprint));
+    const requests = wishes.map(requestOf);
+    if (areSure) return { requests, alternatives: [], next: "act" };
+    return { requests, alternatives: requests.slice(1).map(({ procedure }) => procedure), next: "ask" };
+  }
   const first = requestOf(whole);
-  if (whole.inScope < limits.inScope || first.procedure === "")
+  const leastInScope = isScarce(blueprint) ? limits.scarce.inScope : limits.inScope;
+  if (whole.inScope < leastInScope || first.procedure === "")
     return { requests: [], alternatives: [], next: "decline" };
   const [other] = parts
     .filter(({ words }) => words > fewWords)
-    .map(requestOf)
+    .map((part) => ({ ...requestOf(part), isAsked: part.isAsked }))
     .filter((part) => part.procedure !== first.procedure && isContrary(part, first, blueprint))
     .toSorted((one, next) => next.confidence - one.confidence);
   if (other === undefined && isSure(whole, blueprint)) return { requests: [first], alternatives: [], next: "act" };
@@ -127,7 +156,8 @@ function wordsIn(text: string): number {
 }
 
 /** Does a part say so much for something else that the whole is unsure? */
-function isContrary(part: Request, whole: Request, blueprint: Blueprint): boolean {
+function isContrary(part: Request & { isAsked: boolean }, whole: Request, blueprint: Vocabulary): boolean {
+  if (!part.isAsked && part.confidence < limits.story) return false;
   if (whole.confidence < limits.clear.whole) return part.confidence >= limits.otherwise;
   const { otherwise, answer } = limits.clear;
   return part.confidence >= (changesSomething(part.procedure, blueprint) ? otherwise : answer);
@@ -144,42 +174,32 @@ function combined(whole: Recognition, parts: readonly Recognition[]): Recognitio
   return { ...whole, procedures, inScope: Math.max(whole.inScope, (whole.inScope + telling.inScope) / 2) };
 }
 
-/** Different requests of different parts, in order; null where there are not at least two that are sure. */
-function severalRequests(parts: readonly HeardPart[], blueprint: Blueprint): Request[] | null {
-  const requests: Request[] = [];
-  for (const part of parts) {
-    const request = requestOf(part);
-    const known = requests.find(({ procedure }) => procedure === request.procedure);
-    if (known !== undefined || request.confidence < limits.otherwise) continue;
-    if (part.continues || request.confidence < limits.beside || !isSure(part, blueprint)) return null;
-    requests.push(request);
-  }
-  return requests.length > 1 ? requests : null;
-}
-
-function requestOf({ procedures, inScope }: Recognition): Request {
-  const [first] = procedures;
-  return { procedure: first?.name ?? "", confidence: (first?.chance ?? 0) * inScope };
-}
-
 /** Is it sure enough to go on without asking? Two classifiers must agree before anything is changed. */
-function isSure(heard: Recognition, blueprint: Blueprint): boolean {
+function isSure(heard: Recognition, blueprint: Vocabulary): boolean {
   const { procedure, confidence } = requestOf(heard);
   if (!changesSomething(procedure, blueprint)) return confidence >= limits.answer;
+  const least = isScarce(blueprint) ? limits.scarce.act : { ...limits.act, chance: limits.act.confidence };
   return (
-    confidence >= limits.act.confidence &&
-    heard.inScope >= limits.act.inScope &&
-    heard.novelty <= limits.act.novelty &&
+    confidence >= least.confidence &&
+    (heard.procedures[0]?.chance ?? 0) >= least.chance &&
+    heard.inScope >= least.inScope &&
+    heard.novelty <= least.novelty &&
     heard.secondOpinion === procedure &&
-    !heard.isForeign
+    (!heard.isForeign || (confidence >= limits.foreign.confidence && heard.inScope >= limits.foreign.inScope))
   );
 }
 
-function changesSomething(procedure: string, { procedures, toolbox }: Blueprint): boolean {
+function isScarce({ understanding }: Vocabulary): boolean {
+  const counts = [...understanding.examples.values()].map((examples) => examples.length);
+  return counts.reduce((sum, count) => sum + count, 0) < limits.scarce.examples;
+}
+
+/** May what a procedure does change anything? */
+export function changesSomething(procedure: string, { procedures, toolbox }: Vocabulary): boolean {
   return procedures.get(procedure)?.header.tools.some((tool) => toolbox.actions.has(tool)) ?? false;
 }
 
-function isForPerson({ whole, parts }: Heard, { understanding }: Blueprint): boolean {
+function isForPerson({ whole, parts }: Heard, { understanding }: Vocabulary): boolean {
   const isSaid = (heard: Recognition, limit: number): boolean => {
     const { procedure, confidence } = requestOf(heard);
     return understanding.personProcedures.has(procedure) && confidence >= limit;

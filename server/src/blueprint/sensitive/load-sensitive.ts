@@ -2,10 +2,9 @@ import { defaultQueue } from "@purser/contract";
 import { z } from "zod";
 import { isCatastrophic } from "../catastrophic-pattern.ts";
 import { patternSchema } from "../pattern-schema.ts";
-import { problemAt } from "../problem-at.ts";
 import type { BlueprintLoad, BlueprintProblem } from "../problem.ts";
 import type { BlueprintFile } from "../read-files.ts";
-import { readYaml } from "../read-yaml.ts";
+import { type PlaceOf, readYaml } from "../read-yaml.ts";
 import type { Team } from "../team.ts";
 import { builtInTopics } from "./built-in-topics.ts";
 import { nearMisses } from "./near-misses.ts";
@@ -43,7 +42,7 @@ export function loadSensitive(files: readonly BlueprintFile[], team: Team): Blue
   const read = readYaml(file.path, file.text, sensitiveSchema);
   if (read.kind === "rejected") return read;
   const given = Object.entries(read.value.sensitive);
-  const problems = given.flatMap(([name, topic]) => problemsOf(name, topic, team, file));
+  const problems = given.flatMap(([name, topic]) => problemsOf(name, topic, team, read.placeOf));
   if (problems.length > 0) return { kind: "rejected", problems };
   const topics = new Map(builtInSensitive.topics);
   for (const [name, topic] of given) topics.set(name, joined(topics.get(name) ?? emptyTopic(name), topic));
@@ -54,23 +53,30 @@ function problemsOf(
   name: string,
   { queue, sentence, patterns, except }: TopicText,
   { queues }: Team,
-  file: BlueprintFile,
+  placeOf: PlaceOf,
 ): BlueprintProblem[] {
+  const problemAt = (
+    key: readonly PropertyKey[],
+    code: BlueprintProblem["code"],
+    message: string,
+  ): BlueprintProblem => ({ code, path: fileName, ...placeOf(["sensitive", name, ...key]), message });
   const isOwn = !builtInSensitive.topics.has(name);
   return [
     ...(isOwn && sentence === undefined
-      ? [problemAt(file, name, "PUR-2103", `sensitive.${name}: a topic of your own needs a sentence for the customer`)]
+      ? [problemAt([], "PUR-2103", `sensitive.${name}: a topic of your own needs a sentence for the customer`)]
       : []),
     ...(isOwn && patterns.length === 0
-      ? [problemAt(file, name, "PUR-2103", `sensitive.${name}: a topic of your own needs patterns`)]
+      ? [problemAt([], "PUR-2103", `sensitive.${name}: a topic of your own needs patterns`)]
       : []),
     ...(queue === undefined || queues.has(queue)
       ? []
-      : [problemAt(file, { after: name, needle: queue }, "PUR-2107", `There is no queue ${queue} in blueprint.yaml.`)]),
-    ...[...patterns, ...except].flatMap((pattern) =>
-      isCatastrophic(pattern, "i")
-        ? [problemAt(file, pattern, "PUR-2122", "On some message this would not come to an end.")]
-        : [],
+      : [problemAt(["queue"], "PUR-2107", `There is no queue ${queue} in blueprint.yaml.`)]),
+    ...Object.entries({ patterns, except }).flatMap(([field, list]) =>
+      list.flatMap((pattern, index) =>
+        isCatastrophic(pattern, "i")
+          ? [problemAt([field, index], "PUR-2122", "On some message this would not come to an end.")]
+          : [],
+      ),
     ),
   ];
 }

@@ -1,8 +1,7 @@
 import { type CaseEvent, callKeySchema, hashSchema, instantOf, proposalIdSchema } from "@purser/contract";
-import { defineScenario, type LedgerEffect, type PlayedRecord } from "@purser/kit";
+import { defineScenario, type LedgerEffect, type PlayedRecord, seededChance } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { checkRecord } from "./check-record.ts";
-import { seededChance } from "./seeded-chance.ts";
 
 const key = callKeySchema.parse("a".repeat(52));
 const place = { at: instantOf(0), actorId: "worker", epoch: 1 };

@@ -1,11 +1,10 @@
 import type { CaseEvent } from "@purser/contract";
-import type { Scenario } from "@purser/kit";
+import { type Scenario, seededChance } from "@purser/kit";
 import { checkRecord } from "./check-record.ts";
 import { Cleanups } from "./cleanups.ts";
 import { DemoStage } from "./demo-stage.ts";
 import { openDemoWorld } from "./open-demo-world.ts";
 import { countEffects, readLedgers } from "./read-ledgers.ts";
-import { seededChance } from "./seeded-chance.ts";
 
 /** One played scenario, as `--json` prints it. */
 export type DemoResult = {

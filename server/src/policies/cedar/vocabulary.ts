@@ -1,6 +1,6 @@
 import type { SchemaJson, Type, TypeOfAttribute } from "@cedar-policy/cedar-wasm/nodejs";
 import { unreachable } from "@purser/contract";
-import { type PolicyProblem, type PolicyVocabulary, type Tool, isUndoable } from "@purser/kit";
+import { type PolicyProblem, type PolicyVocabulary, type Tool, isUndoable, undoNameOf } from "@purser/kit";
 import { emptyRecord, type Field, type RecordShape, type Shape, shapeOfSchema } from "./shape.ts";
 
 /** The types of the two ends of every question. */
@@ -60,7 +60,7 @@ function actionsOfTool(tool: Tool): readonly ToolAction[] {
   const own = { name: tool.name, shape: { args, facts: facts.shape }, hiddenFacts: facts.hidden };
   if (!isUndoable(tool.undo)) return [own];
   const undoFacts = shapeOfSchema(tool.undo.factsSchema);
-  return [own, { name: `undo_${tool.name}`, shape: { args, facts: undoFacts.shape }, hiddenFacts: undoFacts.hidden }];
+  return [own, { name: undoNameOf(tool.name), shape: { args, facts: undoFacts.shape }, hiddenFacts: undoFacts.hidden }];
 }
 
 function toolProblem(code: "PUR-2106" | "PUR-2109", message: string): PolicyProblem {

@@ -1,4 +1,5 @@
 import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
+import { toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
 import { roleNow } from "../../blueprint/people.ts";
 import type { ActiveProposal, Grant, OpenCall } from "../../cases/case-state.ts";
@@ -103,7 +104,7 @@ function begin(
       key,
       attempt,
       proposalId,
-      tool: operation.undoOf === null ? operation.name : operation.name.slice("undo_".length),
+      tool: operation.undoOf === null ? operation.name : toolOfUndo(operation.name),
       args: operation.args,
       argsHash,
       pauseIds: grants.map(({ pause }) => pause.pauseId),

@@ -1,3 +1,5 @@
+import type { Spelling } from "./spelling.ts";
+
 /** What of a text the classifier counts, with how much each counts before rare ones are raised. */
 export type Features = ReadonlyMap<string, number>;
 
@@ -10,10 +12,10 @@ const longestPhrase = 4;
 const runLength = 4;
 
 /**
- * Makes the reader of features: words cut to their stems, pairs of words, words two apart, runs of four letters
+ * Makes the reader of features: words with slips of the fingers mended and cut to their stems, pairs of words, words two apart, runs of four letters
  * (which survive typing errors) and the groups that a word or phrase belongs to.
  */
-export function featureReader(groups: WordGroups): (text: string) => Features {
+export function featureReader(groups: WordGroups, spelling: Spelling): (text: string) => Features {
   const groupsOf = new Map<string, string[]>();
   for (const [name, phrases] of groups) {
     for (const phrase of phrases) {
@@ -22,7 +24,7 @@ export function featureReader(groups: WordGroups): (text: string) => Features {
     }
   }
   return (text) => {
-    const words = plainWordsOf(text);
+    const words = plainWordsOf(text).map(spelling);
     const features = new Map<string, number>();
     addWords(features, words);
     for (let length = 1; length <= longestPhrase; length += 1)

@@ -1,9 +1,10 @@
 import type { Understanding } from "../../../blueprint/understanding.ts";
 import { everydayOutOfScope } from "./everyday.ts";
-import { featureReader, type Features } from "./features.ts";
+import { featureReader, type Features, plainWordsOf } from "./features.ts";
 import { type LabelledExample, type LinearClassifier, softmax, trainClassifier } from "./linear-classifier.ts";
 import { noveltyOf, withNovelty } from "./novelty.ts";
 import { secondOpinion } from "./second-opinion.ts";
+import { spellingOf } from "./spelling.ts";
 import { fitTemperature, type Trial } from "./temperature.ts";
 
 /** What a text may ask for. */
@@ -36,9 +37,13 @@ const enoughToFit = 60;
  * them on examples that they have not seen.
  */
 export function trainRecognizer({ examples, outOfScope, words, foreignWords }: Understanding): Recognizer {
-  const featuresOf = featureReader(new Map([...words, ...foreignWords]));
+  const ourTexts = new Set([...examples.values()].flat().map(wordsKey));
+  const theirTexts = [...everydayOutOfScope.filter((text) => !ourTexts.has(wordsKey(text))), ...outOfScope];
+  const groups = new Map([...words, ...foreignWords]);
+  const known = countsOf([...[...examples.values(), ...groups.values()].flat(), ...theirTexts]);
+  const featuresOf = featureReader(groups, spellingOf(known));
   const wanted = [...examples].flatMap(([label, texts]) => labelled(label, texts, featuresOf));
-  const foreign = labelled(outside, [...everydayOutOfScope, ...outOfScope], featuresOf);
+  const foreign = labelled(outside, theirTexts, featuresOf);
   const ours = [...words.values()].flat().flatMap((phrase) => [...featuresOf(phrase).keys()]);
   const novelty = noveltyOf(wanted, new Set(ours));
   const which = calibrated(wanted);
@@ -68,6 +73,17 @@ export function trainRecognizer({ examples, outOfScope, words, foreignWords }: U
       isForeign: [...foreignWords.keys()].some((name) => features.has(`group ${name}`)),
     };
   };
+}
+
+/** A text without what makes no difference: a telephone company serves "my internet is down". */
+function wordsKey(text: string): string {
+  return plainWordsOf(text).join(" ");
+}
+
+function countsOf(texts: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of texts.flatMap(plainWordsOf)) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return counts;
 }
 
 /** A blueprint with few examples must not lose against all that is foreign to it: its own count for more. */

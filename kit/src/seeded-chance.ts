@@ -1,8 +1,12 @@
-import type { SeededChance } from "../../scenario.ts";
+import type { SeededChance } from "./scenario.ts";
 
-/** Chance that its seed decides (mulberry32): the same arguments on any machine. */
-export function seededChance(seed: number): SeededChance {
+/**
+ * Chance that a seed decides (mulberry32): the same on any machine. Under a name of its own a sequence does not change
+ * when another one is asked for more.
+ */
+export function seededChance(seed: number, name = ""): SeededChance {
   let state = seed >>> 0;
+  for (const letter of name) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);

@@ -1,0 +1,33 @@
+import type { JsonObject, ProposedStep } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { CaseView } from "../reasoner.ts";
+import { render } from "./render.ts";
+import type { Understood } from "./understand.ts";
+
+/** Whether she has said that another one is meant, without saying which. */
+export const otherPath = "message.other";
+
+const another =
+  /\b(?:the |an?)?(?:other|another|wrong|different) (?:one|order|item|parcel|package|pair|thing|appointment|subscription)\b|\bnot (?:that|this) (?:one|order|item|pair)\b/i;
+const longest = 10;
+
+/** "No, I meant the other order": short, about one thing in hand, and naming nothing by which it could be found. */
+export function wantsAnother(text: string, { values }: Understood, { state }: CaseView): boolean {
+  const isAbout = state.requests.length > 0 || state.procedure !== null;
+  const namesNothing = Object.keys(values).length === 0;
+  return isAbout && namesNothing && another.test(text) && text.trim().split(/\s+/).length <= longest;
+}
+
+/** Asks for the first thing that she can be asked for, though it is known; null when there is none. */
+export function askForAnother(
+  procedures: readonly Procedure[],
+  { blueprint }: CaseView,
+  known: JsonObject,
+): { step: ProposedStep; reason: string } | null {
+  const [need] = procedures.flatMap(({ header }) =>
+    Object.entries(header.needs).flatMap(([path, { ask }]) => (ask === undefined ? [] : [{ path, ask }])),
+  );
+  if (need === undefined) return null;
+  const question = `All right, another one. ${render(need.ask, known, blueprint.settings)}`;
+  return { step: { kind: "ask", path: need.path, question }, reason: "The customer means another one." };
+}

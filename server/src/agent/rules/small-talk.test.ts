@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { readSmallTalk } from "./small-talk.ts";
+
+test.each([
+  ["Hello!", "greeting"],
+  ["hi there", "greeting"],
+  ["Good morning team", "greeting"],
+  ["thx a lot, bye", "thanks"],
+  ["Thank you kindly, goodbye", "thanks"],
+  ["have a nice day", "goodbye"],
+  ["ok cool", "content"],
+  ["thats all", "content"],
+  ["hi, what can you do?", "what-can-you-do"],
+  ["help", "what-can-you-do"],
+  ["are you a real person", "who-are-you"],
+  ["am I talking to a robot?", "who-are-you"],
+] as const)("%s: %s", (text, kind) => {
+  expect(readSmallTalk(text)).toBe(kind);
+});
+
+test.each([
+  "thanks, and where is my order",
+  "hello I need help with my order",
+  "what can you do about the late parcel I ordered three weeks ago and paid for",
+  "good boots",
+  "",
+  "cancel",
+])("%s may ask for something", (text) => {
+  expect(readSmallTalk(text)).toBeNull();
+});

@@ -1,0 +1,149 @@
+import type { ProposedStep } from "@purser/contract";
+import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import type { CaseView, ViewMessage } from "../reasoner.ts";
+import { titleOf } from "./offer.ts";
+import { chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
+
+/** What a question is about that asks which request was meant; the procedures' names follow. */
+const meansPrefix = "means.";
+const separators = { either: " or ", all: " and " } as const;
+
+export function meansPath(procedures: readonly string[], how: keyof typeof separators = "either"): string {
+  return `${meansPrefix}${procedures.join(separators[how])}`;
+}
+
+/** The procedures that a question is about, and whether all of them were understood or only one; null for another question. */
+function askedAbout(path: string): { names: readonly string[]; areAll: boolean } | null {
+  if (!path.startsWith(meansPrefix)) return null;
+  const rest = path.slice(meansPrefix.length);
+  const areAll = rest.includes(separators.all);
+  return { names: rest.split(areAll ? separators.all : separators.either), areAll };
+}
+
+/** From here on she is asked about the one request alone. */
+const nearlySure = 0.85;
+const mostAsked = 2;
+
+/** Unsure, she is asked in the words of the procedures: is it this, is it that, or is it all of them? */
+export function questionFor(
+  unsure: Pick<Understood, "requests" | "alternatives">,
+  { state, blueprint }: CaseView,
+): Extract<ProposedStep, { kind: "ask" }> | null {
+  const { requests, alternatives } = unsure;
+  const areAll = requests.length > 1;
+  const isNearlySure = (requests[0]?.confidence ?? 0) >= nearlySure;
+  const names = areAll
+    ? requests.map(({ procedure }) => procedure)
+    : [requests[0]?.procedure, isNearlySure ? undefined : alternatives[0]];
+  const procedures = names.flatMap((name) => (name === undefined ? [] : (blueprint.procedures.get(name) ?? [])));
+  const [first, second] = procedures;
+  if (first === undefined) return null;
+  const path = meansPath(
+    procedures.map(({ name }) => name),
+    areAll ? "all" : "either",
+  );
+  const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
+  if (times >= mostAsked) return null;
+  if (second === undefined) {
+    const question = `Do I understand you right: ${titleOf(first)}? Please answer yes or no.`;
+    return { kind: "ask", path, question };
+  }
+  const list = procedures.map((each, index) => `(${index + 1}) ${titleOf(each)}`);
+  const question = areAll
+    ? `Let me be sure that I understand you. Is it all of this: ${list.join("; ")}? Please answer yes, or tell me which of them.`
+    : `Let me be sure that I understand you. Is it this: ${list.join("? Or this: ")}? Please answer 1 or 2, or tell me in other words.`;
+  return { kind: "ask", path, question };
+}
+
+/** Her answer to the question which request she meant; null when that was not the question. */
+export function asChoice(
+  meant: Understood,
+  { text, seq }: ViewMessage,
+  path: string,
+  view: CaseView,
+): Understood | null {
+  const about = askedAbout(path);
+  if (about === null || meant.wantsPerson) return null;
+  const { names, areAll } = about;
+  const [first = "", ...others] = names;
+  const answer = readYesOrNo(text);
+  if (answer === "no" || neither.test(text)) {
+    const values = { ...meant.values, [path]: false };
+    return { ...meant, values, requests: [], alternatives: [], next: "decline" };
+  }
+  const number = numberIn(text);
+  const chosen = number === null ? undefined : names[number];
+  if (chosen !== undefined) return wanting([chosen], meant);
+  if (others.length > 0 && all.test(text)) return wanting(names, meant);
+  if (answer === "yes") {
+    if (areAll || others.length === 0) return wanting(names, meant);
+    return { ...wanting([first], meant), next: "ask" };
+  }
+  const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
+  return correction(meant, { text, earlier, names }, view);
+}
+
+const neither = /^\W*(?:no\W+)?(?:neither|none)\b/i;
+const all =
+  /^\W*(?:yes\W+)?(?:i want |i need |please )?(?:both|all|everything|the two|(?:1|one|first) and (?:the )?(?:2|two|second))\b.{0,25}$/i;
+const numbers = [
+  /\b(?:1|one|1st|first|former)\b/i,
+  /\b(?:2|two|2nd|second|latter)\b/i,
+  /\b(?:3|three|3rd|third)\b/i,
+] as const;
+const shortAnswerWords = 6;
+
+/** The one number that a short answer names, from 0. */
+function numberIn(text: string): number | null {
+  if (text.trim().split(/\s+/).length > shortAnswerWords) return null;
+  const named = numbers.flatMap((pattern, index) => (pattern.test(text) ? [index] : []));
+  return named.length === 1 ? (named[0] ?? null) : null;
+}
+
+function wanting(names: readonly string[], meant: Understood): Understood {
+  const slots = meant.requests[0]?.slots ?? {};
+  const requests = names.map((procedure) => ({ procedure, confidence: 1, slots }));
+  return { ...meant, requests, alternatives: [], next: "act" };
+}
+
+const startsWithNo = /^\W*(?:(?:no+|nope|nah|not (?:that|this|quite|really)|wrong|wait|sorry|actually)\b[\s,.!:;-]*)+/i;
+const deniedThing = /^\W*not (?:(?:a|an|the|my|any)\s+)?[\w-]+(?:\s+[\w-]+)?\s*[,.;:!–-]+\s*/i;
+/** "Just cancel it" means by itself less than what she said before. */
+const goesOn = /^\W*(?:yes\W+)?(?:and|also|plus)\b/i;
+const refersBack = /\b(?:it|that|this|them|those|one)\b/i;
+const longestReferring = 6;
+
+/** Other words for what she wants, after a no or in place of an answer; what she said before still counts. */
+function correction(
+  meant: Understood,
+  { text, earlier, names }: { text: string; earlier: string; names: readonly string[] },
+  view: CaseView,
+): Understood {
+  const { blueprint, now } = view;
+  const said = text.replace(startsWithNo, "").replace(deniedThing, "");
+  const isDenial = said !== text;
+  const [first = "", second] = names;
+  if (refersBack.test(said) && !deniesFirst(text) && said.trim().split(/\s+/).length <= longestReferring) {
+    const together = understand(`${earlier}. ${said}`, now, blueprint);
+    const [likeliest] = together.requests;
+    if (likeliest !== undefined && names.includes(likeliest.procedure)) return wanting([likeliest.procedure], meant);
+  }
+  if (!isDenial && second !== undefined && meant.next !== "act") {
+    const chosen = chooseBetween(text, [first, second], blueprint);
+    if (chosen !== null) return wanting([chosen], meant);
+  }
+  const again = isDenial && said.trim() !== "" ? understand(said, now, blueprint) : meant;
+  // "And also …" goes on: what she was asked about is meant as well.
+  if (again.next === "act" && second === undefined && goesOn.test(text))
+    return { ...again, requests: [...wanting(names, meant).requests, ...again.requests] };
+  if (again.next === "act" && !again.requests.some(({ procedure }) => isDenial && procedure === first)) return again;
+  const other = likeliestBut(said, isDenial || deniesFirst(text) ? [first] : [], blueprint);
+  if (other !== null) return wanting([other], again);
+  // What says nothing has the question asked once more.
+  return again.next === "decline" && !isDenial ? { ...wanting(names, meant), next: "ask" } : again;
+}
+
+/** "Not the refund, exchange it please" denies what she was asked about, whatever it is called. */
+function deniesFirst(text: string): boolean {
+  return /^\W*(?:not|i do(?:n'?t| not)|don'?t)\b/i.test(text);
+}

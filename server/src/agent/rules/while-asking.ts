@@ -1,0 +1,112 @@
+import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { CaseView } from "../reasoner.ts";
+import { requestsPath, takenBackPath } from "./answers.ts";
+import { askedPath } from "./last-question.ts";
+import { titleOf } from "./offer.ts";
+import { otherPath } from "./other-one.ts";
+import { pursueAll } from "./pursue-all.ts";
+import { render } from "./render.ts";
+import { changesSomething, type Understood } from "./understand.ts";
+import { meansPath } from "./which-meant.ts";
+
+/** What she is asked to confirm just now. */
+export type OpenConfirmation = { proposalId: ProposalId; text: string };
+
+type Step = { step: ProposedStep; reason: string };
+
+export function openConfirmation({ state }: CaseView): OpenConfirmation | null {
+  const pause = state.pauses.find(({ kind }: Pause) => kind === "confirm");
+  return pause === undefined ? null : { proposalId: pause.proposalId, text: pause.shown.text };
+}
+
+/** Where it is kept what she wants to know in between; it is answered, and what she is asked stays asked. */
+export const asidePath = "message.aside";
+
+export function stillOpen({ text }: OpenConfirmation): string {
+  return `${text} Please answer yes or no.`;
+}
+
+/** What a message is while a confirmation is open. */
+type Role = "aside" | "next" | "instead" | "unclear" | "answer";
+
+const clear = 0.5;
+const fewestClearWords = 3;
+const insteadWords =
+  /^\W*(?:no|nope|nah|stop|wait|actually|sorry|hold on|instead|rather|oh)\b|\b(?:instead|rather|changed my mind|on second thoughts?)\b|^\W*(?:not the|i don'?t want)\b/i;
+
+export function roleOf(meant: Understood, text: string, inHand: readonly string[], { blueprint }: CaseView): Role {
+  const names = meant.requests.map(({ procedure }) => procedure);
+  const [likeliest] = meant.requests;
+  if (likeliest === undefined) return meant.next === "decline" && !bringsFacts(meant) ? "unclear" : "answer";
+  if (names.every((name) => inHand.includes(name))) return "answer";
+  const isShort = text.trim().split(/\s+/).length < fewestClearWords;
+  if (meant.next === "ask" && bringsFacts(meant)) return "answer";
+  if (meant.next === "ask") return likeliest.confidence < clear || isShort ? "unclear" : "answer";
+  if (names.every((name) => !changesSomething(name, blueprint))) return "aside";
+  return insteadWords.test(text) ? "instead" : "next";
+}
+
+/** Facts of her own, besides what is only kept between messages. */
+export function bringsFacts({ values }: Understood): boolean {
+  const kept: readonly string[] = [askedPath, asidePath, otherPath, requestsPath, takenBackPath];
+  return Object.keys(values).some((path) => !kept.includes(path));
+}
+
+/** Answers what she wants to know in between and asks again what is open; null when there is no answer to give at once. */
+export function answerAside(
+  procedures: readonly Procedure[],
+  view: CaseView,
+  heard: JsonObject,
+  question: string,
+): Step | null {
+  const pursuit = pursueAll(procedures, view, heard, new Set(procedures.map(({ name }) => name)));
+  if (!("step" in pursuit)) return null;
+  const { step, reason } = pursuit;
+  if (step.kind === "lookup" || step.kind === "plan") return { step, reason };
+  const [first] = procedures;
+  const text =
+    step.kind === "reply" || step.kind === "resolve"
+      ? step.reply?.text
+      : step.kind === "ask" && first !== undefined
+        ? render(first.header.replies.impossible, heard, view.blueprint.settings)
+        : undefined;
+  if (text === undefined) return null;
+  return { step: { kind: "reply", reply: { text: `${text}\n\n${question}`, claims: [] } }, reason };
+}
+
+/** Something else she wants beside what is open: it comes after. */
+export function comesNext(procedures: readonly Procedure[], open: OpenConfirmation): Step {
+  const titles = procedures.map(titleOf).join("; ");
+  const text = `I will come to that next: ${titles}. First this: ${stillOpen(open)}`;
+  return {
+    step: { kind: "reply", reply: { text, claims: [] } },
+    reason: "Another request, while a confirmation is open.",
+  };
+}
+
+/** Something else she wants in place of what is open: that is withdrawn, and she is asked once whether she is understood. */
+export function comesInstead(procedure: Procedure, open: OpenConfirmation): { step: Step; asked: JsonObject } {
+  const text = `All right, I have left that as it is. Do I understand you right that you would like this instead: ${titleOf(procedure)}? Please answer yes or no.`;
+  const reason = "The customer wants something else instead.";
+  return {
+    step: {
+      step: { kind: "withdraw", proposalId: open.proposalId, reason, reply: { text, claims: [] } },
+      reason,
+    },
+    asked: { [askedPath]: meansPath([procedure.name]) },
+  };
+}
+
+const mostRepeats = 2;
+
+/** Asks again what is open, when what she wrote is no answer to it; null when she has read it often enough. */
+export function askAgain({ messages }: CaseView, open: OpenConfirmation, lead: string): Step | null {
+  const text = `${lead} ${stillOpen(open)}`;
+  const times = messages.filter(({ direction, text: said }) => direction === "out" && said === text).length;
+  if (times >= mostRepeats) return null;
+  return {
+    step: { kind: "reply", reply: { text, claims: [] } },
+    reason: "What she wrote does not answer the question.",
+  };
+}

@@ -1,0 +1,145 @@
+import type { CaseEvent, CaseId } from "@purser/contract";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
+import { recognizerFor } from "../../server/src/agent/rules/understand.ts";
+import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
+import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
+import { decide } from "../../server/src/cases/decide.ts";
+import { openCase } from "../../server/src/conversations/open-case.ts";
+import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
+import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
+import { openSimulation } from "../sim/simulation.ts";
+import { loadLarkspur } from "../understanding/hear-all.ts";
+
+let blueprint: Blueprint;
+beforeAll(async () => {
+  blueprint = await loadLarkspur();
+  recognizerFor(blueprint);
+}, 120_000);
+
+type Played = { said: readonly string[]; calls: readonly string[] };
+
+/** A conversation in the example's shop: each line is a customer's message, sent when nothing moves any more. */
+async function converse(who: keyof Landmarks, ...texts: readonly string[]): Promise<Played> {
+  const { desk, store, runUntil, landmarks } = await openSimulation({ seed: 1, blueprint, reasoner: rulesReasoner });
+  let caseId: CaseId | null = null;
+  for (const [index, text] of texts.entries()) {
+    const message = { text, provider: "chat", deliveryId: String(index) };
+    if (caseId === null) {
+      const identity = { level: 2, method: "token", expiresAt: null } as const;
+      const trigger = { kind: "message", name: "chat" } as const;
+      const { customerRef } = landmarks[who];
+      ({ caseId } = await openCase({ trigger, channel: "chat", customerRef, identity, message }, desk));
+    } else await receiveMessage(caseId, message, desk);
+    const id: CaseId = caseId;
+    await runUntil(async () => {
+      const { row, state, now } = await readCaseNow(id, desk);
+      const isUnderWay = state.calls.length > 0 || state.timers.some(({ purpose }) => purpose === "try-again");
+      return row.status !== "working" && decide(state, now).kind === "wait" && !isUnderWay;
+    });
+  }
+  async function logOf(id: CaseId): Promise<CaseEvent[]> {
+    const rows = await store.readEvents("main", id, 0, 500);
+    return rows.flatMap(({ event }) => (event === null ? [] : [event]));
+  }
+  const log = caseId === null ? [] : await logOf(caseId);
+  return {
+    said: log.flatMap((event) => (event.kind === "message.sent" ? [event.body.text] : [])),
+    calls: log.flatMap((event) => (event.kind === "call.started" ? [event.body.tool] : [])),
+  };
+}
+
+describe("in a conversation", () => {
+  test("a question in between is answered, and what she is asked to confirm stays asked", async () => {
+    const { said, calls } = await converse(
+      "appointment",
+      "please move my fitting to Monday at 10 am",
+      "how long does a fitting take?",
+      "yes",
+    );
+    expect(said).toHaveLength(3);
+    expect(said[1]).toMatch(/30 minutes[\s\S]*Move your fitting [^\n]* Please answer yes or no\.$/);
+    expect(said[2]).toMatch(/^Done: your fitting is now/);
+    expect(calls).toEqual(["reschedule_appointment"]);
+  });
+
+  test("what is no answer to the question has it asked once more, and changes nothing", async () => {
+    const { said, calls } = await converse("planPlus", "please pause my outfit box", "hmm why", "yes");
+    expect(said[1]).toMatch(/^I am not sure that I understand you\. Pause your plus outfit box\?/);
+    expect(calls).toEqual(["pause_subscription"]);
+  });
+
+  test("who goes on with another wish has said yes to the first", async () => {
+    const { said, calls } = await converse(
+      "planPlus",
+      "pause my box please",
+      "and stop sending me the newsletter",
+      "yes",
+    );
+    expect(said[0]).toMatch(/^Do I understand you right/);
+    expect(calls).toEqual(["pause_subscription", "update_preferences"]);
+  });
+
+  test("a no with other words is a correction and no refusal", async () => {
+    const { said } = await converse("planPremium", "I dont want the box right now", "no, just cancel it");
+    expect(said[0]).toMatch(/^Do I understand you right/);
+    expect(said[1]).toContain("Cancel your premium outfit box.");
+  });
+
+  test("when she means another one she is asked which", async () => {
+    const { said, calls } = await converse(
+      "twoPending",
+      "cancel my order",
+      "the jacket",
+      "no, I meant the other one",
+      "the shoes",
+      "yes",
+    );
+    expect(said[2]).toMatch(/^All right, another one\. Which order shall I cancel\?/);
+    expect(said[3]).toMatch(/^Cancel order L-\d{5} of \$64\.00\?/);
+    expect(calls).toEqual(["cancel_order", "refund_order"]);
+  });
+
+  test("a plan named in one word takes the place of the one before", async () => {
+    const { said } = await converse("planBasic", "switch me to plus", "actually premium", "yes");
+    expect(said.at(-1)).toMatch(/^Done: your outfit box is on premium now/);
+  });
+
+  test("of two requests the first is told before the second is begun", async () => {
+    const { said, calls } = await converse("planPlus", "Please pause my box, and I want no more newsletters", "yes");
+    expect(calls).toEqual(["pause_subscription", "update_preferences"]);
+    expect(said.slice(1)).toEqual([
+      expect.stringMatching(/^Done: your plus outfit box is paused/),
+      expect.stringMatching(/^Done\. Your settings are now: newsletter off/),
+    ]);
+  });
+
+  test("another wish comes after what is open", async () => {
+    const { said, calls } = await converse(
+      "planPlus",
+      "please pause my outfit box",
+      "and stop sending me the newsletter",
+      "yes",
+    );
+    expect(said[1]).toMatch(/^I will come to that next: which messages you get from us\. First this: Pause/);
+    expect(calls).toEqual(["pause_subscription", "update_preferences"]);
+  });
+
+  test.each([
+    ["hello", /^Hello! I am Purser/],
+    ["what can you do?", /^This is what I can do here: .*your order, cancelled before it leaves/],
+    ["are you a bot", /a program that answers for Larkspur/],
+    ["thank you so much!", /^You're welcome/],
+  ])("small talk is answered as such: %s", async (text, answer) => {
+    const { said, calls } = await converse("planPlus", text);
+    expect(said).toEqual([expect.stringMatching(answer)]);
+    expect(calls).toEqual([]);
+  });
+
+  test("who says thanks after the end is answered, and nothing is done again", async () => {
+    const { said, calls } = await converse("shippedOrder", "where is my order", "ok thanks, bye");
+    expect(said).toHaveLength(2);
+    expect(said[1]).toMatch(/^You're welcome/);
+    expect(calls).toEqual([]);
+  });
+});
