@@ -7,12 +7,8 @@ const long = [
   "testkit/sim/crash-sweep.test.ts",
   "testkit/scenarios/conversation.test.ts",
   "server/src/**/*.browser.test.ts",
-<<<<<<< HEAD
-  "server/src/cli/{backup,chat,init}.test.ts",
-  "evals/taubench/taubench.test.ts",
-=======
   "server/src/cli/{backup,chat,init,publish}.test.ts",
->>>>>>> people
+  "evals/taubench/taubench.test.ts",
 ];
 const neverTests = ["**/node_modules/**", "**/dist/**"];
 
