@@ -399,6 +399,13 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Look later; purser queue lists what others have.",
   },
+  "PUR-2180": {
+    name: "case-under-way",
+    status: 409,
+    happened: "Something is under way in the case, so it cannot be taken back as a whole.",
+    kept: "Nothing was changed.",
+    todo: "Wait until it is settled, or take the case over, and repeat the request. Single calls can be taken back meanwhile.",
+  },
   "PUR-2130": {
     name: "knowledge-invalid",
     status: 400,

@@ -36,6 +36,7 @@ import {
   startTriggerRequestSchema,
   undoAcceptedSchema,
   undoCallRequestSchema,
+  undoPlanSchema,
   undoPreviewSchema,
   whySchema,
 } from "@purser/contract";
@@ -77,6 +78,7 @@ const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   StartTriggerRequest: startTriggerRequestSchema,
   UndoAccepted: undoAcceptedSchema,
   UndoCallRequest: undoCallRequestSchema,
+  UndoPlan: undoPlanSchema,
   UndoPreview: undoPreviewSchema,
   Why: whySchema,
 };

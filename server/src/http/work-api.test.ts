@@ -6,6 +6,7 @@ import {
   pauseViewSchema,
   problemSchema,
   readinessSchema,
+  undoPlanSchema,
   undoPreviewSchema,
   whySchema,
 } from "@purser/contract";
@@ -109,6 +110,7 @@ describe("a call", () => {
     expect(preview).toEqual({
       caseId,
       possible: true,
+      obstacle: null,
       why: ["It would be done at once.", "The guardrail undo-refund permits it."],
       describe: "Take back the refund of $20.00?",
       verdict: { kind: "allow" },
@@ -128,6 +130,33 @@ describe("a call", () => {
     expect((await api.json(problemSchema, 409, "POST", `/v1/calls/${key}/undo`, { reason: "Again." })).code).toBe(
       "PUR-3012",
     );
+  });
+});
+
+describe("a case", () => {
+  test("is taken back whole, after telling what that is, and says of a second time what stays and why", async () => {
+    const api = await openApi();
+    const { caseId, key } = await openDoneCall(api);
+    const undo = (status: number, body: object) =>
+      api.json(undoPlanSchema, status, "POST", `/v1/cases/${caseId}/undo`, { reason: "Wrong order.", ...body });
+    const plan = {
+      caseId,
+      takesBack: [
+        { key, tool: "refund_order", describe: "Take back the refund of $20.00?", verdict: { kind: "allow" } },
+      ],
+      stays: [],
+    };
+    expect(await undo(200, { dryRun: true })).toMatchObject({ ...plan, isProposed: false });
+    expect(api.shop.refunds.values().next().value?.isVoid).toBe(false);
+    expect(await undo(202, {})).toMatchObject({ ...plan, isProposed: true });
+    await expect
+      .poll(async () => (await api.json(callViewSchema, 200, "GET", `/v1/calls/${key}`)).state)
+      .toBe("undone");
+    expect(await undo(200, {})).toMatchObject({
+      takesBack: [],
+      stays: [{ key, obstacle: "undone", why: ["It has been undone already."] }],
+      isProposed: false,
+    });
   });
 });
 

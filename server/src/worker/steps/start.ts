@@ -1,7 +1,8 @@
 import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
 import { callKeyOf } from "@purser/kit/audit";
 import { roleNow } from "../../blueprint/people.ts";
-import type { ActiveProposal, Grant, OpenCall } from "../../cases/case-state.ts";
+import type { ActiveProposal, CaseState, Grant, OpenCall } from "../../cases/case-state.ts";
+import { wholeOf } from "../../cases/coordinate.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
@@ -40,7 +41,7 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
     earlier?.reservations,
   );
   const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
-  if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged)) {
+  if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged, state)) {
     if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, answer)] };
     // The answers so far are void, so what is needed now is found out as if nobody had been asked.
     const anew = await consultGuard({ ...operation, facts: facts.facts }, context, null, earlier?.reservations);
@@ -95,7 +96,7 @@ function begin(
   { proposal, operation, answer, judged, key, attempt, earlier, grants }: Beginning,
   { now }: StepContext,
 ): StepResult {
-  const { proposalId, argsHash, phase } = proposal;
+  const { proposalId, argsHash, phase, step } = proposal;
   const released: NewEvent[] = phase.kind === "held" ? [{ kind: "call.released", body: { key } }] : [];
   const started: NewEvent = {
     kind: "call.started",
@@ -117,7 +118,7 @@ function begin(
     },
   };
   const undo: NewEvent[] =
-    operation.undoOf === null ? [] : [{ kind: "undo.started", body: { key: operation.undoOf, undoKey: key } }];
+    step.kind === "undo" ? [{ kind: "undo.started", body: { key: step.callKey, undoKey: key } }] : [];
   const limits: Instant[] = [...grants.map(({ pause }) => pause.expiresAt), judged.body.validUntil];
   const [notAfter] = limits.sort();
   return {
@@ -142,12 +143,19 @@ async function currentFacts(proposal: ActiveProposal, operation: Operation, atte
 }
 
 /** What was shown to whoever said yes must still be what will happen. */
-function isShownChanged(proposal: ActiveProposal, grants: readonly Grant[], judged: JudgedEvent): boolean {
+function isShownChanged(
+  proposal: ActiveProposal,
+  grants: readonly Grant[],
+  judged: JudgedEvent,
+  state: CaseState,
+): boolean {
   if (grants.length === 0) return false;
   const { title, text } = judged.body.shown;
   const { author, step } = proposal;
+  // That what was done together is taken back if another part fails was shown in one sentence for all of it.
+  const isShownAlone = step.kind === "call" || wholeOf(state, proposal)?.step.kind === "undo-all";
   if (author.kind === "coordinate")
-    return step.kind === "call" && !grants.every(({ pause }) => pause.shown.text.includes(asPart(text)));
+    return isShownAlone && !grants.every(({ pause }) => pause.shown.text.includes(asPart(text)));
   const shown = standingOf(proposal)?.shown;
   return shown?.text !== text || shown.title !== title;
 }
