@@ -20,6 +20,7 @@ export function statusOf(state: CaseState): CaseStatus {
   if (state.lifecycle === "resolved") return "resolved";
   if (state.identification.pending !== null) return "working";
   if (isChoiceDue(state)) return "working";
-  const isWaiting = state.proposals.every(({ phase }) => phase.kind === "identifying") && !state.needsThought;
+  const isWaiting =
+    state.proposals.every(({ phase }) => phase.kind === "identifying" || phase.kind === "held") && !state.needsThought;
   return isWaiting ? "waiting" : "working";
 }

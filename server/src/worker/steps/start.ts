@@ -36,7 +36,7 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   const grants = heldGrants(proposal, earlier, context);
   const answer = await consultGuard(
     { ...operation, facts: facts.facts },
-    context,
+    asDecided(proposal, context),
     heldNow(grants, context),
     earlier?.reservations,
   );
@@ -119,7 +119,10 @@ function begin(
   };
   const undo: NewEvent[] =
     step.kind === "undo" ? [{ kind: "undo.started", body: { key: step.callKey, undoKey: key } }] : [];
-  const limits: Instant[] = [...grants.map(({ pause }) => pause.expiresAt), judged.body.validUntil];
+  const limits: Instant[] = [
+    ...(phase.kind === "held" ? [] : grants.map(({ pause }) => pause.expiresAt)),
+    judged.body.validUntil,
+  ];
   const [notAfter] = limits.sort();
   return {
     events: [judged, ...released, started, ...undo],
@@ -172,8 +175,20 @@ function voidedGrants(proposal: ActiveProposal): NewEvent[] {
   }));
 }
 
-/** The answers that still hold; a repeat of a call stands on those that its first attempt consumed. */
+/**
+ * What was held was decided by who she had shown herself to be then: at its release only facts, totals and guardrails are
+ * looked at anew.
+ */
+function asDecided({ phase }: ActiveProposal, context: StepContext): StepContext {
+  if (phase.kind !== "held") return context;
+  const level = phase.standing.judgement.assurance.identity;
+  const { state } = context;
+  return { ...context, state: { ...state, identity: { ...state.identity, level, expiresAt: null } } };
+}
+
+/** The answers that still hold; a repeat of a call stands on those that its first attempt consumed, as does what was held. */
 function heldGrants(proposal: ActiveProposal, earlier: OpenCall | undefined, { now }: StepContext): readonly Grant[] {
+  if (proposal.phase.kind === "held") return proposal.grants;
   return [...proposal.grants, ...(earlier?.grants ?? [])].filter(({ pause }) => now < pause.expiresAt);
 }
 
