@@ -406,6 +406,13 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Wait until it is settled, or take the case over, and repeat the request. Single calls can be taken back meanwhile.",
   },
+  "PUR-2181": {
+    name: "audit-file-unusable",
+    status: 409,
+    happened: "The audit file cannot be read or written.",
+    kept: "No file was overwritten; what was begun has been removed.",
+    todo: "To read, name a file that purser audit export has written. To write, name one that does not exist yet.",
+  },
   "PUR-2130": {
     name: "knowledge-invalid",
     status: 400,
