@@ -413,6 +413,20 @@ export const errorTable = {
     kept: "No file was overwritten; what was begun has been removed.",
     todo: "To read, name a file that purser audit export has written. To write, name one that does not exist yet.",
   },
+  "PUR-2182": {
+    name: "case-erased",
+    status: 410,
+    happened: "The customer was erased, and what happened in the case with her.",
+    kept: "The rows of its log are kept and verify; nobody can read what they said.",
+    todo: "Open a new case. Who erased it, when and why stands in the last event of its log.",
+  },
+  "PUR-2183": {
+    name: "erasure-not-possible",
+    status: 409,
+    happened: "The customer cannot be erased now.",
+    kept: "Nothing was erased.",
+    todo: "Settle what the message names, then try again.",
+  },
   "PUR-2130": {
     name: "knowledge-invalid",
     status: 400,

@@ -130,6 +130,14 @@ test("pauses, calls and what takes them back are answered as described", async (
   await ask("undoCall", 404, "POST", `/v1/calls/${"0".repeat(52)}/undo`, { reason: "a mistake" });
 });
 
+test("an erasure is answered as described", async () => {
+  const customer = "LC-9";
+  await opened({ customer, level: 2, text: "hello" });
+  const path = `/v1/customers/${customer}/erase`;
+  await ask("eraseCustomer", 200, "POST", path, { legalBasis: "Art. 17", confirm: "", dryRun: true });
+  await ask("eraseCustomer", 409, "POST", path, { legalBasis: "Art. 17", confirm: "another" });
+});
+
 test("a webhook is answered as described", async () => {
   const seconds = String(Math.floor(Date.parse(api.clock.now()) / 1000));
   const body = JSON.stringify({ type: "refund.paid", data: { key: "0".repeat(52) } });

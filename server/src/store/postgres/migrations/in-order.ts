@@ -10,6 +10,7 @@ import { claimWithLog } from "./0009-claim-with-log.ts";
 import { mail } from "./0010-mail.ts";
 import { caseOwners } from "./0011-case-owners.ts";
 import { checkpoints } from "./0012-checkpoints.ts";
+import { erase } from "./0013-erase.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   mail,
   caseOwners,
   checkpoints,
+  erase,
 ];
