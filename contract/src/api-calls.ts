@@ -42,10 +42,27 @@ export const undoCallRequestSchema = z.strictObject({
 });
 export const undoAcceptedSchema = z.strictObject({ caseId: caseIdSchema });
 
+/**
+ * Why a call stays: it has been undone · its undo is `irreversible` · its time has passed · nobody can tell yet whether it
+ * happened · what the guardrails need cannot be read · they forbid it, as when its record was changed since · unknown call.
+ */
+export const undoObstacleSchema = z.enum([
+  "undone",
+  "irreversible",
+  "window-passed",
+  "unsettled",
+  "unreadable",
+  "forbidden",
+  "unknown",
+]);
+export type UndoObstacle = z.infer<typeof undoObstacleSchema>;
+
 /** What taking a call back would mean now; nothing was written. */
 export const undoPreviewSchema = z.strictObject({
   caseId: caseIdSchema,
   possible: z.boolean(),
+  /** What stands in the way; null when it is possible. */
+  obstacle: undoObstacleSchema.nullable(),
   /** Why it is or is not possible, in sentences for a teammate. */
   why: z.array(z.string()),
   /** What would be done, as it would be shown for confirmation; null when it cannot be. */
@@ -54,3 +71,22 @@ export const undoPreviewSchema = z.strictObject({
   residue: z.string().nullable(),
 });
 export type UndoPreview = z.infer<typeof undoPreviewSchema>;
+
+const undoneCallSchema = z.strictObject({ key: callKeySchema, tool: z.string(), why: z.array(z.string()) });
+
+/** What taking a whole case back means: what is taken back, in this order, and what stays, and why. */
+export const undoPlanSchema = z.strictObject({
+  caseId: caseIdSchema,
+  takesBack: z.array(
+    undoneCallSchema.extend({
+      describe: z.string(),
+      /** What the guard would say of it alone; null for a held call, which is only called off. */
+      verdict: verdictSchema.nullable(),
+      residue: z.string().nullable(),
+    }),
+  ),
+  stays: z.array(undoneCallSchema.extend({ obstacle: undoObstacleSchema })),
+  /** False for a dry run, and when there is nothing to take back. */
+  isProposed: z.boolean(),
+});
+export type UndoPlan = z.infer<typeof undoPlanSchema>;

@@ -20,6 +20,9 @@ export const childCaseSchema = z.strictObject({
 });
 export type ChildCase = z.infer<typeof childCaseSchema>;
 
+/** Calls that one proposal may take back; the state of a case knows no more. */
+export const maxUndoneCalls = 50;
+
 /** Lookups that one proposal may make side by side. */
 export const maxLookupsPerProposal = 8;
 
@@ -52,7 +55,18 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     order: z.enum(["together", "in-turn"]),
     cases: z.array(childCaseSchema).min(1).max(maxChildCases),
   }),
+  /** Takes a done call back, or calls a held one off. Of an undo: does again what it took back. */
   z.strictObject({ kind: z.literal("undo"), callKey: callKeySchema, reason: z.string() }),
+  /**
+   * Takes these calls back in this order, judged and shown as one, and stops at the first that cannot be. `stays` is what
+   * of the case cannot be taken back, a sentence each.
+   */
+  z.strictObject({
+    kind: z.literal("undo-all"),
+    callKeys: z.array(callKeySchema).min(1).max(maxUndoneCalls),
+    stays: z.array(z.string()),
+    reason: z.string(),
+  }),
   /** Says how it stands, and thinks again after a while: what failed may work then. */
   z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema }),
   /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
@@ -79,7 +93,7 @@ export const authorSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reasoner"), name: z.string() }),
   z.strictObject({ kind: z.literal("teammate"), teammateId: z.string() }),
   z.strictObject({ kind: z.literal("rule"), name: z.string() }),
-  /** A part of a `coordinate` proposal: one of its calls, or the taking back of one. It stands on the whole's answers. */
+  /** A part of a `coordinate` or an `undo-all`: one of its calls, or the taking back of one. It stands on the whole's answers. */
   z.strictObject({ kind: z.literal("coordinate"), proposalId: proposalIdSchema }),
 ]);
 export type Author = z.infer<typeof authorSchema>;

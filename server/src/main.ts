@@ -13,14 +13,14 @@ import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import type { CaseStore } from "./cases/case-store.ts";
-import type { Deployment, DeploymentOptions, Runtime } from "./cli/runtime.ts";
+import { type Deployment, type DeploymentOptions, localTenant, type Runtime } from "./cli/runtime.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { createHttpSystem } from "./connectors/http/index.ts";
 import { readEnvironment } from "./env.ts";
 import { cedarPolicyEngine } from "./policies/cedar/index.ts";
 import { openStoreClock } from "./worker/store-clock.ts";
 
-const tenant = "main";
+const tenant = localTenant;
 const warmUpAfterMs = 1_500;
 const followMs = 2_000;
 const idBytes = 16;
@@ -151,6 +151,9 @@ export const runtime: Runtime = {
   writeBackup: async (...request) => (await import("./store/postgres/backup/write-backup.ts")).writeBackup(...request),
   restoreBackup: async (...request) =>
     (await import("./store/postgres/backup/restore-backup.ts")).restoreBackup(...request),
+  makeCheckpoint: async (...request) =>
+    (await import("./store/postgres/audit/make-checkpoint.ts")).makeCheckpoint(...request),
+  exportAudit: async (...request) => (await import("./store/postgres/audit/export-audit.ts")).exportAudit(...request),
   migrate: async (databaseUrl) => (await import("./store/postgres/migrate.ts")).migrate(databaseUrl),
   createDatabase: async (serverUrl, name) =>
     (await import("./store/postgres/create-database.ts")).createDatabase(serverUrl, name),

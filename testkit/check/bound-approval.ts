@@ -78,7 +78,7 @@ function grantProblems(pauseId: PauseId, started: Started, history: CaseHistory)
       ? []
       : [`The call ${key} stands on ${pauseId}, which is about another proposal.`]),
     ...(isShown(started, history, pause.shown) ? [] : [`What ${pauseId} showed is not what ${key} was begun for.`]),
-    ...(started.at < pause.expiresAt
+    ...(decidedAt(started, history) < pause.expiresAt
       ? []
       : [`The call ${key} was begun at ${started.at} on ${pauseId}, which had expired at ${pause.expiresAt}.`]),
     ...(by.kind === pause.mayAnswer.kind
@@ -87,6 +87,11 @@ function grantProblems(pauseId: PauseId, started: Started, history: CaseHistory)
     ...(isAuthor ? [`${by.id} approved in ${pauseId} what they had proposed.`] : []),
     ...(isVoid ? [`The call ${key} stands on ${pauseId}, which was void.`] : []),
   ];
+}
+
+/** What is held has used its answers when it was set down. */
+function decidedAt({ at, body }: Started, history: CaseHistory): string {
+  return eventsOf(history, "call.held").find((held) => held.body.key === body.key)?.at ?? at;
 }
 
 /** What was needed when it was judged for the last time before anybody was asked. */

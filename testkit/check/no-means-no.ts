@@ -36,7 +36,7 @@ function stops(event: CaseEvent, proposalId: ProposalId, history: CaseHistory): 
     case "teammate.joined":
       return isAgents(proposalId, event.seq, history);
     case "case.closed":
-      return true;
+      return isMadeBefore(proposalId, event.seq, history);
     default:
       return false;
   }
@@ -54,8 +54,21 @@ function isLifted(stop: CaseEvent, started: CaseEventOf<"call.started">, history
   return isHeld && isBack;
 }
 
-/** A person who has the case may propose; what the agent had proposed before is over. */
+/** What a teammate proposes once the case is closed is another wish. */
+function isMadeBefore(proposalId: ProposalId, seq: number, history: CaseHistory): boolean {
+  const made = madeIn(proposalId, history);
+  return made === undefined || made.seq < seq;
+}
+
+/** A person who has the case may propose; what the agent had proposed before is over. A part is whose the whole is. */
 function isAgents(proposalId: ProposalId, seq: number, history: CaseHistory): boolean {
-  const made = eventsOf(history, "proposal.made").find(({ body }) => body.proposal.proposalId === proposalId);
-  return made !== undefined && made.seq < seq && made.body.proposal.author.kind !== "teammate";
+  const made = madeIn(proposalId, history);
+  if (made === undefined || made.seq > seq) return false;
+  const { author } = made.body.proposal;
+  if (author.kind !== "coordinate") return author.kind !== "teammate";
+  return madeIn(author.proposalId, history)?.body.proposal.author.kind !== "teammate";
+}
+
+function madeIn(proposalId: ProposalId, history: CaseHistory) {
+  return eventsOf(history, "proposal.made").find(({ body }) => body.proposal.proposalId === proposalId);
 }

@@ -59,7 +59,8 @@ function emptyWords(history: CaseHistory, changed: ReadonlySet<string>, reversed
         : [],
     ),
     ...eventsOf(history, "undo.ended").flatMap(({ body }) =>
-      body.isUndone && !reversed.has(body.undoKey)
+      // What takes an undo back is the action once more: an effect, and no reversal.
+      body.isUndone && !(reversed.has(body.key) ? changed : reversed).has(body.undoKey)
         ? [`The call ${body.key} counts as undone and no ledger has its reversal.`]
         : [],
     ),

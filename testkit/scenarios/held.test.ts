@@ -11,20 +11,24 @@ import { orderOf } from "./requests.ts";
 
 const graceHours = 0.5;
 
-/** A refund is held for half an hour before it is made. */
-function holdingRefunds(blueprint: Blueprint): Blueprint {
+/** A refund is held for a while before it is made. */
+function holdingRefunds(blueprint: Blueprint, graceMinutes: number): Blueprint {
   const actions = new Map(
     [...blueprint.toolbox.actions].map(([name, action]) => [
       name,
-      name === "refund_order" ? { ...action, undo: { kind: "held" as const, graceMs: minutes(30) } } : action,
+      name === "refund_order" ? { ...action, undo: { kind: "held" as const, graceMs: minutes(graceMinutes) } } : action,
     ]),
   );
   return { ...blueprint, toolbox: { ...blueprint.toolbox, actions } };
 }
 
 /** A confirmed refund that is held. */
-async function heldRefund(reasoner: Reasoner = larkspurReasoner): Promise<{ world: PauseWorld; key: CallKey }> {
-  const world = await PauseWorld.open("confirm", { blueprint: holdingRefunds, reasoner });
+async function heldRefund(
+  reasoner: Reasoner = larkspurReasoner,
+  graceMinutes = 30,
+): Promise<{ world: PauseWorld; key: CallKey }> {
+  const blueprint = (opened: Blueprint): Blueprint => holdingRefunds(opened, graceMinutes);
+  const world = await PauseWorld.open("confirm", { blueprint, reasoner });
   await world.says("yes");
   await world.pass();
   const held = (await world.events()).find((event) => event.kind === "call.held");
@@ -44,6 +48,13 @@ describe("an action that is held", () => {
     expect(world.refunds).toMatchObject([{ amountMinor: world.paidMinor }]);
     const kinds = await world.kinds();
     expect(kinds.indexOf("call.released")).toBeLessThan(kinds.indexOf("call.started"));
+    expect(await world.violations()).toEqual([]);
+  });
+
+  test("for longer than her yes and her sign-in count is done by what was decided then", async () => {
+    const { world } = await heldRefund(larkspurReasoner, 14 * 24 * 60);
+    await world.pass(14 * 24 + 1);
+    expect(world.refunds).toMatchObject([{ amountMinor: world.paidMinor }]);
     expect(await world.violations()).toEqual([]);
   });
 

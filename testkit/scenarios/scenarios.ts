@@ -1,5 +1,6 @@
 import type { CaseId } from "@purser/contract";
 import { closeCase, returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";
+import { requestCaseUndo } from "../../server/src/conversations/request-case-undo.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
 import { asksForNewAddress, asksForRefund, orderOf, refundText } from "./requests.ts";
 import type { Scenario } from "./scenario.ts";
@@ -188,6 +189,38 @@ export const refundUndone: Scenario = {
   },
 };
 
+/** All that was done together is taken back with her yes, the last first. */
+export const cancelUndoneLater: Scenario = {
+  name: "cancel-undone-later",
+  endsAs: "resolved",
+  effects: [
+    "payments cancel-subscription",
+    "payments refund",
+    "payments refund-void",
+    "payments reactivate-subscription",
+    "crm membership",
+    "crm membership",
+  ],
+  play: async (stage) => {
+    await cancelTogether.play(stage);
+    const [caseId] = stage.caseIds;
+    if (caseId === undefined) return;
+    await stage.until(caseId, ({ state }) => state.lifecycle === "resolved");
+    const { state } = await stage.look(caseId);
+    const takesBack = state.doneCalls.toReversed().map(({ key, tool }) => ({
+      key,
+      tool,
+      why: [],
+      describe: tool,
+      verdict: { kind: "confirm" as const },
+      residue: null,
+    }));
+    const plan = { caseId, takesBack, stays: [], isProposed: false };
+    await requestCaseUndo(plan, "Cancelled by mistake.", "tm_other", stage.deskOf("tm_other"));
+    await stage.saysOnceAsked(caseId, "yes");
+  },
+};
+
 /** Three actions in two systems that are done together or not at all, with one yes. */
 export const cancelTogether: Scenario = {
   name: "cancel-together",
@@ -232,4 +265,5 @@ export const scenarios = [
   refundUndone,
   cancelTogether,
   partsOfTheirOwn,
+  cancelUndoneLater,
 ] as const;

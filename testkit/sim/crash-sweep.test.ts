@@ -2,7 +2,13 @@ import { hours } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { larkspurReasoner } from "../scenarios/larkspur.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
-import { cancelTogether, changeAddress, partsOfTheirOwn, refundApproved } from "../scenarios/scenarios.ts";
+import {
+  cancelTogether,
+  cancelUndoneLater,
+  changeAddress,
+  partsOfTheirOwn,
+  refundApproved,
+} from "../scenarios/scenarios.ts";
 import { eventsOf, type History } from "../check/history.ts";
 import type { Disturbance } from "./disturbance.ts";
 import { playSeed } from "./play-seed.ts";
@@ -70,6 +76,21 @@ for (const scenario of [cancelTogether, cancelUndone, inChildren]) {
     }
   });
 }
+
+/** Only what comes after the case is resolved: what was done before is swept above. */
+describe(`${cancelUndoneLater.name} with ${killed} while all is being taken back`, () => {
+  for (const share of shares) {
+    test(`after any of its port calls has each reversal once (${share + 1} of ${shares.length})`, async () => {
+      const sweep = sweeps[killed];
+      const done = (await callsOf(cancelTogether, sweep)).length;
+      const calls = (await callsOf(cancelUndoneLater, sweep)).filter(
+        (call) => call > done && call % shares.length === share,
+      );
+      const scenario = { ...cancelUndoneLater, timesTold: 2 };
+      for (const call of calls) await hasEachEffectOnce(scenario, sweep, { call, when: "after" });
+    });
+  }
+});
 
 /** The port calls of a run in which nothing is disturbed, by number. */
 async function callsOf(scenario: Swept, sweep: Sweep): Promise<readonly number[]> {

@@ -13,6 +13,7 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     appendInlet: (...args) => at("appendInlet", () => store.appendInlet(...args)),
     appendOutcome: (...args) => at("appendOutcome", () => store.appendOutcome(...args)),
     appendDecision: (...args) => at("appendDecision", () => store.appendDecision(...args)),
+    erase: (...args) => at("erase", () => store.erase(...args)),
     claim: (...args) => at("claim", () => store.claim(...args)),
     renew: (...args) => at("renew", () => store.renew(...args)),
     release: (...args) => at("release", () => store.release(...args)),

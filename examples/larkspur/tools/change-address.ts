@@ -45,6 +45,8 @@ const undoFactsSchema = z.strictObject({
   version: z.int(),
   recipient: z.string().exactOptional(),
   currentAddress: z.string().exactOptional(),
+  /** False when somebody has set yet another address since: to set ours back would overwrite that. */
+  isAsLeft: z.boolean(),
 });
 
 /** Changes where a pending order goes; the recipient stays. The order's version is the precondition. */
@@ -102,13 +104,15 @@ export default defineAction({
     kind: "reversible",
     withinMs: days(30),
     factsSchema: undoFactsSchema,
-    sources: { status: "oms", version: "oms", recipient: "oms", currentAddress: "oms" },
+    sources: { status: "oms", version: "oms", recipient: "oms", currentAddress: "oms", isAsLeft: "oms" },
     readFacts: async (context) => {
       const order = await readOrder(context, context.args.orderId);
       if (order.kind !== "found") return order;
       const { status, version, address } = order.value;
       const { recipient } = address;
-      return { kind: "read", facts: { status, version, recipient, currentAddress: addressLine(address) } };
+      const currentAddress = addressLine(address);
+      const isAsLeft = currentAddress === context.result.address.text;
+      return { kind: "read", facts: { status, version, recipient, currentAddress, isAsLeft } };
     },
     describe: ({ args, result }) => `Set the delivery address of order ${args.orderId} back to ${formerText(result)}?`,
     execute: async (context) => {

@@ -226,6 +226,11 @@ const entries: Readonly<Record<string, Entry>> = {
     residue: [{ field: "passwordResets", because: "A revoked link is still told of." }],
     skips: { "foreign-customer": ownAccount },
   },
+  close_account: {
+    landmarks: ["refundSmall", "wrongSize", "contactChanged"],
+    begin: async () => () => ({}),
+    skips: { "foreign-customer": ownAccount },
+  },
   update_preferences: {
     landmarks: ["refundSmall", "wrongSize", "contactChanged"],
     begin: async () => (random) => ({

@@ -6,3 +6,6 @@ export * from "./hash.ts";
 export * from "./one-time-code.ts";
 export * from "./subject-cipher.ts";
 export * from "./verify-chain.ts";
+export * from "./audit-file.ts";
+export * from "./checkpoint.ts";
+export * from "./verify-audit-file.ts";

@@ -26,7 +26,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 7;
+export const foldVersion = 8;
 
 export const stateBounds = {
   messages: 30,
@@ -60,8 +60,8 @@ export type Standing = z.infer<typeof standingSchema>;
 /**
  * How far a proposal that is not over has come. `judged` stands on a verdict that a person or nobody must still answer;
  * `asking` has an open pause; `identifying` waits for the customer to show who she is; `held` is decided and can be
- * withdrawn until its release; `calling` has a call under way; `carrying-out` is a `coordinate` whose parts are proposed
- * one after another, forward or in reverse; `joining` waits for the child cases that it has opened.
+ * withdrawn until its release; `calling` has a call under way; `carrying-out` is a `coordinate` or an `undo-all` whose parts
+ * are proposed one after another, forward or in reverse; `joining` waits for the child cases that it has opened.
  */
 export const phaseSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("made") }),
@@ -78,7 +78,7 @@ export const phaseSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("carrying-out"),
     standing: standingSchema,
-    /** The calls found done and not taken back, in their order. */
+    /** The calls found done and not taken back, in their order; of an `undo-all` those that are taken back. */
     done: z.array(callKeySchema),
     /** The part that failed for good, and why, while what was done is being taken back; null on the way forward. */
     undoing: z.strictObject({ tool: z.string(), detail: z.string() }).nullable(),
@@ -122,6 +122,13 @@ export const proposalEndSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("joined"), children: z.array(caseIdSchema) }),
   /** A part failed for good, so what had been done was taken back; `left` is what could not be. */
   z.strictObject({ kind: z.literal("undone"), tool: z.string(), detail: z.string(), left: z.array(z.string()) }),
+  /** Of an `undo-all`: what had been taken back when one call could not be. */
+  z.strictObject({
+    kind: z.literal("stopped"),
+    undone: z.array(callKeySchema),
+    stuck: callKeySchema,
+    detail: z.string(),
+  }),
 ]);
 export type ProposalEnd = z.infer<typeof proposalEndSchema>;
 
@@ -171,6 +178,8 @@ export const doneCallSchema = z.strictObject({
   undoOf: callKeySchema.nullable(),
   doneAt: instantSchema,
   isUndone: z.boolean(),
+  /** What stays of it though it is undone. */
+  residue: z.string().nullable(),
 });
 export type DoneCall = z.infer<typeof doneCallSchema>;
 

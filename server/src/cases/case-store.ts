@@ -158,6 +158,9 @@ export type LeasedCase = {
   crashes: number;
 };
 
+/** A customer whose cases have all ended with `case.erased`, and who is to be forgotten. */
+export type Erasure = { tenant: string; customerId: CustomerId; caseIds: readonly CaseId[] };
+
 export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
 /** Each kind has its own sender. */
 export type OutboxRequest = ClaimRequest & { kinds: readonly OutboxRow["kind"][] };
@@ -208,6 +211,13 @@ export type CaseStore = {
   appendOutcome: (append: WorkerAppend) => Promise<OutcomeResult>;
   /** For what is decided: written only if nothing came in that the worker has not seen. */
   appendDecision: (append: DecisionAppend) => Promise<DecisionResult>;
+
+  /**
+   * Destroys the keys of the customer and of these cases, with all bodies, salts and stored states that were under them,
+   * and all rows beside the logs that lead to her. Of each case its last event stays readable, under a key of its own. The
+   * rows of the logs stay. Doing it again changes nothing.
+   */
+  erase: (erasure: Erasure) => Promise<void>;
 
   /**
    * Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. A case whose log

@@ -15,7 +15,8 @@ import type { ActiveProposal, CaseState, Grant, Phase, ProposalEnd, Standing } f
  * that stands on the whole's answers, and its end moves the whole on, forward or in reverse.
  */
 export type CarryingOut = Extract<Phase, { kind: "carrying-out" }>;
-export type Whole = ActiveProposal & { step: Extract<ProposedStep, { kind: "coordinate" }>; phase: CarryingOut };
+export type WholeStep = Extract<ProposedStep, { kind: "coordinate" | "undo-all" }>;
+export type Whole = ActiveProposal & { step: WholeStep; phase: CarryingOut };
 
 /** How long to wait before a part that did not happen, and may work later, is tried again. */
 const tryAgainMs = [30_000, 300_000] as const;
@@ -33,7 +34,17 @@ export function isPart({ proposals }: CaseState, proposalId: ProposalId): boolea
 }
 
 export function isCarriedOut(proposal: ActiveProposal): proposal is Whole {
-  return proposal.step.kind === "coordinate" && proposal.phase.kind === "carrying-out";
+  return isWholeStep(proposal.step) && proposal.phase.kind === "carrying-out";
+}
+
+export function isWholeStep(step: ProposedStep): step is WholeStep {
+  return step.kind === "coordinate" || step.kind === "undo-all";
+}
+
+/** Whether a teammate wants it, by a proposal or as a part of one: it goes on when a person has the case. */
+export function isTeammates(proposal: ActiveProposal, state: CaseState): boolean {
+  const { author } = wholeOf(state, proposal) ?? proposal;
+  return author.kind === "teammate";
 }
 
 export function carryingOut(standing: Standing): CarryingOut {
@@ -41,11 +52,17 @@ export function carryingOut(standing: Standing): CarryingOut {
 }
 
 /** What the whole needs next: its first call that is not done, or the taking back of its last one that is. */
-export function nextPart({ step, phase }: Whole | (ActiveProposal & { step: Whole["step"] })): {
+export function nextPart({ step, phase }: ActiveProposal & { step: WholeStep }): {
   step: ProposedStep;
   reason: string;
 } {
   const done = phase.kind === "carrying-out" ? phase.done : [];
+  if (step.kind === "undo-all") {
+    const callKey = step.callKeys[done.length];
+    if (callKey === undefined) throw new Error("All calls are taken back.");
+    const reason = `Call ${done.length + 1} of ${step.callKeys.length} that are taken back: ${step.reason}`;
+    return { step: { kind: "undo", callKey, reason: step.reason }, reason };
+  }
   const undoing = phase.kind === "carrying-out" ? phase.undoing : null;
   const last = done.at(-1);
   if (undoing !== null && last !== undefined) {
@@ -67,6 +84,7 @@ export function afterPart(
   doneKey: CallKey | null,
 ): AfterPart {
   const moved: CarryingOut = { ...phase, tries: 0, notBefore: null };
+  if (step.kind === "undo-all") return afterOneOfAll(step, moved, end);
   if (part.step.kind === "undo") return afterUndo(step, moved, part.step.callKey, end);
   if (end.kind === "done") {
     const done = doneKey === null ? phase.done : [...phase.done, doneKey];
@@ -80,7 +98,28 @@ export function afterPart(
   return { kind: "goes-on", phase: { ...moved, undoing: { tool, detail: detailOf(end) } } };
 }
 
-function afterUndo(step: Whole["step"], phase: CarryingOut, undone: CallKey, end: ProposalEnd): AfterPart {
+/** Nothing more is taken back after what could not be: which, and how far it came, is for a person. */
+function afterOneOfAll(
+  { callKeys }: Extract<WholeStep, { kind: "undo-all" }>,
+  phase: CarryingOut,
+  end: ProposalEnd,
+): AfterPart {
+  const callKey = callKeys[phase.done.length];
+  if (callKey === undefined) throw new Error("All calls were taken back already.");
+  if (end.kind !== "done")
+    return { kind: "over", end: { kind: "stopped", undone: phase.done, stuck: callKey, detail: detailOf(end) } };
+  const done = [...phase.done, callKey];
+  return done.length < callKeys.length
+    ? { kind: "goes-on", phase: { ...phase, done } }
+    : { kind: "over", end: { kind: "done", detail: "taken back" } };
+}
+
+function afterUndo(
+  step: Extract<WholeStep, { kind: "coordinate" }>,
+  phase: CarryingOut,
+  undone: CallKey,
+  end: ProposalEnd,
+): AfterPart {
   const tool = step.calls[phase.done.indexOf(undone)]?.tool ?? undone;
   const left = end.kind === "done" ? phase.left : [...phase.left, `${tool} could not be taken back: ${detailOf(end)}`];
   const done = phase.done.filter((key) => key !== undone);
@@ -133,7 +172,8 @@ function asksFor(verdict: Verdict): readonly Asked[] {
   }
 }
 
-function detailOf(end: ProposalEnd): string {
+export function detailOf(end: ProposalEnd): string {
   if (end.kind === "denied" || end.kind === "escalated") return end.reasons.join(" ");
+  if (end.kind === "declined") return end.reason ?? `The ${end.by} said no.`;
   return "detail" in end ? end.detail : end.kind;
 }

@@ -2,7 +2,8 @@ import { type HandoffTrigger, type Instant, type ProposalId, unreachable } from 
 import { actionCallsOf } from "./calls-of.ts";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
 import { dueChildren } from "./child-cases.ts";
-import { isCarriedOut, isPart, lackingFor } from "./coordinate.ts";
+import { isCarriedOut, isPart, isTeammates, isWholeStep, lackingFor } from "./coordinate.ts";
+import { callName } from "./call-name.ts";
 import { heldUnder, standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
 
@@ -25,7 +26,7 @@ export function decide(state: CaseState, now: Instant): NextStep {
     nextForPeople(state) ??
     stopChildren(state) ??
     nextForIdentification(state) ??
-    (state.lifecycle === "closed" ? null : nextForProposals(state, now)) ??
+    nextForProposals(state, now) ??
     (state.lifecycle === "closed" ? null : nextForNews(state)) ??
     nextForParent(state) ?? { kind: "wait", until: nextWakeAt(state) }
   );
@@ -37,7 +38,7 @@ function settleCalls(state: CaseState, now: Instant): NextStep | null {
     if (now < call.lookAt) continue;
     if (call.isKnownNotDone) return resendOrGiveUp(state, call, now);
     if (call.looks >= caseLimits.looks)
-      return handOff("unknown-outcome", `Nobody can tell whether ${call.tool} happened.`);
+      return handOff("unknown-outcome", `Nobody can tell whether ${callName(call)} happened.`);
     return { kind: "verify", key: call.key };
   }
   return null;
@@ -45,15 +46,15 @@ function settleCalls(state: CaseState, now: Instant): NextStep | null {
 
 /** GUARANTEES, the retry rule: only what was not stopped, has a key or a precondition, and is young enough goes again. */
 function resendOrGiveUp(state: CaseState, call: OpenCall, now: Instant): NextStep {
+  const proposal = state.proposals.find(({ proposalId }) => proposalId === call.proposalId);
   const isStopped =
-    !state.proposals.some(({ proposalId }) => proposalId === call.proposalId) ||
-    state.owner.kind !== "agent" ||
-    state.lifecycle !== "open";
+    proposal === undefined ||
+    (!isTeammates(proposal, state) && (state.owner.kind !== "agent" || state.lifecycle !== "open"));
   const isTooOld = call.resendUntil !== null && now >= call.resendUntil;
   if (call.once !== "none" && !isStopped && !isTooOld && call.attempt < caseLimits.attempts) {
     return { kind: "start", proposalId: call.proposalId, attempt: call.attempt + 1 };
   }
-  const reason = `${call.tool} did not happen and may not be repeated by machine.`;
+  const reason = `${callName(call)} did not happen and may not be repeated by machine.`;
   return !isStopped && isPart(state, call.proposalId)
     ? { kind: "giveUp", key: call.key, reason }
     : handOff("repeated-failure", reason);
@@ -117,9 +118,11 @@ function nextForIdentification({ identification, owner, lifecycle, calls }: Case
   return identification.pending === null || isTheirs ? null : { kind: "answerIdentification" };
 }
 
+/** Of a closed case only what a teammate has proposed since: closing ended all that was proposed before. */
 function nextForProposals(state: CaseState, now: Instant): NextStep | null {
   for (const proposal of state.proposals) {
-    if (state.owner.kind !== "agent" && proposal.author.kind !== "teammate") continue;
+    const isAgents = !isTeammates(proposal, state);
+    if (isAgents && (state.owner.kind !== "agent" || state.lifecycle === "closed")) continue;
     const step = nextForProposal(state, proposal, now);
     if (step !== null) return step;
   }
@@ -179,6 +182,8 @@ function nextForMade(state: CaseState, proposal: ActiveProposal): NextStep | nul
       return heldUnder(state, step.callKey) !== undefined
         ? { kind: "withdraw", proposalId }
         : { kind: "judge", proposalId };
+    case "undo-all":
+      return { kind: "judge", proposalId };
     case "call":
     case "coordinate": {
       const replaced = replacedBy(state, proposal);
@@ -222,7 +227,7 @@ function nextForJudged(state: CaseState, proposal: ActiveProposal, now: Instant)
 /** While it is not known what became of a call, no other begins: it might be on the same record. */
 function startUnlessBusy({ calls }: CaseState, { proposalId, step }: ActiveProposal): NextStep | null {
   if (calls.length > 0) return null;
-  return step.kind === "coordinate" ? { kind: "part", proposalId } : { kind: "start", proposalId, attempt: 1 };
+  return isWholeStep(step) ? { kind: "part", proposalId } : { kind: "start", proposalId, attempt: 1 };
 }
 
 /** The answers it stands on have done their work; at the start they are asked once more whether they hold. */

@@ -17,6 +17,7 @@ import {
   stateBounds,
 } from "./case-state.ts";
 import { isPart } from "./coordinate.ts";
+import { callName } from "./call-name.ts";
 import { withValues } from "./fold-messages.ts";
 import { changeProposal, endProposal, heldUnder, postponePart, setPhase, standingOf } from "./proposal-ends.ts";
 
@@ -195,7 +196,7 @@ function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseS
   if (sweep === undefined) return state;
   const others = state.sweeps.filter((candidate) => candidate !== sweep);
   if (event.body.finding.kind === "done") {
-    const why = `${sweep.call.tool} was found done late, after it had been given up.`;
+    const why = `${callName(sweep.call)} was found done late, after it had been given up.`;
     return withDoneCall({ ...state, sweeps: others, handoffDue: unsettled([why]) }, sweep.call, event);
   }
   const dueAt = sweep.dueAt.filter((due) => due > event.at);
@@ -204,12 +205,16 @@ function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseS
 
 /** What the undone call had given is no longer known. */
 export function foldUndoEnded(state: CaseState, event: CaseEventOf<"undo.ended">): CaseState {
-  const { key, isUndone } = event.body;
+  const { key, isUndone, residue } = event.body;
   const call = state.doneCalls.find((candidate) => candidate.key === key);
   if (!isUndone || call === undefined) return state;
+  const undone = { ...call, isUndone: true, residue };
+  const doneCalls = state.doneCalls.map((candidate) => (candidate === call ? undone : candidate));
+  // An undo that is undone gave nothing: what was done again has given its facts already.
+  if (call.undoOf !== null) return { ...state, doneCalls };
   return {
     ...state,
-    doneCalls: state.doneCalls.map((candidate) => (candidate === call ? { ...call, isUndone: true } : candidate)),
+    doneCalls,
     values: Object.fromEntries(Object.entries(state.values).filter(([, { source }]) => source !== call.tool)),
   };
 }
@@ -217,7 +222,8 @@ export function foldUndoEnded(state: CaseState, event: CaseEventOf<"undo.ended">
 function withDoneCall(state: CaseState, call: OpenCall, event: CaseEventOf<"call.verified">): CaseState {
   const { key, proposalId, tool, args, facts, undoOf } = call;
   const result = event.body.finding.kind === "done" ? event.body.finding.result : {};
-  const done: DoneCall = { key, proposalId, tool, args, facts, result, undoOf, doneAt: event.at, isUndone: false };
+  const fresh = { doneAt: event.at, isUndone: false, residue: null };
+  const done: DoneCall = { key, proposalId, tool, args, facts, result, undoOf, ...fresh };
   return { ...state, doneCalls: pushBounded(state.doneCalls, done, stateBounds.doneCalls) };
 }
 

@@ -1,6 +1,7 @@
 import { type CaseEventOf, type CaseOwner, defaultQueue, unreachable } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import { givenSource } from "./child-cases.ts";
+import { isTeammates } from "./coordinate.ts";
 import { giveUpCall } from "./fold-calls.ts";
 import { endProposal } from "./proposal-ends.ts";
 
@@ -103,8 +104,9 @@ export function foldTeammateJoined(state: CaseState, event: CaseEventOf<"teammat
 
 function withoutAgentsProposals(state: CaseState, seq: number): CaseState {
   let next = state;
-  for (const { proposalId, author, phase } of state.proposals) {
-    if (author.kind === "teammate" || (phase.kind === "held" && author.kind !== "coordinate")) continue;
+  for (const proposal of state.proposals) {
+    const { proposalId, author, phase } = proposal;
+    if (isTeammates(proposal, state) || (phase.kind === "held" && author.kind !== "coordinate")) continue;
     next = endProposal(next, proposalId, { kind: "withdrawn", reason: "A person has taken over." }, seq, false);
   }
   return next;

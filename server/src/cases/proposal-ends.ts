@@ -1,7 +1,7 @@
 import type { CallKey, Instant, ProposalId } from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
 import { type ActiveProposal, type CaseState, type Phase, type ProposalEnd, stateBounds } from "./case-state.ts";
-import { afterPart, postponed, type Whole, wholeOf } from "./coordinate.ts";
+import { afterPart, detailOf, postponed, type Whole, wholeOf } from "./coordinate.ts";
 
 /**
  * The proposal is over; the reasoner thinks again unless told otherwise. One that the host made by a rule is no business
@@ -17,9 +17,9 @@ export function endProposal(
 ): CaseState {
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
   if (proposal === undefined) return state;
-  const finished = finish(state, proposal, end, seq);
+  const finished = withUndoFailure(finish(state, proposal, end, seq), proposal, end);
   if (proposal.author.kind !== "coordinate")
-    return { ...finished, needsThought: state.needsThought || (thinkAgain && !isRule(proposal)) };
+    return { ...finished, needsThought: state.needsThought || (thinkAgain && isNews(proposal)) };
   const whole = wholeOf(state, proposal);
   return whole === undefined ? finished : moveOn(finished, whole, proposal, end, seq);
 }
@@ -38,6 +38,42 @@ function finish(state: CaseState, proposal: ActiveProposal, end: ProposalEnd, se
 
 function isRule({ author }: ActiveProposal): boolean {
   return author.kind === "rule";
+}
+
+/** What a rule did is no news for the reasoner, and neither is that a teammate has had all of it taken back. */
+function isNews({ author, step }: ActiveProposal): boolean {
+  return author.kind !== "rule" && step.kind !== "undo-all";
+}
+
+/**
+ * What could not be taken back is a person's, with the state in which it was left. What the guardrails forbid the customer
+ * is said to her by the reasoner; a teammate who wanted it gets the case back.
+ */
+function withUndoFailure(state: CaseState, { step, author }: ActiveProposal, end: ProposalEnd): CaseState {
+  const stuck = step.kind === "undo" ? step.callKey : end.kind === "stopped" ? end.stuck : null;
+  if (stuck === null || author.kind === "coordinate" || !isFailure(end, author.kind === "teammate")) return state;
+  const tool = state.doneCalls.find(({ key }) => key === stuck)?.tool ?? stuck;
+  const undone = end.kind === "stopped" ? end.undone : [];
+  const reasons = [
+    `${tool} could not be taken back: ${detailOf(end)}`,
+    ...(undone.length === 0 ? [] : [`Before it were taken back: ${toolsOf(state, undone).join(", ")}.`]),
+    ...(step.kind === "undo-all" ? notTried(state, step.callKeys.slice(undone.length + 1)) : []),
+  ];
+  const due = state.handoffDue ?? { trigger: "repeated-failure" as const, topic: null, reasons: [] };
+  return { ...state, handoffDue: { ...due, reasons: [...due.reasons, ...reasons] } };
+}
+
+/** What nobody can tell or must decide is handed over by whoever found that out. */
+function isFailure({ kind }: ProposalEnd, isTeammates: boolean): boolean {
+  return kind === "refused" || kind === "failed" || kind === "stopped" || (kind === "denied" && isTeammates);
+}
+
+function toolsOf({ doneCalls }: CaseState, keys: readonly CallKey[]): string[] {
+  return keys.map((key) => doneCalls.find((call) => call.key === key)?.tool ?? key);
+}
+
+function notTried(state: CaseState, keys: readonly CallKey[]): string[] {
+  return keys.length === 0 ? [] : [`Not tried after it: ${toolsOf(state, keys).join(", ")}.`];
 }
 
 function moveOn(state: CaseState, whole: Whole, part: ActiveProposal, end: ProposalEnd, seq: number): CaseState {

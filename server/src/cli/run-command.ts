@@ -5,6 +5,7 @@ import { registerCases } from "./commands/cases.ts";
 import { registerChat } from "./commands/chat.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDev } from "./commands/dev.ts";
+import { registerErase } from "./commands/erase.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
@@ -60,6 +61,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerServe,
     registerMigrate,
     registerBackup,
+    registerErase,
     registerCheck,
     registerPublish,
     registerChat,

@@ -1,5 +1,6 @@
 import type { Instant } from "@purser/contract";
 import type { Mailer, Systems } from "@purser/kit";
+import type { Checkpoint } from "@purser/kit/audit";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { BlueprintLoad } from "../blueprint/problem.ts";
@@ -61,6 +62,20 @@ export type RestoreReport = {
   rows: number;
 };
 
+export type CheckpointRequest = { databaseUrl: string; masterKey: Uint8Array; tenant: string; notWithinMs: number };
+export type MadeCheckpoint = { checkpoint: Checkpoint; publicKey: string };
+export type AuditExport = {
+  databaseUrl: string;
+  masterKey: Uint8Array;
+  tenant: string;
+  path: string;
+  version: string;
+};
+export type AuditExportReport = { path: string; cases: number; events: number; checkpoints: number; publicKey: string };
+
+/** The one tenant of a deployment. */
+export const localTenant = "main";
+
 /** What main.ts builds for the commands: they know no island. */
 export type Runtime = {
   environment: Environment;
@@ -72,6 +87,9 @@ export type Runtime = {
   findRunningPostgres: (directory: string) => Promise<string | null>;
   writeBackup: (options: BackupOptions) => Promise<BackupReport>;
   restoreBackup: (options: RestoreOptions) => Promise<RestoreReport>;
+  /** Signs the heads of all logs; null when the last checkpoint is young enough. */
+  makeCheckpoint: (request: CheckpointRequest) => Promise<MadeCheckpoint | null>;
+  exportAudit: (request: AuditExport) => Promise<AuditExportReport>;
   /** Brings a database's schema up to date. */
   migrate: (databaseUrl: string) => Promise<void>;
   /** Makes a migrated database of this name on a server, and returns its address. */

@@ -15,6 +15,7 @@ import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import type { Project } from "./find-project.ts";
 import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
+import { keepCheckpoints } from "./keep-checkpoints.ts";
 import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
 import { version } from "./version.ts";
@@ -101,6 +102,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     followsPublications: !options.withExampleSystems,
   });
   stops.add("store", deployment.close);
+  keepCheckpoints({ databaseUrl, masterKey, runtime, log: options.log }, stops);
   const worker = startWorker(deployment, stops);
   await startMailing(options, deployment, door?.url ?? null, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);

@@ -2,6 +2,7 @@ import type { Route } from "./route.ts";
 import { callRoutes } from "./routes/call-routes.ts";
 import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
+import { customerRoutes } from "./routes/customer-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
@@ -20,6 +21,7 @@ export const allRoutes: readonly Route[] = [
   ...triggerRoutes,
   ...pauseRoutes,
   ...callRoutes,
+  ...customerRoutes,
   ...inletRoutes,
   ...deploymentRoutes,
 ];

@@ -123,9 +123,19 @@ test("pauses, calls and what takes them back are answered as described", async (
   const key = caseViewSchema.shape.calls.parse(calls)[0]?.key ?? "";
   const call = callViewSchema.parse(await ask("readCall", 200, "GET", `/v1/calls/${key}`));
   expect(call.state).toBe("done");
+  await ask("undoCase", 200, "POST", `/v1/cases/${caseId}/undo`, { reason: "a mistake", dryRun: true });
+  await ask("undoCase", 404, "POST", `/v1/cases/case_${"0".repeat(20)}/undo`, { reason: "a mistake" });
   await ask("undoCall", 200, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake", dryRun: true });
   await ask("undoCall", 202, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake" });
   await ask("undoCall", 404, "POST", `/v1/calls/${"0".repeat(52)}/undo`, { reason: "a mistake" });
+});
+
+test("an erasure is answered as described", async () => {
+  const customer = "LC-9";
+  await opened({ customer, level: 2, text: "hello" });
+  const path = `/v1/customers/${customer}/erase`;
+  await ask("eraseCustomer", 200, "POST", path, { legalBasis: "Art. 17", confirm: "", dryRun: true });
+  await ask("eraseCustomer", 409, "POST", path, { legalBasis: "Art. 17", confirm: "another" });
 });
 
 test("a webhook is answered as described", async () => {

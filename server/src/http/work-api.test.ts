@@ -2,10 +2,13 @@ import {
   auditReportSchema,
   callViewSchema,
   casePageSchema,
+  erasureReportSchema,
+  eventPageSchema,
   pausePageSchema,
   pauseViewSchema,
   problemSchema,
   readinessSchema,
+  undoPlanSchema,
   undoPreviewSchema,
   whySchema,
 } from "@purser/contract";
@@ -109,6 +112,7 @@ describe("a call", () => {
     expect(preview).toEqual({
       caseId,
       possible: true,
+      obstacle: null,
       why: ["It would be done at once.", "The guardrail undo-refund permits it."],
       describe: "Take back the refund of $20.00?",
       verdict: { kind: "allow" },
@@ -128,6 +132,33 @@ describe("a call", () => {
     expect((await api.json(problemSchema, 409, "POST", `/v1/calls/${key}/undo`, { reason: "Again." })).code).toBe(
       "PUR-3012",
     );
+  });
+});
+
+describe("a case", () => {
+  test("is taken back whole, after telling what that is, and says of a second time what stays and why", async () => {
+    const api = await openApi();
+    const { caseId, key } = await openDoneCall(api);
+    const undo = (status: number, body: object) =>
+      api.json(undoPlanSchema, status, "POST", `/v1/cases/${caseId}/undo`, { reason: "Wrong order.", ...body });
+    const plan = {
+      caseId,
+      takesBack: [
+        { key, tool: "refund_order", describe: "Take back the refund of $20.00?", verdict: { kind: "allow" } },
+      ],
+      stays: [],
+    };
+    expect(await undo(200, { dryRun: true })).toMatchObject({ ...plan, isProposed: false });
+    expect(api.shop.refunds.values().next().value?.isVoid).toBe(false);
+    expect(await undo(202, {})).toMatchObject({ ...plan, isProposed: true });
+    await expect
+      .poll(async () => (await api.json(callViewSchema, 200, "GET", `/v1/calls/${key}`)).state)
+      .toBe("undone");
+    expect(await undo(200, {})).toMatchObject({
+      takesBack: [],
+      stays: [{ key, obstacle: "undone", why: ["It has been undone already."] }],
+      isProposed: false,
+    });
   });
 });
 
@@ -166,6 +197,24 @@ describe("why", () => {
       "call.started",
     ]);
     expect((await api.json(problemSchema, 404, "GET", `/v1/cases/${caseId}/why?seq=999`)).code).toBe("PUR-2002");
+  });
+});
+
+describe("a customer", () => {
+  test("is erased by who names her twice, and her cases say nothing any more", async () => {
+    const api = await openApi();
+    const { caseId, key } = await openDoneCall(api);
+    const erase = (body: object) => ["POST", "/v1/customers/C-1/erase", { legalBasis: "Art. 17", ...body }] as const;
+    const plan = await api.json(erasureReportSchema, 200, ...erase({ confirm: "", dryRun: true }));
+    expect(plan).toMatchObject({ caseIds: [caseId], obstacles: [], isErased: false });
+    expect((await api.json(problemSchema, 409, ...erase({ confirm: "C-2" }))).code).toBe("PUR-2183");
+    expect(await api.json(erasureReportSchema, 200, ...erase({ confirm: "C-1" }))).toMatchObject({ isErased: true });
+    expect((await api.json(problemSchema, 410, "GET", `/v1/cases/${caseId}`)).code).toBe("PUR-2182");
+    expect((await api.json(problemSchema, 404, "GET", `/v1/calls/${key}`)).code).toBe("PUR-2002");
+    const log = await api.json(eventPageSchema, 200, "GET", `/v1/cases/${caseId}/events`);
+    expect(log.events.map(({ kind }) => kind)).toEqual(["case.erased"]);
+    expect((await api.json(auditReportSchema, 200, "GET", "/v1/audit/verify")).problem).toBeNull();
+    expect((await api.json(problemSchema, 404, ...erase({ confirm: "C-1" }))).code).toBe("PUR-2002");
   });
 });
 

@@ -98,6 +98,18 @@ export function erasedEvent(envelope: Envelope): StoredEvent {
   return { envelope, event: null, salt: null, body: null };
 }
 
+/** The body of a row under another key; its salt, and so the row's commitment to it, stays. */
+export function resealed(
+  row: EventRow,
+  sealed: Uint8Array,
+  key: SubjectKey,
+  newKey: SubjectKey,
+  random: Random,
+): Uint8Array {
+  const body = jsonSchema.parse(openBody(row, sealed, key));
+  return encrypt(canonicalJson(body), newKey, random(nonceBytes), bodyContext(row));
+}
+
 function openBody(row: EventRow, sealed: Uint8Array, key: SubjectKey): unknown {
   try {
     return JSON.parse(decrypt(sealed, key, bodyContext(row)));

@@ -1,4 +1,4 @@
-import type { CallKey, CallOutcome, JsonObject } from "@purser/contract";
+import type { CallKey, CallOutcome, JsonObject, UndoObstacle } from "@purser/contract";
 import type { FactsOutcome, Finding, Once, ToolContext, TouchedRecord } from "@purser/kit";
 
 /**
@@ -30,7 +30,9 @@ export type Operation = {
   valuesOf: (result: JsonObject) => JsonObject;
 };
 
-export type OperationResult = { kind: "ready"; operation: Operation } | { kind: "impossible"; detail: string };
+export type OperationResult =
+  | { kind: "ready"; operation: Operation }
+  | { kind: "impossible"; detail: string; obstacle?: UndoObstacle };
 
 /** What an undo takes back. */
 export type UndoneCall = {
@@ -38,6 +40,8 @@ export type UndoneCall = {
   tool: string;
   args: JsonObject;
   result: JsonObject;
+  /** The call that this one took back: to undo it is to do that one again. */
+  undoOf: CallKey | null;
   isUndone: boolean;
   doneAtMs: number;
 };

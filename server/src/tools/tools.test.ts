@@ -125,6 +125,7 @@ describe("an undo", () => {
     tool: "refund_order",
     args: { orderId: "L-1" },
     result: { refund: { id: "RF-1" } },
+    undoOf: null,
     isUndone: false,
     doneAtMs: 0,
   };

@@ -1,21 +1,25 @@
-import { type UndoContext, undoNameOf } from "@purser/kit";
-import type { JsonObject } from "@purser/contract";
-import type { ToolContext } from "@purser/kit";
+import { type ToolContext, type UndoContext, undoNameOf } from "@purser/kit";
+import type { JsonObject, UndoObstacle } from "@purser/contract";
 import type { Toolbox } from "../blueprint/toolbox.ts";
+import { actionOperation } from "./action-operation.ts";
 import type { OperationResult, UndoneCall } from "./operation.ts";
 import { outcomeOf, safely } from "./safely.ts";
 
-/** The operation that takes a done call back; impossible when it cannot be undone any more, with the reason. */
+/**
+ * The operation that takes a done call back; impossible when it cannot be undone any more, with the reason. The undo of an
+ * undo is the action once more, judged as the action.
+ */
 export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number): OperationResult {
   const action = toolbox.actions.get(call.tool);
-  if (action === undefined) return { kind: "impossible", detail: `There is no action ${call.tool} any more.` };
+  if (action === undefined) return impossible("unknown", `There is no action ${call.tool} any more.`);
+  if (call.undoOf !== null) return doneAgain(call, toolbox);
   const { undo } = action;
-  if (undo.kind === "irreversible") return { kind: "impossible", detail: undo.because };
+  if (undo.kind === "irreversible") return impossible("irreversible", undo.because);
   if (undo.kind === "held")
-    return { kind: "impossible", detail: "It could be withdrawn before it was executed, and not any more." };
-  if (call.isUndone) return { kind: "impossible", detail: "It has been undone already." };
+    return impossible("irreversible", "It could be withdrawn before it was executed, and not any more.");
+  if (call.isUndone) return impossible("undone", "It has been undone already.");
   if (nowMs > call.doneAtMs + undo.withinMs)
-    return { kind: "impossible", detail: "The time in which it can be undone has passed." };
+    return impossible("window-passed", "The time in which it can be undone has passed.");
   const { args, result, key: callKey } = call;
   const undone = (context: ToolContext): UndoContext => ({ ...context, args, callKey, result });
   const withFacts = (context: ToolContext, facts: JsonObject) => ({ ...undone(context), facts });
@@ -51,4 +55,15 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
       valuesOf: () => ({}),
     },
   };
+}
+
+function doneAgain({ tool, args, isUndone }: UndoneCall, toolbox: Toolbox): OperationResult {
+  if (isUndone) return impossible("undone", "It has been done again already.");
+  const again = actionOperation({ tool, args }, toolbox);
+  if (again.kind === "impossible") return again;
+  return { kind: "ready", operation: { ...again.operation, title: `Do again: ${again.operation.title}` } };
+}
+
+function impossible(obstacle: UndoObstacle, detail: string): OperationResult {
+  return { kind: "impossible", detail, obstacle };
 }

@@ -47,6 +47,8 @@ function stepName(step: ProposedStep): string {
       return "the child cases";
     case "undo":
       return "the undo";
+    case "undo-all":
+      return "the undo of all that was done";
     case "withdraw":
       return "the withdrawal";
     case "plan":

@@ -54,6 +54,8 @@ function stepText(step: ProposedStep, names: CaseNames): string {
       return `to open ${step.cases.length === 1 ? "a child case" : `${step.cases.length} child cases, ${step.order === "together" ? "all at once" : "one after another"}`}: ${step.cases.map(({ goal }) => goal).join("; ")}`;
     case "undo":
       return `to take back ${names.call(step.callKey)}: ${step.reason}`;
+    case "undo-all":
+      return `to take back ${step.callKeys.map((key) => names.call(key)).join(", then ")}: ${step.reason}`;
     case "withdraw":
       return `to take back ${names.proposal(step.proposalId)}: ${step.reason}`;
     case "plan":

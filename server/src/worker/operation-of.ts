@@ -1,5 +1,6 @@
 import { epochMsOf } from "@purser/contract";
 import type { ActiveProposal, OpenCall } from "../cases/case-state.ts";
+import { isWholeStep, type WholeStep } from "../cases/coordinate.ts";
 import { actionOperation } from "../tools/action-operation.ts";
 import type { Operation, OperationResult } from "../tools/operation.ts";
 import { undoOperation } from "../tools/undo-operation.ts";
@@ -13,25 +14,28 @@ export function operationOfProposal({ step }: ActiveProposal, context: StepConte
   return { kind: "impossible", detail: "This proposal asks for no action." };
 }
 
-/** The operations that a proposal asks for: those of all parts of a `coordinate`, or its one; or why one is impossible. */
+/** The operations that a proposal asks for: those of all its parts, or its one; or why one is impossible. */
 export function operationsOfProposal(
   proposal: ActiveProposal,
   context: StepContext,
 ): { kind: "ready"; operations: readonly Operation[] } | { kind: "impossible"; detail: string } {
   const { step } = proposal;
-  const prepared =
-    step.kind === "coordinate"
-      ? step.calls.map((call) => actionOperation(call, context.blueprint.toolbox))
-      : [operationOfProposal(proposal, context)];
+  const prepared = isWholeStep(step) ? operationsOfWhole(step, context) : [operationOfProposal(proposal, context)];
   const operations: Operation[] = [];
   for (const each of prepared) {
     if (each.kind === "impossible") return each;
     operations.push(each.operation);
   }
-  const isTwice = new Set(operations.map(({ name }) => name)).size < operations.length;
+  const isTwice = new Set(operations.map(({ name, undoOf }) => undoOf ?? name)).size < operations.length;
   return isTwice
     ? { kind: "impossible", detail: "An action stands twice in what belongs together." }
     : { kind: "ready", operations };
+}
+
+function operationsOfWhole(step: WholeStep, context: StepContext): readonly OperationResult[] {
+  return step.kind === "coordinate"
+    ? step.calls.map((call) => actionOperation(call, context.blueprint.toolbox))
+    : step.callKeys.map((key) => operationOfUndo(key, context));
 }
 
 /** The operation of a call that was started. */
@@ -46,9 +50,9 @@ export function operationOfCall(
 function operationOfUndo(key: OpenCall["key"], context: StepContext): OperationResult {
   const done = context.state.doneCalls.find((call) => call.key === key);
   if (done === undefined) return { kind: "impossible", detail: "There is no such call that is known to be done." };
-  const { tool, args, result, isUndone, doneAt } = done;
+  const { tool, args, result, undoOf, isUndone, doneAt } = done;
   return undoOperation(
-    { key, tool, args, result, isUndone, doneAtMs: epochMsOf(doneAt) },
+    { key, tool, args, result, undoOf, isUndone, doneAtMs: epochMsOf(doneAt) },
     context.blueprint.toolbox,
     epochMsOf(context.now),
   );

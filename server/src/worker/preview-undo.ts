@@ -3,11 +3,12 @@ import {
   type CaseId,
   type Judgement,
   PurserError,
+  type UndoObstacle,
   type UndoPreview,
   unreachable,
 } from "@purser/contract";
-import type { HeldProposal } from "../cases/proposal-ends.ts";
-import { heldUnder } from "../cases/proposal-ends.ts";
+import type { DoneCall } from "../cases/case-state.ts";
+import { type HeldProposal, heldUnder } from "../cases/proposal-ends.ts";
 import type { CaseNow } from "../conversations/read-case-now.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import type { Operation } from "../tools/operation.ts";
@@ -25,21 +26,30 @@ export async function previewUndo(key: CallKey, world: World): Promise<UndoPrevi
   const call = caseNow.state.doneCalls.find((candidate) => candidate.key === key);
   const held = heldUnder(caseNow.state, key);
   if (held !== undefined) return withdrawable(caseId, held.phase);
-  if (call === undefined) return impossible(caseId, "The call is not known to be done.");
-  if (context === null) return impossible(caseId, "The blueprint version of this case can no longer be run.");
-  const prepared = operationOfCall({ tool: call.tool, args: call.args, undoOf: key }, context);
-  return prepared.kind === "impossible" ? impossible(caseId, prepared.detail) : judged(prepared.operation, context);
+  if (call === undefined) return impossible(caseId, "unsettled", "The call is not known to be done.");
+  if (context === null)
+    return impossible(caseId, "unknown", "The blueprint version of this case can no longer be run.");
+  return previewOf(call, context);
+}
+
+/** What taking back one done call would mean now. */
+export async function previewOf({ key, tool, args }: DoneCall, context: StepContext): Promise<UndoPreview> {
+  const prepared = operationOfCall({ tool, args, undoOf: key }, context);
+  return prepared.kind === "impossible"
+    ? impossible(context.state.caseId, prepared.obstacle ?? "unknown", prepared.detail)
+    : judged(prepared.operation, context);
 }
 
 async function judged(operation: Operation, context: StepContext): Promise<UndoPreview> {
   const { caseId } = context.state;
   const read = await operation.readFacts(toolContext(context));
-  if (read.kind !== "read") return impossible(caseId, read.detail);
+  if (read.kind !== "read") return impossible(caseId, "unreadable", read.detail);
   const { judgement } = await consultGuard({ ...operation, facts: read.facts }, context, null);
   const { verdict } = judgement;
   return {
     caseId,
     possible: verdict.kind !== "deny",
+    obstacle: verdict.kind === "deny" ? "forbidden" : null,
     why: whyOf(judgement),
     describe: operation.describe(toolContext(context), read.facts),
     verdict,
@@ -73,18 +83,18 @@ function whyOf({ verdict, policies }: Judgement): string[] {
 }
 
 /** The steps' context without a lease: nothing is appended. */
-async function contextOf({ row, state, now }: CaseNow, world: World): Promise<StepContext | null> {
+export async function contextOf({ row, state, now }: CaseNow, world: World): Promise<StepContext | null> {
   const blueprint = await world.blueprints.pinned(state.blueprintHash);
   if (blueprint === null) return null;
   const lease = { tenant: row.tenant, caseId: row.caseId, workerId: world.workerId, epoch: 0 };
   return { state, now, lease, world, blueprint, readMessages: async () => [], readLog: async () => [] };
 }
 
-function impossible(caseId: CaseId, detail: string): UndoPreview {
-  return { caseId, possible: false, why: [detail], describe: null, verdict: null, residue: null };
+function impossible(caseId: CaseId, obstacle: UndoObstacle, detail: string): UndoPreview {
+  return { caseId, possible: false, obstacle, why: [detail], describe: null, verdict: null, residue: null };
 }
 
-function withdrawable(caseId: CaseId, { standing, releaseAt }: HeldProposal["phase"]): UndoPreview {
+export function withdrawable(caseId: CaseId, { standing, releaseAt }: HeldProposal["phase"]): UndoPreview {
   const why = [`It is held until ${releaseAt} and has not been done: it would be called off.`];
-  return { caseId, possible: true, why, describe: standing.shown.text, verdict: null, residue: null };
+  return { caseId, possible: true, obstacle: null, why, describe: standing.shown.text, verdict: null, residue: null };
 }

@@ -11,6 +11,9 @@ export const sentences = {
   whichOne: (questions: readonly string[]) =>
     `I have asked you more than one thing. Which one do you mean? ${numbered(questions)} Please answer for example “yes to 1” or “no to 1”.`,
   nothingOpen: "What I had asked you is no longer open. Just write if you still want it.",
+  /** All that is taken back, in its order, and what cannot be. */
+  takeAllBack: (parts: readonly string[], stays: readonly string[]) =>
+    `What was done is taken back, one after the other, up to the first that cannot be. ${numbered(parts)}${staysText(stays)}`,
   awaitingApproval: (until: string) => `Thank you. A colleague has to approve this; you will hear from us by ${until}.`,
   draftInReview: (until: string) =>
     `Thank you for telling us. A colleague looks at it; you will hear from us by ${until}.`,
@@ -52,11 +55,23 @@ export const sentences = {
     refused: "I can find no such record of yours.",
     failed: "I cannot read what I need to check this right now.",
   },
-  undone: (what: string) => `We have taken this back: ${asSentence(what)}`,
+  undone: (what: string) => `We have taken this back: ${asPart(what)}`,
+  doneAgain: (what: string) => `We have done this again: ${asPart(what)}`,
+  allUndone: (parts: readonly string[], stays: readonly string[]) =>
+    parts.length === 1 && stays.length === 0
+      ? `We have taken this back: ${asPart(parts.join(""))}`
+      : `We have taken this back: ${numbered(parts)}${staysText(stays)}`,
+  /** Some of it is taken back, and the rest stays for now. */
+  partlyUndone: (parts: readonly string[], stuck: string, stays: readonly string[]) =>
+    `We have taken this back: ${numbered(parts)} This we could not take back: ${asPart(stuck)}${staysText(stays)} A colleague looks at it and will answer you here.`,
 } as const;
 
-function numbered(questions: readonly string[]): string {
-  return questions.map((question, index) => `(${index + 1}) ${asPart(question)}`).join(" ");
+function numbered(parts: readonly string[]): string {
+  return parts.map((part, index) => `(${index + 1}) ${asPart(part)}`).join(" ");
+}
+
+function staysText(stays: readonly string[]): string {
+  return stays.length === 0 ? "" : ` This stays as it is: ${stays.join(" ")}`;
 }
 
 /** What was asked, as it is told once it is settled. */

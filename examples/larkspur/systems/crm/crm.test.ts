@@ -27,6 +27,13 @@ for (const { way, open } of ways) {
       expect(world.systems.crm.ledger.effects[1]).toMatchObject({ kind: "reversal", reverses: "k", key: "undo" });
     });
 
+    test("closes an account once, and has no way to open it again", async () => {
+      const close = () => crm().post(`${path}/close`, { key: "k" });
+      expect(at(bodyOf(await close()), "customer", "closedAt")).toBe("2026-02-10T07:17:00.000Z");
+      expect(refusalOf(await close())).toBe("412 closed-already");
+      expect(effectsInShort(world.systems.crm.ledger.effects)[0]).toBe("close-account effect");
+    });
+
     test("a changed e-mail address is a contact that is registered now", async () => {
       const changed = await crm().put(`${path}/email`, { body: { email: "new@example.com" } });
       expect(bodyOf(changed)).toMatchObject({

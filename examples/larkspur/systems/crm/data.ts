@@ -72,6 +72,8 @@ export const customerSchema = z.strictObject({
   preferences: preferencesSchema,
   membership: membershipSchema,
   notes: z.array(noteSchema),
+  /** Set when the account was closed; it is not opened again. */
+  closedAt: instantSchema.exactOptional(),
 });
 export type Customer = z.infer<typeof customerSchema>;
 

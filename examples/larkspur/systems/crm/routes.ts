@@ -124,6 +124,22 @@ const changeMembership = write({
   },
 });
 
+/** Closes the account for good: there is no way to open it again. */
+const closeAccount = write({
+  method: "POST",
+  path: "/customers/:customerRef/close",
+  operation: "close-account",
+  pathValues: customerPathSchema,
+  body: noBodySchema,
+  object: ({ pathValues }) => pathValues.customerRef,
+  perform({ pathValues, customerRef }, { state, now }: Surroundings<CrmState>) {
+    const customer = customerOf(state, pathValues.customerRef, customerRef);
+    if (customer === null) return notFound("customer");
+    if (customer.closedAt !== undefined) return refuse(412, "closed-already", "The account is closed already.");
+    return changed(state, { ...customer, closedAt: new Date(now).toISOString() });
+  },
+});
+
 const addNote = write({
   method: "POST",
   path: "/customers/:customerRef/notes",
@@ -179,6 +195,7 @@ export const crmRoutes: readonly Route<CrmState>[] = [
   changeEmail,
   changePreferences,
   changeMembership,
+  closeAccount,
   addNote,
   removeNote,
   ...operationsRoutes,

@@ -1,6 +1,7 @@
 import type { CallKey, CaseEvent, HandoffPacket } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseState, DoneCall } from "../../cases/case-state.ts";
+import { callName } from "../../cases/call-name.ts";
 import { requestsPath, takenBackPath } from "../rules/answers.ts";
 import type { HandoffCause } from "./cause.ts";
 import { promisesIn } from "./promises.ts";
@@ -56,7 +57,8 @@ function doneIn({ doneCalls }: CaseState, log: readonly CaseEvent[], blueprint: 
   return doneCalls
     .filter(({ undoOf }) => undoOf === null)
     .map((call) => {
-      const since = call.isUndone ? ", undone since" : "";
+      const residue = call.residue === null ? "" : ` (what stays: ${call.residue})`;
+      const since = call.isUndone ? `, undone since${residue}` : "";
       return `${nameOf(call)} at ${call.doneAt}${since}; she ${told.has(call.key) ? "was" : "was not"} told`;
     });
 }
@@ -65,7 +67,7 @@ function openIn({ calls, sweeps, pauses, proposals, finished }: CaseState): stri
   const doubtful = [...calls, ...sweeps.map(({ call }) => call)];
   const last = finished.at(-1)?.step;
   return [
-    ...doubtful.map((call) => `${call.tool} was begun at ${call.startedAt}; its outcome is not known.`),
+    ...doubtful.map((call) => `${callName(call)} was begun at ${call.startedAt}; its outcome is not known.`),
     ...pauses.map(({ shown }) => `Not decided: ${shown.text}`),
     ...proposals.flatMap(({ phase }) =>
       phase.kind === "held"

@@ -1,8 +1,6 @@
-import { PurserError } from "@purser/contract";
 import type { Command } from "commander";
-import { type CommonOptions, addCommonOptions, commonOptionsSchema } from "../common-options.ts";
-import { findProject } from "../find-project.ts";
-import { masterKeyPath, readMasterKeyIfPresent } from "../key-files.ts";
+import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
+import { masterKeyOf } from "../master-key.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Terminal } from "../terminal.ts";
 import { version } from "../version.ts";
@@ -43,16 +41,6 @@ export function registerBackup(program: Command, runtime: Runtime, terminal: Ter
     terminal.print(`${counted(report)} are back, as they were at ${report.madeAt}.`);
     terminal.print("What happened after that is not known here; see docs/guide/run-in-production.md before you start.");
   });
-}
-
-/** With where it is kept. Never makes one: a new key opens nothing. */
-function masterKeyOf(options: CommonOptions, { environment }: Runtime): { bytes: Uint8Array; place: string } {
-  if (environment.masterKey !== null) return { bytes: environment.masterKey, place: "PURSER_KEY" };
-  const { data } = findProject(options, process.cwd());
-  const place = masterKeyPath(data);
-  const bytes = readMasterKeyIfPresent(data);
-  if (bytes === null) throw new PurserError("PUR-1025", `There is no ${place}, and PURSER_KEY is not set.`);
-  return { bytes, place };
 }
 
 function counted({ cases, events, rows }: { cases: number; events: number; rows: number }): string {

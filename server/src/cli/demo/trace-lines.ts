@@ -146,6 +146,8 @@ function stepText(step: ProposedStep): string {
       return `${step.cases.length} child cases ${step.order}`;
     case "undo":
       return `to undo a call: ${step.reason}`;
+    case "undo-all":
+      return `to undo ${step.callKeys.length} calls: ${step.reason}`;
     case "ask":
       return `to ask for ${step.path}`;
     case "plan":

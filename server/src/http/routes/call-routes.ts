@@ -1,9 +1,20 @@
-import { type CallView, type CaseId, type UndoPreview, callKeySchema, undoCallRequestSchema } from "@purser/contract";
+import {
+  type CallView,
+  type CaseId,
+  PurserError,
+  type UndoPlan,
+  type UndoPreview,
+  callKeySchema,
+  undoCallRequestSchema,
+} from "@purser/contract";
 import { z } from "zod";
 import { readCall } from "../../conversations/read-call.ts";
+import { requestCaseUndo } from "../../conversations/request-case-undo.ts";
 import { requestUndo } from "../../conversations/request-undo.ts";
+import { planCaseUndo } from "../../worker/plan-case-undo.ts";
 import { previewUndo } from "../../worker/preview-undo.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
+import { casePath } from "./case-routes.ts";
 
 const callPath = z.object({ key: callKeySchema });
 
@@ -37,8 +48,37 @@ const undo = defineRoute({
   problems: ["PUR-2002", "PUR-2006", "PUR-3012"],
   handle: async ({ path: { key }, body, caller }, { desk, world }) => {
     if (body.dryRun) return json<UndoPreview>(await previewUndo(key, world));
+    // What cannot be taken back is refused here, with the reason; what changes from now on the guard finds.
+    const { possible, why } = await previewUndo(key, world);
+    if (!possible) throw new PurserError("PUR-3012", why.join(" "));
     return json<{ caseId: CaseId }>(await requestUndo(key, body.reason, caller.id, desk), 202);
   },
 });
 
-export const callRoutes: readonly Route[] = [read, undo];
+const undoCase = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/undo",
+  operationId: "undoCase",
+  summary: "Propose to take back all of a case that can be, the last first; with dryRun tell what that is",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "UndoCallRequest", schema: undoCallRequestSchema },
+  answers: [
+    { status: 202, schema: "UndoPlan", about: "The proposal is stored; the guard judges it like any other." },
+    {
+      status: 200,
+      schema: "UndoPlan",
+      about: "What would be taken back and what stays, with dryRun or when that is all. Nothing was written.",
+    },
+  ],
+  problems: ["PUR-2002", "PUR-2004", "PUR-2006", "PUR-2180"],
+  handle: async ({ path: { caseId }, body, caller }, { desk, world }) => {
+    const plan = await planCaseUndo(caseId, world);
+    if (body.dryRun) return json<UndoPlan>(plan);
+    const requested = await requestCaseUndo(plan, body.reason, caller.id, desk);
+    return json<UndoPlan>(requested, requested.isProposed ? 202 : 200);
+  },
+});
+
+export const callRoutes: readonly Route[] = [read, undo, undoCase];

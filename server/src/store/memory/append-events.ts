@@ -19,7 +19,7 @@ export function appendEvents(
   for (const event of sealed) {
     const row: Omit<Envelope, "hash"> = { ...event.row, seq: found.events.length + added.length + 1, at, previousHash };
     const hash = envelopeHash(row);
-    added.push({ envelope: { ...row, hash }, subjectId, salt: event.salt, sealed: event.sealed });
+    added.push({ envelope: { ...row, hash }, subjectId, body: { salt: event.salt, sealed: event.sealed } });
     previousHash = hash;
   }
   // Nothing above has changed the case: an event that cannot be sealed leaves nothing behind.

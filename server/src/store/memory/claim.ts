@@ -66,7 +66,9 @@ export function readLog(
   const state = found.state === null ? null : openState(found.state, found, keyOf(found.state.subjectId));
   const events = found.events
     .slice(state?.seq ?? 0)
-    .map((event) => openEvent(event.envelope, event.sealed, keyOf(event.subjectId)));
+    .flatMap(({ envelope, subjectId, body }) =>
+      body === null ? [] : [openEvent(envelope, body.sealed, keyOf(subjectId))],
+    );
   return { state, events };
 }
 

@@ -16,7 +16,12 @@ import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
 import { newSubjectKey, unwrapKey } from "../subject-key.ts";
 
-export type MemoryEvent = { envelope: Envelope; subjectId: SubjectId; salt: Uint8Array; sealed: Uint8Array };
+/** `body` is null once it is erased. */
+export type MemoryEvent = {
+  envelope: Envelope;
+  subjectId: SubjectId;
+  body: { salt: Uint8Array; sealed: Uint8Array } | null;
+};
 
 export type MemoryCase = {
   readonly tenant: string;

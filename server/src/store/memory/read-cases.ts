@@ -2,7 +2,7 @@ import type { CallKey, CaseEvent, CaseId, PauseId, PauseState } from "@purser/co
 import type { CaseFilter, CaseRow, CaseStore, Page, PauseRow, StoredEvent } from "../../cases/case-store.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
-import { openEvent, openStoredEvent } from "../sealed-event.ts";
+import { erasedEvent, openEvent, openStoredEvent } from "../sealed-event.ts";
 import { readLog } from "./claim.ts";
 import { caseRow, caseTime, type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
 
@@ -30,8 +30,10 @@ export function readEvents(
   const events = tenantData(data, tenant).cases.get(caseId)?.events ?? [];
   return events
     .slice(after.seq, after.seq + after.limit)
-    .map((event) =>
-      openStoredEvent(event.envelope, event.salt, event.sealed, subjectKey(data, tenant, event.subjectId)),
+    .map(({ envelope, subjectId, body }) =>
+      body === null
+        ? erasedEvent(envelope)
+        : openStoredEvent(envelope, body.salt, body.sealed, subjectKey(data, tenant, subjectId)),
     );
 }
 
@@ -43,10 +45,11 @@ export function readEventsAt(
 ): readonly CaseEvent[] {
   const wanted = new Set(seqs);
   const events = tenantData(data, tenant).cases.get(caseId)?.events ?? [];
-  return events.flatMap(({ envelope, sealed, subjectId }) => {
-    const key = wanted.has(envelope.seq) ? subjectKey(data, tenant, subjectId) : null;
-    return key === null ? [] : [openEvent(envelope, sealed, key)];
-  });
+  return events.flatMap(({ envelope, body, subjectId }) =>
+    body === null || !wanted.has(envelope.seq)
+      ? []
+      : [openEvent(envelope, body.sealed, subjectKey(data, tenant, subjectId))],
+  );
 }
 
 export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {

@@ -8,6 +8,7 @@ import { checkDurability } from "./check-durability.ts";
 import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
+import { erase } from "./erase.ts";
 import { migrate } from "./migrate.ts";
 import { readEventsAt } from "./open-logs.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
@@ -72,6 +73,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     appendInlet: (append) => told(append.caseId, appendInlet(writer, append), true),
     appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append), append.releases),
     appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append), false),
+    erase: (erasure) => erase({ database, keys, masterKey: options.masterKey, random }, erasure),
     claim: (request) => claim(database, keys, request, onProblem),
     renew: (lease, leaseMs) => renew(database, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {

@@ -36,6 +36,27 @@ export async function readEvents(
   });
 }
 
+/** The last row of a log with its sealed body; null when there is no log, or that body is erased. */
+export async function readSealedAt(
+  database: Database,
+  log: { tenant: string; caseId: CaseId },
+): Promise<({ envelope: Envelope } & Body) | null> {
+  const query = builder
+    .selectFrom("events as e")
+    .innerJoin("event_bodies as b", (join) =>
+      join.onRef("b.tenant", "=", "e.tenant").onRef("b.case_id", "=", "e.case_id").onRef("b.seq", "=", "e.seq"),
+    )
+    .innerJoin("cases as c", (join) =>
+      join.onRef("c.tenant", "=", "e.tenant").onRef("c.case_id", "=", "e.case_id").onRef("c.version", "=", "e.seq"),
+    )
+    .selectAll("e")
+    .select(["b.subject_id", "b.salt", "b.sealed"])
+    .where("e.tenant", "=", log.tenant)
+    .where("e.case_id", "=", log.caseId);
+  const [found] = z.array(rowSchema).parse(await database.run(query.compile()));
+  return found?.body == null ? null : { envelope: found.envelope, ...found.body };
+}
+
 const columnsSchema = z.object({
   tenant: z.string(),
   case_id: z.string(),

@@ -10,6 +10,7 @@ import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { sentences, whenInShop } from "../sentences.ts";
 import { messageTo } from "./message.ts";
+import { partlyUndoneMessage } from "./undo-messages.ts";
 
 /** Gives the case to people with all that is known. Open questions are withdrawn: nothing begins once a person has it. */
 export async function handOff(
@@ -37,7 +38,9 @@ export async function handOff(
     { kind: "handoff.made", body: { handoffId: world.id("hand"), queue, packet, opensAt } },
     ...(await assigned(queue, context)),
   ];
-  if (isTold(due, context)) events.push(toldOf(due, proposed, opensAt, context));
+  const partlyUndone = partlyUndoneMessage(context);
+  if (partlyUndone !== null) events.push(partlyUndone);
+  else if (isTold(due, context)) events.push(toldOf(due, proposed, opensAt, context));
   const calls = [...state.calls, ...state.sweeps.map(({ call }) => call)];
   return { events, release: calls.filter(({ isKnownNotDone }) => isKnownNotDone).map(({ key }) => key) };
 }

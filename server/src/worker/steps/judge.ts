@@ -1,6 +1,7 @@
 import type { Hash, Judgement, NewEvent, ProposalId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ActiveProposal } from "../../cases/case-state.ts";
+import { isWholeStep } from "../../cases/coordinate.ts";
 import { stricter } from "../../guardrails/stricter.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
@@ -13,7 +14,7 @@ import { deniedEvent } from "./denied-event.ts";
 import { readFacts } from "./read-facts.ts";
 
 /**
- * Reads the facts now and asks the guard what a proposed action needs. Of what is to be done together each part is asked
+ * Reads the facts now and asks the guard what a proposed action needs. Of what is done or taken back together each part is asked
  * about, over facts as they are before any of them, and the strictest answer counts.
  */
 export async function judgeProposal(proposalId: ProposalId, context: StepContext): Promise<StepResult> {
@@ -37,7 +38,8 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
   }
   const [only, ...others] = parts;
   if (only === undefined) throw new Error(`${proposalId} asks for nothing.`);
-  if (others.length === 0) return { events: [judgedEvent(proposal, only.operation, only.answer, context, false)] };
+  if (others.length === 0 && !isWholeStep(proposal.step))
+    return { events: [judgedEvent(proposal, only.operation, only.answer, context, false)] };
   return { events: [judgedTogether(proposal, parts, context)] };
 }
 
@@ -57,18 +59,22 @@ export function judgedEvent(
   return eventOf(proposal, { ...answer, shown, freshForMs: operation.freshForMs }, context, atExecution);
 }
 
-/** One judgement of all parts, with the facts of each under its name, and one text that shows them all. */
+/** One judgement of all parts, with the facts of each under its name or key, and one text that shows them all. */
 function judgedTogether(proposal: ActiveProposal, parts: readonly JudgedPart[], context: StepContext): NewEvent {
   const judgements = parts.map(({ answer }) => answer.judgement);
   const joined = judgements.reduce((one, other) => stricter(one, other));
   const judgement: Judgement = {
     ...joined,
     policies: judgements.flatMap(({ policies }) => policies),
-    facts: Object.fromEntries(parts.map(({ operation, answer }) => [operation.name, answer.judgement.facts])),
+    facts: Object.fromEntries(
+      parts.map(({ operation, answer }) => [operation.undoOf ?? operation.name, answer.judgement.facts]),
+    ),
     totals: Object.fromEntries(judgements.flatMap(({ totals }) => Object.entries(totals))),
   };
   const texts = parts.map(({ operation, answer }) => operation.describe(toolContext(context), answer.judgement.facts));
-  const shown = { title: parts.map(({ operation }) => operation.title).join(", "), text: sentences.together(texts) };
+  const { step } = proposal;
+  const text = step.kind === "undo-all" ? sentences.takeAllBack(texts, step.stays) : sentences.together(texts);
+  const shown = { title: parts.map(({ operation }) => operation.title).join(", "), text };
   const freshForMs = Math.min(...parts.map(({ operation }) => operation.freshForMs));
   const policyHash = parts[0]?.answer.policyHash ?? context.blueprint.policies.hash;
   return eventOf(proposal, { judgement, policyHash, shown, freshForMs }, context, false);

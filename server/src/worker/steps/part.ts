@@ -1,13 +1,13 @@
 import type { CallKey, ProposalId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
-import { nextPart } from "../../cases/coordinate.ts";
+import { isWholeStep, nextPart } from "../../cases/coordinate.ts";
 import { proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 
 /** Proposes the next part of what is carried out together; it is judged and called like any other proposal. */
 export function part(proposalId: ProposalId, context: StepContext): StepResult {
   const { step, ...whole } = proposalIn(context.state, proposalId);
-  if (step.kind !== "coordinate") throw new Error(`${proposalId} has no parts.`);
+  if (!isWholeStep(step)) throw new Error(`${proposalId} has no parts.`);
   const next = nextPart({ ...whole, step });
   const proposal = {
     proposalId: context.world.id("prop"),

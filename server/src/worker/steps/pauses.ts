@@ -17,6 +17,7 @@ import { approversOf } from "../../cases/coordinate.ts";
 import { heldUnder, standingOf } from "../../cases/proposal-ends.ts";
 import { reassigned } from "../../cases/reassigned.ts";
 import { mailApprovers } from "../mail-approvers.ts";
+import { operationsOfProposal } from "../operation-of.ts";
 import { actionAtEnd, endOf, nudgesOf, passOn } from "../pause-deadlines.ts";
 import { proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -43,6 +44,7 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
     reasons: [
       ...policies.map(({ id, reason }) => reason ?? `The guardrail ${id} decides here.`),
       ...(kind === "approve" ? whoApproves(verdict, proposal, world.blueprints.inForce().settings.people) : []),
+      ...residuesOf(proposal, context),
     ],
   };
   const role = verdict.kind === "approve" || verdict.kind === "confirm-then-approve" ? verdict.role : "lead";
@@ -92,6 +94,16 @@ function whoApproves(verdict: Verdict, { grants }: ActiveProposal, people: Peopl
 function actionsOf(step: ProposedStep): readonly string[] {
   if (step.kind === "call") return [step.call.tool];
   return step.kind === "coordinate" ? step.calls.map(({ tool }) => tool) : [];
+}
+
+/** What would stay though it is taken back: who says yes must know. */
+function residuesOf(proposal: ActiveProposal, context: StepContext): string[] {
+  const prepared = operationsOfProposal(proposal, context);
+  if (prepared.kind === "impossible") return [];
+  const { operations } = prepared;
+  return operations.flatMap(({ title, residue }) =>
+    residue === null ? [] : [`What would stay: ${title}: ${residue}`],
+  );
 }
 
 /** What the customer hears of it; nothing of an approval that only teammates have asked for. */

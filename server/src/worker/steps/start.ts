@@ -2,7 +2,8 @@ import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, rol
 import { toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
 import { roleNow } from "../../blueprint/people.ts";
-import type { ActiveProposal, Grant, OpenCall } from "../../cases/case-state.ts";
+import type { ActiveProposal, CaseState, Grant, OpenCall } from "../../cases/case-state.ts";
+import { wholeOf } from "../../cases/coordinate.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
@@ -36,12 +37,12 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   const grants = heldGrants(proposal, earlier, context);
   const answer = await consultGuard(
     { ...operation, facts: facts.facts },
-    context,
+    asDecided(proposal, context),
     heldNow(grants, context),
     earlier?.reservations,
   );
   const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
-  if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged)) {
+  if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged, state)) {
     if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, answer)] };
     // The answers so far are void, so what is needed now is found out as if nobody had been asked.
     const anew = await consultGuard({ ...operation, facts: facts.facts }, context, null, earlier?.reservations);
@@ -96,7 +97,7 @@ function begin(
   { proposal, operation, answer, judged, key, attempt, earlier, grants }: Beginning,
   { now }: StepContext,
 ): StepResult {
-  const { proposalId, argsHash, phase } = proposal;
+  const { proposalId, argsHash, phase, step } = proposal;
   const released: NewEvent[] = phase.kind === "held" ? [{ kind: "call.released", body: { key } }] : [];
   const started: NewEvent = {
     kind: "call.started",
@@ -118,8 +119,11 @@ function begin(
     },
   };
   const undo: NewEvent[] =
-    operation.undoOf === null ? [] : [{ kind: "undo.started", body: { key: operation.undoOf, undoKey: key } }];
-  const limits: Instant[] = [...grants.map(({ pause }) => pause.expiresAt), judged.body.validUntil];
+    step.kind === "undo" ? [{ kind: "undo.started", body: { key: step.callKey, undoKey: key } }] : [];
+  const limits: Instant[] = [
+    ...(phase.kind === "held" ? [] : grants.map(({ pause }) => pause.expiresAt)),
+    judged.body.validUntil,
+  ];
   const [notAfter] = limits.sort();
   return {
     events: [judged, ...released, started, ...undo],
@@ -143,12 +147,19 @@ async function currentFacts(proposal: ActiveProposal, operation: Operation, atte
 }
 
 /** What was shown to whoever said yes must still be what will happen. */
-function isShownChanged(proposal: ActiveProposal, grants: readonly Grant[], judged: JudgedEvent): boolean {
+function isShownChanged(
+  proposal: ActiveProposal,
+  grants: readonly Grant[],
+  judged: JudgedEvent,
+  state: CaseState,
+): boolean {
   if (grants.length === 0) return false;
   const { title, text } = judged.body.shown;
   const { author, step } = proposal;
+  // That what was done together is taken back if another part fails was shown in one sentence for all of it.
+  const isShownAlone = step.kind === "call" || wholeOf(state, proposal)?.step.kind === "undo-all";
   if (author.kind === "coordinate")
-    return step.kind === "call" && !grants.every(({ pause }) => pause.shown.text.includes(asPart(text)));
+    return isShownAlone && !grants.every(({ pause }) => pause.shown.text.includes(asPart(text)));
   const shown = standingOf(proposal)?.shown;
   return shown?.text !== text || shown.title !== title;
 }
@@ -165,8 +176,20 @@ function voidedGrants(proposal: ActiveProposal): NewEvent[] {
   }));
 }
 
-/** The answers that still hold; a repeat of a call stands on those that its first attempt consumed. */
+/**
+ * What was held was decided by who she had shown herself to be then: at its release only facts, totals and guardrails are
+ * looked at anew.
+ */
+function asDecided({ phase }: ActiveProposal, context: StepContext): StepContext {
+  if (phase.kind !== "held") return context;
+  const level = phase.standing.judgement.assurance.identity;
+  const { state } = context;
+  return { ...context, state: { ...state, identity: { ...state.identity, level, expiresAt: null } } };
+}
+
+/** The answers that still hold; a repeat of a call stands on those that its first attempt consumed, as does what was held. */
 function heldGrants(proposal: ActiveProposal, earlier: OpenCall | undefined, { now }: StepContext): readonly Grant[] {
+  if (proposal.phase.kind === "held") return proposal.grants;
   return [...proposal.grants, ...(earlier?.grants ?? [])].filter(({ pause }) => now < pause.expiresAt);
 }
 

@@ -4,8 +4,7 @@ import type { OpenCall } from "../../cases/case-state.ts";
 import { operationOfCall } from "../operation-of.ts";
 import { type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
-import { sentences } from "../sentences.ts";
-import { messageTo } from "./message.ts";
+import { undoMessages } from "./undo-messages.ts";
 
 /** Reads by key what became of a call: the read-back after a success, the look-up after a doubt, and the late sweep. */
 export async function verify(key: CallKey, context: StepContext): Promise<StepResult> {
@@ -23,27 +22,21 @@ export async function verify(key: CallKey, context: StepContext): Promise<StepRe
   );
   const values = finding.kind === "done" ? operation.valuesOf(finding.result) : {};
   const events: NewEvent[] = [verified(looked, finding, values)];
-  if (looked.undoOf !== null && finding.kind === "done") {
+  const takenBack = looked.undoOf ?? takenBackBy(looked, state);
+  if (takenBack !== null && finding.kind === "done") {
     events.push({
       kind: "undo.ended",
-      body: { key: looked.undoOf, undoKey: key, isUndone: true, residue: operation.residue },
+      body: { key: takenBack, undoKey: key, isUndone: true, residue: operation.residue },
     });
-    if (isAskedByTeammate(looked, context))
-      events.push(messageTo(context, sentences.undone(describeUndone(looked, context)), { claims: [key] }));
+    events.push(...undoMessages(looked, context));
   }
   return { events };
 }
 
-/** What the customer asked to be taken back the reasoner tells her; what somebody else asked for the host does. */
-function isAskedByTeammate({ proposalId }: OpenCall, { state }: StepContext): boolean {
-  return state.proposals.some((proposal) => proposal.proposalId === proposalId && proposal.author.kind === "teammate");
-}
-
-/** The undone call in the words in which it was shown. */
-function describeUndone({ undoOf, tool }: OpenCall, { state, blueprint }: StepContext): string {
-  const action = blueprint.toolbox.actions.get(tool);
-  const done = state.doneCalls.find(({ key }) => key === undoOf);
-  return action === undefined || done === undefined ? tool : action.describe({ args: done.args, facts: done.facts });
+/** The undo that a call takes back by doing it again. */
+function takenBackBy({ proposalId }: OpenCall, { proposals }: StepContext["state"]): CallKey | null {
+  const step = proposals.find((proposal) => proposal.proposalId === proposalId)?.step;
+  return step?.kind === "undo" ? step.callKey : null;
 }
 
 function settled(finding: Finding, isSettled: boolean): CallFinding {

@@ -17,6 +17,8 @@ export const keptTables = [
   "calls",
   "totals",
   "total_entries",
+  "checkpoints",
+  "checkpoint_heads",
 ] as const;
 export type KeptTable = (typeof keptTables)[number];
 

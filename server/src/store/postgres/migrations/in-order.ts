@@ -10,6 +10,8 @@ import { claimWithLog } from "./0009-claim-with-log.ts";
 import { mail } from "./0010-mail.ts";
 import { caseOwners } from "./0011-case-owners.ts";
 import { publications } from "./0012-publications.ts";
+import { checkpoints } from "./0013-checkpoints.ts";
+import { erase } from "./0014-erase.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -26,4 +28,6 @@ export const migrations: readonly Migration[] = [
   mail,
   caseOwners,
   publications,
+  checkpoints,
+  erase,
 ];

@@ -1,18 +1,37 @@
-import { genesisHash } from "@purser/contract";
-import { envelopeHash } from "@purser/kit/audit";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { genesisHash, type NewEvent } from "@purser/contract";
+import { decrypt, envelopeHash } from "@purser/kit/audit";
+import type { Pool } from "pg";
+import { z } from "zod";
+import type { CaseStore } from "../../../cases/case-store.ts";
+import { eraseCustomer, planErasure } from "../../../conversations/erase-customer.ts";
+import { verifyLogs } from "../../../conversations/verify-logs.ts";
 import { describe, expect, test } from "vitest";
 import {
   append,
+  blueprintHash,
   caseId,
+  claimAll,
   claimedCase,
   customerId,
+  hashNamed,
+  idNamed,
   inlet,
+  keyNamed,
+  messageEvent,
+  openedEvent,
   opening,
   otherCaseId,
   tenant,
   workOn,
 } from "../../store-under-test.ts";
-import { postgresOf } from "./postgres-under-test.ts";
+import { unwrapKey } from "../../subject-key.ts";
+import { exportAudit } from "../audit/export-audit.ts";
+import { writeBackup } from "../backup/write-backup.ts";
+import { masterKey, postgresOf } from "./postgres-under-test.ts";
 import type { TestDatabases } from "./test-databases.ts";
 
 const erased = { kind: "case.erased", body: { by: "admin", legalBasis: "Art. 17" } } as const;
@@ -43,6 +62,69 @@ export function testErasure(databases: () => TestDatabases): void {
       expect(read?.events.map((event) => event.kind)).toEqual(["case.erased"]);
     });
 
+    test("of 50 canaries of a customer none is left in anything that opens, and every chain holds", async () => {
+      const { pool, url, open, problems } = await openDatabase();
+      const store = await open();
+      const { canaries, others } = await plant(store);
+      const folder = mkdtempSync(join(tmpdir(), "purser-erasure-"));
+      try {
+        const found = await everythingThatOpens(pool, url, folder);
+        expect(canaries.filter((canary) => !found.includes(canary))).toEqual([]);
+        const desk = { tenant, store, ...deskParts };
+        const report = await eraseCustomer(customerId, { by: "tm-local", legalBasis: "Art. 17" }, desk);
+        expect(report).toMatchObject({ isErased: true, obstacles: [] });
+        expect(report.caseIds).toHaveLength(5);
+        const left = await everythingThatOpens(pool, url, folder);
+        expect(canaries.filter((canary) => left.includes(canary))).toEqual([]);
+        expect(others.filter((canary) => !left.includes(canary))).toEqual([]);
+        expect(left).toContain("Art. 17");
+        for (const reader of [store, await open()]) {
+          expect((await verifyLogs(null, { store: reader, tenant })).problem).toBeNull();
+          const read = await reader.readState(tenant, report.caseIds[0] ?? caseId);
+          expect(read?.events.map(({ kind }) => kind)).toEqual(["case.erased"]);
+          expect(await reader.claim({ tenant, workerId: "w", leaseMs: 1000, limit: 50 })).toHaveLength(
+            reader === store ? 1 : 0,
+          );
+        }
+        expect(JSON.stringify(problems)).not.toMatch(/canary/);
+        // Doing it again, as after a crash, changes nothing.
+        expect((await eraseCustomer(customerId, { by: "tm-local", legalBasis: "again" }, desk)).isErased).toBe(true);
+        expect(await everythingThatOpens(pool, url, folder)).toContain("Art. 17");
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });
+
+    test("is refused while nobody knows what became of a call, and nothing is erased", async () => {
+      const { open } = await openDatabase();
+      const store = await open();
+      const held = await claimedCase(store);
+      const key = keyNamed("refund");
+      const started: NewEvent = {
+        kind: "call.started",
+        body: {
+          key,
+          attempt: 1,
+          proposalId: idNamed("prop", "refund"),
+          tool: "refund_order",
+          args: {},
+          argsHash: hashNamed("args"),
+          pauseIds: [],
+          reservations: [],
+          undoOf: null,
+          once: "key",
+          resendUntil: null,
+          settleMs: 20_000,
+        },
+      };
+      await store.appendDecision(workOn(held, { events: [started], calls: [key] }));
+      const desk = { tenant, store, ...deskParts };
+      const plan = await planErasure(customerId, desk);
+      expect(plan.obstacles).toEqual([{ caseId, why: "It is not settled what became of refund_order." }]);
+      await expect(eraseCustomer(customerId, { by: "tm", legalBasis: "x" }, desk)).rejects.toThrow("PUR-2183");
+      expect((await store.readEvents(tenant, caseId, 0, 10)).every(({ event }) => event !== null)).toBe(true);
+    });
+
     test("who writes with a key that was destroyed elsewhere gets a new one", async () => {
       const { pool, open } = await openDatabase();
       const store = await open();
@@ -56,3 +138,97 @@ export function testErasure(databases: () => TestDatabases): void {
     });
   });
 }
+
+const deskParts = {
+  id: () => {
+    throw new Error("An erasure makes no id.");
+  },
+  blueprintHash: () => blueprintHash,
+  isSingleOperator: () => false,
+};
+
+/** 50 canaries in five cases, one of which nobody knew the customer of at first; and one of somebody else. */
+async function plant(store: CaseStore): Promise<{ canaries: readonly string[]; others: readonly string[] }> {
+  const canaries: string[] = [];
+  const next = (): string => {
+    canaries.push(`canary-${canaries.length + 1}-of-mia`);
+    return canaries.at(-1) ?? "";
+  };
+  const nobodys = idNamed("case", "nobody's at first");
+  const unknown = { caseId: nobodys, subjectId: nobodys };
+  const open = { customerId: null, channel: "chat", blueprintHash };
+  await append(store, inlet("", { ...unknown, open, events: [openedEvent, messageEvent(next())] }));
+  for (let count = 1; count < 10; count += 1) await append(store, inlet(next(), unknown));
+  const [held] = await claimAll(store);
+  if (held === undefined) throw new Error("Nothing is claimed.");
+  await store.appendDecision(workOn(held, { customerId, state: { seq: 5, foldVersion: 1, text: canaries[0] ?? "" } }));
+  for (const name of ["one", "two", "three", "four"]) {
+    const its = { caseId: idNamed("case", name) };
+    await append(store, opening(its));
+    for (let count = 0; count < 10; count += 1) await append(store, inlet(next(), its));
+  }
+  const theirs = { caseId: idNamed("case", "theirs"), subjectId: idNamed("cus", "somebody else") };
+  await append(store, opening({ ...theirs, open: { ...open, customerId: theirs.subjectId } }));
+  await append(store, inlet("canary-of-somebody-else", theirs));
+  return { canaries, others: ["canary-of-somebody-else"] };
+}
+
+/** All that somebody reads who has the database, the master key, a backup and an export. */
+async function everythingThatOpens(pool: Pool, databaseUrl: string, folder: string): Promise<string> {
+  const texts: string[] = [];
+  const tables = z
+    .array(z.object({ name: z.string() }))
+    .parse((await pool.query<object>("select tablename as name from pg_tables where schemaname = 'public'")).rows);
+  for (const { name } of tables) {
+    const { rows } = await pool.query<object>(`select row_to_json(kept)::text as json from ${name} as kept`);
+    texts.push(
+      ...z
+        .array(z.object({ json: z.string() }))
+        .parse(rows)
+        .map(({ json }) => withBytes(json)),
+    );
+  }
+  const keys = new Map<string, Uint8Array>();
+  const wrapped = await pool.query<object>("select tenant, subject_id, wrapped from subject_keys");
+  for (const row of z.array(wrappedSchema).parse(wrapped.rows)) {
+    const owner = `${row.tenant}/${row.subject_id}`;
+    keys.set(owner, unwrapKey(row.wrapped, owner, masterKey));
+  }
+  const bodies = await pool.query<object>(
+    "select tenant, case_id, kind, commitment, subject_id, sealed from event_bodies join events using (tenant, case_id, seq)",
+  );
+  for (const row of z.array(bodySchema).parse(bodies.rows)) {
+    const context = `${row.tenant}/${row.case_id}/${row.kind}/${row.commitment}`;
+    // Every key is tried on every body: also one that was moved.
+    for (const key of keys.values()) {
+      try {
+        texts.push(decrypt(row.sealed, key, context));
+      } catch {
+        // It does not open with this key.
+      }
+    }
+  }
+  const backup = join(folder, `backup-${texts.length}-${performance.now()}`);
+  await writeBackup({ databaseUrl, path: backup, masterKey, version: "1" });
+  texts.push(withBytes(gunzipSync(readFileSync(backup)).toString("utf8")));
+  const audit = join(folder, `audit-${texts.length}-${performance.now()}`);
+  await exportAudit({ databaseUrl, masterKey, tenant, path: audit, version: "1" });
+  texts.push(readFileSync(audit, "utf8"));
+  return texts.join("\n");
+}
+
+/** With the bytes that stand in hex also as text. */
+function withBytes(json: string): string {
+  const bytes = [...json.matchAll(/\\\\x([0-9a-f]+)/g)].map(([, hex = ""]) => Buffer.from(hex, "hex").toString("utf8"));
+  return [json, ...bytes].join("\n");
+}
+
+const wrappedSchema = z.object({ tenant: z.string(), subject_id: z.string(), wrapped: z.instanceof(Buffer) });
+const bodySchema = z.object({
+  tenant: z.string(),
+  case_id: z.string(),
+  kind: z.string(),
+  commitment: z.string(),
+  subject_id: z.string(),
+  sealed: z.instanceof(Buffer),
+});

@@ -1,0 +1,35 @@
+import type { Erasure } from "../../cases/case-store.ts";
+import { giveUp } from "./append-worker.ts";
+import { type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
+import { resealed } from "../sealed-event.ts";
+
+export function erase(data: MemoryData, { tenant, customerId, caseIds }: Erasure): void {
+  const kept = tenantData(data, tenant);
+  const lastBodies = caseIds.flatMap((caseId) => {
+    const last = kept.cases.get(caseId)?.events.at(-1);
+    if (last?.body == null) return [];
+    return [{ last, body: last.body, key: subjectKey(data, tenant, last.subjectId) }];
+  });
+  for (const subject of [customerId, ...caseIds]) kept.wrappedKeys.delete(subject);
+  for (const caseId of caseIds) {
+    const found = kept.cases.get(caseId);
+    if (found === undefined) continue;
+    for (const event of found.events) event.body = null;
+    giveUp(found);
+    found.runnableSince = null;
+    found.wakeAt = null;
+    found.state = null;
+    found.status = "closed";
+  }
+  for (const { last, body, key } of lastBodies) {
+    last.subjectId = last.envelope.caseId;
+    const sealed = resealed(last.envelope, body.sealed, key, subjectKey(data, tenant, last.subjectId), data.random);
+    last.body = { salt: body.salt, sealed };
+  }
+  const isErased = new Set<string>(caseIds);
+  for (const [pauseId, row] of kept.pauses) if (isErased.has(row.caseId)) kept.pauses.delete(pauseId);
+  for (const [outboxId, row] of kept.outbox) if (isErased.has(row.caseId)) kept.outbox.delete(outboxId);
+  for (const caseId of caseIds) kept.owners.delete(caseId);
+  for (const [key, caseId] of kept.calls) if (isErased.has(caseId)) kept.calls.delete(key);
+  for (const [ref, id] of kept.customers) if (id === customerId) kept.customers.delete(ref);
+}

@@ -1,0 +1,32 @@
+import { PurserError } from "@purser/contract";
+import type { Erasure } from "../../cases/case-store.ts";
+import { type Random, resealed } from "../sealed-event.ts";
+import { newSubjectKey } from "../subject-key.ts";
+import type { Database } from "./database.ts";
+import { readSealedAt } from "./read-events.ts";
+import type { SubjectKeys } from "./subject-keys.ts";
+
+type Eraser = { database: Database; keys: SubjectKeys; masterKey: Uint8Array; random: Random };
+
+/** One statement: all of it, or nothing. The last event of each case gets a key that no other body was ever under. */
+export async function erase(
+  { database, keys, masterKey, random }: Eraser,
+  { tenant, customerId, caseIds }: Erasure,
+): Promise<void> {
+  const kept: { caseId: string; seq: number; wrapped: string; salt: string; sealed: string }[] = [];
+  for (const caseId of caseIds) {
+    const last = await readSealedAt(database, { tenant, caseId });
+    if (last === null) continue;
+    const known = await keys.load(tenant, [last.subjectId]);
+    const key = known.get(last.subjectId);
+    if (key === undefined) throw new PurserError("PUR-5002", `The last event of ${caseId} has no key.`);
+    const made = newSubjectKey(`${tenant}/${caseId}`, masterKey, random);
+    const sealed = resealed(last.envelope, last.sealed, key, made.key, random);
+    const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+    const { seq } = last.envelope;
+    kept.push({ caseId, seq, wrapped: hex(made.wrapped), salt: hex(last.salt), sealed: hex(sealed) });
+  }
+  const values = [tenant, customerId, [...caseIds], JSON.stringify(kept)];
+  await database.run({ text: "select purser_erase($1, $2, $3, $4::jsonb)", name: "erase", values });
+  for (const subject of [customerId, ...caseIds]) keys.forget(tenant, subject);
+}

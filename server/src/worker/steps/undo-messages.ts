@@ -1,0 +1,59 @@
+import type { CallKey, NewEvent } from "@purser/contract";
+import type { OpenCall } from "../../cases/case-state.ts";
+import { wholeOf } from "../../cases/coordinate.ts";
+import { sentences } from "../sentences.ts";
+import type { StepContext } from "../step-context.ts";
+import { messageTo } from "./message.ts";
+
+/**
+ * What the customer hears when an undo was found done: nothing of one that she asked for, since the reasoner tells her, and
+ * one message when all that is taken back together is.
+ */
+export function undoMessages(found: OpenCall, context: StepContext): NewEvent[] {
+  const { proposals } = context.state;
+  const proposal = proposals.find(({ proposalId }) => proposalId === found.proposalId);
+  const whole = proposal === undefined ? undefined : wholeOf(context.state, proposal);
+  if (whole?.step.kind === "undo-all") {
+    const { callKeys, stays } = whole.step;
+    if (whole.phase.done.length + 1 < callKeys.length) return [];
+    const text = sentences.allUndone(descriptions(callKeys, context), stays);
+    const claims = [...undoKeysOf(whole.phase.done, context), found.key];
+    return [messageTo(context, text, { claims })];
+  }
+  if (proposal?.step.kind !== "undo" || proposal.author.kind !== "teammate") return [];
+  const { callKey } = proposal.step;
+  // Of what is done again the call that was taken back says what it is.
+  const first = context.state.doneCalls.find(({ key }) => key === callKey)?.undoOf ?? callKey;
+  const [what = found.tool] = descriptions([first], context);
+  const text = found.undoOf === null ? sentences.doneAgain(what) : sentences.undone(what);
+  return [messageTo(context, text, { claims: [found.key] })];
+}
+
+/** What she hears when not all could be taken back; null when that has been said, or nothing was taken back. */
+export function partlyUndoneMessage(context: StepContext): NewEvent | null {
+  const { finished, messages } = context.state;
+  const lastSaid = messages.findLast(({ direction }) => direction === "out")?.seq ?? 0;
+  const stopped = finished.findLast(({ end, seq }) => end.kind === "stopped" && seq > lastSaid);
+  if (stopped?.end.kind !== "stopped" || stopped.step.kind !== "undo-all" || stopped.end.undone.length === 0)
+    return null;
+  const { undone, stuck } = stopped.end;
+  const [stuckText = ""] = descriptions([stuck], context);
+  const notTried = stopped.step.callKeys.slice(undone.length + 1);
+  const stays = [...descriptions(notTried, context), ...stopped.step.stays];
+  const text = sentences.partlyUndone(descriptions(undone, context), stuckText, stays);
+  return messageTo(context, text, { claims: undoKeysOf(undone, context) });
+}
+
+/** The calls in the words in which they were shown. */
+function descriptions(keys: readonly CallKey[], { state, blueprint }: StepContext): string[] {
+  return keys.flatMap((key) => {
+    const done = state.doneCalls.find((call) => call.key === key);
+    const action = done === undefined ? undefined : blueprint.toolbox.actions.get(done.tool);
+    if (done === undefined) return [];
+    return [action?.describe({ args: done.args, facts: done.facts }) ?? done.tool];
+  });
+}
+
+function undoKeysOf(keys: readonly CallKey[], { state }: StepContext): CallKey[] {
+  return state.doneCalls.flatMap(({ key, undoOf }) => (undoOf !== null && keys.includes(undoOf) ? [key] : []));
+}
