@@ -62,7 +62,7 @@ describe("taking a whole case back", () => {
     expect(why).toContain("refund_subscription could not be taken back");
     expect(why).toContain("Before it were taken back: set_membership.");
     expect(why).toContain("Not tried after it: cancel_subscription.");
-    expect(done.find((line) => line.startsWith("set_membership"))).toContain("undone since");
+    expect(done.find((line) => line.includes("(set_membership)"))).toContain("undone since");
     const last = (await world.told()).at(-1);
     expect(last).toMatch(/^We have taken this back: \(1\) Move your membership .* This we could not take back: /);
     expect(await world.violations()).toEqual([]);
@@ -94,13 +94,8 @@ describe("taking a whole case back", () => {
     });
     const plan = await world.plan();
     expect(toolsOf(plan.takesBack)).toEqual(["refund_subscription", "cancel_subscription"]);
-    expect(plan.stays).toMatchObject([
-      {
-        tool: "set_membership",
-        obstacle: "forbidden",
-        why: expect.arrayContaining([expect.stringContaining("on another plan by now")]),
-      },
-    ]);
+    expect(plan.stays).toMatchObject([{ tool: "set_membership", obstacle: "forbidden" }]);
+    expect(plan.stays[0]?.why.join(" ")).toContain("on another plan by now");
     await world.undoAll();
     await world.says("yes");
     expect((await world.told()).at(-1)).toContain("This stays as it is: set_membership");
@@ -113,7 +108,7 @@ describe("taking a whole case back", () => {
     await receiveMessage(world.caseId, message, world.simulation.desk);
     await expect(world.undoAll()).rejects.toThrow("PUR-2180");
     expect(plan.takesBack).toHaveLength(1);
-    await takeOver(world.caseId, lead.id, world.simulation.desk);
+    await takeOver(world.caseId, lead, world.simulation.desk);
     await world.undoAll();
     expect(world.effects).toEqual(["oms address", "oms address"]);
     expect(await world.status()).toBe("handed-off");
@@ -198,7 +193,7 @@ describe("an undo", () => {
   test("in a closed case is asked, made and told, and the case is closed again", async () => {
     const world = await UndoWorld.after(refundAutomatic);
     const call = await world.done("refund_order");
-    await closeCase(world.caseId, lead.id, "Settled.", world.simulation.desk);
+    await closeCase(world.caseId, lead, "Settled.", world.simulation.desk);
     await world.pass();
     expect(await world.status()).toBe("closed");
     await requestUndo(call.key, "By mistake.", "tm_other", world.simulation.desk);

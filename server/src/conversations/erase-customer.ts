@@ -1,14 +1,16 @@
 import { type CaseId, type CustomerId, customerIdSchema, type ErasureReport, PurserError } from "@purser/contract";
-import { callName } from "../cases/done-lines.ts";
+import { callName } from "../cases/call-name.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 import { readCaseNow } from "./read-case-now.ts";
 
+type Erasing = Pick<Desk, "store" | "tenant">;
+
 const casesPerPage = 200;
 
 /** What would be erased of a customer, and what stands in the way. Throws PUR-2002 for one who has no case. */
-export async function planErasure(who: string, desk: Desk): Promise<ErasureReport> {
+export async function planErasure(who: string, desk: Erasing): Promise<ErasureReport> {
   const { store, tenant } = desk;
   const parsed = customerIdSchema.safeParse(who);
   const customerId = parsed.success ? parsed.data : await store.customerOf(tenant, who);
@@ -32,7 +34,7 @@ export async function planErasure(who: string, desk: Desk): Promise<ErasureRepor
 export async function eraseCustomer(
   who: string,
   { by, legalBasis }: { by: string; legalBasis: string },
-  desk: Desk,
+  desk: Erasing,
 ): Promise<ErasureReport> {
   const plan = await planErasure(who, desk);
   const [obstacle] = plan.obstacles;
@@ -40,26 +42,20 @@ export async function eraseCustomer(
   for (const caseId of plan.caseIds) {
     if ((await stateOf(caseId, desk)) === null) continue;
     const erased = { kind: "case.erased" as const, body: { by, legalBasis } };
-    await appendSeen(
-      caseId,
-      by,
-      desk,
-      ({ state }) => {
-        const why = obstacleIn(state);
-        if (why !== null) throw new PurserError("PUR-2183", `${caseId}: ${why}`);
-        return state.lifecycle === "erased" ? [] : [erased];
-      },
-      null,
-    );
+    await appendSeen(caseId, by, desk, ({ state }) => {
+      const why = obstacleIn(state);
+      if (why !== null) throw new PurserError("PUR-2183", `${caseId}: ${why}`);
+      return state.lifecycle === "erased" ? [] : [erased];
+    });
   }
   await desk.store.erase({ tenant: desk.tenant, customerId: plan.customerId, caseIds: plan.caseIds });
   return { ...plan, isErased: true };
 }
 
-async function casesOf(customerId: CustomerId, { store, tenant }: Desk): Promise<CaseId[]> {
+async function casesOf(customerId: CustomerId, { store, tenant }: Erasing): Promise<CaseId[]> {
   const found = new Set<CaseId>();
   for (let after: string | null = null; ;) {
-    const page: Awaited<ReturnType<Desk["store"]["listCases"]>> = await store.listCases({
+    const page: Awaited<ReturnType<Erasing["store"]["listCases"]>> = await store.listCases({
       tenant,
       status: null,
       customerId,
@@ -73,7 +69,7 @@ async function casesOf(customerId: CustomerId, { store, tenant }: Desk): Promise
 }
 
 /** Null once it is erased. */
-async function stateOf(caseId: CaseId, desk: Desk): Promise<CaseState | null> {
+async function stateOf(caseId: CaseId, desk: Erasing): Promise<CaseState | null> {
   try {
     const { state } = await readCaseNow(caseId, desk);
     return state.lifecycle === "erased" ? null : state;

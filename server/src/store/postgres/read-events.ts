@@ -54,7 +54,8 @@ export async function readSealedAt(
     .where("e.tenant", "=", log.tenant)
     .where("e.case_id", "=", log.caseId);
   const [found] = z.array(rowSchema).parse(await database.run(query.compile()));
-  return found?.body == null ? null : { envelope: found.envelope, ...found.body };
+  if (found === undefined || found.body === null) return null;
+  return { envelope: found.envelope, ...found.body };
 }
 
 const columnsSchema = z.object({

@@ -70,7 +70,7 @@ export function testErasure(databases: () => TestDatabases): void {
       try {
         const found = await everythingThatOpens(pool, url, folder);
         expect(canaries.filter((canary) => !found.includes(canary))).toEqual([]);
-        const desk = { tenant, store, ...deskParts };
+        const desk = { tenant, store };
         const report = await eraseCustomer(customerId, { by: "tm-local", legalBasis: "Art. 17" }, desk);
         expect(report).toMatchObject({ isErased: true, obstacles: [] });
         expect(report.caseIds).toHaveLength(5);
@@ -118,7 +118,7 @@ export function testErasure(databases: () => TestDatabases): void {
         },
       };
       await store.appendDecision(workOn(held, { events: [started], calls: [key] }));
-      const desk = { tenant, store, ...deskParts };
+      const desk = { tenant, store };
       const plan = await planErasure(customerId, desk);
       expect(plan.obstacles).toEqual([{ caseId, why: "It is not settled what became of refund_order." }]);
       await expect(eraseCustomer(customerId, { by: "tm", legalBasis: "x" }, desk)).rejects.toThrow("PUR-2183");
@@ -138,14 +138,6 @@ export function testErasure(databases: () => TestDatabases): void {
     });
   });
 }
-
-const deskParts = {
-  id: () => {
-    throw new Error("An erasure makes no id.");
-  },
-  blueprintHash: () => blueprintHash,
-  isSingleOperator: () => false,
-};
 
 /** 50 canaries in five cases, one of which nobody knew the customer of at first; and one of somebody else. */
 async function plant(store: CaseStore): Promise<{ canaries: readonly string[]; others: readonly string[] }> {
