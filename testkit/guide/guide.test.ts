@@ -12,6 +12,7 @@ import { type DocumentedCommand, commandsOf, whyNotRun } from "./shell-blocks.ts
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const quietWithinMs = 90_000;
 const lookEveryMs = 100;
+const handingOver = "docs/guide/handing-over.md";
 
 const pages = trackedPages();
 let session: GuideSession;
@@ -48,10 +49,25 @@ describe("every command in the documents", () => {
   );
 
   test(
+    "of handing over runs in its order, from the queue to the agent again",
+    async () => {
+      const opened = { text: "I want to talk to a person, please." };
+      const { caseId } = await ask("/v1/cases", z.object({ caseId: z.string() }), opened);
+      await quiet(caseId, "");
+      for (const command of runnable(handingOver)) {
+        const { output, code } = await session.run(await filledIn(command, caseId));
+        expect(`${command}: ${code} ${output}`).toContain(`${command}: 0 `);
+      }
+      expect((await ask(`/v1/cases/${caseId}`, caseViewSchema)).owner).toEqual({ kind: "agent" });
+    },
+    patienceMs,
+  );
+
+  test(
     "elsewhere runs too, or is on the list of those that are not, with the reason",
     async () => {
       writeGuideBlueprint();
-      const rest = pages.filter(({ path }) => path !== "docs/guide/first-minute.md");
+      const rest = pages.filter(({ path }) => path !== "docs/guide/first-minute.md" && path !== handingOver);
       for (const command of rest.flatMap(({ path }) => runnable(path))) {
         if (isDemo(command)) await expectScenario(command);
         else if (/purser (?:serve|worker)\b/.test(command))

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
-import { takeOver } from "../../server/src/conversations/teammate-work.ts";
+import { returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { larkspurReasoner } from "./larkspur.ts";
 import { lead, PauseWorld } from "./pause-world.ts";
 import { orderOf } from "./requests.ts";
@@ -77,9 +77,25 @@ describe("an action that is held", () => {
     expect(await world.violations()).toEqual([]);
   });
 
-  test("is off when a teammate takes the case over", async () => {
+  test("rests while people have the case, and is done once they give it back", async () => {
     const { world } = await heldRefund();
+    await world.says("You will hear from my lawyer.");
+    await world.pass(1);
     await takeOver(world.caseId, lead, world.simulation.desk);
+    await world.pass(1);
+    expect(world.refunds).toEqual([]);
+    await returnToAgent(world.caseId, lead, null, world.simulation.desk);
+    await world.pass();
+    expect(world.refunds).toHaveLength(1);
+    expect(await world.violations()).toEqual([]);
+  });
+
+  test("is called off by the teammate who has the case, for good", async () => {
+    const { world, key } = await heldRefund();
+    await takeOver(world.caseId, lead, world.simulation.desk);
+    await requestUndo(key, "She changed her mind on the phone.", lead.id, world.simulation.desk);
+    await world.pass(1);
+    await returnToAgent(world.caseId, lead, null, world.simulation.desk);
     await world.pass(24);
     expect(world.refunds).toEqual([]);
     expect(await world.violations()).toEqual([]);

@@ -14,6 +14,8 @@ import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
+import { foldLog } from "../cases/fold.ts";
+import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { Desk } from "./desk.ts";
@@ -76,7 +78,10 @@ async function writes(caseId: CaseId, events: readonly NewEvent[], { store }: De
     ({ row }) => row.caseId === caseId,
   );
   if (held === undefined) throw new Error(`${caseId} waits for no worker.`);
-  const { state } = await readCaseNow(caseId, { store, tenant });
+  const { state, now } = await readCaseNow(caseId, { store, tenant });
+  const placed = events.map((event, index) => {
+    return { ...event, seq: state.seq + 1 + index, at: now, actorId: "worker-1", epoch: held.lease.epoch };
+  });
   const result = await store.appendDecision({
     lease: held.lease,
     subjectId: held.row.customerId ?? caseId,
@@ -88,6 +93,7 @@ async function writes(caseId: CaseId, events: readonly NewEvent[], { store }: De
     wakeAt: null,
     state: null,
     pauses: pauseRowsOf(state, caseId, events),
+    ...ownerChangeOf(state, foldLog(state, placed, state)),
     outbox: [],
     calls: events.flatMap((event) => (event.kind === "call.started" ? [event.body.key] : [])),
     totals: { expected: [], reserve: [], book: [], release: [] },

@@ -95,8 +95,24 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("explainCase", 200, "GET", `${path}/why`);
   await ask("changeIdentity", 200, "POST", `${path}/identity`, { level: 3, method: "passkey" });
   await ask("addNote", 200, "POST", `${path}/notes`, { text: "She is kind." });
+  await ask("replyToCustomer", 409, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
   await ask("takeOverCase", 200, "POST", `${path}/takeover`);
-  await ask("returnCase", 200, "POST", `${path}/return`);
+  await ask("replyToCustomer", 200, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
+  await ask("listQueue", 200, "GET", "/v1/queue?queue=default");
+  await ask("readBriefing", 200, "GET", `${path}/briefing`);
+  await ask("readBriefing", 404, "GET", `/v1/cases/${nobody}/briefing`);
+  await ask("proposeByHand", 422, "POST", `${path}/proposals`, { tool: "send_flowers" });
+  await ask("proposeByHand", 200, "POST", `${path}/proposals`, {
+    tool: "refund_order",
+    args: { orderId: "L-1", amountMinor: 100 },
+  });
+  await ask("assignCase", 422, "POST", `${path}/assign`, { teammateId: "nobody-here" });
+  await ask("releaseCase", 200, "POST", `${path}/release`, { note: "My shift ends." });
+  await ask("assignCase", 200, "POST", `${path}/assign`, { teammateId: null });
+  await ask("takeNextCase", 200, "POST", "/v1/queue/next");
+  await ask("takeNextCase", 404, "POST", "/v1/queue/next");
+  await ask("returnCase", 200, "POST", `${path}/return`, { note: "She knows." });
+  await ask("returnCase", 409, "POST", `${path}/return`);
   await ask("closeCase", 200, "POST", `${path}/close`, { reason: "It was a test." });
   await ask("sendMessage", 409, "POST", `${path}/messages`, { text: "one more" });
   await ask("openCase", 404, "POST", "/v1/cases", { customer: "noah@example.com" });

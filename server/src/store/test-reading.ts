@@ -90,6 +90,47 @@ function testLists(open: OpenStore): void {
     await expect(listed).rejects.toMatchObject({ code: "PUR-2001" });
   });
 
+  test("who has a case is listed, the longest waiting first, as the last append that changed it says", async () => {
+    const { store } = await openStore();
+    const held = await claimedCase(store);
+    const row = {
+      caseId: held.row.caseId,
+      queue: "billing",
+      trigger: "sensitive" as const,
+      topic: "press",
+      assignedTo: "tm-anna",
+      teammateId: null,
+      since: instant("2026-01-05T09:30:00Z"),
+    };
+    expect(await store.listOwners(tenant)).toEqual([]);
+    await store.appendDecision(workOn(held, { owner: { row } }));
+    await append(store, inlet("Hello?"));
+    expect(await store.listOwners(tenant)).toEqual([row]);
+    const taken = { ...row, trigger: null, topic: null, assignedTo: null, teammateId: "tm-anna" };
+    await append(store, inlet("I have it", { owner: { row: taken } }));
+    expect(await store.listOwners(tenant)).toEqual([taken]);
+    expect(await store.listOwners("globex")).toEqual([]);
+    await append(store, inlet("Never mind", { owner: { row: null } }));
+    expect(await store.listOwners(tenant)).toEqual([]);
+  });
+
+  test("who has a case stays as it was when the append is not written", async () => {
+    const { store } = await openStore();
+    const held = await claimedCase(store);
+    await append(store, inlet("Wait"));
+    const row = {
+      caseId: held.row.caseId,
+      queue: "default",
+      trigger: null,
+      topic: null,
+      assignedTo: null,
+      teammateId: null,
+      since: instant("2026-01-05T09:30:00Z"),
+    };
+    expect(await store.appendDecision(workOn(held, { owner: { row } }))).toMatchObject({ kind: "overtaken" });
+    expect(await store.listOwners(tenant)).toEqual([]);
+  });
+
   test("pauses are listed by state, the next to expire first, each in its last state", async () => {
     const { store } = await openStore();
     const held = await claimedCase(store);

@@ -14,7 +14,7 @@ export const legalThreat: SensitiveTopic = {
     "Promise and admit nothing; answer by your rule for legal matters. Whatever else she asked for has not been begun.",
   patterns: [
     new RegExp(
-      String.raw`\b(?:my|our) ${counsel},? (?:\w+ly )?(?:will|is|are|has|have|would|shall|says?|said|told|advis\w+|contact\w*|writes?|wrote|sen[dt]s?|to (?:write|contact|send)|and i)\b`,
+      String.raw`\b(?:my|our) ${counsel},? (?:\w+ly )?(?:will|is|are|has|have|would|shall|says?|said|told|advis\w+|contact\w*|writes?|wrote|sen[dt]s?|takes?|handles?|deals?|gets?|calls?|demands?|wants?|thinks?|believes?|needs?|asked|asks|knows?|to (?:write|contact|send)|and i)\b`,
       "i",
     ),
     new RegExp(

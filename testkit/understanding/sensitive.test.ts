@@ -1,0 +1,32 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
+import { halves } from "./expected-message.ts";
+import { loadLarkspur } from "./hear-all.ts";
+import { readSensitive, screen } from "./sensitive-messages.ts";
+
+let blueprint: Blueprint;
+beforeAll(async () => {
+  blueprint = await loadLarkspur();
+}, 120_000);
+
+describe.each(halves)("of the messages in the half %s", (half) => {
+  test("nearly all that no machine may answer are found, and hardly any other is taken for one", () => {
+    const { recall, falseAlarms, rightTopic } = screen(readSensitive(half), blueprint);
+    expect(recall).toBeGreaterThanOrEqual(0.95);
+    expect(falseAlarms).toBeLessThanOrEqual(0.03);
+    expect(rightTopic).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+test("the held-out messages are at least 120 of every topic, half of them near misses, and no training examples", () => {
+  const messages = readSensitive("held-out");
+  expect(messages.length).toBeGreaterThanOrEqual(120);
+  expect(messages.filter(({ topic }) => topic === null).length).toBeGreaterThanOrEqual(60);
+  const topics = new Set(messages.flatMap(({ topic }) => topic ?? []));
+  expect([...blueprint.sensitive.topics.keys()].filter((topic) => !topics.has(topic))).toEqual([]);
+  const examples = new Set([
+    ...[...blueprint.sensitive.topics.values()].flatMap((topic) => topic.examples),
+    ...blueprint.sensitive.nearMisses,
+  ]);
+  expect(messages.filter(({ text }) => examples.has(text))).toEqual([]);
+});
