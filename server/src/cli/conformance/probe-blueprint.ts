@@ -18,7 +18,7 @@ export async function layOutProbe(blueprint: string, version: ProbeVersion): Pro
   const folder = await mkdtemp(join(tmpdir(), "purser-pauses-"));
   for (const { path, text } of await readBlueprintFiles(blueprint)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), path === "blueprint.yaml" ? withProbeTotal(text) : text);
+    await writeFile(join(folder, path), path === "blueprint.yaml" ? withProbeSettings(text, version) : text);
   }
   await addProbeSystem(join(folder, "connections.yaml"));
   await cp(probeFiles, folder, { recursive: true });
@@ -26,9 +26,17 @@ export async function layOutProbe(blueprint: string, version: ProbeVersion): Pro
   return folder;
 }
 
-function withProbeTotal(text: string): string {
+/** While nobody answers, a question of the probe is passed on and then declined. */
+const chain = [
+  { after: "1h", do: "remind" },
+  { after: "2h", do: "escalate" },
+  { after: "3h", do: "decline" },
+];
+
+function withProbeSettings(text: string, version: ProbeVersion): string {
   const document = parseDocument(text);
   document.setIn(["totals", "purserProbe"], { of: "purserProbeMinor", scope: "customer", window: "1d" });
+  if (version === "as-it-is") document.setIn(["pauses", "actions", "purser_probe_change", "approve"], chain);
   return document.toString();
 }
 

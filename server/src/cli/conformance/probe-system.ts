@@ -4,7 +4,7 @@ import { type Json, jsonSchema } from "@purser/contract";
 import { z } from "zod";
 
 /** What a verdict on the record asks for. */
-export type ProbeAsks = "nothing" | "confirm" | "approve" | "limit" | "total";
+export type ProbeAsks = "nothing" | "confirm" | "teammate" | "approve" | "four-eyes" | "limit" | "total";
 export type ProbeRecord = { asks: ProbeAsks; amountMinor: number; currency: string; color: string; text: string };
 
 const actSchema = z.object({

@@ -1,7 +1,7 @@
 import { type Pause, deadlineActionSchema, epochMsOf } from "@purser/contract";
 import { hours } from "@purser/kit";
-import { channel, codeOf, type ProbeWorld } from "../probe-world.ts";
-import { act, holds, same, type Row } from "../row.ts";
+import { channel, codeOf, type ProbeWorld, teammate } from "../probe-world.ts";
+import { act, change, holds, same, type Row } from "../row.ts";
 
 export const unanswered: Row = {
   id: "H10",
@@ -10,6 +10,7 @@ export const unanswered: Row = {
     same("an approval as a deadline's action", deadlineActionSchema.options.map(String).includes("approve"), false);
     await expires(world, "confirm", "waiting");
     await expires(world, "approve", "handed-off");
+    await isPassedOn(world);
     await blocksNothing(world);
   },
 };
@@ -35,6 +36,26 @@ async function expires(
   );
   holds("she hears of it", (await world.told(caseId)).length > told);
   same("an answer after that", codeOf(await world.answer(pause, "yes")), "PUR-4002");
+  same("effects", world.probe.actsOn(recordId).length, 0);
+}
+
+/** A question that a teammate may answer is laid before a lead, and declined when nobody answers that either. */
+async function isPassedOn(world: ProbeWorld): Promise<void> {
+  const recordId = world.probe.record("teammate");
+  const caseId = await world.opens([change(recordId)]);
+  const pause = await world.pause(caseId);
+  same("who may answer", pause.mayAnswer, { kind: "teammate", role: "teammate" });
+  await world.clock.advance(hours(2) + 1_000);
+  await world.until("it is laid before a lead", async () => {
+    const [open] = (await world.case(caseId)).pauses;
+    return open?.mayAnswer.kind === "teammate" && open.mayAnswer.role === "lead";
+  });
+  const laid = await world.pause(caseId);
+  same("the question", [laid.pauseId, laid.digest], [pause.pauseId, pause.digest]);
+  same("a teammate's answer", codeOf(await world.answer(laid, "yes", teammate)), "PUR-4004");
+  await pass(world, laid);
+  await world.until("it has expired", async () => (await world.pauseState(laid.pauseId)) === "expired");
+  await world.untilStatus(caseId, "waiting");
   same("effects", world.probe.actsOn(recordId).length, 0);
 }
 

@@ -8,6 +8,7 @@ export const approvesItself: Row = {
     await words(world);
     await others(world);
     await unclear(world);
+    await byTwo(world);
   },
 };
 
@@ -81,6 +82,23 @@ async function refused(
     (await world.case(caseId)).pauses.map(({ pauseId }) => pauseId),
     [pause.pauseId],
   );
+}
+
+/** Four eyes are two different people. */
+async function byTwo(world: ProbeWorld): Promise<void> {
+  const recordId = world.probe.record("four-eyes");
+  const caseId = await world.opens([act(recordId)]);
+  const first = await world.pause(caseId);
+  same("the first approval", (await world.answer(first, "yes", lead)).status, 200);
+  await world.until("a second is asked for", async () =>
+    (await world.case(caseId)).pauses.some(({ pauseId }) => pauseId !== first.pauseId),
+  );
+  const second = await world.pause(caseId);
+  same("the same person again", codeOf(await world.answer(second, "yes", lead)), "PUR-2150");
+  same("effects of one approval", world.probe.actsOn(recordId).length, 0);
+  await world.answers(second, "yes", otherLead);
+  await world.untilStatus(caseId, "resolved");
+  same("effects", world.probe.actsOn(recordId).length, 1);
 }
 
 async function unclear(world: ProbeWorld): Promise<void> {
