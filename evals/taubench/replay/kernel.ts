@@ -53,6 +53,10 @@ export class Kernel {
       id: makeId,
       blueprintHash: () => blueprint.hash,
       isSingleOperator: () => false,
+      people: () => blueprint.settings.people,
+      queues: () => blueprint.settings.queues,
+      // Measured is what the guard says of a proposal, not which messages a person answers from the start.
+      sensitiveTopic: () => null,
     };
     this.#world = {
       tenant,
