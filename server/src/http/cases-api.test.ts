@@ -140,7 +140,7 @@ describe("a case", () => {
     const caseId = await api.opened({ text: "hello" });
     await api.until(caseId, "waiting");
     expect((await api.ask("POST", `/v1/cases/${caseId}/takeover`)).status).toBe(200);
-    expect((await api.until(caseId, "handed-off")).owner).toEqual({ kind: "teammate", teammateId: "tm-local" });
+    expect((await api.until(caseId, "handed-off")).owner).toMatchObject({ kind: "teammate", teammateId: "tm-local" });
     expect((await api.ask("POST", `/v1/cases/${caseId}/notes`, { text: "Called her." })).status).toBe(200);
     expect((await api.ask("POST", `/v1/cases/${caseId}/return`)).status).toBe(200);
     expect((await api.ask("POST", `/v1/cases/${caseId}/close`, { reason: "Done by phone." })).status).toBe(200);
