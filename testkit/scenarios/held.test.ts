@@ -85,7 +85,7 @@ describe("an action that is held", () => {
     await world.pass(1);
     expect(world.refunds).toEqual([]);
     await returnToAgent(world.caseId, lead, null, world.simulation.desk);
-    await world.pass();
+    await world.pass(1);
     expect(world.refunds).toHaveLength(1);
     expect(await world.violations()).toEqual([]);
   });
