@@ -33,6 +33,10 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     findCall: (...args) => at("findCall", () => store.findCall(...args)),
     keepBlueprint: (...args) => at("keepBlueprint", () => store.keepBlueprint(...args)),
     readBlueprint: (...args) => at("readBlueprint", () => store.readBlueprint(...args)),
+    beat: (...args) => at("beat", () => store.beat(...args)),
+    readHealth: (...args) => at("readHealth", () => store.readHealth(...args)),
+    readBacklog: (...args) => at("readBacklog", () => store.readBacklog(...args)),
+    connections: () => store.connections(),
     subscribe: (listener) => store.subscribe(listener),
     close: () => store.close(),
   };

@@ -6,6 +6,7 @@ import type { BlueprintLoad } from "../blueprint/problem.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { Environment } from "../env.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 
 export type RunningPostgres = {
@@ -27,6 +28,8 @@ export type DeploymentOptions = {
   reasoner: Reasoner;
   log: OperatorLog;
   poolSize?: number;
+  /** Where spans are sent; none are sent without it. */
+  collector?: Environment["collector"];
 };
 
 /** A store's clock that runs on from a given time, and can be moved on. */
@@ -43,6 +46,7 @@ export type Deployment = {
   store: CaseStore;
   desk: Desk;
   world: World;
+  telemetry: Telemetry;
   close: () => Promise<void>;
 };
 

@@ -16,6 +16,7 @@ import { readEvents } from "./read-events.ts";
 import { listOwners } from "./read-owners.ts";
 import { findCall, findPause, listPauses } from "./read-pauses.ts";
 import { Signals } from "./signals.ts";
+import { beat, readBacklog, readHealth } from "./standing.ts";
 import { openSubjectKeys } from "./subject-keys.ts";
 import { readTotals, takeTurn } from "./totals.ts";
 
@@ -95,6 +96,10 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     findCall: (tenant, key) => findCall(database, tenant, key),
     keepBlueprint: (tenant, hash, files) => keepBlueprint(database, tenant, hash, files),
     readBlueprint: (tenant, hash) => readBlueprint(database, tenant, hash),
+    beat: (tenant, process) => beat(database, tenant, process),
+    readHealth: (tenant, withinMs) => readHealth(database, tenant, withinMs),
+    readBacklog: (tenant) => readBacklog(database, tenant),
+    connections: () => database.connections(),
     subscribe: (listener) => signals.subscribe(listener),
     close: async () => {
       await signals.close();

@@ -9,6 +9,7 @@ import { blueprints } from "./0008-blueprints.ts";
 import { claimWithLog } from "./0009-claim-with-log.ts";
 import { mail } from "./0010-mail.ts";
 import { caseOwners } from "./0011-case-owners.ts";
+import { heartbeats } from "./0012-heartbeats.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   claimWithLog,
   mail,
   caseOwners,
+  heartbeats,
 ];
