@@ -52,6 +52,7 @@ export type Exception = { file: string; reason: string };
 const engineOrder = [
   "cli",
   "http",
+  "telemetry",
   "worker",
   "conversations",
   "agent",
@@ -85,7 +86,7 @@ export const order: Order = {
     commands: { folder: "bin", mayLoad: ["main.ts", "cli"] },
     cargo: ["page", "template", "probe"],
     pure: ["guardrails", "cases"],
-    kernel: engineOrder.filter((folder) => folder !== "cli" && folder !== "http"),
+    kernel: engineOrder.filter((folder) => !["cli", "http", "telemetry"].includes(folder)),
   },
   computedImports: [],
 };

@@ -12,10 +12,29 @@ export const auditReportSchema = z.strictObject({
 export type AuditReport = z.infer<typeof auditReportSchema>;
 
 export const healthSchema = z.strictObject({ alive: z.literal(true), version: z.string() });
-/** Ready means that the database answers and that a worker of this process works, where it has one. */
+
+const readinessCheckSchema = z.strictObject({
+  ok: z.boolean(),
+  /** Why it is not; null when it is. */
+  reason: z.string().nullable(),
+});
+/** Ready means that each of these holds: what is acknowledged is kept, and work gets done. */
 export const readinessSchema = z.strictObject({
   ready: z.boolean(),
-  database: z.enum(["answers", "silent"]),
-  worker: z.enum(["works", "silent", "elsewhere"]),
+  checks: z.strictObject({
+    /** It answers within a second. */
+    database: readinessCheckSchema,
+    /** It takes what is written. */
+    writing: readinessCheckSchema,
+    /** It has the tables of this release. */
+    schema: readinessCheckSchema,
+    blueprint: readinessCheckSchema,
+    /** A worker was at work lately, in this process or another. */
+    worker: readinessCheckSchema,
+    /** The data directory's disk has room. */
+    disk: readinessCheckSchema,
+    /** The process is not about to stop. */
+    running: readinessCheckSchema,
+  }),
 });
 export type Readiness = z.infer<typeof readinessSchema>;

@@ -15,9 +15,11 @@ import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import type { CaseStore } from "./cases/case-store.ts";
 import { type Deployment, type DeploymentOptions, localTenant, type Runtime } from "./cli/runtime.ts";
 import { runCommand } from "./cli/run-command.ts";
+import { version } from "./cli/version.ts";
 import { createHttpSystem } from "./connectors/http/index.ts";
 import { readEnvironment } from "./env.ts";
 import { cedarPolicyEngine } from "./policies/cedar/index.ts";
+import type { Telemetry } from "./telemetry/telemetry.ts";
 import { openStoreClock } from "./worker/store-clock.ts";
 
 const tenant = localTenant;
@@ -36,15 +38,10 @@ async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
 
 /** Builds one deployment from its parts; the commands get it whole. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { openPostgresStore } = await import("./store/postgres/postgres-store.ts");
-  const { blueprint, databaseUrl, masterKey, systems, reasoner, log } = options;
-  const store = await openPostgresStore({
-    url: databaseUrl,
-    masterKey,
-    random: randomBytes,
-    poolSize: options.poolSize ?? 10,
-  });
   const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
+  const { blueprint, systems, reasoner } = options;
+  const { telemetry, close } = await openWatchedStore(options);
+  const { store, log } = telemetry;
   const clock = await openStoreClock(store, () => performance.now());
   await store.keepBlueprint(tenant, blueprint.hash, await readBlueprintFiles(blueprint.directory));
   const pinned = pinnedBlueprints({
@@ -83,9 +80,10 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       deploymentSecret: await store.deploymentSecret(),
       log,
     },
+    telemetry,
     close: async () => {
       await inForce?.stop();
-      await store.close();
+      await close();
     },
   };
 }
@@ -129,6 +127,36 @@ async function followStore(
     stop: async (): Promise<void> => {
       stopping.abort();
       await looking;
+    },
+  };
+}
+
+/** The store with all that operators see of it. */
+async function openWatchedStore(
+  options: DeploymentOptions,
+): Promise<{ telemetry: Telemetry; close: () => Promise<void> }> {
+  const { openPostgresStore } = await import("./store/postgres/postgres-store.ts");
+  const { createMetrics } = await import("./telemetry/metrics.ts");
+  const { openTelemetry } = await import("./telemetry/telemetry.ts");
+  const { databaseUrl, masterKey, log, collector = null } = options;
+  const metrics = createMetrics();
+  const store = await openPostgresStore({
+    url: databaseUrl,
+    masterKey,
+    random: randomBytes,
+    poolSize: options.poolSize ?? 10,
+    onProblem: (caseId, { code, message }) => {
+      metrics.unreadableLogs.inc();
+      log("error", "log.unreadable", { caseId, code, reason: message });
+    },
+  });
+  const service = { name: collector?.serviceName ?? "purser", version };
+  const telemetry = openTelemetry({ store, tenant, log, collector, service, metrics });
+  return {
+    telemetry,
+    close: async () => {
+      await telemetry.stop();
+      await store.close();
     },
   };
 }

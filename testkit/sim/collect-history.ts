@@ -1,16 +1,19 @@
-import { systemNames } from "../../examples/larkspur/systems/system-of-record.ts";
+import type { Ledger } from "../../examples/larkspur/systems/ledger.ts";
+import { type SystemName, systemNames } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import type { CaseStore, StoredEvent } from "../../server/src/cases/case-store.ts";
+import type { CaseRow, CaseStore, Page, StoredEvent } from "../../server/src/cases/case-store.ts";
 import type { CaseHistory, History, StoredRow, ToolFacts } from "../check/history.ts";
 import type { Acknowledged } from "../scenarios/stage.ts";
 import type { Witness } from "./witness.ts";
-import type { SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
+
+/** What the systems of one shop kept, in this process or read from another. */
+export type ShopLedgers = Readonly<Record<SystemName, { ledger: Pick<Ledger, "effects" | "calls"> }>>;
 
 export type Remains = {
   store: CaseStore;
   tenant: string;
   /** One shop, or one for each case. */
-  shops: readonly SystemsOfRecord[];
+  shops: readonly ShopLedgers[];
   witnesses: readonly Promise<Witness>[];
   acknowledged: readonly Acknowledged[];
   blueprint: Blueprint;
@@ -27,7 +30,7 @@ export async function collectHistory({
   acknowledged,
   blueprint,
 }: Remains): Promise<History> {
-  const { rows } = await store.listCases({ tenant, status: null, customerId: null, after: null, limit: largestPage });
+  const rows = await readAllCases(store, tenant);
   const cases: CaseHistory[] = [];
   for (const { caseId, status, wakeAt, isRunnable, version } of rows) {
     const log = await store.readEvents(tenant, caseId, 0, version);
@@ -48,6 +51,22 @@ export async function collectHistory({
     acknowledged,
     tools: toolFacts(blueprint),
   };
+}
+
+async function readAllCases(store: CaseStore, tenant: string): Promise<readonly CaseRow[]> {
+  const rows: CaseRow[] = [];
+  for (let after: string | null = null; ;) {
+    const page: Page<CaseRow> = await store.listCases({
+      tenant,
+      status: null,
+      customerId: null,
+      after,
+      limit: largestPage,
+    });
+    rows.push(...page.rows);
+    if (page.next === null) return rows;
+    after = page.next;
+  }
 }
 
 /** A row whose body has been erased is no simulation's yet. */

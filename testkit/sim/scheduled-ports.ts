@@ -37,6 +37,10 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     publishedBlueprint: (...args) => at("publishedBlueprint", () => store.publishedBlueprint(...args)),
     pinCase: (...args) => at("pinCase", () => store.pinCase(...args)),
     readBlueprint: (...args) => at("readBlueprint", () => store.readBlueprint(...args)),
+    beat: (...args) => at("beat", () => store.beat(...args)),
+    readHealth: (...args) => at("readHealth", () => store.readHealth(...args)),
+    readBacklog: (...args) => at("readBacklog", () => store.readBacklog(...args)),
+    connections: () => store.connections(),
     subscribe: (listener) => store.subscribe(listener),
     close: () => store.close(),
   };

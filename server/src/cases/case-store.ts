@@ -188,6 +188,28 @@ export type Page<Row> = { rows: readonly Row[]; next: string | null };
 /** A file of a blueprint, its path below the folder. */
 export type KeptFile = { path: string; text: string };
 
+/** A process that works on the store. */
+export type WorkingProcess = { processId: string; role: "server" | "worker" };
+
+export type StoreHealth = {
+  /** The newest step of the schema that was applied, and the newest that this release knows. */
+  schema: { applied: number; known: number };
+  /** Workers that were seen lately, in this process or others. */
+  workers: number;
+};
+
+/** What waits, and since when; no personal data. `now` is the store's time when it was counted. */
+export type Backlog = {
+  now: Instant;
+  cases: Readonly<Partial<Record<CaseStatus, number>>>;
+  /** Cases that a worker could take now: something came in, or their time has come. */
+  runnable: { count: number; oldestSince: Instant | null };
+  leases: { held: number; expired: number };
+  pauses: readonly { kind: PauseKind; count: number; oldestSince: Instant }[];
+  outbox: { count: number; oldestDueAt: Instant | null };
+  workers: readonly { processId: string; seenAt: Instant }[];
+};
+
 /** `isRunnable` tells whether the change left something for a worker to do; a hint, as polling finds it too. */
 export type CaseListener = (caseId: CaseId, isRunnable: boolean) => void;
 
@@ -267,6 +289,15 @@ export type CaseStore = {
   /** Lists the case under a version; which one it is under, its log says. */
   pinCase: (tenant: string, caseId: CaseId, hash: Hash) => Promise<void>;
   readBlueprint: (tenant: string, hash: Hash) => Promise<readonly KeptFile[] | null>;
+
+  /** Notes that a process is at work. A write, so that it fails wherever nothing can be written. */
+  beat: (tenant: string, process: WorkingProcess) => Promise<void>;
+  readHealth: (tenant: string, workersSeenWithinMs: number) => Promise<StoreHealth>;
+  /** Workers that were last seen a day ago or longer are left out. */
+  readBacklog: (tenant: string) => Promise<Backlog>;
+
+  /** Connections of this process to whatever the store stands on: none for one in memory. */
+  connections: () => Readonly<Record<"busy" | "idle" | "wanted", number>>;
 
   /** Calls the listener for each case that changed, in this process or another; returns the way to stop. */
   subscribe: (listener: CaseListener) => () => void;

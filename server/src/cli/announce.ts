@@ -8,23 +8,26 @@ const nameWidth = 12;
 /** What a person needs to know of a service that has started, a line each. */
 export function announcement(
   service: Service,
-  { project, runtime, withExampleSystems: withPage }: ServiceOptions,
+  { project, runtime, serves, withExampleSystems: withPage }: ServiceOptions,
 ): string[] {
   const { url, apiKey, postgres, systems, withoutAddress } = service;
   const isKeyGiven = runtime.environment.apiKey !== null;
-  return [
-    ...(url === null
+  const api =
+    url === null || serves === "status"
       ? []
       : [
           line("Purser", url),
           ...(withPage ? [line("Page", pageOf(url, isKeyGiven ? null : apiKey))] : []),
           line("Ready?", `${url}/readyz`),
           line("API", `${url}/openapi.json`),
-        ]),
-    ...(url === null
-      ? []
-      : [line("API key", isKeyGiven ? "the one in PURSER_API_KEY" : join(project.data, localPeople.local.file))]),
-    ...(url === null ? [] : [line("Second lead", `${join(project.data, localPeople.second.file)}, or --lead second`)]),
+          line("API key", isKeyGiven ? "the one in PURSER_API_KEY" : join(project.data, localPeople.local.file)),
+          line("Second lead", `${join(project.data, localPeople.second.file)}, or --lead second`),
+        ];
+  return [
+    ...api,
+    ...(url !== null && serves === "status"
+      ? [line("Ready?", `${url}/readyz`), line("Metrics", `${url}/metrics`)]
+      : []),
     line("Blueprint", project.blueprint),
     line("Database", withoutPassword(service.databaseUrl)),
     ...(postgres === null ? [] : [line("", `its cluster is in ${postgres.directory}`)]),

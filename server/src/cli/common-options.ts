@@ -20,6 +20,13 @@ export function addListenOptions(command: Command): Command {
     .option("--host <address>", "the address to listen on", "127.0.0.1");
 }
 
+/** What a worker takes, which serves no API. */
+export function addStatusOptions(command: Command): Command {
+  return command
+    .option("--status-port <number>", "where /healthz, /readyz and /metrics are served; nowhere without it", readPort)
+    .option("--host <address>", "the address to listen on", "127.0.0.1");
+}
+
 export const commonOptionsSchema = z.object({
   blueprint: z.string().optional(),
   data: z.string().optional(),
@@ -29,6 +36,8 @@ export const commonOptionsSchema = z.object({
 export type CommonOptions = z.infer<typeof commonOptionsSchema>;
 
 export const listenOptionsSchema = commonOptionsSchema.extend({ port: z.int(), host: z.string() });
+
+export const statusOptionsSchema = commonOptionsSchema.extend({ statusPort: z.int().optional(), host: z.string() });
 
 const defaultPort = 4600;
 const largestPort = 65_535;

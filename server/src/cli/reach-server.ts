@@ -51,8 +51,9 @@ async function reach(options: ClientOptions, runtime: Runtime, terminal: Termina
     project,
     runtime,
     listensAt: { host: "127.0.0.1", port: 0 },
+    serves: "api",
     withExampleSystems: true,
-    log: openOperatorLog(options.verbose),
+    log: openOperatorLog(options.verbose, runtime.environment.logLevel),
     postgresLog: (line) => (options.verbose ? terminal.note(`postgres: ${line}`) : undefined),
   });
   const url = service.url ?? undefined;

@@ -7,6 +7,7 @@ import type { BlueprintLoad } from "../blueprint/problem.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { Environment } from "../env.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 
 export type RunningPostgres = {
@@ -30,6 +31,8 @@ export type DeploymentOptions = {
   poolSize?: number;
   /** Whether what was published is in force, and not the folder. */
   followsPublications?: boolean;
+  /** Where spans are sent; none are sent without it. */
+  collector?: Environment["collector"];
 };
 
 /** A store's clock that runs on from a given time, and can be moved on. */
@@ -46,6 +49,7 @@ export type Deployment = {
   store: CaseStore;
   desk: Desk;
   world: World;
+  telemetry: Telemetry;
   close: () => Promise<void>;
 };
 

@@ -4,9 +4,10 @@ import { PurserError } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { type Inlet, loadConnections } from "../blueprint/connections.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
-import { type Api, createApi, createWaitingApi } from "../http/create-api.ts";
+import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";
-import type { WorkerSign } from "../http/readiness.ts";
+import { openReadiness } from "../http/readiness.ts";
+import { freeBytesOf } from "./free-bytes.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
@@ -24,8 +25,10 @@ import { watchWorker } from "./worker-watch.ts";
 export type ServiceOptions = {
   project: Project;
   runtime: Runtime;
-  /** Where the API listens; null for a worker alone. */
+  /** Where it listens; null for a worker that nobody asks. */
   listensAt: { host: string; port: number } | null;
+  /** The whole API, or only whether a worker lives, works, and what it counted. */
+  serves: "api" | "status";
   /** Whether the systems that come with an example are started too. */
   withExampleSystems: boolean;
   log: OperatorLog;
@@ -59,7 +62,7 @@ const sameWorld = { seed: 1, host: "127.0.0.1" } as const;
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { project, runtime } = options;
   const running = await findRunning(project.data);
-  if (running !== null && options.listensAt !== null) {
+  if (running !== null && options.serves === "api") {
     throw new PurserError("PUR-1002", `Process ${running.pid} serves ${project.data} at ${running.url}.`);
   }
   const blueprint = loadedOr(await runtime.loadBlueprint(project.blueprint));
@@ -76,8 +79,8 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   const { project, runtime, listensAt } = options;
   const apiKey = runtime.environment.apiKey ?? readApiKey(project.data);
   const masterKey = runtime.environment.masterKey ?? readMasterKey(project.data);
-  const door = listensAt === null ? null : await openDoor(listensAt, project.data, stops);
-  const webhooks = door === null ? {} : await exampleWebhooks(options, door.url);
+  const door = listensAt === null ? null : await openDoor(listensAt, options, stops);
+  const webhooks = door === null || options.serves === "status" ? {} : await exampleWebhooks(options, door.url);
   const [postgres, systems] = await bothOrNeither(
     startPostgres(options, stops),
     startSystems(options, webhooks, stops),
@@ -100,13 +103,14 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     reasoner,
     log: options.log,
     followsPublications: !options.withExampleSystems,
+    collector: runtime.environment.collector,
   });
   stops.add("store", deployment.close);
   keepCheckpoints({ databaseUrl, masterKey, runtime, log: options.log }, stops);
-  const worker = startWorker(deployment, stops);
+  await startWorker(deployment, stops);
   await startMailing(options, deployment, door?.url ?? null, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
-  if (door !== null) door.open(deployment, worker, { apiKey, siteKey }, connected.inlets);
+  if (door !== null) door.open(deployment, { apiKey, siteKey }, connected.inlets);
   return {
     url: door?.url ?? null,
     apiKey,
@@ -129,7 +133,11 @@ async function bothOrNeither<One, Other>(one: Promise<One>, other: Promise<Other
 type DoorSecrets = { apiKey: string; siteKey: Uint8Array };
 
 /** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
-async function openDoor(at: { host: string; port: number }, data: string, stops: StopList) {
+async function openDoor(
+  at: { host: string; port: number },
+  { project: { data }, serves }: ServiceOptions,
+  stops: StopList,
+) {
   let api: Api = createWaitingApi(version);
   const closing = new AbortController();
   const listener: Listener = await listen({ fetch: (request) => api.fetch(request) }, at);
@@ -138,16 +146,24 @@ async function openDoor(at: { host: string; port: number }, data: string, stops:
     return listener.stop();
   });
   const { pid } = process;
-  writeRunning(data, { pid, url: listener.url });
-  stops.add("files", async () => removeRunning(data, pid));
+  if (serves === "api") {
+    writeRunning(data, { pid, url: listener.url });
+    stops.add("files", async () => removeRunning(data, pid));
+  }
   return {
     url: listener.url,
     open: (
-      { desk, world }: Deployment,
-      worker: WorkerSign,
+      { desk, world, telemetry, tenant }: Deployment,
       secrets: DoorSecrets,
       inlets: ReadonlyMap<string, Inlet>,
     ): void => {
+      const readiness = openReadiness({
+        store: desk.store,
+        tenant,
+        processId: `server-${pid}`,
+        freeBytes: () => freeBytesOf(data),
+        closing: closing.signal,
+      });
       const keys = [
         apiKeyOf(secrets.apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }),
         apiKeyOf(readApiKey(data, "second"), { id: localPeople.second.id, role: "lead", scopes: ["desk"] }),
@@ -155,16 +171,11 @@ async function openDoor(at: { host: string; port: number }, data: string, stops:
           apiKeyOf(readPersonsKey(data, id), { id, role, scopes: ["desk"] }),
         ),
       ];
-      api = createApi({
-        version,
-        desk,
-        world,
-        keys,
-        siteKey: secrets.siteKey,
-        inlets,
-        worker,
-        closing: closing.signal,
-      });
+      const status = { version, keys, readiness, telemetry };
+      api =
+        serves === "status"
+          ? createStatusApi(status)
+          : createApi({ ...status, desk, world, siteKey: secrets.siteKey, inlets, closing: closing.signal });
     },
   };
 }
@@ -219,12 +230,18 @@ async function exampleWebhooks(
 
 const webhookSecretBytes = 32;
 
-function startWorker({ world }: Deployment, stops: StopList): WorkerSign {
-  const { store, sign } = watchWorker(world.store);
+async function startWorker({ world }: Deployment, stops: StopList): Promise<void> {
+  const { store, beat, beats } = watchWorker(world);
   const worker = new Worker({ ...world, store }, workerOptions);
   worker.start();
-  stops.add("worker", () => worker.stop());
-  return sign;
+  const stopping = new AbortController();
+  await beat();
+  const beating = beats(stopping.signal);
+  stops.add("worker", async () => {
+    await worker.stop();
+    stopping.abort();
+    await beating;
+  });
 }
 
 const mailPollMs = 2_000;

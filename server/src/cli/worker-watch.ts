@@ -1,13 +1,39 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { CaseStore } from "../cases/case-store.ts";
-import type { WorkerSign } from "../http/readiness.ts";
+import type { World } from "../worker/world.ts";
+
+const beatEveryMs = 5_000;
+/** A worker claims at least every second, and one with its hands full renews its leases. */
+const longestSilenceMs = 20_000;
 
 /** A store that notes when its worker spoke with it; what other users of the store do is no sign of the worker. */
-export function watchWorker(store: CaseStore): { store: CaseStore; sign: WorkerSign } {
+export type WatchedWorker = {
+  store: CaseStore;
+  /** Tells the store that the worker is at work, if it is. */
+  beat: () => Promise<void>;
+  /** The same every few seconds, until it is stopped. */
+  beats: (signal: AbortSignal) => Promise<void>;
+};
+
+export function watchWorker({
+  store,
+  tenant,
+  workerId,
+  log,
+}: Pick<World, "store" | "tenant" | "workerId" | "log">): WatchedWorker {
   let lastSeenMs = performance.now();
   const noted = async <Result>(answer: Promise<Result>): Promise<Result> => {
     const result = await answer;
     lastSeenMs = performance.now();
     return result;
+  };
+  const beat = async (): Promise<void> => {
+    if (performance.now() - lastSeenMs > longestSilenceMs) return log("error", "worker.silent", { workerId });
+    await store
+      .beat(tenant, { processId: workerId, role: "worker" })
+      .catch((error: unknown) =>
+        log("error", "heartbeat.failed", { reason: error instanceof Error ? error.message : String(error) }),
+      );
   };
   return {
     store: {
@@ -15,6 +41,12 @@ export function watchWorker(store: CaseStore): { store: CaseStore; sign: WorkerS
       claim: (request) => noted(store.claim(request)),
       renew: (lease, leaseMs) => noted(store.renew(lease, leaseMs)),
     },
-    sign: { kind: "here", lastSeenMs: () => lastSeenMs, nowMs: () => performance.now() },
+    beat,
+    beats: async (signal) => {
+      while (!signal.aborted) {
+        await beat();
+        await delay(beatEveryMs, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+    },
   };
 }

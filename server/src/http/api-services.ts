@@ -1,8 +1,9 @@
+import type { Readiness } from "@purser/contract";
 import type { Inlet } from "../blueprint/connections.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { World } from "../worker/world.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ApiKey } from "./authenticate.ts";
-import type { WorkerSign } from "./readiness.ts";
 
 /** What the routes work with. */
 export type ApiServices = {
@@ -14,8 +15,9 @@ export type ApiServices = {
   siteKey: Uint8Array;
   /** By the name of the system of record whose webhooks it takes in. */
   inlets: ReadonlyMap<string, Inlet>;
-  /** What the worker of this process was last seen doing. */
-  worker: WorkerSign;
+  /** Whether work gets done now. */
+  readiness: () => Promise<Readiness>;
+  telemetry: Telemetry;
   /** Aborted when the server is about to stop: streams end. */
   closing: AbortSignal;
 };

@@ -1,12 +1,15 @@
 import { PurserError } from "@purser/contract";
-import { Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./all-routes.ts";
 import { serveAnswerPages } from "./answer-page.ts";
 import type { ApiServices } from "./api-services.ts";
+import { authenticate } from "./authenticate.ts";
 import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import { problemAnswer } from "./problem-answer.ts";
+import { startingReadiness } from "./readiness.ts";
+import { nameRequest, requestLog } from "./request-log.ts";
 
 const largestBodyBytes = 1_048_576;
 
@@ -14,20 +17,49 @@ export type Api = { fetch: (request: Request) => Response | Promise<Response> };
 
 /** The HTTP API of one deployment. */
 export function createApi(services: ApiServices): Api {
-  const { log } = services.world;
   const app = new Hono();
-  app.use(bodyLimit({ maxSize: largestBodyBytes, onError: () => problemAnswer(new PurserError("PUR-2003", ""), log) }));
+  app.use(nameRequest(services));
+  const problem = (error: unknown, context: Context): Response => problemAnswer(error, requestLog(context, services));
+  const onError = (context: Context): Response => problem(new PurserError("PUR-2003", ""), context);
+  app.use(bodyLimit({ maxSize: largestBodyBytes, onError }));
   servePage(app);
   serveAnswerPages(app, services);
+  app.get("/metrics", serveMetrics(services));
   const description = describeApi(allRoutes, services.version);
   app.get("/openapi.json", (context) => context.json(description));
   for (const { method, path, respond } of allRoutes) {
     app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) => respond(context, services));
   }
-  app.notFound(({ req: request }) =>
-    problemAnswer(new PurserError("PUR-2002", `There is no ${request.method} ${request.path}.`), log),
+  app.notFound((context) =>
+    problem(new PurserError("PUR-2002", `There is no ${context.req.method} ${context.req.path}.`), context),
   );
-  app.onError((error) => problemAnswer(error, log));
+  app.onError((error, context) => problem(error, context));
+  return { fetch: (request) => app.fetch(request) };
+}
+
+/** For holders of an API key: what is counted tells how the business goes. */
+function serveMetrics({ keys, telemetry }: Pick<ApiServices, "keys" | "telemetry">): MiddlewareHandler {
+  return async (context) => {
+    authenticate(context.req.header("authorization"), keys);
+    return context.body(await telemetry.readMetrics(), 200, { "content-type": telemetry.metrics.registry.contentType });
+  };
+}
+
+/**
+ * What a process answers that has a worker and no API: whether it lives, whether work gets done, and what it counted.
+ */
+export function createStatusApi(services: Pick<ApiServices, "version" | "keys" | "telemetry" | "readiness">): Api {
+  const app = new Hono();
+  app.get("/healthz", (context) => context.json({ alive: true, version: services.version }));
+  app.get("/readyz", async (context) => {
+    const readiness = await services.readiness();
+    return context.json(readiness, readiness.ready ? 200 : 503);
+  });
+  app.get("/metrics", serveMetrics(services));
+  app.notFound(({ req: request }) =>
+    problemAnswer(new PurserError("PUR-2002", `A worker has no ${request.path}.`), services.telemetry.log),
+  );
+  app.onError((error) => problemAnswer(error, services.telemetry.log));
   return { fetch: (request) => app.fetch(request) };
 }
 
@@ -35,7 +67,9 @@ export function createApi(services: ApiServices): Api {
 export function createWaitingApi(version: string): Api {
   return {
     fetch: (request) => {
-      if (new URL(request.url).pathname === "/healthz") return Response.json({ alive: true, version });
+      const { pathname } = new URL(request.url);
+      if (pathname === "/healthz") return Response.json({ alive: true, version });
+      if (pathname === "/readyz") return Response.json(startingReadiness, { status: 503 });
       return problemAnswer(new PurserError("PUR-1012", ""), () => undefined);
     },
   };

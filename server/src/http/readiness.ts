@@ -1,44 +1,98 @@
 import type { Readiness } from "@purser/contract";
 import type { CaseStore } from "../cases/case-store.ts";
 
-/** When the worker of this process last spoke with the store, on a clock that never jumps; `elsewhere` without one. */
-export type WorkerSign = { kind: "here"; lastSeenMs: () => number; nowMs: () => number } | { kind: "elsewhere" };
+export type ReadinessSources = {
+  store: Pick<CaseStore, "beat" | "readHealth">;
+  tenant: string;
+  /** This process, as it is known in the store. */
+  processId: string;
+  /** On the disk that the data directory lies on; null where nobody can tell. */
+  freeBytes: () => Promise<number | null>;
+  /** Aborted when the process is about to stop. */
+  closing: AbortSignal;
+};
+
+type Check = Readiness["checks"]["database"];
 
 const databaseWithinMs = 1000;
+/** A worker notes every few seconds that it is at work. */
+const longestSilenceMs = 30_000;
+const leastFreeBytes = 200 * 1024 * 1024;
 
-/** Whether work gets done now: the database answers within a second, and the worker has been at it lately. */
-export async function readReadiness(store: Pick<CaseStore, "now">, worker: WorkerSign): Promise<Readiness> {
-  const database = (await answersInTime(store)) ? "answers" : "silent";
-  const workerState = stateOf(worker);
-  return { ready: database === "answers" && workerState !== "silent", database, worker: workerState };
+/** Says whether work gets done now. What is asked while an answer is on its way gets the same answer. */
+export function openReadiness(sources: ReadinessSources): () => Promise<Readiness> {
+  let underway: Promise<Readiness> | null = null;
+  return () => (underway ??= read(sources).finally(() => (underway = null)));
 }
 
-/** A worker claims at least every few seconds, and one with its hands full renews its leases. */
-const longestSilenceMs = 20_000;
+/** What a process says before its deployment is open. */
+export const startingReadiness: Readiness = (() => {
+  const starting = { ok: false, reason: "The process is starting." };
+  return {
+    ready: false,
+    checks: {
+      database: starting,
+      writing: starting,
+      schema: starting,
+      blueprint: starting,
+      worker: starting,
+      disk: starting,
+      running: starting,
+    },
+  };
+})();
 
-function stateOf(worker: WorkerSign): Readiness["worker"] {
-  if (worker.kind === "elsewhere") return "elsewhere";
-  return worker.nowMs() - worker.lastSeenMs() <= longestSilenceMs ? "works" : "silent";
+async function read({ store, tenant, processId, freeBytes, closing }: ReadinessSources): Promise<Readiness> {
+  const [health, written, free] = await Promise.all([
+    inTime(store.readHealth(tenant, longestSilenceMs)),
+    inTime(store.beat(tenant, { processId, role: "server" }).then(() => true)),
+    inTime(freeBytes()),
+  ]);
+  const unknown = failed("The database does not say.");
+  const checks: Readiness["checks"] = {
+    database: health === "late" ? failed("It does not answer within a second.") : passed,
+    writing: written === "late" ? failed("Nothing can be written: the database is away, read-only or full.") : passed,
+    schema: health === "late" ? unknown : schemaCheck(health.schema),
+    // A process without one does not get so far.
+    blueprint: passed,
+    worker: health === "late" ? unknown : workerCheck(health.workers),
+    disk: free !== "late" && free !== null && free < leastFreeBytes ? failed(diskText(free)) : passed,
+    running: closing.aborted ? failed("The process is stopping.") : passed,
+  };
+  return { ready: Object.values(checks).every(({ ok }) => ok), checks };
 }
 
-async function answersInTime(store: Pick<CaseStore, "now">): Promise<boolean> {
-  const { promise: tooLate, stop } = timer(databaseWithinMs);
-  const answered = store.now().then(
-    () => true,
-    () => false,
-  );
+const passed: Check = { ok: true, reason: null };
+
+function failed(reason: string): Check {
+  return { ok: false, reason };
+}
+
+function schemaCheck({ applied, known }: { applied: number; known: number }): Check {
+  return applied === known
+    ? passed
+    : failed(`The database is at step ${applied} of its schema, this release at ${known}.`);
+}
+
+function workerCheck(workers: number): Check {
+  return workers > 0 ? passed : failed(`No worker was at work within ${longestSilenceMs / 1000} seconds.`);
+}
+
+function diskText(free: number): string {
+  return `${Math.trunc(free / 1024 / 1024)} MiB are free for the data directory, ${leastFreeBytes / 1024 / 1024} MiB are needed.`;
+}
+
+/** What it comes to within a second; `late` when it fails or takes longer. */
+async function inTime<Value>(asked: Promise<Value>): Promise<Value | "late"> {
+  const answered = asked.catch(() => "late" as const);
+  let stop = (): void => undefined;
+  const tooLate = new Promise<"late">((resolve) => {
+    const timeout = setTimeout(() => resolve("late"), databaseWithinMs);
+    stop = () => clearTimeout(timeout);
+  });
   try {
     return await Promise.race([answered, tooLate]);
   } finally {
     stop();
   }
-}
-
-function timer(durationMs: number): { promise: Promise<false>; stop: () => void } {
-  let stop = (): void => undefined;
-  const promise = new Promise<false>((resolve) => {
-    const timeout = setTimeout(() => resolve(false), durationMs);
-    stop = () => clearTimeout(timeout);
-  });
-  return { promise, stop };
 }

@@ -10,12 +10,13 @@ import type { Inlet } from "../blueprint/connections.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
-import type { World } from "../worker/world.ts";
+import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
 import { type Scope, apiKeyOf } from "./authenticate.ts";
 import { createApi } from "./create-api.ts";
 import { listen } from "./listen.ts";
-import type { WorkerSign } from "./readiness.ts";
+import { openTelemetry, type Telemetry, type TelemetryOptions } from "../telemetry/telemetry.ts";
+import { openReadiness } from "./readiness.ts";
 import { type Shop, openShop, openTestBlueprint } from "./test-shop.ts";
 
 const tenant = "main";
@@ -26,7 +27,11 @@ const start = "2026-02-10T07:17:00.000Z";
 
 export type TestApi = {
   url: string;
+  key: string;
   shop: Shop;
+  telemetry: Telemetry;
+  /** The process is about to stop. */
+  close: () => void;
   clock: FakeClock;
   world: World;
   ask: (method: "GET" | "POST", path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
@@ -42,7 +47,11 @@ export type TestApi = {
 export async function openTestApi(
   options: {
     store?: (real: CaseStore) => CaseStore;
-    worker?: WorkerSign;
+    /** Whether the worker has noted that it is at work. */
+    beats?: boolean;
+    freeBytes?: () => Promise<number | null>;
+    log?: OperatorLog;
+    collector?: TelemetryOptions["collector"];
     inlets?: ReadonlyMap<string, Inlet>;
     /** What this blueprint says besides. */
     settings?: Partial<Settings>;
@@ -50,8 +59,17 @@ export async function openTestApi(
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
   const shop = openShop();
-  const world = await openWorld(clock, shop, options.settings ?? {});
+  const bare = await openWorld(clock, shop, options.settings ?? {});
+  const telemetry = openTelemetry({
+    store: bare.store,
+    tenant,
+    log: options.log ?? (() => undefined),
+    collector: options.collector ?? null,
+    service: { name: "purser", version: "0.0.0" },
+  });
+  const world: World = { ...bare, store: telemetry.store, log: telemetry.log };
   const { store, id } = world;
+  if (options.beats !== false) await store.beat(tenant, { processId: world.workerId, role: "worker" });
   const worker = new Worker(world, { leaseMs: 30_000, concurrency: 4, pollMs: 20 });
   worker.start();
   const closing = new AbortController();
@@ -74,20 +92,31 @@ export async function openTestApi(
     inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"])],
     siteKey: testSiteKey,
-    worker: options.worker ?? { kind: "elsewhere" },
+    telemetry,
+    readiness: openReadiness({
+      store: seen,
+      tenant,
+      processId: "server-test",
+      freeBytes: options.freeBytes ?? (async () => null),
+      closing: closing.signal,
+    }),
     closing: closing.signal,
   });
   const listener = await listen(api, { host: "127.0.0.1", port: 0 });
   return {
     ...callsTo(listener.url),
     url: listener.url,
+    key: leadKey,
     shop,
+    telemetry,
+    close: () => closing.abort(),
     clock,
     world,
     stop: async () => {
       closing.abort();
       await listener.stop();
       await worker.stop();
+      await telemetry.stop();
       await store.close();
     },
   };

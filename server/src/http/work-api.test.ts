@@ -7,7 +7,6 @@ import {
   pausePageSchema,
   pauseViewSchema,
   problemSchema,
-  readinessSchema,
   undoPlanSchema,
   undoPreviewSchema,
   whySchema,
@@ -246,31 +245,7 @@ describe("the audit", () => {
   });
 });
 
-describe("readiness", () => {
-  test("is true when the database answers and the worker was at work lately", async () => {
-    const api = await openApi({ worker: { kind: "here", lastSeenMs: () => 1000, nowMs: () => 2000 } });
-    expect(await api.json(readinessSchema, 200, "GET", "/readyz")).toEqual({
-      ready: true,
-      database: "answers",
-      worker: "works",
-    });
-  });
-
-  test("is false when the worker has not been seen for a while", async () => {
-    const api = await openApi({ worker: { kind: "here", lastSeenMs: () => 0, nowMs: () => 60_000 } });
-    expect(await api.json(readinessSchema, 503, "GET", "/readyz")).toEqual({
-      ready: false,
-      database: "answers",
-      worker: "silent",
-    });
-  });
-
-  test("is false when the database does not answer within a second, while the process is alive", async () => {
-    const api = await openApi({ store: (store) => ({ ...store, now: () => new Promise(() => undefined) }) });
-    expect(await api.json(readinessSchema, 503, "GET", "/readyz")).toMatchObject({ ready: false, database: "silent" });
-    expect((await api.ask("GET", "/healthz")).status).toBe(200);
-  });
-
+describe("a fault", () => {
   test("a fault of ours is told without its words", async () => {
     const api = await openApi({
       store: (store) => ({ ...store, listCases: () => Promise.reject(new Error("the password is swordfish")) }),

@@ -5,6 +5,7 @@ import { testLeases } from "./test-leases.ts";
 import { testLogs } from "./test-logs.ts";
 import { testOutbox } from "./test-outbox.ts";
 import { testReading } from "./test-reading.ts";
+import { testStanding } from "./test-standing.ts";
 import { testTotals } from "./test-totals.ts";
 import { testWorkerAppends } from "./test-worker-appends.ts";
 
@@ -18,5 +19,6 @@ export function testCaseStore(name: string, open: OpenStore): void {
     testTotals(open);
     testOutbox(open);
     testReading(open);
+    testStanding(open);
   });
 }

@@ -19,8 +19,9 @@ export function registerDev(program: Command, runtime: Runtime, terminal: Termin
       project: findProject(options, process.cwd()),
       runtime,
       listensAt: options,
+      serves: "api",
       withExampleSystems: true,
-      log: openOperatorLog(isVerbose),
+      log: openOperatorLog(isVerbose, runtime.environment.logLevel),
       postgresLog: (line) => (isVerbose ? terminal.note(`postgres: ${line}`) : undefined),
     };
     const { runService } = await import("../run-service.ts");

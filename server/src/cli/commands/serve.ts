@@ -4,8 +4,9 @@ import {
   type CommonOptions,
   addCommonOptions,
   addListenOptions,
-  commonOptionsSchema,
+  addStatusOptions,
   listenOptionsSchema,
+  statusOptionsSchema,
 } from "../common-options.ts";
 import { findProject } from "../find-project.ts";
 import { openOperatorLog } from "../operator-log.ts";
@@ -18,14 +19,19 @@ export function registerServe(program: Command, runtime: Runtime, terminal: Term
   const serve = program.command("serve").description("start the API server with a worker");
   addListenOptions(addCommonOptions(serve)).action(async () => {
     const options = listenOptionsSchema.parse(serve.opts());
-    await run(options, { host: options.host, port: options.port }, runtime, terminal);
+    await run(options, "api", { host: options.host, port: options.port }, runtime, terminal);
   });
   const worker = program.command("worker").description("start a worker alone; any number of them share one database");
-  addCommonOptions(worker).action(async () => run(commonOptionsSchema.parse(worker.opts()), null, runtime, terminal));
+  addStatusOptions(addCommonOptions(worker)).action(async () => {
+    const { statusPort, host, ...options } = statusOptionsSchema.parse(worker.opts());
+    const listensAt = statusPort === undefined ? null : { host, port: statusPort };
+    await run(options, "status", listensAt, runtime, terminal);
+  });
 }
 
 async function run(
   options: CommonOptions,
+  serves: ServiceOptions["serves"],
   listensAt: ServiceOptions["listensAt"],
   runtime: Runtime,
   terminal: Terminal,
@@ -35,8 +41,9 @@ async function run(
     project: findProject(options, process.cwd()),
     runtime,
     listensAt,
+    serves,
     withExampleSystems: false,
-    log: openOperatorLog(verbose),
+    log: openOperatorLog(verbose, runtime.environment.logLevel),
     postgresLog: (line) => (verbose ? terminal.note(`postgres: ${line}`) : undefined),
   };
   const { runService } = await import("../run-service.ts");

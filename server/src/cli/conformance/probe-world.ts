@@ -18,6 +18,7 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import { apiKeyOf, type Scope } from "../../http/authenticate.ts";
+import { openReadiness } from "../../http/readiness.ts";
 import { type Api, createApi } from "../../http/create-api.ts";
 import type { Cleanups } from "../demo/cleanups.ts";
 import type { Deployment, DemoClock, Runtime } from "../runtime.ts";
@@ -71,7 +72,7 @@ export class ProbeWorld {
     this.#workers = parts.workers;
     this.#folders = parts.folders;
     this.#closing = new AbortController();
-    const { desk, world } = parts.deployment;
+    const { desk, world, telemetry, tenant } = parts.deployment;
     this.#api = createApi({
       version,
       desk,
@@ -79,7 +80,14 @@ export class ProbeWorld {
       keys: people.map(({ id, ...rest }) => apiKeyOf(keyOf(id), { id, ...rest })),
       siteKey: randomBytes(32),
       inlets: new Map(),
-      worker: { kind: "elsewhere" },
+      telemetry,
+      readiness: openReadiness({
+        store: desk.store,
+        tenant,
+        processId: "conformance",
+        freeBytes: async () => null,
+        closing: this.#closing.signal,
+      }),
       closing: this.#closing.signal,
     });
   }

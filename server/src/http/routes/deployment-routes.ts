@@ -1,7 +1,6 @@
 import { type AuditReport, type Readiness, caseIdSchema } from "@purser/contract";
 import { z } from "zod";
 import { verifyLogs } from "../../conversations/verify-logs.ts";
-import { readReadiness } from "../readiness.ts";
 import { type Route, defineOpenRoute, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const health = defineOpenRoute({
@@ -21,17 +20,17 @@ const ready = defineOpenRoute({
   method: "get",
   path: "/readyz",
   operationId: "readiness",
-  summary: "Whether work gets done: the database answers and the worker works",
+  summary: "Whether work gets done: the database keeps what is written, and a worker is at work",
   tag: "deployment",
   pathSchema: noFields,
   querySchema: noFields,
   body: noBody,
   answers: [
     { status: 200, schema: "Readiness", about: "Ready." },
-    { status: 503, schema: "Readiness", about: "Not ready, with what is silent." },
+    { status: 503, schema: "Readiness", about: "Not ready, with the reasons." },
   ],
-  handle: async (_, { desk, worker }) => {
-    const readiness = await readReadiness(desk.store, worker);
+  handle: async (_, services) => {
+    const readiness = await services.readiness();
     return json<Readiness>(readiness, readiness.ready ? 200 : 503);
   },
 });
@@ -49,7 +48,11 @@ const audit = defineRoute({
     { status: 200, schema: "AuditReport", about: "How much was checked, and the first link that does not hold." },
   ],
   problems: ["PUR-2002"],
-  handle: async ({ query }, { desk }) => json<AuditReport>(await verifyLogs(query.case ?? null, desk)),
+  handle: async ({ query }, { desk, telemetry }) => {
+    const report = await verifyLogs(query.case ?? null, desk);
+    if (report.problem !== null) telemetry.metrics.auditFailures.inc();
+    return json<AuditReport>(report);
+  },
 });
 
 export const deploymentRoutes: readonly Route[] = [health, ready, audit];

@@ -10,7 +10,7 @@ import type {
   PauseId,
 } from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseRow, KeptFile, OutboxRow, PauseRow, SubjectId } from "../../cases/case-store.ts";
+import type { CaseRow, KeptFile, OutboxRow, PauseRow, SubjectId, WorkingProcess } from "../../cases/case-store.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
@@ -61,6 +61,7 @@ export type TenantData = {
   readonly publications: Hash[];
   readonly blueprints: Map<Hash, readonly KeptFile[]>;
   readonly wrappedKeys: Map<SubjectId, Uint8Array>;
+  readonly heartbeats: Map<string, { role: WorkingProcess["role"]; at: Instant }>;
 };
 
 /** All that a memory store holds; the functions beside this file work on it. */
@@ -86,6 +87,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     publications: [],
     blueprints: new Map(),
     wrappedKeys: new Map(),
+    heartbeats: new Map(),
   };
   data.tenants.set(tenant, fresh);
   return fresh;

@@ -21,6 +21,7 @@ import {
   readEventsAt,
   readState,
 } from "./read-cases.ts";
+import { beat, readBacklog, readHealth } from "./standing.ts";
 import { readTotals, takeTurn } from "./totals.ts";
 
 export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
@@ -83,6 +84,10 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
       if (!blueprints.has(hash)) blueprints.set(hash, files);
     },
     readBlueprint: async (tenant, hash) => tenantData(data, tenant).blueprints.get(hash) ?? null,
+    beat: async (tenant, process) => beat(data, tenant, process),
+    readHealth: async (tenant, withinMs) => readHealth(data, tenant, withinMs),
+    readBacklog: async (tenant) => readBacklog(data, tenant),
+    connections: () => ({ busy: 0, idle: 0, wanted: 0 }),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -8,6 +8,8 @@ export type Statement = { name?: string; text: string; values: readonly unknown[
 export type Database = {
   /** One round trip in a transaction of its own. Rows are as the driver reads them: a schema makes them typed. */
   run: (statement: Statement | CompiledQuery) => Promise<readonly unknown[]>;
+  /** `wanted`: statements that wait for one. */
+  connections: () => Readonly<Record<"busy" | "idle" | "wanted", number>>;
   close: () => Promise<void>;
 };
 
@@ -45,7 +47,15 @@ export function openDatabase(url: string, poolSize: number): Database {
       return run(statement, repeats + 1);
     }
   };
-  return { run: (statement) => run(statement), close: () => pool.end() };
+  return {
+    run: (statement) => run(statement),
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      wanted: pool.waitingCount,
+    }),
+    close: () => pool.end(),
+  };
 }
 
 /** The pool's own `query` gives up the connection after each refused statement. */

@@ -17,6 +17,7 @@ import { readEvents } from "./read-events.ts";
 import { listOwners } from "./read-owners.ts";
 import { findCall, findPause, listPauses } from "./read-pauses.ts";
 import { Signals } from "./signals.ts";
+import { beat, readBacklog, readHealth } from "./standing.ts";
 import { openSubjectKeys } from "./subject-keys.ts";
 import { readTotals, takeTurn } from "./totals.ts";
 
@@ -100,6 +101,10 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     publishedBlueprint: (tenant) => publishedBlueprint(database, tenant),
     pinCase: (tenant, caseId, hash) => pinCase(database, tenant, caseId, hash),
     readBlueprint: (tenant, hash) => readBlueprint(database, tenant, hash),
+    beat: (tenant, process) => beat(database, tenant, process),
+    readHealth: (tenant, withinMs) => readHealth(database, tenant, withinMs),
+    readBacklog: (tenant) => readBacklog(database, tenant),
+    connections: () => database.connections(),
     subscribe: (listener) => signals.subscribe(listener),
     close: async () => {
       await signals.close();

@@ -12,6 +12,7 @@ import { caseOwners } from "./0011-case-owners.ts";
 import { publications } from "./0012-publications.ts";
 import { checkpoints } from "./0013-checkpoints.ts";
 import { erase } from "./0014-erase.ts";
+import { heartbeats } from "./0015-heartbeats.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   publications,
   checkpoints,
   erase,
+  heartbeats,
 ];
