@@ -22,6 +22,7 @@ import {
   readState,
 } from "./read-cases.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
+import { blueprintsIn } from "./blueprints.ts";
 import { readTotals, takeTurn } from "./totals.ts";
 
 export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
@@ -71,19 +72,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     listPauses: async (tenant, state, limit) => listPauses(data, tenant, state, limit),
     findPause: async (tenant, pauseId) => findPause(data, tenant, pauseId),
     findCall: async (tenant, key) => findCall(data, tenant, key),
-    publishBlueprint: async (tenant, hash) => {
-      tenantData(data, tenant).publications.push(hash);
-    },
-    publishedBlueprint: async (tenant) => tenantData(data, tenant).publications.at(-1) ?? null,
-    pinCase: async (tenant, caseId, hash) => {
-      const found = tenantData(data, tenant).cases.get(caseId);
-      if (found !== undefined) found.blueprintHash = hash;
-    },
-    keepBlueprint: async (tenant, hash, files) => {
-      const { blueprints } = tenantData(data, tenant);
-      if (!blueprints.has(hash)) blueprints.set(hash, files);
-    },
-    readBlueprint: async (tenant, hash) => tenantData(data, tenant).blueprints.get(hash) ?? null,
+    ...blueprintsIn(data),
     beat: async (tenant, process) => beat(data, tenant, process),
     readHealth: async (tenant, withinMs) => readHealth(data, tenant, withinMs),
     readBacklog: async (tenant) => readBacklog(data, tenant),
