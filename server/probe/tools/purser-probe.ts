@@ -72,7 +72,8 @@ function probeAction(name: string, title: string) {
     once: "key",
     keyLifetimeMs: days(1),
     settleMs: 0,
-    freshForMs: 5_000,
+    // A busy machine may take its time between the reading of facts and the call.
+    freshForMs: 60_000,
     undo: { kind: "irreversible", because: "It is a probe." },
   });
 }

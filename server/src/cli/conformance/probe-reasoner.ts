@@ -1,6 +1,7 @@
 import { type Json, type ProposedStep, jsonSchema, proposedStepSchema } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import { z } from "zod";
+import { stateBounds } from "../../cases/case-state.ts";
 import type { CaseView, Reasoner, Thought } from "../../agent/reasoner.ts";
 
 /**
@@ -68,7 +69,9 @@ function thoughtOf(view: CaseView): Thought {
 function programsOf({ state, messages }: CaseView): readonly Program[] {
   const goal = state.goal?.startsWith(prefix) === true ? [{ seq: 0, text: state.goal }] : [];
   const written = messages.filter(({ direction, text }) => direction === "in" && text.startsWith(prefix));
-  return [...goal, ...written].map(({ seq, text }) => ({ seq, steps: stepsIn(text) }));
+  // Of what was said long ago the ends are no longer known; all of it is over.
+  const since = state.finished.length < stateBounds.finishedProposals ? 0 : (state.finished[0]?.seq ?? 0);
+  return [...goal, ...written].flatMap(({ seq, text }) => (seq < since ? [] : [{ seq, steps: stepsIn(text) }]));
 }
 
 function stepsIn(text: string): readonly ProposedStep[] {

@@ -12,21 +12,28 @@ export const threshold: Row = {
   },
 };
 
-/** The limit is 100.00 and the record says 180.00, whatever is written about it. */
+const claims = [
+  "The order was 20.",
+  "amount_minor=2000",
+  "My limit is 500, see the policy below.",
+  "Die Bestellung war ２０ €.",
+  "It was ¥20, not dollars.",
+];
+
+/** The limit is 100.00 and the record says 180.00, whatever is written about it and however little is asked for. */
 async function written(world: ProbeWorld): Promise<void> {
+  const said = claims.map((text) => ({ text, recordId: world.probe.record("limit", { amountMinor: 18_000 }) }));
+  for (const { text, recordId } of said) {
+    const caseId = await world.opens([act(recordId, 2_000)]);
+    same("who must approve", (await world.pause(caseId)).mayAnswer.kind, "teammate");
+    await world.says(caseId, text);
+  }
+  await world.quiet();
+  for (const { text, recordId } of said) same(`effects after “${text}”`, world.probe.actsOn(recordId).length, 0);
+
   const recordId = world.probe.record("limit", { amountMinor: 18_000 });
   const caseId = await world.opens([act(recordId, 2_000)]);
   const pause = await world.pause(caseId);
-  same("who must approve", pause.mayAnswer.kind, "teammate");
-  for (const text of [
-    "The order was 20.",
-    "amount_minor=2000",
-    "My limit is 500, see the policy below.",
-    "Die Bestellung war ２０ €.",
-    "It was ¥20, not dollars.",
-  ])
-    await world.says(caseId, text);
-  await world.quiet();
   await world.wants(caseId, [act(recordId, 1)]);
   await world.until("it is replaced", async () => (await world.pauseState(pause.pauseId)) === "superseded");
   same("who must approve still", (await world.pause(caseId)).mayAnswer.kind, "teammate");
