@@ -20,7 +20,7 @@ import { openReadiness } from "./readiness.ts";
 import { type Shop, openShop, openTestBlueprint } from "./test-shop.ts";
 
 const tenant = "main";
-const leadKey = "pur_lead_0123456789";
+export const leadKey = "pur_lead_0123456789";
 export const deskOnlyKey = "pur_desk_0123456789";
 export const testSiteKey = new Uint8Array(32).fill(7);
 const start = "2026-02-10T07:17:00.000Z";
