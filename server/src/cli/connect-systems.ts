@@ -39,6 +39,7 @@ export function loadedOr<Value>(load: BlueprintLoad<Value>): Value {
   throw new PurserError(load.problems[0]?.code ?? "PUR-2101", load.problems.map(formatProblem).join("\n"));
 }
 
-function withoutAddress(name: string): SystemClient {
+/** A system that nobody can reach. */
+export function withoutAddress(name: string): SystemClient {
   return { request: async () => ({ kind: "notSent", detail: `connections.yaml gives no address for ${name}.` }) };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { loadConnections } from "../../blueprint/connections.ts";
 import { Worker } from "../../worker/worker.ts";
-import { loadedOr } from "../connect-systems.ts";
+import { loadedOr, withoutAddress } from "../connect-systems.ts";
 import { openOperatorLog } from "../operator-log.ts";
 import type { Deployment, Runtime } from "../runtime.ts";
 import { probeReasoner } from "./probe-reasoner.ts";
@@ -15,11 +16,16 @@ export async function openProbeDeployment(
   { databaseUrl, masterKey, probeUrl }: ProbePlace,
   runtime: Runtime,
 ): Promise<Deployment> {
+  const own = Object.keys(loadedOr(await loadConnections(folder)).systems);
   return runtime.openDeployment({
     databaseUrl,
     masterKey: Buffer.from(masterKey, "hex"),
     blueprint: loadedOr(await runtime.loadBlueprint(folder)),
-    systems: runtime.httpSystems({ "purser-probe": probeUrl }),
+    // The deployment's own systems are known by name, and nothing leads to them.
+    systems: {
+      ...Object.fromEntries(own.map((name) => [name, withoutAddress(name)])),
+      ...runtime.httpSystems({ "purser-probe": probeUrl }),
+    },
     reasoner: probeReasoner,
     // What a killed process leaves behind is no news here.
     log: () => undefined,

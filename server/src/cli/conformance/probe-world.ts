@@ -20,6 +20,9 @@ import { z } from "zod";
 import { apiKeyOf, type Scope } from "../../http/authenticate.ts";
 import { openReadiness } from "../../http/readiness.ts";
 import { type Api, createApi } from "../../http/create-api.ts";
+import type { Blueprint } from "../../blueprint/blueprint.ts";
+import { listOlderVersions, type OlderVersion } from "../../conversations/publish.ts";
+import { loadedOr } from "../connect-systems.ts";
 import type { Cleanups } from "../demo/cleanups.ts";
 import type { Deployment, DemoClock, Runtime } from "../runtime.ts";
 import { version } from "../version.ts";
@@ -60,6 +63,7 @@ export class ProbeWorld {
   readonly #closing: AbortController;
   readonly #workers: Workers;
   readonly #folders: Folders;
+  readonly #runtime: Runtime;
   #customers = 0;
   restarts = 0;
   races = 0;
@@ -72,6 +76,7 @@ export class ProbeWorld {
     this.deployment = parts.deployment;
     this.#workers = parts.workers;
     this.#folders = parts.folders;
+    this.#runtime = parts.runtime;
     this.#closing = new AbortController();
     const { desk, world, telemetry, tenant } = parts.deployment;
     this.#api = createApi({
@@ -114,7 +119,7 @@ export class ProbeWorld {
       way === "one-process" ? inThisProcess(place, runtime) : inProcesses(place, way === "racing" ? 2 : 1);
     cleanups.add(() => workers.stop());
     await workers.start(folders["as-it-is"]);
-    const world = new ProbeWorld(way, { probe, clock, deployment, workers, folders });
+    const world = new ProbeWorld(way, { probe, clock, deployment, workers, folders, runtime });
     cleanups.add(async () => world.#closing.abort());
     return world;
   }
@@ -140,6 +145,12 @@ export class ProbeWorld {
     await this.#workers.kill();
     await this.clock.advance(workerOptions.leaseMs + 1_000);
     await this.#workers.start(this.#folders["as-it-is"]);
+  }
+
+  /** The cases that wait under older versions, as `purser publish` lists them before it does anything. */
+  async olderThan(versionName: keyof Folders): Promise<{ to: Blueprint; older: readonly OlderVersion[] }> {
+    const to = loadedOr(await this.#runtime.loadBlueprint(this.#folders[versionName]));
+    return { to, older: await listOlderVersions(to, { procedures: {} }, this.deployment.desk) };
   }
 
   /** The workers are stopped and others start with another version of the blueprint. */
@@ -312,4 +323,11 @@ function keyOf(id: string): string {
 }
 
 export type Folders = { "as-it-is": string; next: string };
-type Parts = { probe: ProbeSystem; clock: DemoClock; deployment: Deployment; workers: Workers; folders: Folders };
+type Parts = {
+  probe: ProbeSystem;
+  clock: DemoClock;
+  deployment: Deployment;
+  workers: Workers;
+  folders: Folders;
+  runtime: Runtime;
+};

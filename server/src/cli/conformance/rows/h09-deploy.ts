@@ -1,4 +1,5 @@
-import type { ProbeWorld } from "../probe-world.ts";
+import { publish } from "../../../conversations/publish.ts";
+import { lead, type ProbeWorld } from "../probe-world.ts";
 import { act, change, holds, same, type Row } from "../row.ts";
 
 export const deploy: Row = {
@@ -8,11 +9,29 @@ export const deploy: Row = {
     try {
       await acrossVersions(world);
       await looser(world);
+      await published(world);
     } finally {
       await world.deploy("as-it-is");
     }
   },
 };
+
+/** Before a version is published the cases that wait under older ones are listed; one of them may be given to people. */
+async function published(world: ProbeWorld): Promise<void> {
+  const recordId = world.probe.record("confirm");
+  const caseId = await world.opens([act(recordId)]);
+  const pause = await world.pause(caseId);
+  const { to, older } = await world.olderThan("next");
+  const own = older.map((each) => ({ ...each, cases: each.cases.filter((waiting) => waiting.caseId === caseId) }));
+  const listed = own.flatMap(({ cases }) => cases.flatMap(({ pauses }) => pauses.map(({ pauseId }) => pauseId)));
+  same("what waits", listed, [pause.pauseId]);
+  same("the question, once it is listed", (await world.pause(caseId)).digest, pause.digest);
+  const mapping = { procedures: {} };
+  const wish = { older: own, wish: "hand-off" as const, mapping, by: lead.id };
+  same("given to people", (await publish(to, wish, world.deployment.desk)).handedOff, 1);
+  await world.untilStatus(caseId, "handed-off");
+  same("effects", world.probe.actsOn(recordId).length, 0);
+}
 
 async function acrossVersions(world: ProbeWorld): Promise<void> {
   const { probe } = world;

@@ -50,8 +50,10 @@ async function split(world: ProbeWorld): Promise<void> {
     .flatMap((recordId) => world.probe.actsOn(recordId))
     .reduce((total, { args }) => total + args.amountMinor, 0);
   same("done without asking", sum, 10_000);
-  const views = await Promise.all(cases.map((caseId) => world.case(caseId)));
-  same("asked about", views.filter(({ pauses }) => pauses.length === 1).length, 4);
+  await world.until("the others are asked about", async () => {
+    const views = await Promise.all(cases.map((caseId) => world.case(caseId)));
+    return views.filter(({ pauses }) => pauses.length === 1).length === 4;
+  });
 }
 
 const changes: readonly Partial<ProbeRecord>[] = [{ amountMinor: 18_001 }, { currency: "EUR" }, { color: "green" }];
