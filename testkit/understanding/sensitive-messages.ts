@@ -3,14 +3,16 @@ import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import type { Half } from "./expected-message.ts";
 
 const lineSchema = z.strictObject({ id: z.string(), topic: z.string().nullable(), text: z.string() });
 /** A message that was written by hand, with its sensitive topic; null for one that only sounds like it, or is ordinary. */
 export type SensitiveMessage = z.infer<typeof lineSchema>;
 
-/** One half of the messages in `evals/sensitive`. The held-out one is for judging, not for tuning. */
-export function readSensitive(half: Half): SensitiveMessage[] {
+/** The held-out ones are for judging, not for tuning. */
+export const sensitiveHalves = ["dev", "held-out"] as const;
+
+/** One half of the messages in `evals/sensitive`. */
+export function readSensitive(half: (typeof sensitiveHalves)[number]): SensitiveMessage[] {
   const path = fileURLToPath(new URL(`../../evals/sensitive/${half}.jsonl`, import.meta.url));
   return readFileSync(path, "utf8")
     .split("\n")
