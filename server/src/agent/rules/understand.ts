@@ -115,7 +115,13 @@ type Next = { requests: readonly Request[]; alternatives: string[]; next: "act" 
 type Heard = { whole: Recognition; parts: readonly HeardPart[]; wishes: readonly Wish[] };
 type HeardPart = Recognition & { words: number; isAsked: boolean };
 
-function hear(text: string, recognize: Recognizer): Heard {
+function hear(text: string, recognizeAnew: Recognizer): Heard {
+  const known = new Map<string, Recognition>();
+  const recognize: Recognizer = (said) => {
+    const recognition = known.get(said) ?? recognizeAnew(said);
+    known.set(said, recognition);
+    return recognition;
+  };
   const found = requestParts(text);
   const parts = found.map(({ text: said }) => ({
     ...recognize(said),
