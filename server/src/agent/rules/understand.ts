@@ -20,14 +20,14 @@ const limits = {
   /** Sure enough to look something up or to answer. */
   answer: 0.6,
   /** Sure enough to change something: that it is ours, that it is this, and how much of it may be new. */
-  act: { inScope: 0.93, confidence: 0.9, novelty: 0.34 },
+  act: { inScope: 0.93, confidence: 0.94, novelty: 0.34 },
   /**
    * With few examples a classifier is seldom sure, and much of what is ours looks new: what is worded nearly as an
    * example is enough to act, and asking is better than declining.
    */
   scarce: { examples: 150, inScope: 0.37, act: { inScope: 0.6, confidence: 0.55, chance: 0.85, novelty: 0.34 } },
   /** Beside words of other businesses it must be surer that it is ours. */
-  foreign: { inScope: 0.985, confidence: 0.93 },
+  foreign: { inScope: 0.985, confidence: 0.94 },
   /** A part of a message that says so much for something else makes the whole unsure. */
   otherwise: 0.55,
   /** The same for a part that only tells a story. */
