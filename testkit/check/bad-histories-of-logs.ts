@@ -16,9 +16,8 @@ import {
   unknown,
   verified,
 } from "./refund-story.ts";
-import { keyNamed, second, worker } from "./written-history.ts";
+import { second } from "./written-history.ts";
 
-const otherKey = keyNamed("other");
 const waiting = { status: "waiting" as const, wakeAt: null, isRunnable: false };
 const handed = { status: "handed-off" as const, wakeAt: null, isRunnable: false };
 const nothing = { effects: [], calls: [] };
@@ -111,16 +110,6 @@ export const badHistoriesOfLogs: BadHistories = {
           verified("verified", 640, done, { epoch: 10 }),
         ],
         { end: handed },
-      ),
-    },
-    {
-      what: "an undo that nothing shows",
-      history: historyOf(
-        afterStep(
-          automatic,
-          "verified",
-          worker("undone", "undo.ended", { key, undoKey: otherKey, isUndone: true, residue: null }, { at: 8 }),
-        ),
       ),
     },
   ],

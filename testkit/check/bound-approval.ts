@@ -1,4 +1,5 @@
 import { approvalsAskedBy, approvalsOf, type CaseEventOf, type PauseId } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
 import { type CaseHistory, eventsIn, eventsOf, groupBy, type History, type Violation } from "./history.ts";
 
 /**
@@ -7,12 +8,22 @@ import { type CaseHistory, eventsIn, eventsOf, groupBy, type History, type Viola
  */
 export function checkBoundApproval({ cases }: History): readonly Violation[] {
   return cases.flatMap((each) => [
+    ...misnamed(each),
     ...consumedTwice(each),
     ...eventsOf(each, "call.started").flatMap((started) => problemsOf(started, each)),
   ]);
 }
 
 type Started = CaseEventOf<"call.started">;
+
+/** A proposal is known by the hash of what it asks for: an answer to one is an answer to that and nothing else. */
+function misnamed(history: CaseHistory): Violation[] {
+  return eventsOf(history, "proposal.made").flatMap(({ body: { proposal } }) =>
+    proposal.argsHash === hashOf(proposal.step)
+      ? []
+      : [`The proposal ${proposal.proposalId} has the hash of something else than it asks for.`],
+  );
+}
 
 /**
  * An answer for what belongs together is used once for each part, and once more for the taking back of one; a part that is

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { badHistoriesOfCalls } from "./bad-histories-of-calls.ts";
 import { badHistoriesOfLogs } from "./bad-histories-of-logs.ts";
 import { badHistoriesOfPeople } from "./bad-histories-of-people.ts";
+import { badHistoriesOfShops } from "./bad-histories-of-shops.ts";
 import { checkHistory } from "./check-history.ts";
 import type { History } from "./history.ts";
 import {
@@ -12,13 +13,14 @@ import {
   done,
   ended,
   handedOff,
+  handedOffAgain,
   historyOf,
   repeated,
   replaced,
   unknown,
   verified,
 } from "./refund-story.ts";
-import { inlet, second } from "./written-history.ts";
+import { inlet } from "./written-history.ts";
 
 const waiting = { status: "waiting" as const, wakeAt: null, isRunnable: false };
 const handed = { status: "handed-off" as const, wakeAt: null, isRunnable: false };
@@ -43,7 +45,7 @@ describe("a history in which all is well passes:", () => {
         ended("lost", 15, unknown),
         handedOff,
         verified("verified", 640, done, { epoch: 10 }),
-        { ...handedOff, name: "again", epoch: 11, actorId: "worker-11", at: second(641) },
+        handedOffAgain,
       ],
       { end: handed },
     ),
@@ -59,11 +61,11 @@ describe("a history in which all is well passes:", () => {
   }
 });
 
-for (const [invariant, histories] of Object.entries({
-  ...badHistoriesOfCalls,
-  ...badHistoriesOfPeople,
-  ...badHistoriesOfLogs,
-})) {
+const bad = [badHistoriesOfCalls, badHistoriesOfPeople, badHistoriesOfLogs, badHistoriesOfShops].flatMap((each) =>
+  Object.entries(each),
+);
+
+for (const [invariant, histories] of bad) {
   describe(`${invariant} is the one that is tripped by`, () => {
     for (const { what, history } of histories) {
       test(what, () => {

@@ -1,10 +1,19 @@
 import { type CaseEventOf, epochMsOf } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { disagreements } from "./oracle.ts";
 import { type CaseHistory, eventsOf, type History, type ToolFacts, type Violation } from "./history.ts";
 
-/** I3, without a second guard: each intention stands on a decision at execution that allows these arguments, on fresh facts. */
-export function checkDecided({ cases, tools }: History): readonly Violation[] {
-  return cases.flatMap((each) => eventsOf(each, "call.started").flatMap((started) => problemsOf(started, each, tools)));
+/**
+ * I3: each intention stands on a decision at execution that allows these arguments, on fresh facts, and a second guard
+ * that reads only the log and the ledgers agrees.
+ */
+export function checkDecided(history: History): readonly Violation[] {
+  return history.cases.flatMap((each) =>
+    eventsOf(each, "call.started").flatMap((started) => [
+      ...problemsOf(started, each, history.tools),
+      ...disagreements(started, each, history),
+    ]),
+  );
 }
 
 function problemsOf(started: CaseEventOf<"call.started">, history: CaseHistory, tools: History["tools"]): Violation[] {

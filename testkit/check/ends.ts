@@ -1,9 +1,48 @@
-import type { CaseStatus } from "@purser/contract";
+import { type CaseStatus, epochMsOf, type Instant } from "@purser/contract";
 import { type CaseHistory, eventsIn, type History, type Violation } from "./history.ts";
 
 /** I15, after the faults have healed and a month has passed: a case is over, waits for somebody, or is in a person's queue. */
-export function checkEnds({ cases }: History): readonly Violation[] {
-  return cases.flatMap((each) => [...stuck(each), ...misshown(each)]);
+export function checkEnds({ cases, endedAt }: History): readonly Violation[] {
+  return cases.flatMap((each) => [
+    ...stuck(each),
+    ...misshown(each),
+    ...endless(each),
+    ...(endedAt === null ? [] : overdue(each, endedAt)),
+  ]);
+}
+
+/** More thoughts about one message than any policy allows. */
+const thoughtsPerMessage = 12;
+
+function endless({ caseId, ...history }: CaseHistory): Violation[] {
+  let thoughts = 0;
+  let most = 0;
+  for (const { kind, body } of eventsIn({ caseId, ...history })) {
+    if (kind === "message.received") thoughts = 0;
+    if (kind === "proposal.made" && body.proposal.author.kind === "reasoner") thoughts += 1;
+    most = Math.max(most, thoughts);
+  }
+  return most > thoughtsPerMessage ? [`${caseId} has ${most} thoughts about one message.`] : [];
+}
+
+/** A wake may be late by so much, once everything has healed. */
+const lateMs = 60_000;
+
+/** A question whose time is over is off, and what is held is released. */
+function overdue(history: CaseHistory, endedAt: Instant): Violation[] {
+  const due = new Map<string, Instant>();
+  for (const { kind, body } of eventsIn(history)) {
+    if (kind === "pause.opened") due.set(body.pause.pauseId, body.pause.expiresAt);
+    if (kind === "pause.answered" || kind === "pause.expired" || kind === "pause.withdrawn") due.delete(body.pauseId);
+    if (kind === "pause.superseded" && body.pauseId !== null) due.delete(body.pauseId);
+    if (kind === "call.held") due.set(body.key, body.releaseAt);
+    if (kind === "call.released" || kind === "call.withdrawn") due.delete(body.key);
+    if (kind === "case.closed" || kind === "case.erased" || kind === "handoff.made" || kind === "teammate.joined")
+      due.clear();
+  }
+  return [...due].flatMap(([id, at]) =>
+    epochMsOf(at) + lateMs < epochMsOf(endedAt) ? [`${history.caseId} has ${id}, which was due at ${at}.`] : [],
+  );
 }
 
 function stuck({ caseId, end }: CaseHistory): Violation[] {

@@ -28,6 +28,7 @@ export type EffectRecord = {
   subject: string | null;
   object: string;
   operation: string;
+  args: Json;
   kind: "effect" | "noop" | "reversal" | "rejected";
   reverses: string | null;
 };
@@ -64,6 +65,31 @@ export type History = {
   /** Deliveries that were answered with a success. */
   acknowledged: readonly { provider: string; deliveryId: string }[];
   tools: Readonly<Record<string, ToolFacts>>;
+  /** What a model was asked, in order: the proposals that it saw, and the text of the prompt. */
+  prompts: readonly PromptRecord[];
+  /** What went to operators. */
+  lines: readonly string[];
+  /** Keys whose requests a system, or the way to it, carried out twice. */
+  doubled: ReadonlySet<string>;
+  shop: ShopFacts;
+  /** When the run was over; null when nobody waited for its end. */
+  endedAt: Instant | null;
+};
+
+export type PromptRecord = { caseId: string; proposals: readonly string[]; text: string };
+
+/** What is known of the shop apart from us: whose is what, and what was paid for it before anything happened. */
+export type ShopFacts = {
+  /** The customer of each record, by its id in the ledgers. */
+  owners: Readonly<Record<string, string>>;
+  paidMinor: Readonly<Record<string, number>>;
+  /** What nobody but this customer may read; null is for what nobody may read at all. */
+  canaries: readonly { text: string; subject: string | null }[];
+  /** The greatest refund without anybody's yes: by the blueprint of this hash, and by another that came into force later. */
+  smallRefund: {
+    published: { blueprintHash: string; mostMinor: number };
+    changed: { fromAt: Instant; mostMinor: number } | null;
+  };
 };
 
 /** A violation of an invariant, as a sentence. */
@@ -72,6 +98,12 @@ export type Violation = string;
 /** The events of a case of one kind, in order. */
 export function eventsOf<Kind extends EventKind>(history: CaseHistory, kind: Kind): readonly CaseEventOf<Kind>[] {
   return eventsIn(history).filter((event): event is CaseEventOf<Kind> => event.kind === kind);
+}
+
+/** The customer whom a case is about, as the log says; null while nobody knows. */
+export function subjectOf(history: CaseHistory): string | null {
+  const opened = eventsOf(history, "case.opened")[0]?.body.customerRef ?? null;
+  return opened ?? eventsOf(history, "identity.changed").find(({ body }) => body.customer)?.body.customer?.ref ?? null;
 }
 
 export function eventsIn({ rows }: CaseHistory): readonly CaseEvent[] {

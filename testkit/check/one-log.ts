@@ -1,6 +1,6 @@
 import type { CaseEvent, EventKind } from "@purser/contract";
 import { verifyChain } from "@purser/kit/audit";
-import { type CaseHistory, type History, type Violation } from "./history.ts";
+import { type CaseHistory, groupBy, type History, type Violation } from "./history.ts";
 
 /** I7: a log is one chain without a gap, its epochs and times never go back, and every writer keeps to its own kinds. */
 export function checkOneLog({ cases }: History): readonly Violation[] {
@@ -9,7 +9,29 @@ export function checkOneLog({ cases }: History): readonly Violation[] {
     ...orderProblems(each),
     ...epochProblems(each),
     ...writerProblems(each),
+    ...repeatedIds(each),
   ]);
+}
+
+/** What is made has an id of its own: one that is made twice was written twice. */
+function repeatedIds({ caseId, rows }: CaseHistory): Violation[] {
+  const made = rows.flatMap(({ event }): string[] => {
+    switch (event.kind) {
+      case "proposal.made":
+        return [event.body.proposal.proposalId];
+      case "pause.opened":
+        return [event.body.pause.pauseId];
+      case "timer.set":
+        return [event.body.timerId];
+      case "handoff.made":
+        return [event.body.handoffId];
+      default:
+        return [];
+    }
+  });
+  return [...groupBy(made, (id) => id)].flatMap(([id, copies]) =>
+    copies.length > 1 ? [`${caseId} has ${id} made ${copies.length} times.`] : [],
+  );
 }
 
 function chainProblems({ caseId, rows }: CaseHistory): Violation[] {

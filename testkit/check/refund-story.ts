@@ -17,11 +17,12 @@ import { testPacket } from "../../server/src/cases/test-packet.ts";
 /** The parts of which the checker's good and bad histories are put together: a refund, in steps that have names. */
 export const proposalId = idNamed("prop", "refund");
 export const key = keyNamed("refund");
-export const args = { orderId: "L-10001", amountMinor: 18_000 };
-export const argsHash = hashOf({ tool: "refund_order", args });
+export const args = { orderId: "L-10001", amountMinor: 2_000 };
+const step: ProposedStep = { kind: "call", call: { tool: "refund_order", args } };
+export const argsHash = hashOf(step);
 export const policyHash = hashOf("policies");
-export const facts = { refundableMinor: 18_000 };
-export const shown = { title: "Refund an order", text: "Refund $180.00?" };
+export const facts = { refundableMinor: 2_000, currency: "USD", charge: { id: "CH-1" } };
+export const shown = { title: "Refund an order", text: "Refund $20.00?" };
 export const lead = "tm_lead";
 
 export const resolved: WrittenEnd = { status: "resolved", wakeAt: null, isRunnable: false };
@@ -59,8 +60,6 @@ export function received(name: string, at: number, change: Partial<EventBody<"me
   };
   return inlet(name, "message.received", body, { at });
 }
-
-const step: ProposedStep = { kind: "call", call: { tool: "refund_order", args } };
 
 export function made(change: Partial<EventBody<"proposal.made">["proposal"]> = {}): WrittenStep {
   const proposal = {
@@ -169,10 +168,16 @@ export const effect: EffectRecord = {
   subject: "LC-1",
   object: "CH-1",
   operation: "refund",
+  args: { chargeId: "CH-1", amountMinor: 2_000 },
   kind: "effect",
   reverses: null,
 };
 export const call: CallRecord = { seq: 1, tick: Date.parse(second(6)), key, attempt: 1, caseId: null };
+
+export function shownTo(level: 0 | 2): WrittenStep {
+  const body = { subject: "cus_mia", level, method: "token", expiresAt: null };
+  return inlet("shown", "identity.changed", body, { at: 0 });
+}
 
 /** A refund that needs nobody, from the message to the end. */
 export const automatic: readonly WrittenStep[] = [
@@ -272,17 +277,13 @@ export const repeated: readonly WrittenStep[] = [
   resolution,
 ];
 
-export const handedOff = worker(
-  "handed off",
-  "handoff.made",
-  {
-    handoffId: idNamed("hand", "refund"),
-    queue: "default",
-    packet: testPacket(),
-    opensAt: null,
-  },
-  { at: 40, epoch: 9, by: "worker-9" },
-);
+function handing(name: string, at: number, epoch: number): WrittenStep {
+  const body = { handoffId: idNamed("hand", name), queue: "default", packet: testPacket(), opensAt: null };
+  return worker(name, "handoff.made", body, { at, epoch, by: `worker-${epoch}` });
+}
+
+export const handedOff = handing("handed off", 40, 9);
+export const handedOffAgain = handing("handed off again", 641, 11);
 
 /** The steps with one put in the place of the named one, or left out. */
 export function replaced(
@@ -303,8 +304,9 @@ export function afterStep(
   return steps.flatMap((each) => (each.name === name ? [each, ...more] : [each]));
 }
 
+/** The case of these steps, in which she has shown who she is when it was opened. */
 export function caseOf(steps: readonly WrittenStep[], end: WrittenEnd = resolved): CaseHistory {
-  return writtenCase("refund", steps, end);
+  return writtenCase("refund", afterStep(steps, "opened", shownTo(2)), end);
 }
 
 /** A whole history of one case, with what the payments kept. */

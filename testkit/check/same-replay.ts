@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type CaseEvent, type Instant, plusMs } from "@purser/contract";
-import { eventsIn, type History, type Violation } from "./history.ts";
+import { type CaseHistory, eventsIn, type History, type Violation } from "./history.ts";
 
 /** What is under test, handed in: the checker shares no code with it. `State` is opaque here. */
 export type Replayed<State> = {
@@ -17,23 +17,31 @@ const laterMs = [0, 20_000, 86_400_000, 2_592_000_000] as const;
 /** I14: a state that was stored and read goes on as the one that was folded from zero, and the same step is decided on it. */
 export function checkSameReplay<State>({ cases }: History, kernel: Replayed<State>): readonly Violation[] {
   return cases.flatMap((each) => {
-    const problems: Violation[] = [];
-    let folded: State | null = null;
-    let stored: State | null = null;
-    for (const event of eventsIn(each)) {
-      folded = kernel.fold(folded, event);
-      stored = kernel.fold(stored, event);
-      if (!isSame(kernel.write(folded), kernel.write(stored)))
-        problems.push(`${each.caseId} folds differently from its stored state at ${event.seq}.`);
-      for (const delayMs of laterMs) {
-        const now = plusMs(event.at, delayMs);
-        if (JSON.stringify(kernel.decide(folded, now)) !== JSON.stringify(kernel.decide(stored, now)))
-          problems.push(`${each.caseId} is decided differently at ${event.seq}.`);
-      }
-      stored = kernel.read(kernel.write(stored));
+    try {
+      return replayProblems(each, kernel);
+    } catch (error) {
+      return [`${each.caseId} cannot be folded: ${String(error)}`];
     }
-    return problems;
   });
+}
+
+function replayProblems<State>(each: CaseHistory, kernel: Replayed<State>): Violation[] {
+  const problems: Violation[] = [];
+  let folded: State | null = null;
+  let stored: State | null = null;
+  for (const event of eventsIn(each)) {
+    folded = kernel.fold(folded, event);
+    stored = kernel.fold(stored, event);
+    if (!isSame(kernel.write(folded), kernel.write(stored)))
+      problems.push(`${each.caseId} folds differently from its stored state at ${event.seq}.`);
+    for (const delayMs of laterMs) {
+      const now = plusMs(event.at, delayMs);
+      if (JSON.stringify(kernel.decide(folded, now)) !== JSON.stringify(kernel.decide(stored, now)))
+        problems.push(`${each.caseId} is decided differently at ${event.seq}.`);
+    }
+    stored = kernel.read(kernel.write(stored));
+  }
+  return problems;
 }
 
 /** The fields of a state that was read stand in another order. */

@@ -1,32 +1,51 @@
-import type { EventKind } from "@purser/contract";
+import { epochMsOf, type EventKind } from "@purser/contract";
 import { type CaseHistory, changesIn, eventsIn, eventsOf, groupBy, type History, type Violation } from "./history.ts";
 
 /**
  * I9, once all faults have healed: what happened is in a log as done or owned by a person, what is done has happened, and
  * what we say of it cites it, after it was found, once.
  */
-export function checkWordsMatch({ cases, systems }: History): readonly Violation[] {
+export function checkWordsMatch({ cases, systems, doubled }: History): readonly Violation[] {
   const changed = new Set(changesIn(systems).flatMap(({ key }) => key ?? []));
-  const reversed = new Set(
-    changesIn(systems).flatMap(({ kind, key }) => (kind === "reversal" && key !== null ? [key] : [])),
+  const twice = [...groupBy(changesIn(systems), ({ key }) => key ?? "")].flatMap(([key, changes]) =>
+    changes.length > 1 && doubled.has(key) ? [key] : [],
   );
   return [
-    ...cases.flatMap((each) => unknownEffects(each, changed)),
-    ...cases.flatMap((each) => emptyWords(each, changed, reversed)),
+    ...cases.flatMap((each) => unknownEffects(each, systems)),
+    ...cases.flatMap((each) => silentlyDoubled(each, twice)),
+    ...cases.flatMap((each) => emptyWords(each, changed)),
     ...cases.flatMap(silentlyFound),
     ...cases.flatMap(unfoundedClaims),
     ...sentTwice(cases),
   ];
 }
 
-function unknownEffects(history: CaseHistory, changed: ReadonlySet<string>): Violation[] {
-  const keys = new Set(eventsOf(history, "call.started").map(({ body }) => body.key));
-  return [...keys].flatMap((key) => {
-    const isFound = foundDoneAt(key, history) !== null;
-    return changed.has(key) && !isFound && !isOwnedByPerson(key, history)
-      ? [`The effect of ${key} happened, is not known as done, and no person has it.`]
-      : [];
+/**
+ * An effect that no look-up has found is a person's who was told after the call began; and it was looked for once more
+ * after it happened, so that one that came late is not nobody's.
+ */
+function unknownEffects(history: CaseHistory, systems: History["systems"]): Violation[] {
+  const keys = new Set<string>(eventsOf(history, "call.started").map(({ body }) => body.key));
+  return changesIn(systems).flatMap(({ key, tick }) => {
+    if (key === null || !keys.has(key) || foundDoneAt(key, history) !== null) return [];
+    const lookedAt = eventsOf(history, "call.verified").findLast(({ body }) => body.key === key)?.at ?? null;
+    const wasLookedFor = lookedAt !== null && epochMsOf(lookedAt) >= tick;
+    return [
+      ...(isOwnedByPerson(key, history)
+        ? []
+        : [`The effect of ${key} happened, is not known as done, and no person has it.`]),
+      ...(wasLookedFor ? [] : [`The effect of ${key} happened, and nobody has looked for it since.`]),
+    ];
   });
+}
+
+/** What happened twice stands in no log as done, and a person is told. */
+function silentlyDoubled(history: CaseHistory, twice: readonly string[]): Violation[] {
+  return eventsOf(history, "call.started").flatMap(({ body: { key } }) =>
+    twice.includes(key) && !isOwnedByPerson(key, history)
+      ? [`The call ${key} happened twice, and no person has it.`]
+      : [],
+  );
 }
 
 /** A person got the case after the call began, or after it was found. */
@@ -51,28 +70,22 @@ function silentlyFound(history: CaseHistory): Violation[] {
   });
 }
 
-function emptyWords(history: CaseHistory, changed: ReadonlySet<string>, reversed: ReadonlySet<string>): Violation[] {
-  return [
-    ...eventsOf(history, "call.verified").flatMap(({ body }) =>
-      body.finding.kind === "done" && !changed.has(body.key)
-        ? [`The call ${body.key} was found done and no ledger has its effect.`]
-        : [],
-    ),
-    ...eventsOf(history, "undo.ended").flatMap(({ body }) =>
-      // What takes an undo back is the action once more: an effect, and no reversal.
-      body.isUndone && !(reversed.has(body.key) ? changed : reversed).has(body.undoKey)
-        ? [`The call ${body.key} counts as undone and no ledger has its reversal.`]
-        : [],
-    ),
-  ];
+function emptyWords(history: CaseHistory, changed: ReadonlySet<string>): Violation[] {
+  return eventsOf(history, "call.verified").flatMap(({ body }) =>
+    body.finding.kind === "done" && !changed.has(body.key)
+      ? [`The call ${body.key} was found done and no ledger has its effect.`]
+      : [],
+  );
 }
 
 function unfoundedClaims(history: CaseHistory): Violation[] {
   const claimed = eventsOf(history, "message.sent").flatMap(({ body, seq }) =>
-    body.claims.map((key) => ({ key, seq })),
+    body.claims.map((key) => ({ key, seq, proposalId: body.proposalId })),
   );
   const unfounded = claimed.filter(({ key, seq }) => (foundDoneAt(key, history) ?? Number.POSITIVE_INFINITY) > seq);
-  const repeated = [...groupBy(claimed, ({ key }) => key)].filter(([, messages]) => messages.length > 1);
+  const repeated = [
+    ...groupBy(claimed, ({ key, proposalId }) => `${key} (${proposalId ?? "the host's own words"})`),
+  ].filter(([, messages]) => messages.length > 1);
   return [
     ...unfounded.map(({ key, seq }) => `The message at ${seq} speaks of ${key}, which had not been found done.`),
     ...repeated.map(([key, messages]) => `The customer was told ${messages.length} times that ${key} is done.`),

@@ -16,7 +16,7 @@ import {
   type Writer,
 } from "@purser/contract";
 import { base32, commitmentOf, envelopeHash, hashOf, idFromBytes, sha256 } from "@purser/kit/audit";
-import type { CaseHistory, History, StoredRow, SystemHistory } from "./history.ts";
+import type { CaseHistory, History, ShopFacts, StoredRow, SystemHistory } from "./history.ts";
 
 /** Seconds after the beginning of a written history. */
 export function second(seconds: number): Instant {
@@ -112,6 +112,13 @@ function rowOf(
   return { envelope: { ...unhashed, hash: envelopeHash(unhashed) }, event: placed, salt, body: event.body };
 }
 
+export const writtenShop: ShopFacts = {
+  owners: { "L-10001": "LC-1", "CH-1": "LC-1", "CH-2": "LC-2" },
+  paidMinor: {},
+  canaries: [{ text: "max@example.com", subject: "LC-2" }],
+  smallRefund: { published: { blueprintHash: hashOf("blueprint"), mostMinor: 9_000 }, changed: null },
+};
+
 /** The history of cases and of one system, the payments. */
 export function writtenHistory(
   cases: readonly CaseHistory[],
@@ -131,6 +138,11 @@ export function writtenHistory(
     tools: {
       refund_order: { freshForMs: 5_000, once: "key", touches: ({ orderId }) => `Order ${JSON.stringify(orderId)}` },
     },
+    prompts: [],
+    lines: [],
+    doubled: new Set(),
+    shop: writtenShop,
+    endedAt: null,
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import { hashOf } from "@purser/kit/audit";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import { type ScriptLine, scriptedReasoner } from "../../server/src/agent/scripted-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
+import { connectionsFile, connectionsSchema, type WebhookRule } from "../../server/src/blueprint/connections.ts";
 import { knowledgeLookup } from "../../server/src/blueprint/knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "../../server/src/blueprint/knowledge/load-knowledge.ts";
 import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
@@ -14,6 +15,7 @@ import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
 import { toolboxOf } from "../../server/src/blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import lines from "./script.ts";
+import { beyondScript } from "./simulated-reasoner.ts";
 
 /** The example's folder. */
 export const larkspurDirectory = fileURLToPath(new URL("../../examples/larkspur", import.meta.url));
@@ -22,8 +24,11 @@ export const larkspurDirectory = fileURLToPath(new URL("../../examples/larkspur"
  * The example's blueprint: its own tools, guardrails and settings. The tools are imported here and not loaded at run
  * time, which takes longer than all simulations together; that they load is a test of the blueprint.
  */
-export async function openLarkspur(): Promise<Blueprint> {
-  const files = await readBlueprintFiles(larkspurDirectory);
+export async function openLarkspur(version: LarkspurVersion = "published"): Promise<Blueprint> {
+  const files = (await readBlueprintFiles(larkspurDirectory)).map((file) => ({
+    ...file,
+    text: changed(file, version),
+  }));
   const settings = readYaml(
     "blueprint.yaml",
     files.find(({ path }) => path === "blueprint.yaml")?.text ?? "",
@@ -59,14 +64,39 @@ export async function openLarkspur(): Promise<Blueprint> {
   };
 }
 
+/** `stricter` and `looser` have another limit for refunds that need nobody's yes, in cents. */
+export type LarkspurVersion = "published" | "stricter" | "looser";
+export const smallRefundMinor: Readonly<Record<LarkspurVersion, number>> = {
+  published: 2_500,
+  stricter: 400,
+  looser: 9_000,
+};
+
+function changed({ path, text }: { path: string; text: string }, version: LarkspurVersion): string {
+  if (path !== "guardrails/refunds.cedar" || version === "published") return text;
+  const limit = (of: LarkspurVersion): string => `context.args.amountMinor <= ${smallRefundMinor[of]} &&`;
+  if (!text.includes(limit("published"))) throw new Error("The limit of small refunds is not where it was.");
+  return text.replace(limit("published"), limit(version));
+}
+
+/** How webhooks about labels are read. */
+export async function openLabelWebhooks(): Promise<WebhookRule> {
+  const files = await readBlueprintFiles(larkspurDirectory);
+  const text = files.find(({ path }) => path === connectionsFile)?.text ?? "";
+  const read = readYaml(connectionsFile, text, connectionsSchema);
+  const rule = read.kind === "rejected" ? undefined : read.value.systems["shipping"]?.webhooks;
+  if (rule === undefined) throw new Error("The carrier sends no webhooks.");
+  return rule;
+}
+
 const modules = import.meta.glob<{ default?: Tool | readonly Tool[] }>(
   ["../../examples/larkspur/tools/*.ts", "!**/*.test.ts"],
   { eager: true },
 );
 const ownTools: readonly Tool[] = Object.values(modules).flatMap((module) => module.default ?? []);
 
-/** What a customer may write besides what the example's script understands. */
+/** What a customer may write besides what the script has an action for. */
 const smallTalk: readonly ScriptLine[] = [{ matches: /thank you so much/, says: "You are welcome." }];
 
-/** Follows the example's script; deterministic, as a recorded model answer is. */
-export const larkspurReasoner: Reasoner = scriptedReasoner([...lines, ...smallTalk]);
+/** Deterministic, as a recorded model answer is. */
+export const larkspurReasoner: Reasoner = beyondScript(scriptedReasoner([...lines, ...smallTalk]));

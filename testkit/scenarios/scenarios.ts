@@ -4,6 +4,29 @@ import { requestCaseUndo } from "../../server/src/conversations/request-case-und
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
 import { asksForNewAddress, asksForRefund, orderOf, refundText } from "./requests.ts";
 import type { Scenario } from "./scenario.ts";
+import {
+  answeredLate,
+  approvalEdited,
+  approvalRaced,
+  heldReleased,
+  heldWithdrawn,
+  limitInSum,
+  ownApproval,
+  refundAgain,
+  strangerJoins,
+} from "./scenarios-of-people.ts";
+import {
+  creditDrafted,
+  escalated,
+  foreignOrder,
+  labelAwaited,
+  lookedUp,
+  noteAdded,
+  planMeanwhile,
+  poisonedCase,
+  poisonedText,
+  replyOnly,
+} from "./scenarios-of-systems.ts";
 import { lead, type Stage } from "./stage.ts";
 
 export const changeAddress: Scenario = {
@@ -124,9 +147,9 @@ export const takenOver: Scenario = {
   effects: ["payments refund"],
   play: async (stage) => {
     const caseId = await wantsRefund(stage);
-    await takeOver(caseId, lead, stage.deskOf(lead.id));
+    await stage.insists(() => takeOver(caseId, lead, stage.deskOf(lead.id)));
     await stage.takesTime();
-    if (stage.random.chance(0.5)) await returnToAgent(caseId, lead, null, stage.deskOf(lead.id));
+    if (stage.random.chance(0.5)) await stage.insists(() => returnToAgent(caseId, lead, null, stage.deskOf(lead.id)));
   },
 };
 
@@ -137,7 +160,7 @@ export const closedMeanwhile: Scenario = {
   effects: ["payments refund"],
   play: async (stage) => {
     const caseId = await wantsRefund(stage);
-    await closeCase(caseId, lead, "Settled on the phone.", stage.deskOf(lead.id));
+    await stage.insists(() => closeCase(caseId, lead, "Settled on the phone.", stage.deskOf(lead.id)));
   },
 };
 
@@ -184,7 +207,7 @@ export const refundUndone: Scenario = {
     const { state } = await stage.look(caseId);
     const [call] = state.doneCalls;
     if (call === undefined) return;
-    await requestUndo(call.key, "Refunded by mistake.", "tm_other", stage.deskOf("tm_other"));
+    await stage.insists(() => requestUndo(call.key, "Refunded by mistake.", "tm_other", stage.deskOf("tm_other")));
     await stage.decides(caseId, "yes");
   },
 };
@@ -247,7 +270,7 @@ export const partsOfTheirOwn: Scenario = {
   },
 };
 
-export const scenarios = [
+export const scenarios: readonly Scenario[] = [
   changeAddress,
   refundAutomatic,
   refundConfirmed,
@@ -266,4 +289,23 @@ export const scenarios = [
   cancelTogether,
   partsOfTheirOwn,
   cancelUndoneLater,
-] as const;
+  approvalEdited,
+  approvalRaced,
+  answeredLate,
+  refundAgain,
+  ownApproval,
+  limitInSum,
+  strangerJoins,
+  heldWithdrawn,
+  heldReleased,
+  labelAwaited,
+  noteAdded,
+  creditDrafted,
+  planMeanwhile,
+  poisonedText,
+  foreignOrder,
+  escalated,
+  lookedUp,
+  replyOnly,
+  poisonedCase,
+];

@@ -10,6 +10,8 @@ const amount = String.raw`\$(?<dollars>\d+)(?:\.(?<cents>\d\d))?`;
 const anywhere = (pattern: string) => String.raw`(?=[^]*?${pattern})`;
 
 const changedSchema = z.object({ address: z.object({ text: z.string() }) });
+const plannedSchema = z.object({ planChange: z.object({ plan: z.string() }) });
+const creditedSchema = z.object({ credit: z.object({ amountMinor: z.int() }) });
 const refundedSchema = z.object({ refund: z.object({ amountMinor: z.int() }) });
 
 /** What the simulated customers write, and what follows from it: the same every time, as a recorded answer is. */
@@ -32,6 +34,48 @@ const lines: readonly ScriptLine[] = [
       country: /^\d/.test(postcode) ? "US" : "GB",
     }),
     done: (result) => `Done: it now goes to ${changedSchema.parse(result).address.text}.`,
+  },
+  {
+    // She names an account, hers or not: no tool takes one, so this is refused.
+    matches: new RegExp(
+      `^${anywhere(String.raw`\b(?<customerRef>LC-\d+)\b`)}${anywhere(orderNumber)}${anywhere(amount)}`,
+    ),
+    tool: "refund_order",
+    args: ({ customerRef = "", orderId = "", dollars = "0", cents = "00" }) => ({
+      customerRef,
+      orderId,
+      amountMinor: Number(dollars) * 100 + Number(cents),
+      reason: "damaged",
+    }),
+    done: refunded,
+  },
+  {
+    matches: new RegExp(`^${anywhere("goodwill")}${anywhere(orderNumber)}${anywhere(amount)}`),
+    tool: "give_credit",
+    args: ({ orderId = "", dollars = "0", cents = "00" }) => ({
+      orderId,
+      amountMinor: Number(dollars) * 100 + Number(cents),
+      reason: "It came late.",
+    }),
+    done: (result) => `You have $${(creditedSchema.parse(result).credit.amountMinor / 100).toFixed(2)} of credit now.`,
+  },
+  {
+    matches: new RegExp(`^${anywhere(String.raw`label for (?<reference>LX-\d{5})`)}${anywhere(orderNumber)}`),
+    tool: "create_label",
+    args: ({ reference = "", orderId = "" }) => ({ reference, orderId }),
+    done: () => "Your label is ready.",
+  },
+  {
+    matches: /note on my account: (?<text>[^\n]+)/,
+    tool: "add_crm_note",
+    args: ({ text = "" }) => ({ text }),
+    done: () => "I have noted it.",
+  },
+  {
+    matches: /\b(?<subscriptionId>SB-\d+)\b to (?<plan>free|basic|plus|premium)\b/,
+    tool: "change_plan",
+    args: ({ subscriptionId = "", plan = "" }) => ({ subscriptionId, plan }),
+    done: (result) => `Your box is on ${plannedSchema.parse(result).planChange.plan} now.`,
   },
   {
     matches: new RegExp(`^${anywhere("(?:refund|money back)")}${anywhere(orderNumber)}${anywhere(amount)}`),

@@ -1,10 +1,18 @@
-import type { CaseId, Decision, Pause, TeammateRole } from "@purser/contract";
+import {
+  type CaseId,
+  type Decision,
+  type JsonObject,
+  type Pause,
+  PurserError,
+  type TeammateRole,
+} from "@purser/contract";
 import type { Landmark, Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
 import { answerPause } from "../../server/src/conversations/answer-pause.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { type CaseNow, readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
+import type { SystemName } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { SeededRandom } from "../sim/random.ts";
 import type { Simulation } from "../sim/simulation.ts";
 
@@ -24,6 +32,10 @@ export class Stage {
   readonly random: SeededRandom;
   readonly acknowledged: Acknowledged[] = [];
   readonly caseIds: CaseId[] = [];
+  /** Arrivals, of which several may be one delivery. */
+  deliveries = 0;
+  /** What people wanted and were refused. */
+  readonly refused: string[] = [];
   readonly #simulation: Simulation;
   readonly #options: StageOptions;
   #sent = 0;
@@ -72,9 +84,55 @@ export class Stage {
     await this.answers(pause, decision, by);
   }
 
-  async answers(pause: Pause, decision: Decision, by: { id: string; role: TeammateRole }): Promise<void> {
+  async answers(
+    pause: Pause,
+    decision: Decision,
+    by: { id: string; role: TeammateRole },
+    args?: JsonObject,
+  ): Promise<void> {
     const giver = { kind: "teammate" as const, ...by, authenticated: "session", surface: "console" as const };
-    await answerPause(pause.pauseId, { digest: pause.digest, decision }, giver, this.deskOf(by.id));
+    const answer = { digest: pause.digest, decision, ...(args === undefined ? {} : { args }) };
+    await this.insists(() => answerPause(pause.pauseId, answer, giver, this.deskOf(by.id)));
+  }
+
+  /** A person whose request was not answered tries again, and may learn that it had been done. */
+  async insists(act: () => Promise<unknown>): Promise<void> {
+    for (let tries = 0; tries < patience; tries += 1) {
+      try {
+        await act();
+        return;
+      } catch (error) {
+        if (!isUnanswered(error)) throw error;
+        await this.#simulation.scheduler.sleep("people", 2_000, null);
+      }
+    }
+  }
+
+  /** What is refused is let be. */
+  async tries(act: () => Promise<unknown>): Promise<void> {
+    try {
+      await this.insists(act);
+    } catch (error) {
+      if (!(error instanceof PurserError)) throw error;
+      this.refused.push(error.code);
+    }
+  }
+
+  /** Somebody changes a record of the shop by hand, beside us. */
+  changesByHand(system: SystemName, who: Landmark, path: string, body: JsonObject, version = 1): void {
+    this.#sent += 1;
+    const headers = {
+      "idempotency-key": `by-hand-${this.#sent}`,
+      "purser-customer": who.customerRef,
+      "if-version": String(version),
+    };
+    const result = this.#simulation.systems[system].handle({ method: "POST", path, headers, body });
+    if (result.kind === "answer" && result.status >= 400 && result.status < 429)
+      throw new Error(`By hand, ${path}: ${JSON.stringify(result)}`);
+  }
+
+  get clock(): Simulation["clock"] {
+    return this.#simulation.clock;
   }
 
   /** The open pause of a kind; waits until there is one. */
@@ -112,6 +170,11 @@ export class Stage {
     if (atMostMs > 0) await this.#simulation.scheduler.sleep("people", this.random.below(atMostMs), null);
   }
 
+  /** So long, and not a moment less. */
+  async waits(durationMs: number): Promise<void> {
+    await this.#simulation.scheduler.sleep("people", Math.max(0, durationMs), null);
+  }
+
   deskOf(actor: string): Desk {
     return this.#simulation.deskOf(`desk of ${actor}`);
   }
@@ -123,12 +186,33 @@ export class Stage {
     this.#sent += 1;
     const message = { text, provider: "chat", deliveryId: `delivery-${this.#sent}` };
     const times = 1 + this.random.below(this.#options.deliveries);
-    const arrivals = Array.from({ length: times }, (_, index) => take(this.deskOf(`web-${index + 1}`), message));
+    this.deliveries += times;
+    const arrivals = Array.from({ length: times }, (_, index) =>
+      this.#deliverUntilTaken(() => take(this.deskOf(`web-${index + 1}`), message)),
+    );
     const [first] = await Promise.all(arrivals);
     if (first === undefined) throw new Error("A delivery arrives at least once.");
     this.acknowledged.push({ provider: message.provider, deliveryId: message.deliveryId });
     return first;
   }
+
+  /** Whoever delivers and is not answered with a success delivers again. */
+  async #deliverUntilTaken<Result>(take: () => Promise<Result>): Promise<Result> {
+    for (;;) {
+      try {
+        return await take();
+      } catch (error) {
+        if (!isUnanswered(error)) throw error;
+        await this.#simulation.scheduler.sleep("people", 5_000, null);
+      }
+    }
+  }
+}
+
+const patience = 5;
+
+function isUnanswered(error: unknown): boolean {
+  return error instanceof PurserError && error.code === "PUR-1005";
 }
 
 export const lead = { id: "tm_lead", role: "lead" } as const;

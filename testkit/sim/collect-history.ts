@@ -1,8 +1,11 @@
-import type { Ledger } from "../../examples/larkspur/systems/ledger.ts";
+import type { Instant } from "@purser/contract";
+import type { EffectEntry, Ledger } from "../../examples/larkspur/systems/ledger.ts";
+import type { Landmark, Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
 import { type SystemName, systemNames } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import type { CaseRow, CaseStore, Page, StoredEvent } from "../../server/src/cases/case-store.ts";
-import type { CaseHistory, History, StoredRow, ToolFacts } from "../check/history.ts";
+import type { CaseHistory, History, PromptRecord, ShopFacts, StoredRow, ToolFacts } from "../check/history.ts";
+import { smallRefundMinor } from "../scenarios/larkspur.ts";
 import type { Acknowledged } from "../scenarios/stage.ts";
 import type { Witness } from "./witness.ts";
 
@@ -17,19 +20,19 @@ export type Remains = {
   witnesses: readonly Promise<Witness>[];
   acknowledged: readonly Acknowledged[];
   blueprint: Blueprint;
+  landmarks?: Landmarks;
+  prompts?: readonly PromptRecord[];
+  logged?: readonly object[];
+  doubled?: ReadonlySet<string>;
+  endedAt?: Instant;
+  changed?: ShopFacts["smallRefund"]["changed"];
 };
 
 const largestPage = 1_000;
 
 /** Brings together what a run left behind: the one adapter between our store, the example's ledgers and the checker. */
-export async function collectHistory({
-  store,
-  tenant,
-  shops,
-  witnesses,
-  acknowledged,
-  blueprint,
-}: Remains): Promise<History> {
+export async function collectHistory(remains: Remains): Promise<History> {
+  const { store, tenant, shops, witnesses, acknowledged, blueprint } = remains;
   const rows = await readAllCases(store, tenant);
   const cases: CaseHistory[] = [];
   for (const { caseId, status, wakeAt, isRunnable, version } of rows) {
@@ -40,16 +43,58 @@ export async function collectHistory({
   return {
     cases,
     systems: shops.flatMap((shop) =>
-      systemNames.map((name) => ({ name, effects: shop[name].ledger.effects, calls: shop[name].ledger.calls })),
+      systemNames.map((name) => ({
+        name,
+        effects: shop[name].ledger.effects.filter(isOurs),
+        calls: shop[name].ledger.calls.filter(isOurs),
+      })),
     ),
-    witnesses: seen.map(({ system, call, intention }) => ({
-      system,
-      key: call.key,
-      attempt: call.attempt,
-      intention: intention === null ? null : { argsHash: intention.body.argsHash },
-    })),
+    witnesses: seen.filter(({ call }) => isOurs(call)).map(witnessRecord),
     acknowledged,
     tools: toolFacts(blueprint),
+    prompts: remains.prompts ?? [],
+    lines: (remains.logged ?? []).map((line) => JSON.stringify(line)),
+    doubled: remains.doubled ?? new Set(),
+    shop: shopFacts(remains),
+    endedAt: remains.endedAt ?? null,
+  };
+}
+
+/** The shop's own people change things too, by hand, under keys that say so. */
+function isOurs({ key }: Pick<EffectEntry, "key">): boolean {
+  return key === null || !key.startsWith("by-hand");
+}
+
+function witnessRecord({ system, call, intention }: Witness): History["witnesses"][number] {
+  return {
+    system,
+    key: call.key,
+    attempt: call.attempt,
+    intention: intention === null ? null : { argsHash: intention.body.argsHash },
+  };
+}
+
+function shopFacts({ landmarks, ...remains }: Remains): ShopFacts {
+  const everybody: readonly Landmark[] = landmarks === undefined ? [] : Object.values(landmarks);
+  const owned = everybody.flatMap(({ customerRef, orders, subscriptionId, appointmentId }) =>
+    [customerRef, ...orders.flatMap(({ orderId, chargeId }) => [orderId, chargeId]), subscriptionId, appointmentId]
+      .filter((id) => id !== null)
+      .map((id) => [id, customerRef] as const),
+  );
+  const paid = everybody.flatMap(({ orders }) =>
+    orders.map(({ chargeId, paidMinor }) => [chargeId, paidMinor] as const),
+  );
+  return {
+    owners: Object.fromEntries(owned),
+    paidMinor: Object.fromEntries(paid),
+    canaries: everybody.flatMap(({ customerRef: subject, email, phone }) => [
+      { text: email, subject },
+      { text: phone, subject },
+    ]),
+    smallRefund: {
+      published: { blueprintHash: remains.blueprint.hash, mostMinor: smallRefundMinor.published },
+      changed: remains.changed ?? null,
+    },
   };
 }
 

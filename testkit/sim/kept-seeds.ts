@@ -2,14 +2,31 @@ import { z } from "zod";
 import { faultRuleSchema } from "../../examples/larkspur/systems/faults.ts";
 import { scenarios } from "../scenarios/scenarios.ts";
 import kept from "../seeds.json" with { type: "json" };
+import { portKinds } from "./disturbance.ts";
 import type { RunPlan } from "./simulate.ts";
+import { calm } from "./swarm.ts";
+import { modelTroubles } from "./wild-model.ts";
 
-const placeSchema = z.strictObject({ call: z.int(), when: z.enum(["before", "after"]) });
+const placeSchema = z.strictObject({
+  call: z.int(),
+  when: z.enum(["before", "after"]),
+  port: z.enum(portKinds).exactOptional(),
+});
 const disturbanceSchema = z.discriminatedUnion("kind", [
   placeSchema.extend({ kind: z.literal("crash") }),
   placeSchema.extend({ kind: z.literal("cut") }),
+  placeSchema.extend({ kind: z.literal("desk-cut") }),
   placeSchema.extend({ kind: z.literal("freeze"), forMs: z.int() }),
 ]);
+const changeSchema = z.strictObject({ change: z.int() });
+const mishapSchema = z.discriminatedUnion("kind", [
+  changeSchema.extend({ kind: z.literal("late"), byMs: z.int() }),
+  changeSchema.extend({ kind: z.literal("doubled") }),
+]);
+const modelSchema = z.strictObject({
+  troubles: z.array(z.strictObject({ thought: z.int(), kind: z.enum(modelTroubles) })),
+  isFickle: z.boolean(),
+});
 const keptSchema = z.array(
   z.strictObject({
     /** What this run has found, once. */
@@ -19,7 +36,7 @@ const keptSchema = z.array(
     swarm: z.strictObject({
       faults: z.array(
         z.strictObject({
-          system: z.enum(["oms", "payments", "crm"]),
+          system: z.enum(["oms", "payments", "crm", "shipping"]),
           rule: faultRuleSchema,
           fromMs: z.int().exactOptional(),
         }),
@@ -29,6 +46,14 @@ const keptSchema = z.array(
       workers: z.int(),
       deliveries: z.int(),
       slownessMs: z.int(),
+      // What could not go wrong yet when the run was kept is calm in it.
+      mishaps: z.array(mishapSchema).default([]),
+      model: modelSchema.nullable().default(null),
+      webhooks: z.strictObject({ copies: z.int(), lateByMs: z.int(), isLost: z.boolean() }).default(calm.webhooks),
+      republished: z
+        .strictObject({ is: z.enum(["stricter", "looser"]), afterMs: z.int() })
+        .nullable()
+        .default(null),
     }),
   }),
 );

@@ -1,18 +1,24 @@
+import { instantOf } from "@purser/contract";
 import { days, hours } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
-import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { systemNames } from "../../examples/larkspur/systems/system-of-record.ts";
 import { checkHistory } from "../check/check-history.ts";
-import type { History, Violation } from "../check/history.ts";
+import type { History, ShopFacts, Violation } from "../check/history.ts";
 import { checkSameReplay } from "../check/same-replay.ts";
+import { larkspurReasoner, smallRefundMinor } from "../scenarios/larkspur.ts";
+import { labelWebhooksOnce, larkspurOnce } from "../scenarios/larkspur-once.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import { Stage } from "../scenarios/stage.ts";
 import { collectHistory } from "./collect-history.ts";
+import { failureClassesIn } from "./failure-classes.ts";
 import { kernelReplay } from "./kernel-replay.ts";
 import { countReach, type Reach, reachIn } from "./reach.ts";
-import { openSimulation, type Simulation } from "./simulation.ts";
+import { SeededRandom } from "./random.ts";
+import { sendWebhooks } from "./send-webhooks.ts";
+import { openSimulation, type Simulation, simulatedStart } from "./simulation.ts";
 import type { Swarm } from "./swarm.ts";
+import { onWrongMachine } from "./wrong-machine.ts";
 
 export type Played = {
   violations: readonly Violation[];
@@ -29,51 +35,95 @@ const healedDays = 30;
 const healedPicks = 4_000;
 
 /** One run of a scenario: faults on, then healed and run on for a month, then everything is checked. */
-export async function playSeed(
+export async function playSeed(seed: number, scenario: Scenario, swarm: Swarm): Promise<Played> {
+  const versions = [await larkspurOnce(), await larkspurOnce(swarm.republished?.is ?? "published")] as const;
+  const webhooks = await labelWebhooksOnce();
+  return onWrongMachine(new SeededRandom(seed), async () => {
+    const simulation = await open(seed, scenario, swarm, versions);
+    const webhooksMet = sendWebhooks(simulation, webhooks, swarm.webhooks);
+    const stage = new Stage(simulation, swarm);
+    const ends = await playOut(simulation, stage, scenario, swarm);
+    return judged(scenario, swarm, { simulation, stage, ends, webhooksMet });
+  });
+}
+
+async function open(
   seed: number,
-  scenario: Scenario,
+  { blueprint: change = (blueprint) => blueprint }: Scenario,
   swarm: Swarm,
-  parts: { blueprint: Blueprint; reasoner: Reasoner },
-): Promise<Played> {
-  const { disturbances, workers } = swarm;
-  const simulation = await openSimulation({ seed, ...parts, disturbances, workers });
+  [published, changed]: readonly [Blueprint, Blueprint],
+): Promise<Simulation> {
+  const { disturbances, workers, mishaps, model, republished } = swarm;
+  const simulation = await openSimulation({
+    seed,
+    blueprint: change(published),
+    reasoner: larkspurReasoner,
+    disturbances,
+    workers,
+    mishaps,
+    model,
+    republished: republished === null ? null : { blueprint: change(changed), afterMs: republished.afterMs },
+  });
   for (const { system, rule, fromMs = 0 } of swarm.faults) {
     void simulation.scheduler.sleep("faults", fromMs, null).then(() => simulation.systems[system].faults.add(rule));
   }
-  const stage = new Stage(simulation, swarm);
+  return simulation;
+}
+
+type Ends = { faulty: Awaited<ReturnType<Simulation["run"]>>; healed: Ends["faulty"]; failures: readonly string[] };
+
+async function playOut(simulation: Simulation, stage: Stage, scenario: Scenario, swarm: Swarm): Promise<Ends> {
   const failures: string[] = [];
-  const playing = scenario
-    .play(stage)
-    .catch((error: unknown) => void failures.push(`A person could not go on: ${String(error)}`));
+  void scenario.play(stage).catch((error: unknown) => void failures.push(`A person could not go on: ${String(error)}`));
   const faulty = await simulation.run(() => false, { hours: swarm.healedAfterMs / hours(1), picks: faultyPicks });
   for (const name of systemNames) simulation.systems[name].faults.clear();
   const healed = await simulation.run(() => false, { hours: days(healedDays) / hours(1), picks: healedPicks });
-  void playing;
+  return { faulty, healed, failures };
+}
+
+type Outcome = { simulation: Simulation; stage: Stage; ends: Ends; webhooksMet: readonly string[] };
+
+async function judged(
+  scenario: Scenario,
+  swarm: Swarm,
+  { simulation, stage, ends, webhooksMet }: Outcome,
+): Promise<Played> {
   const history = await collectHistory({
     ...simulation,
     shops: [simulation.systems],
     tenant: "main",
     acknowledged: stage.acknowledged,
+    prompts: simulation.model?.prompts ?? [],
+    doubled: simulation.network.doubled,
+    // When nothing can happen any more the clock stands still; for what was due until then that is no excuse.
+    endedAt: instantOf(Date.parse(simulatedStart) + swarm.healedAfterMs + days(healedDays)),
+    changed: changeIn(swarm),
   });
-  const livelocks = [faulty, healed].flatMap((end) =>
-    end === "livelock" ? ["L: much happens and nothing changes."] : [],
-  );
-  const unfinished = healed === "picks" ? ["L: it goes on and on after everything has healed."] : [];
   return {
     violations: [
       ...checkHistory(history),
       ...checkSameReplay(history, kernelReplay).map((sentence) => `I14 same replay: ${sentence}`),
-      ...livelocks,
-      ...unfinished,
+      ...loops(ends),
       ...crashed(simulation),
     ],
     history,
     reach: countReach([
       `scenario ${scenario.name}`,
-      ...simulation.scheduler.disturbed.map(shortened),
+      ...simulation.scheduler.disturbed,
       ...reachIn(history),
+      ...failureClassesIn(history, {
+        scenario: scenario.name,
+        swarm,
+        simulation,
+        webhooks: webhooksMet,
+        deliveries: stage.deliveries,
+      }),
+      ...webhooksMet,
+      ...simulation.network.met,
+      ...(simulation.model?.met ?? []),
       ...met(simulation),
-      ...failures.map(() => "person refused"),
+      ...ends.failures.map(() => "person refused"),
+      ...stage.refused.map(() => "person refused"),
     ]),
     traceHash: hashOf([
       simulation.scheduler.traceHash,
@@ -84,17 +134,31 @@ export async function playSeed(
   };
 }
 
-/** A worker catches what its case throws, so that the others go on; none but a cut connection may do so. */
+/** The version that came into force during the run, and from when. */
+function changeIn({ republished }: Swarm): ShopFacts["smallRefund"]["changed"] {
+  if (republished === null) return null;
+  const fromAt = instantOf(Date.parse(simulatedStart) + republished.afterMs);
+  return { fromAt, mostMinor: smallRefundMinor[republished.is] };
+}
+
+function loops({ faulty, healed }: Ends): Violation[] {
+  const livelocks = [faulty, healed].filter((end) => end === "livelock");
+  return [
+    ...livelocks.map(() => "I15 ends: Much happens and nothing changes."),
+    ...(healed === "picks" ? ["I15 ends: It goes on and on after everything has healed."] : []),
+  ];
+}
+
+/** What a worker may meet: a cut connection, a model whose answer broke off, a message that ends it. */
+const expectedCrashes = ["PUR-1005", "The answer of the model broke off.", "This message ends its worker."];
+
+/** A worker catches what its case throws, so that the others go on. */
 function crashed({ logged }: Simulation): Violation[] {
   return logged.flatMap(({ event, fields }) => {
     const reason = String(fields["reason"] ?? "");
-    return event === "case.crashed" && !reason.startsWith("PUR-1005") ? [`A case threw: ${reason}`] : [];
+    const isExpected = expectedCrashes.some((expected) => reason.includes(expected));
+    return event === "case.crashed" && !isExpected ? [`A case threw: ${reason}`] : [];
   });
-}
-
-function shortened(disturbed: string): string {
-  const [kind, when] = disturbed.split(" ");
-  return `${kind} ${when}`;
 }
 
 /** What came back from systems, and what was refused at the store. */
@@ -106,6 +170,9 @@ function met({ replies, logged }: Simulation): string[] {
     ),
     ...logged.flatMap(({ event, fields }) =>
       event === "decision.overtaken" ? [`append ${String(fields["kind"])}`] : [],
+    ),
+    ...logged.flatMap(({ event, fields }) =>
+      event === "case.crashed" && String(fields["reason"]).includes("ends its worker") ? ["poison crash"] : [],
     ),
   ];
 }

@@ -1,4 +1,7 @@
-import { eventsIn, type History } from "../check/history.ts";
+import type { CaseEventOf } from "@purser/contract";
+import { type CaseHistory, eventsIn, eventsOf, type History } from "../check/history.ts";
+import { portKinds } from "./disturbance.ts";
+import { failureClasses } from "./failure-classes.ts";
 
 /** How often each thing happened: a test that never met a fault proves nothing of it. */
 export type Reach = Readonly<Record<string, number>>;
@@ -27,9 +30,9 @@ export function reachIn({ cases }: History): readonly string[] {
         case "call.ended":
           return [`outcome ${event.body.outcome.kind}`];
         case "call.verified":
-          return [`finding ${event.body.finding.kind}`];
+          return [`finding ${event.body.finding.kind}`, ...notRepeated(event, each)];
         case "pause.answered":
-          return [`stop or grant: ${event.body.decision}`];
+          return [`answer ${event.body.decision}`];
         case "pause.expired":
         case "pause.withdrawn":
         case "pause.superseded":
@@ -41,6 +44,9 @@ export function reachIn({ cases }: History): readonly string[] {
         case "undo.ended":
         case "child.ended":
         case "child.stopped":
+        case "call.held":
+        case "call.released":
+        case "call.withdrawn":
           return [event.kind];
         default:
           return [];
@@ -49,22 +55,37 @@ export function reachIn({ cases }: History): readonly string[] {
   ]);
 }
 
+/** A call that is known not to have happened, and that no machine sends again: it has no key. */
+function notRepeated({ body, seq }: CaseEventOf<"call.verified">, history: CaseHistory): string[] {
+  const { key, finding } = body;
+  const calls = eventsOf(history, "call.started").filter((started) => started.body.key === key);
+  const isKeyless = calls[0]?.body.once === "none";
+  const isLast = calls.every((started) => started.seq < seq);
+  return finding.kind === "not-done" && finding.settled && isKeyless && isLast ? ["no repeat without a key"] : [];
+}
+
 /** What must have been met so many times for the rest to count; those that were met less often. */
 export function neverMet(reach: Reach, atLeast: number): readonly string[] {
   return mustBeMet.filter((name) => (reach[name] ?? 0) < atLeast);
 }
 
-const mustBeMet = [
-  ...["crash", "freeze", "cut"].flatMap((kind) => [`${kind} before`, `${kind} after`]),
-  ...["allow", "confirm", "confirm-then-approve", "approve", "deny"].map((kind) => `verdict ${kind}`),
+const mustBeMet: readonly string[] = [
+  ...failureClasses,
+  ...["crash", "freeze"].flatMap((kind) =>
+    portKinds.flatMap((port) => [`${kind} before ${port}`, `${kind} after ${port}`]),
+  ),
+  ...["lease", "read", "append"].flatMap((port) => [`cut before ${port}`, `cut after ${port}`]),
+  ...["read", "append"].flatMap((port) => [`desk-cut before ${port}`, `desk-cut after ${port}`]),
+  ...["allow", "confirm", "confirm-then-approve", "approve", "identify", "escalate", "deny"].map(
+    (kind) => `verdict ${kind}`,
+  ),
   ...["done", "refused", "failed", "unknown"].map((kind) => `outcome ${kind}`),
   ...["done", "not-done", "unknown"].map((kind) => `finding ${kind}`),
   ...["key", "natural"].map((once) => `repeat ${once}`),
-  ...["overtaken", "fenced"].map((kind) => `append ${kind}`),
-  ...["expired", "superseded"].map((kind) => `pause.${kind}`),
-  "signal.received",
-  "handoff.made",
-  "case.closed",
-  "undo.ended",
-  "child.ended",
+  "no repeat without a key",
+  ...["overtaken", "fenced", "too-late"].map((kind) => `append ${kind}`),
+  ...["yes", "no", "edit"].map((decision) => `answer ${decision}`),
+  ...["expired", "superseded", "withdrawn"].map((kind) => `pause.${kind}`),
+  ...["call.held", "call.released", "call.withdrawn"],
+  ...["signal.received", "handoff.made", "teammate.joined", "case.closed", "undo.ended", "child.ended"],
 ];

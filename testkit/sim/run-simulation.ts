@@ -1,9 +1,14 @@
 import { parseArgs } from "node:util";
+import { z } from "zod";
+import { inLanes, laneOption, serveLane } from "../lanes.ts";
+import { printResult } from "../print-result.ts";
+import type { Scenario } from "../scenarios/scenario.ts";
 import { scenarios } from "../scenarios/scenarios.ts";
+import { keepFailed } from "./keep-failed.ts";
 import { keptPlans } from "./kept-seeds.ts";
 import type { Played } from "./play-seed.ts";
-import { neverMet } from "./reach.ts";
-import { describeFailed, planOf, plansOf, type RunPlan, simulate } from "./simulate.ts";
+import { addReach, neverMet, type Reach } from "./reach.ts";
+import { describeFailed, type FailedRun, planOf, plansOf, type RunPlan, simulate, type Simulated } from "./simulate.ts";
 
 const usage = "npm run test:simulate -- [--seeds N] [--from SEED] [--seed SEED [--scenario NAME] [--trace]] [--json]";
 const options = {
@@ -15,45 +20,96 @@ const options = {
   json: { type: "boolean", default: false },
 } as const;
 
-/** Plays many seeds, or one again. The exit code is 1 when an invariant was violated. */
+/** So many runs, of 500 seeds, must meet everything so often: what was never met is not proved. */
+const runsForReach = 1_000;
+const leastReach = 25;
+
+/** Plays many seeds, or one again. The exit code is 1 when an invariant was violated, or too little was met. */
 export async function main(args: readonly string[]): Promise<number> {
+  if (args.includes(laneOption)) return serveLane(playChunk);
   const { values } = parseArgs({ args: [...args], options });
-  const plans =
-    values.seed === undefined
-      ? manyPlans(Number(values.from), Number(values.seeds))
-      : onePlan(Number(values.seed), values.scenario);
+  if (values.seed !== undefined) return playOne(Number(values.seed), values.scenario, values);
+  const { runs, failed, reach } = await playMany(Number(values.from), Number(values.seeds));
+  for (const run of failed) process.stdout.write(`${describeFailed(run)}\n`);
+  await keepFailed(failed, ({ seed, scenario }) => planOf(seed, scenarioNamed(scenario)));
+  const unmet = runs < runsForReach ? [] : neverMet(reach, leastReach);
+  for (const name of unmet) process.stdout.write(`Met ${reach[name] ?? 0} times and not ${leastReach}: ${name}\n`);
+  printResult({ suite: "simulate", runs, violations: failed.length, reach }, values.json);
+  return failed.length === 0 && unmet.length === 0 ? 0 : 1;
+}
+
+/** So many seeds are played once more in other processes, and must leave the same behind to the last hash. */
+const seedsTwice = 20;
+
+const chunkSchema = z.strictObject({ from: z.int(), count: z.int() });
+const simulatedSchema = z.strictObject({
+  runs: z.int(),
+  failed: z.array(z.strictObject({ seed: z.int(), scenario: z.string(), violations: z.array(z.string()) })),
+  reach: z.record(z.string(), z.int()),
+  traces: z.record(z.string(), z.string()),
+});
+const seedsPerChunk = 10;
+
+/** What has found something once is the first chunk, from seed 0. */
+async function playMany(from: number, count: number): Promise<Simulated> {
+  const chunks = Array.from({ length: Math.ceil(count / seedsPerChunk) }, (_, index) => ({
+    from: from + index * seedsPerChunk,
+    count: Math.min(seedsPerChunk, count - index * seedsPerChunk),
+  }));
+  let runs = 0;
+  let reach: Reach = {};
+  const failed: FailedRun[] = [];
+  const traces: Record<string, string> = {};
+  await inLanes("sim/run-simulation.ts", [{ from: 0, count: 0 }, ...chunks], simulatedSchema, (chunk) => {
+    runs += chunk.runs;
+    reach = addReach(reach, chunk.reach);
+    failed.push(...chunk.failed);
+    Object.assign(traces, chunk.traces);
+  });
+  const again = chunks.slice(0, seedsTwice / seedsPerChunk);
+  await inLanes("sim/run-simulation.ts", again, simulatedSchema, (chunk) => {
+    for (const [run, trace] of Object.entries(chunk.traces)) if (traces[run] !== trace) failed.push(differently(run));
+  });
+  return { runs, failed: failed.toSorted((one, other) => one.seed - other.seed), reach, traces };
+}
+
+function differently(run: string): FailedRun {
+  const [seed = "", scenario = ""] = run.split(" ");
+  return { seed: Number(seed), scenario, violations: ["The same seed gave another run in another process."] };
+}
+
+function scenarioNamed(name: string): Scenario {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  if (scenario === undefined) throw new Error(`There is no scenario ${name}.`);
+  return scenario;
+}
+
+function playChunk(item: unknown): Promise<Simulated> {
+  const { from, count } = chunkSchema.parse(item);
+  return simulate(count === 0 ? keptPlans : Array.from({ length: count }, (_, index) => from + index).flatMap(plansOf));
+}
+
+async function playOne(
+  seed: number,
+  name: string | undefined,
+  { trace, json }: { trace: boolean; json: boolean },
+): Promise<number> {
+  const scenario = scenarios.find((candidate) => candidate.name === name);
+  const plans = name === undefined ? plansOf(seed) : scenario === undefined ? [] : [planOf(seed, scenario)];
   if (plans.length === 0) {
     process.stderr.write(`${usage}\n`);
     return 2;
   }
   const { runs, failed, reach } = await simulate(plans, (plan, played) => {
-    if (values.trace) process.stdout.write(traceOf(plan, played));
+    if (trace) process.stdout.write(traceOf(plan, played));
   });
   for (const run of failed) process.stdout.write(`${describeFailed(run)}\n`);
-  const unmet = runs < runsForReach ? [] : neverMet(reach, leastReach);
-  for (const name of unmet) process.stdout.write(`Met less than ${leastReach} times: ${name}\n`);
-  if (!values.json)
-    for (const [what, count] of Object.entries(reach)) process.stdout.write(`${String(count).padStart(8)}  ${what}\n`);
-  process.stdout.write(`${JSON.stringify({ suite: "simulate", runs, violations: failed.length, reach })}\n`);
-  return failed.length === 0 && unmet.length === 0 ? 0 : 1;
+  printResult({ suite: "simulate", runs, violations: failed.length, reach }, json);
+  return failed.length === 0 ? 0 : 1;
 }
 
-/** So many runs, of 500 seeds, must meet everything so often: what was never met is not proved. */
-const runsForReach = 1_000;
-const leastReach = 25;
-
-function manyPlans(from: number, count: number): readonly RunPlan[] {
-  return [...keptPlans, ...Array.from({ length: count }, (_, index) => from + index).flatMap(plansOf)];
-}
-
-function onePlan(seed: number, name: string | undefined): readonly RunPlan[] {
-  if (name === undefined) return plansOf(seed);
-  const scenario = scenarios.find((candidate) => candidate.name === name);
-  return scenario === undefined ? [] : [planOf(seed, scenario)];
-}
-
-/** The run as a person reads it: what was drawn, what was called, and each case's log as a table. */
-function traceOf({ seed, scenario, swarm }: RunPlan, { simulation, history }: Played): string {
+/** The run as a person reads it: as it is kept in seeds.json, what was called, and each case's log as a table. */
+function traceOf({ seed, scenario, swarm }: RunPlan, { simulation, history, traceHash }: Played): string {
   const logs = history.cases.flatMap(({ caseId, rows, end }) => [
     `${caseId}: ${end.status}`,
     ...rows.map(
@@ -62,8 +118,8 @@ function traceOf({ seed, scenario, swarm }: RunPlan, { simulation, history }: Pl
     ),
   ]);
   return [
-    `seed ${seed}, ${scenario.name}`,
-    JSON.stringify(swarm),
+    `seed ${seed}, ${scenario.name}, trace ${traceHash}`,
+    JSON.stringify({ found: "", seed, scenario: scenario.name, swarm }),
     ...simulation.scheduler.trace.map((line) => `  ${line}`),
     ...logs,
     "",

@@ -2,7 +2,7 @@ import { setImmediate as afterMicrotasks } from "node:timers/promises";
 import { epochMsOf, type Instant, instantOf, PurserError, unreachable } from "@purser/contract";
 import { sha256 } from "@purser/kit/audit";
 import type { FakeClock } from "@purser/kit/testing";
-import type { Disturbance } from "./disturbance.ts";
+import { type Disturbance, type PortKind, portKindOf } from "./disturbance.ts";
 import type { SeededRandom } from "./random.ts";
 
 /** `carryOut` gives how to tell the caller; a caller that died meanwhile is not told. */
@@ -15,8 +15,10 @@ export type SchedulerOptions = {
   clock: FakeClock;
   random: SeededRandom;
   disturbances: readonly Disturbance[];
-  /** Workers are disturbed and their calls are counted; people and the web are not. */
+  /** Workers are disturbed and their calls are counted. */
   isWorker: (actor: string) => boolean;
+  /** What takes in messages and answers: its connection may be cut, and its calls are counted apart. */
+  isDesk: (actor: string) => boolean;
   /** A worker is gone; its process is started again. */
   onCrash: (actor: string) => void;
   /** When a worker that polled would find something to do; null when never. */
@@ -40,7 +42,8 @@ export class Scheduler {
   #tasks: Task[] = [];
   #timers: Timer[] = [];
   #waiters: Waiter[] = [];
-  #workerCalls = 0;
+  /** By who calls and what for. */
+  readonly #calls = new Map<string, number>();
   #isChanged = true;
   #quietPicks = 0;
   /** The ports that were called, in order; two runs of one seed have the same. */
@@ -53,7 +56,7 @@ export class Scheduler {
   }
 
   get workerCalls(): number {
-    return this.#workerCalls;
+    return this.#calls.get("worker any") ?? 0;
   }
 
   get traceHash(): string {
@@ -165,25 +168,38 @@ export class Scheduler {
     // An effect may take simulated time, so the queue goes on while it lasts.
     void task.carryOut().then((tell) => {
       if (disturbance !== null) this.#disturb(task, disturbance);
-      if (this.#dead.has(task.actor) || disturbance?.kind === "cut") return;
+      if (this.#dead.has(task.actor) || disturbance?.kind === "cut" || disturbance?.kind === "desk-cut") return;
       const frozen = this.#frozen.get(task.actor);
       if (frozen === undefined) tell();
       else frozen.held.push(tell);
     });
   }
 
-  /** Counts a worker's call, once, and finds what befalls it there. */
+  /** Counts a worker's or a desk's call, once, and finds what befalls it there. */
   #disturbanceOf({ actor, port }: Task): Disturbance | null {
-    if (!this.#options.isWorker(actor)) return null;
-    this.#workerCalls += 1;
-    const here = this.#options.disturbances.find(({ call }) => call === this.#workerCalls) ?? null;
-    return here?.kind === "cut" && !port.startsWith("store.") ? null : here;
+    const { disturbances, isWorker, isDesk } = this.#options;
+    const sort = isDesk(actor) ? "desk" : isWorker(actor) ? "worker" : null;
+    if (sort === null) return null;
+    const portKind = portKindOf(port);
+    const count = (of: PortKind | "any"): number => {
+      const name = `${sort} ${of}`;
+      const counted = (this.#calls.get(name) ?? 0) + 1;
+      this.#calls.set(name, counted);
+      return counted;
+    };
+    const [ofAny, ofKind] = [count("any"), count(portKind)];
+    const here = disturbances.find(
+      ({ kind, call, port: at }) =>
+        (kind === "desk-cut") === (sort === "desk") &&
+        (at === undefined ? call === ofAny : at === portKind && call === ofKind),
+    );
+    return here === undefined || (here.kind === "cut" && !port.startsWith("store.")) ? null : here;
   }
 
   #disturb(task: Task, disturbance: Disturbance): void {
     const { actor, port } = task;
     const { kind, when } = disturbance;
-    this.disturbed.push(`${kind} ${when} ${port}`);
+    this.disturbed.push(`${kind} ${when} ${portKindOf(port)}`);
     this.trace.push(`${this.#options.clock.now()} ${actor} ${kind} ${when} ${port}`);
     switch (kind) {
       case "crash":
@@ -193,6 +209,7 @@ export class Scheduler {
       case "freeze":
         return this.#freeze(actor, disturbance.forMs);
       case "cut":
+      case "desk-cut":
         return task.fail(new PurserError("PUR-1005", `The connection was cut ${when} ${port}.`));
       default:
         return unreachable(kind);

@@ -1,7 +1,7 @@
-import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { larkspurReasoner, openLarkspur } from "../scenarios/larkspur.ts";
 import type { Scenario } from "../scenarios/scenario.ts";
 import {
+  approvalUnanswered,
+  cancelTogether,
   changeAddress,
   closedMeanwhile,
   refundUndone,
@@ -10,6 +10,14 @@ import {
   twoAddresses,
   twoCases,
 } from "../scenarios/scenarios.ts";
+import {
+  approvalEdited,
+  approvalRaced,
+  heldWithdrawn,
+  ownApproval,
+  strangerJoins,
+} from "../scenarios/scenarios-of-people.ts";
+import { escalated, labelAwaited, poisonedCase, poisonedText } from "../scenarios/scenarios-of-systems.ts";
 import { type Played, playSeed } from "./play-seed.ts";
 import { SeededRandom } from "./random.ts";
 import { addReach, type Reach } from "./reach.ts";
@@ -18,7 +26,13 @@ import { drawSwarm, type Swarm } from "./swarm.ts";
 /** One run by what it is made of: the same three give the same run on any machine. */
 export type RunPlan = { seed: number; scenario: Scenario; swarm: Swarm };
 export type FailedRun = { seed: number; scenario: string; violations: readonly string[] };
-export type Simulated = { runs: number; failed: readonly FailedRun[]; reach: Reach };
+export type Simulated = {
+  runs: number;
+  failed: readonly FailedRun[];
+  reach: Reach;
+  /** The hash of all that happened, by seed and scenario. */
+  traces: Readonly<Record<string, string>>;
+};
 
 /** The swarm has a stream of its own, so that what it draws does not shift what the run draws. */
 const swarmStream = 7_919;
@@ -27,15 +41,35 @@ export function planOf(seed: number, scenario: Scenario): RunPlan {
   return { seed, scenario, swarm: drawSwarm(new SeededRandom(seed * swarmStream)) };
 }
 
-/** What these are there for happens in few of their runs, so they come twice as often. */
-const rarely = [refundUndone, closedMeanwhile, takenOver, twoAddresses, twoCases];
+/** What these are there for happens in few of their runs, so they come so many times as often. */
+const often: readonly (readonly [Scenario, number])[] = [
+  [changeAddress, 3],
+  [refundUndone, 3],
+  [closedMeanwhile, 3],
+  [takenOver, 2],
+  [twoAddresses, 4],
+  [twoCases, 2],
+  [approvalRaced, 3],
+  [approvalEdited, 2],
+  [approvalUnanswered, 2],
+  [ownApproval, 2],
+  [cancelTogether, 2],
+  [labelAwaited, 6],
+  [poisonedCase, 2],
+  [poisonedText, 2],
+  [strangerJoins, 2],
+  [escalated, 2],
+  [heldWithdrawn, 3],
+];
+const times = new Map(often);
+const dealt = scenarios.flatMap((scenario) => Array.from({ length: times.get(scenario) ?? 1 }, () => scenario));
 
-/** Two runs for each seed: every second seed changes an address, and all others come in turn. */
+/** Two runs for each seed: the scenarios come in turn. */
 export function plansOf(seed: number): readonly RunPlan[] {
-  const others = [...scenarios.filter((scenario) => scenario !== changeAddress), ...rarely];
-  const [one, other] = [others[seed % others.length], others[Math.trunc(seed / 2) % others.length]];
-  const played = seed % 2 === 0 ? [changeAddress, other] : [one, one === other ? changeAddress : other];
-  return played.flatMap((scenario) => (scenario === undefined ? [] : [planOf(seed, scenario)]));
+  return [2 * seed, 2 * seed + 1].flatMap((turn) => {
+    const scenario = dealt[turn % dealt.length];
+    return scenario === undefined ? [] : [planOf(seed, scenario)];
+  });
 }
 
 /** Plays the plans one after another. */
@@ -43,19 +77,20 @@ export async function simulate(
   plans: Iterable<RunPlan>,
   onRun: (plan: RunPlan, played: Played) => void = () => undefined,
 ): Promise<Simulated> {
-  const blueprint = await larkspurOnce();
   const failed: FailedRun[] = [];
+  const traces: Record<string, string> = {};
   let runs = 0;
   let reach: Reach = {};
   for (const plan of plans) {
     const { seed, scenario, swarm } = plan;
-    const played = await playSeed(seed, scenario, swarm, { blueprint, reasoner: larkspurReasoner });
+    const played = await playSeed(seed, scenario, swarm);
     runs += 1;
     reach = addReach(reach, played.reach);
+    traces[`${seed} ${scenario.name}`] = played.traceHash;
     if (played.violations.length > 0) failed.push({ seed, scenario: scenario.name, violations: played.violations });
     onRun(plan, played);
   }
-  return { runs, failed, reach };
+  return { runs, failed, reach, traces };
 }
 
 /** What a person reads of a run that failed: what it violated, and how to play it again. */
@@ -65,10 +100,4 @@ export function describeFailed({ seed, scenario, violations }: FailedRun): strin
     ...violations.map((violation) => `  ${violation}`),
     `  npm run test:simulate -- --seed ${seed} --scenario ${scenario} --trace`,
   ].join("\n");
-}
-
-let opened: Promise<Blueprint> | null = null;
-export function larkspurOnce(): Promise<Blueprint> {
-  opened ??= openLarkspur();
-  return opened;
 }

@@ -1,23 +1,26 @@
-import { epochMsOf, type Hash, type IdOf, type IdPrefix, type Instant } from "@purser/contract";
+import { epochMsOf, type IdOf, type IdPrefix } from "@purser/contract";
 import { hours } from "@purser/kit";
 import type { SystemReply, Systems } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
-import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
 import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
+import type { SystemOfRecord } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openMemoryStore } from "../../server/src/store/memory/memory-store.ts";
+import { openStoreClock } from "../../server/src/worker/store-clock.ts";
 import { Worker } from "../../server/src/worker/worker.ts";
 import type { World } from "../../server/src/worker/world.ts";
 import type { Disturbance } from "./disturbance.ts";
+import { type Mishap, Network } from "./network.ts";
 import { SeededRandom } from "./random.ts";
 import { scheduledStore, scheduledSystems } from "./scheduled-ports.ts";
 import { type RunEnd, Scheduler } from "./scheduler.ts";
+import { type ModelTrouble, WildModel } from "./wild-model.ts";
 import { type Witness, witnessCall } from "./witness.ts";
 
 export const simulatedStart = "2026-02-10T07:17:00Z";
@@ -37,6 +40,11 @@ export type SimulationOptions = {
   known?: readonly Blueprint[];
   /** Versions that can no longer be run. */
   gone?: readonly Blueprint[];
+  mishaps?: readonly Mishap[];
+  /** Stands in the way of the reasoner; without it the reasoner is asked directly. */
+  model?: { troubles: readonly ModelTrouble[]; isFickle: boolean } | null;
+  /** Another version of the blueprint, in force from then on. */
+  republished?: { blueprint: Blueprint; afterMs: number } | null;
 };
 
 /** What a worker wrote into its operators' log. */
@@ -60,6 +68,10 @@ export type Simulation = {
   /** The desk as one person or channel has it: its calls are the scheduler's. */
   deskOf: (actor: string) => Desk;
   systems: SystemsOfRecord;
+  /** Called after a request that may have changed something has arrived at a system. */
+  onChange: (listener: (system: SystemOfRecord) => void) => void;
+  network: Network;
+  model: WildModel | null;
   landmarks: Landmarks;
   witnesses: readonly Promise<Witness>[];
   logged: readonly LoggedLine[];
@@ -72,7 +84,7 @@ type IsOver = () => boolean | Promise<boolean>;
 type Limits = { hours?: number; picks?: number };
 
 export async function openSimulation(options: SimulationOptions): Promise<Simulation> {
-  const { seed, blueprint, workers = 1 } = options;
+  const { seed, workers = 1 } = options;
   const clock = new FakeClock(simulatedStart);
   const random = new SeededRandom(seed);
   const store = openMemoryStore({ clock, random: (count) => random.bytes(count), masterKey: random.bytes(32) });
@@ -91,6 +103,9 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     spawned += 1;
     const world = await worldOf(`worker-${spawned}`, {
       ...options,
+      blueprints,
+      model,
+      network,
       clock,
       store,
       scheduler,
@@ -106,20 +121,30 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     random,
     disturbances: options.disturbances ?? [],
     isWorker: (actor) => actor.startsWith("worker-"),
+    isDesk: (actor) => actor.startsWith("desk of "),
     onCrash: () => void spawn(),
     nextWakeAt: () => store.nextWakeAt(simulatedTenant),
   });
   store.subscribe(() => scheduler.noteChange());
+  const listeners: ((system: SystemOfRecord) => void)[] = [];
+  const network = new Network(options.mishaps ?? [], scheduler, (system) => {
+    for (const listener of listeners) listener(system);
+  });
+  const model =
+    options.model === undefined || options.model === null
+      ? null
+      : new WildModel(options.reasoner, options.model, { random, scheduler });
+  const blueprints = publishedBlueprints(options, () => epochMsOf(clock.now()));
   for (let count = 0; count < workers; count += 1) await spawn();
   const deskWith = (deskStore: CaseStore): Desk => ({
     tenant: simulatedTenant,
     store: deskStore,
     id: makeId,
-    blueprintHash: () => blueprint.hash,
-    isSingleOperator: () => blueprint.settings.singleOperator,
-    people: () => blueprint.settings.people,
-    queues: () => blueprint.settings.queues,
-    sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
+    blueprintHash: () => blueprints.inForce().hash,
+    isSingleOperator: () => blueprints.inForce().settings.singleOperator,
+    people: () => blueprints.inForce().settings.people,
+    queues: () => blueprints.inForce().settings.queues,
+    sensitiveTopic: (text) => sensitiveTopicIn(text, blueprints.inForce()),
   });
   const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>
     scheduler.run(isOver, {
@@ -130,9 +155,12 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     clock,
     random,
     scheduler,
-    blueprint,
+    blueprint: options.blueprint,
     store,
     systems,
+    onChange: (listener) => listeners.push(listener),
+    network,
+    model,
     landmarks,
     witnesses,
     logged,
@@ -144,7 +172,23 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
   };
 }
 
-type Parts = SimulationOptions & {
+/** What is in force, and every version that a case may pin. */
+function publishedBlueprints(options: SimulationOptions, nowMs: () => number): World["blueprints"] {
+  const { blueprint, republished: changed = null, known = [], gone = [] } = options;
+  const changesAtMs = nowMs() + (changed?.afterMs ?? 0);
+  const versions = [blueprint, ...known, ...(changed === null ? [] : [changed.blueprint])].filter(
+    ({ hash }) => !gone.some((version) => version.hash === hash),
+  );
+  return {
+    inForce: () => (changed === null || nowMs() < changesAtMs ? blueprint : changed.blueprint),
+    pinned: async (hash) => versions.find((candidate) => candidate.hash === hash) ?? null,
+  };
+}
+
+type Parts = Omit<SimulationOptions, "model"> & {
+  blueprints: World["blueprints"];
+  model: WildModel | null;
+  network: Network;
   clock: FakeClock;
   store: CaseStore;
   scheduler: Scheduler;
@@ -155,19 +199,19 @@ type Parts = SimulationOptions & {
 };
 
 async function worldOf(actor: string, parts: Parts): Promise<World> {
-  const { blueprint, reasoner, clock, scheduler, makeId, logged, replies } = parts;
+  const { reasoner, blueprints, model, network, clock, scheduler, makeId, logged, replies } = parts;
   const clients: Systems = Object.fromEntries(
-    Object.values(parts.systems).map((system) => [
-      system.name,
-      inProcessClient(system, (durationMs) => scheduler.sleep(actor, durationMs, null)),
-    ]),
+    Object.values(parts.systems).map((system) => [system.name, network.clientOf(system, actor)]),
   );
   const store = scheduledStore(parts.store, actor, scheduler);
+  // Each machine counts its milliseconds from another moment.
+  const startedMs = epochMsOf(clock.now()) - parts.seed - actor.length * hours(7);
+  const storeClock = await openStoreClock(parts.store, () => epochMsOf(clock.now()) - startedMs);
   let hasClaimFailed = false;
   return {
     tenant: simulatedTenant,
     workerId: actor,
-    now: (): Instant => clock.now(),
+    now: storeClock.now,
     sleep: (durationMs, signal) => {
       const isIdle = durationMs === heartbeatMs || (durationMs === pollMs && !hasClaimFailed);
       return scheduler.sleep(actor, durationMs, signal, isIdle);
@@ -185,14 +229,9 @@ async function worldOf(actor: string, parts: Parts): Promise<World> {
     systems: scheduledSystems(clients, actor, scheduler, (system, method, reply) =>
       replies.push({ system, method, reply }),
     ),
-    reasoner,
-    blueprints: { inForce: () => blueprint, pinned: async (hash) => pinnedOf(hash, parts) },
+    reasoner: model?.askedBy(actor) ?? reasoner,
+    blueprints,
     deploymentSecret: await parts.store.deploymentSecret(),
     log: (level, event, fields) => logged.push({ level, event, fields }),
   };
-}
-
-function pinnedOf(hash: Hash, { blueprint, known = [], gone = [] }: Parts): Blueprint | null {
-  if (gone.some((version) => version.hash === hash)) return null;
-  return [blueprint, ...known].find((version) => version.hash === hash) ?? null;
 }

@@ -259,6 +259,12 @@ export function thoughtsLeft({ counters, parent }: Pick<CaseState, "counters" | 
   return (parent?.thoughts ?? caseLimits.thoughtsPerMessage) - counters.thoughtsSinceMessage;
 }
 
+/** The first time after now that is set for a late look-up; null when there is none. */
+export function nextSweepAfter({ sweeps }: CaseState, now: Instant): Instant | null {
+  const times = sweeps.flatMap(({ dueAt }) => dueAt.filter((due) => due > now));
+  return times.sort()[0] ?? null;
+}
+
 /** When the case must be looked at again though nothing comes in; null when only news can move it. */
 export function nextWakeAt(state: CaseState): Instant | null {
   const times = [

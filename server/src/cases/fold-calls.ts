@@ -102,7 +102,8 @@ export function foldCallEnded(state: CaseState, event: CaseEventOf<"call.ended">
       return withCall(state, { ...call, outcome, lookAt: event.at });
     case "refused":
     case "failed": {
-      const over = withoutCall(state, call);
+      // What the last attempt answers says nothing of an earlier one, which may be under way still.
+      const over = call.attempt === 1 ? withoutCall(state, call) : sweptLater(withoutCall(state, call), call, event.at);
       const end = { kind: outcome.kind, detail: outcome.detail };
       const mayWorkLater = outcome.kind === "failed" && outcome.retry === "safe";
       const later = mayWorkLater ? postponePart(over, call.proposalId, end, event) : null;

@@ -62,10 +62,8 @@ function givenValues({ at, body: { parent } }: CaseEventOf<"case.opened">): Case
  */
 export function foldHandoffMade(state: CaseState, event: CaseEventOf<"handoff.made">): CaseState {
   let next = state;
-  for (const call of state.calls) {
-    if (call.outcome !== null)
-      next = giveUpCall(next, call, event, `${call.tool} was not settled when a person took over.`);
-  }
+  for (const call of state.calls)
+    next = giveUpCall(next, call, event, `${call.tool} was not settled when a person took over.`);
   return { ...withoutAgentsProposals(next, event.seq), owner: ownerAfter(state, event), ...nothingDue };
 }
 

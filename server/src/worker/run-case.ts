@@ -1,6 +1,6 @@
 import { defaultQueue } from "@purser/contract";
 import { handoffPacket } from "../agent/handoff/packet.ts";
-import { decide } from "../cases/decide.ts";
+import { decide, nextSweepAfter } from "../cases/decide.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { withdrawnPauses } from "../conversations/teammate-work.ts";
 import { CaseSession } from "./case-session.ts";
@@ -28,7 +28,8 @@ async function carryOn(session: CaseSession, leased: LeasedCase, world: World): 
   const cannotRun = whyNotRun(leased, blueprint === null);
   if (blueprint === null || cannotRun !== null) {
     if (session.state.owner.kind === "agent") session.add(await handedOver(cannotRun ?? "", session, world));
-    await session.commit({ wakeAt: null });
+    // What was under way is looked up later all the same, once for each time that is set for it.
+    await session.commit({ wakeAt: blueprint === null ? null : nextSweepAfter(session.state, world.now()) });
     return;
   }
   for (let steps = 0; steps < stepsPerLease; steps += 1) {

@@ -31,8 +31,12 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
   const { operation } = prepared;
   const facts = await currentFacts(proposal, operation, attempt, context);
-  if (facts === null)
-    return { events: [deniedEvent(proposal, context, ["What the guardrails need could not be read."])] };
+  if (facts === null) {
+    const reason = "What the guardrails need could not be read.";
+    // What is held says that it is off, so that whoever has seen it held does not wait for it.
+    if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, reason)] };
+    return { events: [deniedEvent(proposal, context, [reason])] };
+  }
   const earlier = state.calls.find((call) => call.proposalId === proposalId);
   const grants = heldGrants(proposal, earlier, context);
   const answer = await consultGuard(
@@ -43,7 +47,7 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   );
   const judged = judgedEvent(proposal, operation, answer, { ...context, now: facts.readAt }, true);
   if (answer.judgement.verdict.kind !== "allow" || isShownChanged(proposal, grants, judged, state)) {
-    if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, answer)] };
+    if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, reasonOf(answer))] };
     // The answers so far are void, so what is needed now is found out as if nobody had been asked.
     const anew = await consultGuard({ ...operation, facts: facts.facts }, context, null, earlier?.reservations);
     const judgedAnew = judgedEvent(proposal, operation, anew, context, false);
@@ -76,9 +80,12 @@ function hold({ proposal: { proposalId, author }, judged, key, graceMs }: Holdin
   return { events: [judged, { kind: "call.held", body: { key, proposalId, releaseAt } }, ...told], commitsFirst: true };
 }
 
-function withdrawnByGuard(key: CallKey, { judgement: { verdict } }: GuardAnswer): NewEvent {
-  const reasons = "reasons" in verdict ? verdict.reasons : ["What it was decided on has changed since."];
-  return { kind: "call.withdrawn", body: { key, by: "guard", reason: reasons.join(" ") } };
+function withdrawnByGuard(key: CallKey, reason: string): NewEvent {
+  return { kind: "call.withdrawn", body: { key, by: "guard", reason } };
+}
+
+function reasonOf({ judgement: { verdict } }: GuardAnswer): string {
+  return "reasons" in verdict ? verdict.reasons.join(" ") : "What it was decided on has changed since.";
 }
 
 type Beginning = {
