@@ -11,7 +11,7 @@ import { databaseReach, shopReach } from "./kill-reach.ts";
 import { People } from "./people.ts";
 import { steadily } from "./postgres-under-test.ts";
 import { poison } from "./script.ts";
-import { leaseMs, StandUnderAttack, tenant } from "./stand-under-attack.ts";
+import { StandUnderAttack, tenant } from "./stand-under-attack.ts";
 
 /** Cases that are under way at any time, as far as there are customers left. */
 const liveCases = 40;
@@ -142,7 +142,8 @@ export class Campaign {
       () => false,
     );
     if (!isUp && (await worker.exited).code !== null) return this.#startsAgain(kill, slot);
-    await Promise.race([worker.exited, delay(kill.kind === "at" ? boundaryWithinMs : kill.afterMs)]);
+    const withinMs = (kill.kind === "at" ? boundaryWithinMs : kill.afterMs) * this.stand.pace;
+    await Promise.race([worker.exited, delay(withinMs)]);
     const reached = worker.hasExited && killAt !== null;
     await thaws();
     await worker.kill();
@@ -167,7 +168,7 @@ export class Campaign {
   }
 
   async #killsWeb({ afterMs, clock }: Extract<Kill, { kind: "random" }>): Promise<void> {
-    await delay(afterMs);
+    await delay(afterMs * this.stand.pace);
     await this.#web.kill();
     this.met.push("F2 web killed");
     this.#web = await steadily(() => this.stand.startWeb({ ...clock, jumpMs: 0 }));
@@ -180,9 +181,9 @@ export class Campaign {
     worker.onReport((report) => {
       if (report.kind !== "freezing") return;
       this.met.push("F3 stopped past its lease");
-      thawing = delay(3 * leaseMs).then(async () => {
+      thawing = delay(3 * this.stand.leaseMs).then(async () => {
         worker.signal("SIGCONT");
-        await delay(zombieMs);
+        await delay(zombieMs * this.stand.pace);
       });
     });
     return async () => thawing;
@@ -240,7 +241,7 @@ export class Campaign {
     await stand.postgres.setReadOnly(true);
     // Statements that had begun by then may still commit.
     await delay(settledMs);
-    const until = performance.now() + forMs;
+    const until = performance.now() + forMs * stand.pace;
     let seen = 0;
     for (let attempt = 1; performance.now() < until; attempt += 1) {
       const deliveryId = `read-only-${this.met.length}-${attempt}`;

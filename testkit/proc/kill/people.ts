@@ -13,7 +13,8 @@ export type PeopleOptions = {
 };
 
 const tryAgainMs = 150;
-const answerWithinMs = 5_000;
+const longestWaitMs = 3_000;
+const answerWithinMs = 15_000;
 const lookEveryMs = 400;
 
 type Answer = { status: number; body: unknown };
@@ -96,7 +97,7 @@ export class People {
   ): Promise<CaseId> {
     const { random, leadKey } = this.#options;
     const copies = random.chance(0.4) ? 2 + random.below(4) : 1;
-    for (;;) {
+    for (let waitMs = tryAgainMs; ; waitMs = Math.min(2 * waitMs, longestWaitMs)) {
       const answers = await Promise.all(
         Array.from({ length: copies }, () => this.posts(path, body, leadKey, deliveryId)),
       );
@@ -112,7 +113,7 @@ export class People {
       const refused = answers.find((answer) => answer !== null && answer.status < 500);
       if (refused !== undefined && refused !== null)
         throw new Error(`${path} was refused: ${JSON.stringify(refused.body)}`);
-      await delay(tryAgainMs);
+      await delay(waitMs);
     }
   }
 

@@ -15,7 +15,10 @@ import { TcpProxy } from "./tcp-proxy.ts";
 import { WebhookDoubler } from "./webhook-doubler.ts";
 
 export const tenant = "main";
-export const leaseMs = 1_500;
+const shortestLeaseMs = 1_500;
+/** What a web process takes to start on a machine that has nothing else to do. */
+const quietStartMs = 1_500;
+const slowestPace = 20;
 const host = "127.0.0.1";
 
 type ChildScripts = Readonly<Record<ChildName, string>>;
@@ -42,6 +45,7 @@ export class StandUnderAttack {
   readonly #databaseName: string;
   readonly #clock: DemoClock;
   #aheadMs = 0;
+  #pace = 1;
   #webPort = 0;
 
   private constructor(parts: Parts) {
@@ -103,12 +107,22 @@ export class StandUnderAttack {
     return new Child(this.#scripts.worker, {
       ...how,
       ...this.#deployment(this.databaseWires[slot]?.port ?? this.postgres.port),
-      leaseMs,
+      leaseMs: this.leaseMs,
     } satisfies WorkerOptions);
+  }
+
+  /** By how much everything takes longer here than on a machine that has nothing else to do: waits are as much longer. */
+  get pace(): number {
+    return this.#pace;
+  }
+
+  get leaseMs(): number {
+    return Math.round(shortestLeaseMs * this.#pace);
   }
 
   /** At the same port as the one before it. */
   async startWeb(clock: WebOptions["clock"]): Promise<Child> {
+    const beganAt = performance.now();
     const child = new Child(this.#scripts.web, {
       ...this.#deployment(this.webWire.port),
       clock,
@@ -118,6 +132,7 @@ export class StandUnderAttack {
       webhookSecret: demoWebhookSecret.replace("whsec_", ""),
     } satisfies WebOptions);
     const { api = "" } = await child.ready;
+    this.#pace = Math.min(slowestPace, Math.max(1, (performance.now() - beganAt) / quietStartMs));
     this.#webPort = Number(new URL(api).port);
     this.webhooks.target = `${api}/v1/inlets/shipping`;
     return child;

@@ -84,7 +84,7 @@ const deployment = await openDeployment({
 const watched = watchWorker(deployment.world);
 const worker = new Worker(countedWorld({ ...deployment.world, store: watched.store }), {
   leaseMs: options.leaseMs,
-  concurrency: 6,
+  concurrency: 3,
   pollMs: 200,
 });
 worker.start();
