@@ -1,10 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** Real processes, a real browser, every crash, recorded conversations: half of the time for a few of the files, so they are a step of their own. */
+/** Real processes, a real browser, recorded conversations: half of the time for a few of the files, so they are a step of their own. */
 const long = [
   "testkit/guide/**/*.test.ts",
   "testkit/proc/**/*.test.ts",
-  "testkit/sim/crash-sweep.test.ts",
   "testkit/scenarios/conversation.test.ts",
   "server/src/**/*.browser.test.ts",
   "server/src/cli/{backup,chat,init,publish}.test.ts",

@@ -136,10 +136,10 @@ function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
     const isTeammates = isByTeammate(event) === null || isByTeammate(event) === (writer === "inlet");
     // What a child case has said is passed on into the conversation that the customer reads, without its claims.
     const isPassedOn = event.kind === "message.sent" && writer === "inlet" && event.body.claims.length === 0;
-    const isOwn =
-      (isPassedOn || (writer === "inlet" ? inletKinds : workerKinds).has(kind)) &&
-      isTeammates &&
-      epoch > 0 === (writer === "worker");
+    // A child case that comes to rest is closed by a rule.
+    const isAtRest = event.kind === "case.closed" && writer === "worker" && event.body.by === "rule";
+    const isWritten = isAtRest || (writer === "inlet" ? inletKinds : workerKinds).has(kind);
+    const isOwn = (isPassedOn || (isWritten && isTeammates)) && epoch > 0 === (writer === "worker");
     return isOwn
       ? []
       : [

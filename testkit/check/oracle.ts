@@ -70,10 +70,10 @@ function wrongFacts({ body, at }: Started, { body: judged }: Judged, { systems, 
   if (paidMinor === undefined) return [];
   const changes = changesIn(systems).filter(({ object }) => object === chargeId);
   const leftAt = (moment: number): number =>
-    changes.filter(({ tick }) => tick <= moment).reduce((left, change) => left - signed(change), paidMinor);
-  const moments = [epochMsOf(judged.readAt), ...changes.map(({ tick }) => tick)].filter((tick) =>
-    isBetween(tick, judged.readAt, at),
-  );
+    changes.filter(({ tick }) => tick < moment).reduce((left, change) => left - signed(change), paidMinor);
+  const during = changes.filter(({ tick }) => isBetween(tick, judged.readAt, at));
+  // What happened in the same millisecond was read before or after it.
+  const moments = [epochMsOf(judged.readAt), ...during.map(({ tick }) => tick + 1)];
   return moments.some((moment) => leftAt(moment) === refundableMinor)
     ? []
     : [

@@ -7,9 +7,9 @@ const mutant: Mutant = {
   patches: [
     {
       file: "server/src/worker/steps/start.ts",
-      find: `  if (grants.length === 0 || judged.kind !== "proposal.judged") return false;
+      find: `  if (grants.length === 0) return false;
 `,
-      replace: `  if (grants.length >= 0 || judged.kind !== "proposal.judged") return false;
+      replace: `  if (grants.length >= 0) return false;
 `,
     },
   ],

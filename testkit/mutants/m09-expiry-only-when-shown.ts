@@ -14,15 +14,15 @@ const mutant: Mutant = {
     },
     {
       file: "server/src/worker/steps/start.ts",
-      find: `    ...grants.map(({ pause }) => pause.expiresAt),
+      find: `    ...(phase.kind === "held" ? [] : grants.map(({ pause }) => pause.expiresAt)),
 `,
       replace: ``,
     },
     {
       file: "server/src/cases/decide.ts",
-      find: `grants.some(({ pause }) => pause.kind === kind && now < pause.expiresAt);
+      find: `  const grants = proposal.grants.filter(({ pause }) => now < pause.expiresAt);
 `,
-      replace: `grants.some(({ pause }) => pause.kind === kind && now !== null);
+      replace: `  const grants = proposal.grants.filter(() => now !== null);
 `,
     },
     {

@@ -7,8 +7,10 @@ const mutant: Mutant = {
   patches: [
     {
       file: "server/src/conversations/answer-pause.ts",
-      find: `  return !isAuthor && mayApprove(`,
-      replace: `  return (isAuthor || !isAuthor) && mayApprove(`,
+      find: `  if (proposal?.writers.includes(by.id) === true)
+`,
+      replace: `  if (proposal?.writers.includes(by.id) === true && by.id === "")
+`,
     },
   ],
   plays: ["own-approval"],

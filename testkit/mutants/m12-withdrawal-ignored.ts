@@ -7,23 +7,17 @@ const mutant: Mutant = {
   patches: [
     {
       file: "server/src/cases/fold-lifecycle.ts",
-      find: `    if (author.kind === "teammate") continue;
+      find: `    const { proposalId, author, phase } = proposal;
 `,
-      replace: `    if (author.kind === "teammate" || grants.length > 0) continue;
-`,
-    },
-    {
-      file: "server/src/cases/fold-lifecycle.ts",
-      find: `  for (const { proposalId, author } of state.proposals) {
-`,
-      replace: `  for (const { proposalId, author, grants } of state.proposals) {
+      replace: `    const { proposalId, author, phase, grants } = proposal;
+    if (grants.length > 0) continue;
 `,
     },
     {
       file: "server/src/cases/decide.ts",
-      find: `    if (state.owner.kind !== "agent" && proposal.author.kind !== "teammate") continue;
+      find: `    const isAgents = !isTeammates(proposal, state);
 `,
-      replace: `    if (state.owner.kind !== "agent" && proposal.author.kind !== "teammate" && proposal.grants.length === 0) continue;
+      replace: `    const isAgents = !isTeammates(proposal, state) && proposal.grants.length === 0;
 `,
     },
   ],

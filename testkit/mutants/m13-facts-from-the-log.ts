@@ -14,7 +14,7 @@ const mutant: Mutant = {
     },
     {
       file: "server/src/worker/steps/start.ts",
-      find: `    ...(judged.kind === "proposal.judged" ? [judged.body.validUntil] : []),
+      find: `    judged.body.validUntil,
 `,
       replace: ``,
     },

@@ -7,9 +7,16 @@ const mutant: Mutant = {
   patches: [
     {
       file: "server/src/conversations/receive-message.ts",
-      find: `    const result = await append(message, caseNow, { identifying, pause }, desk);
+      find: `    const result =
+      answer?.kind === "answers"
+        ? await append(message, answer.asking, { ...means, answer }, desk)
+        : await append(message, caseNow, { ...means, identifying, couldAnswer: answer?.pauseIds ?? null }, desk);
 `,
-      replace: `    void append(message, caseNow, { identifying, pause }, desk).catch(() => undefined);
+      replace: `    const appending =
+      answer?.kind === "answers"
+        ? append(message, answer.asking, { ...means, answer }, desk)
+        : append(message, caseNow, { ...means, identifying, couldAnswer: answer?.pauseIds ?? null }, desk);
+    void appending.catch(() => undefined);
     const result = { kind: "appended" };
 `,
     },

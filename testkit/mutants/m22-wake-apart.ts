@@ -7,10 +7,10 @@ const mutant: Mutant = {
   patches: [
     {
       file: "server/src/worker/case-session.ts",
-      find: `    if (result.kind === "appended") {
+      find: `      this.#hasSent ||= append.outbox.length > 0;
       this.#settle(result.placed, append.status);
 `,
-      replace: `    if (result.kind === "appended") {
+      replace: `      this.#hasSent ||= append.outbox.length > 0;
       this.#settle(result.placed, append.status);
       if (release !== null) await this.#world.store.release(this.lease, this.#committed.seq, release.wakeAt);
 `,

@@ -51,9 +51,9 @@ function lookup(view: CaseView): Thought | null {
 
 /** Nothing was asked for yet. */
 function greeting(view: CaseView): Thought | null {
-  const { finished, proposals } = view.state;
+  const { finished, proposals, goal } = view.state;
   const isQuiet = finished.every(({ step }) => step.kind === "reply") && proposals.length === 0;
-  if (!isQuiet || unreadText(view) !== "") return null;
+  if (goal !== null || !isQuiet || unreadText(view) !== "") return null;
   return thought(
     { kind: "reply", reply: { text: "What can I do for you?", claims: [] } },
     "Nobody has asked for anything.",
