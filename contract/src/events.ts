@@ -155,11 +155,12 @@ export const eventBodySchemas = {
   }),
   /** She was asked for the address that a one-time code is mailed to, for what this proposal needs. */
   "code.asked": z.strictObject({ proposalId: proposalIdSchema }),
-  /** She named an address, or only herself; the request is known by her message. */
-  "code.requested": z.union([
-    z.strictObject({ requestId: messageIdSchema, address: z.string() }),
-    z.strictObject({ requestId: messageIdSchema, name: z.string() }),
-  ]),
+  /** She named an address, or only herself, one of the two; the request is known by her message. */
+  "code.requested": z.strictObject({
+    requestId: messageIdSchema,
+    address: z.string().exactOptional(),
+    name: z.string().exactOptional(),
+  }),
   /** The code itself is derived and written nowhere; `addressee` is null where the address is nobody's. */
   "code.made": z.strictObject({
     requestId: messageIdSchema,

@@ -98,6 +98,7 @@ describe("a version that is published", () => {
     const made = (await world.events()).find(({ kind }) => kind === "handoff.made");
     expect(made).toMatchObject({ body: { packet: { open: [`Not decided: ${approval.shown.text}`] } } });
     expect(await refusalOf(world.answers(approval, "yes", lead))).toBe("PUR-4006");
+    await world.pass();
     expect(world.refunds).toEqual([]);
     expect(await world.violations()).toEqual([]);
   });

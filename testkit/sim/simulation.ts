@@ -176,12 +176,11 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
 function publishedBlueprints(options: SimulationOptions, nowMs: () => number): World["blueprints"] {
   const { blueprint, republished: changed = null, known = [], gone = [] } = options;
   const changesAtMs = nowMs() + (changed?.afterMs ?? 0);
-  const versions = [blueprint, ...known, ...(changed === null ? [] : [changed.blueprint])].filter(
-    ({ hash }) => !gone.some((version) => version.hash === hash),
-  );
+  const versions = [blueprint, ...known, ...(changed === null ? [] : [changed.blueprint])];
+  const isGone = (hash: string): boolean => gone.some((version) => version.hash === hash);
   return {
     inForce: () => (changed === null || nowMs() < changesAtMs ? blueprint : changed.blueprint),
-    pinned: async (hash) => versions.find((candidate) => candidate.hash === hash) ?? null,
+    pinned: async (hash) => versions.find((candidate) => candidate.hash === hash && !isGone(hash)) ?? null,
   };
 }
 

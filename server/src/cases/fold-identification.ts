@@ -29,10 +29,11 @@ export function foldCodeAsked(state: CaseState, event: CaseEventOf<"code.asked">
 }
 
 export function foldCodeRequested(state: CaseState, event: CaseEventOf<"code.requested">): CaseState {
-  const { body } = event;
-  const pending =
-    "name" in body ? { kind: "request-by-name" as const, ...body } : { kind: "request" as const, ...body };
-  return withIdentification(state, { pending });
+  const { requestId, address, name } = event.body;
+  if (address !== undefined) return withIdentification(state, { pending: { kind: "request", requestId, address } });
+  return name === undefined
+    ? state
+    : withIdentification(state, { pending: { kind: "request-by-name", requestId, name } });
 }
 
 export function foldCodeMade(state: CaseState, event: CaseEventOf<"code.made">): CaseState {

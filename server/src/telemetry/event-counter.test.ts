@@ -88,7 +88,7 @@ describe("what is committed", () => {
     const { counter, read } = openCounter();
     counter.claimed(leased);
     for (let count = 0; count < 5_000; count += 1) {
-      const other = idSchemas.case.parse(`case_${String(count).padStart(20, "2")}`);
+      const other = idSchemas.case.parse(`case_${String(count).padStart(20, "0")}`);
       counter.claimed({ ...leased, row: { ...leased.row, caseId: other } });
     }
     counter.appended(caseId, [resolved], now);

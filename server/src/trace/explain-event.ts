@@ -35,7 +35,9 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "identity.changed": explainIdentity,
   "code.asked": () => ["The customer was asked for her e-mail address, to show who she is by a code."],
   "code.requested": (body) => [
-    "name" in body ? `She said that she is ${body.name}.` : `A code was asked for at ${body.address}.`,
+    body.address === undefined
+      ? `She said that she is ${body.name ?? "somebody"}.`
+      : `A code was asked for at ${body.address}.`,
   ],
   "code.made": (body) => [
     body.addressee === null
