@@ -65,7 +65,7 @@ function refundedBefore({ at, body }: Started, subject: string | null, { systems
 /** What the guard was told can be refunded is what the ledgers had at some moment between the reading and the call. */
 function wrongFacts({ body, at }: Started, { body: judged }: Judged, { systems, shop }: History): Violation[] {
   const { charge, refundableMinor } = judged.judgement.facts;
-  const chargeId = typeof charge === "object" && charge !== null && "id" in charge ? String(charge["id"]) : "";
+  const chargeId = typeof charge === "object" && charge !== null && "id" in charge ? textOf(charge["id"]) : "";
   const paidMinor = shop.paidMinor[chargeId];
   if (paidMinor === undefined) return [];
   const changes = changesIn(systems).filter(({ object }) => object === chargeId);
@@ -77,7 +77,7 @@ function wrongFacts({ body, at }: Started, { body: judged }: Judged, { systems, 
   return moments.some((moment) => leftAt(moment) === refundableMinor)
     ? []
     : [
-        `${body.tool} (${body.key}) was decided on ${String(refundableMinor)} that can be refunded, and the ledgers never had it.`,
+        `${body.tool} (${body.key}) was decided on ${textOf(refundableMinor)} that can be refunded, and the ledgers never had it.`,
       ];
 
   function signed({ kind, args, reverses }: (typeof changes)[number]): number {
@@ -93,4 +93,9 @@ function isBetween(tick: number, from: Instant, until: Instant): boolean {
 function amountIn(args: unknown): number {
   const amountMinor = typeof args === "object" && args !== null && "amountMinor" in args ? args.amountMinor : 0;
   return typeof amountMinor === "number" ? amountMinor : 0;
+}
+
+/** A text as it is, anything else as JSON. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

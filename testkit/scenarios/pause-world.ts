@@ -141,8 +141,9 @@ export class PauseWorld {
     );
   }
 
-  /** Everything that the invariants say against what was left behind. */
+  /** Everything that the invariants say against what was left behind, once the case is at rest. */
   async violations(): Promise<readonly string[]> {
+    await this.pass();
     return checkHistory(
       await collectHistory({ ...this.simulation, shops: [this.simulation.systems], tenant: "main", acknowledged: [] }),
     );
