@@ -23,7 +23,10 @@ const notRun: readonly { pattern: RegExp; because: string }[] = [
   { pattern: /^npm ci\b|^npm (?:run build|test)$/, because: "the gate has done it when this runs" },
   { pattern: /^npm run (?:check|format)$|^\.ci\/run$/, because: "it is the gate, or would run this test in itself" },
   { pattern: /^npx vitest run /, because: "it is this test's own runner" },
-  { pattern: /^npm run (?:bench:case|test:soak|test:simulate)\b/, because: "it takes minutes; it is run by hand" },
+  {
+    pattern: /^npm run (?:bench:case|bench:peers|bench:waiting|test:soak|test:simulate)\b/,
+    because: "it takes minutes; it is run by hand",
+  },
   { pattern: /purser demo --all/, because: "server/src/cli/demo/demo.test.ts plays scenarios" },
   { pattern: /^node scripts\//, because: "it writes into the tree" },
 ];
