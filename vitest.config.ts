@@ -6,7 +6,9 @@ const long = [
   "testkit/proc/**/*.test.ts",
   "testkit/scenarios/conversation.test.ts",
   "server/src/**/*.browser.test.ts",
-  "server/src/cli/{backup,chat,init,publish}.test.ts",
+  "server/src/cli/{backup,chat,dev,init,publish}.test.ts",
+  "server/src/cli/demo/demo.test.ts",
+  "server/src/store/postgres/embedded/start-embedded-postgres.test.ts",
   "evals/taubench/taubench.test.ts",
 ];
 const neverTests = ["**/node_modules/**", "**/dist/**"];
