@@ -12,7 +12,7 @@ const options = {
 } as const;
 
 /** So many kills must meet everything once: what was never met is not proved. */
-const killsForReach = 60;
+const killsForReach = 200;
 const tellEveryMs = 15_000;
 
 /** Kills real processes. The exit code is 1 when an invariant was violated or a failure was never met. */
