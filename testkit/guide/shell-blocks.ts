@@ -27,7 +27,10 @@ const notRun: readonly { pattern: RegExp; because: string }[] = [
     pattern: /^npm run (?:bench:case|bench:peers|bench:waiting|test:soak|test:simulate)\b/,
     because: "it takes minutes; it is run by hand",
   },
-  { pattern: /^npm run eval:taubench\b/, because: "evals/taubench/taubench.test.ts replays that file" },
+  {
+    pattern: /\bevals?[/:]taubench\b/,
+    because: "evals/taubench/taubench.test.ts replays that file, with its blueprints loaded",
+  },
   { pattern: /purser demo --all/, because: "server/src/cli/demo/demo.test.ts plays scenarios" },
   { pattern: /^node scripts\//, because: "it writes into the tree" },
 ];
