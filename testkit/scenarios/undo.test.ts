@@ -87,10 +87,10 @@ describe("taking a whole case back", () => {
     const world = await UndoWorld.after(cancelTogether);
     const { customerRef } = world.simulation.landmarks.planBasic;
     world.simulation.systems.crm.handle({
-      method: "PUT",
+      method: "POST",
       path: `/customers/${customerRef}/membership`,
-      headers: { "purser-customer": customerRef, "idempotency-key": "by-hand" },
-      body: { from: "free", to: "plus" },
+      headers: { "purser-customer": customerRef, "idempotency-key": "by-hand", "if-version": "2" },
+      body: { membership: "plus" },
     });
     const plan = await world.plan();
     expect(toolsOf(plan.takesBack)).toEqual(["refund_subscription", "cancel_subscription"]);

@@ -10,6 +10,7 @@ type Entry = Omit<ActionUnderTest, "action" | "bookkeeping" | "open"> & ShopTria
 /** Every write to a versioned record moves it on and notes its key. */
 const bookkeeping = [
   { field: "version", because: "Each write makes another version." },
+  { field: "membershipVersion", because: "Each write makes another version." },
   { field: "lastKeys", because: "Each write notes its key." },
 ];
 

@@ -21,6 +21,7 @@ const profileSchema = z.object({
   isFlagged: z.boolean(),
   preferences: z.object(preferencesSchema.shape),
   membership: membershipSchema,
+  membershipVersion: z.int(),
   notes: z.array(noteSchema),
 });
 export type Profile = z.infer<typeof profileSchema>;

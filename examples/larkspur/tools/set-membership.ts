@@ -3,12 +3,12 @@ import { days, defineAction, seconds } from "@purser/kit";
 import { z } from "zod";
 import { accountPath } from "./account-record.ts";
 import { membershipSchema, readProfile } from "./profile-record.ts";
-import { change } from "./shop-client.ts";
+import { changeVersioned, type VersionedWrite } from "./versioned-change.ts";
 
 const inputSchema = z.strictObject({ plan: membershipSchema });
 type Input = z.infer<typeof inputSchema>;
 
-const factsSchema = z.strictObject({ isFlagged: z.boolean(), membership: z.string() });
+const factsSchema = z.strictObject({ isFlagged: z.boolean(), membership: z.string(), version: z.int() });
 type Facts = z.infer<typeof factsSchema>;
 
 const outputSchema = z.object({
@@ -16,7 +16,7 @@ const outputSchema = z.object({
 });
 type Output = z.infer<typeof outputSchema>;
 
-/** Moves the customer's membership. The CRM takes it only while the membership is what we believe, so a repeat is harmless. */
+/** Moves the customer's membership. The membership's version is the precondition. */
 export default defineAction({
   name: "set_membership",
   title: "Move the membership",
@@ -27,13 +27,13 @@ export default defineAction({
   gives: ["membership.state", "membership.plan"],
   promises: { "membership.state": "set" },
   factsSchema,
-  sources: { isFlagged: "crm", membership: "crm" },
+  sources: { isFlagged: "crm", membership: "crm", version: "crm" },
   touches: () => ({ type: "Account", id: "membership" }),
   readFacts: readMembershipFacts,
   describe: ({ args, facts }) => `Move your membership from ${facts.membership} to ${args.plan}?`,
   simulate: simulateMove,
   execute: async ({ args, facts, key, attempt, ...context }) => {
-    const outcome = await move(context, { from: facts.membership, to: args.plan, key, attempt });
+    const outcome = await move(context, args.plan, { version: facts.version, key, attempt });
     return outcome.kind === "done" ? { kind: "done", result: resultOf(args, facts) } : outcome;
   },
   verify: async ({ args, facts, ...context }) => {
@@ -45,17 +45,22 @@ export default defineAction({
   undo: {
     kind: "reversible",
     withinMs: days(30),
-    factsSchema: z.strictObject({ membership: z.string() }),
-    sources: { membership: "crm" },
+    factsSchema: z.strictObject({ membership: z.string(), version: z.int() }),
+    sources: { membership: "crm", version: "crm" },
     readFacts: async (context) => {
       const profile = await readProfile(context);
       if (profile.kind !== "found") return profile;
-      return { kind: "read", facts: { membership: profile.value.membership } };
+      const { membership, membershipVersion: version } = profile.value;
+      return { kind: "read", facts: { membership, version } };
     },
     describe: ({ result }) => `Move your membership back to ${result.membership.former}?`,
-    execute: ({ result, key, attempt, callKey, ...context }) => {
+    execute: async ({ result, facts, key, attempt, callKey, ...context }) => {
       const { plan, former } = result.membership;
-      return move(context, { from: plan, to: former, key, attempt, reverses: callKey });
+      const detail = `The membership is ${facts.membership} by now.`;
+      // A repeat may meet what its own first attempt set.
+      if (facts.membership !== plan && attempt > 1) return { kind: "unknown", code: "PUR-3005", detail };
+      if (facts.membership !== plan) return { kind: "refused", code: "PUR-3012", detail };
+      return move(context, former, { version: facts.version, key, attempt, reverses: callKey });
     },
     verify: ({ result, ...context }) => findMembership(context, result.membership.former),
   },
@@ -65,17 +70,14 @@ function resultOf({ plan }: Input, { membership }: Facts): Output {
   return { membership: { state: "set", plan, former: membership } };
 }
 
-type Move = { from: string; to: string; key: string; attempt: number; reverses?: string };
-
-async function move(context: ToolContext, { from, to, key, attempt, reverses }: Move): Promise<ActionOutcome> {
+function move(
+  context: ToolContext,
+  membership: string,
+  write: Pick<VersionedWrite, "version" | "key" | "attempt" | "reverses">,
+): Promise<ActionOutcome> {
   const path = `${accountPath(context) ?? "/customers"}/membership`;
-  const headers = reverses === undefined ? {} : { "purser-reverses": reverses };
-  const request = { method: "PUT" as const, path, body: { from, to }, key, headers };
   const schema = z.object({ customer: z.object({ membership: membershipSchema }) });
-  const outcome = await change(context, "crm", request, schema, () => ({}));
-  // A repeat may meet what its own first attempt set.
-  const isPerhapsDone = attempt > 1 && outcome.kind === "refused" && outcome.code === "PUR-3005";
-  return isPerhapsDone ? { kind: "unknown", code: outcome.code, detail: outcome.detail } : outcome;
+  return changeVersioned(context, "crm", { ...write, path, body: { membership } }, schema, () => ({}));
 }
 
 async function findMembership(context: ToolContext, wanted: string): Promise<Finding> {
@@ -89,8 +91,8 @@ async function findMembership(context: ToolContext, wanted: string): Promise<Fin
 async function readMembershipFacts(context: ToolContext): Promise<FactsOutcome<Facts>> {
   const profile = await readProfile(context);
   if (profile.kind !== "found") return profile;
-  const { isFlagged, membership } = profile.value;
-  return { kind: "read", facts: { isFlagged, membership } };
+  const { isFlagged, membership, membershipVersion: version } = profile.value;
+  return { kind: "read", facts: { isFlagged, membership, version } };
 }
 
 async function simulateMove(context: ToolContext & { args: Input }): Promise<Simulation> {

@@ -3,8 +3,8 @@ import type { ActionOutcome, Finding, ToolContext } from "@purser/kit";
 import { z } from "zod";
 import { change, readRecord } from "./shop-client.ts";
 
-/** The systems whose writes carry the version that they expect, and which can say what was done under a key. */
-type VersionedSystem = "oms" | "calendar";
+/** The systems with writes that carry the version that they expect. */
+type VersionedSystem = "oms" | "calendar" | "crm";
 
 /** A write under a precondition. `reverses` is the key of the call that it takes back. */
 export type VersionedWrite = {
@@ -40,10 +40,10 @@ const effectsSchema = z.object({ effects: z.array(effectSchema) });
 /** One thing that was done; `result` is the id of what it made. */
 export type Effect = z.infer<typeof effectSchema>;
 
-/** Finds what was done under a key, and lets `readBack` look whether the record shows it. */
+/** Finds what was done under a key, where the system can say it, and lets `readBack` look whether the record shows it. */
 export async function findUnderKey<Result extends JsonObject>(
   context: ToolContext,
-  system: VersionedSystem,
+  system: Exclude<VersionedSystem, "crm">,
   key: string,
   readBack: (effect: Effect) => Promise<Finding<Result>>,
 ): Promise<Finding<Result>> {

@@ -71,6 +71,8 @@ export const customerSchema = z.strictObject({
   contacts: z.array(contactSchema),
   preferences: preferencesSchema,
   membership: membershipSchema,
+  /** Goes up with each change of the membership. */
+  membershipVersion: z.int().positive().default(1),
   notes: z.array(noteSchema),
   /** Set when the account was closed; it is not opened again. */
   closedAt: instantSchema.exactOptional(),

@@ -22,6 +22,7 @@ import {
   type Customer,
 } from "./data.ts";
 import { customerOf } from "./customer-of.ts";
+import { refusedByVersion } from "../precondition.ts";
 import { operationsRoutes } from "./operations-routes.ts";
 import { passwordRoutes } from "./password-routes.ts";
 
@@ -107,20 +108,20 @@ const changePreferences = write({
   },
 });
 
-/** Sets the membership if it is what the caller believes it to be; a repeat meets what it set itself. */
+/** The membership's version is the precondition: the membership itself would be, after an undo, what it was before. */
 const changeMembership = write({
-  method: "PUT",
+  method: "POST",
   path: "/customers/:customerRef/membership",
   operation: "membership",
   pathValues: customerPathSchema,
-  body: z.strictObject({ from: membershipSchema, to: membershipSchema }),
+  body: z.strictObject({ membership: membershipSchema }),
   object: ({ pathValues }) => pathValues.customerRef,
-  perform({ pathValues, body, customerRef }, { state }: Surroundings<CrmState>) {
+  perform({ pathValues, body, caller, customerRef }, { state, past }: Surroundings<CrmState>) {
     const customer = customerOf(state, pathValues.customerRef, customerRef);
     if (customer === null) return notFound("customer");
-    if (customer.membership !== body.from)
-      return refuse(412, "membership-moved", `The membership is ${customer.membership}, not ${body.from}.`);
-    return changed(state, { ...customer, membership: body.to });
+    const { membershipVersion: version } = customer;
+    const stale = refusedByVersion(caller, { id: "the membership", version }, past);
+    return stale ?? changed(state, { ...customer, membership: body.membership, membershipVersion: version + 1 });
   },
 });
 

@@ -111,6 +111,7 @@ export class WorldDraft {
       ],
       preferences: { newsletter: this.random.next() < 0.5, textMessages: false, giftWrap: false, favoriteStore: null },
       membership: "free",
+      membershipVersion: 1,
       notes,
     };
     putRecord(customers, customerRef, customer);

@@ -20,6 +20,7 @@ export const behaviourNames = [
   "undo-restores",
   "undo-twice",
   "undo-read-back",
+  "undo-then-repeat",
   "undo-once",
   "undo-time-out-before",
   "undo-time-out-after",

@@ -10,7 +10,7 @@ import { checkOnce } from "./check-once.ts";
 import { checkPartialFailure } from "./check-partial-failure.ts";
 import { checkReadBack, checkResult } from "./check-result.ts";
 import { checkSimulation } from "./check-simulation.ts";
-import { checkUndoReadBack, checkUndoRestores, checkUndoTwice } from "./check-undo.ts";
+import { checkRepeatAfterUndo, checkUndoReadBack, checkUndoRestores, checkUndoTwice } from "./check-undo.ts";
 import type { Check } from "./world-under-test.ts";
 
 export type Behaviour = { name: BehaviourName; title: string; check: Check };
@@ -44,6 +44,7 @@ function titleOf(name: BehaviourName, once: Once): string {
     "undo-restores": "done and undone, the records are as before but for the residue",
     "undo-twice": "an undo of what was undone is refused or changes nothing, and the ledger shows one reversal",
     "undo-read-back": "an undo is found when it was done, and not before",
+    "undo-then-repeat": "a repeat of the call that arrives after the undo has no second effect",
     "undo-once": `undo: ${onceTitles[once]}`,
     "undo-time-out-before": "an undo that times out before its effect is unknown, and not done after the settle time",
     "undo-time-out-after": "an undo that times out after its effect is unknown, and found done after the settle time",
@@ -76,6 +77,7 @@ const checks: Readonly<Record<BehaviourName, Check>> = {
   "undo-restores": checkUndoRestores,
   "undo-twice": checkUndoTwice,
   "undo-read-back": checkUndoReadBack,
+  "undo-then-repeat": checkRepeatAfterUndo,
   "undo-once": checkOnce("undo"),
   "undo-time-out-before": checkTimeOutBefore("undo"),
   "undo-time-out-after": checkLostAnswer("undo", "time-out-after"),
@@ -87,8 +89,11 @@ const checks: Readonly<Record<BehaviourName, Check>> = {
 
 /** All that this action is held to: an irreversible one has a reason instead of an undo, a held one neither. */
 export function behavioursOf({ once, undo }: Action): readonly Behaviour[] {
-  const isLeftOut = (name: BehaviourName): boolean =>
-    name === "irreversible-reason" ? undo.kind !== "irreversible" : name.startsWith("undo-") && !isUndoable(undo);
+  const isLeftOut = (name: BehaviourName): boolean => {
+    if (name === "irreversible-reason") return undo.kind !== "irreversible";
+    if (name === "undo-then-repeat" && once === "none") return true;
+    return name.startsWith("undo-") && !isUndoable(undo);
+  };
   return behaviourNames
     .filter((name) => !isLeftOut(name))
     .map((name) => ({ name, title: titleOf(name, once), check: checks[name] }));

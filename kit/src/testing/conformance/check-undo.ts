@@ -67,3 +67,22 @@ export const checkUndoReadBack: Check = async (subject) => {
     ...(after.kind === "done" ? [] : [`The undo that was done is found ${after.kind} after the settle time.`]),
   ];
 };
+
+/**
+ * A request that was slow on its way may arrive when all is over. A precondition that comes back with the undo, such as the
+ * state itself, would let it in.
+ */
+export const checkRepeatAfterUndo: Check = async (subject) => {
+  const undo = await openUndo(subject);
+  await undo.execute(keyFor("undo before a repeat"));
+  undo.settle();
+  const before = await undo.world.snapshot();
+  await undo.repeatCall();
+  undo.settle();
+  const changed = differencesBetween(before, await undo.world.snapshot(), []);
+  const made = undo.world.effects(undo.callKey);
+  return [
+    ...(made === 1 ? [] : [`The call that arrives again after its undo has ${made} effects.`]),
+    ...changed.map(({ path }) => `The call that arrives again after its undo changes ${path.join(".")}.`),
+  ];
+};

@@ -97,6 +97,9 @@ export async function openCall(subject: ActionUnderTest): Promise<OpenedCall> {
 
 export type OpenedUndo = OpenedOperation & {
   undo: Undoable;
+  callKey: CallKey;
+  /** Sends the undone call once more, as it was sent. */
+  repeatCall: () => Promise<ActionOutcome>;
   readFacts: (systems?: Systems) => Promise<FactsOutcome>;
   describe: () => string;
   /** Reads the facts anew and returns the undo with them; null when they are refused. */
@@ -134,6 +137,8 @@ async function openUndoOf(
   return {
     world,
     undo,
+    callKey: done.callKey,
+    repeatCall: () => call.execute(done.callKey, { attempt: 2 }),
     settle,
     readFacts: (systems) => undo.readFacts(over(systems)),
     describe: () => undo.describe({ ...undone(), facts }),
