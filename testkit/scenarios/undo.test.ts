@@ -71,7 +71,7 @@ describe("taking a whole case back", () => {
   test("goes on when the answer of a system is lost, and takes each thing back once", async () => {
     const world = await UndoWorld.after(cancelTogether);
     world.simulation.systems.payments.faults.add({ kind: "timeout-after", times: 1, match: { method: "POST" } });
-    world.simulation.systems.crm.faults.add({ kind: "timeout-before", times: 1, match: { method: "PUT" } });
+    world.simulation.systems.crm.faults.add({ kind: "timeout-before", times: 1, match: { method: "POST" } });
     await world.undoAll();
     await world.says("yes");
     await world.pass(1);

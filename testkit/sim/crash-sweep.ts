@@ -53,7 +53,7 @@ export const sweptScenarios: readonly Swept[] = [
   swept("parts as cases of their own", partsOfTheirOwn),
   // The CRM never takes its part, so what was done before it is taken back, and a person gets the case.
   swept("three-step with compensation", cancelTogether, {
-    faults: [{ system: "crm", rule: { kind: "rate-limit", match: { method: "PUT" } } }],
+    faults: [{ system: "crm", rule: { kind: "rate-limit", match: { method: "POST" } } }],
   }),
 ];
 

@@ -1,4 +1,4 @@
-import { type HandoffTrigger, type Instant, type ProposalId, unreachable } from "@purser/contract";
+import { type HandoffTrigger, type Instant, type ProposalId, type ProposedStep, unreachable } from "@purser/contract";
 import { actionCallsOf } from "./calls-of.ts";
 import type { ActiveProposal, CaseState, OpenCall } from "./case-state.ts";
 import { dueChildren } from "./child-cases.ts";
@@ -139,7 +139,7 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
     case "identifying":
       return phase.isTold ? null : { kind: "identify", proposalId };
     case "held":
-      return now >= phase.releaseAt ? startUnlessBusy(state, proposal) : null;
+      return now >= phase.releaseAt && !mayBeCalledOff(state) ? startUnlessBusy(state, proposal) : null;
     case "carrying-out":
       return isPartDue(state, proposalId, phase.notBefore, now) ? { kind: "part", proposalId } : null;
     case "joining":
@@ -150,6 +150,16 @@ function nextForProposal(state: CaseState, proposal: ActiveProposal, now: Instan
     default:
       return unreachable(phase);
   }
+}
+
+/** What came before the release counts before it: a message that nobody has read yet, or a proposal that calls something off. */
+function mayBeCalledOff(state: CaseState): boolean {
+  const isUnread = state.unreadFromSeq !== null && state.lifecycle !== "closed" && nextForNews(state) !== null;
+  return isUnread || state.proposals.some(({ step, phase }) => phase.kind === "made" && isTakenBackBy(step));
+}
+
+function isTakenBackBy({ kind }: ProposedStep): boolean {
+  return kind === "withdraw" || kind === "undo";
 }
 
 function isPartDue(state: CaseState, wholeId: ProposalId, notBefore: Instant | null, now: Instant): boolean {
