@@ -4,7 +4,7 @@ import { act, holds, read, same, type Row } from "../row.ts";
 
 const resultBytes = 20_000;
 /** Turns in each half; a case in one process is the longest, as the other ways add nothing to its size. */
-const halfOf = { "one-process": 100, killed: 20, racing: 20 } as const;
+const halfOf = { "one-process": 500, killed: 20, racing: 20 } as const;
 const turnsPerPause = 20;
 const mostGrowth = 2.2;
 const longestPauseBytes = 65_536;
