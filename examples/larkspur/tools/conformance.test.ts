@@ -1,5 +1,6 @@
 import type { Action } from "@purser/kit";
-import { type ActionUnderTest, testAction } from "@purser/kit/testing";
+import type { ActionUnderTest } from "@purser/kit/testing";
+import { testAction } from "@purser/kit/vitest";
 import { expect, test } from "vitest";
 import type { Landmark } from "../systems/landmarks.ts";
 import { at, bodyOf, textAt } from "../systems/test-world.ts";

@@ -20,10 +20,14 @@ const compiledModules = fileURLToPath(new URL("../../dist/.modules", import.meta
 
 /**
  * Loads the TypeScript files of a blueprint as they are written. The kit and zod are the ones that this server runs
- * with, wherever the blueprint lies. A loader reads each file once; with `isFresh` it forgets what earlier ones read.
+ * with, wherever the blueprint lies, and so are further `modules`. A loader reads each file once; with `isFresh` it forgets
+ * what earlier ones read.
  */
-export function createModuleLoader(directory: string, { isFresh }: { isFresh: boolean }): ModuleLoader {
-  const virtualModules = { "@purser/contract": contract, "@purser/kit": kit, zod };
+export function createModuleLoader(
+  directory: string,
+  { isFresh, modules = {} }: { isFresh: boolean; modules?: Readonly<Record<string, unknown>> },
+): ModuleLoader {
+  const virtualModules = { "@purser/contract": contract, "@purser/kit": kit, zod, ...modules };
   const jiti = createJiti(directory, { virtualModules, moduleCache: true, fsCache: compiledModules });
   if (isFresh) {
     // A file is known by the path that it was asked for, or by where a link leads.

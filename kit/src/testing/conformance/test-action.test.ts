@@ -10,7 +10,7 @@ import type { BehaviourName } from "./behaviour-name.ts";
 import { behavioursOf } from "./behaviours.ts";
 import { findViolations } from "./find-violations.ts";
 import { keyFor } from "./operation.ts";
-import { testAction } from "./test-action.ts";
+import { testAction } from "../../vitest/test-action.ts";
 import type { ActionUnderTest, WorldUnderTest, WriteFault } from "./world-under-test.ts";
 
 type Credit = { id: string; amountMinor: number; state: "given" | "taken" };

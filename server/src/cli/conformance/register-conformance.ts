@@ -1,3 +1,4 @@
+import { PurserError } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
@@ -8,6 +9,7 @@ import type { Runtime } from "../runtime.ts";
 import { CommandFailed, type Terminal } from "../terminal.ts";
 import { allRows } from "./all-rows.ts";
 import { runProbeWorker } from "./probe-worker.ts";
+import { type BehaviourResult, runActions } from "./run-actions.ts";
 import { type RowResult, runPauses } from "./run-pauses.ts";
 import type { Row } from "./row.ts";
 import { ways } from "./probe-world.ts";
@@ -40,17 +42,52 @@ export function registerConformance(program: Command, runtime: Runtime, terminal
     terminal.print(options.json ? JSON.stringify(summaryOf(results)) : `${passed} of ${rows.length}`);
     if (passed < rows.length) throw new CommandFailed();
   });
+  registerActions(conformance, terminal);
   conformance
     .command("worker", { hidden: true })
     .description("a worker of the suite, which the suite starts itself")
     .action(() => runProbeWorker(runtime));
 }
 
+const actionOptionsSchema = commonOptionsSchema.extend({ action: z.array(z.string()).default([]) });
+
+/** Adds `purser conformance actions`. Fails when a behaviour does not hold, and when there is nothing to try. */
+function registerActions(conformance: Command, terminal: Terminal): void {
+  const actions = conformance
+    .command("actions")
+    .description("hold actions to their contract, in the worlds that the blueprint's conformance/*.ts give them")
+    .option("--action <name...>", "only these actions");
+  addCommonOptions(actions).action(async () => {
+    const { action: only, json, ...options } = actionOptionsSchema.parse(actions.opts());
+    const blueprint = findBlueprint(options.blueprint, process.cwd());
+    const results = await runActions(blueprint, only, (result) => {
+      for (const line of json ? [JSON.stringify(result)] : behaviourLines(result)) terminal.print(line);
+    });
+    if (results.length === 0)
+      throw new PurserError(
+        "PUR-2001",
+        "There is no such action to try: a file in conformance/ exports { action, open }.",
+      );
+    const runs = results.filter(({ skipped }) => skipped === null);
+    const violations = results.filter((result) => result.violations.length > 0).length;
+    const reach = { actions: new Set(results.map(({ action }) => action)).size, skipped: results.length - runs.length };
+    const summary = { suite: "actions", runs: runs.length, violations, reach };
+    terminal.print(json ? JSON.stringify(summary) : `${runs.length - violations} of ${runs.length}`);
+    if (violations > 0) throw new CommandFailed();
+  });
+}
+
+function behaviourLines({ action, title, violations, skipped }: BehaviourResult): string[] {
+  const verdict = violations.length > 0 ? "FAIL" : skipped === null ? "pass" : "skip";
+  const why = skipped === null ? [] : [`      ${skipped}`];
+  return [`${verdict}  ${action}: ${title}`, ...why, ...violations.map((violation) => `      ${violation}`)];
+}
+
 function rowsNamed(names: readonly string[]): readonly Row[] {
   if (names.length === 0) return allRows;
   const rows = allRows.filter(({ id }) => names.includes(id));
   if (rows.length < new Set(names).size)
-    throw new CommandFailed(`The rows are ${allRows.map(({ id }) => id).join(", ")}.`);
+    throw new PurserError("PUR-2001", `The rows are ${allRows.map(({ id }) => id).join(", ")}.`);
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { behavioursOf } from "./behaviours.ts";
-import { findViolations } from "./find-violations.ts";
-import type { ActionUnderTest } from "./world-under-test.ts";
+import { behavioursOf } from "../testing/conformance/behaviours.ts";
+import { findViolations } from "../testing/conformance/find-violations.ts";
+import type { ActionUnderTest } from "../testing/conformance/world-under-test.ts";
 
 /**
  * The contract of an action as tests, one for each behaviour. A behaviour that the author skips is reported as skipped
