@@ -7,7 +7,7 @@ const long = [
   "testkit/scenarios/conversation.test.ts",
   "server/src/**/*.browser.test.ts",
   "server/src/http/mcp/conformance.test.ts",
-  "server/src/cli/{backup,chat,dev,init,publish}.test.ts",
+  "server/src/cli/{backup,chat,dev,init,mcp,publish}.test.ts",
   "server/src/cli/demo/demo.test.ts",
   "server/src/store/postgres/embedded/start-embedded-postgres.test.ts",
   "evals/taubench/taubench.test.ts",
