@@ -8,6 +8,9 @@ import type { McpRequest } from "./mcp-tool.ts";
 
 const listedCases = 50;
 
+export const caseUri = (caseId: string): string => `purser://cases/${caseId}`;
+export const caseStoryUri = (caseId: string): string => `${caseUri(caseId)}/story`;
+
 /** Each case as a resource: as it stands, and as the story of what happened. The list has those that changed last. */
 export function offerCases(server: McpServer, request: McpRequest): void {
   const { desk } = request.services;
@@ -16,7 +19,7 @@ export function offerCases(server: McpServer, request: McpRequest): void {
     const { rows } = await desk.store.listCases(filter);
     return {
       resources: rows.map(caseSummaryOf).map(({ caseId, status, channel, updatedAt }) => ({
-        uri: `purser://cases/${caseId}`,
+        uri: caseUri(caseId),
         name: caseId,
         description: `${status}, by ${channel}, changed at ${updatedAt}`,
         mimeType: "application/json",
@@ -25,7 +28,7 @@ export function offerCases(server: McpServer, request: McpRequest): void {
   };
   server.registerResource(
     "case",
-    new ResourceTemplate("purser://cases/{caseId}", { list }),
+    new ResourceTemplate(caseUri("{caseId}"), { list }),
     { title: "A case as it stands", description: "What get_case reads.", mimeType: "application/json" },
     (uri, { caseId }) =>
       contentsOf(uri, caseId, "application/json", request, async (id) =>
@@ -34,7 +37,7 @@ export function offerCases(server: McpServer, request: McpRequest): void {
   );
   server.registerResource(
     "case-story",
-    new ResourceTemplate("purser://cases/{caseId}/story", { list: undefined }),
+    new ResourceTemplate(caseStoryUri("{caseId}"), { list: undefined }),
     { title: "What happened in a case", description: "What explain_case says, as text.", mimeType: "text/plain" },
     (uri, { caseId }) =>
       contentsOf(uri, caseId, "text/plain", request, async (id) => {

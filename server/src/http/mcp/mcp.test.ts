@@ -101,6 +101,28 @@ describe("an agent that is connected by MCP", () => {
   });
 });
 
+describe("an agent that follows a case", () => {
+  test("is told when it has changed, until the server stops, and of no other case", async () => {
+    const api = await openApi();
+    const agent = await agentOf(api, "ada");
+    const caseId = await takenCase(api, agent);
+    const other = await takenCase(api, agent);
+    const told: string[] = [];
+    agent.client.setNotificationHandler("notifications/resources/updated", ({ params: { uri } }) => void told.push(uri));
+    const following = await agent.client.listen({ resourceSubscriptions: [`purser://cases/${caseId}`] });
+    await agent.call(changedCaseSchema, "add_note", { caseId: other, text: "Of another." });
+    await agent.call(changedCaseSchema, "add_note", { caseId, text: "Of this one." });
+    await expect.poll(() => new Set(told)).toEqual(new Set([`purser://cases/${caseId}`]));
+    api.close();
+    expect(await following.closed).toBe("graceful");
+  });
+
+  test("by an older revision reads it again: no subscription is offered that needs a session", async () => {
+    const agent = await agentOf(await openApi(), "ada", "2025-11-25");
+    expect(agent.client.getServerCapabilities()?.resources?.subscribe).toBeUndefined();
+  });
+});
+
 describe("an action that an agent proposes", () => {
   test("is done when the guardrails allow it, and can be taken back", async () => {
     const api = await openApi();
