@@ -108,7 +108,10 @@ describe("an agent that follows a case", () => {
     const caseId = await takenCase(api, agent);
     const other = await takenCase(api, agent);
     const told: string[] = [];
-    agent.client.setNotificationHandler("notifications/resources/updated", ({ params: { uri } }) => void told.push(uri));
+    agent.client.setNotificationHandler(
+      "notifications/resources/updated",
+      ({ params: { uri } }) => void told.push(uri),
+    );
     const following = await agent.client.listen({ resourceSubscriptions: [`purser://cases/${caseId}`] });
     await agent.call(changedCaseSchema, "add_note", { caseId: other, text: "Of another." });
     await agent.call(changedCaseSchema, "add_note", { caseId, text: "Of this one." });
