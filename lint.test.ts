@@ -166,6 +166,12 @@ const trials: readonly Trial[] = [
     code: 'import { Pool } from "pg"; export const pool = new Pool();',
     rule: "eslint(no-restricted-imports)",
   },
+  {
+    what: "the Model Context Protocol in the kernel",
+    at: kernel,
+    code: 'import { McpServer } from "@modelcontextprotocol/server"; export const made = McpServer;',
+    rule: "eslint(no-restricted-imports)",
+  },
   ...["fetch", "setTimeout", "setInterval", "setImmediate", "crypto", "performance", "globalThis.fetch"].map(
     (name): Trial => ({
       what: `${name} in the kernel`,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { caseStatusSchema } from "./case-status.ts";
 import { caseOwnerSchema, handoffPacketSchema, handoffTriggerSchema } from "./handoff.ts";
-import { caseIdSchema, proposalIdSchema } from "./ids.ts";
+import { identityLevelSchema } from "./identity.ts";
+import { callKeySchema, caseIdSchema, pauseIdSchema, proposalIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 
@@ -21,6 +22,57 @@ export const proposeByHandRequestSchema = z.strictObject({
   args: jsonObjectSchema.default({}),
   reason: z.string().min(1).max(2000).default("Proposed by hand."),
 });
+/**
+ * How far a proposal has come: `working` it is being judged or carried out · `waiting` for what `awaits` says · else how it
+ * ended, as in the case's log.
+ */
+export const proposalProgressSchema = z.enum([
+  "working",
+  "waiting",
+  "done",
+  "denied",
+  "escalated",
+  "declined",
+  "expired",
+  "withdrawn",
+  "superseded",
+  "refused",
+  "failed",
+  "unsettled",
+  "joined",
+  "undone",
+  "stopped",
+]);
+
+/** Who or what a proposal waits for. */
+const awaitedSchema = z.discriminatedUnion("kind", [
+  /** `from` is `customer`, or the lowest role that may answer. */
+  z.strictObject({
+    kind: z.literal("answer"),
+    pauseId: pauseIdSchema,
+    from: z.string(),
+    question: z.string(),
+    expiresAt: instantSchema,
+  }),
+  /** The customer shows who she is, at this level; null when it is told with the question. */
+  z.strictObject({ kind: z.literal("identity"), level: identityLevelSchema.nullable() }),
+  /** Decided, and done at this time unless it is called off. */
+  z.strictObject({ kind: z.literal("release"), at: instantSchema, callKey: callKeySchema }),
+]);
+
+/** One proposal of a case as it stands. */
+export const proposalViewSchema = z.strictObject({
+  caseId: caseIdSchema,
+  proposalId: proposalIdSchema,
+  progress: proposalProgressSchema,
+  awaits: awaitedSchema.nullable(),
+  /** Why it ended as it did, a sentence each; empty when the progress says all. */
+  reasons: z.array(z.string()),
+  /** The call that was found done, to take it back with, and what the system of record answered. */
+  call: z.strictObject({ key: callKeySchema, result: jsonObjectSchema }).nullable(),
+});
+export type ProposalView = z.infer<typeof proposalViewSchema>;
+
 export const proposedByHandSchema = z.strictObject({ caseId: caseIdSchema, proposalId: proposalIdSchema });
 
 /** A case that people have; no personal data but the reason, which may name what the customer wrote of. */

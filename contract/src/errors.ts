@@ -630,6 +630,20 @@ export const errorTable = {
     kept: "What was replayed before it is not reported, so that no figure stands for half of a file.",
     todo: "Mend the line that the message names, or leave it out of the file.",
   },
+  "PUR-5020": {
+    name: "origin-refused",
+    status: 403,
+    happened: "A web page of another origin asked for the MCP endpoint.",
+    kept: "Nothing was read or done.",
+    todo: "Call it from a program, which sends no Origin, or serve the page under PURSER_PUBLIC_URL.",
+  },
+  "PUR-5021": {
+    name: "lookup-not-allowed",
+    status: 403,
+    happened: "The guardrails do not let this be looked up in this case as it stands.",
+    kept: "Nothing was read from the system of record.",
+    todo: "See the message: the customer may have to show who she is first; else a teammate looks it up there.",
+  },
 } as const satisfies Record<`PUR-${number}`, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

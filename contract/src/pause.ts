@@ -46,7 +46,7 @@ export const decisionSchema = z.enum(["yes", "no", "edit"]);
 export type Decision = z.infer<typeof decisionSchema>;
 
 /** Where an answer came from, and how its giver was known. */
-export const surfaceSchema = z.enum(["api", "cli", "chat", "mail-link", "console"]);
+export const surfaceSchema = z.enum(["api", "cli", "chat", "mail-link", "console", "mcp"]);
 export type Surface = z.infer<typeof surfaceSchema>;
 
 export const pauseStateSchema = z.enum(["open", "answered", "consumed", "expired", "withdrawn", "superseded"]);

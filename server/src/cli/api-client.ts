@@ -35,9 +35,8 @@ export function addClientOptions(command: Command): Command {
 
 const answersWithinMs = 60_000;
 
-/** Throws PUR-1010 when no server is known, PUR-2005 when no key is. */
-export function openClient(options: ClientOptions, runtime: Runtime): ApiClient {
-  const { environment } = runtime;
+/** The server that options, environment or data directory name. Throws PUR-1010 when no server is known, PUR-2005 when no key is. */
+export function serverAddress(options: ClientOptions, { environment }: Runtime): { url: string; key: string } {
   const given = options.url ?? environment.serverUrl;
   const key = options.key ?? environment.apiKey;
   const data = given !== null && key !== null ? null : findProject(options, process.cwd()).data;
@@ -46,7 +45,13 @@ export function openClient(options: ClientOptions, runtime: Runtime): ApiClient 
   if (!URL.canParse(url)) throw new PurserError("PUR-2001", `${url} is no address.`);
   const usedKey = key ?? (data === null ? null : readApiKeyIfPresent(data, options.lead));
   if (usedKey === null) throw new PurserError("PUR-2005", "Give one with --key or PURSER_API_KEY.");
-  const headers = { authorization: `Bearer ${usedKey}` };
+  return { url, key: usedKey };
+}
+
+/** Throws what `serverAddress` throws. */
+export function openClient(options: ClientOptions, runtime: Runtime): ApiClient {
+  const { url, key } = serverAddress(options, runtime);
+  const headers = { authorization: `Bearer ${key}` };
   return {
     get: (path, schema) => ask(new URL(path, url), { headers }, schema),
     post: (path, body, schema, more = {}) =>

@@ -7,6 +7,7 @@ import { registerCheck } from "./commands/check.ts";
 import { registerDev } from "./commands/dev.ts";
 import { registerErase } from "./commands/erase.ts";
 import { registerInit } from "./commands/init.ts";
+import { registerMcp } from "./commands/mcp.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
 import { registerPublish } from "./commands/publish.ts";
@@ -74,6 +75,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerWhy,
     registerAudit,
     registerConformance,
+    registerMcp,
   ]) {
     register(program, runtime, terminal);
   }

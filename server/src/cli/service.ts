@@ -135,7 +135,7 @@ type DoorSecrets = { apiKey: string; siteKey: Uint8Array };
 /** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
 async function openDoor(
   at: { host: string; port: number },
-  { project: { data }, serves }: ServiceOptions,
+  { project: { data }, serves, runtime }: ServiceOptions,
   stops: StopList,
 ) {
   let api: Api = createWaitingApi(version);
@@ -175,7 +175,15 @@ async function openDoor(
       api =
         serves === "status"
           ? createStatusApi(status)
-          : createApi({ ...status, desk, world, siteKey: secrets.siteKey, inlets, closing: closing.signal });
+          : createApi({
+              ...status,
+              desk,
+              world,
+              siteKey: secrets.siteKey,
+              publicUrl: runtime.environment.publicUrl,
+              inlets,
+              closing: closing.signal,
+            });
     },
   };
 }

@@ -1,9 +1,25 @@
-import { type CaseId, type ProposalId, type ProposedStep, PurserError, type ToolCall } from "@purser/contract";
+import {
+  type CaseId,
+  type NewEvent,
+  type ProposalId,
+  type ProposedStep,
+  PurserError,
+  type ToolCall,
+} from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
+import type { CaseNow } from "./read-case-now.ts";
 import { type Acting, refuseUnlessHas } from "./teammate-work.ts";
+
+/** An action that a teammate wants, and why. */
+export type HandWish = {
+  call: ToolCall;
+  reason: string;
+  /** The id that it gets, so that the same wish twice is one proposal; absent for one that is always new. */
+  proposalId?: ProposalId;
+};
 
 /**
  * The teammate who has a case proposes an action. It passes the same guard as the agent's: what a guardrail forbids
@@ -13,10 +29,11 @@ import { type Acting, refuseUnlessHas } from "./teammate-work.ts";
  */
 export async function proposeByHand(
   caseId: CaseId,
-  { call, reason }: { call: ToolCall; reason: string },
+  { call, reason, proposalId: given }: HandWish,
   by: Acting,
   { toolbox, desk }: { toolbox: Toolbox; desk: Desk },
 ): Promise<{ proposalId: ProposalId }> {
+  const proposalId = given ?? desk.id("prop");
   const action = toolbox.actions.get(call.tool);
   if (action === undefined)
     throw new PurserError("PUR-2164", `${call.tool} is not among ${[...toolbox.actions.keys()].join(", ")}.`);
@@ -26,13 +43,13 @@ export async function proposeByHand(
     throw new PurserError("PUR-2164", problems.join("; "));
   }
   const step: ProposedStep = { kind: "call", call: { tool: call.tool, args: parsed.data } };
-  const proposalId = desk.id("prop");
   const author = { kind: "teammate" as const, teammateId: by.id };
-  await appendSeen(caseId, by.id, desk, (caseNow) => {
+  const eventsFor = (caseNow: CaseNow): NewEvent[] => {
     refuseClosed(caseNow);
     refuseUnlessHas(caseNow.state, by);
     const proposal = { proposalId, author, step, reason, argsHash: hashOf(step) };
     return [{ kind: "proposal.made", body: { proposal, stale: false } }];
-  });
+  };
+  await appendSeen(caseId, by.id, desk, eventsFor, { dedupeKey: hashOf({ proposalId }) });
   return { proposalId };
 }

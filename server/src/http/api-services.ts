@@ -17,6 +17,8 @@ export type ApiServices = {
   inlets: ReadonlyMap<string, Inlet>;
   /** Whether work gets done now. */
   readiness: () => Promise<Readiness>;
+  /** Where people and their browsers reach it; null when only this machine does. */
+  publicUrl: string | null;
   telemetry: Telemetry;
   /** Aborted when the server is about to stop: streams end. */
   closing: AbortSignal;

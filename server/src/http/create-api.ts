@@ -5,6 +5,7 @@ import { allRoutes } from "./all-routes.ts";
 import { serveAnswerPages } from "./answer-page.ts";
 import type { ApiServices } from "./api-services.ts";
 import { authenticate } from "./authenticate.ts";
+import { type McpOffer, deploymentOffers, serveMcp } from "./mcp/serve-mcp.ts";
 import { describeApi } from "./openapi.ts";
 import { servePage } from "./page.ts";
 import { problemAnswer } from "./problem-answer.ts";
@@ -15,8 +16,8 @@ const largestBodyBytes = 1_048_576;
 
 export type Api = { fetch: (request: Request) => Response | Promise<Response> };
 
-/** The HTTP API of one deployment. */
-export function createApi(services: ApiServices): Api {
+/** The HTTP API of one deployment, and what it offers to other agents. */
+export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] = deploymentOffers): Api {
   const app = new Hono();
   app.use(nameRequest(services));
   const problem = (error: unknown, context: Context): Response => problemAnswer(error, requestLog(context, services));
@@ -24,6 +25,7 @@ export function createApi(services: ApiServices): Api {
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError }));
   servePage(app);
   serveAnswerPages(app, services);
+  serveMcp(app, services, mcpOffers, largestBodyBytes);
   app.get("/metrics", serveMetrics(services));
   const description = describeApi(allRoutes, services.version);
   app.get("/openapi.json", (context) => context.json(description));

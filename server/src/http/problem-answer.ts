@@ -1,11 +1,16 @@
 import { PurserError, problemOf } from "@purser/contract";
 import type { OperatorLog } from "../worker/world.ts";
 
-/** Any error as a problem+json answer. What is no coded error is ours: logged, and told without its words. */
+/** Any error as a problem+json answer. */
 export function problemAnswer(error: unknown, log: OperatorLog): Response {
-  if (error instanceof PurserError) return answerOf(error);
+  return answerOf(codedError(error, log));
+}
+
+/** What is no coded error is ours: logged, and told without its words. */
+export function codedError(error: unknown, log: OperatorLog): PurserError {
+  if (error instanceof PurserError) return error;
   log("error", "request.failed", { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-  return answerOf(new PurserError("PUR-5001", "The operator's log has the details.", { cause: error }));
+  return new PurserError("PUR-5001", "The operator's log has the details.", { cause: error });
 }
 
 function answerOf({ code, detail }: PurserError): Response {

@@ -12,8 +12,10 @@ import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
-import { type Scope, apiKeyOf } from "./authenticate.ts";
-import { createApi } from "./create-api.ts";
+import type { ApiServices } from "./api-services.ts";
+import { type ApiKey, type Scope, apiKeyOf } from "./authenticate.ts";
+import { type Api, createApi } from "./create-api.ts";
+import { type McpOffer, deploymentOffers } from "./mcp/serve-mcp.ts";
 import { listen } from "./listen.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "../telemetry/telemetry.ts";
 import { openReadiness } from "./readiness.ts";
@@ -27,6 +29,7 @@ const start = "2026-02-10T07:17:00.000Z";
 
 export type TestApi = {
   url: string;
+  fetch: Api["fetch"];
   key: string;
   shop: Shop;
   telemetry: Telemetry;
@@ -55,6 +58,10 @@ export async function openTestApi(
     inlets?: ReadonlyMap<string, Inlet>;
     /** What this blueprint says besides. */
     settings?: Partial<Settings>;
+    publicUrl?: string;
+    /** Keys of others than the local lead. */
+    keys?: readonly ApiKey[];
+    mcpOffers?: readonly McpOffer[];
   } = {},
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
@@ -76,7 +83,7 @@ export async function openTestApi(
   const seen = options.store?.(store) ?? store;
   const blueprint = world.blueprints.inForce();
   const keyOf = (key: string, scopes: readonly Scope[]) => apiKeyOf(key, { id: "tm-local", role: "lead", scopes });
-  const api = createApi({
+  const services: ApiServices = {
     version: "0.0.0",
     desk: {
       tenant,
@@ -90,8 +97,9 @@ export async function openTestApi(
     },
     world: { ...world, store: seen },
     inlets: options.inlets ?? new Map(),
-    keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"])],
+    keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"]), ...(options.keys ?? [])],
     siteKey: testSiteKey,
+    publicUrl: options.publicUrl ?? null,
     telemetry,
     readiness: openReadiness({
       store: seen,
@@ -101,11 +109,13 @@ export async function openTestApi(
       closing: closing.signal,
     }),
     closing: closing.signal,
-  });
+  };
+  const api = createApi(services, options.mcpOffers ?? deploymentOffers);
   const listener = await listen(api, { host: "127.0.0.1", port: 0 });
   return {
     ...callsTo(listener.url),
     url: listener.url,
+    fetch: (request) => api.fetch(request),
     key: leadKey,
     shop,
     telemetry,

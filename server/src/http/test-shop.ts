@@ -3,6 +3,7 @@ import {
   type Action,
   type Lookup,
   type SystemClient,
+  type SystemRequest,
   type Systems,
   days,
   defineAction,
@@ -24,14 +25,22 @@ type Refund = { refundId: string; amountMinor: number; isVoid: boolean };
 const paidMinor = 20_000;
 
 /** A payment system that remembers its refunds by key. */
-export type Shop = { systems: Systems; refunds: ReadonlyMap<string, Refund> };
+export type Shop = {
+  systems: Systems;
+  refunds: ReadonlyMap<string, Refund>;
+  /** Every request that reached it. */
+  heard: readonly SystemRequest[];
+};
 
 export function openShop(): Shop {
   const refunds = new Map<string, Refund>();
   const voided = new Set<string>();
+  const heard: SystemRequest[] = [];
   const answered = (status: number, body: Json) => ({ kind: "answered" as const, status, body });
   const payments: SystemClient = {
-    request: async ({ method, path, key = "", body }) => {
+    request: async (request) => {
+      heard.push(request);
+      const { method, path, key = "", body } = request;
       const [, noun = "", id = ""] = path.split("/");
       const refund = refunds.get(id);
       if (noun === "order") return answered(200, { refundableMinor: paidMinor });
@@ -48,7 +57,7 @@ export function openShop(): Shop {
       return answered(201, made);
     },
   };
-  return { systems: { payments }, refunds };
+  return { systems: { payments }, refunds, heard };
 }
 
 async function ask(systems: Systems, method: "GET" | "POST", path: string, key?: string, body?: Json): Promise<Json> {
@@ -130,13 +139,28 @@ const findCustomer: Lookup = defineLookup({
   },
 });
 
+const readOrder: Lookup = defineLookup({
+  name: "read_order",
+  title: "Read an order",
+  input: z.strictObject({ orderId: z.string() }),
+  output: z.object({ refundableMinor: z.int() }),
+  gives: ["refundableMinor"],
+  run: async ({ args, systems }) => ({
+    kind: "found",
+    result: z.object({ refundableMinor: z.int() }).parse(await ask(systems, "GET", `/order/${args.orderId}`)),
+  }),
+});
+
 const guardrails = `
+@id("read-order") permit (principal, action == Action::"read_order", resource) when { context.assurance.identity >= 2 };
 @id("refund-small") permit (principal, action == Action::"refund_order", resource)
 when { context.args.amountMinor <= 2500 };
 @id("refund-confirmed") permit (principal, action == Action::"refund_order", resource)
 when { context.args.amountMinor <= 10000 && context.assurance.confirmed };
 @id("refund-approved") permit (principal, action == Action::"refund_order", resource)
-when { context.assurance.approved };
+when { context.args.amountMinor <= 18000 && context.assurance.approved };
+@id("refund-by-lead") permit (principal, action == Action::"refund_order", resource)
+when { context.assurance.approved && context.assurance.approverRole >= 2 };
 @id("refund-bound") @reason("That is more than was paid.")
 forbid (principal, action == Action::"refund_order", resource) when { context.args.amountMinor > context.facts.refundableMinor };
 @id("undo-refund") permit (principal, action == Action::"undo_refund_order", resource) when { context.facts.isVoidable };
@@ -161,7 +185,7 @@ Say hello.
 `;
 
 function makeBlueprint(): Blueprint {
-  const tools = [refundOrder, findCustomer];
+  const tools = [refundOrder, findCustomer, readOrder];
   const toolbox = toolboxOf(tools);
   const procedures = loadProcedures(
     [{ path: "procedures/say-hello.md", text: sayHello }],

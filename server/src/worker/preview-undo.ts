@@ -57,7 +57,8 @@ async function judged(operation: Operation, context: StepContext): Promise<UndoP
   };
 }
 
-function whyOf({ verdict, policies }: Judgement): string[] {
+/** A judgement in sentences for a teammate: what would have to happen first, and the guardrails that say so. */
+export function whyOf({ verdict, policies }: Judgement): string[] {
   const decided = policies.map(
     ({ id, effect, reason }) =>
       `The guardrail ${id} ${effect === "permit" ? "permits" : "forbids"} it${reason === null ? "." : `: ${reason}`}`,

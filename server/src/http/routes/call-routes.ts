@@ -1,4 +1,5 @@
 import {
+  type CallKey,
   type CallView,
   type CaseId,
   PurserError,
@@ -13,6 +14,8 @@ import { requestCaseUndo } from "../../conversations/request-case-undo.ts";
 import { requestUndo } from "../../conversations/request-undo.ts";
 import { planCaseUndo } from "../../worker/plan-case-undo.ts";
 import { previewUndo } from "../../worker/preview-undo.ts";
+import type { ApiServices } from "../api-services.ts";
+import type { Caller } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { casePath } from "./case-routes.ts";
 
@@ -46,14 +49,27 @@ const undo = defineRoute({
     { status: 200, schema: "UndoPreview", about: "With dryRun: what would happen. Nothing was written." },
   ],
   problems: ["PUR-2002", "PUR-2006", "PUR-3012"],
-  handle: async ({ path: { key }, body, caller }, { desk, world }) => {
-    if (body.dryRun) return json<UndoPreview>(await previewUndo(key, world));
-    // What cannot be taken back is refused here, with the reason; what changes from now on the guard finds.
-    const { possible, why } = await previewUndo(key, world);
-    if (!possible) throw new PurserError("PUR-3012", why.join(" "));
-    return json<{ caseId: CaseId }>(await requestUndo(key, body.reason, caller.id, desk), 202);
-  },
+  handle: async ({ path: { key }, body, caller }, services) =>
+    body.dryRun
+      ? json<UndoPreview>(await previewUndo(key, services.world))
+      : json<{ caseId: CaseId }>(await undoOf(key, body.reason, caller, services), 202),
 });
+
+/**
+ * Proposes to take a call back. What cannot be is refused here, with the reason; what changes from now on the guard finds.
+ *
+ * @throws PurserError PUR-2002 no such call · PUR-3012 it cannot be taken back.
+ */
+export async function undoOf(
+  key: CallKey,
+  reason: string,
+  caller: Caller,
+  { desk, world }: ApiServices,
+): Promise<{ caseId: CaseId }> {
+  const { possible, why } = await previewUndo(key, world);
+  if (!possible) throw new PurserError("PUR-3012", why.join(" "));
+  return requestUndo(key, reason, caller.id, desk);
+}
 
 const undoCase = defineRoute({
   method: "post",

@@ -10,11 +10,12 @@ import { z } from "zod";
 import { handoffPacket } from "../../agent/handoff/packet.ts";
 import { packetText } from "../../agent/handoff/packet-text.ts";
 import { statusOf } from "../../cases/status.ts";
-import { proposeByHand } from "../../conversations/propose-by-hand.ts";
+import { type HandWish, proposeByHand } from "../../conversations/propose-by-hand.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import { readLog } from "../../conversations/read-log.ts";
 import { listQueue, takeNext } from "../../conversations/work-queue.ts";
 import type { ApiServices } from "../api-services.ts";
+import type { Caller } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { casePath } from "./case-routes.ts";
 
@@ -90,16 +91,23 @@ const propose = defineRoute({
   body: { name: "ProposeByHandRequest", schema: proposeByHandRequestSchema },
   answers: [{ status: 200, schema: "ProposedByHand", about: "It is stored, and judged next." }],
   problems: ["PUR-2002", "PUR-2004", "PUR-2006", "PUR-2160", "PUR-2162", "PUR-2164"],
-  handle: async ({ path: { caseId }, body, caller }, { desk, world }) => {
-    const { state } = await readCaseNow(caseId, desk);
-    const blueprint = await world.blueprints.pinned(state.blueprintHash);
-    if (blueprint === null)
-      throw new PurserError("PUR-2164", "The blueprint version of this case can no longer be run.");
-    const { tool, args, reason } = body;
-    const wish = { call: { tool, args }, reason };
-    const { proposalId } = await proposeByHand(caseId, wish, caller, { toolbox: blueprint.toolbox, desk });
+  handle: async ({ path: { caseId }, body: { tool, args, reason }, caller }, services) => {
+    const { proposalId } = await proposedIn(caseId, { call: { tool, args }, reason }, caller, services);
     return json<{ caseId: CaseId; proposalId: ProposalId }>({ caseId, proposalId });
   },
 });
+
+/** Proposes an action by hand, of the tools that the case pins. Throws what `proposeByHand` throws. */
+export async function proposedIn(
+  caseId: CaseId,
+  wish: HandWish,
+  caller: Caller,
+  { desk, world }: ApiServices,
+): Promise<{ proposalId: ProposalId }> {
+  const { state } = await readCaseNow(caseId, desk);
+  const blueprint = await world.blueprints.pinned(state.blueprintHash);
+  if (blueprint === null) throw new PurserError("PUR-2164", "The blueprint version of this case can no longer be run.");
+  return proposeByHand(caseId, wish, caller, { toolbox: blueprint.toolbox, desk });
+}
 
 export const queueRoutes: readonly Route[] = [list, next, briefing, propose];

@@ -24,7 +24,8 @@ const why = defineRoute({
   handle: async ({ path, query }, { desk }) => json<Why>(await explained(path.caseId, query.seq ?? null, desk)),
 });
 
-async function explained(caseId: CaseId, seq: number | null, desk: Desk): Promise<Why> {
+/** Throws PUR-2002 when there is no such case or event. */
+export async function explained(caseId: CaseId, seq: number | null, desk: Desk): Promise<Why> {
   const { state } = await readCaseNow(caseId, desk);
   const explanations = explainCase(await readLog(caseId, desk), seq);
   if (seq !== null && explanations.length === 0)

@@ -11,7 +11,7 @@ export async function lookup(proposalId: ProposalId, context: StepContext): Prom
   const proposal = proposalIn(context.state, proposalId);
   const { step } = proposal;
   if (step.kind !== "lookup") throw new Error(`${proposalId} is no lookup.`);
-  const answers = await Promise.all(step.calls.map((call) => allowedLookup(call, context)));
+  const answers = await Promise.all(step.calls.map((call) => judgeLookup(call, context)));
   const refused = answers.find(({ judgement }) => judgement.verdict.kind !== "allow");
   if (refused !== undefined) return { events: [refusedEvent(proposal.argsHash, proposalId, refused, context)] };
   const reads = await Promise.all(
@@ -21,7 +21,8 @@ export async function lookup(proposalId: ProposalId, context: StepContext): Prom
   return { events: [{ kind: "facts.read", body: { proposalId, reads } }] };
 }
 
-function allowedLookup(call: ToolCall, context: StepContext): Promise<GuardAnswer> {
+/** What the guard says of a lookup in this case now. */
+export function judgeLookup(call: ToolCall, context: StepContext): Promise<GuardAnswer> {
   const { tool, args } = call;
   const customer = context.state.customerId ?? "nobody";
   return consultGuard(

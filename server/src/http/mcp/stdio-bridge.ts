@@ -1,0 +1,114 @@
+import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
+import { SdkHttpError, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { PurserError, problemOf, problemSchema } from "@purser/contract";
+import {
+  deserializeMessage,
+  isJSONRPCRequest,
+  isJSONRPCResponse,
+  isJSONRPCResultResponse,
+  type JSONRPCMessage,
+  type RequestId,
+  serializeMessage,
+} from "@modelcontextprotocol/server";
+import { z } from "zod";
+
+const internalError = -32_603;
+const parseError = -32_700;
+/** Nobody reads the answers any more who has closed the input, unless it was a pipe: those are waited for. */
+const lastAnswersMs = 60_000;
+
+/** A server that runs, and a key for it. */
+export type McpServerAddress = { url: string; key: string };
+
+/**
+ * Carries MCP messages, a line each, to a running server and its answers back, until the input ends. It understands none of
+ * them: who may do what is decided there. A server that cannot be reached is told as the error of each request.
+ */
+export async function bridgeMcp(
+  { url, key }: McpServerAddress,
+  { input, output, stopped }: { input: Readable; output: Writable; stopped: AbortSignal },
+): Promise<void> {
+  const remote = new StreamableHTTPClientTransport(new URL("/mcp", url), {
+    requestInit: { headers: { authorization: `Bearer ${key}` } },
+  });
+  const awaited = new Map<RequestId, () => void>();
+  const answer = (message: JSONRPCMessage): void => {
+    output.write(serializeMessage(message));
+    if (isJSONRPCResponse(message) && message.id !== undefined) awaited.get(message.id)?.();
+  };
+  remote.onmessage = (message) => {
+    const chosen = isJSONRPCResultResponse(message) ? revisionSchema.safeParse(message.result).data : undefined;
+    if (chosen !== undefined) remote.setProtocolVersion(chosen.protocolVersion);
+    answer(message);
+  };
+  await remote.start();
+  const lines = createInterface({ input });
+  stopped.addEventListener("abort", () => lines.close());
+  const carried: Promise<void>[] = [];
+  for await (const line of lines) if (line.trim() !== "") carried.push(carry(line, { remote, awaited, answer }));
+  const givenUp = AbortSignal.any([stopped, AbortSignal.timeout(lastAnswersMs)]);
+  await Promise.race([Promise.all(carried), abortOf(givenUp)]);
+  await remote.close();
+}
+
+/** What a server of the revisions with a handshake answers to it. */
+const revisionSchema = z.object({ protocolVersion: z.string(), serverInfo: z.object({}) });
+
+type Ways = {
+  remote: StreamableHTTPClientTransport;
+  awaited: Map<RequestId, () => void>;
+  answer: (message: JSONRPCMessage) => void;
+};
+
+async function carry(line: string, { remote, awaited, answer }: Ways): Promise<void> {
+  let message: JSONRPCMessage;
+  try {
+    message = deserializeMessage(line);
+  } catch {
+    return answer({ jsonrpc: "2.0", error: { code: parseError, message: "A line is one JSON-RPC message." } });
+  }
+  if (!isJSONRPCRequest(message)) return remote.send(message).catch(() => undefined);
+  const { id } = message;
+  const answered = new Promise<void>((resolve) => awaited.set(id, resolve));
+  try {
+    const isCut = new Promise<never>((_, reject) => {
+      const onRequestStreamEnd = (): void => reject(new Error("The connection ended before the answer came."));
+      remote.send(message, { onRequestStreamEnd }).catch(reject);
+    });
+    await Promise.race([answered, isCut]);
+  } catch (error) {
+    const problem = problemIn(error);
+    const { code, title, detail, todo } = problem;
+    const text = [`${code}: ${title}`, detail, todo].filter((part) => part !== "").join(" ");
+    answer({ jsonrpc: "2.0", id, error: { code: internalError, message: text, data: problem } });
+  } finally {
+    awaited.delete(id);
+  }
+}
+
+/** What the server said was wrong; PUR-1010 when it said nothing. */
+function problemIn(error: unknown): z.infer<typeof problemSchema> {
+  if (error instanceof SdkHttpError) {
+    const told = problemSchema.safeParse(jsonOf(error.data["text"]));
+    if (told.success) return told.data;
+  }
+  const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  const { code, detail } = new PurserError("PUR-1010", reason instanceof Error ? reason.message : String(reason));
+  return problemOf(code, detail);
+}
+
+function jsonOf(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return null;
+  }
+}
+
+function abortOf(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}
