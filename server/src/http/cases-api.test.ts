@@ -121,6 +121,13 @@ describe("a case", () => {
     expect((await send(one, { text: "hello" }, { "idempotency-key": "k-1" })).isNew).toBe(false);
   });
 
+  test("takes what a customer says from a key that may speak for her, and from no other", async () => {
+    const caseId = await api.opened({ text: "hello", customer: "C-2" });
+    const desk = { authorization: `Bearer ${deskOnlyKey}` };
+    const refused = await api.json(problemSchema, 403, "POST", `/v1/cases/${caseId}/messages`, { text: "yes" }, desk);
+    expect(refused.code).toBe("PUR-2007");
+  });
+
   test("learns who its customer is from a key that may vouch for her, and from no other", async () => {
     const caseId = await api.opened({ text: "hello", customer: "C-2" });
     const body = { level: 2, method: "code by mail" };

@@ -44,9 +44,10 @@ const message = defineRoute({
       about: "The message is stored; the answer comes as an event of the case.",
     },
   ],
-  problems,
+  problems: [...problems, "PUR-2007"],
   isIdempotent: true,
-  handle: async ({ path: { caseId }, body, headers }, { desk }) => {
+  handle: async ({ path: { caseId }, body, headers, caller }, { desk }) => {
+    requireScope(caller, "channel", "pass on what a customer says");
     const deliveryId = `${caseId}:${body.messageId ?? headers.idempotencyKey ?? desk.id("msg")}`;
     const { isNew } = await receiveMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
     return json<{ caseId: CaseId; isNew: boolean }>({ caseId, isNew }, 202);
