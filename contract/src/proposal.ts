@@ -68,7 +68,8 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     reason: z.string(),
   }),
   /** Says how it stands, and thinks again after a while: what failed may work then. */
-  z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema }),
+  /** Comes back to it after a time; without a reply she is told nothing, as she knows already that it takes longer. */
+  z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema.nullable() }),
   /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
   z.strictObject({ kind: z.literal("withdraw"), proposalId: proposalIdSchema, reason: z.string(), reply: replySchema }),
   z.strictObject({

@@ -40,7 +40,9 @@ async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
   const { blueprint, systems, reasoner } = options;
-  const { telemetry, close } = await openWatchedStore(options);
+  let inForce: Awaited<ReturnType<typeof followStore>> | null = null;
+  const current = (): Blueprint => inForce?.current() ?? blueprint;
+  const { telemetry, close } = await openWatchedStore(options, current);
   const { store, log } = telemetry;
   const clock = await openStoreClock(store, () => performance.now());
   await store.keepBlueprint(tenant, blueprint.hash, await readBlueprintFiles(blueprint.directory));
@@ -51,8 +53,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
     makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
   });
-  const inForce = options.followsPublications === true ? await followStore(store, blueprint, pinned, log) : null;
-  const current = (): Blueprint => inForce?.current() ?? blueprint;
+  if (options.followsPublications === true) inForce = await followStore(store, blueprint, pinned, log);
   return {
     tenant,
     blueprint: current(),
@@ -134,10 +135,12 @@ async function followStore(
 /** The store with all that operators see of it. */
 async function openWatchedStore(
   options: DeploymentOptions,
+  inForce: () => Blueprint,
 ): Promise<{ telemetry: Telemetry; close: () => Promise<void> }> {
   const { openPostgresStore } = await import("./store/postgres/postgres-store.ts");
   const { createMetrics } = await import("./telemetry/metrics.ts");
   const { openTelemetry } = await import("./telemetry/telemetry.ts");
+  const { readDayBudgets } = await import("./worker/budgets.ts");
   const { databaseUrl, masterKey, log, collector = null } = options;
   const metrics = createMetrics();
   const store = await openPostgresStore({
@@ -151,7 +154,11 @@ async function openWatchedStore(
     },
   });
   const service = { name: collector?.serviceName ?? "purser", version };
-  const telemetry = openTelemetry({ store, tenant, log, collector, service, metrics });
+  const spending = {
+    models: () => options.reasoner.health?.() ?? [],
+    budgets: async () => readDayBudgets(await store.now(), { tenant, store, blueprints: { inForce } }),
+  };
+  const telemetry = openTelemetry({ store, tenant, log, collector, service, metrics, spending });
   return {
     telemetry,
     close: async () => {

@@ -6,6 +6,7 @@ import { checkConnections } from "./check-connections.ts";
 import { checkCustomers } from "./check-customers.ts";
 import { checkPauses } from "./check-pauses.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
+import { checkRouter } from "./check-router.ts";
 import { checkSettings } from "./check-settings.ts";
 import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "./knowledge/load-knowledge.ts";
@@ -57,7 +58,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   problems.push(
     ...(sensitive.kind === "rejected" ? sensitive.problems : []),
     ...checkTeam(settings.placeOf, team, procedures.value),
-    ...checkCustomers(settings, toolbox),
+    ...checkNamed(settings, toolbox, procedures.value),
     ...(understanding.kind === "rejected" ? understanding.problems : []),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
@@ -82,6 +83,15 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };
+}
+
+/** What the settings name of tools and procedures. */
+function checkNamed(
+  settings: Parameters<typeof checkCustomers>[0],
+  toolbox: Blueprint["toolbox"],
+  procedures: Blueprint["procedures"],
+): readonly BlueprintProblem[] {
+  return [...checkCustomers(settings, toolbox), ...checkRouter(settings, procedures)];
 }
 
 /** Without tools or totals only what does not depend on them is told; the rest would follow from their mistakes. */

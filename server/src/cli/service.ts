@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { PurserError } from "@purser/contract";
+import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { type Inlet, loadConnections } from "../blueprint/connections.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
@@ -162,6 +163,7 @@ async function openDoor(
         tenant,
         processId: `server-${pid}`,
         freeBytes: () => freeBytesOf(data),
+        modelTrouble: () => modelTroubleOf(world.reasoner.health?.() ?? []),
         closing: closing.signal,
       });
       const keys = [

@@ -41,7 +41,7 @@ function stepText(step: ProposedStep, names: CaseNames): string {
     case "reply":
       return `to answer: “${step.reply.text}”`;
     case "later":
-      return `to wait ${Math.round(step.afterMs / 1000)} s, and to say: “${step.reply.text}”`;
+      return `to wait ${Math.round(step.afterMs / 1000)} s${step.reply === null ? "" : `, and to say: “${step.reply.text}”`}`;
     case "ask":
       return `to ask the customer for ${step.path}: “${step.question}”`;
     case "lookup":
