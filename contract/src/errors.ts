@@ -630,6 +630,27 @@ export const errorTable = {
     kept: "What was replayed before it is not reported, so that no figure stands for half of a file.",
     todo: "Mend the line that the message names, or leave it out of the file.",
   },
+  "PUR-6020": {
+    name: "eval-broken",
+    status: 400,
+    happened: "An eval of the blueprint cannot be played as it is written.",
+    kept: "The running blueprint stays as it is; no eval was played.",
+    todo: "Mend the file at the place that the message names.",
+  },
+  "PUR-6021": {
+    name: "eval-without-customer",
+    status: 400,
+    happened: "An eval is about somebody whom the example's world does not have.",
+    kept: "The evals before it were played; this one was not.",
+    todo: "Name one of the landmarks that the message lists, or give customer.ref.",
+  },
+  "PUR-6022": {
+    name: "no-such-eval",
+    status: 404,
+    happened: "There is no eval of that name.",
+    kept: "No eval was played.",
+    todo: "Name a file of evals/ without its ending, or write one.",
+  },
 } as const satisfies Record<`PUR-${number}`, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -19,8 +19,6 @@ export type CaseView = {
 /** The costliest reasoner that may be asked, and which budget says so; null where all of them leave room. */
 export type Allowance = { most: "frontier" | "small" | "rules"; why: string | null };
 
-export const unlimited: Allowance = { most: "frontier", why: null };
-
 /** The facts of a case, without where they come from. */
 export function knownValues({ values }: CaseState): JsonObject {
   return Object.fromEntries(Object.entries(values).map(([path, { value }]) => [path, value]));

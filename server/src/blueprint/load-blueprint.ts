@@ -8,6 +8,7 @@ import { checkPauses } from "./check-pauses.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
 import { checkRouter } from "./check-router.ts";
 import { checkSettings } from "./check-settings.ts";
+import { evalProblems } from "./evals.ts";
 import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
@@ -46,7 +47,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     ...(knowledge.kind === "rejected" ? knowledge.problems : []),
     ...(procedures.kind === "rejected" ? procedures.problems : []),
     ...(policies.kind === "rejected" ? policies.problems : []),
-    ...examples.problems,
+    ...problemsOfTrials(files, examples),
   ];
   if (settings.kind === "rejected" || procedures.kind === "rejected" || policies.kind === "rejected" || tools === null)
     return { kind: "rejected", problems };
@@ -83,6 +84,14 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };
+}
+
+/** Of what is written to try the blueprint out. */
+function problemsOfTrials(
+  files: readonly BlueprintFile[],
+  { problems }: ReturnType<typeof readPolicyExamples>,
+): readonly BlueprintProblem[] {
+  return [...problems, ...evalProblems(files)];
 }
 
 /** What the settings name of tools and procedures. */
