@@ -1,4 +1,4 @@
-import type { EventBody, Instant, JsonObject, ProposedStep } from "@purser/contract";
+import type { EventBody, Grounds, Instant, JsonObject, ProposedStep } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { CaseState } from "../cases/case-state.ts";
 
@@ -25,8 +25,12 @@ export type Thought = {
   step: ProposedStep;
   /** One sentence for people: why this and not something else. */
   reason: string;
-  /** What it cost, where it cost anything. */
-  cost?: { tokens: number; costMicros: number };
+  /** What was weighed, where the reasoner tells it. */
+  grounds?: Grounds;
+  /** The reasoner that came to it, where it is another than the one that was asked. */
+  by?: string;
+  /** What it cost, where it cost anything; `turns` are the questions to a model that it took. */
+  cost?: { tokens: number; costMicros: number; turns?: number };
 };
 
 /**

@@ -19,10 +19,13 @@ export async function think(context: StepContext): Promise<StepResult> {
   const spent = handoffBeforeThought(context);
   if (spent !== null) return { events: [proposedByRule(spent, context)] };
   const thought = await world.reasoner.think({ state, now, blueprint, messages: await readMessages() });
-  const { reason, cost } = thought;
+  const { reason, cost, grounds } = thought;
   const step = faithful(thought.step, context);
   const events: NewEvent[] = thought.understood.map((body) => ({ kind: "message.understood", body }));
-  if (cost !== undefined) events.push({ kind: "budget.spent", body: { purpose: "thinking", steps: 1, ...cost } });
+  if (cost !== undefined) {
+    const { turns = 1, tokens, costMicros } = cost;
+    events.push({ kind: "budget.spent", body: { purpose: "thinking", steps: turns, tokens, costMicros } });
+  }
   const due = handoffAfterThought(thought, context);
   if (due !== null) return { events: [...events, proposedByRule(due, context)] };
   events.push({
@@ -30,9 +33,10 @@ export async function think(context: StepContext): Promise<StepResult> {
     body: {
       proposal: {
         proposalId: world.id("prop"),
-        author: { kind: "reasoner", name: world.reasoner.name },
+        author: { kind: "reasoner", name: thought.by ?? world.reasoner.name },
         step,
         reason,
+        ...(grounds === undefined ? {} : { grounds }),
         argsHash: hashOf(step),
       },
       stale: false,
