@@ -99,6 +99,16 @@ export const authorSchema = z.discriminatedUnion("kind", [
 ]);
 export type Author = z.infer<typeof authorSchema>;
 
+/** What was weighed: the procedure that is followed, the facts that it rests on, and what else could be done. */
+export const groundsSchema = z.strictObject({
+  procedure: z.string().nullable(),
+  /** Paths of facts of the case. */
+  facts: z.array(z.string()),
+  /** Where there is a choice: each way with the outcome and the cost that the reasoner expects of it, chosen first. */
+  options: z.array(z.strictObject({ what: z.string(), outcome: z.string(), cost: z.string() })),
+});
+export type Grounds = z.infer<typeof groundsSchema>;
+
 export const proposalSchema = z.strictObject({
   proposalId: proposalIdSchema,
   author: authorSchema,
@@ -107,6 +117,7 @@ export const proposalSchema = z.strictObject({
   step: proposedStepSchema,
   /** One sentence for people: why this and not something else. */
   reason: z.string(),
+  grounds: groundsSchema.exactOptional(),
   /** SHA-256 of the canonical JSON of the step: what every judgement, pause and call refers to. */
   argsHash: hashSchema,
 });

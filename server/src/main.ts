@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Hash, IdOf, IdPrefix, Instant } from "@purser/contract";
+import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected } from "./blueprint/connections.ts";
@@ -168,6 +168,14 @@ async function openWatchedStore(
   };
 }
 
+/** A key from the variable that the blueprint names; null where it names none. */
+function keyIn(variable: string | null, where: string): string | null {
+  if (variable === null) return null;
+  const key = readEnvironment().variable(variable);
+  if (key === null) throw new PurserError("PUR-6016", `${where} takes its key from ${variable}, which is not set.`);
+  return key;
+}
+
 /** What only some commands need is imported when they ask for it: `purser check` is to answer at once. */
 export const runtime: Runtime = {
   // Read when a command asks for it, so that a mistake in it is told like any other.
@@ -197,6 +205,16 @@ export const runtime: Runtime = {
   replaceClock: async (databaseUrl, startsAt) =>
     (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
   mailer: async (smtpUrl) => (await import("./connectors/smtp/index.ts")).createSmtpMailer(smtpUrl),
+  modelProvider: async ({ provider, model, baseUrl = null, keyFrom = null }) => {
+    const { createAiSdkModel } = await import("./models/ai-sdk/index.ts");
+    return createAiSdkModel({ provider, model, baseUrl, apiKey: keyIn(keyFrom, "models") });
+  },
+  moderationService: async ({ endpoint }) => {
+    if (endpoint === undefined) return null;
+    const { baseUrl, model = null, keyFrom = null } = endpoint;
+    const { createModerationService } = await import("./models/moderation/index.ts");
+    return createModerationService({ baseUrl, model, apiKey: keyIn(keyFrom, "moderation.endpoint") });
+  },
   reasonerFor: async (blueprint) => {
     const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");
     const { recognizerFor } = await import("./agent/rules/understand.ts");

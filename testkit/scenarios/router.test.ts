@@ -5,14 +5,14 @@ import { budgetsSchema } from "../../server/src/blueprint/budgets.ts";
 import { routerSettingsSchema } from "../../server/src/blueprint/router-settings.ts";
 import { caseCostOf } from "../../server/src/cases/case-cost.ts";
 import { explainEvent } from "../../server/src/trace/explain-event.ts";
-import { ModelWorld } from "./model-world.ts";
+import { RouterWorld } from "./router-world.ts";
 
 const minuteMs = 60_000;
 const hour = { fromMs: 0, toMs: 60 * minuteMs };
 
 describe("a step is thought by", () => {
   test("rules where they are sure, which costs nothing", async () => {
-    const world = await ModelWorld.open();
+    const world = await RouterWorld.open();
     const caseId = await world.opens("rules: where is it?");
     await world.pass();
     expect(await world.told(caseId)).toEqual(["By the rules."]);
@@ -22,7 +22,7 @@ describe("a step is thought by", () => {
   });
 
   test("the small model where rules are not sure, and the case says what that cost and why", async () => {
-    const world = await ModelWorld.open();
+    const world = await RouterWorld.open();
     const caseId = await world.opens("something else");
     await world.pass();
     expect(await world.told(caseId)).toEqual(["By the small model."]);
@@ -34,7 +34,7 @@ describe("a step is thought by", () => {
   });
 
   test("the frontier model where the small one is not sure, and both are paid for", async () => {
-    const world = await ModelWorld.open({ models: { small: { sure: 0.4 } } });
+    const world = await RouterWorld.open({ models: { small: { sure: 0.4 } } });
     const caseId = await world.opens("something else");
     await world.pass();
     expect(world.asked).toEqual(["small", "frontier"]);
@@ -44,7 +44,7 @@ describe("a step is thought by", () => {
 
   test("the model that the blueprint names for what she wants, though rules would be sure", async () => {
     const router = routerSettingsSchema.parse({ procedures: { question: "frontier" } });
-    const world = await ModelWorld.open({ settings: { router } });
+    const world = await RouterWorld.open({ settings: { router } });
     const caseId = await world.opens("rules: where is it?");
     await world.pass();
     expect(world.asked).toEqual(["frontier"]);
@@ -52,7 +52,7 @@ describe("a step is thought by", () => {
   });
 
   test("the model that began it, until she writes what rules are sure of", async () => {
-    const world = await ModelWorld.open();
+    const world = await RouterWorld.open();
     const caseId = await world.opens("something else");
     await world.pass();
     await world.says(caseId, "something more");
@@ -68,7 +68,7 @@ describe("a budget", () => {
 
   test("of the day degrades the route before it stops it, and a person is the last resort, whichever worker thinks", async () => {
     const budgets = budgetsSchema.parse({ day: { money: 0.045 }, degradeAt: 0.5 });
-    const world = await ModelWorld.open({ settings: { budgets, router: frontierFirst }, workers: 3 });
+    const world = await RouterWorld.open({ settings: { budgets, router: frontierFirst }, workers: 3 });
     const cases = [];
     for (let count = 0; count < 16; count += 1) {
       cases.push(await world.opens("something else"));
@@ -97,7 +97,7 @@ describe("a budget", () => {
 
   test("of the day is whole again on the next day of the shop's time zone", async () => {
     const budgets = budgetsSchema.parse({ agent: { tokens: 100 } });
-    const world = await ModelWorld.open({ settings: { budgets } });
+    const world = await RouterWorld.open({ settings: { budgets } });
     await world.opens("something else");
     await world.pass();
     const late = await world.opens("something else");
@@ -112,7 +112,7 @@ describe("a budget", () => {
 
   test("counts the thoughts of many workers at the same moment, each once", async () => {
     const budgets = budgetsSchema.parse({ day: { tokens: 1_000_000 } });
-    const world = await ModelWorld.open({ settings: { budgets }, workers: 4 });
+    const world = await RouterWorld.open({ settings: { budgets }, workers: 4 });
     for (let count = 0; count < 12; count += 1) await world.opens("something else");
     await world.pass();
     const key = "budget/day/tokens/2026-02-10";
@@ -122,7 +122,7 @@ describe("a budget", () => {
 
   test("of a case leaves it to the rules, and then to a person", async () => {
     const budgets = budgetsSchema.parse({ case: { tokens: 150 } });
-    const world = await ModelWorld.open({ settings: { budgets, router: frontierFirst } });
+    const world = await RouterWorld.open({ settings: { budgets, router: frontierFirst } });
     const caseId = await world.opens("something else");
     await world.pass();
     await world.says(caseId, "rules: where is it?");
@@ -139,7 +139,7 @@ describe("while the provider is down for an hour", () => {
   const router = routerSettingsSchema.parse({ waitForModel: "2h" });
 
   test("what rules can do goes on, the others wait and are answered after it, and nothing is lost", async () => {
-    const world = await ModelWorld.open({ settings: { router }, models: down, workers: 2 });
+    const world = await RouterWorld.open({ settings: { router }, models: down, workers: 2 });
     const waiting = [await world.opens("something else"), await world.opens("something more")];
     await world.pass(20);
     const plain = await world.opens("rules: where is it?");
@@ -163,7 +163,7 @@ describe("while the provider is down for an hour", () => {
 
   test("a case that has waited as long as it may is given to a person, who reads why", async () => {
     const short = routerSettingsSchema.parse({ waitForModel: "20m" });
-    const world = await ModelWorld.open({ settings: { router: short }, models: down });
+    const world = await RouterWorld.open({ settings: { router: short }, models: down });
     const caseId = await world.opens("something else");
     await world.pass(19);
     expect(await world.handoffs(caseId)).toEqual([]);
@@ -175,7 +175,7 @@ describe("while the provider is down for an hour", () => {
   });
 
   test("it is left alone but for single trials, however many cases wait", async () => {
-    const world = await ModelWorld.open({ settings: { router }, models: down, workers: 2 });
+    const world = await RouterWorld.open({ settings: { router }, models: down, workers: 2 });
     for (let count = 0; count < 10; count += 1) await world.opens("something else");
     await world.pass(55);
     // Three calls open each of two circuits; a trial comes at the most every half minute, then ever more rarely.
@@ -183,7 +183,7 @@ describe("while the provider is down for an hour", () => {
   });
 
   test("one model that is down is replaced by the other", async () => {
-    const world = await ModelWorld.open({ settings: { router }, models: { small: { outage: hour } } });
+    const world = await RouterWorld.open({ settings: { router }, models: { small: { outage: hour } } });
     const caseId = await world.opens("something else");
     await world.pass();
     expect(await world.told(caseId)).toEqual(["By the frontier model."]);
@@ -191,7 +191,7 @@ describe("while the provider is down for an hour", () => {
   });
 
   test("what she writes while she waits is answered with what she wrote before", async () => {
-    const world = await ModelWorld.open({ settings: { router }, models: down });
+    const world = await RouterWorld.open({ settings: { router }, models: down });
     const caseId = await world.opens("something else");
     await world.pass(10);
     await world.says(caseId, "are you there?");
@@ -204,14 +204,14 @@ describe("while the provider is down for an hour", () => {
 
 describe("an answer from knowledge", () => {
   const question = "knowledge: how long does shipping take?";
-  const asks = async (world: ModelWorld, text: string) => {
+  const asks = async (world: RouterWorld, text: string) => {
     const caseId = await world.opens(text);
     await world.pass();
     return { routes: await world.routes(caseId), told: await world.told(caseId) };
   };
 
   test("is given again to exactly the same question, without a model and at no cost", async () => {
-    const world = await ModelWorld.open();
+    const world = await RouterWorld.open();
     expect((await asks(world, question)).routes).toEqual(["small", "small"]);
     const again = await asks(world, "Knowledge: how long does  shipping take");
     expect(again).toEqual({ routes: ["cache", "cache"], told: ["By the small model."] });
@@ -221,11 +221,11 @@ describe("an answer from knowledge", () => {
 
   test("is thought of anew once it is old, or where nothing is to be kept", async () => {
     const router = routerSettingsSchema.parse({ keepAnswers: "30m" });
-    const world = await ModelWorld.open({ settings: { router } });
+    const world = await RouterWorld.open({ settings: { router } });
     await asks(world, question);
     await world.pass(31);
     expect((await asks(world, question)).routes).toEqual(["small", "small"]);
-    const never = await ModelWorld.open({ settings: { router: routerSettingsSchema.parse({ keepAnswers: "0s" }) } });
+    const never = await RouterWorld.open({ settings: { router: routerSettingsSchema.parse({ keepAnswers: "0s" }) } });
     await asks(never, question);
     expect((await asks(never, question)).routes).toEqual(["small", "small"]);
   });
@@ -237,7 +237,7 @@ describe("an answer from knowledge", () => {
     "knowledge: how long does it take? My name is Anna",
     "knowledge: call me at 555 010 9999?",
   ])("is never kept of a message in which something of a person may stand: %s", async (text) => {
-    const world = await ModelWorld.open();
+    const world = await RouterWorld.open();
     await asks(world, text);
     expect((await asks(world, text)).routes).toEqual(["small", "small"]);
   });

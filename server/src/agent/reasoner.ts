@@ -1,4 +1,4 @@
-import type { EventBody, Instant, JsonObject, ProposedStep, Route } from "@purser/contract";
+import type { EventBody, ErrorCode, Grounds, Instant, JsonObject, ProposedStep, Route } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { CaseState } from "../cases/case-state.ts";
 
@@ -30,8 +30,14 @@ export type Thought = {
   step: ProposedStep;
   /** One sentence for people: why this and not something else. */
   reason: string;
-  /** What it cost, where it cost anything. */
-  cost?: { tokens: number; costMicros: number };
+  /** What was weighed, where the reasoner tells it. */
+  grounds?: Grounds;
+  /** The reasoner that came to it, where it is another than the one that was asked. */
+  by?: string;
+  /** What it cost, where it cost anything; `turns` are the questions to a model that it took. */
+  cost?: { tokens: number; costMicros: number; turns?: number };
+  /** Nothing that the reasoner asked for could be used: why, and this is what was thought in its place. */
+  unusable?: ErrorCode;
   /** Who thought it, where several could. */
   route?: { route: Route; reasoner: string; why: string };
 };

@@ -1,25 +1,33 @@
+import type { ModelUsage } from "@purser/kit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { costMicrosOf, listPrices, type ModelUsage, priceOf, pricesSchema } from "./prices.ts";
+import { costMicrosOf, listPrices, priceOf, pricesSchema } from "./prices.ts";
 
 const inDollars = { currency: "USD", prices: pricesSchema.parse({}) };
 
 describe("what a model costs", () => {
+  const priceIn = (pays: typeof inDollars, model: string) => priceOf({ model }, pays);
+
   test("is its list price, also for a dated version of it", () => {
-    expect(priceOf("gpt-4o-mini", inDollars)).toEqual({ input: 0.15, cachedInput: 0.075, output: 0.6 });
-    expect(priceOf("gpt-4o-mini-2024-07-18", inDollars)).toEqual(priceOf("gpt-4o-mini", inDollars));
-    expect(priceOf("claude-sonnet-4-5-20250929", inDollars)).toEqual(listPrices["claude-sonnet-4-5"]);
+    expect(priceIn(inDollars, "gpt-4o-mini")).toEqual({ input: 0.15, cachedInput: 0.075, output: 0.6 });
+    expect(priceIn(inDollars, "gpt-4o-mini-2024-07-18")).toEqual(priceIn(inDollars, "gpt-4o-mini"));
+    expect(priceIn(inDollars, "claude-sonnet-4-5-20250929")).toEqual(listPrices["claude-sonnet-4-5"]);
   });
 
-  test("is what the blueprint says before that, and in its own currency", () => {
-    const prices = pricesSchema.parse({ dollar: 0.5, models: { house: { input: 0, output: 0 } } });
-    expect(priceOf("house", { currency: "EUR", prices })).toEqual({ input: 0, output: 0 });
-    expect(priceOf("gpt-5", { currency: "EUR", prices })).toEqual({ input: 0.625, cachedInput: 0.0625, output: 5 });
+  test("is what the blueprint says before that: a price, or the name that it has in the table", () => {
+    const own = { input: 0, output: 0 };
+    expect(priceOf({ model: "gpt-5", price: own }, inDollars)).toEqual(own);
+    expect(priceOf({ model: "our-gpt-5", price: "gpt-5" }, inDollars)).toEqual(listPrices["gpt-5"]);
+  });
+
+  test("is told in the blueprint's currency", () => {
+    const inEuros = { currency: "EUR", prices: pricesSchema.parse({ dollar: 0.5 }) };
+    expect(priceIn(inEuros, "gpt-5")).toEqual({ input: 0.625, cachedInput: 0.0625, output: 5 });
   });
 
   test("is not known where nobody has said it, or in which currency it is", () => {
-    expect(priceOf("house", inDollars)).toBeNull();
-    expect(priceOf("gpt-5", { currency: "EUR", prices: pricesSchema.parse({}) })).toBeNull();
+    expect(priceIn(inDollars, "house")).toBeNull();
+    expect(priceIn({ currency: "EUR", prices: pricesSchema.parse({}) }, "gpt-5")).toBeNull();
   });
 
   test("is for a million tokens of each kind the sum of the prices", () => {

@@ -1,7 +1,8 @@
+import type { ModelUsage } from "@purser/kit";
 import { z } from "zod";
 
-/** Of a model: what a million tokens cost, in the currency of the table. */
-const priceSchema = z.strictObject({
+/** What a million tokens of a model cost: in dollars in the table below, in a blueprint in its own currency. */
+export const priceSchema = z.strictObject({
   input: z.number().nonnegative(),
   output: z.number().nonnegative(),
   /** Of input that the provider has read before; without it they cost as much as others. */
@@ -13,17 +14,12 @@ export type Price = z.infer<typeof priceSchema>;
 export const pricesSchema = z.strictObject({
   /** What one US dollar is in the blueprint's currency; the table of the server is in dollars. */
   dollar: z.number().positive().exactOptional(),
-  /** In the blueprint's currency, by the model's name; over the table of the server. A model of your own costs 0. */
-  models: z.record(z.string(), priceSchema).default({}),
 });
 export type Prices = z.infer<typeof pricesSchema>;
 
-/** What a call of a model used; `cachedInputTokens` are part of `inputTokens`. */
-export type ModelUsage = { inputTokens: number; outputTokens: number; cachedInputTokens: number };
-
 /**
  * List prices in US dollars for a million tokens, without discounts, as providers published them in 2025. Providers
- * change them: what a deployment pays stands in its blueprint. A name counts for itself and for its dated versions.
+ * change them: a blueprint says in models.*.price what a deployment really pays. A name counts for itself and for its dated versions.
  */
 export const listPrices: Readonly<Record<string, Price>> = {
   "claude-haiku-4-5": { input: 1, cachedInput: 0.1, output: 5 },
@@ -47,12 +43,15 @@ export const listPrices: Readonly<Record<string, Price>> = {
 /** `-2025-08-07`, `-20250929`: a version of the model that is named before it. */
 const dated = /-(?:\d{4}-\d{2}-\d{2}|\d{8})$/;
 
-/** What a model costs in the blueprint's currency; null where nobody has said. */
-export function priceOf(model: string, { prices, currency }: { prices: Prices; currency: string }): Price | null {
-  const name = model.replace(dated, "");
-  const own = prices.models[model] ?? prices.models[name];
-  if (own !== undefined) return own;
-  const listed = listPrices[name];
+type Pays = { prices: Prices; currency: string };
+
+/** What a model of the blueprint costs: as it says there, else as the table has it. Null where nobody has said. */
+export function priceOf({ model, price = model }: { model: string; price?: Price | string }, pays: Pays): Price | null {
+  return typeof price === "string" ? listedPrice(price, pays) : price;
+}
+
+function listedPrice(model: string, { prices, currency }: Pays): Price | null {
+  const listed = listPrices[model] ?? listPrices[model.replace(dated, "")];
   const rate = prices.dollar ?? (currency === "USD" ? 1 : null);
   if (listed === undefined || rate === null) return null;
   const { input, output, cachedInput } = listed;
@@ -66,7 +65,8 @@ export function priceOf(model: string, { prices, currency }: { prices: Prices; c
 /** In millionths of the currency, rounded up: a price for a million tokens is one for a token in millionths. */
 export function costMicrosOf({ inputTokens, outputTokens, cachedInputTokens }: ModelUsage, price: Price): number {
   const { input, output, cachedInput = input } = price;
-  const fresh = Math.max(0, inputTokens - cachedInputTokens);
+  const cached = Math.min(cachedInputTokens, inputTokens);
+  const fresh = inputTokens - cached;
   // What cannot be told apart in a sum of doubles is not rounded up to the next millionth.
-  return Math.ceil(Number((fresh * input + cachedInputTokens * cachedInput + outputTokens * output).toFixed(6)));
+  return Math.ceil(Number((fresh * input + cached * cachedInput + outputTokens * output).toFixed(6)));
 }

@@ -4,6 +4,8 @@ import { budgetsSchema } from "./budgets.ts";
 import { businessHoursSchema, type Opened } from "./business-hours.ts";
 import { pausesSchema } from "./deadlines.ts";
 import { durationSchema } from "./duration.ts";
+import { modelsSchema } from "./models.ts";
+import { moderationSchema } from "./moderation.ts";
 import { peopleSchema } from "./people.ts";
 import { handoffSettingsSchema } from "./handoff-settings.ts";
 import { isPattern } from "./pattern-schema.ts";
@@ -93,6 +95,9 @@ export const settingsSchema = z.strictObject({
   router: routerSettingsSchema.prefault({}),
   /** What models cost here, where that is not the list price in dollars. */
   prices: pricesSchema.prefault({}),
+  /** The models that may propose steps; none where the rules do it alone. */
+  models: modelsSchema.default({}),
+  moderation: moderationSchema.prefault({}),
   /** The people who decide, by the id that their key has; absent where the keys alone say who they are. */
   people: peopleSchema.default({}),
   /** Where the cases wait that people have. */

@@ -205,12 +205,15 @@ function foldTimerFired(state: CaseState, timerId: string): CaseState {
   return { ...state, timers, needsThought: state.needsThought || !isNudge(timer.purpose) };
 }
 
+/** Of several turns that one thought took all count; the last one is counted with its proposal. */
 function foldBudgetSpent(state: CaseState, spent: EventBody<"budget.spent">): CaseState {
   const { counters } = state;
+  const moreTurns = spent.purpose === "thinking" ? Math.max(0, spent.steps - 1) : 0;
   return {
     ...state,
     counters: {
       ...counters,
+      thoughtsSinceMessage: counters.thoughtsSinceMessage + moreTurns,
       tokens: counters.tokens + spent.tokens,
       costMicros: counters.costMicros + spent.costMicros,
       durationMs: counters.durationMs + (spent.durationMs ?? 0),

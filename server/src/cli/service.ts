@@ -17,6 +17,7 @@ import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import type { Project } from "./find-project.ts";
 import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
+import { openReasoner } from "./open-reasoner.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
 import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
@@ -95,7 +96,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     },
     runtime,
   );
-  const reasoner = await runtime.reasonerFor(blueprint);
+  const reasoner = await openReasoner(blueprint, { runtime, log: options.log });
   const deployment = await runtime.openDeployment({
     databaseUrl,
     masterKey,

@@ -1,4 +1,4 @@
-import type { EventBody, Route } from "@purser/contract";
+import { type ErrorCode, type EventBody, errorTable, type Route } from "@purser/contract";
 import type { RouterSettings } from "../../blueprint/router-settings.ts";
 import type { CaseView, CircuitState, ModelSize, Reasoner, Thought } from "../reasoner.ts";
 import { AnswerCache } from "./answer-cache.ts";
@@ -8,7 +8,7 @@ import { waitForModel } from "./wait-for-model.ts";
 
 export type RouterParts = {
   rules: Reasoner;
-  /** Reject when the provider does not give an answer; whatever else happens is a thought. */
+  /** Reject, or answer with `unusable`, when the model gives nothing that can be used. */
   models: Partial<Record<ModelSize, Reasoner>>;
   /** Told of every failed call, for operators. */
   onTrouble: (trouble: { size: ModelSize; reasoner: string; reason: string; circuit: CircuitState["kind"] }) => void;
@@ -19,7 +19,9 @@ export type Router = Required<Pick<Reasoner, "health">> & Reasoner;
 type Member = { size: ModelSize; reasoner: Reasoner; breaker: CircuitBreaker };
 type Cost = NonNullable<Thought["cost"]>;
 /** What came of asking the models: a thought, or why there is none. */
-type Asked = { thought: Thought; member: Member; why: string } | { trouble: string; isDown: boolean };
+type Asked =
+  | { thought: Thought; member: Member; why: string }
+  | { trouble: string; isDown: boolean; cost: Cost | null };
 
 /**
  * One reasoner made of several. Rules think first: they cost nothing. Where they are not sure a model is asked, as large
@@ -46,7 +48,7 @@ export function createRouter({ rules, models, onTrouble }: RouterParts): Router 
       return routed(asked.thought, asked.member.size, asked.member.reasoner.name, asked.why);
     }
     if (!asked.isDown) return withoutMoney(heard, view, rules.name);
-    return withoutModel(heard, view, { rules, members, trouble: asked.trouble });
+    return withCost(withoutModel(heard, view, { rules, members, trouble: asked.trouble }), asked.cost);
   };
   return {
     name: "router",
@@ -64,7 +66,8 @@ async function askModels(wish: Wish, view: CaseView, { members, onTrouble, setti
   const { allowance, now } = view;
   const allowed = members.filter(({ size }) => allowance.most === "frontier" || size === "small");
   const order = wish.route === "frontier" ? allowed.toReversed() : allowed;
-  if (order.length === 0) return { trouble: allowance.why ?? "There is no model of this size.", isDown: false };
+  if (order.length === 0)
+    return { trouble: allowance.why ?? "There is no model of this size.", isDown: false, cost: null };
   const notes = [wish.why];
   if (wish.route === "frontier" && allowance.most === "small" && allowance.why !== null) notes.push(allowance.why);
   let cost: Cost | null = null;
@@ -76,11 +79,11 @@ async function askModels(wish: Wish, view: CaseView, { members, onTrouble, setti
       continue;
     }
     const answer = await answerOf(member, view, onTrouble);
-    if (answer === null) {
-      notes.push(`The ${size} model (${reasoner.name}) did not answer.`);
+    cost = sum(cost, answer?.cost);
+    if (answer === null || answer.unusable !== undefined) {
+      notes.push(`The ${size} model (${reasoner.name}) ${answer === null ? "did not answer" : failureOf(answer)}.`);
       continue;
     }
-    cost = sum(cost, answer.cost);
     const doubt =
       size === "small" && unsure === null && order.at(-1) !== member ? doubtOfSmall(answer, settings) : null;
     if (doubt === null) return { thought: withCost(answer, cost), member, why: notes.join(" ") };
@@ -88,7 +91,7 @@ async function askModels(wish: Wish, view: CaseView, { members, onTrouble, setti
     notes.push(doubt);
   }
   if (unsure !== null) return { thought: withCost(unsure.thought, cost), member: unsure.member, why: notes.join(" ") };
-  return { trouble: notes.slice(1).join(" "), isDown: true };
+  return { trouble: notes.slice(1).join(" "), isDown: true, cost };
 }
 
 async function answerOf(
@@ -96,16 +99,35 @@ async function answerOf(
   view: CaseView,
   onTrouble: RouterParts["onTrouble"],
 ): Promise<Thought | null> {
-  try {
-    const thought = await reasoner.think(view);
-    breaker.succeeded();
-    return thought;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+  const failed = (reason: string): void => {
     breaker.failed(view.now, reason);
     onTrouble({ size, reasoner: reasoner.name, reason, circuit: breaker.state.kind });
+  };
+  try {
+    const thought = await reasoner.think(view);
+    if (thought.unusable !== undefined && outages.has(thought.unusable)) failed(errorTable[thought.unusable].happened);
+    else breaker.succeeded();
+    return thought;
+  } catch (error) {
+    failed(error instanceof Error ? error.message : String(error));
     return null;
   }
+}
+
+/** The service is not there, or not for us; a model that answers badly is there. */
+const outages: ReadonlySet<ErrorCode> = new Set([
+  "PUR-6001",
+  "PUR-6002",
+  "PUR-6003",
+  "PUR-6004",
+  "PUR-6005",
+  "PUR-6006",
+  "PUR-6011",
+]);
+
+function failureOf({ unusable }: Thought): string {
+  if (unusable === undefined) return "answered";
+  return `gave nothing that can be used (${unusable}: ${errorTable[unusable].happened})`;
 }
 
 /** Nothing is left to be spent on models: rules as far as they lead, then people. */

@@ -1,6 +1,6 @@
 import { PurserError } from "@purser/contract";
 import type { Scenario } from "@purser/kit";
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, type Command, Option } from "commander";
 import { z } from "zod";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
@@ -10,12 +10,17 @@ import { openOperatorLog } from "../operator-log.ts";
 import type { Runtime } from "../runtime.ts";
 import { CommandFailed } from "../terminal.ts";
 import type { Cleanups } from "./cleanups.ts";
+import { reasonerKinds } from "./demo-reasoner.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import type { DemoOutcome, playScenario as PlayScenario } from "./play-scenario.ts";
 import { printTrace, traceSettings } from "./trace-printer.ts";
 import { withDemoServer } from "./with-demo-server.ts";
 
-const optionsSchema = commonOptionsSchema.extend({ seed: z.int(), all: z.boolean().default(false) });
+const optionsSchema = commonOptionsSchema.extend({
+  seed: z.int(),
+  all: z.boolean().default(false),
+  reasoner: z.enum(reasonerKinds),
+});
 type DemoOptions = z.infer<typeof optionsSchema>;
 
 /** Adds `purser demo`. Fails unless all that was played has passed. */
@@ -24,6 +29,14 @@ export function registerDemo(program: Command, runtime: Runtime): void {
     .description("play scenarios of the blueprint, each on a database of its own; without a name, list them")
     .option("--seed <number>", "changes customer, order, amounts and wording", readSeed, 1)
     .option("--all", "play every scenario")
+    .addOption(
+      new Option(
+        "--reasoner <kind>",
+        "who proposes: the rules, or the blueprint's model, else the scenario's recording",
+      )
+        .choices(reasonerKinds)
+        .default("rules"),
+    )
     .action(async (names: readonly string[], given: unknown) => {
       const options = optionsSchema.parse(given);
       const directory = findBlueprint(options.blueprint, process.cwd());
@@ -60,7 +73,9 @@ async function playAll(
   return withDemoServer(runtime, async (serverUrl, played) => {
     const outcomes: DemoOutcome[] = [];
     for (const scenario of chosen)
-      outcomes.push(await playOne(scenario, options, { runtime, blueprint, serverUrl, log }, played));
+      outcomes.push(
+        await playOne(scenario, options, { runtime, blueprint, serverUrl, log, reasoner: options.reasoner }, played),
+      );
     return outcomes;
   });
 }

@@ -102,7 +102,7 @@ async function playAll(
     for (const each of chosen) {
       const tries: EvalTry[] = [];
       for (let count = 0; count < k; count += 1) {
-        const place = { runtime, blueprint, serverUrl, log };
+        const place = { runtime, blueprint, serverUrl, log, reasoner: "configured" as const };
         tries.push(await playEval(each, seed + count, place, { show, cleanups: played }));
         const last = tries.at(-1);
         for (const failure of last?.failures ?? []) terminal.note(`${each.path}, seed ${seed + count}: ${failure}`);

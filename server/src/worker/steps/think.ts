@@ -22,13 +22,17 @@ export async function think(context: StepContext): Promise<StepResult> {
   if (spent !== null) return { events: [proposedByRule(spent, context)] };
   const begunAt = world.now();
   const thought = await world.reasoner.think({ state, now, blueprint, allowance, messages: await readMessages() });
-  const { reason, cost, route } = thought;
+  const { reason, cost, grounds, route } = thought;
   const step = faithful(thought.step, context);
   const events: NewEvent[] = thought.understood.map((body) => ({ kind: "message.understood", body }));
   if (route !== undefined) events.push({ kind: "route.chosen", body: route });
   if (cost !== undefined) {
     const durationMs = Math.max(0, epochMsOf(world.now()) - epochMsOf(begunAt));
-    events.push({ kind: "budget.spent", body: { purpose: "thinking", steps: 1, ...cost, durationMs } });
+    const { turns = 1, tokens, costMicros } = cost;
+    events.push({
+      kind: "budget.spent",
+      body: { purpose: "thinking", steps: turns, tokens, costMicros, durationMs },
+    });
   }
   const due = handoffAfterThought(thought, context);
   if (due !== null) return { events: [...events, proposedByRule(due, context)] };
@@ -37,9 +41,10 @@ export async function think(context: StepContext): Promise<StepResult> {
     body: {
       proposal: {
         proposalId: world.id("prop"),
-        author: { kind: "reasoner", name: route?.reasoner ?? world.reasoner.name },
+        author: { kind: "reasoner", name: thought.by ?? route?.reasoner ?? world.reasoner.name },
         step,
         reason,
+        ...(grounds === undefined ? {} : { grounds }),
         argsHash: hashOf(step),
       },
       stale: false,
