@@ -8,6 +8,7 @@ const long = [
   "server/src/**/*.browser.test.ts",
   "server/src/cli/{backup,chat,dev,init,publish}.test.ts",
   "server/src/cli/demo/demo.test.ts",
+  "server/src/cli/eval/eval.test.ts",
   "server/src/store/postgres/embedded/start-embedded-postgres.test.ts",
   "evals/taubench/taubench.test.ts",
 ];
