@@ -9,17 +9,16 @@ const long = [
   "server/src/http/mcp/conformance.test.ts",
   "server/src/cli/{backup,chat,dev,init,mcp,publish}.test.ts",
   "server/src/cli/demo/demo.test.ts",
+  "server/src/cli/eval/eval.test.ts",
   "server/src/store/postgres/embedded/start-embedded-postgres.test.ts",
   "evals/taubench/taubench.test.ts",
 ];
 const neverTests = ["**/node_modules/**", "**/dist/**"];
 
 export default defineConfig({
-  resolve: { conditions: ["source", "module", "node", "default"] },
-  ssr: { resolve: { conditions: ["source", "module", "node", "default"] } },
+  resolve: { conditions: ["purser-source", "module", "node", "default"] },
+  ssr: { resolve: { conditions: ["purser-source", "module", "node", "default"] } },
   test: {
-    // Their condition "source" is ours by name: Vite reads the TypeScript that it leads to, Node does not.
-    server: { deps: { inline: ["@modelcontextprotocol/client", "eventsource"] } },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

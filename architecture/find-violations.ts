@@ -70,7 +70,7 @@ function judgeRelative({ tree, order, package: from, file, at }: Place, target: 
   return kind === undefined ? [] : [{ kind, at, found }];
 }
 
-function judgeOutside({ tree, package: from, rule, file, at }: Place, target: string): Violation[] {
+function judgeOutside({ tree, order, package: from, rule, file, at }: Place, target: string): Violation[] {
   const found = `imports ${target}`;
   if (isBuiltin(target)) return file.isTest || rule.isNodeOnly ? [] : [{ kind: "nodeInBrowser", at, found }];
   const name = packageNameOf(target);
@@ -82,6 +82,10 @@ function judgeOutside({ tree, package: from, rule, file, at }: Place, target: st
   if (!(file.isTest ? from.testDependencies : from.dependencies).has(name)) {
     return [{ kind: "undeclaredPackage", at, found }];
   }
+  const home = order.confined.find(({ names }) =>
+    names.some((each) => (each.endsWith("/") ? name.startsWith(each) : name === each)),
+  );
+  if (home !== undefined && !at.startsWith(home.to)) return [{ kind: "confinedPackage", at, found }];
   if (file.isTest || workspace !== undefined || rule.outside.kind === "declared") return [];
   return rule.outside.names.includes(name) ? [] : [{ kind: "unwantedPackage", at, found }];
 }

@@ -7,6 +7,8 @@ export type Order = {
   /** By folder of a workspace. */
   packages: Readonly<Record<string, PackageRule>>;
   engine: EngineRule;
+  /** Packages from outside that only one folder may import, in tests too; a name that ends in / stands for its scope. */
+  confined: readonly { names: readonly string[]; to: string }[];
   computedImports: readonly Exception[];
 };
 
@@ -88,5 +90,11 @@ export const order: Order = {
     pure: ["guardrails", "cases"],
     kernel: engineOrder.filter((folder) => !["cli", "http", "telemetry"].includes(folder)),
   },
-  computedImports: [],
+  confined: [{ names: ["ai", "@ai-sdk/"], to: "server/src/models/ai-sdk/" }],
+  computedImports: [
+    {
+      file: "server/src/models/ai-sdk/language-model.ts",
+      reason: "the blueprint names the provider, and its package is installed by whoever wants it",
+    },
+  ],
 };

@@ -10,6 +10,7 @@ export const rules = {
   looseIslandFile: "a plug-in is a folder of its own",
   packageOrder: "contract ← kit ← server, contract ← console, contract ← widget",
   undeclaredPackage: "a package imports only what its package.json names",
+  confinedPackage: "some packages from outside are imported by one folder only",
   unwantedPackage: "the outside packages of this one are listed in architecture/order.ts",
   nodeInBrowser: "what a browser loads imports no node: module",
   ownName: "inside a package imports are relative",

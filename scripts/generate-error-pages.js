@@ -13,6 +13,7 @@ const groups = [
   { digit: "3", title: "Calls and systems of record" },
   { digit: "4", title: "Pauses and authority" },
   { digit: "5", title: "Faults of Purser" },
+  { digit: "6", title: "Models" },
 ];
 
 const opening = `# Errors

@@ -7,6 +7,7 @@ import { callKeySchema, caseIdSchema, customerIdSchema, hashSchema } from "./ids
 import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { pauseSchema } from "./pause.ts";
+import { caseCostSchema, routeSchema } from "./route.ts";
 
 /** A name that others gave: without control characters, and without the mark of a character that was none. */
 function idText(longest: number): z.ZodString {
@@ -105,6 +106,9 @@ export const caseViewSchema = caseSummarySchema.extend({
       undoOf: callKeySchema.nullable(),
     }),
   ),
+  /** What it has cost so far, in this currency, and since when which reasoner thinks; null while there is no choice. */
+  cost: caseCostSchema.extend({ currency: z.string() }),
+  route: z.strictObject({ route: routeSchema, since: instantSchema, why: z.string() }).nullable(),
   /** The case that this one is a part of. */
   parent: caseIdSchema.nullable(),
   /** Parts of the work in cases of their own. While one is open this case is `waiting`. */
@@ -141,6 +145,7 @@ export const explanationSchema = z.strictObject({
 export const whySchema = z.strictObject({
   caseId: caseIdSchema,
   status: caseStatusSchema,
+  cost: caseCostSchema.extend({ currency: z.string() }),
   explanations: z.array(explanationSchema),
 });
 export type Why = z.infer<typeof whySchema>;

@@ -33,6 +33,8 @@ export const readinessSchema = z.strictObject({
     worker: readinessCheckSchema,
     /** The data directory's disk has room. */
     disk: readinessCheckSchema,
+    /** The models answer. Without them work goes on, so this is never what makes a process unready; `reason` says what waits. */
+    models: readinessCheckSchema,
     /** The process is not about to stop. */
     running: readinessCheckSchema,
   }),

@@ -11,7 +11,7 @@ export type ErrorEntry = {
 
 /**
  * Every error that a person can meet. A code is never reused or renumbered. 1xxx starting and storage, 2xxx requests
- * and blueprint, 3xxx calls and systems of record, 4xxx pauses and authority.
+ * and blueprint, 3xxx calls and systems of record, 4xxx pauses and authority, 5xxx faults of Purser, 6xxx models.
  */
 export const errorTable = {
   "PUR-1001": {
@@ -643,6 +643,160 @@ export const errorTable = {
     happened: "The guardrails do not let this be looked up in this case as it stands.",
     kept: "Nothing was read from the system of record.",
     todo: "See the message: the customer may have to show who she is first; else a teammate looks it up there.",
+  },
+  "PUR-6001": {
+    name: "model-unreachable",
+    status: 503,
+    happened: "The model's service was not reached.",
+    kept: "The case and its log are unchanged; another reasoner or a person goes on with it.",
+    todo: "Check models.*.baseUrl in blueprint.yaml and the way there, then write to the case again.",
+  },
+  "PUR-6002": {
+    name: "model-too-slow",
+    status: 504,
+    happened: "The model gave no whole answer in its time.",
+    kept: "What it had written is not used; another reasoner or a person goes on with the case.",
+    todo: "Raise timeoutMs of the model in blueprint.yaml, or name a faster model.",
+  },
+  "PUR-6003": {
+    name: "model-rate-limited",
+    status: 429,
+    happened: "The model's service takes no more requests for now.",
+    kept: "The case is unchanged; another reasoner or a person goes on with it.",
+    todo: "Ask the provider for a higher limit, or run fewer workers.",
+  },
+  "PUR-6004": {
+    name: "model-key-refused",
+    status: 502,
+    happened: "The model's service refused the key.",
+    kept: "Nothing was asked; the rules reasoner or a person goes on with every case.",
+    todo: "Set the variable that keyFrom names in blueprint.yaml to a valid key, and restart.",
+  },
+  "PUR-6005": {
+    name: "model-request-refused",
+    status: 502,
+    happened: "The model's service refused the request.",
+    kept: "The case is unchanged; another reasoner or a person goes on with it.",
+    todo: "Read what the service says in the message: the model's name, or what it can take, does not fit.",
+  },
+  "PUR-6006": {
+    name: "model-service-failed",
+    status: 502,
+    happened: "The model's service failed.",
+    kept: "The case is unchanged; another reasoner or a person goes on with it.",
+    todo: "Nothing, if it happens seldom; look at the provider's status page if it lasts.",
+  },
+  "PUR-6007": {
+    name: "model-answer-unreadable",
+    status: 502,
+    happened: "The model's answer was no proposal.",
+    kept: "It is not used; the model was told why and asked again, at most twice.",
+    todo: "Use a model that can call tools, or set tools: text for it in blueprint.yaml.",
+  },
+  "PUR-6008": {
+    name: "model-named-no-such-tool",
+    status: 502,
+    happened: "The model named a tool that it was not offered.",
+    kept: "Nothing was executed; the model was told which there are and asked again, at most twice.",
+    todo: "Nothing, if it happens seldom; otherwise use a larger model.",
+  },
+  "PUR-6009": {
+    name: "model-named-several",
+    status: 502,
+    happened: "The model proposed several things at once.",
+    kept: "None of them was taken; the model was asked for one, at most twice.",
+    todo: "Nothing, if it happens seldom; otherwise use a larger model.",
+  },
+  "PUR-6010": {
+    name: "model-answer-too-large",
+    status: 502,
+    happened: "The model's answer had no end within its bounds.",
+    kept: "Reading was stopped; what it had written is not used.",
+    todo: "Nothing, if it happens seldom; otherwise use another model.",
+  },
+  "PUR-6011": {
+    name: "model-answer-cut-off",
+    status: 502,
+    happened: "The connection ended in the middle of the model's answer.",
+    kept: "What it had written is not used; another reasoner or a person goes on with the case.",
+    todo: "Nothing, if it happens seldom; otherwise look at what lies between here and the service.",
+  },
+  "PUR-6012": {
+    name: "model-declined",
+    status: 502,
+    happened: "The model or its service would not answer.",
+    kept: "Nothing was said; another reasoner or a person goes on with the case.",
+    todo: "Read the case: what she wrote may need a person.",
+  },
+  "PUR-6013": {
+    name: "model-goes-in-circles",
+    status: 502,
+    happened: "The model proposed again what had just been done or turned down.",
+    kept: "It was not done again; the model was asked for something else, at most twice.",
+    todo: "Read the procedure: it may not say what comes next.",
+  },
+  "PUR-6014": {
+    name: "reply-not-proved",
+    status: 502,
+    happened: "A reply said what neither the facts nor the log of the case show.",
+    kept: "The customer has not seen it; the model was asked once more, and then a plain true sentence was sent.",
+    todo: "Nothing. Read the case's trace to see what was held back.",
+  },
+  "PUR-6015": {
+    name: "text-moderated",
+    status: 502,
+    happened: "The moderation held a text back.",
+    kept: "The customer has not seen a reply that was held back, and the model no message that was.",
+    todo: "Look at the case; if it was wrong, mend moderation in blueprint.yaml.",
+  },
+  "PUR-6016": {
+    name: "model-not-configured",
+    status: 500,
+    happened: "The model's entry in blueprint.yaml cannot be used.",
+    kept: "Nothing was started.",
+    todo: "Mend what the message names.",
+  },
+  "PUR-6017": {
+    name: "moderation-unreachable",
+    status: 503,
+    happened: "The moderation service did not answer.",
+    kept: "The lists of words and patterns decided alone.",
+    todo: "Check moderation.endpoint in blueprint.yaml and the way there.",
+  },
+  "PUR-6018": {
+    name: "recording-missing",
+    status: 404,
+    happened: "There is no recording of a model for this scenario.",
+    kept: "Nothing was played.",
+    todo: "Add recordings/SCENARIO.json beside the scenarios, or configure a model.",
+  },
+  "PUR-6020": {
+    name: "eval-broken",
+    status: 400,
+    happened: "An eval of the blueprint cannot be played as it is written.",
+    kept: "The running blueprint stays as it is; no eval was played.",
+    todo: "Mend the file at the place that the message names.",
+  },
+  "PUR-6021": {
+    name: "eval-without-customer",
+    status: 400,
+    happened: "An eval is about somebody whom the example's world does not have.",
+    kept: "The evals before it were played; this one was not.",
+    todo: "Name one of the landmarks that the message lists, or give customer.ref.",
+  },
+  "PUR-6022": {
+    name: "no-such-eval",
+    status: 404,
+    happened: "There is no eval of that name.",
+    kept: "No eval was played.",
+    todo: "Name a file of evals/ without its ending, or write one.",
+  },
+  "PUR-6023": {
+    name: "model-without-price",
+    status: 400,
+    happened: "A budget is in money, and nobody knows what a model costs.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Give the model a price in blueprint.yaml, or prices.dollar where the currency is not the dollar; { input: 0, output: 0 } for one of your own.",
   },
 } as const satisfies Record<`PUR-${number}`, ErrorEntry>;
 

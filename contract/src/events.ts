@@ -18,6 +18,7 @@ import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { decisionSchema, pauseSchema, surfaceSchema } from "./pause.ts";
 import { proposalSchema } from "./proposal.ts";
+import { routeSchema } from "./route.ts";
 import { judgementSchema } from "./verdict.ts";
 
 const triggerSchema = z.strictObject({
@@ -312,7 +313,16 @@ export const eventBodySchemas = {
     note: z.string().nullable(),
   }),
   "note.added": z.strictObject({ by: z.string(), text: z.string() }),
-  "budget.spent": z.strictObject({ purpose: z.string(), steps: z.int(), tokens: z.int(), costMicros: z.int() }),
+  /** How long it took is absent from logs that are older than the figure. */
+  "budget.spent": z.strictObject({
+    purpose: z.string(),
+    steps: z.int(),
+    tokens: z.int(),
+    costMicros: z.int(),
+    durationMs: z.int().nonnegative().exactOptional(),
+  }),
+  /** Which reasoner thought this step, and why not another; `none` when none could. Written where there is a choice. */
+  "route.chosen": z.strictObject({ route: routeSchema, reasoner: z.string(), why: z.string() }),
   /** The child case has ended and tells the case that it is a part of; once. */
   "case.reported": z.strictObject({ parentId: caseIdSchema, outboxId: outboxIdSchema, ...childReportShape }),
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),

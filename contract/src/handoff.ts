@@ -21,6 +21,8 @@ export const handoffTriggerSchema = z.enum([
   "unknown-outcome",
   /** The thoughts, actions or money that one case may cost are spent. */
   "budget-spent",
+  /** No model answered for as long as the case may wait, and rules alone do not lead on. */
+  "model-unavailable",
   /** What must not be answered by a machine. */
   "sensitive",
   "not-understood",

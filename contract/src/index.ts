@@ -19,6 +19,7 @@ export * from "./money.ts";
 export * from "./pause.ts";
 export * from "./problem.ts";
 export * from "./proposal.ts";
+export * from "./route.ts";
 export * from "./tool-call.ts";
 export * from "./unreachable.ts";
 export * from "./verdict.ts";

@@ -68,7 +68,8 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     reason: z.string(),
   }),
   /** Says how it stands, and thinks again after a while: what failed may work then. */
-  z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema }),
+  /** Comes back to it after a time; without a reply she is told nothing, as she knows already that it takes longer. */
+  z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema.nullable() }),
   /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
   z.strictObject({ kind: z.literal("withdraw"), proposalId: proposalIdSchema, reason: z.string(), reply: replySchema }),
   z.strictObject({
@@ -98,6 +99,16 @@ export const authorSchema = z.discriminatedUnion("kind", [
 ]);
 export type Author = z.infer<typeof authorSchema>;
 
+/** What was weighed: the procedure that is followed, the facts that it rests on, and what else could be done. */
+export const groundsSchema = z.strictObject({
+  procedure: z.string().nullable(),
+  /** Paths of facts of the case. */
+  facts: z.array(z.string()),
+  /** Where there is a choice: each way with the outcome and the cost that the reasoner expects of it, chosen first. */
+  options: z.array(z.strictObject({ what: z.string(), outcome: z.string(), cost: z.string() })),
+});
+export type Grounds = z.infer<typeof groundsSchema>;
+
 export const proposalSchema = z.strictObject({
   proposalId: proposalIdSchema,
   author: authorSchema,
@@ -106,6 +117,7 @@ export const proposalSchema = z.strictObject({
   step: proposedStepSchema,
   /** One sentence for people: why this and not something else. */
   reason: z.string(),
+  grounds: groundsSchema.exactOptional(),
   /** SHA-256 of the canonical JSON of the step: what every judgement, pause and call refers to. */
   argsHash: hashSchema,
 });

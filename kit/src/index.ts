@@ -4,6 +4,8 @@ export * from "./define-action.ts";
 export * from "./define-lookup.ts";
 export * from "./duration.ts";
 export * from "./mailer.ts";
+export * from "./model-provider.ts";
+export * from "./moderation.ts";
 export * from "./policy-engine.ts";
 export * from "./scenario.ts";
 export * from "./seeded-chance.ts";

@@ -31,6 +31,8 @@ export type Stage = {
    * so it does not count among the ledgers' effects. Throws when the system refuses.
    */
   elsewhere: (system: string, request: SystemRequest & { customerRef: string }) => Promise<void>;
+  /** What has happened in the case so far, as its log has it: what she was told, and what people were asked. */
+  log: () => Promise<readonly CaseEvent[]>;
   /** Moves the world's clock on. */
   advance: (durationMs: number) => Promise<void>;
   /** Waits until nothing moves without a person; a case that works and waits for a clock does not wait for real. */

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Hash, IdOf, IdPrefix, Instant } from "@purser/contract";
+import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected } from "./blueprint/connections.ts";
@@ -40,7 +40,9 @@ async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
   const { blueprint, systems, reasoner } = options;
-  const { telemetry, close } = await openWatchedStore(options);
+  let inForce: Awaited<ReturnType<typeof followStore>> | null = null;
+  const current = (): Blueprint => inForce?.current() ?? blueprint;
+  const { telemetry, close } = await openWatchedStore(options, current);
   const { store, log } = telemetry;
   const clock = await openStoreClock(store, () => performance.now());
   await store.keepBlueprint(tenant, blueprint.hash, await readBlueprintFiles(blueprint.directory));
@@ -51,8 +53,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
     makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
   });
-  const inForce = options.followsPublications === true ? await followStore(store, blueprint, pinned, log) : null;
-  const current = (): Blueprint => inForce?.current() ?? blueprint;
+  if (options.followsPublications === true) inForce = await followStore(store, blueprint, pinned, log);
   return {
     tenant,
     blueprint: current(),
@@ -134,10 +135,12 @@ async function followStore(
 /** The store with all that operators see of it. */
 async function openWatchedStore(
   options: DeploymentOptions,
+  inForce: () => Blueprint,
 ): Promise<{ telemetry: Telemetry; close: () => Promise<void> }> {
   const { openPostgresStore } = await import("./store/postgres/postgres-store.ts");
   const { createMetrics } = await import("./telemetry/metrics.ts");
   const { openTelemetry } = await import("./telemetry/telemetry.ts");
+  const { readDayBudgets } = await import("./worker/budgets.ts");
   const { databaseUrl, masterKey, log, collector = null } = options;
   const metrics = createMetrics();
   const store = await openPostgresStore({
@@ -151,7 +154,11 @@ async function openWatchedStore(
     },
   });
   const service = { name: collector?.serviceName ?? "purser", version };
-  const telemetry = openTelemetry({ store, tenant, log, collector, service, metrics });
+  const spending = {
+    models: () => options.reasoner.health?.() ?? [],
+    budgets: async () => readDayBudgets(await store.now(), { tenant, store, blueprints: { inForce } }),
+  };
+  const telemetry = openTelemetry({ store, tenant, log, collector, service, metrics, spending });
   return {
     telemetry,
     close: async () => {
@@ -159,6 +166,14 @@ async function openWatchedStore(
       await store.close();
     },
   };
+}
+
+/** A key from the variable that the blueprint names; null where it names none. */
+function keyIn(variable: string | null, where: string): string | null {
+  if (variable === null) return null;
+  const key = readEnvironment().variable(variable);
+  if (key === null) throw new PurserError("PUR-6016", `${where} takes its key from ${variable}, which is not set.`);
+  return key;
 }
 
 /** What only some commands need is imported when they ask for it: `purser check` is to answer at once. */
@@ -190,6 +205,16 @@ export const runtime: Runtime = {
   replaceClock: async (databaseUrl, startsAt) =>
     (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
   mailer: async (smtpUrl) => (await import("./connectors/smtp/index.ts")).createSmtpMailer(smtpUrl),
+  modelProvider: async ({ provider, model, baseUrl = null, keyFrom = null }) => {
+    const { createAiSdkModel } = await import("./models/ai-sdk/index.ts");
+    return createAiSdkModel({ provider, model, baseUrl, apiKey: keyIn(keyFrom, "models") });
+  },
+  moderationService: async ({ endpoint }) => {
+    if (endpoint === undefined) return null;
+    const { baseUrl, model = null, keyFrom = null } = endpoint;
+    const { createModerationService } = await import("./models/moderation/index.ts");
+    return createModerationService({ baseUrl, model, apiKey: keyIn(keyFrom, "moderation.endpoint") });
+  },
   reasonerFor: async (blueprint) => {
     const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");
     const { recognizerFor } = await import("./agent/rules/understand.ts");

@@ -31,6 +31,7 @@ function isNews(event: CaseEvent): boolean {
     case "timer.set":
     case "proposal.made":
     case "budget.spent":
+    case "route.chosen":
     case "message.understood":
       return false;
     case "call.ended":

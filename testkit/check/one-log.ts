@@ -117,6 +117,7 @@ const workerKinds: ReadonlySet<EventKind> = new Set([
   "handoff.made",
   "case.assigned",
   "budget.spent",
+  "route.chosen",
   "case.resolved",
   "case.reopened",
   "child.opened",

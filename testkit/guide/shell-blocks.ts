@@ -32,5 +32,6 @@ const notRun: readonly { pattern: RegExp; because: string }[] = [
     because: "evals/taubench/taubench.test.ts replays that file, with its blueprints loaded",
   },
   { pattern: /purser demo --all/, because: "server/src/cli/demo/demo.test.ts plays scenarios" },
+  { pattern: /purser eval(?!.*--only)/, because: "server/src/cli/eval/eval.test.ts plays some; all take minutes" },
   { pattern: /^node scripts\//, because: "it writes into the tree" },
 ];

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
+import { budgetsSchema } from "../../server/src/blueprint/budgets.ts";
 import { businessHoursSchema } from "../../server/src/blueprint/business-hours.ts";
 import { handoffSettingsSchema } from "../../server/src/blueprint/handoff-settings.ts";
 import { peopleSchema } from "../../server/src/blueprint/people.ts";
@@ -11,6 +12,7 @@ import { lead, PauseWorld } from "./pause-world.ts";
 
 describe("a case is handed over", () => {
   const handoff = (given: object): Changes => ({ handoff: handoffSettingsSchema.parse(given) });
+  const budgets = (ofCase: object): Changes => ({ budgets: budgetsSchema.parse({ case: ofCase }) });
 
   test("when message after message sounds angry, and not for one", async () => {
     const world = await asked({}, patient);
@@ -49,7 +51,7 @@ describe("a case is handed over", () => {
     [2, ["budget-spent"]],
     [100, []],
   ] as const)("when %d thoughts are spent, never into silence", async (thoughts, expected) => {
-    const world = await asked(handoff({ budget: { thoughts } }), patient);
+    const world = await asked(budgets({ steps: thoughts }), patient);
     for (const text of ["a", "b", "c"]) {
       await world.says(text);
       await world.pass();
@@ -63,7 +65,7 @@ describe("a case is handed over", () => {
       ...patient,
       think: async (view) => ({ ...(await patient.think(view)), cost: { tokens: 600, costMicros: 10 } }),
     };
-    const world = await asked(handoff({ budget: { tokens: 1000 } }), costly);
+    const world = await asked(budgets({ tokens: 1000 }), costly);
     await world.says("a");
     await world.pass();
     expect(await triggers(world)).toEqual([]);
@@ -74,7 +76,7 @@ describe("a case is handed over", () => {
   });
 
   test("given back after the budget was spent, it may cost as much once more", async () => {
-    const world = await asked(handoff({ budget: { thoughts: 2 } }), patient);
+    const world = await asked(budgets({ steps: 2 }), patient);
     for (const text of ["a", "b"]) {
       await world.says(text);
       await world.pass();

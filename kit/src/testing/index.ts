@@ -5,3 +5,8 @@ export * from "./conformance/behaviours.ts";
 export * from "./conformance/find-violations.ts";
 export * from "./conformance/system-in-process.ts";
 export * from "./conformance/world-under-test.ts";
+export * from "./model-server/misbehaviours.ts";
+export * from "./model-server/model-request.ts";
+export * from "./model-server/recording.ts";
+export * from "./model-server/scripted-answer.ts";
+export * from "./model-server/start-model-server.ts";

@@ -47,12 +47,25 @@ export function checkSettings(
         ]
       : [],
   );
+  const moderated = (["in", "out"] as const).flatMap((direction) =>
+    value.moderation[direction].flatMap(({ pattern }, index) =>
+      isCatastrophic(pattern, "iu")
+        ? [
+            problemAt(
+              "PUR-2122",
+              ["moderation", direction, index, "pattern"],
+              "on some message this would not come to an end.",
+            ),
+          ]
+        : [],
+    ),
+  );
   const limits = Object.keys(value.handoff.limits).flatMap((unit) =>
     counted === null || counted.has(unit)
       ? []
       : [problemAt("PUR-2107", ["handoff", "limits", unit], `no action counts it; ${theCounted(counted)}`)],
   );
-  return [...slots, ...totals, ...frustration, ...limits];
+  return [...slots, ...totals, ...frustration, ...moderated, ...limits];
 }
 
 function theCounted(units: ReadonlySet<string>): string {

@@ -21,14 +21,5 @@ export const handoffSettingsSchema = z.strictObject({
   limits: z.record(z.string(), z.int().nonnegative()).default({}),
   /** So many failures of one tool without a success between them. */
   failures: z.int().positive().default(5),
-  /** What one case may cost before a person sees it: thoughts of the reasoner, actions, tokens, millionths of the currency. */
-  budget: z
-    .strictObject({
-      thoughts: z.int().positive().default(150),
-      calls: z.int().positive().default(30),
-      tokens: z.int().positive().exactOptional(),
-      costMicros: z.int().positive().exactOptional(),
-    })
-    .prefault({}),
 });
 export type HandoffSettings = z.infer<typeof handoffSettingsSchema>;

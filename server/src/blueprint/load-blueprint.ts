@@ -6,7 +6,9 @@ import { checkConnections } from "./check-connections.ts";
 import { checkCustomers } from "./check-customers.ts";
 import { checkPauses } from "./check-pauses.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
+import { checkRouter } from "./check-router.ts";
 import { checkSettings } from "./check-settings.ts";
+import { evalProblems } from "./evals.ts";
 import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
@@ -45,7 +47,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     ...(knowledge.kind === "rejected" ? knowledge.problems : []),
     ...(procedures.kind === "rejected" ? procedures.problems : []),
     ...(policies.kind === "rejected" ? policies.problems : []),
-    ...examples.problems,
+    ...problemsOfTrials(files, examples),
   ];
   if (settings.kind === "rejected" || procedures.kind === "rejected" || policies.kind === "rejected" || tools === null)
     return { kind: "rejected", problems };
@@ -57,7 +59,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   problems.push(
     ...(sensitive.kind === "rejected" ? sensitive.problems : []),
     ...checkTeam(settings.placeOf, team, procedures.value),
-    ...checkCustomers(settings, toolbox),
+    ...checkNamed(settings, toolbox, procedures.value),
     ...(understanding.kind === "rejected" ? understanding.problems : []),
     ...(triggers.kind === "rejected" ? triggers.problems : []),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
@@ -82,6 +84,23 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     triggers: triggers.value,
   };
   return { kind: "loaded", value: blueprint };
+}
+
+/** Of what is written to try the blueprint out. */
+function problemsOfTrials(
+  files: readonly BlueprintFile[],
+  { problems }: ReturnType<typeof readPolicyExamples>,
+): readonly BlueprintProblem[] {
+  return [...problems, ...evalProblems(files)];
+}
+
+/** What the settings name of tools and procedures. */
+function checkNamed(
+  settings: Parameters<typeof checkCustomers>[0],
+  toolbox: Blueprint["toolbox"],
+  procedures: Blueprint["procedures"],
+): readonly BlueprintProblem[] {
+  return [...checkCustomers(settings, toolbox), ...checkRouter(settings, procedures)];
 }
 
 /** Without tools or totals only what does not depend on them is told; the rest would follow from their mistakes. */

@@ -1,11 +1,16 @@
 import { currencySchema, identityLevelSchema } from "@purser/contract";
 import { z } from "zod";
+import { budgetsSchema } from "./budgets.ts";
 import { businessHoursSchema, type Opened } from "./business-hours.ts";
 import { pausesSchema } from "./deadlines.ts";
 import { durationSchema } from "./duration.ts";
+import { modelsSchema } from "./models.ts";
+import { moderationSchema } from "./moderation.ts";
 import { peopleSchema } from "./people.ts";
 import { handoffSettingsSchema } from "./handoff-settings.ts";
 import { isPattern } from "./pattern-schema.ts";
+import { pricesSchema } from "./prices.ts";
+import { routerSettingsSchema } from "./router-settings.ts";
 import { queuesSchema } from "./team.ts";
 
 const timeZoneSchema = z
@@ -84,6 +89,15 @@ export const settingsSchema = z.strictObject({
   /** The visible mode for one person alone, in which an admin may approve. */
   singleOperator: z.boolean().default(false),
   handoff: handoffSettingsSchema.prefault({}),
+  /** What may be spent, by a case and in a day. */
+  budgets: budgetsSchema.prefault({}),
+  /** Which reasoner thinks, where there are models. */
+  router: routerSettingsSchema.prefault({}),
+  /** What models cost here, where that is not the list price in dollars. */
+  prices: pricesSchema.prefault({}),
+  /** The models that may propose steps; none where the rules do it alone. */
+  models: modelsSchema.default({}),
+  moderation: moderationSchema.prefault({}),
   /** The people who decide, by the id that their key has; absent where the keys alone say who they are. */
   people: peopleSchema.default({}),
   /** Where the cases wait that people have. */

@@ -3,6 +3,7 @@ import {
   authorSchema,
   callKeySchema,
   callOutcomeSchema,
+  caseCostSchema,
   caseOwnerSchema,
   caseIdSchema,
   customerIdSchema,
@@ -20,13 +21,14 @@ import {
   proposalIdSchema,
   proposedStepSchema,
   reservationSchema,
+  routeSchema,
   teammateRoleSchema,
   timerIdSchema,
 } from "@purser/contract";
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 10;
+export const foldVersion = 11;
 
 export const stateBounds = {
   messages: 30,
@@ -302,7 +304,12 @@ export const caseStateSchema = z.strictObject({
     calls: z.int(),
     tokens: z.int(),
     costMicros: z.int(),
+    durationMs: z.int(),
   }),
+  /** What was counted before a person gave the case back: since then it counts anew. */
+  spentBefore: caseCostSchema,
+  /** Who thought the last step, where there is a choice; `since` is the first of the steps that went the same way. */
+  route: z.strictObject({ route: routeSchema, since: instantSchema, times: z.int(), why: z.string() }).nullable(),
 });
 export type HandoffDue = NonNullable<z.infer<typeof caseStateSchema>["handoffDue"]>;
 export type CaseState = z.infer<typeof caseStateSchema>;

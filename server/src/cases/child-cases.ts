@@ -64,6 +64,7 @@ export function reportOf(state: CaseState): ChildReport {
 function summaryOf({ step, end }: FinishedProposal): string {
   if (end.kind === "denied" || end.kind === "escalated") return end.reasons.join(" ");
   if (step.kind === "resolve") return step.summary;
-  if (step.kind === "reply" || step.kind === "later") return step.reply.text;
+  if (step.kind === "reply") return step.reply.text;
+  if (step.kind === "later") return step.reply?.text ?? "";
   return step.kind === "ask" ? step.question : "detail" in end ? end.detail : end.kind;
 }

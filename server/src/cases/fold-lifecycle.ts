@@ -1,4 +1,5 @@
 import { type CaseEventOf, type CaseOwner, defaultQueue, unreachable } from "@purser/contract";
+import { caseCostOf, nothingSpent } from "./case-cost.ts";
 import type { CaseState } from "./case-state.ts";
 import { givenSource } from "./child-cases.ts";
 import { isTeammates } from "./coordinate.ts";
@@ -47,7 +48,9 @@ export function openedState(
     children: [],
     choice: null,
     handoffDue: null,
-    counters: { frustrated: 0, thoughts: 0, thoughtsSinceMessage: 0, calls: 0, tokens: 0, costMicros: 0 },
+    counters: { frustrated: 0, thoughtsSinceMessage: 0, ...nothingSpent },
+    spentBefore: nothingSpent,
+    route: null,
   };
 }
 
@@ -137,15 +140,9 @@ export function foldTeammateLeft(state: CaseState, event: CaseEventOf<"teammate.
     returned: { teammateId, note, seq: event.seq },
     wantsPerson: false,
     needsThought: hasWork,
-    counters: {
-      ...state.counters,
-      frustrated: 0,
-      thoughts: 0,
-      thoughtsSinceMessage: 0,
-      calls: 0,
-      tokens: 0,
-      costMicros: 0,
-    },
+    counters: { frustrated: 0, thoughtsSinceMessage: 0, ...nothingSpent },
+    spentBefore: caseCostOf(state),
+    route: null,
   };
 }
 

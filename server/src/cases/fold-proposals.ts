@@ -32,7 +32,8 @@ export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.
     ...state,
     proposals: [...state.proposals, { ...made, grants: [] }],
     needsThought: isThought ? false : state.needsThought,
-    unreadFromSeq: isThought ? null : state.unreadFromSeq,
+    // Nobody could think of it: what she wrote stays to be read.
+    unreadFromSeq: isThought && !(state.route?.route === "none" && step.kind === "later") ? null : state.unreadFromSeq,
     counters,
   };
 }

@@ -1,4 +1,11 @@
-import { type CaseEvent, type CaseId, nudgeSchema, unreachable } from "@purser/contract";
+import {
+  type CaseEvent,
+  type CaseEventOf,
+  type CaseId,
+  type EventBody,
+  nudgeSchema,
+  unreachable,
+} from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import {
   foldCallEnded,
@@ -28,6 +35,7 @@ import {
   foldCodeTried,
   foldIdentityChanged,
 } from "./fold-identification.ts";
+import { endProposal } from "./proposal-ends.ts";
 import { foldCaseReported, foldChildEnded, foldChildOpened, foldChildStopped } from "./fold-children.ts";
 import {
   foldFactsRead,
@@ -151,7 +159,7 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
     case "undo.ended":
       return foldUndoEnded(state, event);
     case "timer.set":
-      return { ...state, timers: [...state.timers, event.body] };
+      return foldTimerSet(state, event);
     case "timer.fired":
       return foldTimerFired(state, event.body.timerId);
     case "handoff.asked":
@@ -168,6 +176,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return state;
     case "budget.spent":
       return foldBudgetSpent(state, event.body);
+    case "route.chosen":
+      return foldRouteChosen(state, event);
     case "case.resolved":
       return foldCaseResolved(state, event);
     case "case.reopened":
@@ -195,14 +205,32 @@ function foldTimerFired(state: CaseState, timerId: string): CaseState {
   return { ...state, timers, needsThought: state.needsThought || !isNudge(timer.purpose) };
 }
 
-function foldBudgetSpent(state: CaseState, spent: { tokens: number; costMicros: number }): CaseState {
+/** Of several turns that one thought took all count; the last one is counted with its proposal. */
+function foldBudgetSpent(state: CaseState, spent: EventBody<"budget.spent">): CaseState {
   const { counters } = state;
+  const moreTurns = spent.purpose === "thinking" ? Math.max(0, spent.steps - 1) : 0;
   return {
     ...state,
     counters: {
       ...counters,
+      thoughtsSinceMessage: counters.thoughtsSinceMessage + moreTurns,
       tokens: counters.tokens + spent.tokens,
       costMicros: counters.costMicros + spent.costMicros,
+      durationMs: counters.durationMs + (spent.durationMs ?? 0),
     },
   };
+}
+
+function foldRouteChosen(state: CaseState, { at, body: { route, why } }: CaseEventOf<"route.chosen">): CaseState {
+  const isSame = state.route?.route === route;
+  const since = isSame ? (state.route?.since ?? at) : at;
+  return { ...state, route: { route, why, since, times: isSame ? (state.route?.times ?? 0) + 1 : 1 } };
+}
+
+/** A later without a reply is carried out by its timer alone. */
+function foldTimerSet(state: CaseState, { body, seq }: CaseEventOf<"timer.set">): CaseState {
+  const set = { ...state, timers: [...state.timers, body] };
+  const waiting = state.proposals.find(({ proposalId }) => proposalId === body.refersTo);
+  if (waiting?.step.kind !== "later") return set;
+  return endProposal(set, waiting.proposalId, { kind: "done", detail: "waits" }, seq, false);
 }

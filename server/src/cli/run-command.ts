@@ -18,6 +18,7 @@ import { registerUnderstand } from "./commands/understand.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhy } from "./commands/why.ts";
 import { registerConformance } from "./conformance/register-conformance.ts";
+import { registerEval } from "./eval/register-eval.ts";
 import { registerDemo } from "./demo/register-demo.ts";
 import { printError } from "./print-error.ts";
 import type { Runtime } from "./runtime.ts";
@@ -76,6 +77,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerAudit,
     registerConformance,
     registerMcp,
+    registerEval,
   ]) {
     register(program, runtime, terminal);
   }

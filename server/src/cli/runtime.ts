@@ -1,8 +1,10 @@
 import type { Instant } from "@purser/contract";
-import type { Mailer, Systems } from "@purser/kit";
+import type { Mailer, ModelProvider, ModerationService, Systems } from "@purser/kit";
 import type { Checkpoint } from "@purser/kit/audit";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import type { ModelSettings } from "../blueprint/models.ts";
+import type { ModerationSettings } from "../blueprint/moderation.ts";
 import type { BlueprintLoad } from "../blueprint/problem.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import type { Desk } from "../conversations/desk.ts";
@@ -104,4 +106,10 @@ export type Runtime = {
   replaceClock: (databaseUrl: string, startsAt: Instant) => Promise<DemoClock>;
   mailer: (smtpUrl: string) => Promise<Mailer>;
   reasonerFor: (blueprint: Blueprint) => Promise<Reasoner>;
+  /** A model as blueprint.yaml names it. Throws PUR-6016 when its provider or its key is not there. */
+  modelProvider: (
+    settings: Pick<ModelSettings, "provider" | "model" | "baseUrl" | "keyFrom">,
+  ) => Promise<ModelProvider>;
+  /** Null where the blueprint names no service. Throws PUR-6016 when its key is not there. */
+  moderationService: (settings: ModerationSettings) => Promise<ModerationService | null>;
 };

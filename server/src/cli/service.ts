@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { PurserError } from "@purser/contract";
+import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { type Inlet, loadConnections } from "../blueprint/connections.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
@@ -16,6 +17,7 @@ import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import type { Project } from "./find-project.ts";
 import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
+import { openReasoner } from "./open-reasoner.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
 import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
@@ -94,7 +96,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     },
     runtime,
   );
-  const reasoner = await runtime.reasonerFor(blueprint);
+  const reasoner = await openReasoner(blueprint, { runtime, log: options.log });
   const deployment = await runtime.openDeployment({
     databaseUrl,
     masterKey,
@@ -162,6 +164,7 @@ async function openDoor(
         tenant,
         processId: `server-${pid}`,
         freeBytes: () => freeBytesOf(data),
+        modelTrouble: () => modelTroubleOf(world.reasoner.health?.() ?? []),
         closing: closing.signal,
       });
       const keys = [

@@ -1,5 +1,6 @@
 import type { CaseSummary, CaseView, EventView } from "@purser/contract";
 import { jsonObjectSchema } from "@purser/contract";
+import { caseCostOf } from "../cases/case-cost.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import type { CaseRow, StoredEvent } from "../cases/case-store.ts";
 import { statusOf } from "../cases/status.ts";
@@ -9,7 +10,8 @@ export function caseSummaryOf(row: CaseRow): CaseSummary {
   return { caseId, status, channel, customerId, version, isRunnable, openedAt, updatedAt, wakeAt };
 }
 
-export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }): CaseView {
+export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }, currency: string): CaseView {
+  const { route } = state;
   const { customerRef, subject, goal, procedure, identity, owner, blueprintHash, pauses, parent, children } = state;
   const open = state.calls.map(({ key, tool, args, undoOf }) => ({ key, tool, args, undoOf, state: "open" as const }));
   const done = state.doneCalls.map(({ key, tool, args, undoOf, isUndone }) => ({
@@ -32,6 +34,8 @@ export function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }): 
     blueprintHash,
     pauses,
     calls: [...open, ...done],
+    cost: { ...caseCostOf(state), currency },
+    route: route === null ? null : { route: route.route, since: route.since, why: route.why },
     parent: parent?.caseId ?? null,
     children: children.map(({ caseId, goal: childGoal, end }) => ({
       caseId,

@@ -8,6 +8,8 @@ export type ReadinessSources = {
   processId: string;
   /** On the disk that the data directory lies on; null where nobody can tell. */
   freeBytes: () => Promise<number | null>;
+  /** Which models do not answer, and what that means; null while all of them do. */
+  modelTrouble: () => string | null;
   /** Aborted when the process is about to stop. */
   closing: AbortSignal;
 };
@@ -37,12 +39,20 @@ export const startingReadiness: Readiness = (() => {
       blueprint: starting,
       worker: starting,
       disk: starting,
+      models: starting,
       running: starting,
     },
   };
 })();
 
-async function read({ store, tenant, processId, freeBytes, closing }: ReadinessSources): Promise<Readiness> {
+async function read({
+  store,
+  tenant,
+  processId,
+  freeBytes,
+  modelTrouble,
+  closing,
+}: ReadinessSources): Promise<Readiness> {
   const [health, written, free] = await Promise.all([
     inTime(store.readHealth(tenant, longestSilenceMs)),
     inTime(store.beat(tenant, { processId, role: "server" }).then(() => true)),
@@ -57,6 +67,8 @@ async function read({ store, tenant, processId, freeBytes, closing }: ReadinessS
     blueprint: passed,
     worker: health === "late" ? unknown : workerCheck(health.workers),
     disk: free !== "late" && free !== null && free < leastFreeBytes ? failed(diskText(free)) : passed,
+    // Rules go on without them, and what cannot go on waits or is given to people: a restart would mend nothing.
+    models: { ok: true, reason: modelTrouble() },
     running: closing.aborted ? failed("The process is stopping.") : passed,
   };
   return { ready: Object.values(checks).every(({ ok }) => ok), checks };

@@ -106,6 +106,7 @@ export async function openTestApi(
       tenant,
       processId: "server-test",
       freeBytes: options.freeBytes ?? (async () => null),
+      modelTrouble: () => null,
       closing: closing.signal,
     }),
     closing: closing.signal,

@@ -64,8 +64,11 @@ export class EventCounter {
       case "pause.superseded":
         return metrics.pausesEnded.inc({ how: event.kind.replace("pause.", "") });
       case "budget.spent":
+        metrics.modelSeconds.inc({ purpose: event.body.purpose }, (event.body.durationMs ?? 0) / 1000);
         metrics.modelTokens.inc({ purpose: event.body.purpose }, event.body.tokens);
         return metrics.modelCost.inc({ purpose: event.body.purpose }, event.body.costMicros);
+      case "route.chosen":
+        return metrics.routes.inc({ route: event.body.route });
       case "handoff.made":
         metrics.handoffs.inc({ reason: event.body.packet.trigger });
         return metrics.casesEnded.inc({ procedure, outcome: "handed-off" });

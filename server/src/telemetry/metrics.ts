@@ -12,13 +12,7 @@ const lateSeconds = [0.1, 0.5, 1, 2, 5, 15, 60, 300, 3_600];
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
-    new Counter({ name: `purser_${name}`, help, labelNames, registers });
-  const gauge = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
-    new Gauge({ name: `purser_${name}`, help, labelNames, registers });
-  const histogram = <Label extends string>(name: string, help: string, labelNames: Label[], buckets: number[]) =>
-    new Histogram({ name: `purser_${name}`, help, labelNames, buckets, registers });
+  const { counter, gauge, histogram } = makersOf(registry);
   return {
     registry,
     // Counted by the process that wrote them down.
@@ -38,7 +32,12 @@ export function createMetrics() {
     pausesEnded: counter("pauses_ended_total", "How open questions ended", ["how"]),
     handoffs: counter("handoffs_total", "Handoffs to people, by what triggered them", ["reason"]),
     modelTokens: counter("model_tokens_total", "Tokens that models were paid for", ["purpose"]),
+    modelSeconds: counter("model_seconds_total", "Seconds that models took", ["purpose"]),
     modelCost: counter("model_cost_micros_total", "Millionths of the currency that models cost", ["purpose"]),
+    routes: counter("routes_total", "Steps by who thought them; none are those that nobody could", ["route"]),
+    modelUp: gauge("model_up", "Whether a model answers, as this process last saw it: 1, or 0 while it is left alone", [
+      "size",
+    ]),
     wakeLate: histogram("wake_late_seconds", "How late a worker took a case whose time had come", [], lateSeconds),
     logLines: counter("log_lines_total", "Lines of the operators' log", ["level", "event"]),
     unreadableLogs: counter("unreadable_logs_total", "Claims of cases whose log cannot be read", []),
@@ -60,8 +59,25 @@ export function createMetrics() {
     outbox: gauge("outbox_rows", "What is to be sent", []),
     outboxAge: gauge("outbox_late_seconds", "By how much the oldest of it is overdue", []),
     workersAlive: gauge("workers_alive", "Workers seen within 30 seconds", []),
+    budgetSpent: gauge("budget_spent_share", "Share of a day's budget that is spent: 1 is all of it", [
+      "scope",
+      "unit",
+    ]),
     backlogRead: gauge("backlog_up", "Whether the store could be read for these figures", []),
     connections: gauge("database_connections", "Connections to the database of this process", ["state"]),
+  };
+}
+
+/** Each is named and registered as all of ours are. */
+function makersOf(registry: Registry) {
+  const registers = [registry];
+  return {
+    counter: <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+      new Counter({ name: `purser_${name}`, help, labelNames, registers }),
+    gauge: <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+      new Gauge({ name: `purser_${name}`, help, labelNames, registers }),
+    histogram: <Label extends string>(name: string, help: string, labelNames: Label[], buckets: number[]) =>
+      new Histogram({ name: `purser_${name}`, help, labelNames, buckets, registers }),
   };
 }
 

@@ -22,7 +22,11 @@ const backlog: Backlog = {
 function openReader(readBacklog: () => Promise<Backlog>) {
   let nowMs = 0;
   const store = { readBacklog, connections: () => ({ busy: 1, idle: 2, wanted: 3 }) };
-  const read = metricsReader(createMetrics(), { store, tenant: "main", nowMs: () => nowMs });
+  const models = () => [
+    { size: "small" as const, reasoner: "tiny", circuit: { kind: "closed" as const, failures: 0 } },
+  ];
+  const budgets = async () => [{ scope: "day" as const, unit: "money" as const, spent: 3, limit: 12 }];
+  const read = metricsReader(createMetrics(), { store, tenant: "main", nowMs: () => nowMs, models, budgets });
   return { read, pass: (durationMs: number) => (nowMs += durationMs) };
 }
 
@@ -38,6 +42,8 @@ test("what waits is told with its age in seconds, and a worker is alive that was
     "purser_workers_alive 1",
     'purser_database_connections{state="wanted"} 3',
     "purser_backlog_up 1",
+    'purser_model_up{size="small"} 1',
+    'purser_budget_spent_share{scope="day",unit="money"} 0.25',
   ])
     expect(text).toContain(`${line}\n`);
 });

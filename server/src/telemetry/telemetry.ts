@@ -2,7 +2,7 @@ import type { CaseStore } from "../cases/case-store.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { EventCounter } from "./event-counter.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
-import { metricsReader } from "./read-metrics.ts";
+import { type MetricSources, metricsReader } from "./read-metrics.ts";
 import { SpanExporter, type SpanExporterOptions } from "./span-exporter.ts";
 import { watchedStore } from "./watched-store.ts";
 
@@ -25,10 +25,14 @@ export type TelemetryOptions = {
   collector: SpanExporterOptions["collector"] | null;
   service: SpanExporterOptions["service"];
   metrics?: Metrics;
+  /** Of models and budgets; nothing is shown where there are none. */
+  spending?: Pick<MetricSources, "models" | "budgets">;
 };
 
+const noSpending: Pick<MetricSources, "models" | "budgets"> = { models: () => [], budgets: async () => [] };
+
 export function openTelemetry(options: TelemetryOptions): Telemetry {
-  const { store, tenant, collector, service, metrics = createMetrics() } = options;
+  const { store, tenant, collector, service, metrics = createMetrics(), spending = noSpending } = options;
   const log = countedLog(options.log, metrics);
   const exporter = collector === null ? null : new SpanExporter({ store, tenant, metrics, log, collector, service });
   return {
@@ -39,7 +43,7 @@ export function openTelemetry(options: TelemetryOptions): Telemetry {
       counter: new EventCounter(metrics),
       onCommitted: exporter?.onCommitted ?? (() => undefined),
     }),
-    readMetrics: metricsReader(metrics, { store, tenant, nowMs: () => performance.now() }),
+    readMetrics: metricsReader(metrics, { store, tenant, nowMs: () => performance.now(), ...spending }),
     stop: async () => exporter?.stop(),
   };
 }

@@ -76,9 +76,11 @@ class SpanBuilder {
       case "facts.read":
         return this.#lookups(event);
       case "budget.spent": {
-        const { purpose, steps, tokens, costMicros } = event.body;
-        return this.#moment("model", event, "done", { purpose, steps, tokens, costMicros });
+        const { purpose, steps, tokens, costMicros, durationMs = 0 } = event.body;
+        return this.#moment("model", event, "done", { purpose, steps, tokens, costMicros, durationMs });
       }
+      case "route.chosen":
+        return this.#moment("route", event, event.body.route, { reasoner: event.body.reasoner });
       case "message.sent":
         this.#moment("send", event, "sent", { claims: event.body.claims.length });
         // What asks is not over with its being asked.

@@ -112,6 +112,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "teammate.left":
     case "note.added":
     case "budget.spent":
+    case "route.chosen":
       return [];
     default:
       return unreachable(event);

@@ -287,6 +287,10 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     body: { purpose: "thinking", steps: 1, tokens: 200, costMicros: 1500 },
     says: "1 step, 200 tokens",
   },
+  "route.chosen": {
+    body: { route: "frontier", reasoner: "large", why: "the small model was not sure" },
+    says: "The frontier model thinks this step (large): the small model was not sure.",
+  },
   "case.resolved": {
     body: { by: "rules", summary: "refunded", evidence: { "refund.state": "paid" } },
     says: 'Checked by reading afresh: refund.state is "paid".',

@@ -1,4 +1,4 @@
-import type { EventBody, EventKind } from "@purser/contract";
+import type { EventBody, EventKind, Route } from "@purser/contract";
 import type { CaseNames } from "./case-names.ts";
 import { explainEnd, explainFinding, explainReads, explainStart, explainUndo } from "./explain-call.ts";
 import { explainAnswer, explainQuestion, explainReassignment } from "./explain-pause.ts";
@@ -98,8 +98,9 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   ],
   "note.added": (body) => [sentence(`${body.by} noted: ${body.text}`)],
   "budget.spent": (body) => [
-    `Spent on ${body.purpose}: ${plural(body.steps, "step")}, ${plural(body.tokens, "token")}, ${body.costMicros / 1_000_000} of the currency.`,
+    `Spent on ${body.purpose}: ${plural(body.steps, "step")}, ${plural(body.tokens, "token")}, ${body.costMicros / 1_000_000} of the currency${body.durationMs === undefined ? "" : `, in ${(body.durationMs / 1000).toFixed(1)} s`}.`,
   ],
+  "route.chosen": (body) => [sentence(`${routeText[body.route]} (${body.reasoner}): ${body.why}`)],
   "case.resolved": (body) => [sentence(`${body.by} resolved the case: ${body.summary}`), ...evidence(body)],
   "case.reopened": (body) => [sentence(`The case was opened again: ${body.reason}`)],
   "case.closed": (body) => [sentence(`${body.by} closed the case: ${body.reason}`)],
@@ -107,6 +108,13 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "case.erased": (body) => [sentence(`${body.by} had the case erased: ${body.legalBasis}`)],
 };
 
+const routeText = {
+  rules: "Rules think this step",
+  small: "The small model thinks this step",
+  frontier: "The frontier model thinks this step",
+  cache: "The answer was given before",
+  none: "Nobody can think this step now",
+} as const satisfies Record<Route, string>;
 const refusalOfCode = {
   "too-many": "too many were asked for.",
   unreadable: "the records of customers could not be read.",

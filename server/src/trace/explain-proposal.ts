@@ -2,6 +2,7 @@ import {
   approvalsAskedBy,
   approvalsOf,
   type Author,
+  type Grounds,
   type EventBody,
   type Judgement,
   type ProposedStep,
@@ -13,11 +14,24 @@ import type { CaseNames } from "./case-names.ts";
 import { fieldsText, sentence, valueText, withArticle } from "./value-text.ts";
 
 export function explainProposal({ proposal, stale }: EventBody<"proposal.made">, names: CaseNames): string[] {
-  const { author, step, reason } = proposal;
+  const { author, step, reason, grounds } = proposal;
   return [
     `${authorText(author)} proposed ${stepText(step, names)}.`,
     sentence(`The reason given: ${reason}`),
+    ...groundsLines(grounds),
     ...(stale ? ["News had come in meanwhile, so it was set aside and thought about again."] : []),
+  ];
+}
+
+function groundsLines(grounds: Grounds | undefined): string[] {
+  if (grounds === undefined) return [];
+  const { procedure, facts, options } = grounds;
+  const rests = [...(procedure === null ? [] : [`the procedure ${procedure}`]), ...facts];
+  return [
+    ...(rests.length === 0 ? [] : [`It rests on ${rests.join(", ")}.`]),
+    ...options.map(({ what, outcome, cost }, index) =>
+      sentence(`${index === 0 ? "Chosen" : "Instead"}: ${what}. Expected: ${outcome}. Cost: ${cost}`),
+    ),
   ];
 }
 
@@ -41,7 +55,7 @@ function stepText(step: ProposedStep, names: CaseNames): string {
     case "reply":
       return `to answer: “${step.reply.text}”`;
     case "later":
-      return `to wait ${Math.round(step.afterMs / 1000)} s, and to say: “${step.reply.text}”`;
+      return `to wait ${Math.round(step.afterMs / 1000)} s${step.reply === null ? "" : `, and to say: “${step.reply.text}”`}`;
     case "ask":
       return `to ask the customer for ${step.path}: “${step.question}”`;
     case "lookup":

@@ -1,4 +1,4 @@
-import type { CallKey, CaseEvent, CaseStatus, Instant, NewEvent } from "@purser/contract";
+import type { CallKey, CaseEvent, CaseStatus, EventBody, Instant, NewEvent } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ViewMessage } from "../agent/reasoner.ts";
 import { type CaseState, foldVersion } from "../cases/case-state.ts";
@@ -10,6 +10,7 @@ import { outboxRowsOf } from "../cases/outbox-rows.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { statusOf } from "../cases/status.ts";
+import { drawsOf } from "./budgets.ts";
 import type { StepResult } from "./step-result.ts";
 import type { World } from "./world.ts";
 
@@ -184,6 +185,7 @@ export class CaseSession {
   /** The lease has passed to another worker: the outcome goes in through the inlet, as evidence for its next look-up. */
   async #reportLate(events: readonly NewEvent[]): Promise<void> {
     for (const event of events) {
+      if (event.kind === "budget.spent") this.#logUnbooked(event.body);
       if (event.kind !== "call.ended") continue;
       const { key, attempt, outcome } = event.body;
       await this.#world.store.appendInlet({
@@ -204,6 +206,11 @@ export class CaseSession {
         outboxDone: null,
       });
     }
+  }
+
+  /** A thought of one who is no longer the case's worker: it was paid for, and no log has it. */
+  #logUnbooked({ tokens, costMicros }: EventBody<"budget.spent">): void {
+    this.#world.log("warn", "budget.unbooked", { caseId: this.#place.caseId, tokens, costMicros });
   }
 
   #append(release: { wakeAt: Instant | null } | null): WorkerAppend {
@@ -228,7 +235,7 @@ export class CaseSession {
       ),
       totals: {
         expected: this.#expected,
-        reserve: this.#reserve,
+        reserve: [...this.#reserve, ...drawsOf(events, this.#committed, this.#world)],
         book: ended(true),
         release: [...this.#release, ...ended(false)],
       },

@@ -1,16 +1,22 @@
 import type { HandoffTrigger, Judgement } from "@purser/contract";
-import type { Thought } from "../agent/reasoner.ts";
-import type { Blueprint } from "../blueprint/blueprint.ts";
+import type { Allowance, Thought } from "../agent/reasoner.ts";
 import type { CaseState, FinishedProposal } from "../cases/case-state.ts";
 import { stricter } from "../guardrails/stricter.ts";
+import { budgetsOf } from "./budgets.ts";
 import type { StepContext } from "./step-context.ts";
 
 /** A handoff that the host decides on by the blueprint's settings, whoever reasons. */
 export type DueHandoff = { trigger: HandoffTrigger; why: string; suggestion: string };
 
-/** What hands a case over instead of another thought: the same failed often enough, or the case has cost enough. */
-export function handoffBeforeThought({ state, blueprint }: StepContext): DueHandoff | null {
-  const { failures, budget } = blueprint.settings.handoff;
+/**
+ * What hands a case over instead of another thought: the same failed often enough, or the case has thought and acted
+ * enough, or models may cost no more and the reasoner cannot do without them.
+ */
+export function handoffBeforeThought(
+  { state, blueprint, world }: Pick<StepContext, "state" | "blueprint" | "world">,
+  allowance: Allowance,
+): DueHandoff | null {
+  const { failures } = blueprint.settings.handoff;
   const failed = failedOften(state, failures);
   if (failed !== null)
     return {
@@ -18,13 +24,17 @@ export function handoffBeforeThought({ state, blueprint }: StepContext): DueHand
       why: `${failed} failed ${failures} times.`,
       suggestion: `See what is wrong with the system behind ${failed}, then give the case back or finish it by hand.`,
     };
-  const spent = spentOf(state.counters, budget);
-  if (spent === null) return null;
-  return {
-    trigger: "budget-spent",
-    why: `The case has cost what one case may: ${spent}.`,
-    suggestion: "Read what was tried. Given back, the case may cost as much once more.",
-  };
+  const { steps, actions } = budgetsOf(world).case;
+  const { thoughts, calls } = state.counters;
+  if (thoughts >= steps) return budgetSpent(`The case has cost what one case may: ${thoughts} thoughts.`);
+  if (calls >= actions) return budgetSpent(`The case has cost what one case may: ${calls} actions.`);
+  const isFree = world.reasoner.keepsToAllowance === true;
+  return allowance.most === "rules" && !isFree ? budgetSpent(allowance.why ?? "Nothing is left to spend.") : null;
+}
+
+function budgetSpent(why: string): DueHandoff {
+  const suggestion = "Read what was tried. Given back, the case may cost as much once more.";
+  return { trigger: "budget-spent", why, suggestion };
 }
 
 /** The tool that failed so often without a success between, and last; since a person gave the case back. */
@@ -52,18 +62,6 @@ function failedTools(finished: FinishedProposal): readonly string[] {
 function toolsOf({ step }: FinishedProposal): readonly string[] {
   if (step.kind === "call") return [step.call.tool];
   return step.kind === "lookup" ? step.calls.map(({ tool }) => tool) : [];
-}
-
-function spentOf(
-  { thoughts, calls, tokens, costMicros }: CaseState["counters"],
-  budget: Blueprint["settings"]["handoff"]["budget"],
-): string | null {
-  if (thoughts >= budget.thoughts) return `${thoughts} thoughts`;
-  if (calls >= budget.calls) return `${calls} actions`;
-  if (budget.tokens !== undefined && tokens >= budget.tokens) return `${tokens} tokens`;
-  if (budget.costMicros !== undefined && costMicros >= budget.costMicros)
-    return `${costMicros / 1_000_000} of the currency`;
-  return null;
 }
 
 /** What hands a case over in place of what the reasoner wants: she is angry or worn out, message after message. */

@@ -60,6 +60,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  if (request.url === "/shop/ledger/effects") return send(response, 200, { effects: effectsIn(orders) });
   const body = await readBody(request);
   const [, customerRef, orderId, isPickup] =
     /^\/customers\/([^/]+)\/orders\/([^/]+)(\/pickup)?$/.exec(decodeURIComponent(request.url ?? "")) ?? [];
@@ -76,6 +77,16 @@ async function answer(
     keep();
   }
   send(response, 200, order);
+}
+
+/** What was changed, and under which key: what `purser eval` checks. */
+function effectsIn(orders: readonly Order[]) {
+  return orders.flatMap(({ orderId, changes }) =>
+    changes.map(({ key, pickupUntil }) => {
+      const args = { until: pickupUntil };
+      return { key, operation: "extend", object: orderId, kind: "effect", args, result: null };
+    }),
+  );
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

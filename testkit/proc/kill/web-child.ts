@@ -40,6 +40,7 @@ const api = createApi({
     tenant,
     processId: `server-${process.pid}`,
     freeBytes: async () => null,
+    modelTrouble: () => null,
     closing,
   }),
   closing,

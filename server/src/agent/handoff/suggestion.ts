@@ -13,6 +13,7 @@ const byTrigger: Readonly<Record<HandoffTrigger, string>> = {
   "repeated-failure": "Look at the system that did not work, and finish it there or try again.",
   "unknown-outcome": "Look in the system of record what became of it before anything is repeated.",
   "budget-spent": "Read what was tried, and go on by hand.",
+  "model-unavailable": "Answer her in person: no model answers, and she has been waiting.",
   sensitive: "Answer her in person before anything else is done.",
   "not-understood": "Ask the customer what she needs.",
   "no-way": "Go on by hand.",

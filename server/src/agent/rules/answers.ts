@@ -127,7 +127,7 @@ function guideValues(path: string, meant: Understood, { text }: ViewMessage, vie
 }
 
 /** The fact that holds the words in which she last asked for something, for tools that search by them. */
-const wordsPath = "message.text";
+export const wordsPath = "message.text";
 const longestWords = 2000;
 
 /** Her words, when a tool of what she asks for searches by them; nothing otherwise, so that they are not kept twice. */

@@ -78,7 +78,7 @@ function dayOf(found: chrono.ParsedComponents, daysEarlier = 0): string {
   return new Date(day - daysEarlier * 86_400_000).toISOString().slice(0, 10);
 }
 
-function offsetMinutes(now: Instant, timeZone: string): number {
+export function offsetMinutes(now: Instant, timeZone: string): number {
   const part = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" })
     .formatToParts(epochMsOf(now))
     .find(({ type }) => type === "timeZoneName");

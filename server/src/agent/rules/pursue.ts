@@ -231,8 +231,8 @@ export function waitForSystem(procedure: Procedure, view: CaseView, values: Json
   const last = state.finished.at(-1);
   if (last?.step.kind === "lookup" && canGoWithout(procedure, view)) return null;
   if (last?.end.kind !== "failed" || (last.step.kind !== "call" && last.step.kind !== "lookup")) return null;
-  const isFirst = !state.finished.some(({ step }) => step.kind === "later");
-  if (!isFirst && state.finished.filter(({ step }) => step.kind === "later").length >= 3) return null;
+  const told = state.finished.filter(({ step }) => step.kind === "later" && step.reply !== null).length;
+  if (told >= 3) return null;
   const text = render(procedure.header.replies.later, values, blueprint.settings);
   return {
     step: { kind: "later", afterMs: tryAgainAfterMs, reply: { text, claims: [] } },

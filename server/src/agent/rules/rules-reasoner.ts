@@ -46,7 +46,11 @@ type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
  * The reasoner that needs no model: understands by the examples of the blueprint, plans by one search over the tools'
  * needs and gives, and answers from templates. It contains no procedure's and no tool's name.
  */
-export const rulesReasoner: Reasoner = { name: "rules", think: async (view) => thinkAbout(view) };
+export const rulesReasoner: Reasoner = {
+  name: "rules",
+  think: async (view) => thinkAbout(view),
+  keepsToAllowance: true,
+};
 
 function thinkAbout(view: CaseView): Thought {
   const heard = hearUnread(view);

@@ -8,7 +8,7 @@ import { loadKnowledge } from "./load-knowledge.ts";
 import type { Knowledge } from "./section.ts";
 
 const larkspur = fileURLToPath(new URL("../../../../examples/larkspur", import.meta.url));
-const questionsPath = "evals/knowledge-questions.yaml";
+const questionsPath = "evals/knowledge/questions.yaml";
 const questionsSchema = z.array(z.strictObject({ ask: z.string(), section: z.string().nullable() }));
 const today = "2026-02-10";
 

@@ -1,4 +1,4 @@
-import { whySchema } from "@purser/contract";
+import { type Why, whySchema } from "@purser/contract";
 import { type Command, InvalidArgumentError } from "commander";
 import { addClientOptions, clientOptionsSchema, openClient } from "../api-client.ts";
 import type { Runtime } from "../runtime.ts";
@@ -19,13 +19,23 @@ export function registerWhy(program: Command, runtime: Runtime, terminal: Termin
       whySchema,
     );
     if (options.json) return terminal.print(JSON.stringify(why));
-    terminal.print(`${why.caseId} is ${why.status}.`);
+    terminal.print(`${why.caseId} is ${why.status}. ${costText(why.cost)}`);
     for (const { seq: place, at, sentences } of why.explanations) {
       terminal.print(`${String(place).padStart(4)}  ${at}`);
       for (const sentence of sentences) terminal.print(`      ${sentence}`);
     }
   });
 }
+
+/** What the case has cost: counted by the log, so that every process says the same. */
+function costText({ thoughts, calls, tokens, costMicros, durationMs, currency }: Why["cost"]): string {
+  const models =
+    tokens === 0 && costMicros === 0 ? "no model" : `${tokens} tokens in ${(durationMs / 1000).toFixed(1)} s`;
+  const money = `${(costMicros / microsPerUnit).toFixed(4)} ${currency}`;
+  return `It took ${thoughts} thoughts, ${calls} actions, ${models}: ${money}.`;
+}
+
+const microsPerUnit = 1_000_000;
 
 function readSeq(text: string): number {
   if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("The number of an event, from 1 on.");

@@ -93,6 +93,7 @@ export class ProbeWorld {
         tenant,
         processId: "conformance",
         freeBytes: async () => null,
+        modelTrouble: () => null,
         closing: this.#closing.signal,
       }),
       closing: this.#closing.signal,

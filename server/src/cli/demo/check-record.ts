@@ -1,9 +1,15 @@
-import type { PlayedRecord, PreparedScenario, Scenario } from "@purser/kit";
+import type { CaseStatus } from "@purser/contract";
+import type { PlayedRecord, PreparedScenario } from "@purser/kit";
 import { hasChanged } from "./read-ledgers.ts";
 
 /** What is wrong with what was left behind, a sentence each: what every scenario must keep, and what this one must. */
-export function checkRecord(record: PlayedRecord, scenario: Scenario, prepared: PreparedScenario): readonly string[] {
-  const ends = record.status === scenario.endsAs ? [] : [`The case is ${record.status}, expected ${scenario.endsAs}.`];
+export function checkRecord(
+  record: PlayedRecord,
+  { endsAs }: { endsAs: CaseStatus | null },
+  prepared: PreparedScenario,
+): readonly string[] {
+  const isEnd = endsAs === null || record.status === endsAs;
+  const ends = isEnd ? [] : [`The case is ${record.status}, expected ${endsAs}.`];
   return [...ends, ...effectsWithoutIntention(record), ...doneWithoutEffect(record), ...prepared.check(record)];
 }
 

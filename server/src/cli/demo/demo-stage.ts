@@ -136,6 +136,11 @@ export class DemoStage implements Stage {
     await this.#showNew();
   }
 
+  async log(): Promise<readonly CaseEvent[]> {
+    await this.#showNew();
+    return [...this.#log];
+  }
+
   /** The case's whole log and its status. */
   async record(): Promise<{ log: readonly CaseEvent[]; status: CaseStatus }> {
     const { deployment } = this.#world;

@@ -7,6 +7,7 @@ import type { OperatorLog } from "../../worker/world.ts";
 import { startExampleSystems } from "../example-systems.ts";
 import type { Deployment, DemoClock, Runtime } from "../runtime.ts";
 import type { Cleanups } from "./cleanups.ts";
+import { demoReasoner, type ReasonerKind } from "./demo-reasoner.ts";
 
 /** A Tuesday: 2:17 a.m. in New York, 7:17 in London. */
 const demoBeginsAt = instantSchema.parse("2026-02-10T07:17:00.000Z");
@@ -33,7 +34,8 @@ export async function openDemoWorld(
     blueprint,
     serverUrl,
     log,
-  }: { runtime: Runtime; blueprint: Blueprint; serverUrl: string; log: OperatorLog },
+    reasoner = "rules",
+  }: { runtime: Runtime; blueprint: Blueprint; serverUrl: string; log: OperatorLog; reasoner?: ReasonerKind },
   { name, seed }: { name: string; seed: number },
   cleanups: Cleanups,
 ): Promise<DemoWorld> {
@@ -50,7 +52,7 @@ export async function openDemoWorld(
     masterKey: randomBytes(keyBytes),
     blueprint,
     systems: clients,
-    reasoner: await runtime.reasonerFor(blueprint),
+    reasoner: await demoReasoner(reasoner, name, { runtime, blueprint, log }, cleanups),
     log,
   });
   cleanups.add(deployment.close);

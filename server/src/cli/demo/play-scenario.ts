@@ -20,7 +20,11 @@ export type DemoResult = {
   ledgers: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 
-export type DemoOutcome = { result: DemoResult; failures: readonly string[] };
+export type DemoOutcome = { result: DemoResult; failures: readonly string[]; log: readonly CaseEvent[] };
+
+/** What can be played: a scenario, or anything that prepares one; without `endsAs` it checks its end itself. */
+export type Playable = Pick<Scenario, "name" | "prepare"> & { endsAs: Scenario["endsAs"] | null };
+
 type Place = Parameters<typeof openDemoWorld>[0];
 
 /**
@@ -28,7 +32,7 @@ type Place = Parameters<typeof openDemoWorld>[0];
  * and the case's log; the scenario's script has no say in it.
  */
 export async function playScenario(
-  scenario: Scenario,
+  scenario: Playable,
   seed: number,
   place: Place,
   show: (events: readonly CaseEvent[]) => void,
@@ -36,7 +40,7 @@ export async function playScenario(
 ): Promise<DemoOutcome> {
   const startedAt = performance.now();
   try {
-    const world = await openDemoWorld(place, { name: scenario.name, seed }, cleanups);
+    const world = await openDemoWorld(place, { name: `${scenario.name}-${seed}`, seed }, cleanups);
     const chance = seededChance(seed, scenario.name);
     const prepared = scenario.prepare({ landmarks: world.landmarks, chance });
     const stage = new DemoStage(world, chance, show);
@@ -54,6 +58,7 @@ export async function playScenario(
     return {
       result: { scenario: scenario.name, seed, status, passed: failures.length === 0, elapsedMs, ...counted },
       failures,
+      log,
     };
   } finally {
     await cleanups.run();

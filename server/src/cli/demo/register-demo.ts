@@ -1,6 +1,6 @@
 import { PurserError } from "@purser/contract";
 import type { Scenario } from "@purser/kit";
-import { InvalidArgumentError, type Command } from "commander";
+import { InvalidArgumentError, type Command, Option } from "commander";
 import { z } from "zod";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
@@ -9,17 +9,19 @@ import { findBlueprint } from "../find-project.ts";
 import { openOperatorLog } from "../operator-log.ts";
 import type { Runtime } from "../runtime.ts";
 import { CommandFailed } from "../terminal.ts";
-import { Cleanups } from "./cleanups.ts";
-import { startDemoServer } from "./demo-server.ts";
+import type { Cleanups } from "./cleanups.ts";
+import { reasonerKinds } from "./demo-reasoner.ts";
 import { loadScenarios } from "./load-scenarios.ts";
 import type { DemoOutcome, playScenario as PlayScenario } from "./play-scenario.ts";
-import { printTrace } from "./trace-printer.ts";
+import { printTrace, traceSettings } from "./trace-printer.ts";
+import { withDemoServer } from "./with-demo-server.ts";
 
-const optionsSchema = commonOptionsSchema.extend({ seed: z.int(), all: z.boolean().default(false) });
+const optionsSchema = commonOptionsSchema.extend({
+  seed: z.int(),
+  all: z.boolean().default(false),
+  reasoner: z.enum(reasonerKinds),
+});
 type DemoOptions = z.infer<typeof optionsSchema>;
-
-const widest = 160;
-const withoutTerminal = 120;
 
 /** Adds `purser demo`. Fails unless all that was played has passed. */
 export function registerDemo(program: Command, runtime: Runtime): void {
@@ -27,6 +29,14 @@ export function registerDemo(program: Command, runtime: Runtime): void {
     .description("play scenarios of the blueprint, each on a database of its own; without a name, list them")
     .option("--seed <number>", "changes customer, order, amounts and wording", readSeed, 1)
     .option("--all", "play every scenario")
+    .addOption(
+      new Option(
+        "--reasoner <kind>",
+        "who proposes: the rules, or the blueprint's model, else the scenario's recording",
+      )
+        .choices(reasonerKinds)
+        .default("rules"),
+    )
     .action(async (names: readonly string[], given: unknown) => {
       const options = optionsSchema.parse(given);
       const directory = findBlueprint(options.blueprint, process.cwd());
@@ -59,27 +69,15 @@ async function playAll(
   blueprint: Blueprint,
   runtime: Runtime,
 ): Promise<readonly DemoOutcome[]> {
-  const server = new Cleanups();
-  const played = new Cleanups();
-  const stopAll = async (): Promise<void> => {
-    await played.run();
-    await server.run();
-  };
-  const onSignal = (): void => void stopAll().finally(() => process.exit(130));
-  process.once("SIGINT", onSignal);
-  process.once("SIGTERM", onSignal);
-  const outcomes: DemoOutcome[] = [];
-  try {
-    const serverUrl = await startDemoServer(runtime, server);
-    const log = openOperatorLog(options.verbose);
+  const log = openOperatorLog(options.verbose);
+  return withDemoServer(runtime, async (serverUrl, played) => {
+    const outcomes: DemoOutcome[] = [];
     for (const scenario of chosen)
-      outcomes.push(await playOne(scenario, options, { runtime, blueprint, serverUrl, log }, played));
-  } finally {
-    await stopAll();
-    process.off("SIGINT", onSignal);
-    process.off("SIGTERM", onSignal);
-  }
-  return outcomes;
+      outcomes.push(
+        await playOne(scenario, options, { runtime, blueprint, serverUrl, log, reasoner: options.reasoner }, played),
+      );
+    return outcomes;
+  });
 }
 
 async function playOne(
@@ -88,15 +86,7 @@ async function playOne(
   place: Parameters<typeof PlayScenario>[2],
   cleanups: Cleanups,
 ): Promise<DemoOutcome> {
-  const { settings } = place.blueprint;
-  const { columns, isTTY } = process.stdout;
-  const shown = {
-    timeZone: settings.timeZone,
-    locale: settings.locale,
-    agentName: settings.agent.name,
-    columns: isTTY ? Math.min(columns, widest) : withoutTerminal,
-    isColoured: isTTY,
-  };
+  const shown = traceSettings(place.blueprint);
   if (!json) process.stdout.write(`\n${scenario.name} (seed ${seed}): ${scenario.title}\n`);
   const { playScenario } = await import("./play-scenario.ts");
   const outcome = await playScenario(

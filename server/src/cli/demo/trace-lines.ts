@@ -51,6 +51,10 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "call.verified":
     case "undo.ended":
       return [callLine(event)];
+    case "route.chosen":
+      return event.body.route === "rules" ? [] : [noted("route", `${event.body.route}: ${event.body.why}`)];
+    case "budget.spent":
+      return [noted("spends", `${event.body.tokens} tokens, ${event.body.costMicros / 1_000_000} of the currency`)];
     case "child.opened":
       return [noted("opens", `the child case ${event.body.childId}: ${event.body.goal}`)];
     case "child.ended":
@@ -72,7 +76,6 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "case.migrated":
     case "teammate.joined":
     case "teammate.left":
-    case "budget.spent":
     case "case.erased":
       return [];
     default:

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from "node:util";
 import type { CaseEvent, Instant } from "@purser/contract";
+import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type TraceLine, traceLines } from "./trace-lines.ts";
 
 export type TraceSettings = {
@@ -9,6 +10,21 @@ export type TraceSettings = {
   columns: number;
   isColoured: boolean;
 };
+
+const widest = 160;
+const withoutTerminal = 120;
+
+/** How traces of a blueprint's cases are printed to this process's terminal. */
+export function traceSettings({ settings }: Blueprint): TraceSettings {
+  const { columns, isTTY } = process.stdout;
+  return {
+    timeZone: settings.timeZone,
+    locale: settings.locale,
+    agentName: settings.agent.name,
+    columns: isTTY ? Math.min(columns, widest) : withoutTerminal,
+    isColoured: isTTY,
+  };
+}
 
 const conversationShare = 0.45;
 /** Below this there is no room for two columns. */

@@ -41,7 +41,7 @@ export function offerCases(server: McpServer, request: McpRequest): void {
     { title: "What happened in a case", description: "What explain_case says, as text.", mimeType: "text/plain" },
     (uri, { caseId }) =>
       contentsOf(uri, caseId, "text/plain", request, async (id) => {
-        const { status, explanations } = await explained(id, null, desk);
+        const { status, explanations } = await explained(id, null, request.services);
         const lines = explanations.map(({ seq, at, sentences }) => `${seq} ${at} ${sentences.join(" ")}`);
         return [`${id} is ${status}.`, ...lines].join("\n");
       }),

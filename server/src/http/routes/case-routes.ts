@@ -92,7 +92,8 @@ const read = defineRoute({
   body: noBody,
   answers: [{ status: 200, schema: "Case", about: "The case." }],
   problems: ["PUR-2002"],
-  handle: async ({ path }, { desk }) => json<CaseView>(caseViewOf(await readCaseNow(path.caseId, desk))),
+  handle: async ({ path }, { desk, world }) =>
+    json<CaseView>(caseViewOf(await readCaseNow(path.caseId, desk), world.blueprints.inForce().settings.currency)),
 });
 
 export const caseRoutes: readonly Route[] = [open, list, read];

@@ -1,4 +1,4 @@
-import type { ProposalId } from "@purser/contract";
+import type { NewEvent, ProposalId } from "@purser/contract";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { deniedEvent } from "./denied-event.ts";
@@ -10,19 +10,19 @@ export function say(proposalId: ProposalId, context: StepContext): StepResult {
   const { step } = proposal;
   if (step.kind === "ask") return { events: [messageTo(context, step.question, { proposalId })] };
   if (step.kind !== "reply" && step.kind !== "later") throw new Error(`${proposalId} has nothing to say.`);
-  const unproved = step.reply.claims.filter((key) => !context.state.doneCalls.some((call) => call.key === key));
+  const { reply } = step;
+  const waiting = step.kind === "later" ? [tryAgain(step.afterMs, proposalId, context)] : [];
+  if (reply === null) return { events: waiting };
+  const unproved = reply.claims.filter((key) => !context.state.doneCalls.some((call) => call.key === key));
   if (unproved.length > 0)
     return { events: [deniedEvent(proposal, context, ["The reply speaks of an action that was not found done."])] };
-  const said = messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims });
-  if (step.kind === "reply") return { events: [said] };
-  const wakeAt = after(context.now, step.afterMs);
+  return { events: [messageTo(context, reply.text, { proposalId, claims: reply.claims }), ...waiting] };
+}
+
+function tryAgain(afterMs: number, proposalId: ProposalId, { now, world }: StepContext): NewEvent {
+  const wakeAt = after(now, afterMs);
   return {
-    events: [
-      said,
-      {
-        kind: "timer.set",
-        body: { timerId: context.world.id("tmr"), wakeAt, purpose: "try-again", refersTo: proposalId },
-      },
-    ],
+    kind: "timer.set",
+    body: { timerId: world.id("tmr"), wakeAt, purpose: "try-again", refersTo: proposalId },
   };
 }

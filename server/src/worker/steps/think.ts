@@ -1,5 +1,6 @@
-import { findUnfaithful, type NewEvent, type ProposedStep } from "@purser/contract";
+import { epochMsOf, findUnfaithful, type NewEvent, type ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { readAllowance } from "../budgets.ts";
 import { type DueHandoff, handoffAfterThought, handoffBeforeThought } from "../handoff-triggers.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -16,13 +17,23 @@ function faithful(step: ProposedStep, { state, world }: StepContext): ProposedSt
 /** Asks the reasoner for one proposal and writes down what it understood and wants. */
 export async function think(context: StepContext): Promise<StepResult> {
   const { state, now, world, blueprint, readMessages } = context;
-  const spent = handoffBeforeThought(context);
+  const allowance = await readAllowance(state, now, world);
+  const spent = handoffBeforeThought(context, allowance);
   if (spent !== null) return { events: [proposedByRule(spent, context)] };
-  const thought = await world.reasoner.think({ state, now, blueprint, messages: await readMessages() });
-  const { reason, cost } = thought;
+  const begunAt = world.now();
+  const thought = await world.reasoner.think({ state, now, blueprint, allowance, messages: await readMessages() });
+  const { reason, cost, grounds, route } = thought;
   const step = faithful(thought.step, context);
   const events: NewEvent[] = thought.understood.map((body) => ({ kind: "message.understood", body }));
-  if (cost !== undefined) events.push({ kind: "budget.spent", body: { purpose: "thinking", steps: 1, ...cost } });
+  if (route !== undefined) events.push({ kind: "route.chosen", body: route });
+  if (cost !== undefined) {
+    const durationMs = Math.max(0, epochMsOf(world.now()) - epochMsOf(begunAt));
+    const { turns = 1, tokens, costMicros } = cost;
+    events.push({
+      kind: "budget.spent",
+      body: { purpose: "thinking", steps: turns, tokens, costMicros, durationMs },
+    });
+  }
   const due = handoffAfterThought(thought, context);
   if (due !== null) return { events: [...events, proposedByRule(due, context)] };
   events.push({
@@ -30,9 +41,10 @@ export async function think(context: StepContext): Promise<StepResult> {
     body: {
       proposal: {
         proposalId: world.id("prop"),
-        author: { kind: "reasoner", name: world.reasoner.name },
+        author: { kind: "reasoner", name: thought.by ?? route?.reasoner ?? world.reasoner.name },
         step,
         reason,
+        ...(grounds === undefined ? {} : { grounds }),
         argsHash: hashOf(step),
       },
       stale: false,

@@ -79,7 +79,7 @@ const explainCase = defineMcpTool({
   effect: "reads",
   input: z.strictObject({ caseId: caseIdSchema, seq: z.int().positive().exactOptional() }),
   output: whySchema,
-  handle: ({ caseId, seq = null }, { services: { desk } }) => explained(caseId, seq, desk),
+  handle: ({ caseId, seq = null }, { services }) => explained(caseId, seq, services),
 });
 
 const openNewCase = defineMcpTool({

@@ -1,0 +1,23 @@
+import { type EventBody, type JsonObject, messageIdSchema } from "@purser/contract";
+import { requestsPath } from "../rules/answers.ts";
+import { understand } from "../rules/understand.ts";
+import type { CaseView, ViewMessage } from "../reasoner.ts";
+
+/** The messages that no thought has seen yet. */
+export function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] {
+  const from = state.unreadFromSeq;
+  return from === null ? [] : messages.filter(({ seq, direction }) => direction === "in" && seq >= from);
+}
+
+/**
+ * The new messages as the blueprint's own examples and patterns read them: it costs nothing, it is the same whichever
+ * model thinks, and the rules reasoner can go on from it.
+ */
+export function hear(view: CaseView, reasoner: string): EventBody<"message.understood">[] {
+  return unreadIn(view).map(({ id, text }) => {
+    const meant = understand(text, view.now, view.blueprint);
+    const names = meant.next === "act" ? meant.requests.map(({ procedure }) => procedure) : [];
+    const values: JsonObject = names.length === 0 ? meant.values : { ...meant.values, [requestsPath]: names };
+    return { messageId: messageIdSchema.parse(id), reasoner, ...meant, values };
+  });
+}

@@ -1,0 +1,15 @@
+import type { ProposedStep } from "@purser/contract";
+import { toolNamed } from "../../blueprint/toolbox.ts";
+import type { CaseView } from "../reasoner.ts";
+
+/**
+ * The step with a sentence that only says what the log shows, in place of words that nothing proved. Null where the case
+ * has nothing to tell, or the step is not one that only says something.
+ */
+export function withPlainReply(step: ProposedStep, { state, blueprint }: CaseView): ProposedStep | null {
+  const standing = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null);
+  if (standing.length === 0 || (step.kind !== "reply" && step.kind !== "resolve")) return null;
+  const titles = standing.map(({ tool }) => toolNamed(blueprint.toolbox, tool)?.title ?? tool);
+  const text = `This is done: ${[...new Set(titles)].join("; ")}. Just write if I can do anything else for you.`;
+  return { ...step, reply: { text, claims: standing.map(({ key }) => key) } };
+}

@@ -1,0 +1,193 @@
+import { callKeySchema, currencySchema, formatMoney, instantSchema } from "@purser/contract";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { checkReply } from "./check-reply.ts";
+import type { Deed, Evidence } from "./evidence.ts";
+
+const key = callKeySchema.parse("1".repeat(52));
+const now = instantSchema.parse("2026-02-10T07:17:00.000Z");
+const settings = { currency: currencySchema.parse("USD"), locale: "en-US", timeZone: "America/New_York" };
+
+/** An order that was delivered, exchanged, and whose label was mailed. */
+const exchanged: Evidence = {
+  facts: [
+    { path: "order.id", value: "L-14497" },
+    { path: "order.status", value: "delivered" },
+    { path: "item.unitPriceMinor", value: 5_400 },
+    { path: "item.name", value: "Starling sneaker, blue" },
+    { path: "delivery.by", value: "2026-02-13" },
+    { path: "order.daysSinceDelivery", value: 3 },
+    { path: "knowledge.answer.quote", value: "Returns are free of charge within 30 days. Shipping is $5.95." },
+  ],
+  herWords: ["My order is L-99999, I was promised $500 back by March 3"],
+  done: [
+    { key, words: ["create_exchange", "Exchange an item for another size", "created"], isUndone: false },
+    { key: null, words: ["send_label", "Mail the return label", "sent"], isUndone: false },
+  ],
+  underWay: [],
+  isHandedOver: false,
+  now,
+  settings,
+};
+const nothingDone: Evidence = { ...exchanged, done: [] };
+const check = (text: string, evidence = exchanged) =>
+  checkReply({ text, claims: [] }, evidence).map(({ kind }) => kind);
+
+describe("a reply may say", () => {
+  test.each([
+    "I have exchanged it for you: Starling sneaker, blue in size 29 will be with you by Friday, February 13.",
+    "I have mailed you the return label for order L-14497.",
+    "The label has been sent.",
+    "The price was $54.00, that is 54 dollars.",
+    "Your order was delivered 3 days ago.",
+    "Returns are free of charge within 30 days, and shipping is $5.95.",
+    "I cannot find an order L-99999 of yours.",
+    "Do you still need it by March 3?",
+    "I have not refunded anything.",
+    "Once it has been refunded you would read it here.",
+    "Which size do you need? We have size 28 and 30.",
+    "Has it been refunded already?",
+    "I can refund it or exchange it. What would you like?",
+    "Nothing has been changed.",
+    "I'm sorry for the trouble today.",
+  ])("“%s”", (text) => {
+    expect(check(text)).toEqual([]);
+  });
+
+  test("that a person has the case when it is handed over", () => {
+    const text = "I have passed this on to a colleague.";
+    expect(check(text)).toEqual(["claim"]);
+    expect(check(text, { ...exchanged, isHandedOver: true })).toEqual([]);
+  });
+
+  test("that something will be done while it is under way", () => {
+    const refund: Deed = { key: null, words: ["refund_order", "Refund an order"], isUndone: false };
+    expect(check("I will refund it.")).toEqual(["promise"]);
+    expect(check("I will refund it.", { ...exchanged, underWay: [refund] })).toEqual([]);
+  });
+});
+
+describe("a reply may not say", () => {
+  test.each([
+    ["You will get $54.01.", "amount"],
+    ["You were promised $500, and you have it.", "amount"],
+    ["That is 54,00 € or 60 EUR.", "amount"],
+    ["I can give you fifty dollars.", "amount"],
+    ["There is 20% off for you.", "amount"],
+    ["It comes on February 14.", "date"],
+    ["It comes on 2026-02-20.", "date"],
+    ["It comes next Wednesday.", "date"],
+    ["The money arrives in 5 business days.", "duration"],
+    ["Your order L-14498 is fine.", "number"],
+    ["The tracking number is 1Z999AA10123456784.", "number"],
+    ["It went to your card ending in 4242.", "number"],
+    ["Call us at +1 555 010 9999.", "number"],
+    ["Write to boss@evil.example.", "address"],
+    ["See https://evil.example/refund for it.", "address"],
+    ["I have refunded your order.", "claim"],
+    ["I've already cancelled it.", "claim"],
+    ["We just credited your account.", "claim"],
+    ["Your account has been closed.", "claim"],
+    ["The refund has now been issued and your plan was changed.", "claim"],
+    ["I guarantee that.", "promise"],
+    ["You will be refunded in full.", "promise"],
+    ["I'll send you a voucher.", "promise"],
+    ["There is a coupon for you.", "promise"],
+    ["It is all on the house.", "promise"],
+  ])("“%s”: the %s is not proved", (text, kind) => {
+    expect(check(text)).toContain(kind);
+  });
+
+  test.each([
+    "It's all taken care of.",
+    "Everything is arranged!",
+    "I have exchanged it.",
+    "Your new pair is on its way.",
+    "I have e-mailed the label.",
+    "All done: it has been exchanged.",
+  ])("“%s” where nothing was done", (text) => {
+    expect(check(text)).toEqual([]);
+    expect(check(text, nothingDone)).toContain("claim");
+  });
+
+  test("that what was taken back is done, but that it was taken back", () => {
+    const undone = { ...exchanged, done: exchanged.done.map((deed) => ({ ...deed, isUndone: true })) };
+    expect(check("I have exchanged it.", undone)).toContain("claim");
+    expect(check("I have undone it.", undone)).toEqual([]);
+  });
+
+  test("that a call is done that the log does not have", () => {
+    const other = callKeySchema.parse("2".repeat(52));
+    const found = checkReply({ text: "Here you are.", claims: [key, other] }, exchanged);
+    expect(found).toMatchObject([{ kind: "claim", words: other }]);
+  });
+
+  test.each(["You will get \u200B$\u200B7\u200B7.", "You will get ＄７７.", "I ha\u200Bve refun\u00ADded it."])(
+    "what is hidden behind other characters: “%s”",
+    (text) => {
+      expect(check(text)).not.toEqual([]);
+    },
+  );
+});
+
+describe("of any facts", () => {
+  const minor = fc.integer({ min: 1, max: 5_000_000 });
+  const frame = fc.constantFrom(
+    (text: string) => `It is ${text}.`,
+    (text: string) => `${text}, as far as I can see`,
+    (text: string) => `Hello! (${text})`,
+  );
+
+  test("an amount passes in the form that people write it, and no other amount does", () => {
+    fc.assert(
+      fc.property(minor, minor, frame, (has, says, framed) => {
+        const evidence: Evidence = { ...nothingDone, facts: [{ path: "order.paidMinor", value: has }] };
+        const found = check(framed(formatMoney(says, "USD")), evidence).filter((kind) => kind === "amount");
+        return has === says ? found.length === 0 : found.length === 1;
+      }),
+      {
+        examples: [
+          [100, 100, (text) => text],
+          [123_456, 123_456, (text) => text],
+        ],
+      },
+    );
+  });
+
+  test("an order number passes, and no other does", () => {
+    const number = fc.integer({ min: 10_000, max: 99_999 });
+    fc.assert(
+      fc.property(number, number, frame, (has, says, framed) => {
+        const evidence: Evidence = { ...nothingDone, facts: [{ path: "order.id", value: `L-${has}` }] };
+        const found = check(framed(`order L-${says}`), evidence).filter((kind) => kind === "number");
+        return has === says ? found.length === 0 : found.length > 0;
+      }),
+    );
+  });
+
+  test("a day passes in the form that people write it, and no day of another month does", () => {
+    const day = fc.integer({ min: 1, max: 300 }).map((offset) => new Date(Date.UTC(2026, 1, 11 + offset)));
+    const format = new Intl.DateTimeFormat("en-US", {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      timeZone: "UTC",
+    });
+    fc.assert(
+      fc.property(day, day, (has, says) => {
+        const value = has.toISOString().slice(0, 10);
+        const evidence: Evidence = { ...nothingDone, herWords: [], facts: [{ path: "delivery.by", value }] };
+        const found = check(`It is planned for ${format.format(says)}.`, evidence).includes("date");
+        return has.getTime() === says.getTime() ? !found : has.getUTCMonth() === says.getUTCMonth() || found;
+      }),
+    );
+  });
+
+  test("any text is checked without an error", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 400 }), (text) => {
+        expect(Array.isArray(check(text))).toBe(true);
+      }),
+    );
+  });
+});

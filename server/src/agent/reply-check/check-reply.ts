@@ -1,0 +1,25 @@
+import type { Reply } from "@purser/contract";
+import { unprovedAmounts } from "./amounts.ts";
+import { unprovedClaims } from "./claims.ts";
+import { unprovedDays } from "./days.ts";
+import type { Evidence } from "./evidence.ts";
+import { unprovedIdentifiers } from "./identifiers.ts";
+import type { Unproved } from "./unproved.ts";
+
+/**
+ * What in a reply nothing proves; empty when it may be sent. Amounts, days, spans of time, numbers and addresses must stand
+ * in the facts of the case, what is said to be done in its log, and what is promised must be under way. Reads English;
+ * it holds back too much rather than too little.
+ */
+export function checkReply({ text, claims }: Reply, evidence: Evidence): readonly Unproved[] {
+  const plain = text
+    .normalize("NFKC")
+    .replaceAll(/[‘’´`]/g, "'")
+    .replaceAll(/\p{Cf}/gu, "");
+  return [
+    ...unprovedAmounts(plain, evidence),
+    ...unprovedDays(plain, evidence),
+    ...unprovedIdentifiers(plain, evidence),
+    ...unprovedClaims(plain, claims, evidence),
+  ];
+}

@@ -1,0 +1,34 @@
+import { epochMsOf, type Instant, type ProposedStep } from "@purser/contract";
+import type { CaseView } from "../reasoner.ts";
+
+/** After so many seconds the first tries again, then ever later. */
+const waits = [30, 60, 120, 300, 600] as const;
+/** So often at the most a case tries in the time that it may wait: each try is a thought, and they are counted. */
+const tries = 9;
+
+/** The step of a case that no model can be asked about now: to come back to it, or a person once it has waited long enough. */
+export function waitForModel(
+  { state, now, blueprint }: CaseView,
+  { restMs, trouble }: { restMs: number; trouble: string },
+): { step: ProposedStep; reason: string } {
+  const { waitForModel: longestMs } = blueprint.settings.router;
+  const before = state.route?.route === "none" ? state.route : null;
+  const waitedMs = before === null ? 0 : msBetween(before.since, now);
+  const leftMs = longestMs - waitedMs;
+  if (leftMs <= 0) {
+    const why = `No model answered for ${Math.round(waitedMs / 60_000)} minutes, and rules alone do not lead on. ${trouble}`;
+    const suggestion = "Answer her in person, and say that it took longer than it should have.";
+    return { step: { kind: "handoff", trigger: "model-unavailable", why, suggestion }, reason: why };
+  }
+  const seconds = waits[Math.min(before?.times ?? 0, waits.length - 1)] ?? 0;
+  const afterMs = Math.min(leftMs, Math.max(seconds * 1000, restMs, Math.ceil(longestMs / tries)));
+  const reply = before === null ? { text: whatSheHears, claims: [] } : null;
+  return { step: { kind: "later", afterMs, reply }, reason: `No model answers now. ${trouble}` };
+}
+
+const whatSheHears =
+  "I have your message, and I cannot answer it at this moment. I will come back to you here; if it takes long a colleague will.";
+
+function msBetween(from: Instant, to: Instant): number {
+  return epochMsOf(to) - epochMsOf(from);
+}
