@@ -1,0 +1,53 @@
+import type { Comparison, PermissionChange } from "./compare-policies.ts";
+import { anyAssuranceInWords, enumeration } from "./sentences.ts";
+
+/** A comparison for a person: what is newly permitted, what is newly forbidden, and what is the same. */
+export function comparisonInWords(comparison: Comparison): readonly string[] {
+  const { changes, addedActions, removedActions, unchanged, open } = comparison;
+  const told = (kind: PermissionChange["kind"]) =>
+    changes.filter((change) => change.kind === kind).flatMap(changeInWords);
+  return [
+    ...told("newly-permitted"),
+    ...told("newly-forbidden"),
+    ...addedActions.map((name) => `New action: ${name}. There is nothing to compare it with.`),
+    ...removedActions.map((name) => `Action that is gone: ${name}.`),
+    ...open.map(({ action, reason }) => `Not compared: ${action}; ${reason}. Nothing is claimed of it.`),
+    ...conclusion(comparison, unchanged.length),
+  ];
+}
+
+function conclusion({ changes, addedActions, removedActions, open }: Comparison, unchanged: number): readonly string[] {
+  const isAll = [changes, addedActions, removedActions, open].every((list) => list.length === 0);
+  const actions = `${unchanged} action${unchanged === 1 ? "" : "s"}`;
+  if (isAll)
+    return [`Nothing changes: proved for ${actions}, over all arguments, facts and totals, with every assurance.`];
+  return unchanged === 0 ? [] : [`Proved to be the same: what is permitted for ${actions}.`];
+}
+
+function changeInWords({
+  action,
+  kind,
+  parts,
+  before,
+  after,
+  reasonsBefore,
+  reasonsAfter,
+}: PermissionChange): readonly string[] {
+  const now =
+    kind === "newly-permitted"
+      ? `Newly permitted: ${action} with ${anyAssuranceInWords(after)}.`
+      : after.length === 0
+        ? `Newly forbidden: ${action}${because(reasonsAfter)}.`
+        : `Newly forbidden: ${action} with less than ${anyAssuranceInWords(after)}.`;
+  const then =
+    before.length === 0
+      ? `Before, it was not permitted at all${because(reasonsBefore)}.`
+      : kind === "newly-permitted"
+        ? `Before, it needed ${anyAssuranceInWords(before)}.`
+        : `Before, ${anyAssuranceInWords(before)} was enough.`;
+  return [now, `  ${then}`, `  For example: ${parts}.`];
+}
+
+function because(reasons: readonly string[]): string {
+  return reasons.length === 0 ? "" : ` (${enumeration(reasons.map((reason) => reason.replace(/\.$/, "")))})`;
+}
