@@ -9,7 +9,7 @@ import {
   leastOf,
 } from "./assurance-space.ts";
 import { type Guarded, type GuardedAction, guardedAction } from "./guarded-action.ts";
-import { problemOf } from "./problem-of.ts";
+import { exampleOf } from "./problem-of.ts";
 import { partsInWords } from "./sentences.ts";
 
 /** Something that one version permits with less assurance than the other, with a request that both versions decide so. */
@@ -176,7 +176,7 @@ function whyUnconfirmed({ before, after }: Pair): string {
 
 /** Both versions speak of the same symbols; what only one of them knows may be anything. */
 function ask({ before, after }: Pair, terms: readonly string[], solver: Solver): Promise<SolverAnswer> {
-  return solver.solve(problemOf([...before.logic.symbols, ...after.logic.symbols], terms));
+  return exampleOf([...before.logic.symbols, ...after.logic.symbols], terms, solver);
 }
 
 /** A value that has another form in the new version than it had, such as a text that was a number; null without one. */

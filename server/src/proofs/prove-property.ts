@@ -2,7 +2,7 @@ import { type PolicyCondition, type PolicyQuestion, type Solver, type SolverAnsw
 import { unreachable } from "@purser/contract";
 import type { Claim, Property } from "../blueprint/properties.ts";
 import { hasAssurance, type NeededAssurance } from "../guardrails/needed-assurance.ts";
-import { problemOf } from "./problem-of.ts";
+import { exampleOf } from "./problem-of.ts";
 import { type AssuranceMode, hasAssuranceTerm, isPossibleAssurance } from "./assurance-space.ts";
 import { type Guarded, type GuardedAction, guardedAction } from "./guarded-action.ts";
 import type { Proof } from "./proof.ts";
@@ -57,9 +57,8 @@ async function searchAgainst(
   if (condition.uncovered !== null)
     return { kind: "open", sentence: `${name}: the condition is not covered: ${condition.uncovered}.` };
   const spoken = [condition.term, action.permitted];
-  const answer = await solver.solve(
-    problemOf(logic.symbols, [isPossibleAssurance(mode), condition.term, againstTerm(claim, action)]),
-  );
+  const assertions = [isPossibleAssurance(mode), condition.term, againstTerm(claim, action)];
+  const answer = await exampleOf(logic.symbols, assertions, solver);
   return foundBy(answer, claim, action, spoken);
 }
 

@@ -24,28 +24,26 @@ function conclusion({ changes, addedActions, removedActions, open }: Comparison,
   return unchanged === 0 ? [] : [`Proved to be the same: what is permitted for ${actions}.`];
 }
 
-function changeInWords({
-  action,
-  kind,
-  parts,
-  before,
-  after,
-  reasonsBefore,
-  reasonsAfter,
-}: PermissionChange): readonly string[] {
-  const now =
-    kind === "newly-permitted"
-      ? `Newly permitted: ${action} with ${anyAssuranceInWords(after)}.`
-      : after.length === 0
-        ? `Newly forbidden: ${action}${because(reasonsAfter)}.`
-        : `Newly forbidden: ${action} with less than ${anyAssuranceInWords(after)}.`;
+function changeInWords(change: PermissionChange): readonly string[] {
+  const [now, then] = change.kind === "newly-permitted" ? permittedInWords(change) : forbiddenInWords(change);
+  return [now, `  ${then}`, `  For example: ${change.parts}.`];
+}
+
+function permittedInWords({ action, before, after, reasonsBefore }: PermissionChange): readonly [string, string] {
   const then =
     before.length === 0
       ? `Before, it was not permitted at all${because(reasonsBefore)}.`
-      : kind === "newly-permitted"
-        ? `Before, it needed ${anyAssuranceInWords(before)}.`
-        : `Before, ${anyAssuranceInWords(before)} was enough.`;
-  return [now, `  ${then}`, `  For example: ${parts}.`];
+      : `Before, it needed ${anyAssuranceInWords(before)}.`;
+  return [`Newly permitted: ${action} with ${anyAssuranceInWords(after)}.`, then];
+}
+
+function forbiddenInWords({ action, before, after, reasonsAfter }: PermissionChange): readonly [string, string] {
+  return after.length === 0
+    ? [`Newly forbidden: ${action}${because(reasonsAfter)}.`, `Before, ${anyAssuranceInWords(before)} was enough.`]
+    : [
+        `Newly forbidden: ${action} with no more than ${anyAssuranceInWords(before)}.`,
+        `Now it needs ${anyAssuranceInWords(after)}.`,
+      ];
 }
 
 function because(reasons: readonly string[]): string {

@@ -20,15 +20,22 @@ export async function openZ3(): Promise<Solver> {
   const api = await init();
   const { Z3 } = api;
   const context = Z3.mk_context(Z3.mk_config());
+  const solveAlone = async (problem: SolverProblem): Promise<SolverAnswer> => {
+    const solver = Z3.mk_simple_solver(context);
+    Z3.solver_inc_ref(context, solver);
+    try {
+      return await solve(problem, Z3, context, solver);
+    } finally {
+      Z3.solver_dec_ref(context, solver);
+    }
+  };
+  // One thread works for all: a problem waits until the one before it is solved.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    solve: async (problem) => {
-      const solver = Z3.mk_simple_solver(context);
-      Z3.solver_inc_ref(context, solver);
-      try {
-        return await solve(problem, Z3, context, solver);
-      } finally {
-        Z3.solver_dec_ref(context, solver);
-      }
+    solve: (problem) => {
+      const answer = last.then(() => solveAlone(problem));
+      last = answer.catch(() => undefined);
+      return answer;
     },
     close: () => killThreads(api.em),
   };

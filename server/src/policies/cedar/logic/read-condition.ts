@@ -62,7 +62,7 @@ function whyInvalid(policy: ReadPolicy, names: readonly string[], { actions, tot
 }
 
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? "" : "."}`;
 }
 
 /** Null when the action is not known or Cedar does not take the condition: then it is not found true. */
