@@ -116,7 +116,7 @@ function probeAction(): Action {
       place: place.nullable(),
       isFlagged: z.boolean(),
     }),
-    sources: {},
+    sources: { count: "test", tags: "test", place: "test", isFlagged: "test" },
     touches: never,
     readFacts: never,
     describe: never,

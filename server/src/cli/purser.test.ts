@@ -147,7 +147,8 @@ describe("purser check", () => {
     expect(JSON.parse(proved.stdout)).toEqual({ blueprint: one, problems: [], proofs: [] });
     expect(proved.code).toBe(0);
     const compared = await run(["check", "--diff", one, one]);
-    expect(compared).toMatchObject({ code: 0, stdout: expect.stringContaining("Nothing changes") });
+    expect(compared.stdout).toContain("Nothing changes");
+    expect(compared.code).toBe(0);
   });
 
   test("says which two folders it wants to compare", async () => {

@@ -22,7 +22,7 @@ export function allAssurances({ isSingleOperator }: AssuranceMode): readonly Ass
 }
 
 /** Whether one assurance is at most the other in every part. */
-export function isAtMost(one: Assurance, other: Assurance): boolean {
+function isAtMost(one: Assurance, other: Assurance): boolean {
   return (
     one.identity <= other.identity &&
     Number(one.confirmed) <= Number(other.confirmed) &&

@@ -90,8 +90,7 @@ describe("the comparison of two versions", () => {
 @id("lines") forbid (principal, action == Action::"refund_order", resource) unless { !context.facts.lines.isEmpty() };`;
     const { unchanged, open } = await compare(uncovered, uncovered.replace("<= 100", "<= 101"));
     expect(unchanged).not.toContain("refund_order");
-    expect(open).toEqual([
-      { action: "refund_order", reason: expect.stringContaining("the guardrail lines is not covered") },
-    ]);
+    expect(open.map(({ action }) => action)).toEqual(["refund_order"]);
+    expect(open[0]?.reason).toContain("the guardrail lines is not covered");
   });
 });

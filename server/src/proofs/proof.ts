@@ -2,9 +2,6 @@ import type { JsonObject } from "@purser/contract";
 import type { PolicyQuestion } from "@purser/kit";
 import type { Property } from "../blueprint/properties.ts";
 
-/** A request that the policies themselves decide as the solver found; its sentence is for people. */
-export type Example = { question: PolicyQuestion; sentence: string };
-
 /** What became of a property. Only `proved` claims anything of what was not tried. */
 export type Proof =
   | { kind: "proved"; property: Property; questions: number }

@@ -111,11 +111,10 @@ describe("every policy matters", () => {
     ],
   ])("finds %s", async (_what, policy, sentence) => {
     const guarded = guardedBy(`${refunds}\n${policy}`);
-    const found = typeof sentence === "string" ? sentence : expect.stringMatching(sentence);
-    expect(await proofOf("  everyPolicy: matters", guarded, solver)).toMatchObject({
-      kind: "refuted",
-      sentences: [found],
-    });
+    const proof = await proofOf("  everyPolicy: matters", guarded, solver);
+    if (proof.kind !== "refuted") throw new Error(proof.kind);
+    expect(proof.sentences).toHaveLength(1);
+    expect(proof.sentences[0]).toMatch(sentence);
     expect(await proofOf("  everyPolicy: matters\n  except: [dead]", guarded, solver)).toMatchObject({
       kind: "proved",
       questions: 3,

@@ -32,7 +32,7 @@ describe("Z3", () => {
     if (answer.kind !== "satisfiable") throw new Error(answer.kind);
     const { tags, ...rest } = Object.fromEntries(answer.values);
     expect(rest).toEqual({ yes: true, count: -5n, text: 'a"ä\\', numbers: [] });
-    expect(Array.isArray(tags) ? tags.toSorted() : tags).toEqual(expect.arrayContaining(["x", "y z"]));
+    expect(tags).toEqual(expect.arrayContaining(["x", "y z"]));
   });
 
   test("says that there are none, and one problem leaves nothing behind for the next", async () => {
@@ -63,7 +63,7 @@ describe("Z3", () => {
       assertions: ["(= tags ((as const (Array String Bool)) true))"],
       read: ["tags"],
     });
-    expect(answer).toMatchObject({ kind: "unknown", reason: expect.stringContaining("cannot be written down") });
+    expect(answer.kind === "unknown" ? answer.reason : answer.kind).toContain("cannot be written down");
   });
 
   test("refuses a problem that is not well formed, and answers the next", async () => {
