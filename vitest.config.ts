@@ -12,6 +12,7 @@ const long = [
   "server/src/cli/eval/eval.test.ts",
   "server/src/store/postgres/embedded/start-embedded-postgres.test.ts",
   "evals/taubench/taubench.test.ts",
+  "testkit/proofs/mutants.test.ts",
 ];
 const neverTests = ["**/node_modules/**", "**/dist/**"];
 

@@ -59,13 +59,14 @@ const engineOrder = [
   "conversations",
   "agent",
   "tools",
+  "proofs",
   "blueprint",
   "trace",
   "guardrails",
   "cases",
 ] as const;
 
-const islands = ["channels", "connectors", "models", "policies", "store"] as const;
+const islands = ["channels", "connectors", "models", "policies", "solvers", "store"] as const;
 
 export const order: Order = {
   packages: {

@@ -36,6 +36,7 @@ function benchBlueprint(): Blueprint {
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,
+    properties: [],
     sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,

@@ -1,5 +1,7 @@
-import type { Assurance, Hash, JsonObject, PolicyReference } from "@purser/contract";
-import type { Tool, TouchedRecord } from "./tool.ts";
+import type { Hash, PolicyReference } from "@purser/contract";
+import type { ConditionReading, PolicyLogic } from "./policy-logic.ts";
+import type { PolicyQuestion } from "./policy-question.ts";
+import type { Tool } from "./tool.ts";
 
 /** A policy file as read: its path below the blueprint, and its text. */
 export type PolicyFile = { path: string; text: string };
@@ -14,20 +16,6 @@ export type PolicyProblem = {
   line: number;
   column: number;
   message: string;
-};
-
-/**
- * One question to the policies. `action` is the tool's name, or `undo_` and the name for taking it back.
- * Numbers are whole; `assurance.approverRole` is told as a rank: 0 nobody, 1 teammate, 2 lead, 3 admin.
- */
-export type PolicyQuestion = {
-  agent: string;
-  action: string;
-  resource: TouchedRecord;
-  args: JsonObject;
-  facts: JsonObject;
-  totals: Readonly<Record<string, number>>;
-  assurance: Assurance;
 };
 
 /** The answer. Any diagnostic is an error, and an answer with errors permits nothing. */
@@ -47,6 +35,12 @@ export type PolicySet = {
   /** The text of one policy by its `@id`, as a person wrote it; null when there is none. */
   textOf: (policyId: string) => string | null;
   ask: (question: PolicyQuestion) => PolicyAnswer;
+  /** The names of all actions that policies can speak of: tools, and `undo_` with the names of those that can be undone. */
+  actions: readonly string[];
+  /** The policies of an action as logic, to prove something of them; throws for an action that there is not. */
+  logicOf: (action: string) => PolicyLogic;
+  /** Reads a condition of a property over these actions, as it stands after `when` in a policy. */
+  readCondition: (actions: readonly string[], text: string) => ConditionReading;
 };
 
 export type PolicyLoad =

@@ -183,6 +183,8 @@ export const runtime: Runtime = {
     return readEnvironment();
   },
   loadBlueprint: (directory) => loadBlueprint(directory, cedarPolicyEngine),
+  loadPolicies: cedarPolicyEngine.load,
+  openSolver: async () => (await import("./solvers/z3/index.ts")).openZ3(),
   httpSystems: (urls) => Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, createHttpSystem(url)])),
   startPostgres: async (directory, log) => {
     const { startEmbeddedPostgres } = await import("./store/postgres/embedded/start-embedded-postgres.ts");

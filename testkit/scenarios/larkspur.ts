@@ -7,6 +7,7 @@ import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { connectionsFile, connectionsSchema, type WebhookRule } from "../../server/src/blueprint/connections.ts";
 import { knowledgeLookup } from "../../server/src/blueprint/knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "../../server/src/blueprint/knowledge/load-knowledge.ts";
+import { loadProperties } from "../../server/src/blueprint/properties.ts";
 import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
 import { readYaml } from "../../server/src/blueprint/read-yaml.ts";
 import { settingsSchema } from "../../server/src/blueprint/settings.ts";
@@ -50,14 +51,18 @@ export async function openLarkspur(version: LarkspurVersion = "published"): Prom
   const guardrails = files.filter(({ path }) => path.endsWith(".cedar"));
   const loaded = cedarPolicyEngine.load(guardrails, { tools, totals: totals.map(({ name }) => name) });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
+  const toolbox = toolboxOf(tools);
+  const properties = loadProperties(files, loaded.policies, toolbox);
+  if (properties.kind === "rejected") throw new Error(JSON.stringify(properties.problems));
   return {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
     directory: larkspurDirectory,
     settings: settings.value,
-    toolbox: toolboxOf(tools),
+    toolbox,
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,
+    properties: properties.value,
     sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,

@@ -2,6 +2,7 @@ import type { Hash } from "@purser/contract";
 import type { PolicySet } from "@purser/kit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
+import type { Property } from "./properties.ts";
 import type { Settings } from "./settings.ts";
 import type { Sensitive } from "./sensitive/topic.ts";
 import type { Toolbox } from "./toolbox.ts";
@@ -20,6 +21,8 @@ export type Blueprint = {
   /** What no machine answers. */
   sensitive: Sensitive;
   policies: PolicySet;
+  /** What `purser check --prove` shows of the policies. */
+  properties: readonly Property[];
   totals: readonly TotalDefinition[];
   /** What somebody can start by hand, by name. */
   triggers: ReadonlyMap<string, ManualTrigger>;

@@ -19,6 +19,7 @@ import { loadTools, type PlacedTool } from "./load-tools.ts";
 import { loadUnderstanding } from "./load-understanding.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type BlueprintFile, readFolder } from "./read-files.ts";
+import { loadProperties } from "./properties.ts";
 import { readYaml } from "./read-yaml.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 import { toolboxOf } from "./toolbox.ts";
@@ -44,9 +45,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     ...(settings.kind === "loaded" ? [...checkSettings(settings, tools), ...checkPauses(settings, tools)] : []),
     ...loaded.problems,
     ...checkConnections(files, loaded.tools),
-    ...(knowledge.kind === "rejected" ? knowledge.problems : []),
-    ...(procedures.kind === "rejected" ? procedures.problems : []),
-    ...(policies.kind === "rejected" ? policies.problems : []),
+    ...problemsIn(knowledge, procedures, policies),
     ...problemsOfTrials(files, examples),
   ];
   if (settings.kind === "rejected" || procedures.kind === "rejected" || policies.kind === "rejected" || tools === null)
@@ -56,19 +55,19 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const triggers = loadTriggers(files, procedures.value, settings.value);
   const team = teamOf(settings.value);
   const sensitive = loadSensitive(files, team);
+  const properties = loadProperties(files, policies.policies, toolbox);
   problems.push(
-    ...(sensitive.kind === "rejected" ? sensitive.problems : []),
+    ...problemsIn(sensitive, understanding, triggers, properties),
     ...checkTeam(settings.placeOf, team, procedures.value),
     ...checkNamed(settings, toolbox, procedures.value),
-    ...(understanding.kind === "rejected" ? understanding.problems : []),
-    ...(triggers.kind === "rejected" ? triggers.problems : []),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
   );
   if (
     problems.length > 0 ||
     triggers.kind === "rejected" ||
     understanding.kind === "rejected" ||
-    sensitive.kind === "rejected"
+    sensitive.kind === "rejected" ||
+    properties.kind === "rejected"
   )
     return { kind: "rejected", problems };
   const blueprint: Blueprint = {
@@ -76,6 +75,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     directory,
     settings: settings.value,
     policies: policies.policies,
+    properties: properties.value,
     totals: totals ?? [],
     toolbox,
     procedures: procedures.value,
@@ -101,6 +101,13 @@ function checkNamed(
   procedures: Blueprint["procedures"],
 ): readonly BlueprintProblem[] {
   return [...checkCustomers(settings, toolbox), ...checkRouter(settings, procedures)];
+}
+
+/** What was found in those parts that cannot be loaded. */
+function problemsIn(
+  ...parts: readonly ({ kind: "loaded" } | { kind: "rejected"; problems: readonly BlueprintProblem[] })[]
+): readonly BlueprintProblem[] {
+  return parts.flatMap((part) => (part.kind === "rejected" ? part.problems : []));
 }
 
 /** Without tools or totals only what does not depend on them is told; the rest would follow from their mistakes. */

@@ -7,7 +7,14 @@ export type BlueprintFile = { path: string; text: string };
 
 export type FilesRead = { files: readonly BlueprintFile[]; problems: readonly BlueprintProblem[] };
 
-const skipped: ReadonlySet<string> = new Set(["node_modules", "dist", ".purser", "systems", "scenarios", "conformance"]);
+const skipped: ReadonlySet<string> = new Set([
+  "node_modules",
+  "dist",
+  ".purser",
+  "systems",
+  "scenarios",
+  "conformance",
+]);
 const wanted = /\.(ya?ml|md|cedar|ts|json|html|csv)$/;
 
 /** Where a link without one of these endings could stand for a folder of ours; elsewhere, as in a data folder, it is not. */

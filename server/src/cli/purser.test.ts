@@ -139,4 +139,21 @@ describe("purser check", () => {
     expect(stdout).toContain("PUR-2101");
     expect(code).toBe(1);
   });
+
+  test("proves what there is to prove, compares two versions, and ends", async () => {
+    const one = join(folder, "one");
+    writeTree(one, smallBlueprint);
+    const proved = await run(["check", "--prove", "--json", "--blueprint", one]);
+    expect(JSON.parse(proved.stdout)).toEqual({ blueprint: one, problems: [], proofs: [] });
+    expect(proved.code).toBe(0);
+    const compared = await run(["check", "--diff", one, one]);
+    expect(compared.stdout).toContain("Nothing changes");
+    expect(compared.code).toBe(0);
+  });
+
+  test("says which two folders it wants to compare", async () => {
+    const { code, stderr } = await run(["check", "--diff", folder]);
+    expect(stderr).toContain("PUR-2192");
+    expect(code).toBe(1);
+  });
 });

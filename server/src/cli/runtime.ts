@@ -1,5 +1,5 @@
 import type { Instant } from "@purser/contract";
-import type { Mailer, ModelProvider, ModerationService, Systems } from "@purser/kit";
+import type { Mailer, ModelProvider, ModerationService, PolicyEngine, Solver, Systems } from "@purser/kit";
 import type { Checkpoint } from "@purser/kit/audit";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
@@ -86,6 +86,10 @@ export const localTenant = "main";
 export type Runtime = {
   environment: Environment;
   loadBlueprint: (directory: string) => Promise<BlueprintLoad<Blueprint>>;
+  /** Policies alone, for the tools of a blueprint. */
+  loadPolicies: PolicyEngine["load"];
+  /** The solver for proofs; throws PUR-2191 where it is not installed. */
+  openSolver: () => Promise<Solver>;
   httpSystems: (urls: Readonly<Record<string, string>>) => Systems;
   startPostgres: (directory: string, log: (line: string) => void) => Promise<RunningPostgres>;
   openDeployment: (options: DeploymentOptions) => Promise<Deployment>;

@@ -209,6 +209,7 @@ function makeBlueprint(): Blueprint {
     procedures: procedures.value,
     triggers: new Map([["greet", { name: "greet", kind: "manual" as const, procedure: "say-hello", channel: "chat" }]]),
     understanding: noUnderstanding,
+    properties: [],
     sensitive: builtInSensitive,
     policies: loaded.policies,
     totals: [],

@@ -13,7 +13,7 @@ export const caseStoryUri = (caseId: string): string => `${caseUri(caseId)}/stor
 
 /** Each case as a resource: as it stands, and as the story of what happened. The list has those that changed last. */
 export function offerCases(server: McpServer, request: McpRequest): void {
-  const { desk } = request.services;
+  const { desk, world } = request.services;
   const list = async () => {
     const filter = { tenant: desk.tenant, status: null, customerId: null, after: null, limit: listedCases };
     const { rows } = await desk.store.listCases(filter);
@@ -32,7 +32,7 @@ export function offerCases(server: McpServer, request: McpRequest): void {
     { title: "A case as it stands", description: "What get_case reads.", mimeType: "application/json" },
     (uri, { caseId }) =>
       contentsOf(uri, caseId, "application/json", request, async (id) =>
-        JSON.stringify(caseViewOf(await readCaseNow(id, desk))),
+        JSON.stringify(caseViewOf(await readCaseNow(id, desk), world.blueprints.inForce().settings.currency)),
       ),
   );
   server.registerResource(

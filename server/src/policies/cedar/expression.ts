@@ -8,6 +8,10 @@ export type Expression =
   | { kind: "has"; of: Expression; path: readonly string[] }
   | { kind: "binary"; operator: string; left: Expression; right: Expression }
   | { kind: "if"; condition: Expression; positive: Expression; negative: Expression }
+  /** A text of which the pattern has the literal parts in order; null stands for any characters, also none. */
+  | { kind: "like"; of: Expression; pattern: readonly (string | null)[] }
+  | { kind: "record"; fields: ReadonlyMap<string, Expression> }
+  | { kind: "is"; of: Expression; type: string; in: Expression | null }
   /** An operator of one or many operands; `isCall` for a function of an extension such as `ip`. */
   | { kind: "other"; operator: string; parts: readonly Expression[]; isCall: boolean };
 
@@ -16,8 +20,12 @@ const unarySchema = z.object({ arg: z.unknown() });
 const attributeSchema = z.object({ left: z.unknown(), attr: z.string() });
 const hasSchema = z.object({ left: z.unknown(), attr: z.union([z.string(), z.array(z.string())]) });
 const ifSchema = z.object({ if: z.unknown(), then: z.unknown(), else: z.unknown() });
-const likeSchema = z.object({ left: z.unknown() });
-const isSchema = z.object({ left: z.unknown(), in: z.unknown().optional() });
+const wildcard = "Wildcard";
+const likeSchema = z.object({
+  left: z.unknown(),
+  pattern: z.array(z.union([z.literal(wildcard), z.object({ Literal: z.string() })])),
+});
+const isSchema = z.object({ left: z.unknown(), entity_type: z.string(), in: z.unknown().optional() });
 const unaryOperators = ["!", "neg", "isEmpty"];
 const binaryOperators = ["==", "!=", "in", "<", "<=", ">", ">=", "&&", "||", "+", "-", "*"];
 const binaryMethods = ["contains", "containsAll", "containsAny", "getTag", "hasTag"];
@@ -60,7 +68,27 @@ function readOperator(operator: string, operand: unknown): Expression {
     const { left, right } = binarySchema.parse(operand);
     return { kind: "binary", operator, left: readExpression(left), right: readExpression(right) };
   }
-  return { kind: "other", operator, ...readParts(operator, operand) };
+  switch (operator) {
+    case "like": {
+      const { left, pattern } = likeSchema.parse(operand);
+      return {
+        kind: "like",
+        of: readExpression(left),
+        pattern: pattern.map((part) => (part === wildcard ? null : part.Literal)),
+      };
+    }
+    case "Record": {
+      const fields = Object.entries(z.record(z.string(), z.unknown()).parse(operand));
+      return { kind: "record", fields: new Map(fields.map(([name, value]) => [name, readExpression(value)])) };
+    }
+    case "is": {
+      const test = isSchema.parse(operand);
+      const group = test.in === undefined ? null : readExpression(test.in);
+      return { kind: "is", of: readExpression(test.left), type: test.entity_type, in: group };
+    }
+    default:
+      return { kind: "other", operator, ...readParts(operator, operand) };
+  }
 }
 
 function readParts(operator: string, operand: unknown): { parts: readonly Expression[]; isCall: boolean } {
@@ -68,15 +96,5 @@ function readParts(operator: string, operand: unknown): { parts: readonly Expres
   if (unaryOperators.includes(operator))
     return { parts: [readExpression(unarySchema.parse(operand).arg)], isCall: false };
   if (operator === "Set") return { parts: list.parse(operand).map(readExpression), isCall: false };
-  if (operator === "Record")
-    return {
-      parts: Object.values(z.record(z.string(), z.unknown()).parse(operand)).map(readExpression),
-      isCall: false,
-    };
-  if (operator === "like") return { parts: [readExpression(likeSchema.parse(operand).left)], isCall: false };
-  if (operator === "is") {
-    const test = isSchema.parse(operand);
-    return { parts: [test.left, test.in].filter((part) => part !== undefined).map(readExpression), isCall: false };
-  }
   return { parts: list.parse(operand).map(readExpression), isCall: true };
 }

@@ -2,6 +2,8 @@ import { preparsePolicySet, preparseSchema, validate } from "@cedar-policy/cedar
 import type { PolicyFile, PolicyLoad, PolicyProblem, PolicySet, PolicyVocabulary } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import { askCedar, type PreparedAction, refusal } from "./ask.ts";
+import { policyLogic, symbolsOf } from "./logic/policy-logic.ts";
+import { readCondition } from "./logic/read-condition.ts";
 import { whyNotMonotone } from "./monotone.ts";
 import { totalsNamedBy } from "./named-totals.ts";
 import { whyItMayFail } from "./never-fails.ts";
@@ -121,7 +123,7 @@ function prepare(
   if (schemaParse.type !== "success") failures.push(...schemaParse.errors.map((error) => error.message));
   const prepared = new Map<string, PreparedAction>();
   for (const [action, shape] of vocabulary.actions) {
-    const applicable = policies.filter(({ actions }) => actions === null || actions.includes(action));
+    const applicable = applicableTo(action, policies);
     const policySetId = `${loadName}:${action}`;
     const parse = preparsePolicySet(policySetId, { staticPolicies: textsOf(applicable) });
     if (parse.type !== "success") failures.push(...parse.errors.map((error) => error.message));
@@ -139,19 +141,33 @@ function prepare(
       kind: "rejected",
       problems: failures.map((message) => ({ code: "PUR-2109", path: "guardrails", line: 1, column: 1, message })),
     };
-  return { kind: "loaded", policies: policySet(hash, policies, prepared) };
+  return { kind: "loaded", policies: policySet(hash, policies, prepared, vocabulary) };
+}
+
+function applicableTo(action: string, policies: readonly ReadPolicy[]): readonly ReadPolicy[] {
+  return policies.filter(({ actions }) => actions === null || actions.includes(action));
 }
 
 function policySet(
   hash: PolicySet["hash"],
   policies: readonly ReadPolicy[],
   prepared: ReadonlyMap<string, PreparedAction>,
+  vocabulary: CedarVocabulary,
 ): PolicySet {
   const byId = new Map(policies.map((policy) => [policy.id, policy]));
+  const symbols = (action: string) => {
+    const shape = vocabulary.actions.get(action);
+    if (shape === undefined) throw new Error(`There is no action ${action}.`);
+    return symbolsOf(action, shape, vocabulary.totals);
+  };
   return {
     hash,
     totalsOf: (action) => prepared.get(action)?.totals ?? [],
     textOf: (policyId) => byId.get(policyId)?.text ?? null,
+    actions: [...prepared.keys()],
+    logicOf: (action) => policyLogic(symbols(action), applicableTo(action, policies)),
+    readCondition: (actions, text) =>
+      readCondition(text, actions, vocabulary, { prepared: (action) => prepared.get(action), symbols }),
     ask: (question) => {
       const action = prepared.get(question.action);
       return action === undefined

@@ -36,7 +36,12 @@ export function partsOf(expression: Expression): readonly Expression[] {
       return [];
     case "attribute":
     case "has":
+    case "like":
       return [expression.of];
+    case "is":
+      return expression.in === null ? [expression.of] : [expression.of, expression.in];
+    case "record":
+      return [...expression.fields.values()];
     case "binary":
       return [expression.left, expression.right];
     case "if":

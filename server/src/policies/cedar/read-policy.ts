@@ -1,4 +1,5 @@
 import { policyToJson } from "@cedar-policy/cedar-wasm/nodejs";
+import { unreachable } from "@purser/contract";
 import { z } from "zod";
 import { type Expression, readExpression } from "./expression.ts";
 
@@ -10,6 +11,8 @@ export type ReadPolicy = {
   escalates: boolean;
   /** The actions that its scope names; null when it applies to all. */
   actions: readonly string[] | null;
+  principal: EntityScope;
+  resource: EntityScope;
   conditions: readonly { kind: "when" | "unless"; body: Expression }[];
   text: string;
   path: string;
@@ -17,13 +20,25 @@ export type ReadPolicy = {
   index: number;
 };
 
+export type EntityName = { type: string; id: string };
+
+/** Which principals or resources a policy applies to. No entity has a parent here, so `in` is the same as `==`. */
+export type EntityScope = { kind: "all" } | { kind: "one"; entity: EntityName } | { kind: "type"; type: string };
+
 const plainUidSchema = z.object({ type: z.string(), id: z.string() });
 const uidSchema = z.union([
   plainUidSchema,
   z.object({ __entity: plainUidSchema }).transform((escaped) => escaped.__entity),
 ]);
+const scopeSchema = z.discriminatedUnion("op", [
+  z.object({ op: z.literal("All") }),
+  z.object({ op: z.enum(["==", "in"]), entity: uidSchema }),
+  z.object({ op: z.literal("is"), entity_type: z.string(), in: z.object({ entity: uidSchema }).optional() }),
+]);
 const policyJsonSchema = z.object({
   effect: z.enum(["permit", "forbid"]),
+  principal: scopeSchema,
+  resource: scopeSchema,
   action: z.object({
     op: z.enum(["All", "==", "in"]),
     entity: uidSchema.optional(),
@@ -52,6 +67,8 @@ export function readPolicy(
     reason: json.annotations["reason"] ?? null,
     escalates: Object.hasOwn(json.annotations, "escalate"),
     actions: actionsOf(json),
+    principal: scopeOf(json.principal),
+    resource: scopeOf(json.resource),
     conditions: json.conditions.map(({ kind, body }) => ({ kind, body: readExpression(body) })),
   };
   return { kind: "read", policy };
@@ -72,4 +89,20 @@ function actionsOf({ action }: PolicyJson): readonly string[] | null {
   if (action.op === "All") return null;
   const named = action.entities ?? [];
   return [...named, ...(action.entity === undefined ? [] : [action.entity])].map((uid) => uid.id);
+}
+
+function scopeOf(scope: z.infer<typeof scopeSchema>): EntityScope {
+  switch (scope.op) {
+    case "All":
+      return { kind: "all" };
+    case "==":
+    case "in":
+      return { kind: "one", entity: scope.entity };
+    case "is":
+      return scope.in === undefined
+        ? { kind: "type", type: scope.entity_type }
+        : { kind: "one", entity: scope.in.entity };
+    default:
+      return unreachable(scope);
+  }
 }

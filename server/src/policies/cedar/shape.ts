@@ -2,8 +2,10 @@ import { z } from "zod";
 
 /** The form of a value as policies see it. */
 export type Shape =
-  | { kind: "string" }
-  | { kind: "long" }
+  /** `values`: all that it may be, where the schema lists them; Cedar does not know them. */
+  | { kind: "string"; values?: readonly string[] }
+  /** Bounds that the schema names, included; Cedar does not know them. */
+  | { kind: "long"; minimum?: number; maximum?: number }
   | { kind: "boolean" }
   | { kind: "set"; element: Shape }
   | { kind: "record"; fields: ReadonlyMap<string, Field> };
@@ -23,6 +25,10 @@ const nodeSchema = z.object({
   prefixItems: z.unknown().optional(),
   properties: z.record(z.string(), z.unknown()).optional(),
   required: z.array(z.string()).default([]),
+  minimum: z.number().optional(),
+  exclusiveMinimum: z.number().optional(),
+  maximum: z.number().optional(),
+  exclusiveMaximum: z.number().optional(),
 });
 type Node = z.infer<typeof nodeSchema>;
 /** Null stands for a value that Cedar has no form for. */
@@ -47,11 +53,36 @@ function readNode(json: unknown, path: string): NodeReading {
   const shapes = readings.filter((reading) => reading !== "null");
   const [first] = shapes;
   if (first === undefined || first.shape === null) return hiddenAt(path);
-  const isOneScalar =
-    shapes.every(({ shape }) => shape?.kind === first.shape?.kind) &&
-    first.shape.kind !== "record" &&
-    first.shape.kind !== "set";
-  return shapes.length === 1 || isOneScalar ? { ...first, isNullable } : hiddenAt(path);
+  if (shapes.length === 1) return { ...first, isNullable };
+  const shape = oneScalarOf(shapes.map((reading) => reading.shape));
+  return shape === null ? hiddenAt(path) : { shape, isNullable, hidden: [] };
+}
+
+/** The one shape that takes in all these scalars of one kind; null for anything else. */
+function oneScalarOf(shapes: readonly (Shape | null)[]): Shape | null {
+  const strings = shapes.filter((shape) => shape?.kind === "string");
+  const longs = shapes.filter((shape) => shape?.kind === "long");
+  if (strings.length === shapes.length) {
+    return strings.every(({ values }) => values !== undefined)
+      ? { kind: "string", values: strings.flatMap(({ values = [] }) => values) }
+      : { kind: "string" };
+  }
+  if (longs.length === shapes.length) {
+    const [minimum, maximum] = [
+      longs.map((shape) => shape.minimum ?? -Infinity),
+      longs.map((shape) => shape.maximum ?? Infinity),
+    ];
+    return longBetween(Math.min(...minimum), Math.max(...maximum));
+  }
+  return shapes.every((shape) => shape?.kind === "boolean") ? { kind: "boolean" } : null;
+}
+
+function longBetween(minimum: number, maximum: number): Shape {
+  return {
+    kind: "long",
+    ...(Number.isSafeInteger(minimum) ? { minimum } : {}),
+    ...(Number.isSafeInteger(maximum) ? { maximum } : {}),
+  };
 }
 
 function alternativesOf(node: Node): readonly unknown[] {
@@ -66,16 +97,16 @@ function readAlternative(json: unknown, path: string): NodeReading | "null" {
   if (!parsed.success) return hiddenAt(path);
   const node = parsed.data;
   if (node.anyOf !== undefined || node.enum !== undefined) return readNode(node, path);
-  if (node.const !== undefined) return node.const === null ? "null" : scalar(scalarKindOf(node.const), path);
+  if (node.const !== undefined) return node.const === null ? "null" : scalar(constantShape(node.const), path);
   switch (node.type) {
     case "null":
       return "null";
     case "string":
-      return scalar("string", path);
+      return scalar({ kind: "string" }, path);
     case "integer":
-      return scalar("long", path);
+      return scalar(integerShape(node), path);
     case "boolean":
-      return scalar("boolean", path);
+      return scalar({ kind: "boolean" }, path);
     case "array":
       return readArray(node, path);
     case "object":
@@ -86,14 +117,20 @@ function readAlternative(json: unknown, path: string): NodeReading | "null" {
   }
 }
 
-function scalarKindOf(value: unknown): "string" | "long" | "boolean" | null {
-  if (typeof value === "string") return "string";
-  if (typeof value === "boolean") return "boolean";
-  return Number.isSafeInteger(value) ? "long" : null;
+function constantShape(value: unknown): Shape | null {
+  if (typeof value === "string") return { kind: "string", values: [value] };
+  if (typeof value === "boolean") return { kind: "boolean" };
+  return typeof value === "number" && Number.isSafeInteger(value) ? longBetween(value, value) : null;
 }
 
-function scalar(kind: "string" | "long" | "boolean" | null, path: string): NodeReading {
-  return kind === null ? hiddenAt(path) : { shape: { kind }, isNullable: false, hidden: [] };
+function integerShape({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Node): Shape {
+  const least = [minimum ?? -Infinity, Math.floor(exclusiveMinimum ?? -Infinity) + 1];
+  const most = [maximum ?? Infinity, Math.ceil(exclusiveMaximum ?? Infinity) - 1];
+  return longBetween(Math.ceil(Math.max(...least)), Math.floor(Math.min(...most)));
+}
+
+function scalar(shape: Shape | null, path: string): NodeReading {
+  return shape === null ? hiddenAt(path) : { shape, isNullable: false, hidden: [] };
 }
 
 function readArray(node: Node, path: string): NodeReading {

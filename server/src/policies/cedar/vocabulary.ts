@@ -67,15 +67,12 @@ function toolProblem(code: "PUR-2106" | "PUR-2109", message: string): PolicyProb
   return { code, path: "tools", line: 1, column: 1, message };
 }
 
-function schemaOf(actions: ReadonlyMap<string, ActionShape>, totals: readonly string[]): SchemaJson<string> {
-  const totalsShape: RecordShape = {
-    kind: "record",
-    fields: new Map(totals.map((name) => [name, { shape: { kind: "long" }, isOptional: false }])),
-  };
-  const appliesTo = ({ args, facts }: ActionShape) => ({
+/** The schema of some of the actions. */
+export function schemaOf(actions: ReadonlyMap<string, ActionShape>, totals: readonly string[]): SchemaJson<string> {
+  const appliesTo = (shape: ActionShape) => ({
     principalTypes: [agentType],
     resourceTypes: [recordType],
-    context: cedarType(recordOf({ args, facts, totals: totalsShape, assurance: assuranceShape })),
+    context: cedarType(contextShape(shape, totals)),
   });
   return {
     "": {
@@ -83,6 +80,15 @@ function schemaOf(actions: ReadonlyMap<string, ActionShape>, totals: readonly st
       actions: Object.fromEntries([...actions].map(([name, shape]) => [name, { appliesTo: appliesTo(shape) }])),
     },
   };
+}
+
+/** What `context` looks like in a question about an action. */
+export function contextShape({ args, facts }: ActionShape, totals: readonly string[]): RecordShape {
+  const totalsShape: RecordShape = {
+    kind: "record",
+    fields: new Map(totals.map((name) => [name, { shape: { kind: "long" }, isOptional: false }])),
+  };
+  return recordOf({ args, facts, totals: totalsShape, assurance: assuranceShape });
 }
 
 function recordOf(parts: Readonly<Record<string, Shape>>): RecordShape {

@@ -51,7 +51,8 @@ const getCase = defineMcpTool({
   effect: "reads",
   input: z.strictObject({ caseId: caseIdSchema }),
   output: caseViewSchema,
-  handle: async ({ caseId }, { services: { desk } }) => caseViewOf(await readCaseNow(caseId, desk)),
+  handle: async ({ caseId }, { services: { desk, world } }) =>
+    caseViewOf(await readCaseNow(caseId, desk), world.blueprints.inForce().settings.currency),
 });
 
 const listEvents = defineMcpTool({
