@@ -1,0 +1,4 @@
+import type { Violation } from "../check/history.ts";
+
+/** `calls`: proposals of an action that the kernel answered with a verdict. `allowed`: those of them that were begun. */
+export type Attacked = { calls: number; allowed: number; violations: readonly Violation[] };
