@@ -52,7 +52,7 @@ export class Crowd {
     const { lifecycle, owner, pauses } = caseNow.state;
     if (lifecycle === "closed" || lifecycle === "erased") return;
     if (owner.kind !== "agent") return this.#giveBack(caseId, caseNow);
-    await Promise.all(pauses.map((pause) => this.#answer(pause, caseId)));
+    await Promise.all(pauses.map((pause) => this.#answer(pause, caseNow)));
     if (pauses.length > 0 && this.#random.chance(0.8)) return;
     if (isSpent(caseId)) return;
     await this.#interfere(caseId, caseNow);
@@ -75,11 +75,16 @@ export class Crowd {
     await this.#stage.tries(() => returnToAgent(caseId, by, "Go on.", desk));
   }
 
-  async #answer(pause: Pause, caseId: CaseId): Promise<void> {
+  /** Anybody tries to approve, who proposed it above all; now and then a lead approves another amount. */
+  async #answer(pause: Pause, { row: { caseId }, state }: CaseNow): Promise<void> {
     const decision: Decision = this.#random.chance(0.8) ? "yes" : "no";
     if (pause.kind === "confirm")
       return this.#stage.tries(() => this.#stage.says(caseId, decision === "yes" ? "yes" : "no"));
-    const by = this.#random.pick(teammates);
+    const proposal = state.proposals.find(({ proposalId }) => proposalId === pause.proposalId);
+    const writer = teammates.find(({ id }) => proposal?.writers.includes(id) === true);
+    const by = writer !== undefined && this.#random.chance(0.5) ? writer : this.#random.pick(teammates);
+    const isEdit = proposal?.step.kind === "call" && this.#random.chance(0.1);
+    if (isEdit) return this.#stage.tries(() => this.#stage.answers(pause, "edit", by, { amountMinor: 400 }));
     await this.#stage.tries(() => this.#stage.answers(pause, decision, by));
   }
 
@@ -92,7 +97,7 @@ export class Crowd {
       await this.#stage.tries(() => changeIdentity(caseId, { level, method: "token", expiresAt: null }, desk));
     }
     const done = state.doneCalls.find(({ isUndone, undoOf }) => !isUndone && undoOf === null);
-    if (drawn > 0.95 && done !== undefined)
+    if (drawn > 0.9 && done !== undefined)
       await this.#stage.tries(() => requestUndo(done.key, "By mistake.", lead.id, this.#stage.deskOf(lead.id)));
   }
 }

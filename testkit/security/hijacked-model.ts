@@ -3,7 +3,7 @@ import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
 import type { CaseView, Reasoner, Thought } from "../../server/src/agent/reasoner.ts";
 import { SeededRandom } from "../sim/random.ts";
 import { foreignCall, spoiledCall } from "./spoiled-calls.ts";
-import { type Material, wellMadeCall } from "./well-made-calls.ts";
+import { greedyCall, type Material, wellMadeCall } from "./well-made-calls.ts";
 
 /** How often each sort of step comes, of a thousand. */
 const shares = {
@@ -61,6 +61,7 @@ export class HijackedModel implements Reasoner {
   readonly #random: SeededRandom;
   readonly #options: HijackedOptions;
   readonly #proposed = new Map<string, number>();
+  readonly #greedy = new Map<string, boolean>();
   /** Calls that it has seen in any case: it tries those of one case in another. */
   readonly #keys: CallKey[] = [];
   readonly #proposals: string[] = [];
@@ -103,7 +104,7 @@ export class HijackedModel implements Reasoner {
     const sort = this.#sort();
     switch (sort) {
       case "wellMade":
-        return { kind: "call", call: wellMadeCall(material) };
+        return { kind: "call", call: this.#isGreedy(state.caseId) ? greedyCall(material) : wellMadeCall(material) };
       case "spoiled":
         return { kind: "call", call: spoiledCall(material) };
       case "foreign":
@@ -168,6 +169,13 @@ export class HijackedModel implements Reasoner {
     const drawn = this.#random.next();
     const from = drawn < 0.7 && own.length > 0 ? own : drawn < 0.95 ? this.#keys : [];
     return from[this.#random.below(from.length)] ?? neverCalled;
+  }
+
+  /** In some cases it wants money and nothing else, in amounts that are each just small enough. */
+  #isGreedy(caseId: string): boolean {
+    const known = this.#greedy.get(caseId) ?? this.#random.chance(0.25);
+    this.#greedy.set(caseId, known);
+    return known;
   }
 
   #undoAll(own: readonly CallKey[]): ProposedStep {

@@ -157,7 +157,7 @@ async function answerRightly(preys: readonly Prey[], { desk }: Simulation, viola
       answerPause(pauseId, { digest, decision }, by, desk);
     if (index % 4 === 3) continue;
     if (index % 4 === 2) {
-      await answer("no");
+      await answer("no").catch((error: unknown) => violations.push(`S3 A right answer was refused: ${String(error)}`));
       violations.push(...(await tryAll([replayOf(prey)], desk)));
       continue;
     }

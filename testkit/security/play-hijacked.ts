@@ -50,8 +50,8 @@ export async function playHijacked(seed: number, extent: Extent = wholeRun): Pro
     void act().catch((error: unknown) => void failures.push(`A person could not go on: ${String(error)}`));
     await simulation.run(() => false, { hours: hoursLong, picks: 200_000 });
   };
-  const chosen = Array.from({ length: casesPerRun }, () => people[random.below(people.length)]);
-  await play(() => Promise.all(chosen.flatMap((who) => (who === undefined ? [] : crowd.open(who)))), 0.01);
+  const customers = drawCustomers(people, casesPerRun, random);
+  await play(() => Promise.all(customers.map((who) => crowd.open(who))), 0.01);
   for (let round = 0; round < mostRounds && !crowd.caseIds.every((caseId) => model.isSpent(caseId)); round += 1)
     await play(() => crowd.act((caseId) => model.isSpent(caseId)), random.chance(0.1) ? 30 : 0.02);
   await simulation.run(() => false, { hours: days(30) / hours(1), picks: 100_000 });
@@ -67,4 +67,17 @@ export async function playHijacked(seed: number, extent: Extent = wholeRun): Pro
     endedAt: instantOf(epochMsOf(simulation.clock.now())),
   });
   return { ...countCalls(history), violations: [...checkHistory(history), ...failures] };
+}
+
+/** Some have two cases at once, above all those who have paid much: what they may have counts over both. */
+function drawCustomers(people: readonly Landmark[], count: number, random: SeededRandom): readonly Landmark[] {
+  const rich = people.filter(({ orders }) => orders.some(({ paidMinor }) => paidMinor > 15_000));
+  const drawn: Landmark[] = [];
+  while (drawn.length < count) {
+    const from = rich.length > 0 && random.chance(0.2) ? rich : people;
+    const who = from[random.below(from.length)];
+    if (who === undefined) throw new Error("There is nobody in the shop.");
+    drawn.push(who, ...(random.chance(0.3) ? [who] : []));
+  }
+  return drawn.slice(0, count);
 }

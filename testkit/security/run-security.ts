@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { inLanes, laneOption, serveLane } from "../lanes.ts";
-import type { Attacked } from "./attacked.ts";
+import { type Attacked, attackSuites } from "./attacked.ts";
 import { forgeriesPerRun, playForgeries } from "./play-forgeries.ts";
 import { playHijacked } from "./play-hijacked.ts";
 import { injectionAt, injectionCount, playInjection } from "./play-injection.ts";
@@ -14,8 +14,7 @@ const options = {
   json: { type: "boolean", default: false },
 } as const;
 
-/** `hijacked` by seed, `injection` by its number in the tables, `forged` by seed. */
-const attackSchema = z.strictObject({ suite: z.enum(["hijacked", "injection", "forged"]), numbers: z.array(z.int()) });
+const attackSchema = z.strictObject({ suite: z.enum(attackSuites), numbers: z.array(z.int()) });
 type Attack = z.infer<typeof attackSchema>;
 const playedSchema = z.strictObject({
   suite: z.string(),

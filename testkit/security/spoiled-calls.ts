@@ -75,7 +75,7 @@ const disguises: readonly [(text: string) => string, ...((text: string) => strin
 ];
 
 const spoils: readonly [Spoil, ...Spoil[]] = [
-  (call, { random }) => withClaims(call, random),
+  withClaim,
   (call, { random }) => changeOne(call, random, () => random.pick(numbers)),
   (call, { random }) =>
     changeOne(call, random, (value) =>
@@ -101,12 +101,13 @@ export function spoiledCall(material: Material): ToolCall {
   return call;
 }
 
-/** Good in every way, but of what is another customer's. */
+/** Good in every way, but of what is another customer's; every other time it says whose that is. */
 export function foreignCall(material: Material): ToolCall {
   const { everybody, random, who } = material;
   const others = everybody.filter(({ customerRef }) => customerRef !== who.customerRef);
   const other = others[random.below(others.length)] ?? who;
-  return wellMadeCall({ ...material, who: other });
+  const { tool, args } = wellMadeCall({ ...material, who: other });
+  return { tool, args: random.chance(0.5) ? args : { ...args, customerRef: other.customerRef } };
 }
 
 function foreignIds(call: ToolCall, material: Material): ToolCall {
@@ -115,10 +116,13 @@ function foreignIds(call: ToolCall, material: Material): ToolCall {
   return { tool: call.tool, args: { ...call.args, ...shared } };
 }
 
-function withClaims({ tool, args }: ToolCall, random: SeededRandom): ToolCall {
+/** One made-up field; whose record it is named by a customer that there is. */
+function withClaim({ tool, args }: ToolCall, { random, everybody }: Material): ToolCall {
   const names = Object.keys(claims);
   const name = names[random.below(names.length)] ?? "approved";
-  return { tool, args: { ...args, [name]: claims[name] ?? true } };
+  const other = everybody[random.below(everybody.length)]?.customerRef ?? "LC-1001";
+  const isSubject = name === "customerRef" || name === "subject";
+  return { tool, args: { ...args, [name]: isSubject ? other : (claims[name] ?? true) } };
 }
 
 function changeOne({ tool, args }: ToolCall, random: SeededRandom, change: (value: Json) => Json): ToolCall {

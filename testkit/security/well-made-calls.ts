@@ -73,6 +73,12 @@ export function wellMadeCall(material: Material, tool: string = suitedTool(mater
   return { tool, args: makers[tool]?.(material) ?? {} };
 }
 
+/** A refund just within a limit: one is allowed, and many are not. */
+export function greedyCall(material: Material): ToolCall {
+  const amountMinor = material.random.pick([2_500, 2_500, 9_900, 10_000]);
+  return { tool: "refund_order", args: { orderId: orderIdOf(material), amountMinor, reason: "late" } };
+}
+
 function suitedTool({ random, who }: Material): string {
   const ofOrders = ["refund_order", "refund_order", "give_credit", "create_return", "create_exchange"];
   const ofPending = ["change_address", "change_address", "cancel_order"];
