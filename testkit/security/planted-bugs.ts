@@ -52,7 +52,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     ),
     suite: "forged",
     numbers: [1],
-    trips: /^S3 An answer was taken by "tm_former"/,
+    trips: /^S3 An answer was taken by "tm_/,
   },
   {
     what: "a reply may claim what was never done",
