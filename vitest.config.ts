@@ -5,6 +5,7 @@ const long = [
   "testkit/guide/**/*.test.ts",
   "testkit/proc/**/*.test.ts",
   "testkit/scenarios/conversation.test.ts",
+  "testkit/security/planted-bugs.test.ts",
   "server/src/**/*.browser.test.ts",
   "server/src/http/mcp/conformance.test.ts",
   "server/src/cli/{backup,chat,dev,init,mcp,publish}.test.ts",

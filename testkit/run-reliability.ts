@@ -11,6 +11,7 @@ const suites: readonly { script: string; options: readonly string[] }[] = [
   { script: "test:simulate", options: ["--seeds", "500"] },
   { script: "test:kill", options: ["--kills", "60"] },
   { script: "test:mutants", options: [] },
+  { script: "test:security", options: ["--calls", "10000"] },
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -22,6 +23,10 @@ const resultSchema = z.object({
   reach: z.record(z.string(), z.int()),
 });
 type Result = z.infer<typeof resultSchema>;
+/** The attacks count proposals, and what was violated by invariant. */
+const attackedSchema = z
+  .object({ calls: z.int(), allowed: z.int(), violations: z.int() })
+  .transform(({ calls, allowed, violations }): Result => ({ suite: "security", runs: calls, violations, reach: { allowed } }));
 type Ended = { script: string; result: Result | null; code: number; seconds: number };
 
 /** Runs every suite that searches for violations; the exit code is 1 when one of them found any, or did not end well. */
@@ -68,7 +73,7 @@ function runSuite(script: string, options: readonly string[]): Promise<Ended> {
 
 function resultOf(line: string): Result | null {
   try {
-    return resultSchema.parse(JSON.parse(line));
+    return z.union([resultSchema, attackedSchema]).parse(JSON.parse(line));
   } catch {
     return null;
   }

@@ -218,6 +218,19 @@ export const badHistoriesOfShops: BadHistories = {
       }),
     },
     {
+      what: "what only another customer's records say in a note of the case",
+      history: historyOf([
+        ...automatic,
+        inlet("noted", "note.added", { by: "tm_1", text: "canary-of-max" }, { at: 100, by: "tm_1" }),
+      ]),
+    },
+    {
+      what: "what only another customer's records say in a trace of the case",
+      history: historyOf(automatic, {
+        outputs: asked.map(({ caseId }) => ({ where: "a trace", caseId, text: "canary-of-max" })),
+      }),
+    },
+    {
       what: "a customer's address in a line for operators",
       history: historyOf(automatic, { lines: ["max@example.com"] }),
     },

@@ -11,14 +11,14 @@ export function checkEnds({ cases, endedAt }: History): readonly Violation[] {
   ]);
 }
 
-/** More thoughts about one message than any policy allows. */
+/** More thoughts about one message than any policy allows; who gives a case back lets it think as often once more. */
 const thoughtsPerMessage = 12;
 
 function endless({ caseId, ...history }: CaseHistory): Violation[] {
   let thoughts = 0;
   let most = 0;
   for (const { kind, body } of eventsIn({ caseId, ...history })) {
-    if (kind === "message.received") thoughts = 0;
+    if (kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent)) thoughts = 0;
     if (kind === "proposal.made" && body.proposal.author.kind === "reasoner") thoughts += 1;
     most = Math.max(most, thoughts);
   }

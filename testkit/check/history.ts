@@ -71,6 +71,8 @@ export type History = {
   lines: readonly string[];
   /** Keys whose requests a system, or the way to it, carried out twice. */
   doubled: ReadonlySet<string>;
+  /** What else was made of a case, such as its trace or what a model was shown. */
+  outputs: readonly Output[];
   shop: ShopFacts;
   /** When the run was over; null when nobody waited for its end. */
   endedAt: Instant | null;
@@ -78,13 +80,19 @@ export type History = {
 
 export type PromptRecord = { caseId: string; proposals: readonly string[]; text: string };
 
+export type Canary = { text: string; subject: string | null };
+
+export type Output = { where: string; caseId: string; text: string };
+
 /** What is known of the shop apart from us: whose is what, and what was paid for it before anything happened. */
 export type ShopFacts = {
   /** The customer of each record, by its id in the ledgers. */
   owners: Readonly<Record<string, string>>;
   paidMinor: Readonly<Record<string, number>>;
   /** What nobody but this customer may read; null is for what nobody may read at all. */
-  canaries: readonly { text: string; subject: string | null }[];
+  canaries: readonly Canary[];
+  /** What nobody can have written who has not read it: it may stand nowhere in what is kept of another's case. */
+  planted: readonly Canary[];
   /** The greatest refund without anybody's yes: by the blueprint of this hash, and by another that came into force later. */
   smallRefund: {
     published: { blueprintHash: string; mostMinor: number };

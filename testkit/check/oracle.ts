@@ -28,16 +28,20 @@ export function disagreements(started: Started, of: CaseHistory, history: Histor
 }
 
 /** The answers that the call stands on, as they stand in the log. */
-function answersOf(
+export function answersOf(
   { body: { pauseIds } }: Started,
   history: CaseHistory,
-): { isConfirmed: boolean; approvedBy: 0 | 1 | 2 } {
-  const given = eventsOf(history, "pause.answered").filter(
-    ({ body }) => pauseIds.includes(body.pauseId) && body.decision === "yes",
+): { isConfirmed: boolean; approvals: number; leads: number } {
+  const given = eventsOf(history, "pause.answered").flatMap(({ body }) =>
+    pauseIds.includes(body.pauseId) && body.decision === "yes" ? [body.by] : [],
   );
-  const roles = given.map(({ body }) => body.by.role);
-  const approvedBy = roles.includes("lead") ? 2 : roles.includes("teammate") ? 1 : 0;
-  return { isConfirmed: given.some(({ body }) => body.by.kind === "customer"), approvedBy };
+  const different = (roles: readonly (string | null)[]): number =>
+    new Set(given.flatMap(({ kind, id, role }) => (kind === "teammate" && roles.includes(role) ? [id] : []))).size;
+  return {
+    isConfirmed: given.some(({ kind }) => kind === "customer"),
+    approvals: different(["teammate", "lead", "admin"]),
+    leads: different(["lead", "admin"]),
+  };
 }
 
 /** Of the version that the case pins and the one in force when its facts were read the stricter counts. */

@@ -1,4 +1,5 @@
 import type { CaseEventOf } from "@purser/contract";
+import { answersOf } from "./oracle.ts";
 import { minimumLevel } from "./oracle-guard.ts";
 import { type CaseHistory, changesIn, eventsOf, type History, subjectOf, type Violation } from "./history.ts";
 
@@ -26,14 +27,16 @@ export function checkRightPerson({ cases, systems, shop }: History): readonly Vi
 
 function unknownPerson(started: CaseEventOf<"call.started">, history: CaseHistory): Violation[] {
   const { tool, undoOf, key } = started.body;
-  const needed = minimumLevel(undoOf === null ? tool : `undo_${tool}`);
+  const { approvals } = answersOf(started, history);
+  const needed = minimumLevel({ tool: undoOf === null ? tool : `undo_${tool}`, approvals });
   const level = levelAt(started, history);
   return level < needed ? [`The call ${key} of ${tool} needs level ${needed}, and she was known at ${level}.`] : [];
 }
 
-/** The identity level that held when the call was begun. */
+/** The identity level that held when the call was begun; for what was held, when it was set down. */
 function levelAt(started: CaseEventOf<"call.started">, history: CaseHistory): number {
-  const shown = eventsOf(history, "identity.changed").findLast(({ seq }) => seq < started.seq)?.body;
-  if (shown === undefined || (shown.expiresAt !== null && shown.expiresAt <= started.at)) return 0;
+  const { seq, at } = eventsOf(history, "call.held").find(({ body }) => body.key === started.body.key) ?? started;
+  const shown = eventsOf(history, "identity.changed").findLast((each) => each.seq < seq)?.body;
+  if (shown === undefined || (shown.expiresAt !== null && shown.expiresAt <= at)) return 0;
   return shown.level;
 }

@@ -116,6 +116,7 @@ export const writtenShop: ShopFacts = {
   owners: { "L-10001": "LC-1", "CH-1": "LC-1", "CH-2": "LC-2" },
   paidMinor: {},
   canaries: [{ text: "max@example.com", subject: "LC-2" }],
+  planted: [{ text: "canary-of-max", subject: "LC-2" }],
   smallRefund: { published: { blueprintHash: hashOf("blueprint"), mostMinor: 9_000 }, changed: null },
 };
 
@@ -141,6 +142,7 @@ export function writtenHistory(
     prompts: [],
     lines: [],
     doubled: new Set(),
+    outputs: [],
     shop: writtenShop,
     endedAt: null,
     ...more,

@@ -8,7 +8,7 @@ import { connectionsFile, connectionsSchema, type WebhookRule } from "../../serv
 import { knowledgeLookup } from "../../server/src/blueprint/knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "../../server/src/blueprint/knowledge/load-knowledge.ts";
 import { loadProperties } from "../../server/src/blueprint/properties.ts";
-import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
+import { type BlueprintFile, readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
 import { readYaml } from "../../server/src/blueprint/read-yaml.ts";
 import { settingsSchema } from "../../server/src/blueprint/settings.ts";
 import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
@@ -23,13 +23,14 @@ export const larkspurDirectory = fileURLToPath(new URL("../../examples/larkspur"
 
 /**
  * The example's blueprint: its own tools, guardrails and settings. The tools are imported here and not loaded at run
- * time, which takes longer than all simulations together; that they load is a test of the blueprint.
+ * time, which takes longer than all simulations together; that they load is a test of the blueprint. `more` is added to it.
  */
-export async function openLarkspur(version: LarkspurVersion = "published"): Promise<Blueprint> {
-  const files = (await readBlueprintFiles(larkspurDirectory)).map((file) => ({
-    ...file,
-    text: changed(file, version),
-  }));
+export async function openLarkspur(
+  version: LarkspurVersion = "published",
+  more: { tools: readonly Tool[]; files: readonly BlueprintFile[] } = { tools: [], files: [] },
+): Promise<Blueprint> {
+  const own = (await readBlueprintFiles(larkspurDirectory)).map((file) => ({ ...file, text: changed(file, version) }));
+  const files = [...own, ...more.files];
   const settings = readYaml(
     "blueprint.yaml",
     files.find(({ path }) => path === "blueprint.yaml")?.text ?? "",
@@ -46,6 +47,7 @@ export async function openLarkspur(version: LarkspurVersion = "published"): Prom
   if (knowledge.kind === "rejected") throw new Error(JSON.stringify(knowledge.problems));
   const tools = [
     ...ownTools,
+    ...more.tools,
     ...(knowledge.value === null ? [] : [knowledgeLookup(knowledge.value, settings.value.timeZone)]),
   ];
   const guardrails = files.filter(({ path }) => path.endsWith(".cedar"));

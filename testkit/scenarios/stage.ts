@@ -1,11 +1,13 @@
 import {
   type CaseId,
   type Decision,
+  type IdentityLevel,
   type JsonObject,
   type Pause,
   PurserError,
   type TeammateRole,
 } from "@purser/contract";
+import { z } from "zod";
 import type { Landmark, Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
 import { answerPause } from "../../server/src/conversations/answer-pause.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
@@ -47,15 +49,15 @@ export class Stage {
     this.random = simulation.random;
   }
 
-  /** A customer opens a case with her first message, signed in on the shop's site. */
-  async opens(who: Landmark, text: string): Promise<CaseId> {
+  /** A customer opens a case with her first message, signed in on the shop's site unless she is known less or better; at 0 as a stranger. */
+  async opens(who: Landmark, text: string, level: IdentityLevel = 2): Promise<CaseId> {
     const opened = await this.#deliver(async (desk, message) => {
       const { caseId } = await openCase(
         {
           trigger: { kind: "message", name: "chat" },
           channel: "chat",
-          customerRef: who.customerRef,
-          identity: { level: 2, method: "token", expiresAt: null },
+          customerRef: level === 0 ? null : who.customerRef,
+          identity: { level, method: "token", expiresAt: null },
           message,
         },
         desk,
@@ -129,6 +131,14 @@ export class Stage {
     const result = this.#simulation.systems[system].handle({ method: "POST", path, headers, body });
     if (result.kind === "answer" && result.status >= 400 && result.status < 429)
       throw new Error(`By hand, ${path}: ${JSON.stringify(result)}`);
+  }
+
+  /** The texts of the mails that a customer was sent, in order. */
+  mailTo(customerRef: string): readonly string[] {
+    return this.#simulation.systems.mail.ledger.effects.flatMap(({ subject, args }) => {
+      const mail = sentMailSchema.safeParse(args);
+      return subject === customerRef && mail.success ? [mail.data.text] : [];
+    });
   }
 
   get clock(): Simulation["clock"] {
@@ -210,6 +220,7 @@ export class Stage {
 }
 
 const patience = 5;
+const sentMailSchema = z.object({ text: z.string() });
 
 function isUnanswered(error: unknown): boolean {
   return error instanceof PurserError && error.code === "PUR-1005";

@@ -24,6 +24,10 @@ export type Remains = {
   prompts?: readonly PromptRecord[];
   logged?: readonly object[];
   doubled?: ReadonlySet<string>;
+  outputs?: History["outputs"];
+  planted?: ShopFacts["planted"];
+  /** Of every record of the shop, where the landmarks alone do not tell. */
+  records?: Pick<ShopFacts, "owners" | "paidMinor">;
   endedAt?: Instant;
   changed?: ShopFacts["smallRefund"]["changed"];
 };
@@ -55,6 +59,7 @@ export async function collectHistory(remains: Remains): Promise<History> {
     prompts: remains.prompts ?? [],
     lines: (remains.logged ?? []).map((line) => JSON.stringify(line)),
     doubled: remains.doubled ?? new Set(),
+    outputs: remains.outputs ?? [],
     shop: shopFacts(remains),
     endedAt: remains.endedAt ?? null,
   };
@@ -85,12 +90,13 @@ function shopFacts({ landmarks, ...remains }: Remains): ShopFacts {
     orders.map(({ chargeId, paidMinor }) => [chargeId, paidMinor] as const),
   );
   return {
-    owners: Object.fromEntries(owned),
-    paidMinor: Object.fromEntries(paid),
+    owners: { ...Object.fromEntries(owned), ...remains.records?.owners },
+    paidMinor: { ...Object.fromEntries(paid), ...remains.records?.paidMinor },
     canaries: everybody.flatMap(({ customerRef: subject, email, phone }) => [
       { text: email, subject },
       { text: phone, subject },
     ]),
+    planted: remains.planted ?? [],
     smallRefund: {
       published: { blueprintHash: remains.blueprint.hash, mostMinor: smallRefundMinor.published },
       changed: remains.changed ?? null,

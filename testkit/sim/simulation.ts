@@ -5,6 +5,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
+import type { WorldData } from "../../examples/larkspur/systems/seed/world-draft.ts";
 import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
 import type { SystemOfRecord } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
@@ -43,6 +44,8 @@ export type SimulationOptions = {
   mishaps?: readonly Mishap[];
   /** Stands in the way of the reasoner; without it the reasoner is asked directly. */
   model?: { troubles: readonly ModelTrouble[]; isFickle: boolean } | null;
+  /** Changes the shop's data before anybody reads them. */
+  plant?: (data: WorldData) => void;
   /** Another version of the blueprint, in force from then on. */
   republished?: { blueprint: Blueprint; afterMs: number } | null;
 };
@@ -93,6 +96,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     seed,
     clock: () => epochMsOf(clock.now()),
     bystanders: 0,
+    plant: options.plant,
     onCall: (name, call) => witnesses.push(witnessCall(name, call, store)),
   });
   const makeId = <Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> => idFromBytes(prefix, random.bytes(16));

@@ -8,6 +8,7 @@ import { createMail } from "./mail/index.ts";
 import { createOms } from "./oms/index.ts";
 import type { SystemOptions } from "./open-system.ts";
 import { createPayments } from "./payments/index.ts";
+import type { WorldData } from "./seed/world-draft.ts";
 import { seedWorld } from "./seed-world.ts";
 import { createShipping } from "./shipping/index.ts";
 import { systemNames, type SystemName, type SystemOfRecord } from "./system-of-record.ts";
@@ -27,6 +28,8 @@ export type SystemsOptions = {
   isInstant?: boolean;
   /** How late changes of subscriptions are read back at most; a minute without it. */
   largestLagMs?: number | undefined;
+  /** Changes the seeded data before anybody reads them. */
+  plant?: ((data: WorldData) => void) | undefined;
   /** Called when a call arrives, before anything is done about it. */
   onCall?: (system: SystemName, call: CallEntry) => void;
 };
@@ -43,6 +46,7 @@ export function createSystems(options: SystemsOptions): CreatedSystems {
   const fresh: WorldSeed = { seed: options.seed, seededAt: clock() };
   const { seed, seededAt } = dataFolder === undefined ? fresh : keepWorldSeed(dataFolder, fresh);
   const { data, landmarks, latencyMs } = seedWorld(seed, seededAt, options.bystanders);
+  options.plant?.(data);
   const common = (name: SystemName): SystemOptions => ({
     clock,
     latencyMs: options.isInstant === true ? 0 : latencyMs[name],

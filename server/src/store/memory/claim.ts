@@ -2,10 +2,10 @@ import { type Instant, PurserError, plusMs } from "@purser/contract";
 import type { CaseEvent } from "@purser/contract";
 import type { ClaimRequest, Lease, LeasedCase, StoredState } from "../../cases/case-store.ts";
 import { type OnProblem, parkedMs } from "../parked-case.ts";
-import { openEvent } from "../sealed-event.ts";
 import { openState } from "../sealed-state.ts";
 import { caseOfEpoch, giveUp } from "./append-worker.ts";
 import { caseRow, caseTime, type MemoryCase, type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
+import { openedEvents } from "./opened-event.ts";
 
 export function claim(data: MemoryData, request: ClaimRequest, onProblem: OnProblem): readonly LeasedCase[] {
   const now = data.clock.now();
@@ -61,15 +61,10 @@ export function readLog(
   data: MemoryData,
   found: MemoryCase,
 ): { state: StoredState | null; events: readonly CaseEvent[] } {
-  const keyOf = (subjectId: MemoryCase["events"][number]["subjectId"]): Uint8Array =>
-    subjectKey(data, found.tenant, subjectId);
-  const state = found.state === null ? null : openState(found.state, found, keyOf(found.state.subjectId));
-  const events = found.events
-    .slice(state?.seq ?? 0)
-    .flatMap(({ envelope, subjectId, body }) =>
-      body === null ? [] : [openEvent(envelope, body.sealed, keyOf(subjectId))],
-    );
-  return { state, events };
+  const { tenant } = found;
+  const state =
+    found.state === null ? null : openState(found.state, found, subjectKey(data, tenant, found.state.subjectId));
+  return { state, events: openedEvents(data, tenant, found.events.slice(state?.seq ?? 0)) };
 }
 
 export function renew(data: MemoryData, held: Lease, leaseMs: number): boolean {

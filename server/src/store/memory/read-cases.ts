@@ -2,9 +2,9 @@ import type { CallKey, CaseEvent, CaseId, PauseId, PauseState } from "@purser/co
 import type { CaseFilter, CaseRow, CaseStore, Page, PauseRow, StoredEvent } from "../../cases/case-store.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
-import { erasedEvent, openEvent, openStoredEvent } from "../sealed-event.ts";
 import { readLog } from "./claim.ts";
-import { caseRow, caseTime, type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
+import { caseRow, caseTime, type MemoryData, tenantData } from "./memory-data.ts";
+import { openedEvents, openedRow } from "./opened-event.ts";
 
 export function readCase(data: MemoryData, tenant: string, caseId: CaseId): CaseRow | null {
   const found = tenantData(data, tenant).cases.get(caseId);
@@ -28,13 +28,7 @@ export function readEvents(
   after: { seq: number; limit: number },
 ): readonly StoredEvent[] {
   const events = tenantData(data, tenant).cases.get(caseId)?.events ?? [];
-  return events
-    .slice(after.seq, after.seq + after.limit)
-    .map(({ envelope, subjectId, body }) =>
-      body === null
-        ? erasedEvent(envelope)
-        : openStoredEvent(envelope, body.salt, body.sealed, subjectKey(data, tenant, subjectId)),
-    );
+  return events.slice(after.seq, after.seq + after.limit).map((row) => openedRow(data, tenant, row));
 }
 
 export function readEventsAt(
@@ -45,10 +39,10 @@ export function readEventsAt(
 ): readonly CaseEvent[] {
   const wanted = new Set(seqs);
   const events = tenantData(data, tenant).cases.get(caseId)?.events ?? [];
-  return events.flatMap(({ envelope, body, subjectId }) =>
-    body === null || !wanted.has(envelope.seq)
-      ? []
-      : [openEvent(envelope, body.sealed, subjectKey(data, tenant, subjectId))],
+  return openedEvents(
+    data,
+    tenant,
+    events.filter(({ envelope }) => wanted.has(envelope.seq)),
   );
 }
 
