@@ -32,8 +32,8 @@ const rootSchema = z.object({ workspaces: z.array(z.string()), devDependencies: 
 
 const skippedFolders = new Set(["node_modules", "dist", "coverage"]);
 const sourceFile = /(?<!\.d)\.[cm]?[jt]sx?$/;
-/** A test, or what only tests use: `test-case-store.ts`, `store-under-test.ts`. Suites in `src/testing` are a product. */
-const testFile = /\.test\.[cm]?[jt]sx?$|^(?!src\/testing\/)(?:.*\/)?(?:test-[\w-]+|[\w-]+-under-test)\.ts$/;
+/** A test, or what only tests use: `test-case-store.ts`, `store-under-test.ts`. Suites in `src/testing` and `src/vitest` are a product. */
+const testFile = /\.test\.[cm]?[jt]sx?$|^(?!src\/(?:testing|vitest)\/)(?:.*\/)?(?:test-[\w-]+|[\w-]+-under-test)\.ts$/;
 
 /** Reads and parses every source file of every workspace below `root`; throws on a package.json that is none. */
 export function readTree(root: string): Tree {
