@@ -37,4 +37,9 @@ export type Thought = {
  * Proposes one step. It decides nothing else: not whether approval is needed, not who the customer is, not whether a
  * thing is done. It must answer for every view, in the end with a handoff; it must not act.
  */
-export type Reasoner = { name: string; think: (view: CaseView) => Promise<Thought> };
+export type Reasoner = {
+  name: string;
+  /** What the customer is told while it thinks; absent for one that takes no time. */
+  doing?: string;
+  think: (view: CaseView) => Promise<Thought>;
+};

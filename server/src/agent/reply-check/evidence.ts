@@ -58,7 +58,7 @@ export function evidenceOf(view: CaseView, isHandoff: boolean): Evidence {
 }
 
 /** The plain values in a value, each at its path. */
-export function factsIn(value: Json, path: string): Fact[] {
+function factsIn(value: Json, path: string): Fact[] {
   if (value === null) return [];
   if (typeof value !== "object") return [{ path, value }];
   return Object.entries(value).flatMap(([key, each]) =>

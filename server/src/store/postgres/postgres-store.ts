@@ -106,6 +106,8 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     readBacklog: (tenant) => readBacklog(database, tenant),
     connections: () => database.connections(),
     subscribe: (listener) => signals.subscribe(listener),
+    showProgress: (caseId, doing) => signals.showProgress(caseId, doing),
+    watchProgress: (listener) => signals.watchProgress(listener),
     close: async () => {
       await signals.close();
       await database.close();

@@ -18,6 +18,8 @@ export async function think(context: StepContext): Promise<StepResult> {
   const { state, now, world, blueprint, readMessages } = context;
   const spent = handoffBeforeThought(context);
   if (spent !== null) return { events: [proposedByRule(spent, context)] };
+  const { doing } = world.reasoner;
+  if (doing !== undefined) world.store.showProgress(state.caseId, doing);
   const thought = await world.reasoner.think({ state, now, blueprint, messages: await readMessages() });
   const { reason, cost, grounds } = thought;
   const step = faithful(thought.step, context);
