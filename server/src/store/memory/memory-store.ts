@@ -1,7 +1,7 @@
 import { type CaseId, type CustomerId } from "@purser/contract";
 import { idFromBytes, keyBytes } from "@purser/kit/audit";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseListener, CaseStore, ProgressListener } from "../../cases/case-store.ts";
+import type { CaseListener, CaseStore } from "../../cases/case-store.ts";
 import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
@@ -21,13 +21,12 @@ import {
   readEventsAt,
   readState,
 } from "./read-cases.ts";
+import { progressIn } from "./progress.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
 import { blueprintsIn } from "./blueprints.ts";
 import { readTotals, takeTurn } from "./totals.ts";
 
 export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
-
-const longestProgress = 200;
 
 /**
  * The store of the simulator: one process, and the same run for the same clock and the same random bytes. It has no
@@ -38,7 +37,6 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
   const data: MemoryData = { clock, random, masterKey, tenants: new Map() };
   const secret = random(keyBytes);
   const listeners = new Set<CaseListener>();
-  const watchers = new Set<ProgressListener>();
   /** A listener's fault is not the writer's: it is called when the write is over. */
   const tell = (caseId: CaseId, isRunnable: boolean): void => {
     for (const listener of listeners) queueMicrotask(() => listener(caseId, isRunnable));
@@ -84,17 +82,8 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    showProgress: (caseId, doing) => {
-      for (const watcher of watchers) queueMicrotask(() => watcher(caseId, doing.slice(0, longestProgress)));
-    },
-    watchProgress: (listener) => {
-      watchers.add(listener);
-      return () => watchers.delete(listener);
-    },
-    close: async () => {
-      listeners.clear();
-      watchers.clear();
-    },
+    ...progressIn(),
+    close: async () => listeners.clear(),
   };
 }
 
