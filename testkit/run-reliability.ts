@@ -26,7 +26,12 @@ type Result = z.infer<typeof resultSchema>;
 /** The attacks count proposals, and what was violated by invariant. */
 const attackedSchema = z
   .object({ calls: z.int(), allowed: z.int(), violations: z.int() })
-  .transform(({ calls, allowed, violations }): Result => ({ suite: "security", runs: calls, violations, reach: { allowed } }));
+  .transform(({ calls, allowed, violations }): Result => ({
+    suite: "security",
+    runs: calls,
+    violations,
+    reach: { allowed },
+  }));
 type Ended = { script: string; result: Result | null; code: number; seconds: number };
 
 /** Runs every suite that searches for violations; the exit code is 1 when one of them found any, or did not end well. */

@@ -11,6 +11,7 @@ export type LookupDefinition<Input extends JsonObject, Output extends JsonObject
   needs?: Readonly<Record<keyof Input & string, string>> | Readonly<Record<string, string>>;
   gives: readonly string[];
   isPersonal?: boolean;
+  doing?: string;
   run: (context: ToolContext & { args: Input }) => Promise<LookupOutcome<Output>>;
 };
 
@@ -27,6 +28,7 @@ export function defineLookup<Input extends JsonObject, Output extends JsonObject
     needs: definition.needs ?? {},
     gives: definition.gives,
     isPersonal: definition.isPersonal ?? true,
+    ...(definition.doing === undefined ? {} : { doing: definition.doing }),
     run: (context) => definition.run({ ...context, args: definition.input.parse(context.args) }),
   };
 }

@@ -48,6 +48,8 @@ export type Lookup = {
   gives: readonly string[];
   /** False when the answer belongs to nobody, such as opening hours. */
   isPersonal: boolean;
+  /** What the customer is told while it runs, such as “looking up your order”; nothing where it is absent. */
+  doing?: string;
   run: (context: ToolContext & { args: JsonObject }) => Promise<LookupOutcome>;
 };
 

@@ -12,7 +12,7 @@ export async function removeLibraries(): Promise<void> {
   for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 }
 
-const files: Readonly<Record<string, string>> = {
+const library: Readonly<Record<string, string>> = {
   "blueprint.yaml": "name: Library\ncurrency: EUR\n",
   "procedures/renew-a-loan.md": `---
 procedure: renew-a-loan
@@ -68,11 +68,16 @@ export default defineAction({
 `,
 };
 
-/** A blueprint of one procedure and two tools, in a folder of its own. `more` are files beside, or in place of, its own. */
-export async function loadLibrary(more: Readonly<Record<string, string>> = {}): Promise<Blueprint> {
+/** A blueprint of one procedure and two tools. `more` are files beside, or in place of, its own. */
+export function loadLibrary(more: Readonly<Record<string, string>> = {}): Promise<Blueprint> {
+  return loadFolder({ ...library, ...more });
+}
+
+/** The blueprint of these files, in a folder of its own. */
+export async function loadFolder(files: Readonly<Record<string, string>>): Promise<Blueprint> {
   const folder = await mkdtemp(join(tmpdir(), "purser-library-"));
   folders.push(folder);
-  for (const [path, text] of Object.entries({ ...files, ...more })) {
+  for (const [path, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }

@@ -42,6 +42,8 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     readBacklog: (...args) => at("readBacklog", () => store.readBacklog(...args)),
     connections: () => store.connections(),
     subscribe: (listener) => store.subscribe(listener),
+    showProgress: (caseId, doing) => store.showProgress(caseId, doing),
+    watchProgress: (listener) => store.watchProgress(listener),
     close: () => store.close(),
   };
 }

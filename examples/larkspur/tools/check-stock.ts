@@ -10,6 +10,7 @@ const mostSizes = 2;
 export default defineLookup({
   name: "check_stock",
   title: "Check the stock",
+  doing: "checking the stock",
   input: z.strictObject({ sku: z.string().min(1), size: z.string().min(1) }),
   output: z.object({ stock: z.object({ available: z.int(), alternatives: z.array(z.string()) }) }),
   needs: { sku: "item.sku", size: "size.correct" },

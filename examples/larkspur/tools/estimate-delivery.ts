@@ -9,6 +9,7 @@ const estimateSchema = z.object({ estimate: z.object({ deliverBy: z.iso.date() }
 export default defineLookup({
   name: "estimate_delivery",
   title: "Estimate the delivery",
+  doing: "asking when it can be there",
   input: z.strictObject({ orderId: orderIdSchema, sku: z.string().min(1), size: z.string().min(1) }),
   output: z.object({ delivery: z.object({ by: z.iso.date() }) }),
   needs: { orderId: "order.id", sku: "item.sku", size: "size.correct" },

@@ -6,6 +6,7 @@ import { readAppointments, toldAppointment, toldAppointmentSchema } from "./appo
 export default defineLookup({
   name: "find_appointments",
   title: "Find the customer's fittings",
+  doing: "looking up your appointment",
   input: z.strictObject({}),
   output: z.object({
     appointments: z.array(toldAppointmentSchema),

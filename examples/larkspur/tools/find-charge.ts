@@ -15,6 +15,7 @@ const toldChargeSchema = z.object({
 export default defineLookup({
   name: "find_charge",
   title: "Find the charge that is meant",
+  doing: "looking up the charge",
   input: z.strictObject({ orderId: z.string().exactOptional(), amountMinor: z.int().exactOptional() }),
   output: z.object({ charges: z.array(toldChargeSchema), order: z.object({ id: z.string() }).exactOptional() }),
   needs: { orderId: "message.orderId", amountMinor: "message.amountMinor" },

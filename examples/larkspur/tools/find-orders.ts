@@ -45,6 +45,7 @@ const chosenItemSchema = z.object({
 export default defineLookup({
   name: "find_orders",
   title: "Find the customer's orders",
+  doing: "looking up your order",
   input: z.strictObject({
     number: z.string().exactOptional(),
     size: z.string().exactOptional(),

@@ -17,6 +17,7 @@ const toldSlotSchema = z.object({ id: z.string(), store: z.string(), startsAt: i
 export default defineLookup({
   name: "find_slots",
   title: "Find a free time for a fitting",
+  doing: "looking for free times",
   input: z.strictObject({
     store: z.string().exactOptional(),
     on: z.iso.date().exactOptional(),

@@ -17,6 +17,7 @@ const foundSchema = z.object({
 export default defineLookup({
   name: "find_subscription",
   title: "Find the customer's outfit box",
+  doing: "looking up your plan",
   input: z.strictObject({}),
   output: z.object({ subscriptions: z.array(foundSchema), subscription: foundSchema.exactOptional() }),
   gives: [

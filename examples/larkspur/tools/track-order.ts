@@ -9,6 +9,7 @@ const estimateSchema = z.object({ estimate: z.object({ deliverBy: z.iso.date() }
 export default defineLookup({
   name: "track_order",
   title: "Follow a parcel",
+  doing: "looking where your parcel is",
   input: z.strictObject({ orderId: orderIdSchema }),
   output: z.object({
     parcel: z.object({

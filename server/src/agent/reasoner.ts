@@ -14,6 +14,8 @@ export type CaseView = {
   messages: readonly ViewMessage[];
   /** What of the budgets is left for this thought. */
   allowance: Allowance;
+  /** Tells the customer what is done meanwhile; nothing of it is kept. */
+  showProgress?: (doing: string) => void;
 };
 
 /** The costliest reasoner that may be asked, and which budget says so; null where all of them leave room. */
@@ -56,6 +58,8 @@ export type ModelHealth = { size: ModelSize; reasoner: string; circuit: CircuitS
  */
 export type Reasoner = {
   name: string;
+  /** What the customer is told while it thinks; absent for one that takes no time. */
+  doing?: string;
   think: (view: CaseView) => Promise<Thought>;
   /** It costs no more than the view allows, so it is asked though nothing is left; no other is. */
   keepsToAllowance?: true;

@@ -213,6 +213,9 @@ export type Backlog = {
 /** `isRunnable` tells whether the change left something for a worker to do; a hint, as polling finds it too. */
 export type CaseListener = (caseId: CaseId, isRunnable: boolean) => void;
 
+/** What is being done for a case just now, in words for its customer. */
+export type ProgressListener = (caseId: CaseId, doing: string) => void;
+
 /**
  * The store of case logs. Time is the store's; every comparison of times happens in it.
  *
@@ -301,5 +304,11 @@ export type CaseStore = {
 
   /** Calls the listener for each case that changed, in this process or another; returns the way to stop. */
   subscribe: (listener: CaseListener) => () => void;
+  /**
+   * Tells whoever watches now, in this process or another, what is being done for a case. It is no event: it is kept
+   * nowhere, has no number, and is never told again to who did not hear it. At most 200 characters are told.
+   */
+  showProgress: (caseId: CaseId, doing: string) => void;
+  watchProgress: (listener: ProgressListener) => () => void;
   close: () => Promise<void>;
 };

@@ -1,5 +1,6 @@
 import {
   acceptedMessageSchema,
+  caseIdSchema,
   casePageSchema,
   caseViewSchema,
   eventPageSchema,
@@ -198,6 +199,30 @@ describe("a case's log", () => {
     for (let line = await lines.next("event:"); line !== "event: note.added";) line = await lines.next("event:");
     expect(await lines.next("data:")).toContain("A note while the stream is open.");
     await lines.close();
+  });
+
+  test("has progress between its events, without an id, and never again after a reconnect", async () => {
+    const caseId = await api.opened({ text: "hello" });
+    await api.until(caseId, "waiting");
+    const { events } = await api.json(eventPageSchema, 200, "GET", `/v1/cases/${caseId}/events`);
+    const follow = async (): Promise<ReturnType<typeof streamOf>> =>
+      streamOf(
+        await api.ask("GET", `/v1/cases/${caseId}/events`, undefined, {
+          accept: "text/event-stream",
+          "last-event-id": String(events.length),
+        }),
+      );
+    const first = await follow();
+    await first.next("retry:");
+    api.world.store.showProgress(caseIdSchema.parse(caseId), "looking up your order");
+    expect(await first.next("")).toBe("");
+    expect(await first.next("")).toBe("event: progress");
+    expect(await first.next("")).toBe('data: {"doing":"looking up your order"}');
+    await first.close();
+    const again = await follow();
+    await api.ask("POST", `/v1/cases/${caseId}/notes`, { text: "Later." });
+    expect(await again.next("event:")).toBe("event: note.added");
+    await again.close();
   });
 });
 

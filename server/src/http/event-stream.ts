@@ -8,24 +8,46 @@ const pageSize = 200;
 /**
  * A case's log as server-sent events from an event on, and what comes in later as it comes. Ends when the client goes
  * away or the server stops; the client then comes again with `Last-Event-ID` and misses nothing.
+ *
+ * Between them comes what is being done just now, as `progress`: without an id, so that it is never told again, and not
+ * once the reply is there.
  */
 export function streamEvents(caseId: CaseId, afterSeq: number, services: ApiServices, gone: AbortSignal): Response {
   const { store, tenant } = services.desk;
   let seq = afterSeq;
+  let doing: string | null = null;
   return streamLines(
     linesOf({
-      subscribe: (ring) =>
-        store.subscribe((changed) => {
-          if (changed === caseId) ring();
-        }),
+      subscribe: (ring) => {
+        const stops = [
+          store.subscribe((changed) => {
+            if (changed === caseId) ring();
+          }),
+          store.watchProgress((busyWith, words) => {
+            if (busyWith !== caseId) return;
+            doing = words;
+            ring();
+          }),
+        ];
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
       readNew: async () => {
+        const progress = doing;
+        doing = null;
         const events = await store.readEvents(tenant, caseId, seq, pageSize);
         seq += events.length;
-        return events.map(eventLine);
+        const isAnswered = events.some(({ event }) => event?.kind === "message.sent");
+        return [...events.map(eventLine), ...(progress === null || isAnswered ? [] : [progressLine(progress)])];
       },
       ended: AbortSignal.any([gone, services.closing]),
     }),
   );
+}
+
+function progressLine(doing: string): string {
+  return `event: progress\ndata: ${JSON.stringify({ doing })}\n\n`;
 }
 
 function eventLine(event: Parameters<typeof eventViewOf>[0]): string {

@@ -270,6 +270,24 @@ function testListening(open: OpenStore): void {
     expect(heard).toHaveLength(3);
   });
 
+  test("progress is told to who watches now, and to nobody later", async () => {
+    const { store } = await openStore();
+    const early: string[] = [];
+    const late: string[] = [];
+    const stop = store.watchProgress((id, doing) => early.push(`${id} ${doing}`));
+    store.showProgress(caseId, "looking up your order");
+    await settled();
+    store.watchProgress((_id, doing) => late.push(doing));
+    store.showProgress(otherCaseId, "x".repeat(1_000));
+    await settled();
+    stop();
+    store.showProgress(caseId, "checking the stock");
+    await settled();
+    expect(early).toEqual([`${caseId} looking up your order`, `${otherCaseId} ${"x".repeat(200)}`]);
+    expect(late).toEqual(["x".repeat(200), "checking the stock"]);
+    expect(await store.readCase(tenant, caseId)).toBeNull();
+  });
+
   test("a listener hears nothing of what was not written", async () => {
     const { store } = await openStore();
     const heard: CaseId[] = [];

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { isMisbehaviour, type Misbehaviour, misbehaviours } from "./misbehaviours.ts";
+import { type Misbehaviour, misbehaviours } from "./misbehaviours.ts";
 import { type ModelServerRequest, modelServerRequestSchema } from "./model-request.ts";
 import { forwarded } from "./forward.ts";
 import type { Recording } from "./recording.ts";
@@ -144,12 +144,4 @@ function parsedJson(text: string): unknown {
 /** A script of misbehaviours and answers, one for each request in turn; the last one for all that follow. */
 export function inTurn(...answers: readonly (ScriptedAnswer | Misbehaviour)[]): ModelScript {
   return (_request, index) => answers[Math.min(index, answers.length - 1)] ?? null;
-}
-
-/** A script from names on a command line or in a file; throws for a name that is no misbehaviour. */
-export function misbehaving(names: readonly string[]): ModelScript {
-  const known = names.filter(isMisbehaviour);
-  const unknown = names.filter((name) => !isMisbehaviour(name));
-  if (unknown.length > 0) throw new Error(`There is no misbehaviour ${unknown.join(", ")}.`);
-  return inTurn(...known);
 }

@@ -103,6 +103,7 @@ async function answerOf(
     breaker.failed(view.now, reason);
     onTrouble({ size, reasoner: reasoner.name, reason, circuit: breaker.state.kind });
   };
+  if (reasoner.doing !== undefined) view.showProgress?.(reasoner.doing);
   try {
     const thought = await reasoner.think(view);
     if (thought.unusable !== undefined && outages.has(thought.unusable)) failed(errorTable[thought.unusable].happened);

@@ -32,6 +32,18 @@ afterAll(() => {
 });
 
 describe("purser demo", () => {
+  test("with a model plays what the recording proposes, and says it in its words", async () => {
+    const { exitCode, lines } = await purser("demo", "wrong-size", "--reasoner", "model");
+    const told = lines.map((line) => line.split("│")[0]?.trim() ?? "").join(" ");
+    expect(told.replaceAll(/\s+/g, " ")).toContain("I have exchanged it: ");
+    expect(lines.join("\n")).toMatch(/passed: the case is resolved/);
+    expect(exitCode).toBe(0);
+  });
+
+  test("says where a recording is missing, and starts nothing", async () => {
+    await expect(purser("demo", "change-address", "--reasoner", "model")).resolves.toMatchObject({ exitCode: 1 });
+  });
+
   test.each([1, 7])("plays a change of address and a refund that a lead approves, with seed %d", async (seed) => {
     const { exitCode, lines } = await purser(
       "demo",

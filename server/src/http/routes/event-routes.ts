@@ -22,7 +22,11 @@ const events = defineRoute({
   body: noBody,
   answers: [{ status: 200, schema: "EventPage", about: "Events in their order, with where the next page begins." }],
   problems: ["PUR-2002"],
-  streams: { about: "The id of each is its seq, its data an Event.", resumes: true },
+  streams: {
+    about:
+      "The id of each is its seq, its data an Event; between them `progress` without an id says what is being done.",
+    resumes: true,
+  },
   handle: async ({ path: { caseId }, query: { after, limit }, headers, signal }, services) => {
     const { store, tenant } = services.desk;
     if ((await store.readCase(tenant, caseId)) === null) throw new PurserError("PUR-2002", caseId);

@@ -21,6 +21,7 @@ import {
   readEventsAt,
   readState,
 } from "./read-cases.ts";
+import { progressIn } from "./progress.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
 import { blueprintsIn } from "./blueprints.ts";
 import { readTotals, takeTurn } from "./totals.ts";
@@ -81,6 +82,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    ...progressIn(),
     close: async () => listeners.clear(),
   };
 }

@@ -53,6 +53,15 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 }
 
+/** What is told without being written. */
+function heardFrom(signals: Signals): Pick<CaseStore, "subscribe" | "showProgress" | "watchProgress"> {
+  return {
+    subscribe: (listener) => signals.subscribe(listener),
+    showProgress: (caseId, doing) => signals.showProgress(caseId, doing),
+    watchProgress: (listener) => signals.watchProgress(listener),
+  };
+}
+
 function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreOptions): CaseStore {
   const { random, url, onProblem = () => {} } = options;
   const keys = openSubjectKeys(database, options.masterKey, random);
@@ -105,7 +114,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     readHealth: (tenant, withinMs) => readHealth(database, tenant, withinMs),
     readBacklog: (tenant) => readBacklog(database, tenant),
     connections: () => database.connections(),
-    subscribe: (listener) => signals.subscribe(listener),
+    ...heardFrom(signals),
     close: async () => {
       await signals.close();
       await database.close();

@@ -1,6 +1,6 @@
 import { type CaseId, caseIdSchema } from "@purser/contract";
 import { Client } from "pg";
-import type { CaseListener } from "../../cases/case-store.ts";
+import type { CaseListener, ProgressListener } from "../../cases/case-store.ts";
 import type { Random } from "../sealed-event.ts";
 
 type Connection =
@@ -11,6 +11,10 @@ type Connection =
   | { kind: "closed" };
 
 const channel = "purser_cases";
+const progressChannel = "purser_progress";
+/** Progress that is not told at once is not worth telling: more than this waiting is dropped. */
+const mostProgressWaiting = 100;
+const longestProgress = 200;
 /** Stands behind the id of a case that has something for a worker to do. */
 const runnableMark = "!";
 /** Between two notifications: a busy process sends a hundred a second, and not one for each append. */
@@ -34,7 +38,9 @@ export class Signals {
   /** Stands in what we send, so that we do not hear ourselves. */
   readonly #name: string;
   readonly #listeners = new Set<{ listener: CaseListener }>();
+  readonly #watchers = new Set<{ watcher: ProgressListener }>();
   readonly #unsent = new Map<CaseId, boolean>();
+  #progressWaiting = 0;
   #connection: Connection = { kind: "none" };
   #sending: Promise<void> | null = null;
   #failures = 0;
@@ -63,6 +69,36 @@ export class Signals {
     };
   }
 
+  /** To those who watch now; sent only over a connection that stands. */
+  showProgress(caseId: CaseId, doing: string): void {
+    if (this.#isClosing) return;
+    const words = doing.slice(0, longestProgress).toWellFormed().replaceAll("\u0000", "");
+    this.#deliverProgress(caseId, words);
+    this.#connect();
+    const connection = this.#connection;
+    if (connection.kind !== "open" || this.#progressWaiting >= mostProgressWaiting) return;
+    this.#progressWaiting += 1;
+    connection.client
+      .query({
+        name: "progress",
+        text: "select pg_notify($1, $2)",
+        values: [progressChannel, `${this.#name}:${caseId}:${words}`],
+      })
+      .catch(() => undefined)
+      .finally(() => {
+        this.#progressWaiting -= 1;
+      });
+  }
+
+  watchProgress(watcher: ProgressListener): () => void {
+    const watching = { watcher };
+    this.#watchers.add(watching);
+    this.#connect();
+    return () => {
+      this.#watchers.delete(watching);
+    };
+  }
+
   /** Sends what is to be sent if the connection stands, and ends it. */
   async close(): Promise<void> {
     this.#isClosing = true;
@@ -70,6 +106,7 @@ export class Signals {
     while (this.#sending !== null) await this.#sending;
     this.#connection = { kind: "closed" };
     this.#listeners.clear();
+    this.#watchers.clear();
     if (connection.kind === "pausing") clearTimeout(connection.timer);
     if (connection.kind === "open") await connection.client.end();
   }
@@ -79,6 +116,14 @@ export class Signals {
     for (const subscription of this.#listeners) {
       queueMicrotask(() => {
         if (this.#listeners.has(subscription)) subscription.listener(caseId, isRunnable);
+      });
+    }
+  }
+
+  #deliverProgress(caseId: CaseId, words: string): void {
+    for (const watching of this.#watchers) {
+      queueMicrotask(() => {
+        if (this.#watchers.has(watching)) watching.watcher(caseId, words);
       });
     }
   }
@@ -95,7 +140,9 @@ export class Signals {
     this.#connection = { kind: "opening", client };
     client.on("error", () => {});
     client.on("end", () => this.#lost(client));
-    client.on("notification", ({ payload }) => this.#hear(payload ?? ""));
+    client.on("notification", ({ channel: heardOn, payload = "" }) =>
+      heardOn === progressChannel ? this.#hearProgress(payload) : this.#hear(payload),
+    );
     this.#open(client).catch(() => {
       this.#lost(client);
       client.end().catch(() => {});
@@ -105,7 +152,7 @@ export class Signals {
   async #open(client: Client): Promise<void> {
     await client.connect();
     // A notification that is lost in a crash of the server is one that nobody was there to hear.
-    await client.query(`set synchronous_commit = off; listen ${channel}`);
+    await client.query(`set synchronous_commit = off; listen ${channel}; listen ${progressChannel}`);
     if (!this.#isCurrent(client)) return client.end();
     this.#connection = { kind: "open", client };
     this.#failures = 0;
@@ -155,6 +202,12 @@ export class Signals {
       client.end().catch(() => {});
     }
     if (!this.#isClosing) await new Promise((resolve) => setTimeout(resolve, gatherMs));
+  }
+
+  #hearProgress(payload: string): void {
+    const [, sender, id, words] = /^([^:]*):([^:]*):([^]*)$/.exec(payload) ?? [];
+    const caseId = caseIdSchema.safeParse(id);
+    if (sender !== this.#name && caseId.success && words !== undefined) this.#deliverProgress(caseId.data, words);
   }
 
   #hear(payload: string): void {

@@ -14,11 +14,18 @@ export async function lookup(proposalId: ProposalId, context: StepContext): Prom
   const answers = await Promise.all(step.calls.map((call) => judgeLookup(call, context)));
   const refused = answers.find(({ judgement }) => judgement.verdict.kind !== "allow");
   if (refused !== undefined) return { events: [refusedEvent(proposal.argsHash, proposalId, refused, context)] };
+  showProgress(step.calls, context);
   const reads = await Promise.all(
     step.calls.map((call) => runLookup(call, context.blueprint.toolbox, toolContext(context))),
   );
   if (reads.length === 0) return { events: [deniedEvent(proposal, context, ["There is nothing to look up."])] };
   return { events: [{ kind: "facts.read", body: { proposalId, reads } }] };
+}
+
+/** Only what the tools say of themselves, and nothing that was said or found. */
+function showProgress(calls: readonly ToolCall[], { blueprint, state, world }: StepContext): void {
+  const doing = calls.flatMap(({ tool }) => blueprint.toolbox.lookups.get(tool)?.doing ?? []);
+  if (doing.length > 0) world.store.showProgress(state.caseId, [...new Set(doing)].join(", "));
 }
 
 /** What the guard says of a lookup in this case now. */

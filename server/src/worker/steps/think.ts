@@ -21,7 +21,11 @@ export async function think(context: StepContext): Promise<StepResult> {
   const spent = handoffBeforeThought(context, allowance);
   if (spent !== null) return { events: [proposedByRule(spent, context)] };
   const begunAt = world.now();
-  const thought = await world.reasoner.think({ state, now, blueprint, allowance, messages: await readMessages() });
+  const showProgress = (doing: string): void => world.store.showProgress(state.caseId, doing);
+  const { doing } = world.reasoner;
+  if (doing !== undefined) showProgress(doing);
+  const messages = await readMessages();
+  const thought = await world.reasoner.think({ state, now, blueprint, allowance, messages, showProgress });
   const { reason, cost, grounds, route } = thought;
   const step = faithful(thought.step, context);
   const events: NewEvent[] = thought.understood.map((body) => ({ kind: "message.understood", body }));

@@ -130,6 +130,21 @@ function testSignals(databases: () => TestDatabases): void {
     expect(heard).toEqual([caseId, caseId]);
   });
 
+  test("progress in one process is heard in another, and stands in no log", async () => {
+    const { pool, open } = await openDatabase();
+    const [worker, server] = [await open(), await open()];
+    const heard: string[] = [];
+    server.watchProgress((id, doing) => heard.push(`${id} ${doing}`));
+    worker.watchProgress(() => undefined);
+    await until(async () => (await countConnections(pool, listening)) === 2);
+    await append(worker, opening());
+    const { version } = (await worker.readCase(tenant, caseId)) ?? { version: 0 };
+    worker.showProgress(caseId, "looking up: your order");
+    await until(() => heard.length > 0);
+    expect(heard).toEqual([`${caseId} looking up: your order`]);
+    expect(await worker.readEvents(tenant, caseId, 0, 10)).toHaveLength(version);
+  });
+
   test("the signals come back after their connection was cut", async () => {
     const { pool, open } = await openDatabase();
     const [writer, listener] = [await open(), await open()];

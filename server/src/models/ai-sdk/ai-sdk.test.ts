@@ -1,0 +1,82 @@
+import { createServer } from "node:http";
+import { text } from "node:stream/consumers";
+import type { ModelRequest } from "@purser/kit";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { createAiSdkModel } from "./index.ts";
+
+const request: ModelRequest = {
+  messages: [
+    { role: "system", text: "How to work.", isStable: true },
+    { role: "user", text: "The case." },
+  ],
+  tools: [
+    {
+      name: "reply",
+      description: "Says something.",
+      input: { type: "object", properties: { text: { type: "string" } }, required: ["text"] },
+    },
+  ],
+  limits: { timeoutMs: 5_000, outputTokens: 300, characters: 1_000, calls: 5 },
+};
+
+type Seen = { path: string; headers: Readonly<Record<string, unknown>>; body: string };
+
+/** What a provider's code sends to a service that refuses everything. */
+async function sentBy(place: { provider: string; apiKey: string | null }): Promise<Seen> {
+  const seen: Seen[] = [];
+  const server = createServer((incoming, response) => {
+    void text(incoming).then((body) => {
+      seen.push({ path: incoming.url ?? "", headers: incoming.headers, body });
+      response.writeHead(400, { "content-type": "application/json" }).end('{"error":{"message":"No.","type":"no"}}');
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = z.object({ port: z.int() }).parse(server.address());
+  const model = await createAiSdkModel({ ...place, model: "m", baseUrl: `http://127.0.0.1:${port}/v1` });
+  expect(await model.ask(request)).toMatchObject({ kind: "failed", code: "PUR-6005", lacksTools: false });
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  const [first] = seen;
+  if (first === undefined || seen.length > 1) throw new Error(`It was asked ${seen.length} times.`);
+  return first;
+}
+
+test("what is stable is marked for a provider that keeps prefixes when it is told to", async () => {
+  const { path, headers, body } = await sentBy({ provider: "anthropic", apiKey: "key-of-ours" });
+  expect([path, headers["x-api-key"]]).toEqual(["/v1/messages", "key-of-ours"]);
+  expect(JSON.parse(body)).toMatchObject({
+    max_tokens: 300,
+    system: [{ type: "text", text: "How to work.", cache_control: { type: "ephemeral" } }],
+    tool_choice: { type: "any" },
+    tools: [{ name: "reply" }],
+  });
+});
+
+test.each([
+  ["openai", "/v1/responses"],
+  ["openai-compatible", "/v1/chat/completions"],
+])("%s is asked at its own path, with the key and one tool that must be called", async (provider, path) => {
+  const seen = await sentBy({ provider, apiKey: "key-of-ours" });
+  expect([seen.path, seen.headers["authorization"]]).toEqual([path, "Bearer key-of-ours"]);
+  expect(JSON.parse(seen.body)).toMatchObject({ stream: true, tool_choice: "required" });
+  expect(seen.body).toContain('"reply"');
+});
+
+test("a server without a key is sent none", async () => {
+  expect((await sentBy({ provider: "openai-compatible", apiKey: null })).headers["authorization"]).toBeUndefined();
+});
+
+test("a provider whose package is not there, or a server without an address, is told at once", async () => {
+  const place = { model: "m", apiKey: null, baseUrl: null };
+  await expect(createAiSdkModel({ ...place, provider: "nobody" })).rejects.toMatchObject({ code: "PUR-6016" });
+  await expect(createAiSdkModel({ ...place, provider: "openai-compatible" })).rejects.toMatchObject({
+    code: "PUR-6016",
+  });
+});
+
+test("a service that is not there is an answer", async () => {
+  const baseUrl = "http://127.0.0.1:9/v1";
+  const model = await createAiSdkModel({ provider: "openai-compatible", model: "m", baseUrl, apiKey: null });
+  expect(await model.ask(request)).toMatchObject({ kind: "failed", code: "PUR-6001" });
+});
