@@ -84,7 +84,7 @@ const trials: readonly Trial[] = [
       "contract/package.json": manifest({
         name: "@purser/contract",
         dependencies: { zod: "1.0.0", yaml: "1.0.0" },
-        exports: { ".": { source: "./src/index.ts" } },
+        exports: { ".": { "purser-source": "./src/index.ts" } },
       }),
       "contract/src/money.ts": 'import "zod"; import "yaml";',
     },

@@ -14,8 +14,8 @@ const long = [
 const neverTests = ["**/node_modules/**", "**/dist/**"];
 
 export default defineConfig({
-  resolve: { conditions: ["source", "module", "node", "default"] },
-  ssr: { resolve: { conditions: ["source", "module", "node", "default"] } },
+  resolve: { conditions: ["purser-source", "module", "node", "default"] },
+  ssr: { resolve: { conditions: ["purser-source", "module", "node", "default"] } },
   test: {
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -26,7 +26,7 @@ const packageSchema = z.object({
   optionalDependencies: namesSchema,
   peerDependencies: namesSchema,
   devDependencies: namesSchema,
-  exports: z.record(z.string(), z.looseObject({ source: z.string() })).default({}),
+  exports: z.record(z.string(), z.looseObject({ "purser-source": z.string() })).default({}),
 });
 const rootSchema = z.object({ workspaces: z.array(z.string()), devDependencies: namesSchema });
 
@@ -53,7 +53,7 @@ function readPackage(root: string, folder: string, toolNames: readonly string[])
     name: manifest.name,
     dependencies: new Set(dependencies),
     testDependencies: new Set([...dependencies, ...Object.keys(manifest.devDependencies), ...toolNames]),
-    doors: new Set(Object.values(manifest.exports).map(({ source }) => source.replace(/^\.\//, ""))),
+    doors: new Set(Object.values(manifest.exports).map(({ "purser-source": source }) => source.replace(/^\.\//, ""))),
     files: listFiles(join(root, folder), "")
       .filter((path) => sourceFile.test(path))
       .map((path) => ({

@@ -11,14 +11,14 @@ const rightTree: Files = {
   "contract/package.json": manifest({
     name: "@purser/contract",
     dependencies: { zod: "1.0.0" },
-    exports: { ".": { source: "./src/index.ts" } },
+    exports: { ".": { "purser-source": "./src/index.ts" } },
   }),
   "contract/src/index.ts": 'export * from "./money.ts";',
   "contract/src/money.ts": 'import { z } from "zod"; export const money = z.int();',
   "kit/package.json": manifest({
     name: "@purser/kit",
     dependencies: { "@purser/contract": "0.1.0" },
-    exports: { ".": { source: "./src/index.ts" } },
+    exports: { ".": { "purser-source": "./src/index.ts" } },
   }),
   "kit/src/index.ts": 'export type { Money } from "@purser/contract";',
   "server/package.json": manifest({

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { createServer } from "vite";
 
 const [file, ...options] = process.argv.slice(2);
-const conditions = ["source", "module", "node", "default"];
+const conditions = ["purser-source", "module", "node", "default"];
 const server = await createServer({
   root: fileURLToPath(new URL("..", import.meta.url)),
   configFile: false,

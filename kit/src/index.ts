@@ -5,6 +5,7 @@ export * from "./define-lookup.ts";
 export * from "./duration.ts";
 export * from "./mailer.ts";
 export * from "./policy-engine.ts";
+export * from "./remote-operation.ts";
 export * from "./scenario.ts";
 export * from "./seeded-chance.ts";
 export * from "./system-client.ts";

@@ -5,7 +5,7 @@ import { createServer, createServerModuleRunner, isRunnableDevEnvironment, type 
 import type { Patch } from "./mutant.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const conditions = ["source", "module", "node", "default"];
+const conditions = ["purser-source", "module", "node", "default"];
 
 /** Loads sources of the repository with some of them changed; what is not changed is read and translated once. */
 export class PatchedKernel {

