@@ -28,7 +28,7 @@ const webhookRuleSchema = z.strictObject({
 export type WebhookRule = z.infer<typeof webhookRuleSchema>;
 
 /** A name under which `purser secrets set` keeps a value. */
-export const secretNameSchema = z
+const secretNameSchema = z
   .string()
   .regex(
     /^[A-Za-z][\w.-]{0,63}$/,

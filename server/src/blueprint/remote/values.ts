@@ -33,7 +33,7 @@ function valueOfSource(source: Source, scope: Scope): Json | undefined {
 }
 
 /** A number in the path counts into a list. */
-export function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
+function valueAt(value: Json | undefined, path: readonly string[]): Json | undefined {
   const [head, ...rest] = path;
   if (head === undefined) return value;
   if (typeof value !== "object" || value === null) return undefined;

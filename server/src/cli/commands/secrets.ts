@@ -1,7 +1,8 @@
 import { PurserError } from "@purser/contract";
 import type { Command } from "commander";
 import { type CommonOptions, addCommonOptions, commonOptionsSchema } from "../common-options.ts";
-import { masterKeyOf } from "../master-key.ts";
+import { findProject } from "../find-project.ts";
+import { readMasterKey } from "../key-files.ts";
 import { readSecretValue } from "../read-secret.ts";
 import { localTenant, type Runtime, type Secrets } from "../runtime.ts";
 import type { Terminal } from "../terminal.ts";
@@ -57,13 +58,14 @@ export function registerSecrets(program: Command, runtime: Runtime, terminal: Te
   });
 }
 
-/** The secrets of the deployment, which may be running. */
+/** The secrets of the deployment, which may be running, or not have been started yet. */
 export function withSecrets<Result>(
   options: CommonOptions,
   runtime: Runtime,
   use: (secrets: Secrets) => Promise<Result>,
 ): Promise<Result> {
-  const { bytes: masterKey } = masterKeyOf(options, runtime);
+  const { data } = findProject(options, process.cwd());
+  const masterKey = runtime.environment.masterKey ?? readMasterKey(data);
   return withDatabase(
     options,
     runtime,

@@ -134,7 +134,7 @@ class McpConnection {
 }
 
 function changed(name: string, { operation }: RemoteCall): RemoteReply {
-  const detail = `PUR-3021 ${name} describes ${operation.name} differently from what was accepted, or no longer offers it.`;
+  const detail = `${name} describes ${operation.name} differently from what was accepted, or no longer offers it.`;
   return { kind: "changed", detail };
 }
 

@@ -69,7 +69,7 @@ export function createOpenApiSystem(options: OpenApiOptions): OpenApiSystem {
       if (live === undefined || pinOf(name, live) !== call.pin)
         return {
           kind: "changed",
-          detail: `PUR-3021 ${name} describes ${call.operation.name} differently from what was accepted, or no longer offers it.`,
+          detail: `${name} describes ${call.operation.name} differently from what was accepted, or no longer offers it.`,
         };
       const base = options.url ?? document.serverUrl;
       return base === null

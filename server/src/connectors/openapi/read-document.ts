@@ -99,7 +99,7 @@ function operationAt(
     parameters: parameters.flatMap(({ name, in: place }) => (place === "cookie" ? [] : [{ name, in: place }])),
     hasBody: body !== null,
   };
-  const name = operationId ?? `${method}_${path.replaceAll(/[{}]/g, "").replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
+  const name = operationId ?? `${method}${path.replaceAll(/[{}]/g, "").replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
   if (!/^[A-Za-z0-9_./-]{1,128}$/.test(name)) return null;
   return {
     name,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Random } from "../sealed-event.ts";
 import { unwrapKey, wrapKey } from "../subject-key.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { deploymentSecret } from "./deployment.ts";
 import { migrate } from "./migrate.ts";
 import { onlyRow } from "./only-row.ts";
 import { bytesField } from "./row-fields.ts";
@@ -24,11 +25,19 @@ const keyIdBytes = 5;
 
 /**
  * The secrets of connectors: each value under a key of its own (AES-256-GCM), that key under the deployment's, and both
- * bound to tenant and name, so that a row put in the place of another does not open.
+ * bound to tenant and name, so that a row put in the place of another does not open. Throws PUR-5002 when the database was
+ * made with another master key.
  */
 export async function openSecrets({ databaseUrl, masterKey, tenant, random, nowMs }: SecretsOptions) {
   await migrate(databaseUrl);
   const database = openDatabase(databaseUrl, 1);
+  try {
+    // Nothing is sealed under a key that the rest of the database does not open with.
+    await deploymentSecret(database, masterKey, random);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
   const owner = (name: string): string => `secret/${tenant}/${name}`;
   const known = new Map<string, { value: Promise<string>; readAtMs: number }>();
   const readNow = async (name: string): Promise<string> =>
