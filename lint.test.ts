@@ -129,6 +129,18 @@ const trials: readonly Trial[] = [
     code: "export const port = process.env['PORT'];",
     rule: null,
   },
+  {
+    what: "a call to the outside that nobody checks",
+    at: edge,
+    code: "export const answer = (): Promise<Response> => fetch('https://shop.example');",
+    rule: "eslint(no-restricted-globals)",
+  },
+  {
+    what: "the command line asking its own server",
+    at: "server/src/cli/api-client.ts",
+    code: "export const answer = (): Promise<Response> => fetch('http://127.0.0.1:4600');",
+    rule: null,
+  },
   { what: "the time at the edge", at: edge, code: "export const now = Date.now();", rule: null },
   {
     what: "the time in the kernel",

@@ -82,7 +82,10 @@ export const order: Order = {
     order: engineOrder,
     islands,
     islandsMayImport: { store: ["cases"] },
-    sharing: { store: "every store keeps the same sealed rows, so that an export of one is an export of all" },
+    sharing: {
+      store: "every store keeps the same sealed rows, so that an export of one is an export of all",
+      connectors: "all calls to the outside go through one guarded way out",
+    },
     entry: "main.ts",
     environment: "env.ts",
     mayImportEnvironment: ["cli"],

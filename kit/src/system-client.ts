@@ -1,4 +1,5 @@
 import type { Json } from "@purser/contract";
+import type { RemoteCall, RemoteReply } from "./remote-operation.ts";
 
 /** One request to a system of record. `key` travels as the `Idempotency-Key` header. */
 export type SystemRequest = {
@@ -27,7 +28,11 @@ export type SystemReply =
   | { kind: "noAnswer"; detail: string };
 
 /** The way to one system of record. An implementation never throws for what the network does. */
-export type SystemClient = { request(request: SystemRequest): Promise<SystemReply> };
+export type SystemClient = {
+  request(request: SystemRequest): Promise<SystemReply>;
+  /** Only of a system that describes its operations itself; the tools that an overlay makes use it. */
+  call?(call: RemoteCall): Promise<RemoteReply>;
+};
 
 /** The deployment's systems of record by the name that connections.yaml gives them. */
 export type Systems = { readonly [name: string]: SystemClient };

@@ -1,21 +1,30 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
+import type { RemoteCall, RemoteOperation, RemoteReply, SystemClient } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
-import { isConnected } from "./blueprint/connections.ts";
+import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications } from "./blueprint/follow-publications.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import type { CaseStore } from "./cases/case-store.ts";
-import { type Deployment, type DeploymentOptions, localTenant, type Runtime } from "./cli/runtime.ts";
+import {
+  type ConnectionMeans,
+  type Deployment,
+  type DeploymentOptions,
+  localTenant,
+  type MadeConnections,
+  type Runtime,
+} from "./cli/runtime.ts";
 import { runCommand } from "./cli/run-command.ts";
 import { version } from "./cli/version.ts";
+import { openEgress } from "./connectors/egress.ts";
 import { createHttpSystem } from "./connectors/http/index.ts";
 import { readEnvironment } from "./env.ts";
 import { cedarPolicyEngine } from "./policies/cedar/index.ts";
@@ -158,7 +167,12 @@ async function openWatchedStore(
     models: () => options.reasoner.health?.() ?? [],
     budgets: async () => readDayBudgets(await store.now(), { tenant, store, blueprints: { inForce } }),
   };
-  const telemetry = openTelemetry({ store, tenant, log, collector, service, metrics, spending });
+  // The operator names the collector, which stands in their own network as a rule.
+  const watched =
+    collector === null
+      ? null
+      : { ...collector, send: openEgress({ origins: [collector.url], allowPrivate: true }).send };
+  const telemetry = openTelemetry({ store, tenant, log, collector: watched, service, metrics, spending });
   return {
     telemetry,
     close: async () => {
@@ -176,6 +190,59 @@ function keyIn(variable: string | null, where: string): string | null {
   return key;
 }
 
+/** A system that describes its operations itself. */
+type RemoteSystem = SystemClient & {
+  call: (call: RemoteCall) => Promise<RemoteReply>;
+  list: () => Promise<readonly RemoteOperation[]>;
+  close: () => Promise<void>;
+};
+
+/** The way to one connection; islands of other servers are loaded when a blueprint names one. */
+async function remoteSystem(
+  name: string,
+  connection: Exclude<ReadyConnection, { kind: "http" }>,
+  { directory, readSecret }: ConnectionMeans,
+): Promise<RemoteSystem> {
+  if (connection.kind === "mcp") {
+    const { createMcpSystem } = await import("./connectors/mcp/index.ts");
+    const { way, timeoutMs } = connection;
+    return createMcpSystem({ name, way, timeoutMs, directory, readSecret, version });
+  }
+  const { createOpenApiSystem } = await import("./connectors/openapi/index.ts");
+  const { document, ...rest } = connection;
+  const source = /^https?:/.test(document)
+    ? { kind: "address" as const, url: document }
+    : { kind: "text" as const, read: () => readFile(join(directory, document), "utf8") };
+  return createOpenApiSystem({ name, ...rest, document: source, readSecret, nowMs: () => performance.now() });
+}
+
+function connect(connections: Readonly<Record<string, ReadyConnection>>, means: ConnectionMeans): MadeConnections {
+  const systems: Record<string, SystemClient> = {};
+  const opened: Promise<RemoteSystem>[] = [];
+  for (const [name, connection] of Object.entries(connections)) {
+    if (connection.kind === "http") {
+      const { headers, url, allowPrivate } = connection;
+      systems[name] = createHttpSystem({ url, allowPrivate, settings: { headers, readSecret: means.readSecret } });
+      continue;
+    }
+    let made: Promise<RemoteSystem> | null = null;
+    const remote = (): Promise<RemoteSystem> => {
+      if (made === null) opened.push((made = remoteSystem(name, connection, means)));
+      return made;
+    };
+    systems[name] = {
+      request: async (request) => (await remote()).request(request),
+      call: async (call) => (await remote()).call(call),
+    };
+  }
+  return {
+    systems,
+    close: async () => {
+      await Promise.all(opened.map(async (remote) => (await remote).close()));
+    },
+  };
+}
+
 /** What only some commands need is imported when they ask for it: `purser check` is to answer at once. */
 export const runtime: Runtime = {
   // Read when a command asks for it, so that a mistake in it is told like any other.
@@ -185,7 +252,24 @@ export const runtime: Runtime = {
   loadBlueprint: (directory) => loadBlueprint(directory, cedarPolicyEngine),
   loadPolicies: cedarPolicyEngine.load,
   openSolver: async () => (await import("./solvers/z3/index.ts")).openZ3(),
-  httpSystems: (urls) => Object.fromEntries(Object.entries(urls).map(([name, url]) => [name, createHttpSystem(url)])),
+  httpSystems: (urls) =>
+    Object.fromEntries(
+      Object.entries(urls).map(([name, url]) => [name, createHttpSystem({ url, allowPrivate: true })]),
+    ),
+  connect,
+  listOperations: async (name, connection, means) => {
+    if (connection.kind === "http") return [];
+    const remote = await remoteSystem(name, connection, means);
+    try {
+      return await remote.list();
+    } finally {
+      await remote.close();
+    }
+  },
+  openSecrets: async (request) => {
+    const { openSecrets } = await import("./store/postgres/secrets.ts");
+    return openSecrets({ ...request, random: randomBytes, nowMs: () => performance.now() });
+  },
   startPostgres: async (directory, log) => {
     const { startEmbeddedPostgres } = await import("./store/postgres/embedded/start-embedded-postgres.ts");
     return startEmbeddedPostgres({ directory, log });

@@ -15,6 +15,7 @@ export type ToolCaller = {
 export function toolContextFor({ systems, customerRef, now, attempt = 1 }: ToolCaller): ToolContext {
   const marks = { "purser-customer": customerRef, "purser-case": caseId, "purser-attempt": String(attempt) };
   const marked = (client: SystemClient): SystemClient => ({
+    ...client,
     request: (request) => client.request({ ...request, headers: { ...request.headers, ...marks } }),
   });
   const dayOf = (instant: Instant): number => Math.floor(epochMsOf(instant) / days(1));

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { connectionsSchema, inletsOf, loadConnections, systemAddresses } from "./connections.ts";
+import { connectionsSchema, inletsOf, loadConnections, readyConnections } from "./connections.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -16,27 +16,54 @@ const lookUp = (name: string): string | null => variables[name] ?? null;
 test("addresses may name variables of the environment, and a system may leave its address to whoever starts Purser", () => {
   const connections = connectionsSchema.parse({
     systems: {
-      oms: { url: "http://${SHOP_HOST}/oms" },
+      oms: { url: "https://${SHOP_HOST}/oms", headers: { "x-shop": "${SHOP_HOST}", key: { secret: "OMS" } } },
       mail: { kind: "http" },
       crm: { url: "${CRM_URL:-}" },
-      till: { url: "${TILL_URL:-http://127.0.0.1:8100}" },
+      till: { url: "${TILL_URL:-http://127.0.0.1:8100}", allowPrivate: true },
+      stock: { kind: "mcp", command: ["node", "stock.js"], environment: { TOKEN: { secret: "STOCK" } } },
+      billing: { kind: "openapi", document: "openapi/billing.yaml", timeout: "5s" },
     },
   });
-  expect(systemAddresses(connections, lookUp)).toEqual({
+  const none = { headers: {} };
+  const headers = { "x-shop": "shop.example", key: { secret: "OMS", prefix: "" } };
+  const environment = { TOKEN: { secret: "STOCK", prefix: "" } };
+  expect(readyConnections(connections, lookUp)).toEqual({
     kind: "loaded",
-    value: { urls: { oms: "http://shop.example/oms", till: "http://127.0.0.1:8100" }, unknown: ["mail", "crm"] },
+    value: {
+      ready: {
+        oms: { kind: "http", url: "https://shop.example/oms", allowPrivate: false, headers },
+        till: { kind: "http", url: "http://127.0.0.1:8100", allowPrivate: true, ...none },
+        stock: { kind: "mcp", way: { kind: "stdio", command: ["node", "stock.js"], environment }, timeoutMs: null },
+        billing: {
+          kind: "openapi",
+          document: "openapi/billing.yaml",
+          url: null,
+          allowPrivate: false,
+          timeoutMs: 5000,
+          ...none,
+        },
+      },
+      unknown: ["mail", "crm"],
+    },
   });
 });
 
 test("a variable that is not set, and an address that is none, are told with the system's name", () => {
   const connections = connectionsSchema.parse({
-    systems: { oms: { url: "http://${NOBODY}/" }, mail: { url: "${EMPTY}" } },
+    systems: {
+      oms: { url: "http://${NOBODY}/" },
+      mail: { url: "${EMPTY}" },
+      till: { url: "http://127.0.0.1:8100" },
+      crm: { url: "https://user:word@crm.example" },
+    },
   });
-  const addresses = systemAddresses(connections, lookUp);
+  const addresses = readyConnections(connections, lookUp);
   if (addresses.kind === "loaded") throw new Error("They were taken.");
   expect(addresses.problems.map(({ message }) => message)).toEqual([
     "systems.oms.url: the variable NOBODY is not set.",
     "systems.mail.url: this is no address once its variables are filled in.",
+    "systems.till.url: an address without https needs allowPrivate: true.",
+    "systems.crm.url: an address holds no user and no password; use headers.",
   ]);
 });
 

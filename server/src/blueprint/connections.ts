@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PurserError } from "@purser/contract";
+import { PurserError, unreachable } from "@purser/contract";
 import { z } from "zod";
+import { durationSchema } from "./duration.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
 
@@ -26,15 +27,68 @@ const webhookRuleSchema = z.strictObject({
 });
 export type WebhookRule = z.infer<typeof webhookRuleSchema>;
 
-const connectionSchema = z.strictObject({
-  kind: z.literal("http").default("http"),
-  /**
-   * May name variables of the environment: `${NAME}` must be set, `${NAME:-text}` need not. Absent or empty: whoever
-   * starts Purser gives the address.
-   */
-  url: z.string().min(1).optional(),
+/** A name under which `purser secrets set` keeps a value. */
+const secretNameSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z][\w.-]{0,63}$/,
+    "a secret's name is letters, digits, dot, dash and underscore, and begins with a letter",
+  );
+
+/** Text that may name variables of the environment, or a secret that is read when it is used. */
+const settingSchema = z.union([
+  z.string(),
+  z.strictObject({ secret: secretNameSchema, prefix: z.string().default("") }),
+]);
+export type Setting = z.infer<typeof settingSchema>;
+
+const everyConnection = {
   webhooks: webhookRuleSchema.optional(),
+  /** Whether it may be on this machine or in the operator's own network, and without TLS. */
+  allowPrivate: z.boolean().default(false),
+  /** Sent with every request. */
+  headers: z.record(z.string().regex(/^[\w-]+$/, "this is no name of a header"), settingSchema).default({}),
+};
+
+/**
+ * May name variables of the environment: `${NAME}` must be set, `${NAME:-text}` need not. Absent or empty: whoever
+ * starts Purser gives the address.
+ */
+const addressSchema = z.string().min(1);
+
+const httpSchema = z.strictObject({ kind: z.literal("http"), url: addressSchema.optional(), ...everyConnection });
+
+const mcpSchema = z
+  .strictObject({
+    kind: z.literal("mcp"),
+    /** Of a server that is reached by streamable HTTP. */
+    url: addressSchema.optional(),
+    /** The program and its arguments, of a server that Purser starts itself and talks to over its standard input. */
+    command: z.array(z.string().min(1)).min(1).optional(),
+    /** For the program; of Purser's own environment it gets only what every program needs. */
+    environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/), settingSchema).default({}),
+    timeout: durationSchema.optional(),
+    ...everyConnection,
+  })
+  .refine(({ url, command }) => (url === undefined) !== (command === undefined), {
+    message: "an MCP server has either a url or a command",
+  });
+
+const openApiSchema = z.strictObject({
+  kind: z.literal("openapi"),
+  /** The document: a file of the blueprint, in JSON or YAML, or an https address. */
+  document: z.string().min(1),
+  /** Where paths begin; else the first of the document's servers. */
+  url: addressSchema.optional(),
+  timeout: durationSchema.optional(),
+  ...everyConnection,
 });
+
+const connectionSchema = z.preprocess(
+  (value) => (typeof value === "object" && value !== null && !("kind" in value) ? { ...value, kind: "http" } : value),
+  z.discriminatedUnion("kind", [httpSchema, mcpSchema, openApiSchema]),
+);
+export type Connection = z.infer<typeof connectionSchema>;
 
 /** Where webhooks of one system come in; without a secret none is believed. */
 export type Inlet = { secret: Uint8Array | null; rule: WebhookRule };
@@ -43,8 +97,29 @@ export type Inlet = { secret: Uint8Array | null; rule: WebhookRule };
 export const connectionsSchema = z.strictObject({ systems: z.record(z.string(), connectionSchema).default({}) });
 export type Connections = z.infer<typeof connectionsSchema>;
 
-/** The addresses that are known, and the systems that have none. */
-export type SystemAddresses = { urls: Readonly<Record<string, string>>; unknown: readonly string[] };
+/** A connection whose variables are filled in; secrets are named and not known. */
+export type ReadyConnection =
+  | { kind: "http"; url: string; allowPrivate: boolean; headers: Settings }
+  | { kind: "mcp"; way: McpWay; timeoutMs: number | null }
+  | {
+      kind: "openapi";
+      /** A path below the blueprint, or an address. */
+      document: string;
+      url: string | null;
+      allowPrivate: boolean;
+      headers: Settings;
+      timeoutMs: number | null;
+    };
+export type McpWay =
+  | { kind: "http"; url: string; allowPrivate: boolean; headers: Settings }
+  | { kind: "stdio"; command: readonly string[]; environment: Settings };
+type Settings = Readonly<Record<string, Setting>>;
+
+/** The connections that can be made, and the systems that nobody gave an address for. */
+export type ReadyConnections = {
+  ready: Readonly<Record<string, ReadyConnection>>;
+  unknown: readonly string[];
+};
 
 /** Reads the connections of a blueprint; one without the file has none. */
 export async function loadConnections(directory: string): Promise<BlueprintLoad<Connections>> {
@@ -61,31 +136,102 @@ export async function isConnected({ directory }: { directory: string }, names: r
 }
 
 /** Fills in the variables; one that is not set is a problem, and so is what then is no address. */
-export function systemAddresses(
+export function readyConnections(
   { systems }: Connections,
   variable: (name: string) => string | null,
-): BlueprintLoad<SystemAddresses> {
-  const urls: Record<string, string> = {};
+): BlueprintLoad<ReadyConnections> {
+  const ready: Record<string, ReadyConnection> = {};
   const unknown: string[] = [];
   const problems: BlueprintProblem[] = [];
-  for (const [name, { url }] of Object.entries(systems)) {
-    if (url === undefined) {
-      unknown.push(name);
-      continue;
-    }
-    const missing = [...url.matchAll(variablePattern)].flatMap(([, inner = "", otherwise]) =>
-      variable(inner) === null && otherwise === undefined ? [inner] : [],
-    );
-    const filled = url.replaceAll(
-      variablePattern,
-      (_, inner: string, otherwise: string | undefined) => variable(inner) ?? otherwise ?? "",
-    );
-    if (filled === "" && url.includes(":-")) unknown.push(name);
-    else if (missing.length > 0) problems.push(problemAt(name, `the variable ${missing.join(", ")} is not set`));
-    else if (URL.canParse(filled)) urls[name] = filled;
-    else problems.push(problemAt(name, "this is no address once its variables are filled in"));
+  for (const [name, connection] of Object.entries(systems)) {
+    const filler = new Filler(name, variable);
+    const made = readyConnection(connection, filler);
+    problems.push(...filler.problems);
+    if (made === null) unknown.push(name);
+    else ready[name] = made;
   }
-  return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: { urls, unknown } };
+  return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: { ready, unknown } };
+}
+
+/** Null when it has no address. */
+function readyConnection(connection: Connection, filler: Filler): ReadyConnection | null {
+  const { allowPrivate } = connection;
+  const url = connection.url === undefined ? null : filler.address("url", connection.url, allowPrivate);
+  const headers = filler.settings("headers", connection.headers);
+  switch (connection.kind) {
+    case "http":
+      return url === null ? null : { kind: "http", url, allowPrivate, headers };
+    case "mcp": {
+      const timeoutMs = connection.timeout ?? null;
+      const environment = filler.settings("environment", connection.environment);
+      if (connection.command !== undefined) {
+        const command = connection.command.map((text) => filler.fill("command", text));
+        return { kind: "mcp", way: { kind: "stdio", command, environment }, timeoutMs };
+      }
+      return url === null ? null : { kind: "mcp", way: { kind: "http", url, allowPrivate, headers }, timeoutMs };
+    }
+    case "openapi": {
+      const document = filler.fill("document", connection.document);
+      const isRemote = /^https?:/.test(document);
+      if (isRemote) filler.address("document", document, allowPrivate);
+      return { kind: "openapi", document, url, allowPrivate, headers, timeoutMs: connection.timeout ?? null };
+    }
+    default:
+      return unreachable(connection);
+  }
+}
+
+/** Fills in the variables of one connection and keeps what is wrong with it. */
+class Filler {
+  readonly problems: BlueprintProblem[] = [];
+  readonly #system: string;
+  readonly #variable: (name: string) => string | null;
+
+  constructor(system: string, variable: (name: string) => string | null) {
+    this.#system = system;
+    this.#variable = variable;
+  }
+
+  fill(field: string, text: string): string {
+    const missing = [...text.matchAll(variablePattern)].flatMap(([, inner = "", otherwise]) =>
+      this.#variable(inner) === null && otherwise === undefined ? [inner] : [],
+    );
+    if (missing.length > 0) this.#add("PUR-2103", field, `the variable ${missing.join(", ")} is not set`);
+    return text.replaceAll(
+      variablePattern,
+      (_, inner: string, otherwise: string | undefined) => this.#variable(inner) ?? otherwise ?? "",
+    );
+  }
+
+  settings(field: string, settings: Settings): Settings {
+    return Object.fromEntries(
+      Object.entries(settings).map(([name, setting]) => [
+        name,
+        typeof setting === "string" ? this.fill(`${field}.${name}`, setting) : setting,
+      ]),
+    );
+  }
+
+  /** Null for an address that was left empty, or that is wrong. */
+  address(field: string, text: string, allowPrivate: boolean): string | null {
+    const before = this.problems.length;
+    const filled = this.fill(field, text);
+    if (this.problems.length > before || (filled === "" && text.includes(":-"))) return null;
+    if (!URL.canParse(filled)) {
+      this.#add("PUR-2103", field, "this is no address once its variables are filled in");
+      return null;
+    }
+    const { protocol, username } = new URL(filled);
+    if (username !== "") this.#add("PUR-3020", field, "an address holds no user and no password; use headers");
+    else if (protocol !== "https:" && !(allowPrivate && protocol === "http:"))
+      this.#add("PUR-3020", field, "an address without https needs allowPrivate: true");
+    return filled;
+  }
+
+  #add(code: BlueprintProblem["code"], field: string, message: string): void {
+    const where = `systems.${this.#system}.${field}`;
+    this.problems.push({ code, path: connectionsFile, line: 1, column: 1, message: `${where}: ${message}.` });
+  }
 }
 
 /**
@@ -117,10 +263,6 @@ function secretBytes(text: string): Uint8Array {
 }
 
 const variablePattern = /\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g;
-
-function problemAt(system: string, message: string): BlueprintProblem {
-  return { code: "PUR-2103", path: connectionsFile, line: 1, column: 1, message: `systems.${system}.url: ${message}.` };
-}
 
 async function readIfPresent(path: string): Promise<string | null> {
   try {

@@ -32,7 +32,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   if (settingsFile === undefined && fileProblems.every(({ path }) => path !== "blueprint.yaml"))
     return { kind: "rejected", problems: [noBlueprintAt(directory), ...fileProblems] };
   const settings = readYaml("blueprint.yaml", settingsFile?.text ?? "", settingsSchema);
-  const loaded = await loadTools(directory, files);
+  const loaded = await loadTools(directory, files, settings.kind === "loaded" ? settings.value : null);
   const knowledge = loadKnowledge(files);
   const tools = loaded.problems.length > 0 ? null : [...loaded.tools, ...ownTools(knowledge, settings)];
   const procedures = loadProcedures(files, tools === null ? null : byName(tools));

@@ -4,16 +4,22 @@ import type { Tool } from "@purser/kit";
 import { createModuleLoader } from "./module-loader.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import type { BlueprintProblem } from "./problem.ts";
+import { loadOverlays } from "./remote/load-overlays.ts";
+import type { Settings } from "./settings.ts";
 
 /** A tool with the file that it stands in. */
 export type PlacedTool = { tool: Tool; path: string };
 export type ToolsLoad = { tools: readonly PlacedTool[]; problems: readonly BlueprintProblem[] };
 
 /**
- * Loads the TypeScript files under `tools/`. A file's default export is a tool or a list of tools; a file without one
- * is code that the others share.
+ * Loads the TypeScript files under `tools/`, and the tools of other servers that overlays name. A file's default export is
+ * a tool or a list of tools; a file without one is code that the others share. `settings` are null when they have mistakes.
  */
-export async function loadTools(directory: string, files: readonly BlueprintFile[]): Promise<ToolsLoad> {
+export async function loadTools(
+  directory: string,
+  files: readonly BlueprintFile[],
+  settings: Settings | null,
+): Promise<ToolsLoad> {
   const loader = createModuleLoader(directory, { isFresh: true });
   const tools: PlacedTool[] = [];
   const problems: BlueprintProblem[] = [];
@@ -26,6 +32,9 @@ export async function loadTools(directory: string, files: readonly BlueprintFile
       problems.push(whyItDidNotLoad(error, path));
     }
   }
+  const overlays = loadOverlays(files, settings);
+  tools.push(...overlays.tools);
+  problems.push(...overlays.problems);
   const seen = new Map<string, string>();
   for (const { tool, path } of tools) {
     const first = seen.get(tool.name);

@@ -1,35 +1,42 @@
 import { PurserError } from "@purser/contract";
 import type { SystemClient, Systems } from "@purser/kit";
-import { type Inlet, inletsOf, loadConnections, systemAddresses } from "../blueprint/connections.ts";
+import { type Inlet, inletsOf, loadConnections, readyConnections } from "../blueprint/connections.ts";
 import { type BlueprintLoad, formatProblem } from "../blueprint/problem.ts";
-import type { Runtime } from "./runtime.ts";
+import type { Runtime, SecretReader } from "./runtime.ts";
 
 export type ConnectedSystems = {
   systems: Systems;
-  urls: Readonly<Record<string, string>>;
   unknown: readonly string[];
   inlets: ReadonlyMap<string, Inlet>;
+  close: () => Promise<void>;
+};
+
+/** What whoever starts Purser gives: systems that run on this machine, and the secrets of their webhooks. */
+export type GivenSystems = {
+  urls: Readonly<Record<string, string>>;
+  webhookSecrets: Readonly<Record<string, string>>;
 };
 
 /**
- * The ways to the systems of record: by the addresses in `connections.yaml`, else by the given ones. A system without
- * any answers every request as not sent, so that what needs it goes to a person and nothing is thought to have happened.
+ * The ways to the systems of record: by what `connections.yaml` says, else by the given addresses. A system without any
+ * answers every request as not sent, so that what needs it goes to a person and nothing is thought to have happened.
  */
 export async function connectSystems(
   directory: string,
-  given: { urls: Readonly<Record<string, string>>; webhookSecrets: Readonly<Record<string, string>> },
+  given: GivenSystems,
+  readSecret: SecretReader,
   runtime: Runtime,
 ): Promise<ConnectedSystems> {
   const connections = loadedOr(await loadConnections(directory));
-  const known = loadedOr(systemAddresses(connections, runtime.environment.variable));
-  const urls = { ...given.urls, ...known.urls };
-  const unknown = known.unknown.filter((name) => urls[name] === undefined);
-  const unreachable = Object.fromEntries(unknown.map((name) => [name, withoutAddress(name)]));
+  const { ready, unknown } = loadedOr(readyConnections(connections, runtime.environment.variable));
+  const withoutAny = unknown.filter((name) => given.urls[name] === undefined);
+  const unreachable = Object.fromEntries(withoutAny.map((name) => [name, withoutAddress(name)]));
+  const { systems, close } = runtime.connect(ready, { directory, readSecret });
   return {
-    systems: { ...runtime.httpSystems(urls), ...unreachable },
-    urls,
-    unknown,
+    systems: { ...runtime.httpSystems(given.urls), ...systems, ...unreachable },
+    unknown: withoutAny,
     inlets: inletsOf(connections, runtime.environment.variable, given.webhookSecrets),
+    close,
   };
 }
 

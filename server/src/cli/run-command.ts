@@ -13,7 +13,9 @@ import { registerPauses } from "./commands/pauses.ts";
 import { registerPublish } from "./commands/publish.ts";
 import { registerQueue } from "./commands/queue.ts";
 import { registerRun } from "./commands/run.ts";
+import { registerSecrets } from "./commands/secrets.ts";
 import { registerServe } from "./commands/serve.ts";
+import { registerTools } from "./commands/tools.ts";
 import { registerUnderstand } from "./commands/understand.ts";
 import { registerUndo } from "./commands/undo.ts";
 import { registerWhy } from "./commands/why.ts";
@@ -65,6 +67,8 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerBackup,
     registerErase,
     registerCheck,
+    registerTools,
+    registerSecrets,
     registerPublish,
     registerChat,
     registerRun,

@@ -1,8 +1,17 @@
 import type { Instant } from "@purser/contract";
-import type { Mailer, ModelProvider, ModerationService, PolicyEngine, Solver, Systems } from "@purser/kit";
+import type {
+  Mailer,
+  ModelProvider,
+  ModerationService,
+  PolicyEngine,
+  RemoteOperation,
+  Solver,
+  Systems,
+} from "@purser/kit";
 import type { Checkpoint } from "@purser/kit/audit";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import type { ReadyConnection } from "../blueprint/connections.ts";
 import type { ModelSettings } from "../blueprint/models.ts";
 import type { ModerationSettings } from "../blueprint/moderation.ts";
 import type { BlueprintLoad } from "../blueprint/problem.ts";
@@ -79,6 +88,32 @@ export type AuditExport = {
 };
 export type AuditExportReport = { path: string; cases: number; events: number; checkpoints: number; publicKey: string };
 
+/** The value of a connector's secret now. Throws PUR-3030 when there is none of this name. */
+export type SecretReader = (name: string) => Promise<string>;
+
+/** What one command or service needs of the secrets of connectors; no command shows a value. */
+export type Secrets = {
+  read: SecretReader;
+  /** Throws PUR-3031 for a name or a value that cannot be kept. */
+  set: (name: string, value: string) => Promise<void>;
+  list: () => Promise<readonly SecretEntry[]>;
+  /** False when there was none. */
+  remove: (name: string) => Promise<boolean>;
+  /** Seals each under a new key of its own; how many these were. */
+  rotate: () => Promise<number>;
+  close: () => Promise<void>;
+};
+/** `keyId` names the key that the value is sealed with, and tells nothing about it. */
+export type SecretEntry = { name: string; keyId: string; setAt: string };
+
+/** What connections need besides what `connections.yaml` says. */
+export type ConnectionMeans = {
+  /** The blueprint's folder, where documents and programs are found. */
+  directory: string;
+  readSecret: SecretReader;
+};
+export type MadeConnections = { systems: Systems; close: () => Promise<void> };
+
 /** The one tenant of a deployment. */
 export const localTenant = "main";
 
@@ -90,7 +125,17 @@ export type Runtime = {
   loadPolicies: PolicyEngine["load"];
   /** The solver for proofs; throws PUR-2191 where it is not installed. */
   openSolver: () => Promise<Solver>;
+  /** Systems of record that whoever calls has started on this machine. */
   httpSystems: (urls: Readonly<Record<string, string>>) => Systems;
+  /** The connections of a blueprint. Nothing is asked before the first call. */
+  connect: (connections: Readonly<Record<string, ReadyConnection>>, means: ConnectionMeans) => MadeConnections;
+  /** What a connection offers now. Throws PUR-3025 when that cannot be read. */
+  listOperations: (
+    name: string,
+    connection: ReadyConnection,
+    means: ConnectionMeans,
+  ) => Promise<readonly RemoteOperation[]>;
+  openSecrets: (request: { databaseUrl: string; masterKey: Uint8Array; tenant: string }) => Promise<Secrets>;
   startPostgres: (directory: string, log: (line: string) => void) => Promise<RunningPostgres>;
   openDeployment: (options: DeploymentOptions) => Promise<Deployment>;
   /** The address of the embedded server that runs on a directory, whoever started it; null when none does. */

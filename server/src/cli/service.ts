@@ -19,7 +19,7 @@ import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } f
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import { openReasoner } from "./open-reasoner.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
-import type { Deployment, RunningPostgres, Runtime } from "./runtime.ts";
+import { type Deployment, localTenant, type RunningPostgres, type Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
 import { version } from "./version.ts";
 import { watchWorker } from "./worker-watch.ts";
@@ -88,14 +88,21 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     startSystems(options, webhooks, stops),
   );
   const databaseUrl = runtime.environment.databaseUrl ?? postgres?.url ?? "";
+  const secrets = await runtime.openSecrets({ databaseUrl, masterKey, tenant: localTenant });
+  stops.add("connections", secrets.close);
   const connected = await connectSystems(
     project.blueprint,
     {
       urls: systems?.urls ?? {},
       webhookSecrets: Object.fromEntries(Object.entries(webhooks).map(([name, { secret }]) => [name, secret])),
     },
+    secrets.read,
     runtime,
   );
+  stops.add("connections", async () => {
+    await connected.close();
+    await secrets.close();
+  });
   const reasoner = await openReasoner(blueprint, { runtime, log: options.log });
   const deployment = await runtime.openDeployment({
     databaseUrl,

@@ -1,5 +1,15 @@
 /** In this order a service is taken down: nobody new comes in, then work ends, then what it stood on. */
-const stages = ["server", "worker", "mail", "checkpoints", "store", "systems", "postgres", "files"] as const;
+const stages = [
+  "server",
+  "worker",
+  "mail",
+  "checkpoints",
+  "connections",
+  "store",
+  "systems",
+  "postgres",
+  "files",
+] as const;
 type Stage = (typeof stages)[number];
 
 /** What has been started and must be stopped. */

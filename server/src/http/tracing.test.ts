@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { openEgress } from "../connectors/egress.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
 
 const stops: (() => Promise<unknown>)[] = [];
@@ -54,7 +55,9 @@ async function openCollector(answer: () => number | "never") {
 }
 
 async function openApi(url: string): Promise<TestApi> {
-  const api = await openTestApi({ collector: { url, headers: {} } });
+  const api = await openTestApi({
+    collector: { url, headers: {}, send: openEgress({ origins: [url], allowPrivate: true }).send },
+  });
   stops.unshift(() => api.stop());
   return api;
 }

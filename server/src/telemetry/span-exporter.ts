@@ -7,13 +7,30 @@ import type { Metrics } from "./metrics.ts";
 import { otlpTraces, type SpansOfCase } from "./otlp.ts";
 import type { OnCommitted } from "./watched-store.ts";
 
+export type Collector = {
+  /** Its address for traces. */
+  url: string;
+  /** What it wants to be sent with each request. */
+  headers: Readonly<Record<string, string>>;
+  /** The way out to it. */
+  send: (request: {
+    url: URL;
+    method: "POST";
+    headers: Readonly<Record<string, string>>;
+    body: string;
+    timeoutMs: number;
+    signal: AbortSignal;
+  }) => Promise<
+    { kind: "answered"; status: number } | { kind: "garbled" | "denied" | "notSent" | "noAnswer"; detail: string }
+  >;
+};
+
 export type SpanExporterOptions = {
   store: Pick<CaseStore, "readEvents">;
   tenant: string;
   metrics: Pick<Metrics, "spans">;
   log: OperatorLog;
-  /** The collector's address for traces, and what it wants to be sent with each request. */
-  collector: { url: string; headers: Readonly<Record<string, string>> };
+  collector: Collector;
   service: { name: string; version: string };
   /** How long events are gathered before they are sent. */
   gatherMs?: number;
@@ -21,6 +38,8 @@ export type SpanExporterOptions = {
 
 const defaultGatherMs = 1_000;
 const answerWithinMs = 5_000;
+const okFrom = 200;
+const okBelow = 300;
 /** What is on its way when the process stops has so long. */
 const lastAnswerMs = 1_000;
 const attempts = 3;
@@ -95,20 +114,17 @@ export class SpanExporter {
 
   /** Null when the collector took it, else why not. */
   async #post(body: string): Promise<string | null> {
-    const { url, headers } = this.#options.collector;
-    try {
-      const response = await fetch(url, {
-        method: "POST",
-        headers: { "content-type": "application/json", ...headers },
-        body,
-        redirect: "error",
-        signal: AbortSignal.any([AbortSignal.timeout(answerWithinMs), this.#cutOff.signal]),
-      });
-      await response.body?.cancel();
-      return response.ok ? null : `It answered ${response.status}.`;
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
+    const { url, headers, send } = this.#options.collector;
+    const reply = await send({
+      url: new URL(url),
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body,
+      timeoutMs: answerWithinMs,
+      signal: this.#cutOff.signal,
+    });
+    if (reply.kind !== "answered") return reply.detail;
+    return reply.status >= okFrom && reply.status < okBelow ? null : `It answered ${reply.status}.`;
   }
 
   #lost(count: number, reason: string): void {

@@ -46,6 +46,7 @@ function markedSystems(systems: Systems, caseId: CaseId, customerRef: string | n
     ...(customerRef === null ? {} : { "purser-customer": customerRef }),
   };
   const marked = (client: SystemClient): SystemClient => ({
+    ...client,
     request: (request) => client.request({ ...request, headers: { ...request.headers, ...marks } }),
   });
   return Object.fromEntries(Object.entries(systems).map(([name, client]) => [name, marked(client)]));

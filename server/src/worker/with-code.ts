@@ -36,6 +36,7 @@ export function withCode(prepared: OperationResult, { state, world, blueprint }:
 
 function clientFor(customerRef: string, client: SystemClient): SystemClient {
   return {
+    ...client,
     request: (request) =>
       client.request({ ...request, headers: { ...request.headers, "purser-customer": customerRef } }),
   };

@@ -1,7 +1,7 @@
 import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
-import { render } from "./render.ts";
+import { render } from "../../blueprint/render.ts";
 import type { Understood } from "./understand.ts";
 
 /** Whether she has said that another one is meant, without saying which. */

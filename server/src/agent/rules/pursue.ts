@@ -11,7 +11,7 @@ import { offerInstead } from "./offer.ts";
 import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
 import { isRenewal, stalenessOf, type Staleness, withoutRefused } from "./renewal.ts";
-import { render } from "./render.ts";
+import { render } from "../../blueprint/render.ts";
 import { afterUndone, isTogether, proposedTogether } from "./together.ts";
 
 export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string; trigger?: HandoffTrigger };

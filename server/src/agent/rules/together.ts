@@ -4,7 +4,7 @@ import type { FinishedProposal } from "../../cases/case-state.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import type { TakenMeans } from "./means-of.ts";
 import { handoffOf } from "./handoff.ts";
-import { render } from "./render.ts";
+import { render } from "../../blueprint/render.ts";
 
 type ToolMeans = Extract<TakenMeans, { kind: "tool" }>;
 

@@ -6,7 +6,7 @@ import { askedPath } from "./last-question.ts";
 import { titleOf } from "./offer.ts";
 import { otherPath } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
-import { render } from "./render.ts";
+import { render } from "../../blueprint/render.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { meansPath } from "./which-meant.ts";
 

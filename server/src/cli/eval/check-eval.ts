@@ -1,7 +1,7 @@
 import { type CaseEvent, type CaseEventOf, type Json, type JsonObject, jsonObjectSchema } from "@purser/contract";
 import type { LedgerEffect, PlayedRecord } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
-import { render } from "../../agent/rules/render.ts";
+import { render } from "../../blueprint/render.ts";
 import type { Eval, ExpectedEffect } from "../../blueprint/evals.ts";
 import type { Settings } from "../../blueprint/settings.ts";
 import { hasChanged } from "../demo/read-ledgers.ts";

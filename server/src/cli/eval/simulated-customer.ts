@@ -1,6 +1,6 @@
 import type { CaseEvent, JsonObject } from "@purser/contract";
 import type { SeededChance, Stage } from "@purser/kit";
-import { render } from "../../agent/rules/render.ts";
+import { render } from "../../blueprint/render.ts";
 import { type Eval, type EvalAnswer, startState } from "../../blueprint/evals.ts";
 import type { Settings } from "../../blueprint/settings.ts";
 

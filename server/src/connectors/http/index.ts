@@ -1,53 +1,68 @@
 import { type Json, jsonSchema, wellFormedJson } from "@purser/contract";
 import type { SystemClient, SystemReply, SystemRequest } from "@purser/kit";
+import {
+  type ConnectionSettings,
+  type ReadSecret,
+  resolveSettings,
+  whyUnresolved,
+  withoutSecrets,
+} from "../connection-settings.ts";
+import { type Egress, type EgressReply, openEgress } from "../egress.ts";
 
-const defaultTimeoutMs = 10_000;
-/** A larger answer is cut off and counts as garbled. */
-const maxBodyBytes = 1_048_576;
+export type HttpSystemOptions = {
+  /** Where paths begin; its origin is the only one that is reached. */
+  url: string;
+  allowPrivate: boolean;
+  /** Sent with each request; what stands here wins over a tool's own headers. */
+  settings?: { headers: ConnectionSettings; readSecret: ReadSecret };
+};
 
 /**
- * A system of record over HTTP with JSON bodies. Never throws for what the network does: a refused connection is
+ * A system of record over HTTP with JSON bodies. Never throws for what the network does: what provably never left is
  * `notSent`, everything that may have reached the other side without a whole answer is `noAnswer` or `garbled`.
  */
-export function createHttpSystem(baseUrl: string): SystemClient {
-  return { request: (request) => send(baseUrl, request) };
+export function createHttpSystem({ url, allowPrivate, settings }: HttpSystemOptions): SystemClient {
+  const egress = openEgress({ origins: [url], allowPrivate });
+  if (settings === undefined) return { request: (request) => send(egress, url, request, {}) };
+  return {
+    request: async (request) => {
+      const { headers, readSecret } = settings;
+      const resolved = await resolveSettings(headers, readSecret).catch((error: unknown) => whyUnresolved(error));
+      if (typeof resolved === "string") return { kind: "notSent", detail: resolved };
+      const reply = await send(egress, url, request, resolved.values);
+      return reply.kind === "answered" ? { ...reply, body: withoutSecrets(reply.body, resolved.secrets) } : reply;
+    },
+  };
 }
 
-async function send(baseUrl: string, request: SystemRequest): Promise<SystemReply> {
-  const { method, path, body, key, headers, timeoutMs = defaultTimeoutMs } = request;
-  try {
-    const response = await fetch(new URL(path, baseUrl), {
-      method,
-      redirect: "error",
-      signal: AbortSignal.timeout(timeoutMs),
-      headers: {
-        accept: "application/json",
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
-        ...(key === undefined ? {} : { "idempotency-key": key }),
-        ...headers,
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    return await readReply(response);
-  } catch (error) {
-    return replyOfError(error);
-  }
+async function send(
+  egress: Egress,
+  baseUrl: string,
+  request: SystemRequest,
+  fixed: Readonly<Record<string, string>>,
+): Promise<SystemReply> {
+  const { method, path, body, key, headers, timeoutMs } = request;
+  const reply = await egress.send({
+    url: new URL(path, baseUrl),
+    method,
+    headers: {
+      accept: "application/json",
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(key === undefined ? {} : { "idempotency-key": key }),
+      ...headers,
+      ...fixed,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
+  return systemReplyOf(reply);
 }
 
-async function readReply(response: Response): Promise<SystemReply> {
-  const { status } = response;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  if (response.body !== null) {
-    const parts: AsyncIterable<Uint8Array> = response.body;
-    for await (const chunk of parts) {
-      size += chunk.byteLength;
-      if (size > maxBodyBytes)
-        return { kind: "garbled", status, detail: `The answer is larger than ${maxBodyBytes} bytes.` };
-      chunks.push(chunk);
-    }
-  }
-  const text = Buffer.concat(chunks).toString("utf8");
+function systemReplyOf(reply: EgressReply): SystemReply {
+  if (reply.kind === "denied") return { kind: "notSent", detail: reply.detail };
+  if (reply.kind === "notSent" || reply.kind === "noAnswer" || reply.kind === "garbled") return reply;
+  const { status, body } = reply;
+  const text = Buffer.from(body).toString("utf8");
   if (text === "") return { kind: "answered", status, body: null };
   const parsed = parseJson(text);
   return parsed === undefined
@@ -61,18 +76,4 @@ function parseJson(text: string): Json | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Only a connection that was never made proves that nothing was sent. */
-function replyOfError(error: unknown): SystemReply {
-  const causes = [error, error instanceof Error ? error.cause : undefined];
-  const code = causes.map(codeOf).find((candidate) => candidate !== undefined);
-  const detail = error instanceof Error ? error.message : String(error);
-  const isNotSent = code === "ECONNREFUSED" || code === "ENOTFOUND" || code === "EAI_AGAIN";
-  return { kind: isNotSent ? "notSent" : "noAnswer", detail: code === undefined ? detail : `${detail} (${code})` };
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
-  return typeof error.code === "string" ? error.code : undefined;
 }

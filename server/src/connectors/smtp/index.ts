@@ -1,7 +1,9 @@
+import { isIP } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Mail, Mailer, MailResult } from "@purser/kit";
 import { createTransport } from "nodemailer";
 import { z } from "zod";
+import { checkedAddress, EgressError } from "../egress.ts";
 
 /** How long one mail may take in all; a system that hangs is left alone after that. */
 const defaultDeadlineMs = 30_000;
@@ -10,14 +12,22 @@ const loopback = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
  * A mail system over SMTP: `smtp://` with STARTTLS where it is offered, `smtps://` with TLS from the start. A user and a
- * password are told to a system on another machine only over TLS.
+ * password are told to a system on another machine only over TLS. The operator names it, so it may stand in their own
+ * network; what it is connected to is the address that was checked.
  */
 export function createSmtpMailer(url: string, deadlineMs = defaultDeadlineMs): Mailer {
   return { send: (mail) => send(new URL(url), mail, deadlineMs) };
 }
 
 async function send(url: URL, mail: Mail, deadlineMs: number): Promise<MailResult> {
-  const transport = createTransport(optionsOf(url, deadlineMs));
+  let address: string;
+  try {
+    address = await checkedAddress(url.hostname, true);
+  } catch (error) {
+    if (error instanceof EgressError) return { kind: "notSent", detail: error.message };
+    throw error;
+  }
+  const transport = createTransport(optionsOf(url, address, deadlineMs));
   const over = new AbortController();
   try {
     const sending = transport.sendMail({
@@ -45,11 +55,12 @@ async function send(url: URL, mail: Mail, deadlineMs: number): Promise<MailResul
   }
 }
 
-function optionsOf(url: URL, deadlineMs: number) {
+function optionsOf(url: URL, address: string, deadlineMs: number) {
   const isSecure = url.protocol === "smtps:";
   const hasUser = url.username !== "";
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ""),
+    host: address,
+    ...(isIP(url.hostname) === 0 && !url.hostname.startsWith("[") ? { tls: { servername: url.hostname } } : {}),
     port: url.port === "" ? defaultPort(isSecure) : Number(url.port),
     secure: isSecure,
     requireTLS: hasUser && !isSecure && !loopback.includes(url.hostname),

@@ -10,6 +10,7 @@ import { testConnections } from "./testing/test-connections.ts";
 import { type TestDatabases, startTestDatabases } from "./testing/test-databases.ts";
 import { testErasure } from "./testing/test-erasure.ts";
 import { testOpening } from "./testing/test-opening.ts";
+import { testSecrets } from "./testing/test-secrets.ts";
 import { testUnreadableLogs } from "./testing/test-unreadable-logs.ts";
 
 let databases: TestDatabases;
@@ -38,3 +39,4 @@ testUnreadableLogs(() => databases);
 testErasure(() => databases);
 testBackup(() => databases);
 testAudit(() => databases);
+testSecrets(() => databases);

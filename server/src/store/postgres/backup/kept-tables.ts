@@ -4,6 +4,7 @@
  */
 export const keptTables = [
   "deployment",
+  "secrets",
   "subject_keys",
   "customers",
   "blueprints",

@@ -13,6 +13,7 @@ import { publications } from "./0012-publications.ts";
 import { checkpoints } from "./0013-checkpoints.ts";
 import { erase } from "./0014-erase.ts";
 import { heartbeats } from "./0015-heartbeats.ts";
+import { secrets } from "./0016-secrets.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   checkpoints,
   erase,
   heartbeats,
+  secrets,
 ];

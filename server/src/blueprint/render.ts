@@ -1,8 +1,8 @@
 import { formatMoney, type JsonObject } from "@purser/contract";
 import { Liquid } from "liquidjs";
 import { z } from "zod";
-import { nested } from "../../blueprint/expression.ts";
-import type { Settings } from "../../blueprint/settings.ts";
+import { nested } from "./expression.ts";
+import type { Settings } from "./settings.ts";
 
 const engines = new Map<string, Liquid>();
 
@@ -26,4 +26,15 @@ function engineFor(locale: string, currency: string): Liquid {
   });
   engines.set(key, engine);
   return engine;
+}
+
+/** What is wrong with a template that can be seen without values; null when nothing is. */
+export function whyNoTemplate(template: string): string | null {
+  try {
+    engineFor("en-US", "USD").parse(template);
+    return null;
+  } catch (error) {
+    const [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return `This text cannot be read as a template: ${message}.`;
+  }
 }

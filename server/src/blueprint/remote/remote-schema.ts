@@ -1,0 +1,138 @@
+import { type Json, type JsonObject, jsonObjectSchema } from "@purser/contract";
+import { z } from "zod";
+import { isCatastrophic } from "../catastrophic-pattern.ts";
+
+/** A schema that can be used, or why not. */
+export type SchemaReading = { kind: "usable"; schema: JsonObject } | { kind: "unusable"; why: string };
+
+const mostNodes = 5_000;
+const deepest = 24;
+const longestPattern = 500;
+
+/** What says which values are allowed. Texts for readers are left out: no word of a server reaches a prompt by its schema. */
+const kept: ReadonlySet<string> = new Set([
+  "$ref",
+  "$defs",
+  "definitions",
+  "type",
+  "enum",
+  "const",
+  "properties",
+  "required",
+  "additionalProperties",
+  "items",
+  "prefixItems",
+  "minItems",
+  "maxItems",
+  "minLength",
+  "maxLength",
+  "pattern",
+  "minimum",
+  "maximum",
+  "exclusiveMinimum",
+  "exclusiveMaximum",
+  "multipleOf",
+  "anyOf",
+  "oneOf",
+  "allOf",
+]);
+/** Keywords whose values are schemas by a name of the author's. */
+const named: ReadonlySet<string> = new Set(["properties"]);
+
+class Unusable extends Error {}
+
+/**
+ * A schema from outside that stands alone: references within it followed, bounded in size and depth, without patterns that
+ * do not end, and without words for people.
+ */
+export function readRemoteSchema(root: JsonObject): SchemaReading {
+  let nodes = 0;
+  const read = (value: Json, depth: number, open: readonly string[]): JsonObject => {
+    nodes += 1;
+    if (nodes > mostNodes) throw new Unusable(`it has more than ${mostNodes} parts`);
+    if (depth > deepest) throw new Unusable(`it is nested more than ${deepest} deep`);
+    if (value === true) return {};
+    const parsed = jsonObjectSchema.safeParse(value);
+    if (!parsed.success) throw new Unusable("a part of it is no schema");
+    const reference = parsed.data["$ref"];
+    if (typeof reference === "string") {
+      if (open.includes(reference)) throw new Unusable(`it refers to itself at ${reference}`);
+      return read(pointedAt(root, reference), depth + 1, [...open, reference]);
+    }
+    return Object.fromEntries(
+      Object.entries(parsed.data).flatMap(([key, item]): [string, Json][] =>
+        kept.has(key) && !key.startsWith("$") && key !== "definitions" ? [[key, keyword(key, item, depth, open)]] : [],
+      ),
+    );
+  };
+  const keyword = (key: string, item: Json, depth: number, open: readonly string[]): Json => {
+    if (named.has(key)) {
+      const parts = jsonObjectSchema.safeParse(item);
+      if (!parts.success) throw new Unusable(`${key} is no object`);
+      return Object.fromEntries(Object.entries(parts.data).map(([name, part]) => [name, read(part, depth + 1, open)]));
+    }
+    if (key === "items" || (key === "additionalProperties" && typeof item === "object"))
+      return read(item, depth + 1, open);
+    if (["anyOf", "oneOf", "allOf", "prefixItems"].includes(key)) {
+      if (!isList(item)) throw new Unusable(`${key} is no list`);
+      return item.map((part) => read(part, depth + 1, open));
+    }
+    if (key === "pattern") return safePattern(item);
+    return item;
+  };
+  try {
+    return { kind: "usable", schema: read(root, 0, []) };
+  } catch (error) {
+    if (error instanceof Unusable) return { kind: "unusable", why: error.message };
+    throw error;
+  }
+}
+
+function safePattern(pattern: Json): Json {
+  if (typeof pattern !== "string" || pattern.length > longestPattern) throw new Unusable("a pattern of it is too long");
+  try {
+    new RegExp(pattern, "u");
+  } catch {
+    throw new Unusable("a pattern of it is no regular expression");
+  }
+  if (isCatastrophic(pattern, "u")) throw new Unusable("a pattern of it may not end");
+  return pattern;
+}
+
+function pointedAt(root: JsonObject, reference: string): Json {
+  if (reference !== "#" && !reference.startsWith("#/")) throw new Unusable("it refers to another document");
+  let value: Json | undefined = root;
+  for (const part of reference.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    value =
+      typeof value === "object" && value !== null && !isList(value) && Object.hasOwn(value, name)
+        ? value[name]
+        : undefined;
+  }
+  if (value === undefined) throw new Unusable(`the reference ${reference} leads nowhere`);
+  return value;
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** A schema of objects as zod, which checks values the same way everywhere; null for one that it has no form for. */
+export function zodOfObject(schema: JsonObject): z.ZodType<JsonObject> | null {
+  try {
+    const copy: unknown = JSON.parse(JSON.stringify({ ...schema, type: "object" }));
+    const made = isSchema(copy) ? z.fromJSONSchema(copy) : z.never();
+    return checksObjects(made) ? made : null;
+  } catch {
+    return null;
+  }
+}
+
+function isSchema(value: unknown): value is Exclude<Parameters<typeof z.fromJSONSchema>[0], boolean> {
+  return typeof value === "object" && value !== null;
+}
+
+/** Made from JSON Schema without defaults it changes no value, and only JSON is ever checked by it. */
+function checksObjects(schema: z.ZodType): schema is z.ZodType<JsonObject> {
+  return !schema.safeParse(null).success && !(schema instanceof z.ZodNever);
+}

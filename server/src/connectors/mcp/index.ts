@@ -1,0 +1,233 @@
+import {
+  Client,
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  StreamableHTTPClientTransport,
+  UnauthorizedError,
+} from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { type RemoteCall, type RemoteOperation, type RemoteReply, type SystemClient, pinOf } from "@purser/kit";
+import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecrets } from "../connection-settings.ts";
+import { type Egress, EgressError, openEgress } from "../egress.ts";
+import { bodyOfResult, operationsOf } from "./read-server.ts";
+
+export type McpOptions = {
+  /** The connection's own name; a server has no say in it. */
+  name: string;
+  way:
+    | { kind: "http"; url: string; allowPrivate: boolean; headers: ConnectionSettings }
+    | { kind: "stdio"; command: readonly string[]; environment: ConnectionSettings };
+  timeoutMs: number | null;
+  /** Where a program of the connection runs. */
+  directory: string;
+  readSecret: ReadSecret;
+  version: string;
+};
+
+/** An MCP server as a system: `list` is for people who look what it offers, `call` for tools that were accepted. */
+export type McpSystem = SystemClient & {
+  call: (call: RemoteCall) => Promise<RemoteReply>;
+  list: () => Promise<readonly RemoteOperation[]>;
+  close: () => Promise<void>;
+};
+
+const defaultTimeoutMs = 10_000;
+const mostPages = 16;
+const largestMessageBytes = 1_048_576;
+
+/**
+ * The client side of MCP, of the current protocol version and those with sessions before it. It offers the server nothing:
+ * no sampling, no elicitation, no roots, no stream of notifications, no sign-in that the server points to. Before every
+ * call what the server says of the tool now is compared with the pin.
+ */
+export function createMcpSystem(options: McpOptions): McpSystem {
+  const connection = new McpConnection(options);
+  const { name } = options;
+  return {
+    call: (call) => connection.call(call),
+    list: () => connection.list(),
+    close: () => connection.drop(),
+    request: async () => ({
+      kind: "notSent",
+      detail: `${name} is an MCP server: it is called by the names of its tools.`,
+    }),
+  };
+}
+
+/** Opens a session when it is first needed, and anew after one that has failed. */
+class McpConnection {
+  readonly #options: McpOptions;
+  readonly #limitMs: number;
+  #session: Promise<Session> | null = null;
+
+  constructor(options: McpOptions) {
+    this.#options = options;
+    this.#limitMs = options.timeoutMs ?? defaultTimeoutMs;
+  }
+
+  async list(): Promise<readonly RemoteOperation[]> {
+    try {
+      const { client } = await this.#open();
+      const limits = { ...this.#limits(), signal: AbortSignal.timeout(this.#limitMs) };
+      return operationsOf(await client.listTools(undefined, { ...limits, cacheMode: "refresh" }));
+    } catch (error) {
+      await this.drop();
+      throw error;
+    }
+  }
+
+  async call(call: RemoteCall): Promise<RemoteReply> {
+    const { name } = this.#options;
+    let session: Session;
+    try {
+      const live = (await this.list()).find((operation) => operation.name === call.operation.name);
+      if (live === undefined || pinOf(name, live) !== call.pin) return changed(name, call);
+      session = await this.#open();
+    } catch {
+      // Nothing but the list was asked for, so nothing can have happened.
+      return { kind: "notSent", detail: `What ${name} offers could not be read.` };
+    }
+    return this.#send(call, session);
+  }
+
+  async #send({ operation, args }: RemoteCall, { client, secrets }: Session): Promise<RemoteReply> {
+    const { name } = this.#options;
+    try {
+      const result = await client.callTool(
+        { name: operation.name, arguments: { ...args } },
+        {
+          ...this.#limits(),
+          resetTimeoutOnProgress: false,
+          // The answer is checked by the pinned schema, where it is used; a schema from outside is not compiled here.
+          toolDefinition: { name: operation.name, inputSchema: { ...operation.input, type: "object" } },
+        },
+      );
+      if (result.isError === true) return { kind: "reported", detail: `${name} reports an error.` };
+      const body = bodyOfResult(result);
+      if (body === null) return { kind: "garbled", detail: `The answer of ${name} is no JSON that can be kept.` };
+      return { kind: "answered", body: withoutSecrets(body, secrets()) };
+    } catch (error) {
+      const reply = replyOfError(error, name);
+      if (reply.kind !== "refused" && reply.kind !== "reported") await this.drop();
+      return reply;
+    }
+  }
+
+  async drop(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    await session?.then(
+      ({ client }) => client.close(),
+      () => undefined,
+    );
+  }
+
+  #open(): Promise<Session> {
+    return (this.#session ??= connect(this.#options, this.#limitMs));
+  }
+
+  #limits(): { timeout: number; maxTotalTimeout: number } {
+    return { timeout: this.#limitMs, maxTotalTimeout: this.#limitMs };
+  }
+}
+
+function changed(name: string, { operation }: RemoteCall): RemoteReply {
+  const detail = `${name} describes ${operation.name} differently from what was accepted, or no longer offers it.`;
+  return { kind: "changed", detail };
+}
+
+/** An open connection, and the secrets that it was given so far. */
+type Session = { client: Client; secrets: () => readonly string[] };
+
+async function connect({ way, readSecret, version, directory }: McpOptions, limitMs: number): Promise<Session> {
+  const client = new Client(
+    { name: "purser", version },
+    {
+      capabilities: {},
+      versionNegotiation: { mode: "auto", probe: { timeoutMs: limitMs } },
+      inputRequired: { autoFulfill: false },
+      listMaxPages: mostPages,
+    },
+  );
+  const secrets = new Set<string>();
+  const resolved = async (settings: ConnectionSettings): Promise<Readonly<Record<string, string>>> => {
+    const { values, secrets: used } = await resolveSettings(settings, readSecret);
+    for (const secret of used) secrets.add(secret);
+    return values;
+  };
+  const limits = { timeout: limitMs, maxTotalTimeout: limitMs };
+  if (way.kind === "http") {
+    const egress = openEgress({ origins: [way.url], allowPrivate: way.allowPrivate, timeoutMs: limitMs });
+    const transport = new StreamableHTTPClientTransport(new URL(way.url), {
+      fetch: guardedFetch(egress, way.url, () => resolved(way.headers)),
+      reconnectionOptions: {
+        maxRetries: 0,
+        initialReconnectionDelay: 1,
+        maxReconnectionDelay: 1,
+        reconnectionDelayGrowFactor: 1,
+      },
+    });
+    await client.connect(transport, limits);
+  } else {
+    const [command = "", ...args] = way.command;
+    const env = { ...(await resolved(way.environment)) };
+    await client.connect(
+      new StdioClientTransport({
+        command,
+        args,
+        env,
+        cwd: directory,
+        stderr: "ignore",
+        maxBufferSize: largestMessageBytes,
+      }),
+      limits,
+    );
+  }
+  return { client, secrets: () => [...secrets] };
+}
+
+/**
+ * The way out for the library: each request gets the connection's headers as they are now. The stream on which a server
+ * could speak unasked is never opened, and nothing but the server's own address is asked, whatever it points to.
+ */
+function guardedFetch(
+  egress: Egress,
+  url: string,
+  headersNow: () => Promise<Readonly<Record<string, string>>>,
+): (input: string | URL, init?: RequestInit) => Promise<Response> {
+  return async (input, init = {}) => {
+    if (String(input) !== new URL(url).href) throw new EgressError("denied", "Only the server's own address is asked.");
+    if ((init.method ?? "GET") === "GET") return new Response(null, { status: 405 });
+    const headers = new Headers(init.headers);
+    for (const [header, value] of Object.entries(await headersNow())) headers.set(header, value);
+    return egress.fetch(input, { ...init, headers });
+  };
+}
+
+const invalidParams = -32_602;
+const methodNotFound = -32_601;
+/** A server that answers so has not let the call in. */
+const notLetIn: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 406, 413, 415, 422]);
+
+/** What an exception of the library says of the call; when it does not say, the call may have happened. */
+function replyOfError(error: unknown, name: string): RemoteReply {
+  if (error instanceof ProtocolError)
+    return error.code === invalidParams || error.code === methodNotFound
+      ? { kind: "refused", detail: `${name} refuses the call.` }
+      : { kind: "reported", detail: `${name} reports an error.` };
+  if (error instanceof UnauthorizedError) return { kind: "notSent", detail: `${name} does not let us in.` };
+  if (error instanceof SdkHttpError)
+    return notLetIn.has(error.status)
+      ? { kind: "notSent", detail: `${name} did not take the call.` }
+      : { kind: "reported", detail: `${name} reports an error.` };
+  if (error instanceof SdkError && error.code === SdkErrorCode.UnsupportedResultType)
+    return { kind: "garbled", detail: `${name} asks for something instead of answering; it is given nothing.` };
+  const egressError = [error, error instanceof Error ? error.cause : null].find(
+    (cause) => cause instanceof EgressError,
+  );
+  if (egressError instanceof EgressError && egressError.kind !== "noAnswer")
+    return { kind: "notSent", detail: egressError.message };
+  return { kind: "noAnswer", detail: `${name} gave no whole answer in time.` };
+}
