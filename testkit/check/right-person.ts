@@ -7,22 +7,32 @@ import { type CaseHistory, changesIn, eventsOf, type History, subjectOf, type Vi
 export function checkRightPerson({ cases, systems, shop }: History): readonly Violation[] {
   const changes = changesIn(systems);
   return cases.flatMap((each) => {
-    const subject = subjectOf(each);
-    const keys = new Set<string>(eventsOf(each, "call.started").map(({ body }) => body.key));
+    const started = new Map<string, CaseEventOf<"call.started">>(
+      eventsOf(each, "call.started").map((event) => [event.body.key, event]),
+    );
     return [
-      ...changes
-        .filter(({ key }) => key !== null && keys.has(key))
-        .flatMap((change) => [
+      ...changes.flatMap((change) => {
+        const call = started.get(change.key ?? "");
+        if (call === undefined) return [];
+        const subject = subjectOfCall(call, each);
+        return [
           ...(change.subject === subject
             ? []
             : [`${change.operation} on ${change.object} is ${change.subject}'s, in the case of ${subject}.`]),
           ...((shop.owners[change.object] ?? change.subject) === change.subject
             ? []
             : [`${change.object} is not ${change.subject}'s.`]),
-        ]),
-      ...eventsOf(each, "call.started").flatMap((started) => unknownPerson(started, each)),
+        ];
+      }),
+      ...eventsOf(each, "call.started").flatMap((event) => unknownPerson(event, each)),
     ];
   });
+}
+
+/** A one-time code goes to whoever's address was named, before anybody knows whose case it is; all else is the case's. */
+function subjectOfCall({ seq, body: { tool } }: CaseEventOf<"call.started">, history: CaseHistory): string | null {
+  if (tool !== "send_code") return subjectOf(history);
+  return eventsOf(history, "code.made").findLast((made) => made.seq < seq)?.body.addressee?.ref ?? null;
 }
 
 function unknownPerson(started: CaseEventOf<"call.started">, history: CaseHistory): Violation[] {
