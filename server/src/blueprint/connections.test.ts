@@ -19,7 +19,7 @@ test("addresses may name variables of the environment, and a system may leave it
       oms: { url: "https://${SHOP_HOST}/oms", headers: { "x-shop": "${SHOP_HOST}", key: { secret: "OMS" } } },
       mail: { kind: "http" },
       crm: { url: "${CRM_URL:-}" },
-      till: { url: "${TILL_URL:-http://127.0.0.1:8100}", allowPrivate: true },
+      till: { url: "${TILL_URL:-http://127.0.0.1:8100}" },
       stock: { kind: "mcp", command: ["node", "stock.js"], environment: { TOKEN: { secret: "STOCK" } } },
       billing: { kind: "openapi", document: "openapi/billing.yaml", timeout: "5s" },
     },
@@ -53,7 +53,7 @@ test("a variable that is not set, and an address that is none, are told with the
     systems: {
       oms: { url: "http://${NOBODY}/" },
       mail: { url: "${EMPTY}" },
-      till: { url: "http://127.0.0.1:8100" },
+      till: { url: "http://10.0.0.4:8100" },
       crm: { url: "https://user:word@crm.example" },
     },
   });

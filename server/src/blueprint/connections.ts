@@ -155,7 +155,7 @@ export function readyConnections(
 
 /** Null when it has no address. */
 function readyConnection(connection: Connection, filler: Filler): ReadyConnection | null {
-  const { allowPrivate } = connection;
+  const allowPrivate = connection.allowPrivate || (connection.url !== undefined && filler.isHere(connection.url));
   const url = connection.url === undefined ? null : filler.address("url", connection.url, allowPrivate);
   const headers = filler.settings("headers", connection.headers);
   switch (connection.kind) {
@@ -201,6 +201,14 @@ class Filler {
       variablePattern,
       (_, inner: string, otherwise: string | undefined) => this.#variable(inner) ?? otherwise ?? "",
     );
+  }
+
+  /** An address on this machine, written as such, says by itself that it may be reached. */
+  isHere(text: string): boolean {
+    const filled = text.replaceAll(variablePattern, (_, name: string, otherwise: string | undefined) => {
+      return this.#variable(name) ?? otherwise ?? "";
+    });
+    return URL.canParse(filled) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(filled).hostname);
   }
 
   settings(field: string, settings: Settings): Settings {
