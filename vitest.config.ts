@@ -21,6 +21,8 @@ export default defineConfig({
   resolve: { conditions: ["purser-source", "module", "node", "default"] },
   ssr: { resolve: { conditions: ["purser-source", "module", "node", "default"] } },
   test: {
+    // Vitest leaves one core free, which on two cores means one file at a time.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [

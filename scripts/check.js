@@ -8,31 +8,31 @@ const lanes = 2;
 
 /** In the order of their start. A step that needs the types of built packages waits for the first, which builds them. */
 const steps = [
+  { name: "build", commands: [["tsc", "-b"]], waitsForBuild: false },
+  { name: "dead code", commands: [["knip", "--no-progress"]], waitsForBuild: false },
+  { name: "lint", commands: [["oxlint", "--type-aware", "--format=unix"]], waitsForBuild: true },
   {
     name: "types",
     commands: [
-      ["tsc", "-b"],
       ["tsc", "-p", "architecture"],
       ["tsc", "-p", "testkit"],
       ["tsc", "-p", "evals/taubench"],
       ["tsc", "-p", "server/tsconfig.template.json"],
     ],
-    waitsForTypes: false,
+    waitsForBuild: true,
   },
-  { name: "dead code", commands: [["knip", "--no-progress"]], waitsForTypes: false },
-  { name: "format", commands: [["oxfmt", "--check"]], waitsForTypes: false },
   {
     name: "architecture",
     commands: [
       ["vitest", "run", "--reporter=dot", "architecture.test.ts", "lint.test.ts", "lockfile.test.ts", "tidy.test.ts"],
     ],
-    waitsForTypes: false,
+    waitsForBuild: false,
   },
-  { name: "lint", commands: [["oxlint", "--type-aware", "--format=unix"]], waitsForTypes: true },
+  { name: "format", commands: [["oxfmt", "--check"]], waitsForBuild: false },
 ];
 
 const startedAt = performance.now();
-const { promise: typesEnded, resolve: endTypes } = withResolver();
+const { promise: buildEnded, resolve: endBuild } = withResolver();
 const waiting = [...steps];
 const results = (await Promise.all(Array.from({ length: lanes }, runLane))).flat();
 const failed = results.filter(({ isPassed }) => !isPassed);
@@ -45,9 +45,9 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 async function runLane() {
   const done = [];
   for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
-    if (step.waitsForTypes) await typesEnded;
+    if (step.waitsForBuild) await buildEnded;
     done.push(await runStep(step));
-    if (step === steps[0]) endTypes();
+    if (step === steps[0]) endBuild();
   }
   return done;
 }

@@ -14,5 +14,10 @@ export function hashOf(value: Json): Hash {
 
 /** The commitment to an event's body: HMAC-SHA-256 over its canonical JSON with the salt that lies beside it. */
 export function commitmentOf(body: Json, salt: Uint8Array): Hash {
-  return hashSchema.parse(createHmac("sha256", salt).update(canonicalJson(body), "utf8").digest("hex"));
+  return commitmentOfText(canonicalJson(body), salt);
+}
+
+/** The commitment to a body that is canonical JSON already. */
+export function commitmentOfText(canonical: string, salt: Uint8Array): Hash {
+  return hashSchema.parse(createHmac("sha256", salt).update(canonical, "utf8").digest("hex"));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isMereName, nameIn } from "./identification-text.ts";
+import { isLikeCode, isMereName, nameIn } from "./identification-text.ts";
 
 describe("a name in a message", () => {
   test.each([
@@ -28,5 +28,22 @@ describe("a name in a message", () => {
   test("is all that a message says, or not", () => {
     expect(isMereName("My name is Dana Reyes")).toBe(true);
     expect(isMereName("I'm Dana Reyes and I want to know when my order with the two blue boots comes")).toBe(false);
+  });
+});
+
+describe("six digits are taken for a code", () => {
+  test.each(["123456", " 123 456.", "My code is 123456", "hi, the code: 123-456 thanks", "Code 123456"])(
+    "in: %s",
+    (text) => expect(isLikeCode(text, false)).toBe(true),
+  );
+
+  test.each(["order 123456", "my discount code 123456 fails", "postal code 560001", "1234567", "call 415 555 0100"])(
+    "and not in: %s",
+    (text) => expect(isLikeCode(text, false)).toBe(false),
+  );
+
+  test("unless they may be the number that she was asked for", () => {
+    expect(isLikeCode("123456", true)).toBe(false);
+    expect(isLikeCode("my code is 123456", true)).toBe(true);
   });
 });

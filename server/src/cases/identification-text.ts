@@ -58,6 +58,16 @@ export function codeIn(text: string): string | null {
   return beside.length > mostBeside || /\d/.test(beside) ? null : digitsOf(found);
 }
 
+const mereDigits = /^\W*\d(?:[ -]?\d){5}\W*$/;
+/** Not a discount's code, and no postal one. */
+const calledCode =
+  /(?:^|\b(?:my|the|your|this|login|verification|security|one-time|der|mein|le|mon|el|mi) )(?:code|c[oó]digo|passcode|otp)\b\D{0,20}\d(?:[ -]?\d){5}(?!\d)/i;
+
+/** Whether a text calls six digits a code, or says nothing else; what answers a question may be any other number. */
+export function isLikeCode(text: string, isAnswer: boolean): boolean {
+  return calledCode.test(text) || (!isAnswer && mereDigits.test(text));
+}
+
 /** Whether a text has these six digits anywhere. */
 export function hasCode(text: string, isCode: (digits: string) => boolean): boolean {
   return (text.match(sixDigits) ?? []).some((found) => isCode(digitsOf(found)));

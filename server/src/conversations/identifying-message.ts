@@ -4,6 +4,7 @@ import {
   addressIn,
   codeIn,
   hasCode,
+  isLikeCode,
   isMereAddress,
   isMereName,
   nameIn,
@@ -35,7 +36,8 @@ export async function readIdentifying(
   return (
     (identification.code === null ? null : await readCode(text, caseNow, desk)) ??
     readAddress(text, caseNow) ??
-    readName(text, caseNow)
+    readName(text, caseNow) ??
+    readStrayCode(text, caseNow)
   );
 }
 
@@ -76,6 +78,12 @@ async function readCode(
     isBound: true,
     notAfter: isRight ? expiresAt : null,
   };
+}
+
+/** A code that is none of this case's may be good in another one of hers, and is struck out too. */
+function readStrayCode(text: string, { state }: CaseNow): IdentifyingMessage | null {
+  if (!isLikeCode(text, state.finished.at(-1)?.step.kind === "ask")) return null;
+  return { text: withoutCodes(text), events: () => [], isBound: false, notAfter: null };
 }
 
 function readAddress(text: string, { state }: CaseNow): IdentifyingMessage | null {

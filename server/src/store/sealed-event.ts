@@ -16,7 +16,7 @@ import {
   type SubjectKey,
   type UnplacedEnvelope,
   canonicalJson,
-  commitmentOf,
+  commitmentOfText,
   decrypt,
   encrypt,
   nonceBytes,
@@ -48,6 +48,7 @@ export type AppendSource = {
 export function sealEvents(source: AppendSource, key: SubjectKey, random: Random): readonly SealedEvent[] {
   return source.events.map((event, index) => {
     const salt = random(saltBytes);
+    const body = canonicalJson(event.body);
     const row: UnplacedEnvelope = {
       tenant: source.tenant,
       caseId: source.caseId,
@@ -57,9 +58,9 @@ export function sealEvents(source: AppendSource, key: SubjectKey, random: Random
       epoch: source.epoch,
       actorId: source.actorId,
       dedupeKey: index === 0 ? source.dedupeKey : null,
-      commitment: commitmentOf(event.body, salt),
+      commitment: commitmentOfText(body, salt),
     };
-    return { row, salt, sealed: encrypt(canonicalJson(event.body), key, random(nonceBytes), bodyContext(row)) };
+    return { row, salt, sealed: encrypt(body, key, random(nonceBytes), bodyContext(row)) };
   });
 }
 

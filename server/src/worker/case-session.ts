@@ -226,7 +226,8 @@ export class CaseSession {
       status: statusOf(this.#current),
       customerId: this.#current.customerId,
       wakeAt: release === null ? nextWakeAt(this.#current) : release.wakeAt,
-      state: this.#stored(),
+      // While the lease lasts the state is in memory; who claims the case next folds what came after the stored one.
+      state: release === null ? null : this.#stored(),
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
       ...ownerChangeOf(this.#committed, this.#current),
       outbox: [...outboxRowsOf(this.#committed, events), ...this.#outbox],
