@@ -27,7 +27,9 @@ function benchBlueprint(): Blueprint {
     totals: totals.map(({ name }) => name),
   });
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
-  const settings = settingsSchema.parse({ name: "Bench", currency: "USD" });
+  // One conversation of a bench has more turns than a deployment would let a case have.
+  const budgets = { case: { steps: 1_000_000, actions: 1_000_000 } };
+  const settings = settingsSchema.parse({ name: "Bench", currency: "USD", budgets });
   return {
     hash: hashOf(guardrails),
     directory: ".",

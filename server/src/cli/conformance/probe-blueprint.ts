@@ -37,7 +37,7 @@ function withProbeSettings(text: string, version: ProbeVersion): string {
   const document = parseDocument(text);
   document.setIn(["totals", "purserProbe"], { of: "purserProbeMinor", scope: "customer", window: "1d" });
   // However much a case of this deployment may cost: a row plays a thousand turns of one.
-  document.setIn(["handoff", "budget"], { thoughts: 100_000, calls: 100_000 });
+  document.setIn(["budgets", "case"], { steps: 100_000, actions: 100_000 });
   if (version === "as-it-is") document.setIn(["pauses", "actions", "purser_probe_change", "approve"], chain);
   return document.toString();
 }
