@@ -39,7 +39,7 @@ export async function openDemoWorld(
   { name, seed }: { name: string; seed: number },
   cleanups: Cleanups,
 ): Promise<DemoWorld> {
-  const databaseUrl = await runtime.createDatabase(serverUrl, `demo_${name.replaceAll("-", "_")}`);
+  const databaseUrl = await runtime.createDatabase(serverUrl, `demo_${name}_${seed}`.replaceAll("-", "_"));
   const clock = await runtime.replaceClock(databaseUrl, demoBeginsAt);
   cleanups.add(clock.close);
   const systems = await startExampleSystems(blueprint.directory, { seed, clock: clock.nowMs });

@@ -40,7 +40,7 @@ export async function playScenario(
 ): Promise<DemoOutcome> {
   const startedAt = performance.now();
   try {
-    const world = await openDemoWorld(place, { name: `${scenario.name}-${seed}`, seed }, cleanups);
+    const world = await openDemoWorld(place, { name: scenario.name, seed }, cleanups);
     const chance = seededChance(seed, scenario.name);
     const prepared = scenario.prepare({ landmarks: world.landmarks, chance });
     const stage = new DemoStage(world, chance, show);
