@@ -200,8 +200,12 @@ function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseS
     const why = `${callName(sweep.call)} was found done late, after it had been given up.`;
     return withDoneCall({ ...state, sweeps: others, handoffDue: unsettled([why]) }, sweep.call, event);
   }
+  const { finding } = event.body;
+  const isKnownNotDone = finding.kind === "key-safe" || (finding.kind === "not-done" && finding.settled);
   const dueAt = sweep.dueAt.filter((due) => due > event.at);
-  return { ...state, sweeps: dueAt.length === 0 ? others : [...others, { ...sweep, dueAt }] };
+  // What is in doubt to the end is kept: nothing else begins on its record.
+  if (dueAt.length === 0 && isKnownNotDone) return { ...state, sweeps: others };
+  return { ...state, sweeps: [...others, { call: { ...sweep.call, isKnownNotDone }, dueAt }] };
 }
 
 /** What the undone call had given is no longer known. */

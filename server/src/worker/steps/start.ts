@@ -3,11 +3,12 @@ import { toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
 import { roleNow } from "../../blueprint/people.ts";
 import type { ActiveProposal, CaseState, Grant, OpenCall } from "../../cases/case-state.ts";
+import { callName } from "../../cases/call-name.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
-import { operationOfProposal } from "../operation-of.ts";
+import { operationOfCall, operationOfProposal } from "../operation-of.ts";
 import { levelNow, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { asPart, sentences, whenInShop } from "../sentences.ts";
@@ -15,6 +16,7 @@ import { deniedEvent } from "./denied-event.ts";
 import { type JudgedEvent, judgedEvent } from "./judge.ts";
 import { messageTo } from "./message.ts";
 import { readFacts } from "./read-facts.ts";
+import { verify } from "./verify.ts";
 
 /** The share of a key's lifetime after which the same call is no longer repeated. */
 const keyLifetimeShare = 0.8;
@@ -30,6 +32,8 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   const prepared = operationOfProposal(proposal, context);
   if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
   const { operation } = prepared;
+  const settling = attempt === 1 ? await settleFirst(proposal, operation, context) : null;
+  if (settling !== null) return settling;
   const facts = await currentFacts(proposal, operation, attempt, context);
   if (facts === null) {
     const reason = "What the guardrails need could not be read.";
@@ -63,6 +67,40 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   if (operation.graceMs !== null && proposal.phase.kind === "judged")
     return hold({ proposal, judged, key, graceMs: operation.graceMs }, context);
   return begin({ proposal, operation, answer, judged, key, attempt, earlier, grants }, context);
+}
+
+/**
+ * A call that was given up may have happened all the same: before another begins on its record it is looked up once more.
+ * Null when nothing on the record is in doubt; else what the look-up says, and where it says nothing the proposal's refusal.
+ */
+async function settleFirst(
+  proposal: ActiveProposal,
+  { touches }: Operation,
+  context: StepContext,
+): Promise<StepResult | null> {
+  const doubtful = context.state.sweeps.find(({ call }) => !call.isKnownNotDone && isOn(call, touches, context));
+  if (doubtful === undefined) return null;
+  const { call } = doubtful;
+  const looked = await verify(call.key, context);
+  const isSettled = looked.events.some(
+    (event) =>
+      event.kind === "call.verified" &&
+      (event.body.finding.kind === "not-done" ? event.body.finding.settled : event.body.finding.kind !== "unknown"),
+  );
+  if (isSettled) return looked;
+  const reason = `Nobody can tell yet what became of ${callName(call)}, on the same record.`;
+  const refused =
+    proposal.phase.kind === "held"
+      ? withdrawnByGuard(proposal.phase.key, reason)
+      : deniedEvent(proposal, context, [reason]);
+  return { ...looked, events: [...looked.events, refused] };
+}
+
+function isOn(call: OpenCall, { type, id }: Operation["touches"], context: StepContext): boolean {
+  const prepared = operationOfCall(call, context);
+  if (prepared.kind === "impossible") return false;
+  const { touches } = prepared.operation;
+  return touches.type === type && touches.id === id;
 }
 
 type Holding = { proposal: ActiveProposal; judged: JudgedEvent; key: CallKey; graceMs: number };
