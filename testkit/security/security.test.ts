@@ -22,6 +22,11 @@ describe("a hijacked model", () => {
     expect(allowed).toBeGreaterThan(20);
   });
 
+  // 11: the next refund began while an undo of the same order was in doubt. 14: a redo that nobody could put into words.
+  test.each([11, 14])("finds nothing any more with seed %i, which has found something once", async (seed) => {
+    expect((await playHijacked(seed)).violations).toEqual([]);
+  });
+
   test("does the same in two runs with one seed", async () => {
     const extent = { cases: 3, actionsPerCase: 15 };
     expect(await playHijacked(7, extent)).toEqual(await playHijacked(7, extent));

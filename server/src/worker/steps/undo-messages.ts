@@ -1,5 +1,5 @@
 import type { CallKey, NewEvent } from "@purser/contract";
-import type { OpenCall } from "../../cases/case-state.ts";
+import type { DoneCall, OpenCall } from "../../cases/case-state.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
 import { sentences } from "../sentences.ts";
 import type { StepContext } from "../step-context.ts";
@@ -48,10 +48,15 @@ export function partlyUndoneMessage(context: StepContext): NewEvent | null {
 function descriptions(keys: readonly CallKey[], { state, blueprint }: StepContext): string[] {
   return keys.flatMap((key) => {
     const done = state.doneCalls.find((call) => call.key === key);
-    const action = done === undefined ? undefined : blueprint.toolbox.actions.get(done.tool);
-    if (done === undefined) return [];
-    return [action?.describe({ args: done.args, facts: done.facts }) ?? done.tool];
+    return done === undefined ? [] : [descriptionOf(done, blueprint)];
   });
+}
+
+/** The facts of an undo are not those of its action; its title says less, and is all that is left when the call is long ago. */
+function descriptionOf({ tool, args, facts, undoOf }: DoneCall, { toolbox }: StepContext["blueprint"]): string {
+  const action = toolbox.actions.get(tool);
+  if (action === undefined) return tool;
+  return undoOf === null ? action.describe({ args, facts }) : action.title;
 }
 
 function undoKeysOf(keys: readonly CallKey[], { state }: StepContext): CallKey[] {
