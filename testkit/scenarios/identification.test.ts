@@ -260,20 +260,6 @@ describe("a code", () => {
     expect(await one.identity()).toMatchObject({ level: 0, method: "new-sender" });
   });
 
-  test("written in another case of hers stands in the log of neither", async () => {
-    const simulation = await open();
-    const who = simulation.landmarks.shippedOrder;
-    const [one, other] = [await Visitor.comes(simulation), await Visitor.comes(simulation)];
-    await one.says(who.email);
-    const [code = ""] = codesOf(who, simulation);
-    await other.says(code);
-    await other.says(`My code is ${code}, why does it not work?`);
-    const { tenant } = simulation.desk;
-    const log = await simulation.desk.store.readEvents(tenant, other.caseId, 0, 500);
-    expect(log.length).toBeGreaterThan(2);
-    expect(JSON.stringify(log)).not.toContain(code);
-  });
-
   test("is mailed three times in an hour for one address, over all cases, and for one that is nobody's too", async () => {
     const simulation = await open();
     const who = simulation.landmarks.shippedOrder;

@@ -22,8 +22,8 @@ describe("a hijacked model", () => {
     expect(allowed).toBeGreaterThan(20);
   });
 
-  // 11: the next refund began while an undo of the same order was in doubt. 14: a redo that nobody could put into words.
-  test.each([11, 14])("finds nothing any more with seed %i, which has found something once", async (seed) => {
+  // 17: a call that happened twice was looked up without end. 11: the next refund began while an undo of the same order was in doubt. 14: a redo that nobody could put into words.
+  test.each([11, 14, 17])("finds nothing any more with seed %i, which has found something once", async (seed) => {
     expect((await playHijacked(seed)).violations).toEqual([]);
   });
 

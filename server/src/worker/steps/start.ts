@@ -1,4 +1,12 @@
-import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
+import {
+  type CallFinding,
+  type CallKey,
+  type Instant,
+  type NewEvent,
+  type ProposalId,
+  plusMs,
+  roleRank,
+} from "@purser/contract";
 import { toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
 import { roleNow } from "../../blueprint/people.ts";
@@ -82,18 +90,19 @@ async function settleFirst(
   if (doubtful === undefined) return null;
   const { call } = doubtful;
   const looked = await verify(call.key, context);
-  const isSettled = looked.events.some(
-    (event) =>
-      event.kind === "call.verified" &&
-      (event.body.finding.kind === "not-done" ? event.body.finding.settled : event.body.finding.kind !== "unknown"),
-  );
-  if (isSettled) return looked;
+  if (looked.events.some((event) => event.kind === "call.verified" && isSettling(event.body.finding))) return looked;
   const reason = `Nobody can tell yet what became of ${callName(call)}, on the same record.`;
   const refused =
     proposal.phase.kind === "held"
       ? withdrawnByGuard(proposal.phase.key, reason)
       : deniedEvent(proposal, context, [reason]);
   return { ...looked, events: [...looked.events, refused] };
+}
+
+/** With it nothing is in doubt any more; what happened twice stays a person's. */
+function isSettling(finding: CallFinding): boolean {
+  if (finding.kind === "not-done") return finding.settled;
+  return finding.kind === "done" || finding.kind === "key-safe";
 }
 
 function isOn(call: OpenCall, { type, id }: Operation["touches"], context: StepContext): boolean {
