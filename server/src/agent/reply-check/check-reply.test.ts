@@ -158,7 +158,8 @@ describe("of any facts", () => {
     const number = fc.integer({ min: 10_000, max: 99_999 });
     fc.assert(
       fc.property(number, number, frame, (has, says, framed) => {
-        const evidence: Evidence = { ...nothingDone, facts: [{ path: "order.id", value: `L-${has}` }] };
+        const facts = [{ path: "order.id", value: `L-${has}` }];
+        const evidence: Evidence = { ...nothingDone, herWords: [], facts };
         const found = check(framed(`order L-${says}`), evidence).filter((kind) => kind === "number");
         return has === says ? found.length === 0 : found.length > 0;
       }),
