@@ -141,7 +141,8 @@ describe("of any facts", () => {
   test("an amount passes in the form that people write it, and no other amount does", () => {
     fc.assert(
       fc.property(minor, minor, frame, (has, says, framed) => {
-        const evidence: Evidence = { ...nothingDone, facts: [{ path: "order.paidMinor", value: has }] };
+        const facts = [{ path: "order.paidMinor", value: has }];
+        const evidence: Evidence = { ...nothingDone, herWords: [], facts };
         const found = check(framed(formatMoney(says, "USD")), evidence).filter((kind) => kind === "amount");
         return has === says ? found.length === 0 : found.length === 1;
       }),
