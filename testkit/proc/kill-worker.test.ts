@@ -129,15 +129,17 @@ test(
     const stopAt = (index: number): StopAt | null =>
       index % 5 < 2 ? { call: 2 + Math.trunc(index / 5), when: index % 2 === 0 ? "before" : "after" } : null;
     sleeper.play(planOf(cases, stopAt));
-    await until("a case stands still", () => sleeper.of("stopped").length > 0);
+    // Before the other one comes, which would take what the sleeper has not got yet.
+    await until("three cases stand still", () => sleeper.of("stopped").length >= 3);
     openOn(other, stand, 6);
     other.play(planOf(cases));
-    await until("both have cases", () => other.of("claimed").length > 0 && sleeper.of("stopped").length >= 3);
+    await until("both have cases", () => other.of("claimed").length > 0);
     sleeper.signal("SIGSTOP");
     await until("nothing is left to do", () => isQuiet(stand));
     sleeper.signal("SIGCONT");
     sleeper.letGo();
     sleeper.stop();
+    await until("the sleeper has ended", () => sleeper.hasExited);
     expect(await sleeper.exited).toEqual({ code: 0, signal: null });
     await until("nothing is left to do", () => isQuiet(stand));
 

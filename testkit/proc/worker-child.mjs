@@ -17,7 +17,9 @@ let isLetGo = false;
 const tell = (message) => process.send(message);
 const pause = (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs));
 
+/** A call that was under way when all were let go does not stand still any more: nobody would wake it. */
 async function standStill(caseId, call, name, when) {
+  if (isLetGo) return;
   await new Promise((resolve) => {
     stopped.set(caseId, resolve);
     tell({ kind: "stopped", caseId, call, name, when });

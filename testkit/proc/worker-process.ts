@@ -40,6 +40,10 @@ export class WorkerProcess {
     this.#process.on("message", (message) => this.reports.push(reportSchema.parse(message)));
   }
 
+  get hasExited(): boolean {
+    return this.#process.exitCode !== null || this.#process.signalCode !== null;
+  }
+
   of<Kind extends Report["kind"]>(kind: Kind): readonly ReportOf<Kind>[] {
     const isOfKind = (report: Report): report is ReportOf<Kind> => report.kind === kind;
     return this.reports.filter(isOfKind);
