@@ -197,6 +197,11 @@ class Filler {
       this.#variable(inner) === null && otherwise === undefined ? [inner] : [],
     );
     if (missing.length > 0) this.#add("PUR-2103", field, `the variable ${missing.join(", ")} is not set`);
+    return this.#filled(text);
+  }
+
+  /** What is not set and has no default is left empty. */
+  #filled(text: string): string {
     return text.replaceAll(
       variablePattern,
       (_, inner: string, otherwise: string | undefined) => this.#variable(inner) ?? otherwise ?? "",
@@ -205,9 +210,7 @@ class Filler {
 
   /** An address on this machine, written as such, says by itself that it may be reached. */
   isHere(text: string): boolean {
-    const filled = text.replaceAll(variablePattern, (_, name: string, otherwise: string | undefined) => {
-      return this.#variable(name) ?? otherwise ?? "";
-    });
+    const filled = this.#filled(text);
     return URL.canParse(filled) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(filled).hostname);
   }
 

@@ -20,6 +20,7 @@ import { isPart } from "./coordinate.ts";
 import { callName } from "./call-name.ts";
 import { withValues } from "./fold-messages.ts";
 import { changeProposal, endProposal, heldUnder, postponePart, setPhase, standingOf } from "./proposal-ends.ts";
+import { isKnownNotDone } from "./known-not-done.ts";
 
 const minuteMs = 60_000;
 /** When a key that was not found done is looked up again: GUARANTEES, the late sweep. */
@@ -200,12 +201,11 @@ function foldSweep(state: CaseState, event: CaseEventOf<"call.verified">): CaseS
     const why = `${callName(sweep.call)} was found done late, after it had been given up.`;
     return withDoneCall({ ...state, sweeps: others, handoffDue: unsettled([why]) }, sweep.call, event);
   }
-  const { finding } = event.body;
-  const isKnownNotDone = finding.kind === "key-safe" || (finding.kind === "not-done" && finding.settled);
   const dueAt = sweep.dueAt.filter((due) => due > event.at);
+  const call = { ...sweep.call, isKnownNotDone: isKnownNotDone(event.body.finding) };
   // What is in doubt to the end is kept: nothing else begins on its record.
-  if (dueAt.length === 0 && isKnownNotDone) return { ...state, sweeps: others };
-  return { ...state, sweeps: [...others, { call: { ...sweep.call, isKnownNotDone }, dueAt }] };
+  if (dueAt.length === 0 && call.isKnownNotDone) return { ...state, sweeps: others };
+  return { ...state, sweeps: [...others, { call, dueAt }] };
 }
 
 /** What the undone call had given is no longer known. */

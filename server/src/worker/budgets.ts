@@ -1,10 +1,11 @@
-import { epochMsOf, type Instant, type NewEvent } from "@purser/contract";
+import type { Instant, NewEvent } from "@purser/contract";
 import { callKeyOf, hashOf } from "@purser/kit/audit";
 import { type Spending, allowanceOf } from "../agent/router/allowance.ts";
 import type { Allowance } from "../agent/reasoner.ts";
 import type { Budgets } from "../blueprint/budgets.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import type { TotalsChange } from "../cases/case-store.ts";
+import { calendarDayOf } from "./calendar-days.ts";
 import type { World } from "./world.ts";
 
 /** Those in force count for all cases, whatever version they pin: who lowers a budget means what is spent from now on. */
@@ -74,7 +75,7 @@ function spendingOf(unit: Unit, what: string, spent: number, limit: number): Spe
 /** The pools that have a limit, as they are on the calendar day of an instant. */
 function poolsAt(now: Instant, { blueprints }: Pick<Place, "blueprints">): readonly Pool[] {
   const { budgets, timeZone, agent } = blueprints.inForce().settings;
-  const day = dayOf(now, timeZone);
+  const day = calendarDayOf(now, timeZone);
   const scopes = [
     { scope: "agent", owner: `/${agent.name}`, what: `that ${agent.name} may cost in a day`, limits: budgets.agent },
     { scope: "day", owner: "", what: "that all cases may cost in a day", limits: budgets.day },
@@ -109,10 +110,4 @@ export function drawsOf(
       spent[unit] === 0 ? [] : [{ key, name: `budget.${scope}`, amount: spent[unit], callKey }],
     );
   });
-}
-
-/** The calendar day of an instant in a time zone, as `2026-02-10`. */
-function dayOf(now: Instant, timeZone: string): string {
-  const format = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
-  return format.format(epochMsOf(now));
 }

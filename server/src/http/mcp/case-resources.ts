@@ -1,7 +1,6 @@
 import { type CaseId, caseIdSchema, PurserError } from "@purser/contract";
 import { type McpServer, ResourceNotFoundError, ResourceTemplate } from "@modelcontextprotocol/server";
-import { readCaseNow } from "../../conversations/read-case-now.ts";
-import { caseSummaryOf, caseViewOf } from "../case-view.ts";
+import { caseSummaryOf, readCaseView } from "../case-view.ts";
 import { codedError } from "../problem-answer.ts";
 import { explained } from "../routes/why-routes.ts";
 import type { McpRequest } from "./mcp-tool.ts";
@@ -13,7 +12,7 @@ export const caseStoryUri = (caseId: string): string => `${caseUri(caseId)}/stor
 
 /** Each case as a resource: as it stands, and as the story of what happened. The list has those that changed last. */
 export function offerCases(server: McpServer, request: McpRequest): void {
-  const { desk, world } = request.services;
+  const { desk } = request.services;
   const list = async () => {
     const filter = { tenant: desk.tenant, status: null, customerId: null, after: null, limit: listedCases };
     const { rows } = await desk.store.listCases(filter);
@@ -32,7 +31,7 @@ export function offerCases(server: McpServer, request: McpRequest): void {
     { title: "A case as it stands", description: "What get_case reads.", mimeType: "application/json" },
     (uri, { caseId }) =>
       contentsOf(uri, caseId, "application/json", request, async (id) =>
-        JSON.stringify(caseViewOf(await readCaseNow(id, desk), world.blueprints.inForce().settings.currency)),
+        JSON.stringify(await readCaseView(id, request.services)),
       ),
   );
   server.registerResource(

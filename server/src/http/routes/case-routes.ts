@@ -9,9 +9,8 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import { openCase } from "../../conversations/open-case.ts";
-import { readCaseNow } from "../../conversations/read-case-now.ts";
 import { streamCases } from "../case-stream.ts";
-import { caseSummaryOf, caseViewOf } from "../case-view.ts";
+import { caseSummaryOf, readCaseView } from "../case-view.ts";
 import { newCaseOf } from "../new-case.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
@@ -92,8 +91,7 @@ const read = defineRoute({
   body: noBody,
   answers: [{ status: 200, schema: "Case", about: "The case." }],
   problems: ["PUR-2002"],
-  handle: async ({ path }, { desk, world }) =>
-    json<CaseView>(caseViewOf(await readCaseNow(path.caseId, desk), world.blueprints.inForce().settings.currency)),
+  handle: async ({ path }, services) => json<CaseView>(await readCaseView(path.caseId, services)),
 });
 
 export const caseRoutes: readonly Route[] = [open, list, read];

@@ -1,18 +1,11 @@
-import {
-  type CallFinding,
-  type CallKey,
-  type Instant,
-  type NewEvent,
-  type ProposalId,
-  plusMs,
-  roleRank,
-} from "@purser/contract";
+import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
 import { toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
 import { roleNow } from "../../blueprint/people.ts";
 import type { ActiveProposal, CaseState, Grant, OpenCall } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
+import { isKnownNotDone } from "../../cases/known-not-done.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
@@ -44,10 +37,7 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   if (settling !== null) return settling;
   const facts = await currentFacts(proposal, operation, attempt, context);
   if (facts === null) {
-    const reason = "What the guardrails need could not be read.";
-    // What is held says that it is off, so that whoever has seen it held does not wait for it.
-    if (proposal.phase.kind === "held") return { events: [withdrawnByGuard(proposal.phase.key, reason)] };
-    return { events: [deniedEvent(proposal, context, [reason])] };
+    return { events: [refusedAtStart(proposal, "What the guardrails need could not be read.", context)] };
   }
   const earlier = state.calls.find((call) => call.proposalId === proposalId);
   const grants = heldGrants(proposal, earlier, context);
@@ -90,19 +80,13 @@ async function settleFirst(
   if (doubtful === undefined) return null;
   const { call } = doubtful;
   const looked = await verify(call.key, context);
-  if (looked.events.some((event) => event.kind === "call.verified" && isSettling(event.body.finding))) return looked;
+  // What happened twice stays a person's.
+  const isSettled = looked.events.some(
+    ({ kind, body }) => kind === "call.verified" && (body.finding.kind === "done" || isKnownNotDone(body.finding)),
+  );
+  if (isSettled) return looked;
   const reason = `Nobody can tell yet what became of ${callName(call)}, on the same record.`;
-  const refused =
-    proposal.phase.kind === "held"
-      ? withdrawnByGuard(proposal.phase.key, reason)
-      : deniedEvent(proposal, context, [reason]);
-  return { ...looked, events: [...looked.events, refused] };
-}
-
-/** With it nothing is in doubt any more; what happened twice stays a person's. */
-function isSettling(finding: CallFinding): boolean {
-  if (finding.kind === "not-done") return finding.settled;
-  return finding.kind === "done" || finding.kind === "key-safe";
+  return { ...looked, events: [...looked.events, refusedAtStart(proposal, reason, context)] };
 }
 
 function isOn(call: OpenCall, { type, id }: Operation["touches"], context: StepContext): boolean {
@@ -125,6 +109,12 @@ function hold({ proposal: { proposalId, author }, judged, key, graceMs }: Holdin
       ? []
       : [messageTo(context, sentences.held(what, whenInShop(releaseAt, timeZone, locale)), { proposalId })];
   return { events: [judged, { kind: "call.held", body: { key, proposalId, releaseAt } }, ...told], commitsFirst: true };
+}
+
+/** What is held says that it is off, so that whoever has seen it held does not wait for it. */
+function refusedAtStart(proposal: ActiveProposal, reason: string, context: StepContext): NewEvent {
+  const { phase } = proposal;
+  return phase.kind === "held" ? withdrawnByGuard(phase.key, reason) : deniedEvent(proposal, context, [reason]);
 }
 
 function withdrawnByGuard(key: CallKey, reason: string): NewEvent {

@@ -13,9 +13,8 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import { openCase } from "../../../conversations/open-case.ts";
-import { readCaseNow } from "../../../conversations/read-case-now.ts";
 import { receiveMessage } from "../../../conversations/receive-message.ts";
-import { caseSummaryOf, caseViewOf, eventViewOf } from "../../case-view.ts";
+import { caseSummaryOf, eventViewOf, readCaseView } from "../../case-view.ts";
 import { newCaseOf } from "../../new-case.ts";
 import { explained } from "../../routes/why-routes.ts";
 import { type McpTool, defineMcpTool } from "../mcp-tool.ts";
@@ -51,8 +50,7 @@ const getCase = defineMcpTool({
   effect: "reads",
   input: z.strictObject({ caseId: caseIdSchema }),
   output: caseViewSchema,
-  handle: async ({ caseId }, { services: { desk, world } }) =>
-    caseViewOf(await readCaseNow(caseId, desk), world.blueprints.inForce().settings.currency),
+  handle: ({ caseId }, { services }) => readCaseView(caseId, services),
 });
 
 const listEvents = defineMcpTool({
