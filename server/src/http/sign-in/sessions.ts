@@ -13,7 +13,7 @@ import type { Caller } from "../authenticate.ts";
 import { accountOf } from "./account.ts";
 
 export const sessionLastsMs = 43_200_000;
-export const sessionIdleMs = 1_800_000;
+const sessionIdleMs = 1_800_000;
 /** So often at most it is written down that a session was used. */
 const touchEachMs = 30_000;
 const tokenBytes = 32;
