@@ -120,6 +120,8 @@ function bundle() {
   const { status, error, stderr } = spawnSync(process.execPath, [bundler, "build", desk, "--logLevel", "error"], {
     cwd: workspace,
     encoding: "utf8",
+    // Whatever starts this: the desk is made for use.
+    env: { ...process.env, NODE_ENV: "production" },
   });
   // Everything but the desk works without it, and /desk then says what is missing.
   if (status !== 0) process.stderr.write(`purser: the desk was not made: ${error?.message ?? stderr.trim()}\n`);

@@ -22,7 +22,7 @@ export function Gate() {
   const session = useSession();
   const [invitation, setInvitation] = useState(invitationInAddress);
   if (session.isPending) return <Loading what="your session" />;
-  if (session.isError) return <Failed error={session.error} onRetry={() => void session.refetch()} />;
+  if (session.data === undefined) return <Failed error={session.error} onRetry={() => void session.refetch()} />;
   const view = session.data;
   if (invitation !== null && view.kind !== "second-factor-due")
     return <AcceptInvitation token={invitation} onEnd={() => setInvitation(null)} />;

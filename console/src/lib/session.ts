@@ -3,7 +3,7 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { createContext, useContext } from "react";
 import { codeOf, post, read } from "./api.ts";
 
-const sessionKey = ["session"] as const;
+export const sessionKey = ["session"] as const;
 const overCodes: readonly (string | null)[] = ["PUR-2046", "PUR-2005", "PUR-2044"];
 
 /** Whose session the browser has; at the server's own machine it is opened without asking. */

@@ -88,7 +88,7 @@ function Body({ card: { pause, call, facts, totals, policies, reason } }: { card
           ))}
         </ul>
         <p className="mt-1 flex flex-wrap gap-1">
-          {policies.map(({ id }) => (
+          {[...new Set(policies.map(({ id }) => id))].map((id) => (
             <code key={id} className="rounded bg-sunken px-1.5 font-mono text-xs text-muted">
               {id}
             </code>

@@ -6,6 +6,7 @@ import { Time } from "../../lib/time.tsx";
 import { shortId, wordsOf } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
+import { Briefing } from "./briefing.tsx";
 import { Undo } from "./undo.tsx";
 import { useOtherCases } from "./use-case.ts";
 
@@ -27,6 +28,7 @@ export function CaseSide({ view }: { view: CaseView }) {
           {levels[view.identity.level]} · {view.channel}
         </p>
       </Part>
+      {view.owner.kind === "agent" ? null : <Briefing view={view} />}
       <OpenQuestions view={view} />
       <Calls view={view} />
       <Part title="Other cases">
@@ -127,7 +129,8 @@ function Cost({ view }: { view: CaseView }) {
   return (
     <Part title="What it took">
       <p className="text-muted">
-        {thoughts} thoughts, {calls} calls, {money.format(costMicros / 1_000_000)} for models
+        {thoughts} {thoughts === 1 ? "thought" : "thoughts"}, {calls} {calls === 1 ? "call" : "calls"},{" "}
+        {money.format(costMicros / 1_000_000)} for models
       </p>
     </Part>
   );

@@ -51,8 +51,8 @@ function Why({ sentences }: { sentences: readonly string[] }) {
     <section>
       <h4 className="mb-1 font-medium">Why</h4>
       <ul className="flex flex-col gap-0.5 text-muted">
-        {sentences.map((sentence) => (
-          <li key={sentence}>
+        {sentences.map((sentence, index) => (
+          <li key={`${index} ${sentence}`}>
             <Sentence text={sentence} />
           </li>
         ))}

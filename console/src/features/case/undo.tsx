@@ -53,7 +53,7 @@ function Decide(props: { preview: UndoPreview; path: string; caseId: string; onC
     >
       {preview.describe === null ? null : <p className="text-base font-medium">{preview.describe}</p>}
       <ul className="flex flex-col gap-1 text-muted">
-        {preview.why.map((sentence) => (
+        {[...new Set(preview.why)].map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
         {preview.residue === null ? null : <li>What stays: {preview.residue}.</li>}
