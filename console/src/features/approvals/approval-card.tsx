@@ -112,7 +112,7 @@ function Body({ card: { pause, call, facts, totals, policies, reason } }: { card
         </Part>
       )}
       <Part title="If you say no">
-        <p>Nothing is done, and the agent tells the customer so and looks for another way.</p>
+        <p>Nothing is done, and the agent goes on without it.</p>
       </Part>
       <Part title="If nobody answers">
         <p>
