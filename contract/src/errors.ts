@@ -325,7 +325,7 @@ export const errorTable = {
   "PUR-2051": {
     name: "for-admins",
     status: 403,
-    happened: "Only an admin can do this, and nobody can change their own role.",
+    happened: "This is for admins, and nobody changes their own role.",
     kept: "Nothing was changed.",
     todo: "Ask an admin, or another admin where it is about oneself.",
   },

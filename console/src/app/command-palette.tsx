@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { inboxViews } from "../lib/inbox-views.ts";
 import { classNames } from "../lib/class-names.ts";
+import { maySeePeople, useSignedIn } from "../lib/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 export type DeskCommand = { name: string; hint?: string; run: () => void };
@@ -9,13 +10,16 @@ export type DeskCommand = { name: string; hint?: string; run: () => void };
 /** All that can be done from anywhere. */
 export function useCommands(does: { onScheme: () => void; onSheet: () => void; onLeave: () => void }): DeskCommand[] {
   const navigate = useNavigate();
+  const { person } = useSignedIn();
   return [
     ...inboxViews.map(({ view, name }) => ({
       name: `Inbox: ${name}`,
       run: () => void navigate({ to: "/inbox", search: view === null ? {} : { view } }),
     })),
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
-    { name: "People", hint: "G P", run: () => void navigate({ to: "/people" }) },
+    ...(maySeePeople(person.role)
+      ? [{ name: "People", hint: "G P", run: () => void navigate({ to: "/people" }) }]
+      : []),
     { name: "Change the colours", run: does.onScheme },
     { name: "Shortcuts", hint: "?", run: does.onSheet },
     { name: "Sign out", run: does.onLeave },

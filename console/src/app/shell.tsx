@@ -7,7 +7,7 @@ import { post } from "../lib/api.ts";
 import { useShortcuts, useWindowKey } from "../lib/keyboard.ts";
 import { useOpenApprovals } from "../lib/open-approvals.ts";
 import { useScheme } from "../lib/scheme.ts";
-import { useChangeSession, useSignedIn } from "../lib/session.ts";
+import { maySeePeople, useChangeSession, useSignedIn } from "../lib/session.ts";
 import { Key } from "../ui/key.tsx";
 import { CommandPalette, useCommands } from "./command-palette.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
@@ -74,7 +74,7 @@ function Rail(props: {
   onSheet: () => void;
   onLeave: () => void;
 }) {
-  const { deployment } = useSignedIn();
+  const { person, deployment } = useSignedIn();
   const waiting = useOpenApprovals().data?.length ?? 0;
   const SchemeIcon = { system: SunMoon, light: Sun, dark: Moon }[props.scheme];
   return (
@@ -94,7 +94,9 @@ function Rail(props: {
         shortcut="G A"
         count={waiting}
       />
-      <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
+      {maySeePeople(person.role) ? (
+        <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
+      ) : null}
       <div className="hidden flex-1 md:block" />
       <RailButton onClick={props.onPalette} icon={<Command className="size-4" />} name="Commands" shortcut="Ctrl K" />
       <RailButton

@@ -23,8 +23,9 @@ type Wish = { method: "GET" | "POST"; body?: object; signal?: AbortSignal; key?:
 async function ask<Value>(schema: z.ZodType<Value>, path: string, wish: Wish): Promise<Value> {
   const response = await send(path, wish);
   const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok)
-    throw new ApiError(problemSchema.safeParse(answer).data ?? null, `The server answered ${response.status}.`);
+  const problem = response.ok ? null : (problemSchema.safeParse(answer).data ?? null);
+  if (problem !== null) throw new ApiError(problem);
+  if (!response.ok) throw new ApiError(null, `The server answered ${response.status}.`);
   const parsed = schema.safeParse(answer);
   if (!parsed.success) throw new ApiError(null, "The server's answer has another form: reload the page.");
   return parsed.data;

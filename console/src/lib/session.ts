@@ -1,4 +1,4 @@
-import { type SessionView, type SignedIn, sessionViewSchema } from "@purser/contract";
+import { type SessionView, type SignedIn, type TeammateRole, sessionViewSchema } from "@purser/contract";
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext } from "react";
 import { codeOf, post, read } from "./api.ts";
@@ -50,4 +50,9 @@ export function useSignedIn(): SignedIn {
   const session = useContext(signedInContext);
   if (session === null) throw new Error("This is shown to who is signed in only.");
   return session;
+}
+
+/** Who sees the accounts of others. */
+export function maySeePeople(role: TeammateRole): boolean {
+  return role === "admin" || role === "auditor";
 }

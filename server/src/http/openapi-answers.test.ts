@@ -188,7 +188,8 @@ test("accounts and sessions are answered as described", async () => {
   await ask("confirmSecondFactor", 200, "POST", confirm, { code }, { ...desk, cookie });
   const next = new TOTP({ secret }).generate({ timestamp: Date.parse(api.clock.now()) + 30_000 });
   const admin = { ...desk, cookie: await cookieOf("/v1/session", { ...person, code: next }), authorization: "" };
-  await ask("listAccounts", 200, "GET", "/v1/accounts");
+  await ask("listAccounts", 403, "GET", "/v1/accounts");
+  await ask("listAccounts", 200, "GET", "/v1/accounts", undefined, admin);
   await ask("inviteTeammate", 403, "POST", "/v1/accounts", { ...mia, role: "lead" });
   const invited = await ask("inviteTeammate", 201, "POST", "/v1/accounts", { ...mia, role: "lead" }, admin);
   const { token } = invitationSchema.parse(invited);

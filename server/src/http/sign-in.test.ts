@@ -180,6 +180,7 @@ test("who is invited takes it up once, with a password of their own; a change of
   expect(view).toMatchObject({ kind: "signed-in", hasSecondFactor: false, person: { id: "mia", role: "teammate" } });
   expect(await openBrowser().code("POST", "/v1/invitations", { token, password })).toBe("PUR-2048");
   expect(await hers.code("POST", "/v1/accounts/mia/role", { role: "lead" })).toBe("PUR-2051");
+  expect(await hers.code("GET", "/v1/accounts")).toBe("PUR-2051");
   expect(await browser.code("POST", "/v1/accounts/admin/role", { role: "lead" })).toBe("PUR-2051");
   expect(await browser.code("POST", "/v1/accounts/mia/role", { role: "auditor" })).toBeNull();
   expect(await hers.code("GET", "/v1/cases")).toBe("PUR-2046");

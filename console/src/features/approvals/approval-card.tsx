@@ -11,7 +11,13 @@ import { Decide } from "./decide.tsx";
 import { type Card, useCard } from "./use-card.ts";
 
 /** One card with what decides: what exactly, for whom, how much, why it is asked, what is known, and what no means. */
-export function ApprovalCard({ pauseId, onNext, hasNext }: { pauseId: string; onNext: () => void; hasNext: boolean }) {
+export function ApprovalCard(props: {
+  pauseId: string;
+  onNext: () => void;
+  onDecided: (words: string) => void;
+  hasNext: boolean;
+}) {
+  const { pauseId, onNext, onDecided, hasNext } = props;
   const card = useCard(pauseId);
   if (card.isPending) return <Loading what="the card" />;
   if (card.isError) return <Failed error={card.error} onRetry={() => void card.refetch()} />;
@@ -25,7 +31,7 @@ export function ApprovalCard({ pauseId, onNext, hasNext }: { pauseId: string; on
       <Head card={card.data} />
       <Body card={card.data} />
       {isOpen ? (
-        <Decide card={card.data} onDecided={onNext} />
+        <Decide card={card.data} onDecided={onDecided} />
       ) : (
         <Over card={card.data} onNext={onNext} hasNext={hasNext} />
       )}

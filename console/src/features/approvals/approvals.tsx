@@ -12,8 +12,8 @@ import { shortId } from "../../lib/words.ts";
 import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
 
-/** What waits for a teammate's yes, one card at a time. */
-export function Approvals() {
+/** The cards in their order, the one that is looked at, and the way through them. */
+function useCards() {
   const { pause } = useSearch({ from: "/approvals" });
   const open = useOpenApprovals();
   const client = useQueryClient();
@@ -22,23 +22,45 @@ export function Approvals() {
     void client.invalidateQueries({ queryKey: ["card"] });
   };
   const live = useLive("/v1/inbox?view=approval&limit=100", { case: refresh, gone: refresh });
-  const [current, setCurrent] = useState<string | null>(pause ?? null);
+  const [current, choose] = useState<string | null>(pause ?? null);
   const ids = open.data?.map(({ pauseId }) => pauseId) ?? [];
   const first = ids[0];
   useEffect(() => {
-    if (current === null && first !== undefined) setCurrent(first);
+    if (current === null && first !== undefined) choose(first);
   }, [current, first]);
   const at = current === null ? -1 : ids.findIndex((id) => id === current);
-  const go = (index: number): void => setCurrent(ids[Math.max(0, Math.min(index, ids.length - 1))] ?? null);
-  const next = (): void =>
-    setCurrent(ids.find((id, index) => id !== current && index >= at) ?? ids.find((id) => id !== current) ?? null);
+  const others = ids.filter((id) => id !== current);
+  const go = (index: number): void => choose(ids[Math.max(0, Math.min(index, ids.length - 1))] ?? null);
   useShortcuts({ j: () => go(at + 1), k: () => go(at - 1) });
+  return {
+    open,
+    live,
+    current,
+    choose,
+    hasNext: others.length > 0,
+    // Without another card this one stays, and says what became of it.
+    next: () => choose(others[Math.min(Math.max(at, 0), others.length - 1)] ?? current),
+  };
+}
+
+/** What waits for a teammate's yes, one card at a time. */
+export function Approvals() {
+  const { open, live, current, choose, hasNext, next } = useCards();
+  const [notice, setNotice] = useState<string | null>(null);
+  const onDecided = (words: string): void => {
+    setNotice(words);
+    next();
+  };
+  const count = open.data?.length ?? 0;
   return (
     <>
       <header className="flex items-center gap-4 border-b px-4 py-3 md:px-6">
         <h1 className="text-base font-semibold">Approvals</h1>
         <Liveness state={live} />
-        <span className="ml-auto text-muted tabular-nums">{ids.length === 0 ? "" : `${ids.length} waiting`}</span>
+        <span role="status" className="min-w-0 truncate text-muted">
+          {notice}
+        </span>
+        <span className="ml-auto shrink-0 text-muted tabular-nums">{count === 0 ? "" : `${count} waiting`}</span>
       </header>
       {open.isPending ? (
         <Loading what="what waits" />
@@ -50,14 +72,14 @@ export function Approvals() {
         </Empty>
       ) : (
         <div className="flex min-h-0 flex-1">
-          <Queue pauses={open.data} current={current} onChoose={setCurrent} />
+          <Queue pauses={open.data} current={current} onChoose={choose} />
           <div
             tabIndex={0}
             role="region"
             aria-label="What is to be decided"
             className="focus-inset min-h-0 flex-1 overflow-y-auto p-4 md:p-8"
           >
-            <ApprovalCard key={current} pauseId={current} onNext={next} hasNext={ids.some((id) => id !== current)} />
+            <ApprovalCard key={current} pauseId={current} onNext={next} onDecided={onDecided} hasNext={hasNext} />
           </div>
         </div>
       )}

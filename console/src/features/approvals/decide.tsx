@@ -24,25 +24,37 @@ type Step = "choosing" | "armed" | "denying" | "editing";
 const armAfterMs = 500;
 const armedForMs = 6_000;
 
-function useAnswer({ pause }: Card, onDecided: () => void) {
+const pastWords = { yes: "Approved", no: "Denied", edit: "Edited" } as const;
+
+/** Gives one answer at a time: of two clicks in the same moment the second does nothing. */
+function useAnswer({ pause }: Card, onDecided: (words: string) => void) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (answer: Answer) =>
+  const isUnderWay = useRef(false);
+  const answer = useMutation({
+    mutationFn: (given: Answer) =>
       post(answeredPauseSchema, `/v1/pauses/${pause.pauseId}/answer`, {
         digest: pause.digest,
         surface: "console",
-        ...answer,
+        ...given,
       }),
-    onSuccess: onDecided,
-    onSettled: async () => {
+    onSuccess: (_answered, { decision }) => onDecided(`${pastWords[decision]}: ${pause.shown.title}`),
+    onSettled: async (_answered, error) => {
+      // What was answered stays answered; what was refused may be tried again.
+      isUnderWay.current = error === null;
       await client.invalidateQueries({ queryKey: openApprovalsKey });
       await client.invalidateQueries({ queryKey: cardKey(pause.pauseId) });
     },
   });
+  const give = (given: Answer): void => {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    answer.mutate(given);
+  };
+  return { give, error: answer.error, isPending: answer.isPending };
 }
 
 /** The yes takes two deliberate keys or one click; a no says why; an edit is a new proposal that somebody else approves. */
-export function Decide({ card, onDecided }: { card: Card; onDecided: () => void }) {
+export function Decide({ card, onDecided }: { card: Card; onDecided: (words: string) => void }) {
   const [step, setStep] = useState<Step>("choosing");
   const shownAt = useRef(0);
   const navigate = useNavigate();
@@ -57,7 +69,7 @@ export function Decide({ card, onDecided }: { card: Card; onDecided: () => void 
     return () => clearTimeout(timer);
   }, [step]);
   const approve = (): void => {
-    if (!answer.isPending) answer.mutate({ decision: "yes" });
+    answer.give({ decision: "yes" });
   };
   const isOwn = card.proposedBy === person.id;
   useShortcuts(
@@ -76,13 +88,13 @@ export function Decide({ card, onDecided }: { card: Card; onDecided: () => void 
     <footer className="sticky -bottom-4 flex flex-col gap-3 rounded-b-xl border-t bg-surface p-4 md:-bottom-8 md:px-6">
       <Problem error={answer.error} />
       {step === "denying" ? (
-        <Deny isBusy={answer.isPending} onBack={back} onDeny={(reason) => answer.mutate({ decision: "no", reason })} />
+        <Deny isBusy={answer.isPending} onBack={back} onDeny={(reason) => answer.give({ decision: "no", reason })} />
       ) : step === "editing" && card.call !== null ? (
         <EditArguments
           args={card.call.args}
           isBusy={answer.isPending}
           onBack={back}
-          onEdit={(args, reason) => answer.mutate({ decision: "edit", args, reason })}
+          onEdit={(args, reason) => answer.give({ decision: "edit", args, reason })}
         />
       ) : (
         <Choices

@@ -165,11 +165,12 @@ const list = defineRoute({
   method: "get",
   path: "/v1/accounts",
   operationId: "listAccounts",
-  summary: "List the accounts of the desk",
+  summary: "List the accounts of the desk, as an admin or an auditor",
   tag: "sign-in",
   body: noBody,
   answers: [{ status: 200, schema: "AccountList", about: "The accounts by id." }],
-  handle: async (_request, services) => json({ accounts: await listAccounts(servicesOf(services)) }),
+  problems: ["PUR-2051"],
+  handle: async ({ caller }, services) => json({ accounts: await listAccounts(caller, servicesOf(services)) }),
 });
 
 const inviteRoute = defineRoute({

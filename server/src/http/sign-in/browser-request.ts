@@ -22,12 +22,16 @@ export function readBrowserRequest(header: (name: string) => string | undefined,
   const desk = header(deskHeader);
   const site = header("sec-fetch-site");
   const origin = header("origin");
-  const isSameOrigin = origin === undefined || hostOf(origin) === (header("host") ?? host);
+  // The browser's own word counts where it gives one, which is over https and on this machine; a proxy changes the host.
+  const isOurPage =
+    site === undefined
+      ? origin === undefined || hostOf(origin) === (header("host") ?? host)
+      : site === "same-origin" && origin !== "null";
   return {
     token:
       new RegExp(`(?:^|;\\s*)${sessionCookieName}=([\\w-]{20,100})(?:;|$)`).exec(header("cookie") ?? "")?.[1] ?? null,
     isByPerson: desk === "person",
-    isFromDesk: desk !== undefined && (site === undefined || site === "same-origin") && isSameOrigin,
+    isFromDesk: desk !== undefined && isOurPage,
     isToThisMachine: thisMachine.test(header("host") ?? host),
   };
 }

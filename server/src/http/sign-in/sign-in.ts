@@ -139,7 +139,12 @@ async function change(account: Account, version: number, { accounts }: SessionSe
   if (!(await accounts.changeAccount(row))) throw new PurserError("PUR-2006", account.id);
 }
 
-export async function listAccounts({ accounts, people }: SessionServices): Promise<AccountView[]> {
+/** Throws PUR-2051 for whoever is neither admin nor auditor. */
+export async function listAccounts(
+  by: { role: TeammateRole },
+  { accounts, people }: SessionServices,
+): Promise<AccountView[]> {
+  if (by.role !== "auditor") refuseUnlessAdmin(by);
   return (await accounts.listAccounts()).map((row) => accountViewOf(accountOf(row).account, people()));
 }
 
