@@ -39,10 +39,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const parsers = new Map<string, z.ZodType>();
+const parsers = new Map<string, z.core.$ZodType>();
 
 /** A parser made from the description alone, as any client would make it. */
-function parserOf(reference: string): z.ZodType {
+function parserOf(reference: string): z.core.$ZodType {
   const known = parsers.get(reference);
   if (known !== undefined) return known;
   const text = JSON.stringify({ $ref: reference, $defs: definitions }).replaceAll("#/components/schemas/", "#/$defs/");
@@ -59,7 +59,7 @@ async function ask(operationId: string, status: number, ...request: Parameters<T
   const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
   const reference = operations.get(operationId)?.responses[String(status)]?.content[type]?.schema.$ref;
   if (reference === undefined) throw new Error(`${operationId} does not describe ${status} as ${type}.`);
-  expect({ operationId, status, problems: parserOf(reference).safeParse(body).error?.issues ?? [] }).toEqual({
+  expect({ operationId, status, problems: z.safeParse(parserOf(reference), body).error?.issues ?? [] }).toEqual({
     operationId,
     status,
     problems: [],
@@ -76,9 +76,9 @@ async function opened(body: object): Promise<string> {
 
 test("a parser that is made from the description refuses what it does not describe", () => {
   const parser = parserOf("#/components/schemas/OpenedCase");
-  expect(parser.safeParse({ caseId: nobody, isNew: true }).success).toBe(true);
+  expect(z.safeParse(parser, { caseId: nobody, isNew: true }).success).toBe(true);
   for (const wrong of [{ caseId: nobody }, { caseId: "case_1", isNew: true }, { caseId: nobody, isNew: true, more: 1 }])
-    expect(parser.safeParse(wrong).success).toBe(false);
+    expect(z.safeParse(parser, wrong).success).toBe(false);
 });
 
 test("cases, their messages and logs are answered as described", async () => {
@@ -183,7 +183,7 @@ test("an event of the stream is one as described", async () => {
   while (!/^data: .*\n/m.test(text)) text += (await reader?.read())?.value ?? "";
   leaving.abort();
   const data: unknown = JSON.parse(/^data: (.*)\n/m.exec(text)?.[1] ?? "");
-  expect(parserOf("#/components/schemas/Event").safeParse(data).error?.issues ?? []).toEqual([]);
+  expect(z.safeParse(parserOf("#/components/schemas/Event"), data).error?.issues ?? []).toEqual([]);
 });
 
 test("every route was asked, and gave an answer that is no problem", () => {

@@ -45,7 +45,7 @@ import {
 import { z } from "zod";
 import type { Route } from "./route.ts";
 
-const namedSchemas: Readonly<Record<string, z.ZodType>> = {
+const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   AcceptedMessage: acceptedMessageSchema,
   AddNoteRequest: addNoteRequestSchema,
   AnswerPauseRequest: answerPauseRequestSchema,
@@ -121,7 +121,7 @@ function operationOf(route: Route): object {
   };
 }
 
-function fieldsOf(schema: z.ZodType, place: "path" | "query"): object[] {
+function fieldsOf(schema: z.core.$ZodType, place: "path" | "query"): object[] {
   const { properties, required } = objectShape.parse(z.toJSONSchema(schema, { io: "input" }));
   return Object.entries(properties).map(([name, field]) => ({
     name,

@@ -1,5 +1,5 @@
 import { PurserError } from "@purser/contract";
-import type { z } from "zod";
+import { z } from "zod";
 import type { OperatorLog } from "../../worker/world.ts";
 import type { ApiServices } from "../api-services.ts";
 import { type Caller, type Scope, requireScope } from "../authenticate.ts";
@@ -26,8 +26,8 @@ export type McpToolDescription = {
 
 /** A tool with its types erased, as the server offers it. */
 export type McpTool = McpToolDescription & {
-  inputSchema: z.ZodType;
-  outputSchema: z.ZodType;
+  inputSchema: z.core.$ZodType;
+  outputSchema: z.core.$ZodType;
   run: (args: unknown, request: McpRequest) => Promise<object>;
 };
 
@@ -37,8 +37,8 @@ export type McpTool = McpToolDescription & {
  */
 export function defineMcpTool<Input, Output extends object>(
   definition: McpToolDescription & {
-    input: z.ZodType<Input>;
-    output: z.ZodType<Output>;
+    input: z.core.$ZodType<Input>;
+    output: z.core.$ZodType<Output>;
     handle: (args: Input, request: McpRequest) => Promise<Output>;
   },
 ): McpTool {
@@ -49,7 +49,7 @@ export function defineMcpTool<Input, Output extends object>(
     outputSchema: output,
     run: async (args, request) => {
       if (described.scope !== undefined) requireScope(request.caller, described.scope, `use ${described.name}`);
-      const parsed = input.safeParse(args ?? {});
+      const parsed = z.safeParse(input, args ?? {});
       if (parsed.success) return handle(parsed.data, request);
       const problems = parsed.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
       throw new PurserError("PUR-2001", problems.join("; "));

@@ -43,7 +43,7 @@ async function answerOf(run: () => Promise<object>, { log }: McpRequest): Promis
 }
 
 /** A schema for the list of tools only: whatever is sent passes, since the tool parses it. */
-function listed(schema: z.ZodType): StandardSchemaWithJSON {
+function listed(schema: z.core.$ZodType): StandardSchemaWithJSON {
   return {
     "~standard": {
       version: 1,
@@ -54,6 +54,6 @@ function listed(schema: z.ZodType): StandardSchemaWithJSON {
   };
 }
 
-function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output"): Record<string, unknown> {
   return { ...z.toJSONSchema(schema, { io, unrepresentable: "any" }) };
 }
