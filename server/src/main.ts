@@ -62,7 +62,8 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
     makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
   });
-  if (options.followsPublications === true) inForce = await followStore(store, blueprint, pinned, log);
+  if (options.publications !== undefined)
+    inForce = await followStore({ store, folder: blueprint, load: pinned, log, ...options.publications });
   return {
     tenant,
     blueprint: current(),
@@ -110,17 +111,21 @@ function watchedBy(clock: { observe: (now: Instant) => void }, store: CaseStore)
   };
 }
 
+type Followed = {
+  store: CaseStore;
+  folder: Blueprint;
+  startWithFolder: boolean;
+  load: (hash: Hash) => Promise<Blueprint | null>;
+  log: DeploymentOptions["log"];
+};
+
 /** Looks every few seconds what is in force, and takes over what has been published. */
-async function followStore(
-  store: CaseStore,
-  folder: Blueprint,
-  load: (hash: Hash) => Promise<Blueprint | null>,
-  log: DeploymentOptions["log"],
-) {
+async function followStore({ store, folder, startWithFolder, load, log }: Followed) {
   const followed = await followPublications({
     folder,
+    startWithFolder,
     published: () => store.publishedBlueprint(tenant),
-    publish: (hash) => store.publishBlueprint(tenant, hash, "first-start"),
+    publish: (hash) => store.publishBlueprint(tenant, hash, startWithFolder ? "start" : "first-start"),
     load,
     onChange: (what, hash) => log(what === "taken" ? "info" : "error", `blueprint.${what}`, { hash }),
   });

@@ -4,6 +4,8 @@ import type { Blueprint } from "./blueprint.ts";
 export type PublicationSources = {
   /** The folder that this process was started with. */
   folder: Blueprint;
+  /** Whether a start puts the folder in force; otherwise only the first one ever does. */
+  startWithFolder: boolean;
   /** The version that was published last; null when none was. */
   published: () => Promise<Hash | null>;
   publish: (hash: Hash) => Promise<void>;
@@ -14,11 +16,11 @@ export type PublicationSources = {
 export type InForce = { current: () => Blueprint; refresh: () => Promise<void> };
 
 /**
- * The version in force for every process of a deployment: the one that was published last. The first process ever
- * publishes its folder. One that cannot be loaded here changes nothing: the version before it stays in force.
+ * The version in force for every process of a deployment: the one that was published last. One that cannot be loaded here
+ * changes nothing: the version before it stays in force.
  */
 export async function followPublications(sources: PublicationSources): Promise<InForce> {
-  const { folder, published, publish, load, onChange } = sources;
+  const { folder, startWithFolder, published, publish, load, onChange } = sources;
   let current = folder;
   let seen: Hash = folder.hash;
   const refresh = async (): Promise<void> => {
@@ -29,7 +31,8 @@ export async function followPublications(sources: PublicationSources): Promise<I
     if (loaded !== null) current = loaded;
     onChange(loaded === null ? "unloadable" : "taken", hash);
   };
-  if ((await published()) === null) await publish(folder.hash);
+  const last = await published();
+  if (last === null || (startWithFolder && last !== folder.hash)) await publish(folder.hash);
   await refresh();
   return { current: () => current, refresh };
 }

@@ -40,8 +40,8 @@ export type DeploymentOptions = {
   reasoner: Reasoner;
   log: OperatorLog;
   poolSize?: number;
-  /** Whether what was published is in force, and not the folder. */
-  followsPublications?: boolean;
+  /** What was published last is in force, and a start may publish its folder; without it the folder is in force. */
+  publications?: { startWithFolder: boolean };
   /** Where spans are sent; none are sent without it. */
   collector?: Environment["collector"];
 };
