@@ -55,6 +55,8 @@ export const sentences = {
     refused: "I can find no such record of yours.",
     failed: "I cannot read what I need to check this right now.",
   },
+  notSeenYet: (what: string) =>
+    `This takes longer than usual: I cannot see yet whether it is done. ${asPart(what)} I keep looking, and write to you as soon as I know.`,
   undone: (what: string) => `We have taken this back: ${asPart(what)}`,
   doneAgain: (what: string) => `We have done this again: ${asPart(what)}`,
   allUndone: (parts: readonly string[], stays: readonly string[]) =>
