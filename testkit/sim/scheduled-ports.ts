@@ -14,6 +14,8 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     appendOutcome: (...args) => at("appendOutcome", () => store.appendOutcome(...args)),
     appendDecision: (...args) => at("appendDecision", () => store.appendDecision(...args)),
     erase: (...args) => at("erase", () => store.erase(...args)),
+    readRecords: (...args) => at("readRecords", () => store.readRecords(...args)),
+    addRecord: (...args) => at("addRecord", () => store.addRecord(...args)),
     claim: (...args) => at("claim", () => store.claim(...args)),
     renew: (...args) => at("renew", () => store.renew(...args)),
     release: (...args) => at("release", () => store.release(...args)),

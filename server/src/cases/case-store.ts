@@ -3,7 +3,9 @@ import type {
   CaseEvent,
   CaseId,
   CaseStatus,
+  CustomerEntry,
   CustomerId,
+  CustomerRecord,
   Envelope,
   Hash,
   Instant,
@@ -159,7 +161,11 @@ export type LeasedCase = {
 };
 
 /** A customer whose cases have all ended with `case.erased`, and who is to be forgotten. */
-export type Erasure = { tenant: string; customerId: CustomerId; caseIds: readonly CaseId[] };
+export type Erasure = { tenant: string; customerId: CustomerId; caseIds: readonly CaseId[]; record: NewRecord };
+
+/** What is added to a customer's records, written only if `after` is the number of the last one that there is. */
+export type NewRecord = { after: number; by: string; entry: CustomerEntry };
+export type RecordAppend = NewRecord & { tenant: string; customerId: CustomerId };
 
 export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
 /** Each kind has its own sender. */
@@ -239,10 +245,15 @@ export type CaseStore = {
 
   /**
    * Destroys the keys of the customer and of these cases, with all bodies, salts and stored states that were under them,
-   * and all rows beside the logs that lead to her. Of each case its last event stays readable, under a key of its own. The
-   * rows of the logs stay. Doing it again changes nothing.
+   * and all rows beside the logs that lead to her, and adds the record that says so, or does nothing when there are other
+   * records by now. Of each case its last event stays readable, under a key of its own. The rows of the logs stay, and her
+   * records.
    */
-  erase: (erasure: Erasure) => Promise<void>;
+  erase: (erasure: Erasure) => Promise<{ kind: "erased" } | { kind: "overtaken" }>;
+
+  /** All records of a customer, from the first on. */
+  readRecords: (tenant: string, customerId: CustomerId) => Promise<readonly CustomerRecord[]>;
+  addRecord: (append: RecordAppend) => Promise<{ kind: "added"; record: CustomerRecord } | { kind: "overtaken" }>;
 
   /**
    * Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. A case whose log
