@@ -3,7 +3,7 @@ import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** The store as one actor sees it: each call of it is a task of the scheduler. */
-export function scheduledStore(store: CaseStore, actor: string, scheduler: Scheduler): CaseStore {
+export function scheduledStore(store: CaseStore, actor: string, scheduler: Pick<Scheduler, "call">): CaseStore {
   const at = <Result>(port: string, effect: () => Promise<Result>): Promise<Result> =>
     scheduler.call(actor, `store.${port}`, effect);
   return {

@@ -14,7 +14,7 @@ import {
 import { readCaseNow } from "./read-case-now.ts";
 import type { Acting } from "./teammate-work.ts";
 
-/** How often the last step is tried against records that grow in the same moment. */
+/** How often it is tried against records and cases that come in the same moment. */
 const attempts = 5;
 
 /** What would be erased of a customer, and what stands in the way. Throws PUR-2002 for one who has no case, PUR-2007. */
@@ -41,37 +41,37 @@ export async function planErasure(who: string, by: Acting, desk: AuthorityDesk):
  * it out, PUR-2183 while a call is not settled, PUR-2002 for one who has no case, PUR-2007.
  */
 export async function eraseCustomer(who: string, by: Acting, desk: AuthorityDesk): Promise<ErasureReport> {
-  const plan = await planErasure(who, by, desk);
+  let plan = await planErasure(who, by, desk);
   if (await isErased(plan, desk)) return { ...plan, isErased: true };
-  const { records, now } = await recordsNow(plan.customerId, desk);
-  refuseWhileHeld(records, now);
-  const { legalBasis } = requestToCarryOut("erase", records, by, desk).entry;
-  const [obstacle] = plan.obstacles;
-  if (obstacle !== undefined) throw new PurserError("PUR-2183", `${obstacle.caseId ?? who}: ${obstacle.why}`);
-  for (const caseId of plan.caseIds) {
-    if ((await stateOf(caseId, desk)) === null) continue;
-    const erased = { kind: "case.erased" as const, body: { by: by.id, legalBasis } };
-    await appendSeen(caseId, by.id, desk, ({ state }) => {
-      const why = obstacleIn(state);
-      if (why !== null) throw new PurserError("PUR-2183", `${caseId}: ${why}`);
-      return state.lifecycle === "erased" ? [] : [erased];
-    });
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    if (await destroy(plan, by, desk)) return { ...plan, isErased: true };
+    // Something was put on record, or she has opened another case.
+    plan = await planErasure(plan.customerId, by, desk);
   }
-  await destroy(plan, by, desk);
-  return { ...plan, isErased: true };
+  throw new PurserError("PUR-2006", who);
 }
 
-async function destroy({ customerId, caseIds }: ErasureReport, by: Acting, desk: AuthorityDesk): Promise<void> {
-  const { store, tenant } = desk;
-  for (let attempt = 1; attempt <= attempts; attempt += 1) {
-    const { records, now } = await recordsNow(customerId, desk);
-    refuseWhileHeld(records, now);
-    const entry = carriedOut(requestToCarryOut("erase", records, by, desk), desk);
-    const record = { after: records.length, by: by.id, entry };
-    const { kind } = await store.erase({ tenant, customerId, caseIds, record });
-    if (kind === "erased") return;
-  }
-  throw new PurserError("PUR-2006", customerId);
+/** Ends her cases and destroys what they say; false when there are other records or cases of hers by now. */
+async function destroy(plan: ErasureReport, by: Acting, desk: AuthorityDesk): Promise<boolean> {
+  const { customerId, caseIds } = plan;
+  const { records, now } = await recordsNow(customerId, desk);
+  refuseWhileHeld(records, now);
+  const request = requestToCarryOut("erase", records, by, desk);
+  const [obstacle] = plan.obstacles;
+  if (obstacle !== undefined) throw new PurserError("PUR-2183", `${obstacle.caseId ?? customerId}: ${obstacle.why}`);
+  for (const caseId of caseIds) await endCase(caseId, { by: by.id, legalBasis: request.entry.legalBasis }, desk);
+  const record = { after: records.length, by: by.id, entry: carriedOut(request, desk) };
+  const { kind } = await desk.store.erase({ tenant: desk.tenant, customerId, caseIds, record });
+  return kind === "erased";
+}
+
+async function endCase(caseId: CaseId, body: { by: string; legalBasis: string }, desk: FileDesk): Promise<void> {
+  if ((await stateOf(caseId, desk)) === null) return;
+  await appendSeen(caseId, body.by, desk, ({ state }) => {
+    const why = obstacleIn(state);
+    if (why !== null) throw new PurserError("PUR-2183", `${caseId}: ${why}`);
+    return state.lifecycle === "erased" ? [] : [{ kind: "case.erased", body }];
+  });
 }
 
 /** Nothing of hers is left, and that it was erased is on record: as when it is done again after a crash. */

@@ -33,7 +33,7 @@ export function testCustomerRecords(open: OpenStore): void {
       expect((await store.addRecord({ tenant, customerId, after: 7, by: "e", entry })).kind).toBe("overtaken");
     });
 
-    test("stop an erasure that does not know the last of them, and say of one that was done who did it", async () => {
+    test("stop an erasure that does not know the last of them or all of her cases, and say of one that was done who did it", async () => {
       const { store } = await openStore();
       await append(store, opening());
       await store.addRecord({ tenant, customerId, after: 0, by: "tm-1", entry });
@@ -42,7 +42,17 @@ export function testCustomerRecords(open: OpenStore): void {
         store.erase({ tenant, customerId, caseIds: [caseId], record: { after, by: "tm-2", entry: done } });
       expect(await erase(0)).toEqual({ kind: "overtaken" });
       expect((await store.readEvents(tenant, caseId, 0, 10)).every(({ event }) => event !== null)).toBe(true);
-      expect(await erase(1)).toEqual({ kind: "erased" });
+      const another = idNamed("case", "another of hers");
+      await append(store, opening({ caseId: another }));
+      expect(await erase(1)).toEqual({ kind: "overtaken" });
+      expect(
+        await store.erase({
+          tenant,
+          customerId,
+          caseIds: [caseId, another],
+          record: { after: 1, by: "tm-2", entry: done },
+        }),
+      ).toEqual({ kind: "erased" });
       expect((await store.readEvents(tenant, caseId, 0, 10)).map(({ event }) => event?.kind)).toEqual([
         undefined,
         "message.received",

@@ -4,8 +4,12 @@ import { addRecord } from "./customer-records.ts";
 import { type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
 import { resealed } from "../sealed-event.ts";
 
-/** False when there are other records of hers by now. */
+/** False when there are other records or cases of hers by now. */
 export function erase(data: MemoryData, { tenant, customerId, caseIds, record }: Erasure): boolean {
+  const isComplete = [...tenantData(data, tenant).cases.values()].every(
+    (found) => found.customerId !== customerId || caseIds.includes(found.caseId),
+  );
+  if (!isComplete) return false;
   if (addRecord(data, { tenant, customerId, ...record }) === null) return false;
   const kept = tenantData(data, tenant);
   const lastBodies = caseIds.flatMap((caseId) => {
@@ -19,6 +23,7 @@ export function erase(data: MemoryData, { tenant, customerId, caseIds, record }:
     if (found === undefined) continue;
     for (const event of found.events) event.body = null;
     giveUp(found);
+    found.isErased = true;
     found.runnableSince = null;
     found.wakeAt = null;
     found.state = null;

@@ -34,6 +34,12 @@ create function purser_erase_on_record(p_tenant text, p_customer_id text, p_case
   p_after integer, p_by text, p_entry jsonb)
 returns boolean language plpgsql as $$
 begin
+  -- Whoever writes asks first whether the key of the subject is there; so nobody is between that and the write.
+  lock table subject_keys in access exclusive mode;
+  if exists (select from cases where tenant = p_tenant and customer_id = p_customer_id
+      and not case_id = any (p_case_ids)) then
+    return false;
+  end if;
   perform 1 from purser_add_record(p_tenant, p_customer_id, p_after, p_by, p_entry);
   if not found then
     return false;

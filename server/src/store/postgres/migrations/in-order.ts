@@ -15,6 +15,7 @@ import { erase } from "./0014-erase.ts";
 import { heartbeats } from "./0015-heartbeats.ts";
 import { secrets } from "./0016-secrets.ts";
 import { customerRecords } from "./0017-customer-records.ts";
+import { nothingAfterErasure } from "./0018-nothing-after-erasure.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   heartbeats,
   secrets,
   customerRecords,
+  nothingAfterErasure,
 ];
