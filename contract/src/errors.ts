@@ -719,7 +719,7 @@ export const errorTable = {
     status: 409,
     happened: "The pause's deadline has passed.",
     kept: "Nothing was executed.",
-    todo: "Ask for the action again; it will be proposed anew.",
+    todo: "Propose the action anew with purser answer PAUSE --again, or by the request that offer names: everything is checked anew, and it is asked anew.",
   },
   "PUR-4003": {
     name: "already-answered",
@@ -748,6 +748,13 @@ export const errorTable = {
     happened: "The pause was withdrawn or replaced.",
     kept: "Nothing was executed.",
     todo: "Answer the pause that replaced it, if there is one.",
+  },
+  "PUR-4060": {
+    name: "not-again",
+    status: 409,
+    happened: "What this pause was about cannot be proposed anew.",
+    kept: "Nothing was changed.",
+    todo: "Answer the pause if it is open. Of a case that people have, whoever has it proposes what is to be done.",
   },
   "PUR-5001": {
     name: "internal",
@@ -954,14 +961,20 @@ export const errorCodeSchema = z.custom<ErrorCode>(
   "no such error code",
 );
 
+/** A request to the API. */
+type Offer = { method: "POST"; path: string };
+
 /** An error that a person can meet, carried to the edge that shows it. `detail` is for operators, not customers. */
 export class PurserError extends Error {
   override readonly name = "PurserError";
   readonly code: ErrorCode;
   readonly detail: string;
-  constructor(code: ErrorCode, detail: string, options?: ErrorOptions) {
+  /** The request that would get what was wanted in another way; null where there is none. */
+  readonly offer: Offer | null;
+  constructor(code: ErrorCode, detail: string, options?: ErrorOptions & { offer?: Offer }) {
     super(`${code} ${errorTable[code].happened} ${detail}`, options);
     this.code = code;
     this.detail = detail;
+    this.offer = options?.offer ?? null;
   }
 }

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { callViewSchema, caseViewSchema, jsonSchema } from "@purser/contract";
+import { callViewSchema, caseViewSchema, jsonSchema, problemSchema } from "@purser/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { apiKeyOf } from "./authenticate.ts";
@@ -137,6 +137,7 @@ test("pauses, calls and what takes them back are answered as described", async (
     as: "customer",
   });
   await ask("answerPause", 403, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes" });
+  await ask("proposeAgain", 409, "POST", `/v1/pauses/${pauseId}/propose-again`, { as: "customer" });
   await ask("answerPause", 200, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes", as: "customer" });
   const { calls } = await api.until(caseId, "resolved");
   const key = caseViewSchema.shape.calls.parse(calls)[0]?.key ?? "";
@@ -147,6 +148,19 @@ test("pauses, calls and what takes them back are answered as described", async (
   await ask("undoCall", 200, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake", dryRun: true });
   await ask("undoCall", 202, "POST", `/v1/calls/${key}/undo`, { reason: "a mistake" });
   await ask("undoCall", 404, "POST", `/v1/calls/${"0".repeat(52)}/undo`, { reason: "a mistake" });
+});
+
+test("what has expired is proposed anew as described", async () => {
+  const caseId = await opened({ customer: "LC-7", level: 2, text: "refund 4700" });
+  const { pauses } = await api.until(caseId, "waiting");
+  const { pauseId = "", digest = "", expiresAt = "" } = pauses[0] ?? {};
+  api.clock.set(expiresAt);
+  // The worker of the test notes itself once only, and must count as at work still.
+  await api.world.store.beat("main", { processId: api.world.workerId, role: "worker" });
+  const late = { digest, decision: "yes", as: "customer" };
+  const { offer } = problemSchema.parse(await ask("answerPause", 409, "POST", `/v1/pauses/${pauseId}/answer`, late));
+  expect(offer).toEqual({ method: "POST", path: `/v1/pauses/${pauseId}/propose-again` });
+  await ask("proposeAgain", 201, "POST", offer?.path ?? "", { as: "customer" });
 });
 
 test("what is on record of a customer, her export and her erasure are answered as described", async () => {

@@ -2,16 +2,19 @@ import {
   type CaseId,
   type PauseId,
   type PauseView,
+  type ProposalId,
   PurserError,
   answerPauseRequestSchema,
   pauseIdSchema,
   pauseKindSchema,
   pauseStateSchema,
+  proposeAgainRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
 import type { PauseRow } from "../../cases/case-store.ts";
 import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
 import type { Desk } from "../../conversations/desk.ts";
+import { proposeAgain } from "../../conversations/propose-again.ts";
 import { readPause } from "../../conversations/read-pause.ts";
 import { type Caller, requireScope } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
@@ -72,6 +75,23 @@ const answer = defineRoute({
   },
 });
 
+const again = defineRoute({
+  method: "post",
+  path: "/v1/pauses/{pauseId}/propose-again",
+  operationId: "proposeAgain",
+  summary: "Propose anew what an expired pause was about: judged over facts read anew, and asked about anew",
+  tag: "pauses",
+  pathSchema: pausePath,
+  querySchema: noFields,
+  body: { name: "ProposeAgainRequest", schema: proposeAgainRequestSchema },
+  answers: [{ status: 201, schema: "ProposedAgain", about: "It is proposed; of the same pause once." }],
+  problems: ["PUR-2002", "PUR-2004", "PUR-2006", "PUR-2007", "PUR-4004", "PUR-4060"],
+  handle: async ({ path: { pauseId }, body: { as }, caller }, { desk }) => {
+    const by = as === "customer" ? await customerOf(pauseId, caller, "api", desk) : teammate(caller, "api");
+    return json<{ caseId: CaseId; proposalId: ProposalId }>(await proposeAgain(pauseId, by, desk), 201);
+  },
+});
+
 function teammate({ id, role }: Caller, surface: Answering["surface"]): Answering {
   return { kind: "teammate", id, role, authenticated: "api-key", surface };
 }
@@ -90,4 +110,4 @@ async function customerOf(
   return { kind: "customer", id: row.customerId ?? row.caseId, role: null, authenticated: "channel", surface };
 }
 
-export const pauseRoutes: readonly Route[] = [list, read, answer];
+export const pauseRoutes: readonly Route[] = [list, read, answer, again];
