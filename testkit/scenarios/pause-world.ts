@@ -94,6 +94,13 @@ export class PauseWorld {
     );
   }
 
+  /** Somebody gives her all her money back beside us. */
+  refundsByHand(): void {
+    const { chargeId, paidMinor } = orderOf(this.who);
+    const body = { chargeId, amountMinor: paidMinor, currency: "USD", reason: "By hand." };
+    new Stage(this.simulation, { deliveries: 1, slownessMs: 0 }).changesByHand("payments", this.who, "/refunds", body);
+  }
+
   answers(pause: Pause, decision: Decision, by: Person, args?: JsonObject): Promise<unknown> {
     const answer = { digest: pause.digest, decision, ...(args === undefined ? {} : { args }) };
     return answerPause(

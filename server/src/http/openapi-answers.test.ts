@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
-import { callViewSchema, caseViewSchema, jsonSchema } from "@purser/contract";
+import { callViewSchema, caseViewSchema, jsonSchema, problemSchema } from "@purser/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { apiKeyOf } from "./authenticate.ts";
 import { allRoutes } from "./all-routes.ts";
 import { type TestApi, openTestApi } from "./test-api.ts";
 
@@ -19,6 +20,7 @@ type Operation = z.infer<typeof operationSchema>;
 
 /** What the payment system signs its webhooks with. */
 const secret = Buffer.from("a secret of thirty-two characters");
+const adminKey = "pur_admin_0123456789";
 const rule = { secretFrom: "PAYMENTS_SECRET", kind: "type", about: { key: "data.key" } };
 
 let api: TestApi;
@@ -28,7 +30,8 @@ let definitions: Record<string, unknown>;
 const answered = new Map<string, Set<number>>();
 
 beforeAll(async () => {
-  api = await openTestApi({ inlets: new Map([["payments", { secret, rule }]]) });
+  const keys = [apiKeyOf(adminKey, { id: "tm-admin", role: "admin", scopes: ["desk"] })];
+  api = await openTestApi({ keys, inlets: new Map([["payments", { secret, rule }]]) });
   const document = await api.json(documentSchema, 200, "GET", "/openapi.json");
   operations = new Map(
     Object.values(document.paths)
@@ -134,6 +137,7 @@ test("pauses, calls and what takes them back are answered as described", async (
     as: "customer",
   });
   await ask("answerPause", 403, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes" });
+  await ask("proposeAgain", 409, "POST", `/v1/pauses/${pauseId}/propose-again`, { as: "customer" });
   await ask("answerPause", 200, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes", as: "customer" });
   const { calls } = await api.until(caseId, "resolved");
   const key = caseViewSchema.shape.calls.parse(calls)[0]?.key ?? "";
@@ -146,12 +150,43 @@ test("pauses, calls and what takes them back are answered as described", async (
   await ask("undoCall", 404, "POST", `/v1/calls/${"0".repeat(52)}/undo`, { reason: "a mistake" });
 });
 
-test("an erasure is answered as described", async () => {
+test("what has expired is proposed anew as described", async () => {
+  const caseId = await opened({ customer: "LC-7", level: 2, text: "refund 4700" });
+  const { pauses } = await api.until(caseId, "waiting");
+  const { pauseId = "", digest = "", expiresAt = "" } = pauses[0] ?? {};
+  api.clock.set(expiresAt);
+  // The worker of the test notes itself once only, and must count as at work still.
+  await api.world.store.beat("main", { processId: api.world.workerId, role: "worker" });
+  const late = { digest, decision: "yes", as: "customer" };
+  const { offer } = problemSchema.parse(await ask("answerPause", 409, "POST", `/v1/pauses/${pauseId}/answer`, late));
+  expect(offer).toEqual({ method: "POST", path: `/v1/pauses/${pauseId}/propose-again` });
+  await ask("proposeAgain", 201, "POST", offer?.path ?? "", { as: "customer" });
+});
+
+test("what is on record of a customer, her export and her erasure are answered as described", async () => {
   const customer = "LC-9";
   await opened({ customer, level: 2, text: "hello" });
-  const path = `/v1/customers/${customer}/erase`;
-  await ask("eraseCustomer", 200, "POST", path, { legalBasis: "Art. 17", confirm: "", dryRun: true });
-  await ask("eraseCustomer", 409, "POST", path, { legalBasis: "Art. 17", confirm: "another" });
+  const path = `/v1/customers/${customer}`;
+  const byAdmin = { authorization: `Bearer ${adminKey}` };
+  await ask("readCustomerFile", 200, "GET", path);
+  await ask("setHold", 201, "POST", `${path}/holds`, { basis: "Art. 17 (3) GDPR", until: "2027-01-01T00:00:00.000Z" });
+  await ask("setHold", 400, "POST", `${path}/holds`, { basis: "" });
+  await ask("requestForCustomer", 201, "POST", `${path}/requests`, { what: "erase", legalBasis: "Art. 17" });
+  await ask("withdrawRequest", 200, "POST", `${path}/requests/2/withdraw`, { reason: "She has called." });
+  await ask("withdrawRequest", 409, "POST", `${path}/requests/2/withdraw`, { reason: "She has called." });
+  await ask("requestForCustomer", 201, "POST", `${path}/requests`, { what: "erase", legalBasis: "Art. 17" });
+  await ask("eraseCustomer", 200, "POST", `${path}/erase`, { dryRun: true });
+  await ask("eraseCustomer", 409, "POST", `${path}/erase`, { confirm: "another" });
+  await ask("eraseCustomer", 409, "POST", `${path}/erase`, { confirm: customer }, byAdmin);
+  await ask("releaseHold", 200, "POST", `${path}/holds/1/release`, { reason: "It is settled." });
+  await ask("releaseHold", 409, "POST", `${path}/holds/1/release`, { reason: "It is settled." });
+  await ask("eraseCustomer", 403, "POST", `${path}/erase`, { confirm: customer });
+  await ask("exportCustomer", 409, "POST", `${path}/export`);
+  await ask("requestForCustomer", 201, "POST", `${path}/requests`, { what: "export", legalBasis: "Art. 15" });
+  await ask("exportCustomer", 200, "POST", `${path}/export`, {}, byAdmin);
+  await ask("readCustomerFile", 200, "GET", path, undefined, byAdmin);
+  await ask("eraseCustomer", 200, "POST", `${path}/erase`, { confirm: customer }, byAdmin);
+  await ask("readCustomerFile", 404, "GET", "/v1/customers/nobody");
 });
 
 test("a webhook is answered as described", async () => {

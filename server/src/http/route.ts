@@ -2,7 +2,7 @@ import type { ErrorCode } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { ApiServices } from "./api-services.ts";
-import { type Caller, authenticate } from "./authenticate.ts";
+import { type Caller, authenticate, requireMayWrite } from "./authenticate.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
 
 /** What a route can answer, by the name under which the schema stands in the description. */
@@ -20,6 +20,8 @@ export type RouteDescription = {
   problems?: readonly ErrorCode[];
   /** Whether a repeat with the same `Idempotency-Key` changes nothing. */
   isIdempotent?: true;
+  /** For one whose handler refuses who may not, and keeps the attempt on record. */
+  refusesItself?: true;
   /** For a route that answers with server-sent events to a client that accepts them: what they are. */
   streams?: { about: string; resumes: boolean };
 };
@@ -40,7 +42,7 @@ type Definition<Path, Query, Body, More> = RouteDescription &
     handle: (request: RouteRequest<Path, Query, Body> & More, services: ApiServices) => Promise<Response>;
   };
 
-/** A route for holders of an API key, who are known to its handler. */
+/** A route for holders of an API key, who are known to its handler; what is posted comes from no auditor. */
 export function defineRoute<Path, Query, Body>(definition: Definition<Path, Query, Body, { caller: Caller }>): Route {
   const { handle, ...described } = definition;
   return {
@@ -48,6 +50,8 @@ export function defineRoute<Path, Query, Body>(definition: Definition<Path, Quer
     access: "key",
     respond: async (context, services) => {
       const caller = authenticate(context.req.header("authorization"), services.keys);
+      if (described.method === "post" && described.refusesItself !== true)
+        requireMayWrite(caller, services.desk.people());
       return handle({ ...(await readRequest(described, context)), caller }, services);
     },
   };

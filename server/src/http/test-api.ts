@@ -94,7 +94,7 @@ export async function openTestApi(
       store: seen,
       id,
       blueprintHash: () => blueprint.hash,
-      isSingleOperator: () => false,
+      isSingleOperator: () => blueprint.settings.singleOperator,
       people: () => blueprint.settings.people,
       queues: () => blueprint.settings.queues,
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),

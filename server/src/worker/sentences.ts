@@ -40,7 +40,8 @@ export const sentences = {
   held: (what: string, until: string) =>
     `${asSentence(what)} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
   heldWithdrawn: (what: string) => `We have called this off before it was done: ${asSentence(what)}`,
-  confirmExpired: "I have not heard from you, so I left everything as it is. Just write if you still want it.",
+  confirmExpired:
+    "I have not heard from you, so I left everything as it is. Just write if you still want it; “yes, again” is enough, and I ask you anew.",
   approveExpired: {
     "hand-off": "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
     decline:

@@ -2,7 +2,7 @@ import { PurserError } from "@purser/contract";
 import { z } from "zod";
 import type { OperatorLog } from "../../worker/world.ts";
 import type { ApiServices } from "../api-services.ts";
-import { type Caller, type Scope, requireScope } from "../authenticate.ts";
+import { type Caller, type Scope, requireMayWrite, requireScope } from "../authenticate.ts";
 
 /** Who calls a tool, with what it works with. The key that they came with is not among it. */
 export type McpRequest = {
@@ -20,6 +20,8 @@ export type McpToolDescription = {
   description: string;
   /** `reads` changes nothing · `writes` adds to a case · `acts` may change a system of record. */
   effect: "reads" | "writes" | "acts";
+  /** For one that refuses who may not, and keeps the attempt on record. */
+  refusesItself?: true;
   /** What the key must be good for, beside the desk. */
   scope?: Scope;
 };
@@ -49,6 +51,8 @@ export function defineMcpTool<Input, Output extends object>(
     outputSchema: output,
     run: async (args, request) => {
       if (described.scope !== undefined) requireScope(request.caller, described.scope, `use ${described.name}`);
+      if (described.effect !== "reads" && described.refusesItself !== true)
+        requireMayWrite(request.caller, request.services.desk.people());
       const parsed = z.safeParse(input, args ?? {});
       if (parsed.success) return handle(parsed.data, request);
       const problems = parsed.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));

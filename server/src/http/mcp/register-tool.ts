@@ -34,9 +34,8 @@ async function answerOf(run: () => Promise<object>, { log }: McpRequest): Promis
     const structuredContent = z.record(z.string(), z.unknown()).parse(found);
     return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
   } catch (error) {
-    const { code, detail } = codedError(error, log);
-    const problem = problemOf(code, detail);
-    const { title, kept, todo } = problem;
+    const problem = problemOf(codedError(error, log));
+    const { code, detail, title, kept, todo } = problem;
     const text = [`${code}: ${title}`, detail, `Kept: ${kept}`, `What to do: ${todo}`].filter((line) => line !== "");
     return { isError: true, content: [{ type: "text", text: text.join("\n") }], _meta: { "purser/problem": problem } };
   }

@@ -7,6 +7,7 @@ export const keptTables = [
   "secrets",
   "subject_keys",
   "customers",
+  "customer_records",
   "blueprints",
   "publications",
   "cases",
