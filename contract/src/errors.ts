@@ -952,6 +952,13 @@ export const errorTable = {
     kept: "The running blueprint stays as it is.",
     todo: "Give the model a price in blueprint.yaml, or prices.dollar where the currency is not the dollar; { input: 0, output: 0 } for one of your own.",
   },
+  "PUR-6080": {
+    name: "model-address-denied",
+    status: 502,
+    happened: "The model's address is none that may be reached.",
+    kept: "Nothing was sent; another reasoner or a person goes on with the case.",
+    todo: "Write baseUrl in blueprint.yaml with https, and allowPrivate: true beside it where the service stands in a network of your own.",
+  },
 } as const satisfies Record<`PUR-${number}`, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

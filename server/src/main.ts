@@ -11,8 +11,10 @@ import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications } from "./blueprint/follow-publications.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
+import { addressOfModel } from "./blueprint/models.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
+import { mayBePrivate } from "./blueprint/service-address.ts";
 import type { CaseStore } from "./cases/case-store.ts";
 import {
   type ConnectionMeans,
@@ -35,6 +37,8 @@ const tenant = localTenant;
 const warmUpAfterMs = 1_500;
 const followMs = 2_000;
 const idBytes = 16;
+/** Of one answer; a model's with all that its service sends around it. */
+const bounds = { model: { maxBodyBytes: 8_000_000 }, moderation: { timeoutMs: 5_000 } };
 
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
   return idFromBytes(prefix, randomBytes(idBytes));
@@ -296,15 +300,18 @@ export const runtime: Runtime = {
   replaceClock: async (databaseUrl, startsAt) =>
     (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
   mailer: async (smtpUrl) => (await import("./connectors/smtp/index.ts")).createSmtpMailer(smtpUrl),
-  modelProvider: async ({ provider, model, baseUrl = null, keyFrom = null }) => {
+  modelProvider: async ({ provider, model, keyFrom = null, timeout: timeoutMs, ...named }) => {
     const { createAiSdkModel } = await import("./models/ai-sdk/index.ts");
-    return createAiSdkModel({ provider, model, baseUrl, apiKey: keyIn(keyFrom, "models") });
+    const { baseUrl, allowPrivate } = addressOfModel({ provider, ...named });
+    const { fetch } = openEgress({ origins: [baseUrl], allowPrivate, timeoutMs, ...bounds.model });
+    return createAiSdkModel({ provider, model, baseUrl, apiKey: keyIn(keyFrom, "models"), fetch });
   },
   moderationService: async ({ endpoint }) => {
     if (endpoint === undefined) return null;
     const { baseUrl, model = null, keyFrom = null } = endpoint;
     const { createModerationService } = await import("./models/moderation/index.ts");
-    return createModerationService({ baseUrl, model, apiKey: keyIn(keyFrom, "moderation.endpoint") });
+    const { fetch } = openEgress({ origins: [baseUrl], allowPrivate: mayBePrivate(endpoint), ...bounds.moderation });
+    return createModerationService({ baseUrl, model, apiKey: keyIn(keyFrom, "moderation.endpoint"), fetch });
   },
   reasonerFor: async (blueprint) => {
     const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");

@@ -157,7 +157,7 @@ export type Runtime = {
   reasonerFor: (blueprint: Blueprint) => Promise<Reasoner>;
   /** A model as blueprint.yaml names it. Throws PUR-6016 when its provider or its key is not there. */
   modelProvider: (
-    settings: Pick<ModelSettings, "provider" | "model" | "baseUrl" | "keyFrom">,
+    settings: Pick<ModelSettings, "provider" | "model" | "baseUrl" | "keyFrom" | "allowPrivate" | "timeout">,
   ) => Promise<ModelProvider>;
   /** Null where the blueprint names no service. Throws PUR-6016 when its key is not there. */
   moderationService: (settings: ModerationSettings) => Promise<ModerationService | null>;
