@@ -253,6 +253,7 @@ function lookupArguments(tool: (typeof lookups)[number], about: Landmark): ToolC
     case "track_order":
     case "compare_charge":
     case "goodwill_terms":
+    case "refund_terms":
       return { orderId };
     case "find_charge":
       return { orderId, amountMinor: about.orders[0]?.paidMinor ?? 1 };
