@@ -4,12 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
+import { type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
 import type { RemoteCall, RemoteOperation, RemoteReply, SystemClient } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
-import { followPublications } from "./blueprint/follow-publications.ts";
+import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { addressOfModel } from "./blueprint/models.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
@@ -35,7 +35,6 @@ import { openStoreClock } from "./worker/store-clock.ts";
 
 const tenant = localTenant;
 const warmUpAfterMs = 1_500;
-const followMs = 2_000;
 const idBytes = 16;
 /** Of one answer; a model's with all that its service sends around it. */
 const bounds = { model: { maxBodyBytes: 8_000_000 }, moderation: { timeoutMs: 5_000 } };
@@ -53,7 +52,7 @@ async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
   const { blueprint, systems, reasoner } = options;
-  let inForce: Awaited<ReturnType<typeof followStore>> | null = null;
+  let inForce: InForce | null = null;
   const current = (): Blueprint => inForce?.current() ?? blueprint;
   const { telemetry, close } = await openWatchedStore(options, current);
   const { store, log } = telemetry;
@@ -67,7 +66,15 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
   });
   if (options.publications !== undefined)
-    inForce = await followStore({ store, folder: blueprint, load: pinned, log, ...options.publications });
+    inForce = await followPublications({
+      folder: blueprint,
+      ...options.publications,
+      published: () => store.publishedBlueprint(tenant),
+      publish: (hash) => store.publishBlueprint(tenant, hash, "start"),
+      load: pinned,
+      sleep,
+      log,
+    });
   return {
     tenant,
     blueprint: current(),
@@ -111,41 +118,6 @@ function watchedBy(clock: { observe: (now: Instant) => void }, store: CaseStore)
       const leased = await store.claim(request);
       if (leased[0] !== undefined) clock.observe(leased[0].now);
       return leased;
-    },
-  };
-}
-
-type Followed = {
-  store: CaseStore;
-  folder: Blueprint;
-  startWithFolder: boolean;
-  load: (hash: Hash) => Promise<Blueprint | null>;
-  log: DeploymentOptions["log"];
-};
-
-/** Looks every few seconds what is in force, and takes over what has been published. */
-async function followStore({ store, folder, startWithFolder, load, log }: Followed) {
-  const followed = await followPublications({
-    folder,
-    startWithFolder,
-    published: () => store.publishedBlueprint(tenant),
-    publish: (hash) => store.publishBlueprint(tenant, hash, startWithFolder ? "start" : "first-start"),
-    load,
-    onChange: (what, hash) => log(what === "taken" ? "info" : "error", `blueprint.${what}`, { hash }),
-  });
-  const stopping = new AbortController();
-  const looking = (async () => {
-    for (;;) {
-      await sleep(followMs, stopping.signal);
-      if (stopping.signal.aborted) return;
-      await followed.refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
-    }
-  })();
-  return {
-    current: followed.current,
-    stop: async (): Promise<void> => {
-      stopping.abort();
-      await looking;
     },
   };
 }

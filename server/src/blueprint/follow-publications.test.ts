@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { hashSchema, type Hash } from "@purser/contract";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { followPublications } from "./follow-publications.ts";
@@ -10,12 +11,16 @@ import { loadBlueprint } from "./load-blueprint.ts";
 
 const hashOfNothing = hashSchema.parse("0".repeat(64));
 
+const stops: (() => Promise<void>)[] = [];
 let directory: string;
 let older: Blueprint;
 let newer: Blueprint;
 beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "purser-follow-"));
   [older, newer] = [await written("Before"), await written("After")];
+});
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -26,18 +31,29 @@ async function written(name: string): Promise<Blueprint> {
   return loaded.value;
 }
 
-/** A deployment in which `published` came into force one after another. */
+/** A deployment in which `published` came into force one after another; `look` lets the time to the next look pass. */
 async function follow(folder: Blueprint, published: Hash[], startWithFolder: boolean) {
   const told: string[] = [];
-  const followed = await followPublications({
+  let wake = (): void => undefined;
+  const { current, stop } = await followPublications({
     folder,
     startWithFolder,
     published: async () => published.at(-1) ?? null,
     publish: async (hash) => void published.push(hash),
     load: async (hash) => [older, newer].find((version) => version.hash === hash) ?? null,
-    onChange: (what) => told.push(what),
+    sleep: (_, signal) =>
+      new Promise((resolve) => {
+        wake = resolve;
+        signal.addEventListener("abort", () => resolve());
+      }),
+    log: (_, event) => told.push(event),
   });
-  return { ...followed, told };
+  stops.push(stop);
+  const look = async (): Promise<void> => {
+    wake();
+    await setImmediate();
+  };
+  return { current, look, told };
 }
 
 describe("what is in force", () => {
@@ -65,22 +81,23 @@ describe("what is in force", () => {
 
   it.each([true, false])("is what is published while it runs (each start publishes its folder: %s)", async (starts) => {
     const published = [older.hash];
-    const { current, refresh, told } = await follow(older, published, starts);
+    const { current, look, told } = await follow(older, published, starts);
     published.push(newer.hash);
-    await refresh();
+    expect(current()).toBe(older);
+    await look();
     expect(current()).toBe(newer);
     published.push(older.hash);
-    await refresh();
+    await look();
     expect(current()).toBe(older);
-    expect(told).toEqual(["taken", "taken"]);
+    expect(told).toEqual(["blueprint.taken", "blueprint.taken"]);
   });
 
   it("stays as it was when what is published cannot be loaded here", async () => {
     const published = [older.hash];
-    const { current, refresh, told } = await follow(older, published, true);
+    const { current, look, told } = await follow(older, published, true);
     published.push(hashOfNothing);
-    await refresh();
+    await look();
     expect(current()).toBe(older);
-    expect(told).toEqual(["unloadable"]);
+    expect(told).toEqual(["blueprint.unloadable"]);
   });
 });

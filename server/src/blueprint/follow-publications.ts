@@ -10,17 +10,21 @@ export type PublicationSources = {
   published: () => Promise<Hash | null>;
   publish: (hash: Hash) => Promise<void>;
   load: (hash: Hash) => Promise<Blueprint | null>;
-  onChange: (what: "taken" | "unloadable", hash: Hash) => void;
+  /** Ends early when its signal is given. */
+  sleep: (durationMs: number, signal: AbortSignal) => Promise<void>;
+  log: (level: "info" | "warn" | "error", event: string, fields: Readonly<Record<string, string>>) => void;
 };
 
-export type InForce = { current: () => Blueprint; refresh: () => Promise<void> };
+export type InForce = { current: () => Blueprint; stop: () => Promise<void> };
+
+const lookEveryMs = 2_000;
 
 /**
- * The version in force for every process of a deployment: the one that was published last. One that cannot be loaded here
- * changes nothing: the version before it stays in force.
+ * The version in force for every process of a deployment: the one that was published last, looked for every two seconds until
+ * it is stopped. One that cannot be loaded here changes nothing: the version before it stays in force.
  */
 export async function followPublications(sources: PublicationSources): Promise<InForce> {
-  const { folder, startWithFolder, published, publish, load, onChange } = sources;
+  const { folder, startWithFolder, published, publish, load, sleep, log } = sources;
   let current = folder;
   let seen: Hash = folder.hash;
   const refresh = async (): Promise<void> => {
@@ -29,10 +33,25 @@ export async function followPublications(sources: PublicationSources): Promise<I
     seen = hash;
     const loaded = hash === folder.hash ? folder : await load(hash);
     if (loaded !== null) current = loaded;
-    onChange(loaded === null ? "unloadable" : "taken", hash);
+    if (loaded === null) log("error", "blueprint.unloadable", { hash });
+    else log("info", "blueprint.taken", { hash });
   };
   const last = await published();
   if (last === null || (startWithFolder && last !== folder.hash)) await publish(folder.hash);
   await refresh();
-  return { current: () => current, refresh };
+  const stopping = new AbortController();
+  const looking = (async () => {
+    for (;;) {
+      await sleep(lookEveryMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
+    }
+  })();
+  return {
+    current: () => current,
+    stop: async () => {
+      stopping.abort();
+      await looking;
+    },
+  };
 }
