@@ -23,13 +23,13 @@ const itemSchema = z.strictObject({ item: jsonSchema });
 export async function inLanes<Result>(
   file: string,
   items: readonly Json[],
-  resultSchema: z.ZodType<Result>,
+  resultSchema: z.core.$ZodType<Result>,
   onResult: (result: Result) => void,
 ): Promise<void> {
   const waiting = [...items];
   const lanes = Math.min(availableParallelism(), waiting.length);
   await Promise.all(
-    Array.from({ length: lanes }, () => runLane(file, waiting, (result) => onResult(resultSchema.parse(result)))),
+    Array.from({ length: lanes }, () => runLane(file, waiting, (result) => onResult(z.parse(resultSchema, result)))),
   );
 }
 

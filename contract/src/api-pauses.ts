@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { caseIdSchema, pauseIdSchema } from "./ids.ts";
+import { caseIdSchema, pauseIdSchema, proposalIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { decisionSchema, pauseKindSchema, pauseSchema, pauseStateSchema } from "./pause.ts";
@@ -20,6 +20,8 @@ export const pausePageSchema = z.strictObject({ pauses: z.array(pauseSummarySche
 export const pauseViewSchema = pauseSchema.extend({ caseId: caseIdSchema, state: pauseStateSchema });
 export type PauseView = z.infer<typeof pauseViewSchema>;
 
+const answererNameSchema = z.enum(["teammate", "customer"]).default("teammate");
+
 export const answerPauseRequestSchema = z.strictObject({
   digest: z.string().min(1).max(100),
   decision: decisionSchema,
@@ -29,7 +31,11 @@ export const answerPauseRequestSchema = z.strictObject({
   /** For a pause of kind input. */
   value: jsonObjectSchema.exactOptional(),
   /** Who answers: the holder of the key, or, for a key of a channel, the customer of the case. */
-  as: z.enum(["teammate", "customer"]).default("teammate"),
+  as: answererNameSchema,
   surface: z.enum(["api", "cli", "console", "chat"]).default("api"),
 });
 export const answeredPauseSchema = z.strictObject({ caseId: caseIdSchema, pauseId: pauseIdSchema });
+
+/** What an expired pause was about is proposed anew. */
+export const proposeAgainRequestSchema = z.strictObject({ as: answererNameSchema });
+export const proposedAgainSchema = z.strictObject({ caseId: caseIdSchema, proposalId: proposalIdSchema });

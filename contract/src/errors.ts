@@ -483,6 +483,34 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Look later; purser queue lists what others have.",
   },
+  "PUR-2170": {
+    name: "legal-hold",
+    status: 409,
+    happened: "A legal hold forbids to erase the customer; the message names its basis.",
+    kept: "Nothing was destroyed.",
+    todo: "Ask who set the hold. When its basis has fallen away, release it with purser hold release and repeat the request.",
+  },
+  "PUR-2171": {
+    name: "not-requested",
+    status: 409,
+    happened: "Nobody has asked for it, or what was asked for has been carried out or withdrawn.",
+    kept: "Nothing was erased or exported.",
+    todo: "Let a lead request it, with purser erase or purser export and --reason; then somebody else carries it out.",
+  },
+  "PUR-2172": {
+    name: "second-person-needed",
+    status: 403,
+    happened: "What is asked for is carried out by an admin who did not ask for it.",
+    kept: "The request stands; nothing was erased or exported.",
+    todo: "Ask an admin to carry it out. Who works alone sets singleOperator: true in blueprint.yaml; the record then says so.",
+  },
+  "PUR-2173": {
+    name: "record-not-standing",
+    status: 409,
+    happened: "This hold or request does not stand any more, or there is none of this number.",
+    kept: "Nothing was changed.",
+    todo: "Read what stands with purser hold list, and name its number.",
+  },
   "PUR-2180": {
     name: "case-under-way",
     status: 409,
@@ -775,7 +803,7 @@ export const errorTable = {
     status: 409,
     happened: "The pause's deadline has passed.",
     kept: "Nothing was executed.",
-    todo: "Ask for the action again; it will be proposed anew.",
+    todo: "Propose the action anew with purser answer PAUSE --again, or by the request that offer names: everything is checked anew, and it is asked anew.",
   },
   "PUR-4003": {
     name: "already-answered",
@@ -804,6 +832,13 @@ export const errorTable = {
     happened: "The pause was withdrawn or replaced.",
     kept: "Nothing was executed.",
     todo: "Answer the pause that replaced it, if there is one.",
+  },
+  "PUR-4060": {
+    name: "not-again",
+    status: 409,
+    happened: "What this pause was about cannot be proposed anew.",
+    kept: "Nothing was changed.",
+    todo: "Answer the pause if it is open. Of a case that people have, whoever has it proposes what is to be done.",
   },
   "PUR-5001": {
     name: "internal",
@@ -1001,6 +1036,13 @@ export const errorTable = {
     kept: "The running blueprint stays as it is.",
     todo: "Give the model a price in blueprint.yaml, or prices.dollar where the currency is not the dollar; { input: 0, output: 0 } for one of your own.",
   },
+  "PUR-6080": {
+    name: "model-address-denied",
+    status: 502,
+    happened: "The model's address is none that may be reached.",
+    kept: "Nothing was sent; another reasoner or a person goes on with the case.",
+    todo: "Write baseUrl in blueprint.yaml with https, and allowPrivate: true beside it where the service stands in a network of your own.",
+  },
 } as const satisfies Record<`PUR-${number}`, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;
@@ -1010,14 +1052,20 @@ export const errorCodeSchema = z.custom<ErrorCode>(
   "no such error code",
 );
 
+/** A request to the API. */
+type Offer = { method: "POST"; path: string };
+
 /** An error that a person can meet, carried to the edge that shows it. `detail` is for operators, not customers. */
 export class PurserError extends Error {
   override readonly name = "PurserError";
   readonly code: ErrorCode;
   readonly detail: string;
-  constructor(code: ErrorCode, detail: string, options?: ErrorOptions) {
+  /** The request that would get what was wanted in another way; null where there is none. */
+  readonly offer: Offer | null;
+  constructor(code: ErrorCode, detail: string, options?: ErrorOptions & { offer?: Offer }) {
     super(`${code} ${errorTable[code].happened} ${detail}`, options);
     this.code = code;
     this.detail = detail;
+    this.offer = options?.offer ?? null;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ErrorCode, errorCodeSchema, errorTable } from "./errors.ts";
+import { errorCodeSchema, errorTable, type PurserError } from "./errors.ts";
 
 /** The body of an HTTP answer that is an error (RFC 9457), made from the error table. */
 export const problemSchema = z.strictObject({
@@ -11,10 +11,13 @@ export const problemSchema = z.strictObject({
   detail: z.string(),
   kept: z.string(),
   todo: z.string(),
+  /** A request that would get what was wanted in another way: that of an expired pause proposes its action anew. */
+  offer: z.strictObject({ method: z.literal("POST"), path: z.string() }).exactOptional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 
-export function problemOf(code: ErrorCode, detail: string): Problem {
+export function problemOf({ code, detail, offer }: Pick<PurserError, "code" | "detail" | "offer">): Problem {
   const { name, status, happened, kept, todo } = errorTable[code];
-  return { type: name, title: happened, status, code, detail, kept, todo };
+  const problem = { type: name, title: happened, status, code, detail, kept, todo };
+  return offer === null ? problem : { ...problem, offer };
 }

@@ -1,5 +1,5 @@
 import { PurserError } from "@purser/contract";
-import type { z } from "zod";
+import { z } from "zod";
 import { replayScript, type ScriptVerdict } from "./replay/ground-truth.ts";
 import { type LoadedDomain } from "./replay/load-domain.ts";
 import { readLines, readWhole } from "./replay/read-lines.ts";
@@ -47,7 +47,7 @@ export async function evaluateScripts(path: string, domain: LoadedDomain): Promi
 
 async function* parsedLines<Value>(
   path: string,
-  schema: z.ZodType<Value>,
+  schema: z.core.$ZodType<Value>,
 ): AsyncGenerator<{ value: Value; text: string }> {
   let number = 0;
   for await (const text of readLines(path)) {
@@ -56,9 +56,9 @@ async function* parsedLines<Value>(
   }
 }
 
-function parse<Value>(text: string, schema: z.ZodType<Value>, place: string): Value {
+function parse<Value>(text: string, schema: z.core.$ZodType<Value>, place: string): Value {
   try {
-    return schema.parse(JSON.parse(text));
+    return z.parse(schema, JSON.parse(text));
   } catch (error) {
     throw new PurserError("PUR-5011", `${place}: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,13 +1,13 @@
 import type { JsonObject } from "@purser/contract";
-import type { z } from "zod";
+import { z } from "zod";
 import type { LookupOutcome } from "./action-outcome.ts";
 import type { Lookup, ToolContext } from "./tool.ts";
 
 export type LookupDefinition<Input extends JsonObject, Output extends JsonObject> = {
   name: string;
   title: string;
-  input: z.ZodType<Input>;
-  output: z.ZodType<Output>;
+  input: z.core.$ZodType<Input>;
+  output: z.core.$ZodType<Output>;
   needs?: Readonly<Record<keyof Input & string, string>> | Readonly<Record<string, string>>;
   gives: readonly string[];
   isPersonal?: boolean;
@@ -29,6 +29,6 @@ export function defineLookup<Input extends JsonObject, Output extends JsonObject
     gives: definition.gives,
     isPersonal: definition.isPersonal ?? true,
     ...(definition.doing === undefined ? {} : { doing: definition.doing }),
-    run: (context) => definition.run({ ...context, args: definition.input.parse(context.args) }),
+    run: (context) => definition.run({ ...context, args: z.parse(definition.input, context.args) }),
   };
 }

@@ -3,6 +3,7 @@ export * from "./clock.ts";
 export * from "./define-action.ts";
 export * from "./define-lookup.ts";
 export * from "./duration.ts";
+export * from "./egress-error.ts";
 export * from "./mailer.ts";
 export * from "./model-provider.ts";
 export * from "./moderation.ts";

@@ -31,7 +31,8 @@ export type ModelUsage = { inputTokens: number; cachedInputTokens: number; outpu
  * What came of it. `input` of a call is what the model wrote, parsed where it was JSON and believed nowhere.
  *
  * `failed` has a code of the table: PUR-6001 not reached, 6002 too slow, 6003 rate limit, 6004 key refused, 6005 request
- * refused, 6006 the service failed, 6007 unreadable, 6010 larger than its limits, 6011 cut off, 6012 withheld by a filter.
+ * refused, 6006 the service failed, 6007 unreadable, 6010 larger than its limits, 6011 cut off, 6012 withheld by a filter,
+ * 6080 an address that may not be reached.
  */
 export type ModelAnswer =
   | {

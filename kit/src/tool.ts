@@ -40,8 +40,8 @@ export type Lookup = {
   kind: "lookup";
   name: string;
   title: string;
-  input: z.ZodType<JsonObject>;
-  output: z.ZodType<JsonObject>;
+  input: z.core.$ZodType<JsonObject>;
+  output: z.core.$ZodType<JsonObject>;
   /** For each argument the fact that fills it, such as `{ orderId: "order.id" }`. */
   needs: Readonly<Record<string, string>>;
   /** The facts that its answer gives, as paths into its output. */
@@ -68,7 +68,7 @@ export type Undo =
       withinMs: number;
       /** What stays although it was undone; null only for `reversible`. */
       residue: string | null;
-      factsSchema: z.ZodType<JsonObject>;
+      factsSchema: z.core.$ZodType<JsonObject>;
       sources: Readonly<Record<string, string>>;
       readFacts: (context: UndoContext) => Promise<FactsOutcome>;
       describe: (context: UndoContext & { facts: JsonObject }) => string;
@@ -103,13 +103,13 @@ export type Action = {
   name: string;
   title: string;
   tier: ActionTier;
-  input: z.ZodType<JsonObject>;
-  output: z.ZodType<JsonObject>;
+  input: z.core.$ZodType<JsonObject>;
+  output: z.core.$ZodType<JsonObject>;
   needs: Readonly<Record<string, string>>;
   gives: readonly string[];
   /** Facts that have a known value when the action is done, for planning: `{ "exchange.state": "created" }`. */
   promises: JsonObject;
-  factsSchema: z.ZodType<JsonObject>;
+  factsSchema: z.core.$ZodType<JsonObject>;
   /** The system of record that each fact is read from; text of a customer or a model is no source. */
   sources: Readonly<Record<string, string>>;
   touches: (args: JsonObject) => TouchedRecord;

@@ -4,15 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
+import { type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
 import type { RemoteCall, RemoteOperation, RemoteReply, SystemClient } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
-import { followPublications } from "./blueprint/follow-publications.ts";
+import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
+import { addressOfModel } from "./blueprint/models.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
+import { mayBePrivate } from "./blueprint/service-address.ts";
 import type { CaseStore } from "./cases/case-store.ts";
 import {
   type ConnectionMeans,
@@ -33,8 +35,9 @@ import { openStoreClock } from "./worker/store-clock.ts";
 
 const tenant = localTenant;
 const warmUpAfterMs = 1_500;
-const followMs = 2_000;
 const idBytes = 16;
+/** Of one answer; a model's with all that its service sends around it. */
+const bounds = { model: { maxBodyBytes: 8_000_000 }, moderation: { timeoutMs: 5_000 } };
 
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
   return idFromBytes(prefix, randomBytes(idBytes));
@@ -49,7 +52,7 @@ async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
   const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
   const { blueprint, systems, reasoner } = options;
-  let inForce: Awaited<ReturnType<typeof followStore>> | null = null;
+  let inForce: InForce | null = null;
   const current = (): Blueprint => inForce?.current() ?? blueprint;
   const { telemetry, close } = await openWatchedStore(options, current);
   const { store, log } = telemetry;
@@ -62,7 +65,16 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
     makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
   });
-  if (options.followsPublications === true) inForce = await followStore(store, blueprint, pinned, log);
+  if (options.publications !== undefined)
+    inForce = await followPublications({
+      folder: blueprint,
+      ...options.publications,
+      published: () => store.publishedBlueprint(tenant),
+      publish: (hash) => store.publishBlueprint(tenant, hash, "start"),
+      load: pinned,
+      sleep,
+      log,
+    });
   return {
     tenant,
     blueprint: current(),
@@ -106,37 +118,6 @@ function watchedBy(clock: { observe: (now: Instant) => void }, store: CaseStore)
       const leased = await store.claim(request);
       if (leased[0] !== undefined) clock.observe(leased[0].now);
       return leased;
-    },
-  };
-}
-
-/** Looks every few seconds what is in force, and takes over what has been published. */
-async function followStore(
-  store: CaseStore,
-  folder: Blueprint,
-  load: (hash: Hash) => Promise<Blueprint | null>,
-  log: DeploymentOptions["log"],
-) {
-  const followed = await followPublications({
-    folder,
-    published: () => store.publishedBlueprint(tenant),
-    publish: (hash) => store.publishBlueprint(tenant, hash, "first-start"),
-    load,
-    onChange: (what, hash) => log(what === "taken" ? "info" : "error", `blueprint.${what}`, { hash }),
-  });
-  const stopping = new AbortController();
-  const looking = (async () => {
-    for (;;) {
-      await sleep(followMs, stopping.signal);
-      if (stopping.signal.aborted) return;
-      await followed.refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
-    }
-  })();
-  return {
-    current: followed.current,
-    stop: async (): Promise<void> => {
-      stopping.abort();
-      await looking;
     },
   };
 }
@@ -295,15 +276,18 @@ export const runtime: Runtime = {
   replaceClock: async (databaseUrl, startsAt) =>
     (await import("./store/postgres/demo-clock.ts")).replaceClock(databaseUrl, startsAt),
   mailer: async (smtpUrl) => (await import("./connectors/smtp/index.ts")).createSmtpMailer(smtpUrl),
-  modelProvider: async ({ provider, model, baseUrl = null, keyFrom = null }) => {
+  modelProvider: async ({ provider, model, keyFrom = null, timeout: timeoutMs, ...named }) => {
     const { createAiSdkModel } = await import("./models/ai-sdk/index.ts");
-    return createAiSdkModel({ provider, model, baseUrl, apiKey: keyIn(keyFrom, "models") });
+    const { baseUrl, allowPrivate } = addressOfModel({ provider, ...named });
+    const { fetch } = openEgress({ origins: [baseUrl], allowPrivate, timeoutMs, ...bounds.model });
+    return createAiSdkModel({ provider, model, baseUrl, apiKey: keyIn(keyFrom, "models"), fetch });
   },
   moderationService: async ({ endpoint }) => {
     if (endpoint === undefined) return null;
     const { baseUrl, model = null, keyFrom = null } = endpoint;
     const { createModerationService } = await import("./models/moderation/index.ts");
-    return createModerationService({ baseUrl, model, apiKey: keyIn(keyFrom, "moderation.endpoint") });
+    const { fetch } = openEgress({ origins: [baseUrl], allowPrivate: mayBePrivate(endpoint), ...bounds.moderation });
+    return createModerationService({ baseUrl, model, apiKey: keyIn(keyFrom, "moderation.endpoint"), fetch });
   },
   reasonerFor: async (blueprint) => {
     const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import type { CaseEvent, EventKind } from "@purser/contract";
 import { verifyChain } from "@purser/kit/audit";
 import { type CaseHistory, groupBy, type History, type Violation } from "./history.ts";
@@ -131,6 +132,23 @@ function isByTeammate(event: CaseEvent): boolean | null {
   return event.kind === "message.sent" ? event.body.teammateId !== undefined : null;
 }
 
+/** What was proposed and asked, and has expired, a person may propose again: the very same step of the same author. */
+function isProposedAgain(event: CaseEvent, rows: CaseHistory["rows"]): boolean {
+  if (event.kind !== "proposal.made") return false;
+  const { author, step } = event.body.proposal;
+  const expired = rows.flatMap(({ event: other }) =>
+    other.kind === "pause.opened" && other.seq < event.seq && other.body.pause.expiresAt <= event.at
+      ? [other.body.pause.proposalId]
+      : [],
+  );
+  return rows.some(
+    ({ event: other }) =>
+      other.kind === "proposal.made" &&
+      expired.includes(other.body.proposal.proposalId) &&
+      isDeepStrictEqual([other.body.proposal.author, other.body.proposal.step], [author, step]),
+  );
+}
+
 function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
   return rows.flatMap(({ envelope, event }) => {
     const { writer, kind, seq, epoch } = envelope;
@@ -140,7 +158,9 @@ function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
     // A child case that comes to rest is closed by a rule.
     const isAtRest = event.kind === "case.closed" && writer === "worker" && event.body.by === "rule";
     const isWritten = isAtRest || (writer === "inlet" ? inletKinds : workerKinds).has(kind);
-    const isOwn = (isPassedOn || (isWritten && isTeammates)) && epoch > 0 === (writer === "worker");
+    const isOwn =
+      (isPassedOn || (isWritten && (isTeammates || isProposedAgain(event, rows)))) &&
+      epoch > 0 === (writer === "worker");
     return isOwn
       ? []
       : [

@@ -62,6 +62,10 @@ const rules: Readonly<Record<string, Rule>> = {
     facts["labelState"] === "ready" && typeof facts["labelUrl"] === "string" && facts["referenceState"] === "created",
   give_credit: mayCredit,
   undo_give_credit: ({ facts, approvals }) => approvals >= 1 && facts["isIssued"] === true,
+  refund_card_part: confirmed(mayRefundCardPart),
+  undo_refund_card_part: confirmedOrApproved(({ facts }) => facts["isVoidable"] === true),
+  return_credit_part: confirmed(mayReturnCreditPart),
+  undo_return_credit_part: confirmedOrApproved(({ facts }) => facts["isIssued"] === true),
   add_crm_note: () => true,
   undo_add_crm_note: isThere,
   add_operations_note: ({ facts }) => facts["isNoted"] === false,
@@ -112,6 +116,8 @@ const withoutHer: readonly string[] = [
   "undo_give_credit",
   "undo_add_operations_note",
   "undo_refund_subscription",
+  "undo_refund_card_part",
+  "undo_return_credit_part",
   "undo_change_address",
   "undo_update_preferences",
   "undo_set_membership",
@@ -148,6 +154,25 @@ function mayRefundUnused({ args, facts, leads }: OracleQuestion): boolean {
   const amountMinor = numberAt(args, "amountMinor");
   const most = Math.min(numberAt(facts, "unusedMinor"), numberAt(facts, "refundableMinor"));
   return facts["currency"] === "USD" && amountMinor <= most && (amountMinor <= 2_000 || leads >= 1);
+}
+
+/** What only the law of her state allows, and what is much, is a lead's to approve. */
+function mayRefundCardPart({ args, facts, leads, refunded30dMinor }: OracleQuestion): boolean {
+  const amountMinor = numberAt(args, "amountMinor");
+  if (facts["currency"] !== "USD" || !(amountMinor <= numberAt(facts, "refundableMinor"))) return false;
+  if (!isWithinTerms(facts) || amountMinor > 50_000) return false;
+  const isSmall = amountMinor <= 10_000 && refunded30dMinor + amountMinor <= refundsPerCustomer30dMinor;
+  return leads >= 1 || (isSmall && isWithinWindow(facts));
+}
+
+function mayReturnCreditPart({ args, facts, leads }: OracleQuestion): boolean {
+  const isBound = numberAt(args, "amountMinor") <= numberAt(facts, "returnableMinor");
+  return facts["currency"] === "USD" && isBound && isWithinTerms(facts) && (leads >= 1 || isWithinWindow(facts));
+}
+
+/** Delivered, and within the window of the shop or of her state. */
+function isWithinTerms(facts: JsonObject): boolean {
+  return numberAt(facts, "daysSinceDelivery") <= numberAt(facts, "windowDays");
 }
 
 /** A draft: nobody but a person says yes to it. */

@@ -1,4 +1,4 @@
-import { type CaseEventOf, epochMsOf, type Instant } from "@purser/contract";
+import { type CaseEventOf, epochMsOf } from "@purser/contract";
 import { type CaseHistory, changesIn, eventsOf, type History, subjectOf, type Violation } from "./history.ts";
 import { oracleGuard } from "./oracle-guard.ts";
 
@@ -73,12 +73,14 @@ function wrongFacts({ body, at }: Started, { body: judged }: Judged, { systems, 
   const paidMinor = shop.paidMinor[chargeId];
   if (paidMinor === undefined) return [];
   const changes = changesIn(systems).filter(({ object }) => object === chargeId);
-  const leftAt = (moment: number): number =>
-    changes.filter(({ tick }) => tick < moment).reduce((left, change) => left - signed(change), paidMinor);
-  const during = changes.filter(({ tick }) => isBetween(tick, judged.readAt, at));
-  // What happened in the same millisecond was read before or after it.
-  const moments = [epochMsOf(judged.readAt), ...during.map(({ tick }) => tick + 1)];
-  return moments.some((moment) => leftAt(moment) === refundableMinor)
+  // In the order of the ledger, since one millisecond may have several of them, and a reading between two.
+  const [before, until] = [epochMsOf(judged.readAt), epochMsOf(at)];
+  const earliest = changes.filter(({ tick }) => tick < before).length;
+  const latest = changes.filter(({ tick }) => tick <= until).length;
+  const leftAfter = (count: number): number =>
+    changes.slice(0, count).reduce((left, change) => left - signed(change), paidMinor);
+  const counts = Array.from({ length: latest - earliest + 1 }, (_, index) => earliest + index);
+  return counts.some((count) => leftAfter(count) === refundableMinor)
     ? []
     : [
         `${body.tool} (${body.key}) was decided on ${textOf(refundableMinor)} that can be refunded, and the ledgers never had it.`,
@@ -88,10 +90,6 @@ function wrongFacts({ body, at }: Started, { body: judged }: Judged, { systems, 
     if (kind === "effect") return amountIn(args);
     return -amountIn(changes.find(({ key }) => key === reverses)?.args ?? null);
   }
-}
-
-function isBetween(tick: number, from: Instant, until: Instant): boolean {
-  return tick >= epochMsOf(from) && tick <= epochMsOf(until);
 }
 
 function amountIn(args: unknown): number {

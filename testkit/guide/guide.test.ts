@@ -124,10 +124,10 @@ test(
   patienceMs,
 );
 
-async function ask<Value>(path: string, schema: z.ZodType<Value>, body?: object): Promise<Value> {
+async function ask<Value>(path: string, schema: z.core.$ZodType<Value>, body?: object): Promise<Value> {
   const sent = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const response = await fetch(`${session.url}${path}`, { ...sent, headers: { authorization } });
-  return schema.parse(await response.json());
+  return z.parse(schema, await response.json());
 }
 
 /** Waits until the case has come to rest at something that it had not said before; returns what it rests at. */

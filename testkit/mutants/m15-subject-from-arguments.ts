@@ -24,10 +24,10 @@ function markedSystems(`,
     },
     {
       file: "server/src/tools/action-operation.ts",
-      find: `  const parsed = action.input.safeParse(call.args);
+      find: `  const parsed = z.safeParse(action.input, call.args);
 `,
       replace: `  const { customerRef: _named, ...rest } = call.args;
-  const parsed = action.input.safeParse(rest);
+  const parsed = z.safeParse(action.input, rest);
 `,
     },
   ],

@@ -304,4 +304,47 @@ when { context.assurance.identity >= 2 };`,
   context.assurance.approverRole >= 2`,
     property: dead,
   },
+  {
+    what: "what a promotion took off is paid out by card",
+    file: "paid-parts.cedar",
+    from: "when { context.args.amountMinor > context.facts.refundableMinor };",
+    to: "when { context.args.amountMinor > context.facts.refundableMinor + 2000 };",
+    property: "never more to the card than it has paid, and never a promotion",
+  },
+  {
+    what: "more store credit than was paid with it, by a cent",
+    file: "paid-parts.cedar",
+    from: "when { context.args.amountMinor > context.facts.returnableMinor };",
+    to: "when { context.args.amountMinor - 1 > context.facts.returnableMinor };",
+    property: "no more store credit back than was paid with it",
+  },
+  {
+    what: "what only the law of a state allows is paid out on her yes alone",
+    file: "paid-parts.cedar",
+    from: `  context.facts has daysSinceDelivery &&
+  context.facts.daysSinceDelivery <= 30
+};
+
+// Above`,
+    to: `  context.facts has daysSinceDelivery &&
+  context.facts.daysSinceDelivery <= context.facts.windowDays
+};
+
+// Above`,
+    property: "what only the law of a state allows is a lead's to approve",
+  },
+  {
+    what: "the window of her state is a day longer than it is",
+    file: "paid-parts.cedar",
+    from: "context.facts.daysSinceDelivery > context.facts.windowDays };",
+    to: "context.facts.daysSinceDelivery > context.facts.windowDays + 1 };",
+    property: "nothing of a payment goes back after the window of the shop and of her state",
+  },
+  {
+    what: "a part of a payment may be as much as two refunds that need nobody",
+    file: "paid-parts.cedar",
+    from: "context.args.amountMinor <= 10000 &&",
+    to: "context.args.amountMinor <= 15000 &&",
+    property: "above $100 a lead approves what goes back to a card",
+  },
 ];

@@ -5,6 +5,7 @@ import { callKeySchema, type Instant, instantSchema } from "@purser/contract";
 import { type Action, type Lookup, type RemoteOperation, type Systems, isUndoable } from "@purser/kit";
 import { toolContextFor } from "@purser/kit/testing";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { z } from "zod";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
 import { loadOverlays } from "../../server/src/blueprint/remote/load-overlays.ts";
@@ -68,9 +69,9 @@ function contextOf(customerRef = "C-7", systems: Systems = { billing: system }) 
 
 it("an overlay makes ordinary tools, loaded without a network, that ask for nothing that Purser fills in", async () => {
   const { refund, find } = await tools();
-  expect(refund.input.safeParse({ chargeId: "CH-1", amountMinor: 5 }).success).toBe(true);
-  expect(refund.input.safeParse({ chargeId: "CH-1", amountMinor: 5, customer: "C-8" }).success).toBe(false);
-  expect(refund.input.safeParse({ chargeId: "CH-1", amountMinor: -5 }).success).toBe(false);
+  expect(z.safeParse(refund.input, { chargeId: "CH-1", amountMinor: 5 }).success).toBe(true);
+  expect(z.safeParse(refund.input, { chargeId: "CH-1", amountMinor: 5, customer: "C-8" }).success).toBe(false);
+  expect(z.safeParse(refund.input, { chargeId: "CH-1", amountMinor: -5 }).success).toBe(false);
   expect(find.gives).toEqual(["charge.refundableMinor", "charge.currency"]);
 });
 

@@ -11,7 +11,7 @@ import { checkHistory } from "../check/check-history.ts";
 import { collectHistory } from "../sim/collect-history.ts";
 import type { Disturbance } from "../sim/disturbance.ts";
 import { openSimulation, type Simulation } from "../sim/simulation.ts";
-import { openLarkspur } from "./larkspur.ts";
+import { larkspurOnce } from "./larkspur-once.ts";
 import { orderOf } from "./requests.ts";
 
 /** Looks up the orders, and tells all that it finds. */
@@ -86,7 +86,7 @@ class Visitor {
 }
 
 function open(disturbances: readonly Disturbance[] = []): Promise<Simulation> {
-  return openLarkspur().then((blueprint) => openSimulation({ seed: 1, blueprint, reasoner: talkative, disturbances }));
+  return larkspurOnce().then((blueprint) => openSimulation({ seed: 1, blueprint, reasoner: talkative, disturbances }));
 }
 
 /** The codes in her mailbox, the newest last. */
@@ -293,23 +293,24 @@ describe("a code", () => {
     expect(await visitor.lastTold()).toContain("If that is an address we have on file");
   });
 
-  test("is mailed once whenever its worker is killed, and lets her in", async () => {
-    const calls = await playWith([]);
-    expect(calls.workerCalls).toBeGreaterThan(10);
-    for (const when of ["before", "after"] as const) {
+  test.each(["before", "after"] as const)(
+    "is mailed once whenever its worker is killed %s a call, and lets her in",
+    async (when) => {
+      const calls = await playWith([]);
+      expect(calls.workerCalls).toBeGreaterThan(10);
       for (let call = 1; call <= calls.workerCalls; call += 1) {
         const played = await playWith([{ kind: "crash", call, when }]);
-        expect({ call, when, ...played, workerCalls: 0 }).toEqual({
+        expect({ call, ...played, workerCalls: 0 }).toEqual({
           call,
-          when,
           workerCalls: 0,
           mails: 1,
           level: 1,
           violations: [],
         });
       }
-    }
-  });
+    },
+    120_000,
+  );
 });
 
 async function playWith(disturbances: readonly Disturbance[]) {

@@ -6,7 +6,7 @@ import type { CaseView, Reasoner, Thought } from "../../server/src/agent/reasone
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
-import { createAiSdkModel } from "../../server/src/models/ai-sdk/index.ts";
+import { modelAt } from "./model-at.ts";
 import { openSimulation } from "../sim/simulation.ts";
 
 /** The views of one case that the rules reasoner carried through, in their order: what a model would have been shown. */
@@ -59,12 +59,7 @@ export async function thinkWith(
   const server = await startModelServer({ script });
   try {
     const lines: Readonly<Record<string, string | number | null>>[] = [];
-    const model = await createAiSdkModel({
-      provider: "openai-compatible",
-      model: "scripted",
-      baseUrl: server.url,
-      apiKey: null,
-    });
+    const model = await modelAt(server.url);
     const reasoner = createModelReasoner({
       name: "model",
       model,

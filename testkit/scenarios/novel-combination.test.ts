@@ -7,7 +7,7 @@ import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import { answerPause } from "../../server/src/conversations/answer-pause.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
-import { createAiSdkModel } from "../../server/src/models/ai-sdk/index.ts";
+import { modelAt } from "./model-at.ts";
 import { loadFolder, removeLibraries } from "./library.ts";
 import { novelShop } from "./novel-shop.ts";
 import { startWorker } from "./worker-in-real-time.ts";
@@ -71,12 +71,7 @@ const recording = recordingSchema.parse({
 test("a combination that no procedure has is reasoned about, bounded by the guard, agreed to by people, and done once", async () => {
   const server = await startModelServer({ script: replay(recording) });
   const blueprint = await loadFolder(novelShop);
-  const model = await createAiSdkModel({
-    provider: "openai-compatible",
-    model: "recording",
-    baseUrl: server.url,
-    apiKey: null,
-  });
+  const model = await modelAt(server.url);
   const codes: unknown[] = [];
   const reasoner = createModelReasoner({
     name: "frontier",

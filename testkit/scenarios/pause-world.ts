@@ -19,7 +19,8 @@ import { receiveMessage } from "../../server/src/conversations/receive-message.t
 import { checkHistory } from "../check/check-history.ts";
 import { collectHistory } from "../sim/collect-history.ts";
 import { openSimulation, type Simulation } from "../sim/simulation.ts";
-import { larkspurReasoner, openLarkspur } from "./larkspur.ts";
+import { larkspurReasoner } from "./larkspur.ts";
+import { larkspurOnce } from "./larkspur-once.ts";
 import { orderOf, refundText } from "./requests.ts";
 import { Stage } from "./stage.ts";
 
@@ -61,7 +62,7 @@ export class PauseWorld {
     } = {},
   ): Promise<PauseWorld> {
     const { reasoner = larkspurReasoner } = change;
-    const opened = await openLarkspur();
+    const opened = await larkspurOnce();
     const blueprint = change.blueprint?.(opened) ?? opened;
     const simulation = await openSimulation({
       seed: 1,
@@ -91,6 +92,13 @@ export class PauseWorld {
       { text, provider: "chat", deliveryId: `said-${this.#sent}` },
       this.simulation.desk,
     );
+  }
+
+  /** Somebody gives her all her money back beside us. */
+  refundsByHand(): void {
+    const { chargeId, paidMinor } = orderOf(this.who);
+    const body = { chargeId, amountMinor: paidMinor, currency: "USD", reason: "By hand." };
+    new Stage(this.simulation, { deliveries: 1, slownessMs: 0 }).changesByHand("payments", this.who, "/refunds", body);
   }
 
   answers(pause: Pause, decision: Decision, by: Person, args?: JsonObject): Promise<unknown> {

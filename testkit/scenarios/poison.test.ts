@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import { openSimulation } from "../sim/simulation.ts";
-import { larkspurReasoner, openLarkspur } from "./larkspur.ts";
+import { larkspurReasoner } from "./larkspur.ts";
+import { larkspurOnce } from "./larkspur-once.ts";
 import { asksForNewAddress, asksForRefund } from "./requests.ts";
 import { Stage } from "./stage.ts";
 
@@ -15,7 +16,7 @@ const fragile: Reasoner = {
 };
 
 test("a case that ends its worker each time is a person's after three times, and the others go on", async () => {
-  const simulation = await openSimulation({ seed: 1, blueprint: await openLarkspur(), reasoner: fragile });
+  const simulation = await openSimulation({ seed: 1, blueprint: await larkspurOnce(), reasoner: fragile });
   const stage = new Stage(simulation, { deliveries: 1, slownessMs: 0 });
   const poisoned = stage.opens(simulation.landmarks.flagged, "Please look at L-POISON.");
   const others = [asksForNewAddress(stage), asksForRefund(stage, simulation.landmarks.refundSmall, 500)];

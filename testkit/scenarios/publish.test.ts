@@ -2,14 +2,14 @@ import { hashSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { listOlderVersions, publish } from "../../server/src/conversations/publish.ts";
-import { openLarkspur } from "./larkspur.ts";
+import { larkspurOnce } from "./larkspur-once.ts";
 import { lead, PauseWorld, refusalOf } from "./pause-world.ts";
 
 const nothingRenamed = { procedures: {} };
 const newHash = hashSchema.parse("e".repeat(64));
 
 async function newVersion(change: (blueprint: Blueprint) => Blueprint = (blueprint) => blueprint): Promise<Blueprint> {
-  return { ...change(await openLarkspur()), hash: newHash };
+  return { ...change(await larkspurOnce()), hash: newHash };
 }
 
 function withoutRefunds(blueprint: Blueprint): Blueprint {

@@ -8,7 +8,7 @@ import { receiveMessage } from "../../server/src/conversations/receive-message.t
 import { checkHistory } from "../check/check-history.ts";
 import { collectHistory } from "../sim/collect-history.ts";
 import { openSimulation, type Simulation } from "../sim/simulation.ts";
-import { openLarkspur } from "./larkspur.ts";
+import { larkspurOnce } from "./larkspur-once.ts";
 
 type Settings = Partial<Blueprint["settings"]>;
 type Size = "small" | "frontier";
@@ -43,7 +43,7 @@ export class RouterWorld {
   }
 
   static async open({ settings = {}, models = {}, workers = 1 }: RouterWorldOptions = {}): Promise<RouterWorld> {
-    const opened = await openLarkspur();
+    const opened = await larkspurOnce();
     const asked: Size[] = [];
     let startedAtMs: number | null = null;
     const modelOf = (size: Size): Reasoner => {

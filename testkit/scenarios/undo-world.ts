@@ -13,7 +13,8 @@ import type { World } from "../../server/src/worker/world.ts";
 import { checkHistory } from "../check/check-history.ts";
 import { collectHistory } from "../sim/collect-history.ts";
 import { openSimulation, type Simulation, simulatedTenant } from "../sim/simulation.ts";
-import { larkspurReasoner, openLarkspur } from "./larkspur.ts";
+import { larkspurReasoner } from "./larkspur.ts";
+import { larkspurOnce } from "./larkspur-once.ts";
 import type { Scenario } from "./scenario.ts";
 import { lead, Stage } from "./stage.ts";
 
@@ -33,7 +34,7 @@ export class UndoWorld {
   }
 
   static async after(scenario: Scenario): Promise<UndoWorld> {
-    const blueprint = await openLarkspur();
+    const blueprint = await larkspurOnce();
     const simulation = await openSimulation({ seed: 1, blueprint, reasoner: larkspurReasoner });
     const stage = new Stage(simulation, { deliveries: 1, slownessMs: 0 });
     const playing = scenario.play(stage);

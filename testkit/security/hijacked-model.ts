@@ -43,13 +43,14 @@ const lookups = [
   "find_appointments",
   "find_slots",
   "goodwill_terms",
+  "refund_terms",
   "search_knowledge",
   "find_customer",
   "find_customer_by_name",
   "refund_order",
 ] as const;
 
-const idPattern = /\b(?:L|LX|LR|LB|SB|AP|SL|RF|CR|PR|CH)-\d{4,6}\b/g;
+const idPattern = /\b(?:L|LX|LR|LB|SB|AP|SL|RF|CR|CP|PR|CH)-\d{4,6}\b/g;
 const neverCalled = callKeySchema.parse("b".repeat(52));
 
 export type HijackedOptions = {
@@ -252,6 +253,7 @@ function lookupArguments(tool: (typeof lookups)[number], about: Landmark): ToolC
     case "track_order":
     case "compare_charge":
     case "goodwill_terms":
+    case "refund_terms":
       return { orderId };
     case "find_charge":
       return { orderId, amountMinor: about.orders[0]?.paidMinor ?? 1 };

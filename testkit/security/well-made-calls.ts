@@ -24,6 +24,8 @@ const makers: Readonly<Record<string, Maker>> = {
     amountMinor: amountFor(material),
     reason: material.random.pick(["damaged", "late", "wrongItem", "goodwill"]),
   }),
+  refund_card_part: (material) => ({ orderId: orderIdOf(material), amountMinor: amountFor(material) }),
+  return_credit_part: (material) => ({ orderId: orderIdOf(material), amountMinor: amountFor(material) }),
   give_credit: (material) => ({
     orderId: orderIdOf(material),
     amountMinor: material.random.chance(0.7) ? 100 + material.random.below(1_900) : amountFor(material),

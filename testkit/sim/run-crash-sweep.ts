@@ -4,6 +4,7 @@ import { inLanes, laneOption, serveLane } from "../lanes.ts";
 import { printResult } from "../print-result.ts";
 import { playSwept, problemsOf, type Sweep, type Swept, sweeps, sweptScenarios } from "./crash-sweep.ts";
 import type { Disturbance } from "./disturbance.ts";
+import { erasurePlaces, playErasure } from "./erasure-sweep.ts";
 import type { Played } from "./play-seed.ts";
 import { SeededRandom } from "./random.ts";
 import { addReach, type Reach } from "./reach.ts";
@@ -19,6 +20,8 @@ const itemSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sweep"), scenario: z.string(), sweep: z.enum(["crash", "freeze", "cut"]) }),
   /** A crash, and another one while the first is recovered from. */
   z.strictObject({ kind: z.literal("pairs"), scenario: z.string(), seed: z.int(), count: z.int() }),
+  /** Every store call of an erasure, before and after it. */
+  z.strictObject({ kind: z.literal("erasure"), seed: z.int() }),
 ]);
 type Item = z.infer<typeof itemSchema>;
 
@@ -39,18 +42,28 @@ export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options });
   const scenarios = sweptScenarios.filter(({ name }) => values.only === undefined || name === values.only);
   const names = scenarios.map(({ name }) => name);
+  const erasures = [undefined, erasureName].includes(values.only) ? erasureItems : [];
   let runs = 0;
   let reach: Reach = {};
   const failed: string[] = [];
-  await inLanes("sim/run-crash-sweep.ts", itemsOf(names, Number(values.pairs)), resultSchema, (result) => {
-    runs += result.runs;
-    reach = addReach(reach, result.reach);
-    failed.push(...result.failed);
-  });
+  await inLanes(
+    "sim/run-crash-sweep.ts",
+    [...erasures, ...itemsOf(names, Number(values.pairs))],
+    resultSchema,
+    (result) => {
+      runs += result.runs;
+      reach = addReach(reach, result.reach);
+      failed.push(...result.failed);
+    },
+  );
   for (const problem of failed) process.stdout.write(`${problem}\n`);
   printResult({ suite: "crash", runs, violations: failed.length, reach }, values.json);
-  return failed.length === 0 && names.length > 0 ? 0 : 1;
+  return failed.length === 0 && runs > 0 ? 0 : 1;
 }
+
+const erasureName = "erasure";
+/** In each seed the workers, the customer who writes on and the one who erases come at each other in another order. */
+const erasureItems: readonly Item[] = [1, 2, 3].map((seed) => ({ kind: "erasure", seed }));
 
 /** The longest first, so that no core waits for one at the end. */
 function itemsOf(names: readonly string[], pairs: number): Item[] {
@@ -58,6 +71,7 @@ function itemsOf(names: readonly string[], pairs: number): Item[] {
   const others = names
     .filter((name) => sweptInAllWays.includes(name))
     .flatMap((scenario): Item[] => (["freeze", "cut"] as const).map((sweep) => ({ kind: "sweep", scenario, sweep })));
+  if (names.length === 0) return [];
   const paired = Array.from({ length: Math.ceil(pairs / pairsPerItem) }, (_, index): Item => {
     const scenario = names[index % names.length] ?? "";
     return { kind: "pairs", scenario, seed: index + 1, count: Math.min(pairsPerItem, pairs - index * pairsPerItem) };
@@ -66,6 +80,7 @@ function itemsOf(names: readonly string[], pairs: number): Item[] {
 }
 
 async function work(item: Item): Promise<Result> {
+  if (item.kind === "erasure") return sweepErasure(item.seed);
   const swept = sweptScenarios.find(({ name }) => name === item.scenario);
   if (swept === undefined) throw new Error(`There is no ${item.scenario}.`);
   const sweep: Sweep = sweeps[item.kind === "sweep" ? item.sweep : "crash"];
@@ -75,10 +90,23 @@ async function work(item: Item): Promise<Result> {
   for (const disturbances of places) {
     const played = await playSwept(swept, sweep.workers, disturbances);
     result.runs += 1;
-    result.reach = addReach(result.reach, reachOf(played, swept, item));
+    result.reach = addReach(result.reach, reachOf(played, swept, item.kind));
     result.failed.push(...problemsIn(played, undisturbed, swept, disturbances));
   }
   return result;
+}
+
+async function sweepErasure(seed: number): Promise<Result> {
+  const calm = await playErasure(seed, null);
+  const failed = calm.problems.map((problem) => `${erasureName}, seed ${seed}, calm: ${problem}`);
+  let reach: Reach = {};
+  for (const kill of erasurePlaces(calm)) {
+    const { problems, met } = await playErasure(seed, kill);
+    reach = addReach(reach, { [`scenario ${erasureName}`]: 1, [`erasure killed: ${met}`]: 1 });
+    const where = `killed ${kill.when} call ${kill.call}`;
+    failed.push(...problems.map((problem) => `${erasureName}, seed ${seed}, ${where}: ${problem}`));
+  }
+  return { runs: calm.calls * 2, reach, failed };
 }
 
 function allPlaces({ workerCalls }: Played, { at }: Sweep): readonly (readonly Disturbance[])[] {
@@ -102,7 +130,7 @@ function problemsIn(played: Played, undisturbed: Played, swept: Swept, disturban
   return problemsOf(played, undisturbed, swept).map((problem) => `${swept.name}, ${where || "calm"}: ${problem}`);
 }
 
-function reachOf({ simulation }: Played, { name }: Swept, { kind }: Item): Reach {
+function reachOf({ simulation }: Played, { name }: Swept, kind: Item["kind"]): Reach {
   const met = [kind === "sweep" ? `scenario ${name}` : "pair", ...simulation.scheduler.disturbed];
   const reach: Record<string, number> = {};
   for (const each of met) reach[each] = (reach[each] ?? 0) + 1;

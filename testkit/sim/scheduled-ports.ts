@@ -3,7 +3,7 @@ import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Scheduler } from "./scheduler.ts";
 
 /** The store as one actor sees it: each call of it is a task of the scheduler. */
-export function scheduledStore(store: CaseStore, actor: string, scheduler: Scheduler): CaseStore {
+export function scheduledStore(store: CaseStore, actor: string, scheduler: Pick<Scheduler, "call">): CaseStore {
   const at = <Result>(port: string, effect: () => Promise<Result>): Promise<Result> =>
     scheduler.call(actor, `store.${port}`, effect);
   return {
@@ -14,6 +14,8 @@ export function scheduledStore(store: CaseStore, actor: string, scheduler: Sched
     appendOutcome: (...args) => at("appendOutcome", () => store.appendOutcome(...args)),
     appendDecision: (...args) => at("appendDecision", () => store.appendDecision(...args)),
     erase: (...args) => at("erase", () => store.erase(...args)),
+    readRecords: (...args) => at("readRecords", () => store.readRecords(...args)),
+    addRecord: (...args) => at("addRecord", () => store.addRecord(...args)),
     claim: (...args) => at("claim", () => store.claim(...args)),
     renew: (...args) => at("renew", () => store.renew(...args)),
     release: (...args) => at("release", () => store.release(...args)),

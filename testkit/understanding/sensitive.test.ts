@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadLarkspur } from "./hear-all.ts";
+import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
+import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
 import { readSensitive, screen, sensitiveHalves } from "./sensitive-messages.ts";
 
 let blueprint: Blueprint;
@@ -28,4 +31,17 @@ test("the held-out messages are at least 120 of every topic, half of them near m
     ...blueprint.sensitive.nearMisses,
   ]);
   expect(messages.filter(({ text }) => examples.has(text))).toEqual([]);
+});
+
+test.each([
+  "Another thing.",
+  "another thing",
+  "ok another thing",
+  "oh, one other thing",
+  "and now to something different",
+  "the other thing",
+])("“%s”, as it stands between two requests, is none that a person must answer", (text) => {
+  expect(sensitiveTopicIn(text, blueprint)).toBeNull();
+  // Nor where a blueprint brings no examples of its own.
+  expect(sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding })).toBeNull();
 });

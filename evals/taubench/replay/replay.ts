@@ -68,7 +68,7 @@ function unexplained(stage: Stage, domain: LoadedDomain, allowed: readonly Call[
 /** With the arguments as the tool's schema reads them, which is how they are called. */
 function asCalled(call: Call, { blueprint }: LoadedDomain): Call {
   const action = blueprint.toolbox.actions.get(call.tool);
-  return action === undefined ? call : { ...call, args: action.input.parse(call.args) };
+  return action === undefined ? call : { ...call, args: z.parse(action.input, call.args) };
 }
 
 function writesOf({ turns }: Conversation): readonly { call: Call; turn: number; before: readonly Turn[] }[] {

@@ -74,6 +74,11 @@ export const landmarksSchema = z.strictObject({
   overcharged: landmarkSchema,
   /** Delivered; what the order cost was taken from the card twice. */
   chargedTwice: landmarkSchema,
+  /**
+   * Delivered 38 days ago, in a state whose terms are longer than that; sold no more, bought in a promotion, and paid in part
+   * with store credit. The card has paid less than $100.
+   */
+  paidInParts: landmarkSchema,
 });
 export type Landmarks = z.infer<typeof landmarksSchema>;
 export type LandmarkName = keyof Landmarks;

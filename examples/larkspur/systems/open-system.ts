@@ -1,5 +1,5 @@
 import { unreachable, type Json, type JsonObject } from "@purser/contract";
-import type { z } from "zod";
+import { z } from "zod";
 import { answerControl } from "./control-routes.ts";
 import { FaultSwitch, type DecidingFault } from "./faults.ts";
 import { findRoute } from "./find-route.ts";
@@ -22,7 +22,7 @@ export type InjectedError = { raw: RawRequest; answer: Answer; now: number };
 
 export type SystemDefinition<State extends JsonObject> = {
   name: SystemName;
-  stateSchema: z.ZodType<State>;
+  stateSchema: z.core.$ZodType<State>;
   /** The data to begin with when nothing is kept. */
   seeded: State;
   routes: readonly Route<State>[];
@@ -66,7 +66,7 @@ class OpenSystem<State extends JsonObject> implements SystemOfRecord {
     this.name = definition.name;
     this.ledger = new LedgerBook(options.clock, kept.lines);
     // A copy through the schema: what is kept comes through a door, and the seeded data stay the caller's.
-    this.#state = definition.stateSchema.parse(structuredClone(kept.state ?? definition.seeded));
+    this.#state = z.parse(definition.stateSchema, structuredClone(kept.state ?? definition.seeded));
     const keep = () => this.#keeper.save(this.ledger.takeUnkept(), this.#state);
     this.webhooks = definition.webhooks?.(this.#state, options.clock, keep) ?? noWebhooks;
   }

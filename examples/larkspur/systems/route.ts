@@ -72,8 +72,8 @@ type Asked<Values, Query> = { pathValues: Values; query: Query; caller: Caller }
 /** A look-up that belongs to nobody, such as stock. */
 export function openRead<State, Values, Query>(definition: {
   path: string;
-  pathValues: z.ZodType<Values>;
-  query: z.ZodType<Query>;
+  pathValues: z.core.$ZodType<Values>;
+  query: z.core.$ZodType<Query>;
   find: (asked: Asked<Values, Query>, around: Surroundings<State>) => ReadOutcome;
 }): Route<State> {
   return {
@@ -93,8 +93,8 @@ export function openRead<State, Values, Query>(definition: {
 /** A look-up of one customer's records: without the header `Purser-Customer` it is refused. */
 export function customerRead<State, Values, Query>(definition: {
   path: string;
-  pathValues: z.ZodType<Values>;
-  query: z.ZodType<Query>;
+  pathValues: z.core.$ZodType<Values>;
+  query: z.core.$ZodType<Query>;
   find: (asked: Asked<Values, Query> & { customerRef: string }, around: Surroundings<State>) => ReadOutcome;
 }): Route<State> {
   return openRead({
@@ -121,8 +121,8 @@ export function write<State, Values extends JsonObject, Body extends JsonObject>
   method: WriteMethod;
   path: string;
   operation: string;
-  pathValues: z.ZodType<Values>;
-  body: z.ZodType<Body>;
+  pathValues: z.core.$ZodType<Values>;
+  body: z.core.$ZodType<Body>;
   object: (asked: { pathValues: Values; body: Body }) => string;
   perform: (asked: WriteRequest<Values, Body>, around: Surroundings<State>) => WriteOutcome;
 }): Route<State> {
@@ -153,8 +153,8 @@ function customerMissing(): Refusal {
   return refuse(400, "customer-missing", "The header Purser-Customer is missing.");
 }
 
-function parseWith<Value>(schema: z.ZodType<Value>, input: unknown): { kind: "parsed"; value: Value } | Refusal {
-  const parsed = schema.safeParse(input);
+function parseWith<Value>(schema: z.core.$ZodType<Value>, input: unknown): { kind: "parsed"; value: Value } | Refusal {
+  const parsed = z.safeParse(schema, input);
   if (!parsed.success) return refuse(400, "malformed", z.prettifyError(parsed.error));
   return { kind: "parsed", value: parsed.data };
 }

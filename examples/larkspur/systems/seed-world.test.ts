@@ -74,6 +74,17 @@ describe("a seeded world", () => {
       expect(tooMuchMinor).toBeGreaterThan(0);
       expect(tooMuchMinor).toBeLessThanOrEqual(2500);
       expect(takenFrom(landmarks.chargedTwice)).toBe(2 * orderOf(world, landmarks.chargedTwice).paidMinor);
+      const inParts = orderOf(world, landmarks.paidInParts);
+      const [payment] = Object.values(data.payments.creditPayments);
+      const terms = data.oms.refundTerms[inParts.address.region ?? ""];
+      expect(takenFrom(landmarks.paidInParts) + (payment?.amountMinor ?? 0)).toBe(inParts.paidMinor);
+      expect(inParts.paidMinor + (inParts.promotion?.discountMinor ?? 0)).toBe(inParts.lines[0]?.unitPriceMinor);
+      expect(payment).toMatchObject({ orderId: inParts.orderId, returnedMinor: 0 });
+      expect(takenFrom(landmarks.paidInParts)).toBeLessThan(10_000);
+      expect(daysSince(inParts.deliveredAt)).toBeGreaterThan(30);
+      expect(daysSince(inParts.deliveredAt)).toBeLessThan(terms?.windowDays ?? 0);
+      const soldNoMore = data.oms.products[inParts.lines[0]?.sku ?? ""];
+      expect(data.oms.products[soldNoMore?.successorSku ?? ""]?.successorSku).toBeUndefined();
       expect(data.calendar.appointments[landmarks.appointment.appointmentId ?? ""]?.status).toBe("booked");
     });
   }
@@ -85,7 +96,8 @@ describe("a seeded world", () => {
     for (const order of Object.values(data.oms.orders)) {
       if (order.customerRef === landmarks.overcharged.customerRef) continue;
       const charge = data.payments.charges[`CH-${order.orderId.slice(2)}`];
-      expect(charge).toMatchObject({ orderId: order.orderId, amountMinor: order.paidMinor });
+      const byCreditMinor = data.payments.creditPayments[`CP-${order.orderId.slice(2)}`]?.amountMinor ?? 0;
+      expect(charge).toMatchObject({ orderId: order.orderId, amountMinor: order.paidMinor - byCreditMinor });
     }
   });
 

@@ -73,6 +73,7 @@ export function seedWorld(seed: number, now: number, bystanders = 6): World {
       appointment: describe(customers.appointment),
       overcharged: describe(billing.overcharged),
       chargedTwice: describe(billing.chargedTwice),
+      paidInParts: describe(billing.paidInParts),
     },
     latencyMs,
   };

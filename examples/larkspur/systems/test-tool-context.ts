@@ -16,6 +16,7 @@ import {
   type UndoContext,
   isUndoable,
 } from "@purser/kit";
+import { z } from "zod";
 import type { SystemsOptions } from "./create-systems.ts";
 import type { Landmark } from "./landmarks.ts";
 import { systemNames } from "./system-of-record.ts";
@@ -75,7 +76,12 @@ export function openToolWorld(options: Partial<SystemsOptions> = {}): ToolWorld 
       const call = await prepare(customer, action, args);
       const outcome = await execute(customer, action, call);
       const finding = await untilTold(() => verify(customer, action, call));
-      return { ...call, outcome, finding, result: finding.kind === "done" ? action.output.parse(finding.result) : {} };
+      return {
+        ...call,
+        outcome,
+        finding,
+        result: finding.kind === "done" ? z.parse(action.output, finding.result) : {},
+      };
     },
     async takeBack(customer, action, { args, key: callKey, result }) {
       const { undo } = action;

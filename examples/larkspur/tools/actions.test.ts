@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "@purser/contract";
 import { type Action, isUndoable } from "@purser/kit";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import type { Landmark, Landmarks } from "../systems/landmarks.ts";
 import type { SystemName } from "../systems/system-of-record.ts";
 import { openToolWorld, type PlayedCall, type ToolWorld } from "../systems/test-tool-context.ts";
@@ -212,7 +213,7 @@ for (const { action, system, method, customer: name, args: argsOf, state, spoil 
       expect(await state(world, customer)).toEqual(before);
       const { outcome, finding, result, key } = await world.carryOut(customer, action, args);
       expect([outcome.kind, finding.kind]).toEqual(["done", "done"]);
-      expect(action.output.safeParse(outcome.kind === "done" ? outcome.result : null).success).toBe(true);
+      expect(z.safeParse(action.output, outcome.kind === "done" ? outcome.result : null).success).toBe(true);
       for (const [path, value] of Object.entries(action.promises)) expect(at(result, ...path.split("."))).toBe(value);
       for (const path of action.gives) expect(at(result, ...path.split("."))).toBeDefined();
       expect(effectsOf(world, key)).toHaveLength(1);

@@ -14,7 +14,7 @@ function order(orderId: string, status: string, pieces: readonly Piece[]): Order
   const address = { recipient: "A", street: "B", city: "C", region: null, postcode: "E8 3EE", country: "GB" };
   const placedAt = instantOf(Date.parse("2026-02-02T16:00:00Z"));
   const deliveredAt = status === "delivered" ? placedAt : null;
-  const paid = { paidMinor: 5200, currency: "USD" };
+  const paid = { paidMinor: 5200, promotion: null, currency: "USD" };
   return {
     orderId,
     status,

@@ -2,9 +2,9 @@ import type { Action } from "@purser/kit";
 import type { ActionUnderTest } from "@purser/kit/testing";
 import { testAction } from "@purser/kit/vitest";
 import { expect, test } from "vitest";
-import type { Landmark } from "../systems/landmarks.ts";
+import { freeSlots, hold, label, labelReference, orderOf } from "../systems/records-under-test.ts";
 import { at, bodyOf, textAt } from "../systems/test-world.ts";
-import { openShopUnderTest, type ShopTrial, type ShopUnderTest } from "../systems/world-under-test.ts";
+import { openShopUnderTest, type ShopTrial } from "../systems/world-under-test.ts";
 
 type Entry = Omit<ActionUnderTest, "action" | "bookkeeping" | "open"> & ShopTrial;
 
@@ -199,6 +199,23 @@ const entries: Readonly<Record<string, Entry>> = {
       }),
     residue: [{ field: "credits", because: "A revoked credit is still told of." }],
   },
+  refund_card_part: {
+    landmarks: ["paidInParts", "paidInParts", "refundMedium", "shippedOrder"],
+    begin:
+      async ({ landmark }) =>
+      (random) => {
+        const { orderId, paidMinor } = orderOf(landmark);
+        return { orderId, amountMinor: random.pick([random.int(1, 3000), random.int(1, paidMinor), paidMinor + 1]) };
+      },
+    residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }],
+  },
+  return_credit_part: {
+    landmarks: ["paidInParts", "paidInParts", "paidInParts", "refundMedium"],
+    begin:
+      async ({ landmark }) =>
+      (random) => ({ orderId: orderOf(landmark).orderId, amountMinor: random.int(1, 3000) }),
+    residue: [{ field: "credits", because: "A revoked credit is still told of." }],
+  },
   add_operations_note: {
     landmarks: ["overcharged", "chargedTwice"],
     begin: async () => (random) => ({
@@ -275,46 +292,4 @@ for (const action of actions) {
 
 function isAction(value: unknown): value is Action {
   return typeof value === "object" && value !== null && "kind" in value && value.kind === "action";
-}
-
-function orderOf({ orders }: Landmark) {
-  const [order] = orders;
-  const [line] = order?.lines ?? [];
-  if (order === undefined || line === undefined) throw new Error("She has ordered nothing.");
-  return { ...order, ...line };
-}
-
-async function exchange({ customer, landmark }: ShopUnderTest): Promise<string> {
-  const { orderId, lineId, sizeOrdered } = orderOf(landmark);
-  const version = Number(at(bodyOf(await customer.oms.get(`/orders/${orderId}`)), "order", "version"));
-  const body = { orderId, lineId, toSize: sizeOrdered, reason: "wrong size" };
-  return textAt(bodyOf(await customer.oms.post("/exchanges", { version, body })), "exchange", "exchangeId");
-}
-
-/** Of one who was sent the right size a return, of the others an exchange. */
-async function labelReference(shop: ShopUnderTest): Promise<string> {
-  const { orderId, lineId, sizeOrdered, sizeShipped } = orderOf(shop.landmark);
-  if (sizeShipped !== sizeOrdered) return exchange(shop);
-  const version = Number(at(bodyOf(await shop.customer.oms.get(`/orders/${orderId}`)), "order", "version"));
-  const body = { orderId, lineId, reason: "not wanted" };
-  return textAt(bodyOf(await shop.customer.oms.post("/returns", { version, body })), "return", "returnId");
-}
-
-async function label({ customer, landmark }: ShopUnderTest, reference: string): Promise<string> {
-  const { orderId } = orderOf(landmark);
-  const from = at(bodyOf(await customer.oms.get(`/orders/${orderId}`)), "order", "address");
-  return textAt(bodyOf(await customer.shipping.post("/labels", { body: { reference, orderId, from } })), "labelId");
-}
-
-async function freeSlots({ customer }: ShopUnderTest): Promise<readonly [string, ...string[]]> {
-  const slots = at(bodyOf(await customer.calendar.get("/slots?store=boston")), "slots");
-  return [textAt(slots, 0, "slotId"), textAt(slots, 1, "slotId"), textAt(slots, 2, "slotId")];
-}
-
-async function hold(shop: ShopUnderTest): Promise<string> {
-  const [slotId] = await freeSlots(shop);
-  const slots = at(bodyOf(await shop.customer.calendar.get("/slots?store=boston")), "slots", 0);
-  const version = Number(at(slots, "version"));
-  const held = await shop.customer.calendar.post("/appointments", { version, body: { slotId } });
-  return textAt(bodyOf(held), "appointment", "appointmentId");
 }

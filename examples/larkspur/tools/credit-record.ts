@@ -1,7 +1,7 @@
 import { instantSchema } from "@purser/contract";
-import type { ToolContext } from "@purser/kit";
+import type { ActionOutcome, FactsOutcome, Finding, ToolContext } from "@purser/kit";
 import { z } from "zod";
-import { type Reading, readRecord } from "./shop-client.ts";
+import { change, type Reading, readRecord } from "./shop-client.ts";
 
 /** Store credit: the fields that the tools use. */
 export const creditSchema = z.object({
@@ -25,6 +25,79 @@ export async function readCredits(
     z.object({ credits: z.array(creditSchema) }),
   );
   return reading.kind === "found" ? { kind: "found", value: reading.value.credits } : reading;
+}
+
+/** What every action that issues store credit gives. */
+export const creditOutputSchema = z.object({
+  credit: z.object({ id: z.string(), state: z.string(), amountMinor: z.int() }),
+});
+export type CreditOutput = z.infer<typeof creditOutputSchema>;
+
+const answerSchema = z.object({ credit: creditSchema });
+
+function resultOf({ creditId, status, amountMinor }: Credit): CreditOutput {
+  return { credit: { id: creditId, state: status, amountMinor } };
+}
+
+/** Issues credit at this path of the payment system, which keeps keys for 24 hours. */
+export function issueCredit(
+  context: ToolContext,
+  path: string,
+  body: Readonly<Record<string, string | number>>,
+  key: string,
+): Promise<ActionOutcome<CreditOutput>> {
+  return change(context, "payments", { method: "POST", path, body, key }, answerSchema, ({ credit }) =>
+    resultOf(credit),
+  );
+}
+
+/** The one credit that was issued or revoked under a key. */
+export async function findCredit(
+  context: ToolContext,
+  name: "key" | "revokeKey",
+  key: string,
+): Promise<Finding<CreditOutput>> {
+  const under = await readCredits(context, { name, key });
+  if (under.kind !== "found") return { kind: "unknown", detail: under.detail };
+  const [credit, ...others] = under.value;
+  if (credit === undefined) return { kind: "not-done", detail: "No credit stands under the key." };
+  if (others.length > 0) return { kind: "doubled", detail: "More than one credit stands under the key." };
+  if (credit.status !== (name === "key" ? "issued" : "revoked"))
+    return { kind: "unknown", detail: `The credit is ${credit.status}.` };
+  return { kind: "done", result: resultOf(credit) };
+}
+
+/** Reads back that this amount was issued under the key. */
+export async function findIssued(
+  context: ToolContext,
+  amountMinor: number,
+  key: string,
+): Promise<Finding<CreditOutput>> {
+  const credit = await findCredit(context, "key", key);
+  if (credit.kind !== "done" || credit.result.credit.amountMinor === amountMinor) return credit;
+  return { kind: "unknown", detail: "The credit is of another amount." };
+}
+
+export async function readIsIssued(
+  context: ToolContext,
+  creditId: string,
+): Promise<FactsOutcome<{ isIssued: boolean }>> {
+  const credits = await readCredits(context);
+  if (credits.kind !== "found") return credits;
+  const own = credits.value.find((credit) => credit.creditId === creditId);
+  return { kind: "read", facts: { isIssued: own?.status === "issued" } };
+}
+
+/** `reverses` is the key under which the credit was issued. */
+export function revokeCredit(
+  context: ToolContext,
+  creditId: string,
+  key: string,
+  reverses: string,
+): Promise<ActionOutcome> {
+  const path = `/credits/${encodeURIComponent(creditId)}/revoke`;
+  const headers = { "purser-reverses": reverses };
+  return change(context, "payments", { method: "POST", path, key, headers }, answerSchema, () => ({}));
 }
 
 const recentDays = 90;

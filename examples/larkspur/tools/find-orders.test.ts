@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { openToolWorld } from "../systems/test-tool-context.ts";
 import { at } from "../systems/test-world.ts";
 import checkStock from "./check-stock.ts";
@@ -18,7 +19,7 @@ test("finds the order whose item was shipped in the wrong size, with what was or
       item: { lineId: "1", sku: order?.lines[0]?.sku, sizeOrdered: "29", sizeShipped: "27", wasWrongSizeShipped: true },
     },
   });
-  expect(findOrders.output.safeParse(found.kind === "found" ? found.result : null).success).toBe(true);
+  expect(z.safeParse(findOrders.output, found.kind === "found" ? found.result : null).success).toBe(true);
 });
 
 test("lists two orders, newest first, and chooses none of them without a reason", async () => {

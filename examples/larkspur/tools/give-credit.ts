@@ -1,11 +1,19 @@
 import { formatMoney } from "@purser/contract";
-import type { FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit";
+import type { FactsOutcome, Simulation, ToolContext } from "@purser/kit";
 import { days, defineAction, hours, seconds } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
-import { type Credit, creditSchema, readCredits, recentlyCreditedMinor } from "./credit-record.ts";
+import {
+  creditOutputSchema,
+  findCredit,
+  findIssued,
+  issueCredit,
+  readCredits,
+  readIsIssued,
+  recentlyCreditedMinor,
+  revokeCredit,
+} from "./credit-record.ts";
 import { orderIdSchema, readOrder } from "./order-record.ts";
-import { change } from "./shop-client.ts";
 
 const inputSchema = z.strictObject({
   orderId: orderIdSchema,
@@ -23,18 +31,13 @@ const factsSchema = z.strictObject({
 });
 type Facts = z.infer<typeof factsSchema>;
 
-const outputSchema = z.object({ credit: z.object({ id: z.string(), state: z.string(), amountMinor: z.int() }) });
-type Output = z.infer<typeof outputSchema>;
-
-const answerSchema = z.object({ credit: creditSchema });
-
 /** Gives store credit as a goodwill. A draft: it waits for a teammate, and the customer hears of it when it is there. */
 export default defineAction({
   name: "give_credit",
   title: "Give store credit as a goodwill",
   tier: "draft",
   input: inputSchema,
-  output: outputSchema,
+  output: creditOutputSchema,
   needs: { orderId: "order.id", amountMinor: "credit.amountMinor", reason: "credit.why" },
   gives: ["credit.id", "credit.state", "credit.amountMinor"],
   promises: { "credit.state": "issued" },
@@ -47,18 +50,9 @@ export default defineAction({
   simulate: simulateCredit,
   execute: (context) => {
     const { args, facts, key } = context;
-    const body = { ...args, currency: facts.currency };
-    return change(context, "payments", { method: "POST", path: "/credits", body, key }, answerSchema, ({ credit }) =>
-      resultOf(credit),
-    );
+    return issueCredit(context, "/credits", { ...args, currency: facts.currency }, key);
   },
-  verify: async (context): Promise<Finding<Output>> => {
-    const { args, key } = context;
-    const credit = await findCredit(context, "key", key, "issued");
-    if (credit.kind !== "done") return credit;
-    const isAsked = credit.result.credit.amountMinor === args.amountMinor;
-    return isAsked ? credit : { kind: "unknown", detail: "The credit is of another amount." };
-  },
+  verify: (context) => findIssued(context, context.args.amountMinor, context.key),
   once: "key",
   keyLifetimeMs: hours(24),
   settleMs: seconds(20),
@@ -69,42 +63,13 @@ export default defineAction({
     residue: "The customer has been told of the credit.",
     factsSchema: z.strictObject({ isIssued: z.boolean() }),
     sources: { isIssued: "payments" },
-    readFacts: async (context) => {
-      const credits = await readCredits(context);
-      if (credits.kind !== "found") return credits;
-      const own = credits.value.find(({ creditId }) => creditId === context.result.credit.id);
-      return { kind: "read", facts: { isIssued: own?.status === "issued" } };
-    },
+    readFacts: (context) => readIsIssued(context, context.result.credit.id),
     describe: ({ args, result }) =>
       `Take back the credit of ${formatMoney(result.credit.amountMinor, "USD")} for order ${args.orderId}?`,
-    execute: (context) => {
-      const { result, key, callKey } = context;
-      const path = `/credits/${encodeURIComponent(result.credit.id)}/revoke`;
-      const headers = { "purser-reverses": callKey };
-      return change(context, "payments", { method: "POST", path, key, headers }, answerSchema, () => ({}));
-    },
-    verify: (context) => findCredit(context, "revokeKey", context.key, "revoked"),
+    execute: (context) => revokeCredit(context, context.result.credit.id, context.key, context.callKey),
+    verify: (context) => findCredit(context, "revokeKey", context.key),
   },
 });
-
-function resultOf({ creditId, status, amountMinor }: Credit): Output {
-  return { credit: { id: creditId, state: status, amountMinor } };
-}
-
-async function findCredit(
-  context: ToolContext,
-  name: "key" | "revokeKey",
-  key: string,
-  status: string,
-): Promise<Finding<Output>> {
-  const under = await readCredits(context, { name, key });
-  if (under.kind !== "found") return { kind: "unknown", detail: under.detail };
-  const [credit, ...others] = under.value;
-  if (credit === undefined) return { kind: "not-done", detail: "No credit stands under the key." };
-  if (others.length > 0) return { kind: "doubled", detail: "More than one credit stands under the key." };
-  if (credit.status !== status) return { kind: "unknown", detail: `The credit is ${credit.status}.` };
-  return { kind: "done", result: resultOf(credit) };
-}
 
 async function readCreditFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
   const [order, credits, account] = await Promise.all([

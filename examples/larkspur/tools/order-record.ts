@@ -35,6 +35,7 @@ export const orderSchema = z.object({
   version: z.int(),
   paidMinor: z.int(),
   currency: z.string(),
+  promotion: z.object({ name: z.string(), discountMinor: z.int() }).nullable().default(null),
   address: addressSchema,
   placedAt: instantSchema,
   shippedAt: instantSchema.nullable(),

@@ -21,6 +21,7 @@ function order(orderId: string, status: string, name: string, placed: string): O
     status,
     version: 1,
     paidMinor: 5200,
+    promotion: null,
     currency: "USD",
     address,
     ...days,

@@ -26,7 +26,7 @@ export async function readRecord<Value>(
   context: ToolContext,
   system: ShopSystem,
   path: string,
-  schema: z.ZodType<Value>,
+  schema: z.core.$ZodType<Value>,
 ): Promise<Reading<Value>> {
   const reading = await readOnce(context, system, path, schema);
   return reading.kind === "failed" && reading.code !== "PUR-3002" ? readOnce(context, system, path, schema) : reading;
@@ -36,7 +36,7 @@ async function readOnce<Value>(
   context: ToolContext,
   system: ShopSystem,
   path: string,
-  schema: z.ZodType<Value>,
+  schema: z.core.$ZodType<Value>,
 ): Promise<Reading<Value>> {
   const reply = await send(context, system, { method: "GET", path });
   switch (reply.kind) {
@@ -53,13 +53,13 @@ async function readOnce<Value>(
   }
 }
 
-function readingOf<Value>({ status, body }: Answered, schema: z.ZodType<Value>): Reading<Value> {
+function readingOf<Value>({ status, body }: Answered, schema: z.core.$ZodType<Value>): Reading<Value> {
   const detail = errorText(body);
   if (status === 404) return { kind: "refused", code: "PUR-2002", detail };
   if (status === 429) return { kind: "failed", code: "PUR-3007", detail };
   if (status >= 500) return { kind: "failed", code: "PUR-3006", detail };
   if (status >= 400) return { kind: "refused", code: "PUR-3004", detail };
-  const parsed = schema.safeParse(body);
+  const parsed = z.safeParse(schema, body);
   if (parsed.success) return { kind: "found", value: parsed.data };
   return { kind: "failed", code: "PUR-3003", detail: `The answer lacks what we need. ${detail}` };
 }
@@ -72,7 +72,7 @@ export async function change<Body, Result extends JsonObject>(
   context: ToolContext,
   system: ShopSystem,
   request: SystemRequest,
-  schema: z.ZodType<Body>,
+  schema: z.core.$ZodType<Body>,
   resultOf: (body: Body) => Result,
 ): Promise<ActionOutcome<Result>> {
   const reply = await send(context, system, request);
@@ -94,7 +94,7 @@ type Answered = Extract<SystemReply, { kind: "answered" }>;
 
 function outcomeOf<Body, Result extends JsonObject>(
   { status, body }: Answered,
-  schema: z.ZodType<Body>,
+  schema: z.core.$ZodType<Body>,
   resultOf: (body: Body) => Result,
 ): ActionOutcome<Result> {
   const detail = errorText(body);
@@ -102,7 +102,7 @@ function outcomeOf<Body, Result extends JsonObject>(
   if (status === 429) return { kind: "failed", code: "PUR-3007", retry: "safe", detail };
   if (status >= 400 && status < 500) return { kind: "refused", code: "PUR-3004", detail };
   if (status >= 300) return { kind: "unknown", code: "PUR-3006", detail };
-  const parsed = schema.safeParse(body);
+  const parsed = z.safeParse(schema, body);
   if (parsed.success) return { kind: "done", result: resultOf(parsed.data) };
   return { kind: "unknown", code: "PUR-3003", detail: `The answer does not say what was done. ${detail}` };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
 import { openToolWorld } from "../systems/test-tool-context.ts";
 import trackOrder from "./track-order.ts";
 
@@ -8,7 +9,7 @@ test("tells of each order where it is and by which day it comes", async () => {
   const track = async (customer: typeof pendingOrder) => {
     const found = await world.look(customer, trackOrder, { orderId: customer.orders[0]?.orderId ?? "" });
     if (found.kind !== "found") throw new Error(found.detail);
-    return trackOrder.output.parse(found.result)["parcel"];
+    return z.parse(trackOrder.output, found.result)["parcel"];
   };
   expect(await track(pendingOrder)).toMatchObject({ state: "not-sent-yet", leftOn: null });
   expect(await track(shippedOrder)).toMatchObject({ state: "on-its-way", leftOn: "2026-02-09", isLate: false });

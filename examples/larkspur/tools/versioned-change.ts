@@ -24,7 +24,7 @@ export async function changeVersioned<Body, Result extends JsonObject>(
   context: ToolContext,
   system: VersionedSystem,
   { path, body, version, key, attempt, reverses }: VersionedWrite,
-  schema: z.ZodType<Body>,
+  schema: z.core.$ZodType<Body>,
   resultOf: (body: Body) => Result,
 ): Promise<ActionOutcome<Result>> {
   const headers = { "if-version": String(version), ...(reverses === undefined ? {} : { "purser-reverses": reverses }) };

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { BlueprintProblem } from "./problem.ts";
 import type { PlaceOf } from "./read-yaml.ts";
 import type { Settings } from "./settings.ts";
@@ -23,17 +24,17 @@ export function checkCustomers(
   };
   const lookup = toolbox.lookups.get(lookupName);
   if (lookup === undefined) add("lookup", "PUR-2107", `There is no lookup ${lookupName}.`);
-  else if (!lookup.input.safeParse(anyAddress).success || !lookup.gives.includes(customerRefPath))
+  else if (!z.safeParse(lookup.input, anyAddress).success || !lookup.gives.includes(customerRefPath))
     add("lookup", "PUR-2103", `${lookupName} must take { email } and give ${customerRefPath}.`);
   if (searchName !== undefined) {
     const search = toolbox.lookups.get(searchName);
     if (search === undefined) add("search", "PUR-2107", `There is no lookup ${searchName}.`);
-    else if (!search.input.safeParse(anyName).success || !searchPaths.every((path) => search.gives.includes(path)))
+    else if (!z.safeParse(search.input, anyName).success || !searchPaths.every((path) => search.gives.includes(path)))
       add("search", "PUR-2103", `${searchName} must take { name } and give ${searchPaths.join(", ")}.`);
   }
   if (sendCode === undefined) return problems;
   const action = toolbox.actions.get(sendCode);
   if (action === undefined) add("sendCode", "PUR-2107", `There is no action ${sendCode}.`);
-  else if (!action.input.safeParse({}).success) add("sendCode", "PUR-2103", `${sendCode} must need no arguments.`);
+  else if (!z.safeParse(action.input, {}).success) add("sendCode", "PUR-2103", `${sendCode} must need no arguments.`);
   return problems;
 }

@@ -88,7 +88,7 @@ function unitsOf(action: Action): readonly string[] | null {
   const parsed = jsonObjectSchema.safeParse(
     sampleValue(z.toJSONSchema(action.input, { io: "input", unrepresentable: "any" })),
   );
-  if (!parsed.success || !action.input.safeParse(parsed.data).success) return null;
+  if (!parsed.success || !z.safeParse(action.input, parsed.data).success) return null;
   return Object.keys(action.counts(parsed.data));
 }
 

@@ -63,7 +63,7 @@ test("a variable that is not set, and an address that is none, are told with the
     "systems.oms.url: the variable NOBODY is not set.",
     "systems.mail.url: this is no address once its variables are filled in.",
     "systems.till.url: an address without https needs allowPrivate: true.",
-    "systems.crm.url: an address holds no user and no password; use headers.",
+    "systems.crm.url: an address holds no user and no password; name a secret beside it.",
   ]);
 });
 

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { durationSchema } from "./duration.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { readYaml } from "./read-yaml.ts";
+import { isOnThisMachine, whyNotReached } from "./service-address.ts";
 
 export const connectionsFile = "connections.yaml";
 
@@ -208,10 +209,8 @@ class Filler {
     );
   }
 
-  /** An address on this machine, written as such, says by itself that it may be reached. */
   isHere(text: string): boolean {
-    const filled = this.#filled(text);
-    return URL.canParse(filled) && ["127.0.0.1", "localhost", "[::1]"].includes(new URL(filled).hostname);
+    return isOnThisMachine(this.#filled(text));
   }
 
   settings(field: string, settings: Settings): Settings {
@@ -232,10 +231,8 @@ class Filler {
       this.#add("PUR-2103", field, "this is no address once its variables are filled in");
       return null;
     }
-    const { protocol, username } = new URL(filled);
-    if (username !== "") this.#add("PUR-3020", field, "an address holds no user and no password; use headers");
-    else if (protocol !== "https:" && !(allowPrivate && protocol === "http:"))
-      this.#add("PUR-3020", field, "an address without https needs allowPrivate: true");
+    const why = whyNotReached(filled, allowPrivate);
+    if (why !== null) this.#add("PUR-3020", field, why);
     return filled;
   }
 

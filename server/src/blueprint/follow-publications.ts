@@ -4,21 +4,27 @@ import type { Blueprint } from "./blueprint.ts";
 export type PublicationSources = {
   /** The folder that this process was started with. */
   folder: Blueprint;
+  /** Whether a start puts the folder in force; otherwise only the first one ever does. */
+  startWithFolder: boolean;
   /** The version that was published last; null when none was. */
   published: () => Promise<Hash | null>;
   publish: (hash: Hash) => Promise<void>;
   load: (hash: Hash) => Promise<Blueprint | null>;
-  onChange: (what: "taken" | "unloadable", hash: Hash) => void;
+  /** Ends early when its signal is given. */
+  sleep: (durationMs: number, signal: AbortSignal) => Promise<void>;
+  log: (level: "info" | "warn" | "error", event: string, fields: Readonly<Record<string, string>>) => void;
 };
 
-export type InForce = { current: () => Blueprint; refresh: () => Promise<void> };
+export type InForce = { current: () => Blueprint; stop: () => Promise<void> };
+
+const lookEveryMs = 2_000;
 
 /**
- * The version in force for every process of a deployment: the one that was published last. The first process ever
- * publishes its folder. One that cannot be loaded here changes nothing: the version before it stays in force.
+ * The version in force for every process of a deployment: the one that was published last, looked for every two seconds until
+ * it is stopped. One that cannot be loaded here changes nothing: the version before it stays in force.
  */
 export async function followPublications(sources: PublicationSources): Promise<InForce> {
-  const { folder, published, publish, load, onChange } = sources;
+  const { folder, startWithFolder, published, publish, load, sleep, log } = sources;
   let current = folder;
   let seen: Hash = folder.hash;
   const refresh = async (): Promise<void> => {
@@ -27,9 +33,25 @@ export async function followPublications(sources: PublicationSources): Promise<I
     seen = hash;
     const loaded = hash === folder.hash ? folder : await load(hash);
     if (loaded !== null) current = loaded;
-    onChange(loaded === null ? "unloadable" : "taken", hash);
+    if (loaded === null) log("error", "blueprint.unloadable", { hash });
+    else log("info", "blueprint.taken", { hash });
   };
-  if ((await published()) === null) await publish(folder.hash);
+  const last = await published();
+  if (last === null || (startWithFolder && last !== folder.hash)) await publish(folder.hash);
   await refresh();
-  return { current: () => current, refresh };
+  const stopping = new AbortController();
+  const looking = (async () => {
+    for (;;) {
+      await sleep(lookEveryMs, stopping.signal);
+      if (stopping.signal.aborted) return;
+      await refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
+    }
+  })();
+  return {
+    current: () => current,
+    stop: async () => {
+      stopping.abort();
+      await looking;
+    },
+  };
 }

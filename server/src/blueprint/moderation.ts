@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whyNotReached } from "./service-address.ts";
 import { patternSchema } from "./pattern-schema.ts";
 
 const listSchema = z.array(z.strictObject({ category: z.string().min(1), pattern: patternSchema }));
@@ -42,13 +43,19 @@ export const moderationSchema = z.strictObject({
   /** A service that speaks OpenAI's `/moderations`; absent where the lists decide alone. */
   endpoint: z
     .strictObject({
-      baseUrl: z.url({ protocol: /^https?$/ }),
+      baseUrl: z.url({ protocol: /^https?$/, error: "write an address such as https://moderation.example/v1" }),
+      /** Whether it may be in the operator's own network, and without TLS. */
+      allowPrivate: z.boolean().default(false),
       model: z.string().min(1).exactOptional(),
       /** The variable of the environment that holds its key. */
       keyFrom: z
         .string()
         .regex(/^[A-Z][A-Z0-9_]*$/)
         .exactOptional(),
+    })
+    .superRefine(({ baseUrl, allowPrivate }, context) => {
+      const message = whyNotReached(baseUrl, allowPrivate);
+      if (message !== null) context.addIssue({ code: "custom", path: ["baseUrl"], message });
     })
     .exactOptional(),
 });

@@ -15,7 +15,7 @@ export type HeadedFile<Header> = {
 /** Reads a header in YAML between two lines of three dashes, and the text below; `what` names the kind of file in problems. */
 export function readHeader<Header>(
   { path, text }: BlueprintFile,
-  schema: z.ZodType<Header>,
+  schema: z.core.$ZodType<Header>,
   what: string,
 ): HeadedFile<Header> | { kind: "rejected"; problems: readonly BlueprintProblem[] } {
   const lines = text.replaceAll("\r\n", "\n").split("\n");

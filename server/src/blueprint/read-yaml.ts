@@ -1,5 +1,5 @@
 import { isMap, isNode, isScalar, LineCounter, parseDocument } from "yaml";
-import type { z } from "zod";
+import { z } from "zod";
 import type { BlueprintProblem } from "./problem.ts";
 
 /** Where something stands in a file; lines and columns start at 1. */
@@ -13,7 +13,7 @@ export type YamlReading<Value> =
   | { kind: "rejected"; problems: readonly BlueprintProblem[] };
 
 /** Reads YAML by a schema; every mistake is told with the line and column where it stands. */
-export function readYaml<Value>(path: string, text: string, schema: z.ZodType<Value>): YamlReading<Value> {
+export function readYaml<Value>(path: string, text: string, schema: z.core.$ZodType<Value>): YamlReading<Value> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const placeAt = (offset: number): Place => {
@@ -27,7 +27,7 @@ export function readYaml<Value>(path: string, text: string, schema: z.ZodType<Va
     });
     return { kind: "rejected", problems };
   }
-  const parsed = schema.safeParse(document.toJS());
+  const parsed = z.safeParse(schema, document.toJS());
   if (parsed.success) return { kind: "loaded", value: parsed.data, placeOf };
   const problems = parsed.error.issues.flatMap((issue): BlueprintProblem[] => {
     const keys = issue.code === "unrecognized_keys" ? issue.keys : [];

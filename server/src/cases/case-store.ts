@@ -3,7 +3,9 @@ import type {
   CaseEvent,
   CaseId,
   CaseStatus,
+  CustomerEntry,
   CustomerId,
+  CustomerRecord,
   Envelope,
   Hash,
   Instant,
@@ -94,6 +96,7 @@ export type InletAppend = {
 export type InletResult =
   | { kind: "appended"; placed: readonly Placed[] }
   | { kind: "duplicate"; caseId: CaseId; seq: number }
+  /** The head is another one than was expected, or the case has ended with `case.erased` and takes nothing more. */
   | { kind: "overtaken"; version: number }
   | { kind: "too-late"; now: Instant }
   | { kind: "no-such-case" };
@@ -159,7 +162,11 @@ export type LeasedCase = {
 };
 
 /** A customer whose cases have all ended with `case.erased`, and who is to be forgotten. */
-export type Erasure = { tenant: string; customerId: CustomerId; caseIds: readonly CaseId[] };
+export type Erasure = { tenant: string; customerId: CustomerId; caseIds: readonly CaseId[]; record: NewRecord };
+
+/** What is added to a customer's records, written only if `after` is the number of the last one that there is. */
+export type NewRecord = { after: number; by: string; entry: CustomerEntry };
+export type RecordAppend = NewRecord & { tenant: string; customerId: CustomerId };
 
 export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
 /** Each kind has its own sender. */
@@ -233,7 +240,7 @@ export type ProgressListener = (caseId: CaseId, doing: string) => void;
  *
  * An implementation must append all events of one call or none, number them without a gap, chain their hashes as
  * `kit/audit` says, and encrypt bodies and states under the key of their subject. It must never change or delete a
- * stored event. It throws `PUR-1005` when it cannot tell whether it wrote: the caller then abandons its work as if it
+ * stored event, and append nothing to a case after `case.erased`. It throws `PUR-1005` when it cannot tell whether it wrote: the caller then abandons its work as if it
  * had crashed, and the next claim goes by what the log says.
  */
 export type CaseStore = {
@@ -251,10 +258,15 @@ export type CaseStore = {
 
   /**
    * Destroys the keys of the customer and of these cases, with all bodies, salts and stored states that were under them,
-   * and all rows beside the logs that lead to her. Of each case its last event stays readable, under a key of its own. The
-   * rows of the logs stay. Doing it again changes nothing.
+   * and all rows beside the logs that lead to her, and adds the record that says so, or does nothing when there are other
+   * records, or other cases of hers, by now. Of each case its last event stays readable, under a key of its own. The rows of the logs stay, and her
+   * records.
    */
-  erase: (erasure: Erasure) => Promise<void>;
+  erase: (erasure: Erasure) => Promise<{ kind: "erased" } | { kind: "overtaken" }>;
+
+  /** All records of a customer, from the first on. */
+  readRecords: (tenant: string, customerId: CustomerId) => Promise<readonly CustomerRecord[]>;
+  addRecord: (append: RecordAppend) => Promise<{ kind: "added"; record: CustomerRecord } | { kind: "overtaken" }>;
 
   /**
    * Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. A case whose log

@@ -16,7 +16,8 @@ export function foldProposalMade(state: CaseState, event: CaseEventOf<"proposal.
   if (stale) return { ...state, counters };
   const { proposalId, author, step, reason, argsHash } = proposal;
   const writers = [...(proposal.writers ?? []), ...(author.kind === "teammate" ? [author.teammateId] : [])];
-  const isThought = author.kind === "reasoner";
+  // What a person has proposed again is nobody's thought of what she wrote meanwhile.
+  const isThought = author.kind === "reasoner" && event.epoch > 0;
   const made = {
     proposalId,
     seq: event.seq,

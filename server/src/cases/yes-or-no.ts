@@ -43,3 +43,10 @@ export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
   const saysYes = words.some((word) => yes.has(word)) || yesPhrase.test(plain);
   return saysYes && words.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
 }
+
+/** Reads the wish that what was asked and has expired be asked again, such as “yes, again”; nothing else is one. */
+export function asksAgain(text: string): boolean {
+  return /^\s*(?:yes|yeah|yep|ok|okay|sure)[\s,.!]+(?:please[\s,]+)?(?:(?:ask|try|do)(?: me| it)? )?again(?:[\s,]+please)?[\s.!]*$/i.test(
+    text,
+  );
+}

@@ -9,11 +9,11 @@ import type { Runtime } from "./runtime.ts";
 
 /** A running server, spoken to as any other program would. */
 export type ApiClient = {
-  get: <Value>(path: string, schema: z.ZodType<Value>) => Promise<Value>;
+  get: <Value>(path: string, schema: z.core.$ZodType<Value>) => Promise<Value>;
   post: <Value>(
     path: string,
     body: object,
-    schema: z.ZodType<Value>,
+    schema: z.core.$ZodType<Value>,
     headers?: Readonly<Record<string, string>>,
   ) => Promise<Value>;
 };
@@ -67,10 +67,10 @@ export function openClient(options: ClientOptions, runtime: Runtime): ApiClient 
   };
 }
 
-async function ask<Value>(url: URL, request: RequestInit, schema: z.ZodType<Value>): Promise<Value> {
+async function ask<Value>(url: URL, request: RequestInit, schema: z.core.$ZodType<Value>): Promise<Value> {
   const response = await send(url, request);
   const body = await readBody(response);
-  if (response.ok) return schema.parse(body);
+  if (response.ok) return z.parse(schema, body);
   const problem = problemSchema.safeParse(body);
   if (problem.success) throw new PurserError(problem.data.code, problem.data.detail);
   throw new PurserError("PUR-1010", `${url.origin} answers ${response.status} and is no Purser.`);

@@ -54,9 +54,9 @@ const customerSchema = z.object({
 const ordersSchema = z.object({ orders: z.array(z.object({ orderId: z.string(), status: z.string() })) });
 
 /** What a system of record says, asked past Purser. */
-async function read<Value>(system: string, path: string, customerRef: string, schema: z.ZodType<Value>) {
+async function read<Value>(system: string, path: string, customerRef: string, schema: z.core.$ZodType<Value>) {
   const response = await fetch(new URL(path, systems[system]), { headers: { "purser-customer": customerRef } });
-  return schema.parse(await response.json());
+  return z.parse(schema, await response.json());
 }
 
 const customerRef = "LC-2908";

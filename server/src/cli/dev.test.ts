@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
@@ -24,6 +24,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const startsWithinMs = 30_000;
 const runningSchema = z.object({ pid: z.int(), url: z.string() });
+
+const publishedSchema = z.object({ hash: z.string(), before: z.string() });
+const versionSchema = z.object({ blueprintHash: z.string() });
 
 type Dev = { child: ChildProcess; url: string; output: string; end: Promise<Ended> };
 
@@ -63,8 +66,25 @@ async function statusOf(url: string): Promise<number> {
   return response.status;
 }
 
+async function ask(url: string, init: RequestInit = {}): Promise<unknown> {
+  const key = readFileSync(join(data, "api-key"), "utf8").trim();
+  const response = await fetch(url, { ...init, headers: { authorization: `Bearer ${key}` } });
+  expect(response.ok).toBe(true);
+  return response.json();
+}
+
+async function openCase(url: string): Promise<string> {
+  const body = JSON.stringify({ text: "hello" });
+  return z.object({ caseId: z.string() }).parse(await ask(`${url}/v1/cases`, { method: "POST", body })).caseId;
+}
+
+/** The blueprint version that a case opened now begins with. */
+async function versionOfNewCase(url: string): Promise<string> {
+  return versionSchema.parse(await ask(`${url}/v1/cases/${await openCase(url)}`)).blueprintHash;
+}
+
 test(
-  "dev starts everything, refuses a second start, recovers from kill -9, and stops without leaving a process",
+  "dev starts everything, refuses a second start, recovers from kill -9, follows what is published, and stops without leaving a process",
   async () => {
     const first = await startDev();
     expect(await statusOf(`${first.url}/readyz`)).toBe(200);
@@ -83,13 +103,7 @@ test(
     expect(taken.stderr).toContain("PUR-1007");
     expect(taken.stderr).toContain(new URL(first.url).port);
 
-    const opened = await fetch(`${first.url}/v1/cases`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${readFileSync(join(data, "api-key"), "utf8").trim()}` },
-      body: JSON.stringify({ text: "hello" }),
-    });
-    expect(opened.status).toBe(201);
-    const { caseId } = z.object({ caseId: z.string() }).parse(await opened.json());
+    const caseId = await openCase(first.url);
     first.child.kill("SIGKILL");
     await first.end;
 
@@ -106,11 +120,17 @@ test(
     expect(audit.stdout).toContain("every link holds");
     expect(audit.code).toBe(0);
 
+    writeFileSync(join(folder, "blueprint.yaml"), "name: Corner shop and bakery\ncurrency: USD\n");
+    const published = await runToEnd(["publish", "--json", "--data", data], folder);
+    const { hash, before } = publishedSchema.parse(JSON.parse(published.stdout));
+    expect(hash).not.toBe(before);
+    await expect.poll(() => versionOfNewCase(again.url), { timeout: startsWithinMs, interval: 500 }).toBe(hash);
+
     again.child.kill("SIGINT");
     expect((await again.end).code).toBe(0);
     expect(isAlive(postgres)).toBe(false);
     expect(existsSync(join(data, "running.json"))).toBe(false);
     expect((await runToEnd(["cases", "--data", data], folder)).stderr).toContain("PUR-1010");
   },
-  3 * startsWithinMs,
+  6 * startsWithinMs,
 );

@@ -50,10 +50,14 @@ async function agentOf(lead: "local" | "second") {
   const args = [bin, "mcp", "--blueprint", larkspur, "--data", data, "--lead", lead];
   await client.connect(new StdioClientTransport({ command: process.execPath, args, cwd: folder }));
   clients.push(client);
-  return async <Value>(schema: z.ZodType<Value>, name: string, given: Record<string, unknown>): Promise<Value> => {
+  return async <Value>(
+    schema: z.core.$ZodType<Value>,
+    name: string,
+    given: Record<string, unknown>,
+  ): Promise<Value> => {
     const { isError, content, structuredContent } = await client.callTool({ name, arguments: given });
     if (isError === true) throw new Error(JSON.stringify(content));
-    return schema.parse(structuredContent);
+    return z.parse(schema, structuredContent);
   };
 }
 

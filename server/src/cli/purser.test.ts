@@ -135,7 +135,8 @@ describe("purser check", () => {
   });
 
   test("says that there is no blueprint where there is none", async () => {
-    const { code, stdout } = await run(["check", "--blueprint", tmpdir()]);
+    const nothing = mkdtempSync(join(folder, "nothing-"));
+    const { code, stdout } = await run(["check", "--blueprint", nothing]);
     expect(stdout).toContain("PUR-2101");
     expect(code).toBe(1);
   });

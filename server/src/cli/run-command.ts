@@ -5,7 +5,8 @@ import { registerCases } from "./commands/cases.ts";
 import { registerChat } from "./commands/chat.ts";
 import { registerCheck } from "./commands/check.ts";
 import { registerDev } from "./commands/dev.ts";
-import { registerErase } from "./commands/erase.ts";
+import { registerErase, registerExport } from "./commands/erase.ts";
+import { registerHold } from "./commands/hold.ts";
 import { registerInit } from "./commands/init.ts";
 import { registerMcp } from "./commands/mcp.ts";
 import { registerMigrate } from "./commands/migrate.ts";
@@ -66,6 +67,8 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerMigrate,
     registerBackup,
     registerErase,
+    registerExport,
+    registerHold,
     registerCheck,
     registerTools,
     registerSecrets,

@@ -41,8 +41,8 @@ export type DeploymentOptions = {
   reasoner: Reasoner;
   log: OperatorLog;
   poolSize?: number;
-  /** Whether what was published is in force, and not the folder. */
-  followsPublications?: boolean;
+  /** What was published last is in force, and a start may publish its folder; without it the folder is in force. */
+  publications?: { startWithFolder: boolean };
   /** Where spans are sent; none are sent without it. */
   collector?: Environment["collector"];
 };
@@ -159,7 +159,7 @@ export type Runtime = {
   reasonerFor: (blueprint: Blueprint) => Promise<Reasoner>;
   /** A model as blueprint.yaml names it. Throws PUR-6016 when its provider or its key is not there. */
   modelProvider: (
-    settings: Pick<ModelSettings, "provider" | "model" | "baseUrl" | "keyFrom">,
+    settings: Pick<ModelSettings, "provider" | "model" | "baseUrl" | "keyFrom" | "allowPrivate" | "timeout">,
   ) => Promise<ModelProvider>;
   /** Null where the blueprint names no service. Throws PUR-6016 when its key is not there. */
   moderationService: (settings: ModerationSettings) => Promise<ModerationService | null>;

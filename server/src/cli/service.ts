@@ -112,7 +112,8 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     systems: connected.systems,
     reasoner,
     log: options.log,
-    followsPublications: !options.withExampleSystems,
+    // Who develops changes files and starts anew; in production only `purser publish` changes what is in force.
+    publications: { startWithFolder: options.withExampleSystems },
     collector: runtime.environment.collector,
   });
   stops.add("store", deployment.close);

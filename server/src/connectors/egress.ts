@@ -3,6 +3,7 @@ import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request a
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { unreachable } from "@purser/contract";
+import { EgressError } from "@purser/kit";
 import { classOfAddress } from "./address-class.ts";
 
 /** What one connection may reach. */
@@ -49,21 +50,11 @@ export type Egress = {
   /** As `send`, following at most three redirects of a GET to origins that the rule has. */
   fetchDocument: (url: URL, headers?: Readonly<Record<string, string>>) => Promise<EgressReply>;
   /** For libraries that stream answers. Throws `EgressError`; a body that is too long or too late fails while it is read. */
-  fetch: (url: string | URL, init?: RequestInit) => Promise<Response>;
+  fetch: typeof globalThis.fetch;
 };
 
 export type ResolvedAddress = { address: string; family: number };
 export type Resolve = (host: string, callback: (error: Error | null, addresses: ResolvedAddress[]) => void) => void;
-
-/** Why a request gave no answer; `message` is fit for anybody. */
-export class EgressError extends Error {
-  override readonly name = "EgressError";
-  readonly kind: "denied" | "notSent" | "noAnswer";
-  constructor(kind: EgressError["kind"], message: string) {
-    super(message);
-    this.kind = kind;
-  }
-}
 
 const defaultTimeoutMs = 10_000;
 const defaultMaxBodyBytes = 1_048_576;
@@ -242,7 +233,7 @@ async function* bodyOf({ message, maxBodyBytes }: Answer): AsyncGenerator<Uint8A
     const parts: AsyncIterable<Uint8Array> = message;
     for await (const part of parts) {
       size += part.byteLength;
-      if (size > maxBodyBytes) throw new EgressError("noAnswer", `The answer is larger than ${maxBodyBytes} bytes.`);
+      if (size > maxBodyBytes) throw new EgressError("tooLarge", `The answer is larger than ${maxBodyBytes} bytes.`);
       yield part;
     }
   } catch (error) {
@@ -309,8 +300,8 @@ async function follow(
 function fetchThrough(open: (request: EgressRequest) => Promise<Answer>): Egress["fetch"] {
   return async (input, init = {}) => {
     const body = init.body ?? undefined;
-    if (body !== undefined && typeof body !== "string")
-      throw new EgressError("denied", "Only a body of text can be sent.");
+    if (input instanceof Request || (body !== undefined && typeof body !== "string"))
+      throw new EgressError("denied", "Only an address and a body of text can be sent.");
     const answer = await open({
       url: typeof input === "string" ? new URL(input) : input,
       method: init.method ?? "GET",
@@ -323,7 +314,7 @@ function fetchThrough(open: (request: EgressRequest) => Promise<Answer>): Egress
     const why = whyGarbled(status, headers);
     if (why !== null) {
       answer.message.destroy();
-      throw new EgressError("noAnswer", why);
+      throw new EgressError("unusable", why);
     }
     if (!bodiless.has(status)) return new Response(webStream(answer), { status, headers });
     answer.message.resume();
@@ -347,6 +338,7 @@ function webStream(answer: Answer): ReadableStream<Uint8Array> {
 }
 
 function failureOf(error: unknown): NoReply {
-  if (error instanceof EgressError) return { kind: error.kind, detail: error.message };
-  return { kind: "noAnswer", detail: sentences.noAnswer };
+  if (!(error instanceof EgressError)) return { kind: "noAnswer", detail: sentences.noAnswer };
+  const { kind, message: detail } = error;
+  return { kind: kind === "denied" || kind === "notSent" ? kind : "noAnswer", detail };
 }

@@ -74,7 +74,7 @@ export async function answerPause(
     }
     const result = await append(pause, proposal, answer, by, caseNow, desk);
     if (result.kind === "appended") return { caseId: row.caseId };
-    if (result.kind === "too-late") throw new PurserError("PUR-4002", `The deadline was ${pause.expiresAt}.`);
+    if (result.kind === "too-late") throw expired(pauseId, `The deadline was ${pause.expiresAt}.`);
   }
   throw new PurserError("PUR-2006", row.caseId);
 }
@@ -158,25 +158,43 @@ function whyNotAnswer(
   { row }: CaseNow,
   desk: Desk,
 ): PurserError | null {
-  const { pauseId, mayAnswer: whom } = pause;
-  if (whom.kind === "customer") {
-    const isHers = by.kind === "customer" && by.id === (row.customerId ?? row.caseId);
-    return isHers ? null : new PurserError("PUR-4004", `${pauseId} is for the customer.`);
-  }
-  const mayDecide =
-    by.kind === "teammate" && by.role !== null && mayApprove(by.role, whom.role, desk.isSingleOperator());
-  if (!mayDecide) return new PurserError("PUR-4004", `${pauseId} is for the role ${whom.role}.`);
+  const { pauseId } = pause;
+  const notAsked = whyNotAsked(pause, by, row, desk);
+  if (notAsked !== null || pause.mayAnswer.kind === "customer") return notAsked;
   if (proposal?.writers.includes(by.id) === true)
     return new PurserError("PUR-4004", `${by.id} proposed or edited what ${pauseId} is about.`);
   const hasApproved = approversOf(proposal?.grants ?? []).includes(by.id);
   return hasApproved && decision === "yes" ? new PurserError("PUR-2150", pauseId) : null;
 }
 
+/** Whether a person is one of those whom a pause asks. */
+export function whyNotAsked(
+  { pauseId, mayAnswer: whom }: Pick<Pause, "pauseId" | "mayAnswer">,
+  by: Answering,
+  row: CaseNow["row"],
+  desk: Desk,
+): PurserError | null {
+  if (whom.kind === "customer") {
+    const isHers = by.kind === "customer" && by.id === (row.customerId ?? row.caseId);
+    return isHers ? null : new PurserError("PUR-4004", `${pauseId} is for the customer.`);
+  }
+  const mayDecide =
+    by.kind === "teammate" && by.role !== null && mayApprove(by.role, whom.role, desk.isSingleOperator());
+  return mayDecide ? null : new PurserError("PUR-4004", `${pauseId} is for the role ${whom.role}.`);
+}
+
 async function refusalOf(pauseId: PauseId, desk: Desk): Promise<PurserError> {
   const state = (await desk.store.findPause(desk.tenant, pauseId))?.state;
-  if (state === "expired") return new PurserError("PUR-4002", pauseId);
+  if (state === "expired") return expired(pauseId, pauseId);
   if (state === "answered" || state === "consumed") return new PurserError("PUR-4003", pauseId);
   return new PurserError("PUR-4006", pauseId);
+}
+
+/** Too late for this question, and not for another. */
+function expired(pauseId: PauseId, detail: string): PurserError {
+  return new PurserError("PUR-4002", detail, {
+    offer: { method: "POST", path: `/v1/pauses/${pauseId}/propose-again` },
+  });
 }
 
 function listOf({ state }: CaseNow): string {

@@ -1,75 +1,106 @@
-import { type CaseId, type CustomerId, customerIdSchema, type ErasureReport, PurserError } from "@purser/contract";
+import { type CaseId, type CustomerRecord, type ErasureReport, type Instant, PurserError } from "@purser/contract";
 import { callName } from "../cases/call-name.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen } from "./append-inlet.ts";
-import type { Desk } from "./desk.ts";
+import {
+  type AuthorityDesk,
+  carriedOut,
+  type FileDesk,
+  findCustomer,
+  refuseUnlessInCharge,
+  requestToCarryOut,
+  standingHolds,
+} from "./customer-file.ts";
 import { readCaseNow } from "./read-case-now.ts";
+import type { Acting } from "./teammate-work.ts";
 
-type Erasing = Pick<Desk, "store" | "tenant">;
+/** How often it is tried against records and cases that come in the same moment. */
+const attempts = 5;
 
-const casesPerPage = 200;
-
-/** What would be erased of a customer, and what stands in the way. Throws PUR-2002 for one who has no case. */
-export async function planErasure(who: string, desk: Erasing): Promise<ErasureReport> {
-  const { store, tenant } = desk;
-  const parsed = customerIdSchema.safeParse(who);
-  const customerId = parsed.success ? parsed.data : await store.customerOf(tenant, who);
-  const caseIds = await casesOf(customerId, desk);
-  if (caseIds.length === 0) throw new PurserError("PUR-2002", who);
+/** What would be erased of a customer, and what stands in the way. Throws PUR-2002 for one who has no case, PUR-2007. */
+export async function planErasure(who: string, by: Acting, desk: AuthorityDesk): Promise<ErasureReport> {
+  refuseUnlessInCharge(by, desk);
+  const { customerId, caseIds } = await findCustomer(who, desk);
   const obstacles: ErasureReport["obstacles"] = [];
+  const { records, now } = await recordsNow(customerId, desk);
+  for (const hold of standingHolds(records, now)) obstacles.push({ caseId: null, why: holdText(hold) });
   for (const caseId of caseIds) {
     const state = await stateOf(caseId, desk);
     const why = state === null ? null : obstacleIn(state);
     if (why !== null) obstacles.push({ caseId, why });
   }
-  return { customerId, caseIds, obstacles, isErased: false };
+  return { customerId, caseIds: [...caseIds], obstacles, isErased: false };
 }
 
 /**
- * Erases a customer: each of her cases ends with `case.erased`, and then her key, all bodies, salts and states and all that
- * leads to her are destroyed. What is cut short by a crash is finished by doing it again.
+ * Erases a customer, as somebody else has asked for: each of her cases ends with `case.erased`, and then her key, all
+ * bodies, salts and states and all that leads to her are destroyed. What is cut short by a crash is finished by doing it
+ * again. A hold that is set before her data are destroyed keeps them, also when her cases have ended.
  *
- * @throws PurserError PUR-2183 while a call is not settled, PUR-2002 for one who has no case.
+ * @throws PurserError PUR-2170 while a hold stands, PUR-2171 unless it was asked for, PUR-2172 unless this person may carry
+ * it out, PUR-2183 while a call is not settled, PUR-2002 for one who has no case, PUR-2007.
  */
-export async function eraseCustomer(
-  who: string,
-  { by, legalBasis }: { by: string; legalBasis: string },
-  desk: Erasing,
-): Promise<ErasureReport> {
-  const plan = await planErasure(who, desk);
-  const [obstacle] = plan.obstacles;
-  if (obstacle !== undefined) throw new PurserError("PUR-2183", `${obstacle.caseId}: ${obstacle.why}`);
-  for (const caseId of plan.caseIds) {
-    if ((await stateOf(caseId, desk)) === null) continue;
-    const erased = { kind: "case.erased" as const, body: { by, legalBasis } };
-    await appendSeen(caseId, by, desk, ({ state }) => {
-      const why = obstacleIn(state);
-      if (why !== null) throw new PurserError("PUR-2183", `${caseId}: ${why}`);
-      return state.lifecycle === "erased" ? [] : [erased];
-    });
+export async function eraseCustomer(who: string, by: Acting, desk: AuthorityDesk): Promise<ErasureReport> {
+  let plan = await planErasure(who, by, desk);
+  if (await isErased(plan, desk)) return { ...plan, isErased: true };
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    if (await destroy(plan, by, desk)) return { ...plan, isErased: true };
+    // Something was put on record, or she has opened another case.
+    plan = await planErasure(plan.customerId, by, desk);
   }
-  await desk.store.erase({ tenant: desk.tenant, customerId: plan.customerId, caseIds: plan.caseIds });
-  return { ...plan, isErased: true };
+  throw new PurserError("PUR-2006", who);
 }
 
-async function casesOf(customerId: CustomerId, { store, tenant }: Erasing): Promise<CaseId[]> {
-  const found = new Set<CaseId>();
-  for (let after: string | null = null; ;) {
-    const page: Awaited<ReturnType<Erasing["store"]["listCases"]>> = await store.listCases({
-      tenant,
-      status: null,
-      customerId,
-      after,
-      limit: casesPerPage,
-    });
-    for (const { caseId } of page.rows) found.add(caseId);
-    if (page.next === null) return [...found];
-    after = page.next;
-  }
+/** Ends her cases and destroys what they say; false when there are other records or cases of hers by now. */
+async function destroy(plan: ErasureReport, by: Acting, desk: AuthorityDesk): Promise<boolean> {
+  const { customerId, caseIds } = plan;
+  const { records, now } = await recordsNow(customerId, desk);
+  refuseWhileHeld(records, now);
+  const request = requestToCarryOut("erase", records, by, desk);
+  const [obstacle] = plan.obstacles;
+  if (obstacle !== undefined) throw new PurserError("PUR-2183", `${obstacle.caseId ?? customerId}: ${obstacle.why}`);
+  for (const caseId of caseIds) await endCase(caseId, { by: by.id, legalBasis: request.entry.legalBasis }, desk);
+  const record = { after: records.length, by: by.id, entry: carriedOut(request, desk) };
+  const { kind } = await desk.store.erase({ tenant: desk.tenant, customerId, caseIds, record });
+  return kind === "erased";
+}
+
+async function endCase(caseId: CaseId, body: { by: string; legalBasis: string }, desk: FileDesk): Promise<void> {
+  if ((await stateOf(caseId, desk)) === null) return;
+  await appendSeen(caseId, body.by, desk, ({ state }) => {
+    const why = obstacleIn(state);
+    if (why !== null) throw new PurserError("PUR-2183", `${caseId}: ${why}`);
+    return state.lifecycle === "erased" ? [] : [{ kind: "case.erased", body }];
+  });
+}
+
+/** Nothing of hers is left, and that it was erased is on record: as when it is done again after a crash. */
+async function isErased({ customerId, caseIds }: ErasureReport, desk: FileDesk): Promise<boolean> {
+  const { records } = await recordsNow(customerId, desk);
+  if (!records.some(({ entry }) => entry.kind === "request.carried-out" && entry.what === "erase")) return false;
+  for (const caseId of caseIds) if ((await stateOf(caseId, desk)) !== null) return false;
+  return true;
+}
+
+async function recordsNow(
+  customerId: ErasureReport["customerId"],
+  { store, tenant }: FileDesk,
+): Promise<{ records: readonly CustomerRecord[]; now: Instant }> {
+  return { records: await store.readRecords(tenant, customerId), now: await store.now() };
+}
+
+function refuseWhileHeld(records: readonly CustomerRecord[], now: Instant): void {
+  const [hold] = standingHolds(records, now);
+  if (hold !== undefined) throw new PurserError("PUR-2170", holdText(hold));
+}
+
+function holdText({ number, by, entry }: ReturnType<typeof standingHolds>[number]): string {
+  const ends = entry.until === null ? "until it is released" : `until ${entry.until}`;
+  return `Legal hold ${number}, set by ${by}, stands ${ends}: ${entry.basis}`;
 }
 
 /** Null once it is erased. */
-async function stateOf(caseId: CaseId, desk: Erasing): Promise<CaseState | null> {
+async function stateOf(caseId: CaseId, desk: FileDesk): Promise<CaseState | null> {
   try {
     const { state } = await readCaseNow(caseId, desk);
     return state.lifecycle === "erased" ? null : state;

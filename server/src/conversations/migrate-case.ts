@@ -1,4 +1,5 @@
 import type { CaseId, NewEvent } from "@purser/contract";
+import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { ActiveProposal, CaseState } from "../cases/case-state.ts";
 import { appendSeen } from "./append-inlet.ts";
@@ -69,7 +70,9 @@ function proposalProblems({ step, phase }: ActiveProposal, { toolbox }: Blueprin
   return calls.flatMap(({ tool, args }) => {
     const action = toolbox.actions.get(tool);
     if (action === undefined) return [`It has proposed ${tool}, which there is not.`];
-    return action.input.safeParse(args).success ? [] : [`It has proposed ${tool} with arguments that no longer fit.`];
+    return z.safeParse(action.input, args).success
+      ? []
+      : [`It has proposed ${tool} with arguments that no longer fit.`];
   });
 }
 

@@ -7,6 +7,7 @@ import {
   type ToolCall,
 } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { z } from "zod";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
@@ -37,7 +38,7 @@ export async function proposeByHand(
   const action = toolbox.actions.get(call.tool);
   if (action === undefined)
     throw new PurserError("PUR-2164", `${call.tool} is not among ${[...toolbox.actions.keys()].join(", ")}.`);
-  const parsed = action.input.safeParse(call.args);
+  const parsed = z.safeParse(action.input, call.args);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || call.tool}: ${message}`);
     throw new PurserError("PUR-2164", problems.join("; "));

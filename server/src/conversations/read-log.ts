@@ -20,8 +20,13 @@ async function* readPages(
 /** All events of a case that have not been erased. Throws PUR-2002 when there is no such case. */
 export async function readLog(caseId: CaseId, desk: Pick<Desk, "store" | "tenant">): Promise<readonly CaseEvent[]> {
   if ((await desk.store.readCase(desk.tenant, caseId)) === null) throw new PurserError("PUR-2002", caseId);
-  const events: CaseEvent[] = [];
-  for await (const page of readPages(caseId, desk))
-    events.push(...page.flatMap(({ event }) => (event === null ? [] : [event])));
-  return events;
+  const rows = await readRows(caseId, desk);
+  return rows.flatMap(({ event }) => (event === null ? [] : [event]));
+}
+
+/** All rows of a case's log, also those whose bodies have been erased; none when there is no such case. */
+export async function readRows(caseId: CaseId, desk: Pick<Desk, "store" | "tenant">): Promise<readonly StoredEvent[]> {
+  const rows: StoredEvent[] = [];
+  for await (const page of readPages(caseId, desk)) rows.push(...page);
+  return rows;
 }

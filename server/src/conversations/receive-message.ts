@@ -1,8 +1,10 @@
 import { type CaseId, type NewEvent, type Pause, type PauseId, PurserError } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { asksAgain } from "../cases/yes-or-no.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
 import { type IdentifyingMessage, readIdentifying } from "./identifying-message.ts";
+import { type ExpiredQuestion, lastExpiredOf, proposedAgain } from "./propose-again.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { type ChatDecision, readAnswer } from "./read-answer.ts";
 
@@ -14,7 +16,7 @@ const attempts = 5;
 /**
  * Takes a customer's message in: committed before anything is answered, once for each delivery. A plain yes or no to
  * the one open confirmation, of the case or of a child case, answers it in the same append; with several open it answers
- * none, and she is asked which. What says who she is, an address or a code, is taken here, and a code is struck out. What no
+ * none, and she is asked which. “Yes, again” after a question of hers has expired has it proposed and asked anew. What says who she is, an address or a code, is taken here, and a code is struck out. What no
  * machine may answer is marked here, before any worker sees it, and answers and identifies nothing.
  */
 export async function receiveMessage(
@@ -28,11 +30,12 @@ export async function receiveMessage(
     if (lifecycle === "closed" || lifecycle === "erased") throw new PurserError("PUR-2004", caseId);
     const identifying = await readIdentifying(message.text, caseNow, desk);
     const isTooOften = attempt >= attempts;
+    const again = !isTooOften && asksAgain(message.text) ? await lastExpiredOf(caseNow, desk) : null;
     const answer = isTooOften || identifying !== null ? null : await readAnswer(message.text, caseNow, desk);
     const result =
       answer?.kind === "answers"
         ? await append(message, answer.asking, { ...means, answer }, desk)
-        : await append(message, caseNow, { ...means, identifying, couldAnswer: answer?.pauseIds ?? null }, desk);
+        : await append(message, caseNow, { ...means, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
     if (result.kind === "appended" || result.kind === "duplicate") return { isNew: result.kind === "appended" };
   }
 }
@@ -40,16 +43,18 @@ export async function receiveMessage(
 type Meaning = {
   identifying: IdentifyingMessage | null;
   answer: { pause: Pause; decision: ChatDecision } | null;
+  /** Set when she wants to be asked again what has expired. */
+  again: ExpiredQuestion | null;
   /** Set when it is an answer, and not clear to what. */
   couldAnswer: readonly PauseId[] | null;
 };
 
-const means: Meaning = { identifying: null, answer: null, couldAnswer: null };
+const means: Meaning = { identifying: null, answer: null, again: null, couldAnswer: null };
 
 async function append(
   message: IncomingMessage,
   caseNow: CaseNow,
-  { identifying, answer, couldAnswer }: Meaning,
+  { identifying, answer, again, couldAnswer }: Meaning,
   desk: Desk,
 ) {
   const pause = answer?.pause ?? null;
@@ -62,7 +67,7 @@ async function append(
       text: identifying?.text ?? message.text,
       channel: state.channel,
       senderId,
-      answers: pause?.pauseId ?? null,
+      answers: pause?.pauseId ?? again?.pause.pauseId ?? null,
       ...(identifying?.identifies === undefined ? {} : { identifies: identifying.identifies }),
       ...(couldAnswer === null ? {} : { couldAnswer: [...couldAnswer] }),
     },
@@ -74,6 +79,7 @@ async function append(
     received,
     ...(isForPerson ? [] : (identifying?.events(messageId) ?? [])),
     ...(answer === null ? [] : [chatAnswer(answer.pause, answer.decision, senderId)]),
+    ...(again === null ? [] : [proposedAgain(again, { kind: "customer", id: senderId }, caseNow)]),
   ];
   return desk.store.appendInlet({
     tenant,
@@ -83,7 +89,7 @@ async function append(
     dedupeKey: hashOf({ provider: message.provider, deliveryId: message.deliveryId }),
     events,
     open: null,
-    expectedVersion: pause === null && identifying?.isBound !== true ? null : row.version,
+    expectedVersion: pause === null && again === null && identifying?.isBound !== true ? null : row.version,
     notAfter: pause?.expiresAt ?? identifying?.notAfter ?? null,
     pauses: pauseRowsOf(state, caseId, events),
     outboxDone: null,

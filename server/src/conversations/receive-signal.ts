@@ -39,6 +39,8 @@ export async function receiveSignal(signal: IncomingSignal, rule: WebhookRule, d
     pauses: [],
     outboxDone: null,
   });
+  // The case was erased meanwhile.
+  if (result.kind === "overtaken") return "unrelated";
   return result.kind === "duplicate" ? "repeated" : "taken";
 }
 

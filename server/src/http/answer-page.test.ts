@@ -13,6 +13,7 @@ afterEach(async () => {
 });
 
 const people = {
+  "tm-local": { name: "Lea", role: "lead" },
   "tm-ada": { name: "Ada <b>Lovelace</b>", role: "lead", email: "ada@shop.example" },
   "tm-bob": { name: "Bob", role: "lead" },
   "tm-eve": { name: "Eve", role: "auditor", email: "eve@shop.example" },

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { PurserError, type TeammateRole } from "@purser/contract";
+import { type People, roleNow } from "../blueprint/people.ts";
 
 /** `desk` what a teammate does · `channel` to speak for the customer of a case, as a chat or mail server does. */
 export type Scope = "desk" | "channel";
@@ -31,6 +32,12 @@ export function authenticate(authorization: string | undefined, keys: readonly A
 /** Throws PUR-2007 unless the caller's key has this scope. */
 export function requireScope({ scopes }: Caller, scope: Scope, what: string): void {
   if (!scopes.includes(scope)) throw new PurserError("PUR-2007", `Only a key with the scope ${scope} can ${what}.`);
+}
+
+/** Throws PUR-2007 for an auditor, who changes nothing. */
+export function requireMayWrite({ id, role }: Caller, people: People): void {
+  if (roleNow(people, id, role) === "auditor")
+    throw new PurserError("PUR-2007", "An auditor reads, and changes nothing.");
 }
 
 function hashOf(key: string): Uint8Array {

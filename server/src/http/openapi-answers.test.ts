@@ -1,8 +1,16 @@
 import { createHmac } from "node:crypto";
-import { callViewSchema, caseViewSchema, invitationSchema, jsonSchema, secondFactorSchema } from "@purser/contract";
+import {
+  callViewSchema,
+  caseViewSchema,
+  invitationSchema,
+  jsonSchema,
+  problemSchema,
+  secondFactorSchema,
+} from "@purser/contract";
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { apiKeyOf } from "./authenticate.ts";
 import { allRoutes } from "./all-routes.ts";
 import { type TestApi, openTestApi } from "./test-api.ts";
 
@@ -20,6 +28,7 @@ type Operation = z.infer<typeof operationSchema>;
 
 /** What the payment system signs its webhooks with. */
 const secret = Buffer.from("a secret of thirty-two characters");
+const adminKey = "pur_admin_0123456789";
 const rule = { secretFrom: "PAYMENTS_SECRET", kind: "type", about: { key: "data.key" } };
 
 let api: TestApi;
@@ -29,7 +38,9 @@ let definitions: Record<string, unknown>;
 const answered = new Map<string, Set<number>>();
 
 beforeAll(async () => {
+  const keys = [apiKeyOf(adminKey, { id: "tm-admin", role: "admin", scopes: ["desk"] })];
   api = await openTestApi({
+    keys,
     inlets: new Map([["payments", { secret, rule }]]),
     localPerson: { id: "tm-local", name: "You", email: null, role: "lead" },
   });
@@ -43,10 +54,10 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-const parsers = new Map<string, z.ZodType>();
+const parsers = new Map<string, z.core.$ZodType>();
 
 /** A parser made from the description alone, as any client would make it. */
-function parserOf(reference: string): z.ZodType {
+function parserOf(reference: string): z.core.$ZodType {
   const known = parsers.get(reference);
   if (known !== undefined) return known;
   const text = JSON.stringify({ $ref: reference, $defs: definitions }).replaceAll("#/components/schemas/", "#/$defs/");
@@ -63,7 +74,7 @@ async function ask(operationId: string, status: number, ...request: Parameters<T
   const type = (response.headers.get("content-type") ?? "").split(";")[0] ?? "";
   const reference = operations.get(operationId)?.responses[String(status)]?.content[type]?.schema.$ref;
   if (reference === undefined) throw new Error(`${operationId} does not describe ${status} as ${type}.`);
-  expect({ operationId, status, problems: parserOf(reference).safeParse(body).error?.issues ?? [] }).toEqual({
+  expect({ operationId, status, problems: z.safeParse(parserOf(reference), body).error?.issues ?? [] }).toEqual({
     operationId,
     status,
     problems: [],
@@ -88,9 +99,9 @@ async function opened(body: object): Promise<string> {
 
 test("a parser that is made from the description refuses what it does not describe", () => {
   const parser = parserOf("#/components/schemas/OpenedCase");
-  expect(parser.safeParse({ caseId: nobody, isNew: true }).success).toBe(true);
+  expect(z.safeParse(parser, { caseId: nobody, isNew: true }).success).toBe(true);
   for (const wrong of [{ caseId: nobody }, { caseId: "case_1", isNew: true }, { caseId: nobody, isNew: true, more: 1 }])
-    expect(parser.safeParse(wrong).success).toBe(false);
+    expect(z.safeParse(parser, wrong).success).toBe(false);
 });
 
 test("cases, their messages and logs are answered as described", async () => {
@@ -148,6 +159,7 @@ test("pauses, calls and what takes them back are answered as described", async (
     as: "customer",
   });
   await ask("answerPause", 403, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes" });
+  await ask("proposeAgain", 409, "POST", `/v1/pauses/${pauseId}/propose-again`, { as: "customer" });
   await ask("answerPause", 200, "POST", `/v1/pauses/${pauseId}/answer`, { digest, decision: "yes", as: "customer" });
   const { calls } = await api.until(caseId, "resolved");
   const key = caseViewSchema.shape.calls.parse(calls)[0]?.key ?? "";
@@ -160,12 +172,43 @@ test("pauses, calls and what takes them back are answered as described", async (
   await ask("undoCall", 404, "POST", `/v1/calls/${"0".repeat(52)}/undo`, { reason: "a mistake" });
 });
 
-test("an erasure is answered as described", async () => {
+test("what has expired is proposed anew as described", async () => {
+  const caseId = await opened({ customer: "LC-7", level: 2, text: "refund 4700" });
+  const { pauses } = await api.until(caseId, "waiting");
+  const { pauseId = "", digest = "", expiresAt = "" } = pauses[0] ?? {};
+  api.clock.set(expiresAt);
+  // The worker of the test notes itself once only, and must count as at work still.
+  await api.world.store.beat("main", { processId: api.world.workerId, role: "worker" });
+  const late = { digest, decision: "yes", as: "customer" };
+  const { offer } = problemSchema.parse(await ask("answerPause", 409, "POST", `/v1/pauses/${pauseId}/answer`, late));
+  expect(offer).toEqual({ method: "POST", path: `/v1/pauses/${pauseId}/propose-again` });
+  await ask("proposeAgain", 201, "POST", offer?.path ?? "", { as: "customer" });
+});
+
+test("what is on record of a customer, her export and her erasure are answered as described", async () => {
   const customer = "LC-9";
   await opened({ customer, level: 2, text: "hello" });
-  const path = `/v1/customers/${customer}/erase`;
-  await ask("eraseCustomer", 200, "POST", path, { legalBasis: "Art. 17", confirm: "", dryRun: true });
-  await ask("eraseCustomer", 409, "POST", path, { legalBasis: "Art. 17", confirm: "another" });
+  const path = `/v1/customers/${customer}`;
+  const byAdmin = { authorization: `Bearer ${adminKey}` };
+  await ask("readCustomerFile", 200, "GET", path);
+  await ask("setHold", 201, "POST", `${path}/holds`, { basis: "Art. 17 (3) GDPR", until: "2027-01-01T00:00:00.000Z" });
+  await ask("setHold", 400, "POST", `${path}/holds`, { basis: "" });
+  await ask("requestForCustomer", 201, "POST", `${path}/requests`, { what: "erase", legalBasis: "Art. 17" });
+  await ask("withdrawRequest", 200, "POST", `${path}/requests/2/withdraw`, { reason: "She has called." });
+  await ask("withdrawRequest", 409, "POST", `${path}/requests/2/withdraw`, { reason: "She has called." });
+  await ask("requestForCustomer", 201, "POST", `${path}/requests`, { what: "erase", legalBasis: "Art. 17" });
+  await ask("eraseCustomer", 200, "POST", `${path}/erase`, { dryRun: true });
+  await ask("eraseCustomer", 409, "POST", `${path}/erase`, { confirm: "another" });
+  await ask("eraseCustomer", 409, "POST", `${path}/erase`, { confirm: customer }, byAdmin);
+  await ask("releaseHold", 200, "POST", `${path}/holds/1/release`, { reason: "It is settled." });
+  await ask("releaseHold", 409, "POST", `${path}/holds/1/release`, { reason: "It is settled." });
+  await ask("eraseCustomer", 403, "POST", `${path}/erase`, { confirm: customer });
+  await ask("exportCustomer", 409, "POST", `${path}/export`);
+  await ask("requestForCustomer", 201, "POST", `${path}/requests`, { what: "export", legalBasis: "Art. 15" });
+  await ask("exportCustomer", 200, "POST", `${path}/export`, {}, byAdmin);
+  await ask("readCustomerFile", 200, "GET", path, undefined, byAdmin);
+  await ask("eraseCustomer", 200, "POST", `${path}/erase`, { confirm: customer }, byAdmin);
+  await ask("readCustomerFile", 404, "GET", "/v1/customers/nobody");
 });
 
 test("accounts and sessions are answered as described", async () => {
@@ -230,7 +273,7 @@ test("an event of the stream is one as described", async () => {
   while (!/^data: .*\n/m.test(text)) text += (await reader?.read())?.value ?? "";
   leaving.abort();
   const data: unknown = JSON.parse(/^data: (.*)\n/m.exec(text)?.[1] ?? "");
-  expect(parserOf("#/components/schemas/Event").safeParse(data).error?.issues ?? []).toEqual([]);
+  expect(z.safeParse(parserOf("#/components/schemas/Event"), data).error?.issues ?? []).toEqual([]);
 });
 
 test("every route was asked, and gave an answer that is no problem", () => {

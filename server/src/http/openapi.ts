@@ -9,6 +9,8 @@ import {
   briefingSchema,
   leaveCaseRequestSchema,
   proposeByHandRequestSchema,
+  proposeAgainRequestSchema,
+  proposedAgainSchema,
   proposedByHandSchema,
   queuePageSchema,
   replyToCustomerRequestSchema,
@@ -48,8 +50,14 @@ import {
   startTriggerRequestSchema,
   undoAcceptedSchema,
   undoCallRequestSchema,
+  customerExportSchema,
+  customerFileSchema,
+  customerRecordSchema,
+  customerRequestSchema,
+  endRecordRequestSchema,
   eraseCustomerRequestSchema,
   erasureReportSchema,
+  setHoldRequestSchema,
   undoPlanSchema,
   undoPreviewSchema,
   whySchema,
@@ -58,7 +66,7 @@ import { z } from "zod";
 import type { Route } from "./route.ts";
 import { sessionCookieName } from "./sign-in/browser-request.ts";
 
-const namedSchemas: Readonly<Record<string, z.ZodType>> = {
+const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   AcceptInvitationRequest: acceptInvitationRequestSchema,
   AccountList: accountListSchema,
   ChangeRoleRequest: changeRoleRequestSchema,
@@ -97,6 +105,8 @@ const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   PausePage: pausePageSchema,
   Problem: problemSchema,
   ProposeByHandRequest: proposeByHandRequestSchema,
+  ProposeAgainRequest: proposeAgainRequestSchema,
+  ProposedAgain: proposedAgainSchema,
   ProposedByHand: proposedByHandSchema,
   QueuePage: queuePageSchema,
   Readiness: readinessSchema,
@@ -105,6 +115,12 @@ const namedSchemas: Readonly<Record<string, z.ZodType>> = {
   StartTriggerRequest: startTriggerRequestSchema,
   UndoAccepted: undoAcceptedSchema,
   UndoCallRequest: undoCallRequestSchema,
+  CustomerExport: customerExportSchema,
+  CustomerFile: customerFileSchema,
+  CustomerRecord: customerRecordSchema,
+  CustomerRequest: customerRequestSchema,
+  EndRecordRequest: endRecordRequestSchema,
+  SetHoldRequest: setHoldRequestSchema,
   EraseCustomerRequest: eraseCustomerRequestSchema,
   ErasureReport: erasureReportSchema,
   UndoPlan: undoPlanSchema,
@@ -152,7 +168,7 @@ function operationOf(route: Route): object {
   };
 }
 
-function fieldsOf(schema: z.ZodType, place: "path" | "query"): object[] {
+function fieldsOf(schema: z.core.$ZodType, place: "path" | "query"): object[] {
   const { properties, required } = objectShape.parse(z.toJSONSchema(schema, { io: "input" }));
   return Object.entries(properties).map(([name, field]) => ({
     name,

@@ -13,8 +13,9 @@ export function codedError(error: unknown, log: OperatorLog): PurserError {
   return new PurserError("PUR-5001", "The operator's log has the details.", { cause: error });
 }
 
-function answerOf({ code, detail }: PurserError): Response {
-  const problem = problemOf(code, detail);
+function answerOf(error: PurserError): Response {
+  const { code } = error;
+  const problem = problemOf(error);
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: {

@@ -1,6 +1,6 @@
 import { type ErrorCode, PurserError, wellFormedJson } from "@purser/contract";
 import type { Context } from "hono";
-import type { z } from "zod";
+import { z } from "zod";
 import { type BrowserRequest, readBrowserRequest } from "./sign-in/browser-request.ts";
 
 export type RequestHeaders = {
@@ -12,10 +12,10 @@ export type RequestHeaders = {
 
 /** What a route takes, as schemas. */
 export type RouteSchemas<Path, Query, Body> = {
-  pathSchema: z.ZodType<Path>;
-  querySchema: z.ZodType<Query>;
+  pathSchema: z.core.$ZodType<Path>;
+  querySchema: z.core.$ZodType<Query>;
   /** With the name under which it stands in the description; `noBody` for a route that takes none. */
-  body: { name: string | null; schema: z.ZodType<Body> };
+  body: { name: string | null; schema: z.core.$ZodType<Body> };
 };
 
 /** A request after the door. */
@@ -49,12 +49,12 @@ export async function readRequest<Path, Query, Body>(
 }
 
 /** The parts of the path that vary. Throws PUR-2002 for an id that cannot be one. */
-export function readPath<Path>(schema: z.ZodType<Path>, { req: request }: Context): Path {
+export function readPath<Path>(schema: z.core.$ZodType<Path>, { req: request }: Context): Path {
   return parsed(schema, request.param(), "PUR-2002");
 }
 
-function parsed<Value>(schema: z.ZodType<Value>, value: unknown, code: ErrorCode): Value {
-  const result = schema.safeParse(value);
+function parsed<Value>(schema: z.core.$ZodType<Value>, value: unknown, code: ErrorCode): Value {
+  const result = z.safeParse(schema, value);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
   throw new PurserError(code, problems.join("; "));

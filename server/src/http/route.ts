@@ -2,7 +2,7 @@ import type { ErrorCode } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { ApiServices } from "./api-services.ts";
-import { type Caller, authenticate } from "./authenticate.ts";
+import { type Caller, authenticate, requireMayWrite } from "./authenticate.ts";
 import { readBrowserRequest, refuseForeign } from "./sign-in/browser-request.ts";
 import { callerOf } from "./sign-in/sessions.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
@@ -22,6 +22,8 @@ export type RouteDescription = {
   problems?: readonly ErrorCode[];
   /** Whether a repeat with the same `Idempotency-Key` changes nothing. */
   isIdempotent?: true;
+  /** For one whose handler refuses who may not, and keeps the attempt on record. */
+  refusesItself?: true;
   /** For a route that answers with server-sent events to a client that accepts them: what they are. */
   streams?: { about: string; resumes: boolean };
 };
@@ -42,7 +44,9 @@ type Definition<Path, Query, Body, More> = RouteDescription &
     handle: (request: RouteRequest<Path, Query, Body> & More, services: ApiServices) => Promise<Response>;
   };
 
-/** A route for holders of an API key or a session, who are known to its handler. */
+/**
+ * A route for holders of an API key or a session, who are known to its handler; what is posted comes from no auditor.
+ */
 export function defineRoute<Path, Query, Body>(definition: Definition<Path, Query, Body, { caller: Caller }>): Route {
   const { handle, ...described } = definition;
   return {
@@ -50,6 +54,8 @@ export function defineRoute<Path, Query, Body>(definition: Definition<Path, Quer
     access: "key",
     respond: async (context, services) => {
       const caller = await callerIn(context, services);
+      if (described.method === "post" && described.refusesItself !== true)
+        requireMayWrite(caller, services.desk.people());
       const request = await readRequest(described, context);
       return handle({ ...request, signal: boundedBy(caller, request.signal), caller }, services);
     },

@@ -40,7 +40,11 @@ export type TestApi = {
   world: World;
   ask: (method: "GET" | "POST", path: string, body?: unknown, headers?: Record<string, string>) => Promise<Response>;
   /** The JSON of an answer that must have this status. */
-  json: <Value>(schema: z.ZodType<Value>, status: number, ...request: Parameters<TestApi["ask"]>) => Promise<Value>;
+  json: <Value>(
+    schema: z.core.$ZodType<Value>,
+    status: number,
+    ...request: Parameters<TestApi["ask"]>
+  ) => Promise<Value>;
   opened: (body: object, headers?: Record<string, string>) => Promise<string>;
   /** Waits until the worker has brought the case there. */
   until: (caseId: string, status: CaseStatus) => Promise<z.infer<typeof caseViewSchema>>;
@@ -93,7 +97,7 @@ export async function openTestApi(
       store: seen,
       id,
       blueprintHash: () => blueprint.hash,
-      isSingleOperator: () => false,
+      isSingleOperator: () => blueprint.settings.singleOperator,
       people: () => blueprint.settings.people,
       queues: () => blueprint.settings.queues,
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
@@ -186,7 +190,7 @@ function callsTo(url: string): Pick<TestApi, "ask" | "json" | "opened" | "until"
     const body: unknown = await response.json();
     if (response.status !== status)
       throw new Error(`${request[0]} ${request[1]} answered ${response.status}: ${JSON.stringify(body)}`);
-    return schema.parse(body);
+    return z.parse(schema, body);
   };
   return {
     ask,

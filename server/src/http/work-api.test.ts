@@ -2,8 +2,6 @@ import {
   auditReportSchema,
   callViewSchema,
   casePageSchema,
-  erasureReportSchema,
-  eventPageSchema,
   pausePageSchema,
   pauseViewSchema,
   problemSchema,
@@ -196,24 +194,6 @@ describe("why", () => {
       "call.started",
     ]);
     expect((await api.json(problemSchema, 404, "GET", `/v1/cases/${caseId}/why?seq=999`)).code).toBe("PUR-2002");
-  });
-});
-
-describe("a customer", () => {
-  test("is erased by who names her twice, and her cases say nothing any more", async () => {
-    const api = await openApi();
-    const { caseId, key } = await openDoneCall(api);
-    const erase = (body: object) => ["POST", "/v1/customers/C-1/erase", { legalBasis: "Art. 17", ...body }] as const;
-    const plan = await api.json(erasureReportSchema, 200, ...erase({ confirm: "", dryRun: true }));
-    expect(plan).toMatchObject({ caseIds: [caseId], obstacles: [], isErased: false });
-    expect((await api.json(problemSchema, 409, ...erase({ confirm: "C-2" }))).code).toBe("PUR-2183");
-    expect(await api.json(erasureReportSchema, 200, ...erase({ confirm: "C-1" }))).toMatchObject({ isErased: true });
-    expect((await api.json(problemSchema, 410, "GET", `/v1/cases/${caseId}`)).code).toBe("PUR-2182");
-    expect((await api.json(problemSchema, 404, "GET", `/v1/calls/${key}`)).code).toBe("PUR-2002");
-    const log = await api.json(eventPageSchema, 200, "GET", `/v1/cases/${caseId}/events`);
-    expect(log.events.flatMap(({ kind, body }) => (body === null ? [] : [kind]))).toEqual(["case.erased"]);
-    expect((await api.json(auditReportSchema, 200, "GET", "/v1/audit/verify")).problem).toBeNull();
-    expect((await api.json(problemSchema, 404, ...erase({ confirm: "C-1" }))).code).toBe("PUR-2002");
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import type { OpenStore } from "./store-under-test.ts";
+import { testCustomerRecords } from "./test-customer-records.ts";
 import { testInlets } from "./test-inlets.ts";
 import { testLeases } from "./test-leases.ts";
 import { testLogs } from "./test-logs.ts";
@@ -24,5 +25,6 @@ export function testCaseStore(name: string, open: OpenStore): void {
       testViews(open);
     });
     testStanding(open);
+    testCustomerRecords(open);
   });
 }

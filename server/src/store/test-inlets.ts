@@ -93,13 +93,15 @@ function testOpening(open: OpenStore): void {
     expect(seqs).toHaveLength(5);
   });
 
-  test("an inlet to an erased case is kept and wakes nobody", async () => {
+  test("to an erased case nothing is appended any more", async () => {
     const { store } = await openStore();
     const held = await claimedCase(store);
     const erased = { kind: "case.erased", body: { by: "admin", legalBasis: "Art. 17" } } as const;
     await store.appendDecision(workOn(held, { events: [erased], status: "closed" }));
-    await append(store, inlet("Hello again"));
-    expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 4, isRunnable: false });
+    expect(await store.appendInlet(inlet("Hello again"))).toEqual({ kind: "overtaken", version: 3 });
+    expect(await store.appendOutcome(workOn(held, { events: [messageEvent("late")] }))).toEqual({ kind: "fenced" });
+    expect(await store.appendDecision(workOn(held, { events: [messageEvent("late")] }))).toEqual({ kind: "fenced" });
+    expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 3, isRunnable: false });
     expect(await claimAll(store)).toEqual([]);
   });
 }

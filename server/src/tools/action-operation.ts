@@ -1,4 +1,5 @@
 import type { ToolCall } from "@purser/contract";
+import { z } from "zod";
 import { factsOf, outcomeOf, safely } from "./safely.ts";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import type { OperationResult } from "./operation.ts";
@@ -8,7 +9,7 @@ import { valuesAt } from "./values-at.ts";
 export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResult {
   const action = toolbox.actions.get(call.tool);
   if (action === undefined) return { kind: "impossible", detail: `There is no action ${call.tool}.` };
-  const parsed = action.input.safeParse(call.args);
+  const parsed = z.safeParse(action.input, call.args);
   if (!parsed.success)
     return { kind: "impossible", detail: `The arguments of ${call.tool} do not fit: ${parsed.error.message}` };
   const args = parsed.data;

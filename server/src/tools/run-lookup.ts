@@ -1,5 +1,6 @@
 import type { Instant, JsonObject, ToolCall } from "@purser/contract";
 import type { LookupOutcome, ToolContext } from "@purser/kit";
+import { z } from "zod";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import { safely } from "./safely.ts";
 import { valuesAt } from "./values-at.ts";
@@ -18,7 +19,7 @@ export async function runLookup(call: ToolCall, toolbox: Toolbox, context: ToolC
   const lookup = toolbox.lookups.get(call.tool);
   if (lookup === undefined)
     return { ...base, outcome: { kind: "refused", detail: `There is no lookup ${call.tool}.` } };
-  const parsed = lookup.input.safeParse(call.args);
+  const parsed = z.safeParse(lookup.input, call.args);
   if (!parsed.success)
     return {
       ...base,
@@ -29,7 +30,7 @@ export async function runLookup(call: ToolCall, toolbox: Toolbox, context: ToolC
     (detail) => ({ kind: "failed", code: "PUR-3011", detail }),
   );
   if (outcome.kind !== "found") return { ...base, outcome: { kind: outcome.kind, detail: outcome.detail } };
-  const result = lookup.output.safeParse(outcome.result);
+  const result = z.safeParse(lookup.output, outcome.result);
   if (!result.success)
     return {
       ...base,

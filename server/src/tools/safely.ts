@@ -1,6 +1,6 @@
 import { type CallOutcome, findUnfaithful, type JsonObject } from "@purser/contract";
 import type { ActionOutcome, FactsOutcome } from "@purser/kit";
-import type { z } from "zod";
+import { z } from "zod";
 
 /**
  * Runs a function of a plug-in. A tool is written by others, so an exception of its is an answer like any other; the
@@ -17,11 +17,11 @@ export async function safely<Result>(run: () => Promise<Result>, failed: (detail
 /** An exception in `execute`, or a result that does not fit the tool's schema, counts as unknown: it may have happened. */
 export async function outcomeOf(
   execute: () => Promise<ActionOutcome>,
-  output: z.ZodType<JsonObject> | null,
+  output: z.core.$ZodType<JsonObject> | null,
 ): Promise<CallOutcome> {
   const outcome = await safely<CallOutcome>(execute, (detail) => ({ kind: "unknown", code: "PUR-3011", detail }));
   if (outcome.kind !== "done" || output === null) return outcome;
-  const parsed = output.safeParse(outcome.result);
+  const parsed = z.safeParse(output, outcome.result);
   const unfaithful = parsed.success ? findUnfaithful(parsed.data, "result") : null;
   if (unfaithful !== null)
     return { kind: "unknown", code: "PUR-2131", detail: `${unfaithful.path} is ${unfaithful.what}.` };

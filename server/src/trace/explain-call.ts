@@ -27,7 +27,7 @@ function outcomeText(outcome: CallOutcome): string {
     case "failed":
       return `failed and is known not to have happened (${outcome.code}): ${outcome.detail}`;
     case "unknown":
-      return `did not say whether it happened (${outcome.code}): ${outcome.detail}. It is looked up before anything is repeated`;
+      return `did not say whether it happened (${outcome.code}): ${sentence(outcome.detail)} It is looked up before anything is repeated`;
     default:
       return unreachable(outcome);
   }

@@ -236,8 +236,8 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     says: "attempt 2",
   },
   "call.ended": {
-    body: { key, attempt: 1, outcome: { kind: "unknown", code: "PUR-3002", detail: "no answer" } },
-    says: "did not say whether it happened (PUR-3002)",
+    body: { key, attempt: 1, outcome: { kind: "unknown", code: "PUR-3002", detail: "No answer." } },
+    says: "did not say whether it happened (PUR-3002): No answer. It is looked up",
   },
   "call.verified": {
     body: {

@@ -1,4 +1,5 @@
 import { type CaseId, PurserError, type ToolCall, defaultQueue } from "@purser/contract";
+import { z } from "zod";
 import { addNote, type Acting, mayHaveNow } from "../conversations/teammate-work.ts";
 import type { Desk } from "../conversations/desk.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
@@ -29,7 +30,7 @@ export async function lookUpNow(
   if (context === null) throw new PurserError("PUR-2164", "The blueprint version of this case can no longer be run.");
   const lookup = context.blueprint.toolbox.lookups.get(call.tool);
   if (lookup === undefined) throw new PurserError("PUR-2164", `This case has no lookup ${call.tool}.`);
-  const parsed = lookup.input.safeParse(call.args);
+  const parsed = z.safeParse(lookup.input, call.args);
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || call.tool}: ${message}`);
     throw new PurserError("PUR-2164", problems.join("; "));

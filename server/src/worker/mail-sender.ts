@@ -108,7 +108,7 @@ export class MailSender {
     if (kind !== "accepted") log("warn", "mail.not-delivered", { caseId, kind });
     const row = await store.readCase(tenant, caseId);
     const delivered = kind === "accepted" || kind === "refused" ? kind : ("unknown" as const);
-    await store.appendInlet({
+    const result = await store.appendInlet({
       tenant,
       caseId,
       subjectId: row?.customerId ?? caseId,
@@ -121,6 +121,8 @@ export class MailSender {
       pauses: [],
       outboxDone: outboxId,
     });
+    // The case was erased meanwhile: there is no log left that could say so.
+    if (result.kind === "overtaken") await store.dropOutbox(outboxId);
   }
 
   #compose(

@@ -40,7 +40,8 @@ export const sentences = {
   held: (what: string, until: string) =>
     `${asSentence(what)} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
   heldWithdrawn: (what: string) => `We have called this off before it was done: ${asSentence(what)}`,
-  confirmExpired: "I have not heard from you, so I left everything as it is. Just write if you still want it.",
+  confirmExpired:
+    "I have not heard from you, so I left everything as it is. Just write if you still want it; “yes, again” is enough, and I ask you anew.",
   approveExpired: {
     "hand-off": "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
     decline:
@@ -55,6 +56,8 @@ export const sentences = {
     refused: "I can find no such record of yours.",
     failed: "I cannot read what I need to check this right now.",
   },
+  notSeenYet: (what: string) =>
+    `This takes longer than usual: I cannot see yet whether it is done. ${asPart(what)} I keep looking, and write to you as soon as I know.`,
   undone: (what: string) => `We have taken this back: ${asPart(what)}`,
   doneAgain: (what: string) => `We have done this again: ${asPart(what)}`,
   allUndone: (parts: readonly string[], stays: readonly string[]) =>

@@ -1,9 +1,9 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { Report } from "./child-options.ts";
 
 /** What the process was started with. */
-export function readOptions<Value>(schema: z.ZodType<Value>): Value {
-  return schema.parse(JSON.parse(process.argv[2] ?? ""));
+export function readOptions<Value>(schema: z.core.$ZodType<Value>): Value {
+  return z.parse(schema, JSON.parse(process.argv[2] ?? ""));
 }
 
 /** Tells whoever started this process; settles when it is on its way. */

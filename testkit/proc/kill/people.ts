@@ -93,7 +93,7 @@ export class People {
     path: string,
     body: object,
     deliveryId: string,
-    schema: z.ZodType<{ caseId: CaseId }>,
+    schema: z.core.$ZodType<{ caseId: CaseId }>,
   ): Promise<CaseId> {
     const { random, leadKey } = this.#options;
     const copies = random.chance(0.4) ? 2 + random.below(4) : 1;
@@ -102,7 +102,7 @@ export class People {
         Array.from({ length: copies }, () => this.posts(path, body, leadKey, deliveryId)),
       );
       const taken = answers.flatMap((answer) =>
-        answer !== null && answer.status < 300 ? [schema.parse(answer.body).caseId] : [],
+        answer !== null && answer.status < 300 ? [z.parse(schema, answer.body).caseId] : [],
       );
       const [first] = taken;
       if (first !== undefined) {

@@ -22,12 +22,12 @@ export async function readRecord<Value>(
   { systems }: ToolContext,
   system: string,
   path: string,
-  schema: z.ZodType<Value>,
+  schema: z.core.$ZodType<Value>,
 ): Promise<Reading<Value>> {
   const reply = await systemIn(systems, system).request({ method: "GET", path });
   if (reply.kind !== "answered") return { kind: "failed", code: codeOf(reply), detail: reply.detail };
   if (reply.status === 404) return { kind: "refused", code: "PUR-2002", detail: detailOf(reply) };
-  const parsed = schema.safeParse(reply.body);
+  const parsed = z.safeParse(schema, reply.body);
   if (reply.status === 200 && parsed.success) return { kind: "found", value: parsed.data };
   return { kind: "failed", code: "PUR-3003", detail: detailOf(reply) };
 }
@@ -42,8 +42,8 @@ export type WriteDefinition<Input extends JsonObject, Facts extends JsonObject> 
   system: string;
   name: string;
   title: string;
-  input: z.ZodType<Input>;
-  factsSchema: z.ZodType<Facts>;
+  input: z.core.$ZodType<Input>;
+  factsSchema: z.core.$ZodType<Facts>;
   sources: Readonly<Record<keyof Facts & string, string>>;
   touches: (args: Input) => { type: string; id: string };
   readFacts: (context: ToolContext & { args: Input }) => Promise<FactsOutcome<Facts>>;

@@ -21,6 +21,8 @@ export const productSchema = z.strictObject({
   color: z.string(),
   priceMinor: z.int().positive(),
   sizes: z.array(z.string()),
+  /** What takes its place; absent while it is sold itself, null when nothing does. */
+  successorSku: skuSchema.nullable().exactOptional(),
 });
 export type Product = z.infer<typeof productSchema>;
 
@@ -52,6 +54,8 @@ export const orderSchema = z.strictObject({
   lines: z.array(orderLineSchema),
   paidMinor: z.int().nonnegative(),
   currency: z.literal("USD"),
+  /** What a promotion took off the prices of the lines; `paidMinor` is what was paid after it. */
+  promotion: z.strictObject({ name: z.string(), discountMinor: z.int().positive() }).nullable().default(null),
   address: addressSchema,
   placedAt: instantSchema,
   shippedAt: instantSchema.nullable(),
@@ -113,12 +117,22 @@ export const boxSchema = z.strictObject({
 });
 export type Box = z.infer<typeof boxSchema>;
 
+/** How long things may be sent back for their price in a state of the US, as the shop's counsel has set it down. */
+export const refundTermsSchema = z.strictObject({
+  region: z.string(),
+  windowDays: z.int().positive(),
+  source: z.string(),
+});
+export type RefundTerms = z.infer<typeof refundTermsSchema>;
+
 export const omsStateSchema = z.strictObject({
   orders: z.record(z.string(), orderSchema),
   exchanges: z.record(z.string(), exchangeSchema),
   returns: z.record(z.string(), returnSchema).default({}),
   boxes: z.record(z.string(), boxSchema).default({}),
   products: z.record(z.string(), productSchema),
+  /** By region; a region that is not there has the terms of the shop. */
+  refundTerms: z.record(z.string(), refundTermsSchema).default({}),
   /** By `stockId`. */
   stock: z.record(z.string(), stockSchema),
 });

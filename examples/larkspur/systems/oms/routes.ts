@@ -44,6 +44,16 @@ const stock = openRead({
   },
 });
 
+const refundTerms = openRead({
+  path: "/refund-terms",
+  pathValues: nothingSchema,
+  query: z.strictObject({ region: z.string() }),
+  find: ({ query }, { state }: Surroundings<OmsState>) => ({
+    kind: "found",
+    body: { terms: state.refundTerms[query.region] ?? null },
+  }),
+});
+
 const alternatives = openRead({
   path: "/stock/alternatives",
   pathValues: nothingSchema,
@@ -71,6 +81,7 @@ export const omsRoutes: readonly Route<OmsState>[] = [
   products,
   product,
   alternatives,
+  refundTerms,
   stock,
   readEffectsUnderKey(),
 ];

@@ -26,7 +26,7 @@ export type SubscriptionRule<Body> = (
 export function changeSubscription<Body extends JsonObject>(definition: {
   path: string;
   operation: string;
-  body: z.ZodType<Body>;
+  body: z.core.$ZodType<Body>;
   largestLagMs: number;
   rule: SubscriptionRule<Body>;
 }): Route<PaymentsState> {

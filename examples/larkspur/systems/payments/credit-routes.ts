@@ -12,6 +12,7 @@ import {
   type WriteOutcome,
   type WriteRequest,
 } from "../route.ts";
+import { takeBack } from "./credit-payment-routes.ts";
 import { creditIdSchema, type Credit, type PaymentsState } from "./data.ts";
 import { underKey } from "./stored-answers.ts";
 
@@ -56,6 +57,7 @@ function issued(
     creditId: `CR-${10_001 + countRecords(state.credits)}`,
     customerRef,
     ...body,
+    paymentId: null,
     status: "issued",
     key,
     revokeKey: null,
@@ -88,6 +90,7 @@ function revoked(
   if (credit.status === "revoked") return refuse(409, "already-revoked", "The credit is revoked already.");
   const changed: Credit = { ...credit, status: "revoked", revokeKey, revokedAt: new Date(now).toISOString() };
   putRecord(state.credits, credit.creditId, changed);
+  takeBack(state, credit);
   const { orderId, creditId, key } = credit;
   return { kind: "reversal", status: 200, body: { credit: changed }, object: orderId, result: creditId, reverses: key };
 }

@@ -31,5 +31,26 @@ for (const { way, open } of ways) {
         "credit-revoke reversal",
       ]);
     });
+
+    test("that an order was paid with is given back once and never beyond what was paid, and counts as paid when it is revoked", async () => {
+      const { customerRef, orders } = world.landmarks.paidInParts;
+      const hers = customerAt(world.client("payments"), customerRef);
+      const path = `/credit-payments?orderId=${orders[0]?.orderId ?? ""}`;
+      const read = async () => at(bodyOf(await hers.get(path)), "creditPayments", 0);
+      const before = await read();
+      const amountMinor = Number(at(before, "amountMinor"));
+      const paymentId = textAt(before, "paymentId");
+      const giveBack = (amount: number, key: string, as = hers) =>
+        as.post(`/credit-payments/${paymentId}/return`, { body: { amountMinor: amount, currency: "USD" }, key });
+      expect(refusalOf(await giveBack(amountMinor, "k1", payments()))).toBe("404 not-found");
+      expect(refusalOf(await giveBack(amountMinor + 1, "k2"))).toBe("409 exceeds-returnable");
+      const returned = bodyOf(await giveBack(amountMinor, "k3"));
+      expect(bodyOf(await giveBack(amountMinor, "k3"))).toEqual(returned);
+      expect(at(returned, "credit")).toMatchObject({ paymentId, amountMinor, status: "issued", reason: "returned" });
+      expect(await read()).toMatchObject({ returnedMinor: amountMinor, returnableMinor: 0 });
+      expect(refusalOf(await giveBack(1, "k4"))).toBe("409 exceeds-returnable");
+      await hers.post(`/credits/${textAt(returned, "credit", "creditId")}/revoke`, { key: "k5" });
+      expect(await read()).toEqual(before);
+    });
   });
 }

@@ -47,6 +47,8 @@ export const creditSchema = z.strictObject({
   amountMinor: amountSchema,
   currency: currencySchema,
   reason: z.string(),
+  /** The payment with store credit that it gives back; null for credit that is given for another reason. */
+  paymentId: z.string().nullable().default(null),
   status: z.enum(["issued", "revoked"]),
   key: z.string(),
   revokeKey: z.string().nullable(),
@@ -54,6 +56,20 @@ export const creditSchema = z.strictObject({
   revokedAt: instantSchema.nullable(),
 });
 export type Credit = z.infer<typeof creditSchema>;
+
+export const creditPaymentIdSchema = z.string().regex(/^CP-\d{5}$/);
+/** The part of an order that was paid with store credit. */
+export const creditPaymentSchema = z.strictObject({
+  paymentId: creditPaymentIdSchema,
+  orderId: z.string(),
+  customerRef: z.string(),
+  amountMinor: amountSchema,
+  /** What was given back as store credit and not revoked again; at most `amountMinor`. */
+  returnedMinor: amountSchema,
+  currency: currencySchema,
+  paidAt: instantSchema,
+});
+export type CreditPayment = z.infer<typeof creditPaymentSchema>;
 
 export const planSchema = z.enum(["free", "basic", "plus", "premium"]);
 export type Plan = z.infer<typeof planSchema>;
@@ -100,6 +116,7 @@ export const paymentsStateSchema = z.strictObject({
   charges: z.record(z.string(), chargeSchema),
   refunds: z.record(z.string(), refundSchema),
   credits: z.record(z.string(), creditSchema),
+  creditPayments: z.record(z.string(), creditPaymentSchema).default({}),
   subscriptions: z.record(z.string(), subscriptionSchema),
   /** By subscription, oldest first. */
   changes: z.record(z.string(), z.array(subscriptionChangeSchema)),

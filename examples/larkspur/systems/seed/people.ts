@@ -69,6 +69,12 @@ export const remotePlaces: readonly [Place, ...Place[]] = [
   { street: "21 St Olaf Street", city: "Lerwick", region: null, postcode: "ZE1 0ES", country: "GB" },
   { street: "9 Victoria Street", city: "Kirkwall", region: null, postcode: "KW15 1DN", country: "GB" },
 ];
+/** In states for which the shop's counsel has set down terms of their own. */
+export const statePlaces: readonly [Place, ...Place[]] = [
+  { street: "1415 Alder Street", city: "Eugene", region: "OR", postcode: "97401", country: "US" },
+  { street: "77 Pleasant Street", city: "Portland", region: "ME", postcode: "04101", country: "US" },
+  { street: "560 Guerrero Street", city: "San Francisco", region: "CA", postcode: "94110", country: "US" },
+];
 export const otherPlaces: readonly [Place, ...Place[]] = [
   { street: "118 Court Street", city: "Brooklyn", region: "NY", postcode: "11201", country: "US" },
   { street: "40 Elm Grove", city: "Brighton", region: null, postcode: "BN2 3DD", country: "GB" },

@@ -45,16 +45,31 @@ const shoeSizes = Array.from({ length: 16 }, (_, step) => String(20 + step));
 const clothesSizes = ["2-3Y", "3-4Y", "4-5Y", "5-6Y", "6-7Y", "7-8Y", "8-9Y", "9-10Y"] as const;
 
 export const products: readonly Product[] = [...shoes, ...clothes].flatMap(({ colors, ...family }) =>
-  colors.map((color) => ({
-    sku: `${family.family}-${color.toUpperCase()}`,
-    name: `${family.name}, ${color.toLowerCase()}`,
-    family: family.family,
-    category: family.category,
-    color,
-    priceMinor: family.priceMinor,
-    sizes: family.category === "shoes" ? shoeSizes : [...clothesSizes],
-  })),
+  colors.map((color) => productIn(family, color)),
 );
+
+/** Sold no more, each with what has taken its place; nothing of them is in stock. */
+export const discontinuedProducts: readonly [Product, ...Product[]] = [
+  soldNoMore("HERON", "Heron rain jacket", 8400, "Blue", "HARBOR-NAVY"),
+  soldNoMore("OSPREY", "Osprey rain jacket", 9600, "Green", "HARBOR-YELLOW"),
+  soldNoMore("GREBE", "Grebe cardigan", 7800, "Grey", "MEADOW-OAT"),
+];
+
+function soldNoMore(family: string, name: string, priceMinor: number, color: string, successorSku: string): Product {
+  return { ...productIn({ family, name, category: "clothes", priceMinor }, color), successorSku };
+}
+
+function productIn({ family, name, category, priceMinor }: Omit<Family, "colors">, color: string): Product {
+  return {
+    sku: `${family}-${color.toUpperCase()}`,
+    name: `${name}, ${color.toLowerCase()}`,
+    family,
+    category,
+    color,
+    priceMinor,
+    sizes: category === "shoes" ? shoeSizes : [...clothesSizes],
+  };
+}
 
 export const smallSkus = ["NEST-RUST", "FERN-PLUM", "POND-SKY", "CLOVER-GREEN", "NEST-SKY"] as const;
 export const mediumSkus = ["MEADOW-OAT", "HARBOR-NAVY", "ORCHARD-DENIM", "MEADOW-ROSE", "HARBOR-YELLOW"] as const;
@@ -64,7 +79,7 @@ export const shoeSkus = ["STARLING-BLUE", "WREN-BLACK", "DIPPER-TAN", "LAPWING-B
 export const scarceSkus = ["PLOVER-YELLOW", "PLOVER-TEAL", "PLOVER-RED"] as const;
 
 export function productOf(sku: string): Product {
-  const product = products.find((it) => it.sku === sku);
+  const product = [...products, ...discontinuedProducts].find((it) => it.sku === sku);
   if (product === undefined) throw new Error(`There is no product ${sku}`);
   return product;
 }

@@ -35,6 +35,9 @@ export type NewOrder = {
   shipped?: number;
   delivered?: number;
   cancelled?: number;
+  promotion?: { name: string; discountMinor: number };
+  /** What of it was paid with store credit; the rest was taken from a card. */
+  creditMinor?: number;
 };
 
 const dayMs = 86_400_000;
@@ -65,9 +68,18 @@ export class WorldDraft {
         returns: {},
         boxes: {},
         products: Object.fromEntries(products.map((it) => [it.sku, it])),
+        refundTerms: {},
         stock: {},
       },
-      payments: { charges: {}, refunds: {}, credits: {}, subscriptions: {}, changes: {}, answers: {} },
+      payments: {
+        charges: {},
+        refunds: {},
+        credits: {},
+        creditPayments: {},
+        subscriptions: {},
+        changes: {},
+        answers: {},
+      },
       shipping: { labels: {}, transits: [], pendingWebhooks: [] },
       mail: { messages: {} },
       calendar: { slots: {}, appointments: {} },
@@ -118,15 +130,17 @@ export class WorldDraft {
     return customer;
   }
 
-  addOrder({ customer, items, ...days }: NewOrder): Order {
+  addOrder({ customer, items, promotion, creditMinor = 0, ...days }: NewOrder): Order {
     const lines = items.map((item, index) => orderLine(item, index, days.shipped !== undefined));
     const order: Order = {
       orderId: `L-${this.orderNumber()}`,
       customerRef: customer.customerRef,
       status: statusOf(days),
       lines,
-      paidMinor: lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0),
+      paidMinor:
+        lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0) - (promotion?.discountMinor ?? 0),
       currency: "USD",
+      promotion: promotion ?? null,
       address: customer.address,
       placedAt: this.daysAgo(days.placed),
       shippedAt: days.shipped === undefined ? null : this.daysAgo(days.shipped),
@@ -136,7 +150,7 @@ export class WorldDraft {
       lastKeys: {},
     };
     putRecord(this.data.oms.orders, order.orderId, order);
-    this.#addCharge(order);
+    this.#addCharge(order, creditMinor);
     return order;
   }
 
@@ -144,18 +158,22 @@ export class WorldDraft {
     this.data.oms.stock[stockId(sku, size)] = { sku, size, available, reserved: 0 };
   }
 
-  #addCharge({ orderId, customerRef, paidMinor, currency, placedAt }: Order): void {
+  #addCharge({ orderId, customerRef, paidMinor, currency, placedAt }: Order, creditMinor: number): void {
     const chargeId = `CH-${orderId.slice(2)}`;
     putRecord(this.data.payments.charges, chargeId, {
       chargeId,
       orderId,
       customerRef,
-      amountMinor: paidMinor,
+      amountMinor: paidMinor - creditMinor,
       refundedMinor: 0,
       currency,
       card: { brand: this.random.pick(["visa", "mastercard"] as const), lastFour: this.#digits(4) },
       capturedAt: placedAt,
     });
+    if (creditMinor === 0) return;
+    const paymentId = `CP-${orderId.slice(2)}`;
+    const paid = { amountMinor: creditMinor, returnedMinor: 0, currency, paidAt: placedAt };
+    putRecord(this.data.payments.creditPayments, paymentId, { paymentId, orderId, customerRef, ...paid });
   }
 
   /** A number that no order and no charge has. */

@@ -1,5 +1,6 @@
 import { isUndoable } from "../../tool.ts";
 import type { JsonObject } from "@purser/contract";
+import { z } from "zod";
 import type { FactsOutcome } from "../../action-outcome.ts";
 import { contextOf, openUndo, openWorld } from "./operation.ts";
 import type { ActionUnderTest, Check, WorldUnderTest } from "./world-under-test.ts";
@@ -28,7 +29,7 @@ function judgeRead(read: FactsOutcome, declared: Declared, world: WorldUnderTest
 }
 
 function judgeFacts(facts: JsonObject, { factsSchema, sources }: Declared, world: WorldUnderTest): readonly string[] {
-  const parsed = factsSchema.safeParse(facts);
+  const parsed = z.safeParse(factsSchema, facts);
   const misfit = parsed.success ? [] : [`The facts do not fit their schema: ${parsed.error.message}`];
   const unsourced = Object.keys(facts).flatMap((name) => {
     const source = sources[name];

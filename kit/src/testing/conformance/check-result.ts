@@ -1,4 +1,5 @@
 import type { JsonObject } from "@purser/contract";
+import { z } from "zod";
 import { isSame, valueAt, withoutPaths } from "./json-comparison.ts";
 import { keyFor, openCall } from "./operation.ts";
 import type { ActionUnderTest, Check } from "./world-under-test.ts";
@@ -23,7 +24,7 @@ export const checkResult: Check = async (subject) => {
 };
 
 function judgeResult(from: string, result: JsonObject, { action }: ActionUnderTest): readonly string[] {
-  const parsed = action.output.safeParse(result);
+  const parsed = z.safeParse(action.output, result);
   const misfit = parsed.success ? [] : [`The result of ${from} does not fit the output: ${parsed.error.message}`];
   const missing = action.gives.filter((path) => valueAt(result, path) === undefined);
   return [...misfit, ...missing.map((path) => `The result of ${from} gives no ${path}.`)];

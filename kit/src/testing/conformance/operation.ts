@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { type CallKey, callKeySchema, type JsonObject } from "@purser/contract";
+import { z } from "zod";
 import type { ActionOutcome, FactsOutcome, Finding } from "../../action-outcome.ts";
 import { base32 } from "../../audit/index.ts";
 import type { SeededChance } from "../../scenario.ts";
@@ -39,7 +40,7 @@ export function contextOf(world: WorldUnderTest, { attempt = 1, systems = world.
 export async function openWorld({ action, open }: ActionUnderTest, seed: number) {
   const world = await open(seed);
   const random: SeededChance = seededChance(seed);
-  return { world, args: action.input.parse(world.generateArgs(random)) };
+  return { world, args: z.parse(action.input, world.generateArgs(random)) };
 }
 
 /** A call in a fresh world, its facts read; null when they were refused. */

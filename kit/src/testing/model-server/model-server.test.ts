@@ -97,15 +97,18 @@ describe("the scripted server of models", () => {
   test("fills in what a recording looks for in the request, the last match counting, and waits for what it needs", async () => {
     const recording = recordingSchema.parse({
       recording: "orders",
-      values: { order: "order (L-\\d+)" },
+      values: { order: "order (L-\\d+)", minor: "(\\d+) cents" },
       answers: [
         { when: "second", answer: { text: "B {{ order }}" } },
         { answer: { text: "A {{ order }} {{ other }}" } },
+        { answer: { call: { name: "pay", input: { minor: "{{ minor | number }}", order: "{{ order }}" } } } },
       ],
     });
     await withServer({ script: replay(recording) }, async ({ url }) => {
       expect((await answerOf(await ask(url, "order L-1, then order L-2"))).message.content).toBe("A L-2 {{ other }}");
       expect((await answerOf(await ask(url, "second order L-3"))).message.content).toBe("B L-3");
+      const paid = await answerOf(await ask(url, "order L-4, 4500 cents"));
+      expect(JSON.stringify(paid.message)).toContain(JSON.stringify('{"minor":4500,"order":"L-4"}').slice(1, -1));
     });
   });
 

@@ -5,7 +5,8 @@ import { type ScriptedAnswer, scriptedAnswerSchema } from "./scripted-answer.ts"
 
 /**
  * Answers of a model, in their order. `values` are patterns whose first group is looked for in the whole request, the last
- * match counting: `{{ name }}` in an answer stands for it, so that one recording serves every seed of a scenario.
+ * match counting: `{{ name }}` in an answer stands for it, so that one recording serves every seed of a scenario. A text that
+ * is `{{ name | number }}` and nothing else stands for the number.
  */
 export const recordingSchema = z.strictObject({
   recording: z.string().min(1),
@@ -43,8 +44,13 @@ function filledIn(answer: ScriptedAnswer, values: Recording["values"], text: str
   return scriptedAnswerSchema.parse(filledJson(jsonSchema.parse(answer), fill));
 }
 
+const numberPattern = /^(\{\{ ?\w+) \| number( ?\}\})$/;
+
 function filledJson(value: Json, fill: (template: string) => string): Json {
-  if (typeof value === "string") return fill(value);
+  if (typeof value === "string") {
+    const text = fill(value.replace(numberPattern, "$1$2"));
+    return numberPattern.test(value) && Number.isFinite(Number(text)) ? Number(text) : text;
+  }
   if (isList(value)) return value.map((each) => filledJson(each, fill));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, filledJson(each, fill)]));

@@ -235,13 +235,13 @@ type Grounds = Pick<Proposed, "because" | "facts" | "options">;
 function offer<Input extends Grounds>(
   name: string,
   description: string,
-  schema: z.ZodType<Input>,
+  schema: z.core.$ZodType<Input>,
   stepOf: (input: Input) => ProposedStep,
 ): OfferedStep {
   return {
     tool: { name, description, input: jsonSchemaOf(schema) },
     read: (input) => {
-      const parsed = schema.safeParse(input);
+      const parsed = z.safeParse(schema, input);
       if (!parsed.success) return { kind: "unfit", why: problemsOf(parsed.error) };
       const { because, facts, options } = parsed.data;
       try {
@@ -264,7 +264,7 @@ function problemsOf({ issues }: z.ZodError): string {
     .join("; ");
 }
 
-function jsonSchemaOf(schema: z.ZodType): JsonObject {
+function jsonSchemaOf(schema: z.core.$ZodType): JsonObject {
   const made = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
   return z
     .record(z.string(), z.json())

@@ -144,7 +144,7 @@ function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObj
     const value = values[path];
     if (value !== undefined && value !== null && !Object.hasOwn(fixed, argument)) args[argument] = value;
   }
-  const parsed = tool.input.safeParse(args);
+  const parsed = z.safeParse(tool.input, args);
   return parsed.success ? parsed.data : null;
 }
 

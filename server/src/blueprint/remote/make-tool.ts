@@ -39,7 +39,7 @@ export type ReadBack =
     }
   | { kind: "key-safe"; because: string };
 
-type Schema = z.ZodType<JsonObject>;
+type Schema = z.core.$ZodType<JsonObject>;
 
 export type LookupParts = { name: string; overlay: LookupOverlay; input: Schema; output: Schema; taking: Taking };
 

@@ -271,7 +271,7 @@ export class OverlayReader {
     if (why !== null) this.#mistake(keys, why);
   }
 
-  #zod(schema: JsonObject, keys: Keys): z.ZodType<JsonObject> | null {
+  #zod(schema: JsonObject, keys: Keys): z.core.$ZodType<JsonObject> | null {
     const made = zodOfObject(schema);
     if (made === null) this.#mistake(keys, "A schema of it has a form that cannot be checked.", "PUR-3024");
     return made;

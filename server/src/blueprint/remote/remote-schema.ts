@@ -118,7 +118,7 @@ function isList(value: Json): value is readonly Json[] {
 }
 
 /** A schema of objects as zod, which checks values the same way everywhere; null for one that it has no form for. */
-export function zodOfObject(schema: JsonObject): z.ZodType<JsonObject> | null {
+export function zodOfObject(schema: JsonObject): z.core.$ZodType<JsonObject> | null {
   try {
     const copy: unknown = JSON.parse(JSON.stringify({ ...schema, type: "object" }));
     const made = isSchema(copy) ? z.fromJSONSchema(copy) : z.never();
@@ -133,6 +133,6 @@ function isSchema(value: unknown): value is Exclude<Parameters<typeof z.fromJSON
 }
 
 /** Made from JSON Schema without defaults it changes no value, and only JSON is ever checked by it. */
-function checksObjects(schema: z.ZodType): schema is z.ZodType<JsonObject> {
-  return !schema.safeParse(null).success && !(schema instanceof z.ZodNever);
+function checksObjects(schema: z.core.$ZodType): schema is z.core.$ZodType<JsonObject> {
+  return !z.safeParse(schema, null).success && !(schema instanceof z.ZodNever);
 }

@@ -113,4 +113,12 @@ export const nearMisses: readonly string[] = [
   "I'm at work until five",
   "I am a student and I pay with my own card",
   "my name is spelled with two n",
+  "another thing",
+  "one more thing",
+  "there is another thing",
+  "something else",
+  "one last thing please",
+  "and another question",
+  "anything else?",
+  "it is about something else",
 ];

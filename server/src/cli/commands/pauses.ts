@@ -1,4 +1,4 @@
-import { answeredPauseSchema, pausePageSchema, pauseViewSchema } from "@purser/contract";
+import { answeredPauseSchema, pausePageSchema, pauseViewSchema, proposedAgainSchema } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
 import { type ApiClient, addClientOptions, clientOptionsSchema, openClient } from "../api-client.ts";
@@ -8,6 +8,7 @@ import type { Terminal } from "../terminal.ts";
 const answerOptionsSchema = clientOptionsSchema.extend({
   yes: z.boolean().default(false),
   no: z.boolean().default(false),
+  again: z.boolean().default(false),
   reason: z.string().optional(),
   as: z.string().optional(),
 });
@@ -28,14 +29,24 @@ export function registerPauses(program: Command, runtime: Runtime, terminal: Ter
     .argument("<pause>", "its id")
     .option("--yes", "let it happen")
     .option("--no", "do not let it happen")
+    .option("--again", "of one that has expired: propose anew what it was about")
     .option("--reason <text>", "why, for the log")
     .option("--as <who>", "customer: pass on what the customer of the case said");
   addClientOptions(answer).action(async (pauseId: string) => {
     const options = answerOptionsSchema.parse(answer.opts());
-    const { yes, no, reason, as } = options;
-    if (yes === no) answer.error("error: say --yes or --no", { exitCode: 2 });
+    const { yes, no, again, reason, as } = options;
+    if ([yes, no, again].filter(Boolean).length !== 1)
+      answer.error("error: say --yes, --no or --again", { exitCode: 2 });
     const client = openClient(options, runtime);
     const path = `/v1/pauses/${encodeURIComponent(pauseId)}`;
+    if (again) {
+      const proposed = await client.post(`${path}/propose-again`, as === undefined ? {} : { as }, proposedAgainSchema);
+      return terminal.print(
+        options.json
+          ? JSON.stringify(proposed)
+          : `Proposed anew; purser pauses shows what it asks (${proposed.caseId}).`,
+      );
+    }
     const { digest, shown } = await client.get(path, pauseViewSchema);
     const body = {
       digest,

@@ -36,14 +36,16 @@ export async function demoReasoner(
     const model = await runtime.modelProvider(configured.settings);
     return openModelReasoner({ ...common, settings: configured.settings, model });
   }
-  const url = await startRecording(await readRecording(blueprint.directory, scenario), cleanups);
-  const model = await runtime.modelProvider({ provider: "openai-compatible", model: "recording", baseUrl: url });
   const settings = {
+    provider: "openai-compatible",
+    baseUrl: await startRecording(await readRecording(blueprint.directory, scenario), cleanups),
+    allowPrivate: false,
     model: "recording",
     tools: "native",
     timeout: recordedTimeoutMs,
     maxOutputTokens: recordedTokens,
   } as const;
+  const model = await runtime.modelProvider(settings);
   return openModelReasoner({ ...common, settings, model });
 }
 

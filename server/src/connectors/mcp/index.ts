@@ -8,9 +8,16 @@ import {
   UnauthorizedError,
 } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { type RemoteCall, type RemoteOperation, type RemoteReply, type SystemClient, pinOf } from "@purser/kit";
+import {
+  EgressError,
+  type RemoteCall,
+  type RemoteOperation,
+  type RemoteReply,
+  type SystemClient,
+  pinOf,
+} from "@purser/kit";
 import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecrets } from "../connection-settings.ts";
-import { type Egress, EgressError, openEgress } from "../egress.ts";
+import { type Egress, openEgress } from "../egress.ts";
 import { bodyOfResult, operationsOf } from "./read-server.ts";
 
 export type McpOptions = {
@@ -227,7 +234,7 @@ function replyOfError(error: unknown, name: string): RemoteReply {
   const egressError = [error, error instanceof Error ? error.cause : null].find(
     (cause) => cause instanceof EgressError,
   );
-  if (egressError instanceof EgressError && egressError.kind !== "noAnswer")
+  if (egressError instanceof EgressError && egressError.isUnsent)
     return { kind: "notSent", detail: egressError.message };
   return { kind: "noAnswer", detail: `${name} gave no whole answer in time.` };
 }

@@ -1,9 +1,9 @@
 import { isIP } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Mail, Mailer, MailResult } from "@purser/kit";
+import { EgressError, type Mail, type Mailer, type MailResult } from "@purser/kit";
 import { createTransport } from "nodemailer";
 import { z } from "zod";
-import { checkedAddress, EgressError } from "../egress.ts";
+import { checkedAddress } from "../egress.ts";
 
 /** How long one mail may take in all; a system that hangs is left alone after that. */
 const defaultDeadlineMs = 30_000;

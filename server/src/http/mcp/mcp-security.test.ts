@@ -303,11 +303,11 @@ describe("a key that is good for less", () => {
     expect((await aud.call(pauseViewSchema, "get_pause", { pauseId })).digest).toBe(digest);
     const other = await api.opened({ customer: "C-1", level: 2, goal: "her order is right" });
     const heard = api.shop.heard.length;
-    expect(await aud.refused("take_over_case", { caseId: other })).toMatchObject({ code: "PUR-2161" });
+    expect(await aud.refused("take_over_case", { caseId: other })).toMatchObject({ code: "PUR-2007" });
     const args = { orderId: "L-1" };
     expect(await aud.refused("read_order", { caseId: other, args })).toMatchObject({ code: "PUR-2161" });
     const refund = { caseId, args: { ...args, amountMinor: 100 } };
-    expect(await aud.refused("refund_order", refund)).toMatchObject({ code: "PUR-2160" });
+    expect(await aud.refused("refund_order", refund)).toMatchObject({ code: "PUR-2007" });
     expect(await aud.refused("answer_pause", { pauseId, digest, decision: "yes" })).toMatchObject({ code: "PUR-4004" });
     expect(api.shop.heard).toHaveLength(heard);
   });

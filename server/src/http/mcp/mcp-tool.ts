@@ -1,8 +1,8 @@
 import { PurserError } from "@purser/contract";
-import type { z } from "zod";
+import { z } from "zod";
 import type { OperatorLog } from "../../worker/world.ts";
 import type { ApiServices } from "../api-services.ts";
-import { type Caller, type Scope, requireScope } from "../authenticate.ts";
+import { type Caller, type Scope, requireMayWrite, requireScope } from "../authenticate.ts";
 
 /** Who calls a tool, with what it works with. The key that they came with is not among it. */
 export type McpRequest = {
@@ -20,14 +20,16 @@ export type McpToolDescription = {
   description: string;
   /** `reads` changes nothing · `writes` adds to a case · `acts` may change a system of record. */
   effect: "reads" | "writes" | "acts";
+  /** For one that refuses who may not, and keeps the attempt on record. */
+  refusesItself?: true;
   /** What the key must be good for, beside the desk. */
   scope?: Scope;
 };
 
 /** A tool with its types erased, as the server offers it. */
 export type McpTool = McpToolDescription & {
-  inputSchema: z.ZodType;
-  outputSchema: z.ZodType;
+  inputSchema: z.core.$ZodType;
+  outputSchema: z.core.$ZodType;
   run: (args: unknown, request: McpRequest) => Promise<object>;
 };
 
@@ -37,8 +39,8 @@ export type McpTool = McpToolDescription & {
  */
 export function defineMcpTool<Input, Output extends object>(
   definition: McpToolDescription & {
-    input: z.ZodType<Input>;
-    output: z.ZodType<Output>;
+    input: z.core.$ZodType<Input>;
+    output: z.core.$ZodType<Output>;
     handle: (args: Input, request: McpRequest) => Promise<Output>;
   },
 ): McpTool {
@@ -49,7 +51,9 @@ export function defineMcpTool<Input, Output extends object>(
     outputSchema: output,
     run: async (args, request) => {
       if (described.scope !== undefined) requireScope(request.caller, described.scope, `use ${described.name}`);
-      const parsed = input.safeParse(args ?? {});
+      if (described.effect !== "reads" && described.refusesItself !== true)
+        requireMayWrite(request.caller, request.services.desk.people());
+      const parsed = z.safeParse(input, args ?? {});
       if (parsed.success) return handle(parsed.data, request);
       const problems = parsed.error.issues.map(({ path, message }) => [...path.map(String), message].join(": "));
       throw new PurserError("PUR-2001", problems.join("; "));

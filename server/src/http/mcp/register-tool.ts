@@ -34,16 +34,15 @@ async function answerOf(run: () => Promise<object>, { log }: McpRequest): Promis
     const structuredContent = z.record(z.string(), z.unknown()).parse(found);
     return { content: [{ type: "text", text: JSON.stringify(structuredContent) }], structuredContent };
   } catch (error) {
-    const { code, detail } = codedError(error, log);
-    const problem = problemOf(code, detail);
-    const { title, kept, todo } = problem;
+    const problem = problemOf(codedError(error, log));
+    const { code, detail, title, kept, todo } = problem;
     const text = [`${code}: ${title}`, detail, `Kept: ${kept}`, `What to do: ${todo}`].filter((line) => line !== "");
     return { isError: true, content: [{ type: "text", text: text.join("\n") }], _meta: { "purser/problem": problem } };
   }
 }
 
 /** A schema for the list of tools only: whatever is sent passes, since the tool parses it. */
-function listed(schema: z.ZodType): StandardSchemaWithJSON {
+function listed(schema: z.core.$ZodType): StandardSchemaWithJSON {
   return {
     "~standard": {
       version: 1,
@@ -54,6 +53,6 @@ function listed(schema: z.ZodType): StandardSchemaWithJSON {
   };
 }
 
-function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Record<string, unknown> {
+function jsonSchemaOf(schema: z.core.$ZodType, io: "input" | "output"): Record<string, unknown> {
   return { ...z.toJSONSchema(schema, { io, unrepresentable: "any" }) };
 }

@@ -94,8 +94,7 @@ function problemIn(error: unknown): z.infer<typeof problemSchema> {
     if (told.success) return told.data;
   }
   const reason = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const { code, detail } = new PurserError("PUR-1010", reason instanceof Error ? reason.message : String(reason));
-  return problemOf(code, detail);
+  return problemOf(new PurserError("PUR-1010", reason instanceof Error ? reason.message : String(reason)));
 }
 
 function jsonOf(text: unknown): unknown {

@@ -31,7 +31,7 @@ export type McpProtocol = "2025-11-25" | "2026-07-28";
 export type McpAgent = {
   client: Client;
   /** The data of an answer that is no error. */
-  call: <Value>(schema: z.ZodType<Value>, tool: string, args?: Record<string, unknown>) => Promise<Value>;
+  call: <Value>(schema: z.core.$ZodType<Value>, tool: string, args?: Record<string, unknown>) => Promise<Value>;
   /** The problem of an answer that is one, and what the model reads of it. */
   refused: (tool: string, args?: Record<string, unknown>) => Promise<z.infer<typeof problemSchema> & { text: string }>;
 };
@@ -51,7 +51,7 @@ export async function connectAgent(
     call: async (schema, tool, args) => {
       const answer = await ask(tool, args);
       if (answer.isError === true) throw new Error(`${tool}: ${JSON.stringify(answer.content)}`);
-      return schema.parse(answer.structuredContent);
+      return z.parse(schema, answer.structuredContent);
     },
     refused: async (tool, args) => {
       const { isError, content, _meta: meta } = await ask(tool, args);

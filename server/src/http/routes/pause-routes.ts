@@ -2,40 +2,46 @@ import {
   type CaseId,
   type PauseId,
   type PauseView,
+  type ProposalId,
   PurserError,
   answerPauseRequestSchema,
   pauseIdSchema,
   pauseKindSchema,
   pauseStateSchema,
+  proposeAgainRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
 import type { PauseRow } from "../../cases/case-store.ts";
 import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
 import type { Desk } from "../../conversations/desk.ts";
+import { proposeAgain } from "../../conversations/propose-again.ts";
 import { readPause } from "../../conversations/read-pause.ts";
+import { visiblePauses } from "../../conversations/visible-pauses.ts";
 import { type Caller, requireScope } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const pausePath = z.object({ pauseId: pauseIdSchema });
+const mostPauses = 500;
 const listQuery = z.strictObject({
   status: pauseStateSchema.default("open"),
   kind: pauseKindSchema.exactOptional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: z.coerce.number().int().min(1).max(mostPauses).default(100),
 });
 
 const list = defineRoute({
   method: "get",
   path: "/v1/pauses",
   operationId: "listPauses",
-  summary: "List what waits for an answer, the one that is due first first",
+  summary: "List what waits for an answer and this key may see, the one that is due first first",
   tag: "pauses",
   pathSchema: noFields,
   querySchema: listQuery,
   body: noBody,
   answers: [{ status: 200, schema: "PausePage", about: "The pauses; what each asks is read one by one." }],
-  handle: async ({ query: { status, kind, limit } }, { desk }) => {
-    const rows = await desk.store.listPauses(desk.tenant, status, limit);
-    return json<{ pauses: PauseRow[] }>({ pauses: rows.filter((row) => kind === undefined || row.kind === kind) });
+  handle: async ({ query: { status, kind, limit }, caller }, { desk }) => {
+    const rows = await desk.store.listPauses(desk.tenant, status, mostPauses);
+    const wanted = rows.filter((row) => kind === undefined || row.kind === kind);
+    return json<{ pauses: PauseRow[] }>({ pauses: (await seenBy(wanted, caller, desk)).slice(0, limit) });
   },
 });
 
@@ -50,7 +56,11 @@ const read = defineRoute({
   body: noBody,
   answers: [{ status: 200, schema: "Pause", about: "The pause." }],
   problems: ["PUR-2002"],
-  handle: async ({ path }, { desk }) => json<PauseView>(await readPause(path.pauseId, desk)),
+  handle: async ({ path: { pauseId }, caller }, { desk }) => {
+    const row = await desk.store.findPause(desk.tenant, pauseId);
+    if (row === null || (await seenBy([row], caller, desk)).length === 0) throw new PurserError("PUR-2002", pauseId);
+    return json<PauseView>(await readPause(pauseId, desk));
+  },
 });
 
 const answer = defineRoute({
@@ -58,6 +68,7 @@ const answer = defineRoute({
   path: "/v1/pauses/{pauseId}/answer",
   operationId: "answerPause",
   summary: "Answer a pause, once",
+  refusesItself: true,
   tag: "pauses",
   pathSchema: pausePath,
   querySchema: noFields,
@@ -71,6 +82,32 @@ const answer = defineRoute({
     return json<{ caseId: CaseId; pauseId: PauseId }>({ caseId, pauseId });
   },
 });
+
+const again = defineRoute({
+  method: "post",
+  path: "/v1/pauses/{pauseId}/propose-again",
+  operationId: "proposeAgain",
+  summary: "Propose anew what an expired pause was about: judged over facts read anew, and asked about anew",
+  tag: "pauses",
+  pathSchema: pausePath,
+  querySchema: noFields,
+  body: { name: "ProposeAgainRequest", schema: proposeAgainRequestSchema },
+  answers: [{ status: 201, schema: "ProposedAgain", about: "It is proposed; of the same pause once." }],
+  problems: ["PUR-2002", "PUR-2004", "PUR-2006", "PUR-2007", "PUR-4004", "PUR-4060"],
+  handle: async ({ path: { pauseId }, body: { as }, caller }, { desk }) => {
+    const by = as === "customer" ? await customerOf(pauseId, caller, "api", desk) : teammate(caller, "api");
+    return json<{ caseId: CaseId; proposalId: ProposalId }>(await proposeAgain(pauseId, by, desk), 201);
+  },
+});
+
+/** A channel's key sees what asks customers; that of a person at the desk what this person may see. */
+async function seenBy(rows: readonly PauseRow[], caller: Caller, desk: Desk): Promise<readonly PauseRow[]> {
+  const isOfCustomer = ({ mayAnswer }: PauseRow): boolean =>
+    caller.scopes.includes("channel") && mayAnswer === "customer";
+  const others = rows.filter((row) => !isOfCustomer(row));
+  const seen = new Set(caller.scopes.includes("desk") ? await visiblePauses(others, caller, desk) : []);
+  return rows.filter((row) => isOfCustomer(row) || seen.has(row));
+}
 
 /** Who signed in at the desk answers with a second factor or not at all. Throws PUR-2044 without one. */
 function teammate({ id, role, authenticated }: Caller, surface: Answering["surface"]): Answering {
@@ -92,4 +129,4 @@ async function customerOf(
   return { kind: "customer", id: row.customerId ?? row.caseId, role: null, authenticated: "channel", surface };
 }
 
-export const pauseRoutes: readonly Route[] = [list, read, answer];
+export const pauseRoutes: readonly Route[] = [list, read, answer, again];

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { text } from "node:stream/consumers";
-import type { ModelRequest } from "@purser/kit";
+import { EgressError, type ModelRequest } from "@purser/kit";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { createAiSdkModel } from "./index.ts";
@@ -33,7 +33,7 @@ async function sentBy(place: { provider: string; apiKey: string | null }): Promi
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = z.object({ port: z.int() }).parse(server.address());
-  const model = await createAiSdkModel({ ...place, model: "m", baseUrl: `http://127.0.0.1:${port}/v1` });
+  const model = await createAiSdkModel({ ...place, model: "m", baseUrl: `http://127.0.0.1:${port}/v1`, fetch });
   expect(await model.ask(request)).toMatchObject({ kind: "failed", code: "PUR-6005", lacksTools: false });
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
@@ -67,16 +67,29 @@ test("a server without a key is sent none", async () => {
   expect((await sentBy({ provider: "openai-compatible", apiKey: null })).headers["authorization"]).toBeUndefined();
 });
 
-test("a provider whose package is not there, or a server without an address, is told at once", async () => {
-  const place = { model: "m", apiKey: null, baseUrl: null };
-  await expect(createAiSdkModel({ ...place, provider: "nobody" })).rejects.toMatchObject({ code: "PUR-6016" });
-  await expect(createAiSdkModel({ ...place, provider: "openai-compatible" })).rejects.toMatchObject({
-    code: "PUR-6016",
-  });
+test("a provider whose package is not there is told at once", async () => {
+  const place = { provider: "nobody", model: "m", apiKey: null, baseUrl: "http://127.0.0.1:9/v1", fetch };
+  await expect(createAiSdkModel(place)).rejects.toMatchObject({ code: "PUR-6016" });
 });
 
-test("a service that is not there is an answer", async () => {
-  const baseUrl = "http://127.0.0.1:9/v1";
-  const model = await createAiSdkModel({ provider: "openai-compatible", model: "m", baseUrl, apiKey: null });
-  expect(await model.ask(request)).toMatchObject({ kind: "failed", code: "PUR-6001" });
+test.each<[EgressError["kind"], string, number]>([
+  ["denied", "PUR-6080", 1],
+  ["unusable", "PUR-6001", 1],
+  ["tooLarge", "PUR-6010", 1],
+  ["notSent", "PUR-6001", 2],
+  ["noAnswer", "PUR-6001", 2],
+])("a way out that says %s is an answer of %s, and is taken %d times", async (kind, code, times) => {
+  let taken = 0;
+  const model = await createAiSdkModel({
+    provider: "openai-compatible",
+    model: "m",
+    baseUrl: "https://models.example/v1",
+    apiKey: null,
+    fetch: () => {
+      taken += 1;
+      return Promise.reject(new EgressError(kind, "Why."));
+    },
+  });
+  expect(await model.ask(request)).toMatchObject({ kind: "failed", code, detail: "Why." });
+  expect(taken).toBe(times);
 });

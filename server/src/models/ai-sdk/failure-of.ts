@@ -1,4 +1,5 @@
-import type { ErrorCode } from "@purser/contract";
+import { type ErrorCode, unreachable } from "@purser/contract";
+import { EgressError } from "@purser/kit";
 import {
   APICallError,
   EmptyResponseBodyError,
@@ -19,7 +20,6 @@ export type Failure = {
 const longestDetail = 300;
 const soonMs = 300;
 const secondMs = 1000;
-const brokenConnection = /terminated|aborted|socket|ECONN|premature|closed/i;
 const noTools =
   /\b(?:tools?|functions?|tool_choice)\b[^.]{0,60}\b(?:not|un)\s?support|\b(?:not|un)\s?support\w*\b[^.]{0,60}\b(?:tools?|functions?|tool_choice)\b/i;
 
@@ -32,14 +32,14 @@ export function failureOf(error: unknown, hasBegun: boolean): Failure {
     lacksTools,
     retryAfterMs,
   });
-  if (APICallError.isInstance(error)) return failureOfCall(error, failure, hasBegun);
+  const onTheWay = [error, error instanceof Error ? error.cause : null].find((cause) => cause instanceof EgressError);
+  if (onTheWay instanceof EgressError) return failureOnTheWay(onTheWay, failure, hasBegun);
+  if (APICallError.isInstance(error)) return failureOfCall(error, failure);
   // A stream that ends without an end.
   if (InvalidResponseDataError.isInstance(error)) return failure(hasBegun ? "PUR-6011" : "PUR-6007");
   if (isUnreadable(error)) return failure("PUR-6007");
   if (error instanceof Error && (error.name === "TimeoutError" || error.name === "AbortError"))
     return failure("PUR-6002");
-  if (error instanceof Error && brokenConnection.test(`${detail} ${causeOf(error)}`))
-    return hasBegun ? failure("PUR-6011") : failure("PUR-6001", soonMs);
   return failure("PUR-6006");
 }
 
@@ -53,26 +53,37 @@ function isUnreadable(error: unknown): boolean {
   );
 }
 
-function failureOfCall(
-  error: APICallError,
-  failure: (code: ErrorCode, retryAfterMs?: number | null, lacksTools?: boolean) => Failure,
-  hasBegun: boolean,
-): Failure {
-  const { statusCode, responseHeaders, responseBody = "", message, cause } = error;
-  if (statusCode === undefined) return hasBegun ? failure("PUR-6011") : failure("PUR-6001", soonMs);
+type MakeFailure = (code: ErrorCode, retryAfterMs?: number | null, lacksTools?: boolean) => Failure;
+
+function failureOnTheWay({ kind }: EgressError, failure: MakeFailure, hasBegun: boolean): Failure {
+  switch (kind) {
+    case "denied":
+      return failure("PUR-6080");
+    case "notSent":
+      return failure("PUR-6001", soonMs);
+    case "unusable":
+      return failure("PUR-6001");
+    case "tooLarge":
+      return failure("PUR-6010");
+    case "noAnswer":
+      return hasBegun ? failure("PUR-6011") : failure("PUR-6001", soonMs);
+    default:
+      return unreachable(kind);
+  }
+}
+
+function failureOfCall(error: APICallError, failure: MakeFailure): Failure {
+  const { statusCode, responseHeaders, responseBody = "", message } = error;
+  if (statusCode === undefined) return failure("PUR-6001", soonMs);
   if (statusCode === 429) return failure("PUR-6003", retryAfterOf(responseHeaders?.["retry-after"]));
   if (statusCode === 401 || statusCode === 403) return failure("PUR-6004");
   if (statusCode >= 500) return failure("PUR-6006", soonMs);
   if (statusCode >= 400) return failure("PUR-6005", null, noTools.test(`${message} ${responseBody}`));
-  return cause instanceof Error && brokenConnection.test(cause.message) ? failure("PUR-6011") : failure("PUR-6007");
+  return failure("PUR-6007");
 }
 
 /** Whole seconds; a date, or nothing, is taken for a second. */
 function retryAfterOf(header: string | undefined): number {
   const seconds = Number(header);
   return header === undefined || !Number.isFinite(seconds) || seconds < 0 ? secondMs : seconds * secondMs;
-}
-
-function causeOf({ cause }: Error): string {
-  return cause instanceof Error ? cause.message : "";
 }

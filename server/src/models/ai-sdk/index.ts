@@ -2,7 +2,6 @@ import type { JsonObject } from "@purser/contract";
 import type { ModelAnswer, ModelMessage, ModelProvider, ModelRequest, ModelUsage } from "@purser/kit";
 import { jsonSchema, type LanguageModel, type LanguageModelUsage, streamText, tool, type ToolSet } from "ai";
 import { setTimeout as delay } from "node:timers/promises";
-import { boundedFetch } from "./bounded-fetch.ts";
 import { type Failure, failureOf } from "./failure-of.ts";
 import { languageModel, type ModelPlace } from "./language-model.ts";
 
@@ -22,8 +21,8 @@ globalThis.AI_SDK_LOG_WARNINGS = false;
  * A model of any provider of the AI SDK. What can be tried again is tried once more within the time of the request.
  * Throws PUR-6016 when the provider is not there.
  */
-export async function createAiSdkModel(place: Omit<ModelPlace, "fetch">): Promise<ModelProvider> {
-  const model = await languageModel({ ...place, fetch: boundedFetch });
+export async function createAiSdkModel(place: ModelPlace): Promise<ModelProvider> {
+  const model = await languageModel(place);
   return { name: `${place.provider}/${place.model}`, ask: (request) => ask(model, request) };
 }
 

@@ -9,33 +9,30 @@ export type ModelPlace = {
   /** A provider of the AI SDK, as its package is called behind `@ai-sdk/`. */
   provider: string;
   model: string;
-  baseUrl: string | null;
+  baseUrl: string;
   apiKey: string | null;
-  /** Takes the place of the network; each request goes through it. */
-  fetch: typeof fetch;
+  /** The way out: each request of the provider's code goes through it. What it throws is an `EgressError`. */
+  fetch: typeof globalThis.fetch;
 };
 
-type Settings = { name: string; apiKey?: string; baseURL?: string; fetch: typeof fetch };
+type Settings = { name: string; apiKey?: string; baseURL: string; fetch: ModelPlace["fetch"] };
 type Provider = (model: string) => LanguageModel;
 const providerSchema = z.custom<Provider>((value) => typeof value === "function");
 const makerSchema = z.custom<(settings: Settings) => unknown>((value) => typeof value === "function");
 
 /** The model of a provider; its package is loaded where it is not one of the three that Purser brings. Throws PUR-6016. */
 export async function languageModel({ provider, model, baseUrl, apiKey, fetch }: ModelPlace): Promise<LanguageModel> {
-  const common = { fetch, ...(apiKey === null ? {} : { apiKey }) };
-  const base = baseUrl === null ? {} : { baseURL: baseUrl };
+  const common = { fetch, baseURL: baseUrl, ...(apiKey === null ? {} : { apiKey }) };
   switch (provider) {
     case "openai":
-      return createOpenAI({ ...common, ...base })(model);
+      return createOpenAI(common)(model);
     case "anthropic":
-      return createAnthropic({ ...common, ...base })(model);
-    case "openai-compatible": {
-      if (baseUrl === null) throw new PurserError("PUR-6016", "The provider openai-compatible needs a baseUrl.");
-      return createOpenAICompatible({ ...common, name: provider, baseURL: baseUrl, includeUsage: true })(model);
-    }
+      return createAnthropic(common)(model);
+    case "openai-compatible":
+      return createOpenAICompatible({ ...common, name: provider, includeUsage: true })(model);
     default: {
       const make = await makerOf(provider);
-      return providerSchema.parse(make({ ...common, ...base, name: provider }))(model);
+      return providerSchema.parse(make({ ...common, name: provider }))(model);
     }
   }
 }

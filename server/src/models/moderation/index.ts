@@ -1,7 +1,6 @@
 import type { ModerationService } from "@purser/kit";
 import { z } from "zod";
 
-const timeoutMs = 5_000;
 const mostCharacters = 20_000;
 
 const answerSchema = z.object({
@@ -10,26 +9,25 @@ const answerSchema = z.object({
     .min(1),
 });
 
-/** A service that speaks OpenAI's `/moderations`. */
+/** A service that speaks OpenAI's `/moderations`, asked by a way out that bounds its time and its size. */
 export function createModerationService(place: {
   baseUrl: string;
   model: string | null;
   apiKey: string | null;
+  fetch: typeof globalThis.fetch;
 }): ModerationService {
-  const { baseUrl, model, apiKey } = place;
+  const { baseUrl, model, apiKey, fetch } = place;
   return {
     name: new URL(baseUrl).host,
     classify: async (text) => {
       try {
         const response = await fetch(`${baseUrl.replace(/\/+$/, "")}/moderations`, {
           method: "POST",
-          redirect: "error",
           headers: {
             "content-type": "application/json",
             ...(apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }),
           },
           body: JSON.stringify({ input: text.slice(0, mostCharacters), ...(model === null ? {} : { model }) }),
-          signal: AbortSignal.timeout(timeoutMs),
         });
         if (!response.ok) return { kind: "failed", detail: `It answered ${response.status}.` };
         const { results } = answerSchema.parse(await response.json());

@@ -22,7 +22,7 @@ async function serviceThat(status: number, answer: string) {
   stops.push(() => void server.close());
   const { port } = z.object({ port: z.int() }).parse(server.address());
   const baseUrl = `http://127.0.0.1:${port}/v1/`;
-  return { service: createModerationService({ baseUrl, model: "mod", apiKey: "key-of-ours" }), seen };
+  return { service: createModerationService({ baseUrl, model: "mod", apiKey: "key-of-ours", fetch }), seen };
 }
 
 test("the categories that a service flags are told, and none for a text that is fine", async () => {

@@ -7,17 +7,23 @@ import { withoutStringsAndComments } from "./text-place.ts";
  * stack and is unusable once it has overflowed: measured with 4.13.0, parsing overflows at 200 brackets and judging at
  * 400 links of one `&&` chain. A policy that could do so must never be loaded, since it would stop every other one.
  */
-export const deepestBrackets = 50;
+const deepestBrackets = 50;
 export const deepestExpression = 100;
+/** How many `&&` and `||` one policy may have: without brackets each lies in the one after it. */
+const mostLinks = 250;
 
-/** The index of the first character that lies too deep to be parsed safely; null when there is none. */
-export function tooDeepAt(text: string): number | null {
+/** Where a text is too deep to be parsed safely, and why; null when it is not. */
+export function tooDeepAt(text: string): { index: number; why: string } | null {
   let depth = 0;
-  for (const match of withoutStringsAndComments(text).matchAll(/[([{]|[)\]}]|\bif\b|;/g)) {
-    if (match[0] === ";") depth = 0;
-    else if (/[)\]}]/.test(match[0])) depth -= 1;
+  let links = 0;
+  for (const { 0: found, index } of withoutStringsAndComments(text).matchAll(/[([{]|[)\]}]|\bif\b|&&|\|\||;/g)) {
+    if (found === ";") [depth, links] = [0, 0];
+    else if (/[)\]}]/.test(found)) depth -= 1;
+    else if (/[&|]/.test(found)) links += 1;
     else depth += 1;
-    if (depth > deepestBrackets) return match.index;
+    if (depth > deepestBrackets) return { index, why: `Brackets lie more than ${deepestBrackets} deep here.` };
+    if (links > mostLinks)
+      return { index, why: `This condition has more than ${mostLinks} “&&” and “||”: it is too deep.` };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { type DetailedError, policySetTextToParts } from "@cedar-policy/cedar-wasm/nodejs";
 import type { PolicyFile, PolicyProblem } from "@purser/kit";
-import { depthOf, deepestBrackets, deepestExpression, tooDeepAt } from "./nesting.ts";
+import { depthOf, deepestExpression, tooDeepAt } from "./nesting.ts";
 import { type ReadPolicy, readPolicy } from "./read-policy.ts";
 import { indexOfByte, placeAt, withoutStringsAndComments } from "./text-place.ts";
 
@@ -52,11 +52,7 @@ export function cedarProblem(file: PolicyFile, index: number, text: string, erro
 
 function readOneFile(file: PolicyFile): FilesReading {
   const deep = tooDeepAt(file.text);
-  if (deep !== null)
-    return {
-      policies: [],
-      problems: [problemAt("PUR-2109", file, deep, `Brackets lie more than ${deepestBrackets} deep here.`)],
-    };
+  if (deep !== null) return { policies: [], problems: [problemAt("PUR-2109", file, deep.index, deep.why)] };
   const answer = policySetTextToParts(file.text);
   if (answer.type !== "success")
     return { policies: [], problems: answer.errors.map((error) => cedarProblem(file, 0, file.text, error)) };

@@ -144,8 +144,16 @@ describe("a load is rejected, with the place", () => {
       "deep",
     ],
     [
-      "a condition too deep to judge",
+      "a chain too long to parse",
       `@id("a") permit (principal, action == Action::"refund_order", resource) when {${'context.facts.currency != "x" && '.repeat(500)}true};`,
+      "PUR-2109",
+      1,
+      8359,
+      "too deep",
+    ],
+    [
+      "a condition too deep to judge",
+      `@id("a") permit (principal, action == Action::"refund_order", resource) when {${'context.facts.currency != "x" && '.repeat(200)}true};`,
       "PUR-2109",
       1,
       1,

@@ -40,7 +40,7 @@ export const emptyRecord: RecordShape = { kind: "record", fields: new Map() };
  * Reads the shape of a tool's arguments or facts: texts, enums and dates as strings, integers as longs, booleans, arrays
  * as sets, objects as records. Floats, unions of several types, tuples and open records have no shape.
  */
-export function shapeOfSchema(schema: z.ZodType): SchemaReading {
+export function shapeOfSchema(schema: z.core.$ZodType): SchemaReading {
   const { shape, hidden } = readNode(z.toJSONSchema(schema, { unrepresentable: "any" }), "");
   return shape?.kind === "record" ? { shape, hidden } : { shape: emptyRecord, hidden: ["(all of it)"] };
 }

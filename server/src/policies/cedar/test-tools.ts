@@ -18,9 +18,9 @@ const refundFactsSchema = z.strictObject({
 
 type Schemas = {
   name: string;
-  input: z.ZodType<JsonObject>;
-  facts: z.ZodType<JsonObject>;
-  undoFacts?: z.ZodType<JsonObject>;
+  input: z.core.$ZodType<JsonObject>;
+  facts: z.core.$ZodType<JsonObject>;
+  undoFacts?: z.core.$ZodType<JsonObject>;
 };
 
 export function actionWith({ name, input, facts, undoFacts }: Schemas): Action {
@@ -59,7 +59,7 @@ export function actionWith({ name, input, facts, undoFacts }: Schemas): Action {
   });
 }
 
-export function lookupWith(name: string, input: z.ZodType<JsonObject>): Lookup {
+export function lookupWith(name: string, input: z.core.$ZodType<JsonObject>): Lookup {
   return defineLookup({
     name,
     title: name,

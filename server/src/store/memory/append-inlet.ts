@@ -10,7 +10,8 @@ export function appendInlet(data: MemoryData, append: InletAppend): InletResult 
   const stored = tenant.cases.get(append.caseId) ?? null;
   if (stored === null && append.open === null) return { kind: "no-such-case" };
   const version = stored === null ? 0 : stored.events.length;
-  if (append.expectedVersion !== null && append.expectedVersion !== version) return { kind: "overtaken", version };
+  const isMoved = append.expectedVersion !== null && append.expectedVersion !== version;
+  if (stored?.isErased === true || isMoved) return { kind: "overtaken", version };
   const at = caseTime(stored, data.clock.now());
   if (append.notAfter !== null && at >= append.notAfter) return { kind: "too-late", now: at };
   const found = stored ?? openedCase(append, at);

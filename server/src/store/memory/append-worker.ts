@@ -15,7 +15,7 @@ import { changeTotals, haveTotalsMoved } from "./totals.ts";
 
 export function appendOutcome(data: MemoryData, append: WorkerAppend): OutcomeResult {
   const found = caseOfEpoch(data, append.lease);
-  if (found === null) return { kind: "fenced" };
+  if (found === null || found.isErased) return { kind: "fenced" };
   const wasOvertaken = found.events.length !== append.expectedVersion;
   const placed = write(data, found, append, wasOvertaken, caseTime(found, data.clock.now()));
   return { kind: "appended", placed, headHash: found.headHash, wasOvertaken };
@@ -23,7 +23,7 @@ export function appendOutcome(data: MemoryData, append: WorkerAppend): OutcomeRe
 
 export function appendDecision(data: MemoryData, append: DecisionAppend): DecisionResult {
   const found = caseOfEpoch(data, append.lease);
-  if (found === null || found.lease === null) return { kind: "fenced" };
+  if (found === null || found.isErased || found.lease === null) return { kind: "fenced" };
   const version = found.events.length;
   if (version !== append.expectedVersion) return { kind: "overtaken", version };
   const at = caseTime(found, data.clock.now());

@@ -1,9 +1,16 @@
 import type { Erasure } from "../../cases/case-store.ts";
 import { giveUp } from "./append-worker.ts";
+import { addRecord } from "./customer-records.ts";
 import { type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
 import { resealed } from "../sealed-event.ts";
 
-export function erase(data: MemoryData, { tenant, customerId, caseIds }: Erasure): void {
+/** False when there are other records or cases of hers by now. */
+export function erase(data: MemoryData, { tenant, customerId, caseIds, record }: Erasure): boolean {
+  const isComplete = [...tenantData(data, tenant).cases.values()].every(
+    (found) => found.customerId !== customerId || caseIds.includes(found.caseId),
+  );
+  if (!isComplete) return false;
+  if (addRecord(data, { tenant, customerId, ...record }) === null) return false;
   const kept = tenantData(data, tenant);
   const lastBodies = caseIds.flatMap((caseId) => {
     const last = kept.cases.get(caseId)?.events.at(-1);
@@ -16,6 +23,7 @@ export function erase(data: MemoryData, { tenant, customerId, caseIds }: Erasure
     if (found === undefined) continue;
     for (const event of found.events) event.body = null;
     giveUp(found);
+    found.isErased = true;
     found.runnableSince = null;
     found.wakeAt = null;
     found.state = null;
@@ -32,4 +40,5 @@ export function erase(data: MemoryData, { tenant, customerId, caseIds }: Erasure
   for (const caseId of caseIds) kept.owners.delete(caseId);
   for (const [key, caseId] of kept.calls) if (isErased.has(caseId)) kept.calls.delete(key);
   for (const [ref, id] of kept.customers) if (id === customerId) kept.customers.delete(ref);
+  return true;
 }

@@ -3,6 +3,7 @@ import type {
   CaseId,
   CaseStatus,
   CustomerId,
+  CustomerRecord,
   Envelope,
   Hash,
   Instant,
@@ -58,6 +59,7 @@ export type TenantData = {
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
   readonly customers: Map<string, CustomerId>;
+  readonly records: Map<CustomerId, CustomerRecord[]>;
   readonly publications: Hash[];
   readonly blueprints: Map<Hash, readonly KeptFile[]>;
   readonly wrappedKeys: Map<SubjectId, Uint8Array>;
@@ -84,6 +86,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     calls: new Map(),
     totals: new Map(),
     customers: new Map(),
+    records: new Map(),
     publications: [],
     blueprints: new Map(),
     wrappedKeys: new Map(),

@@ -7,6 +7,7 @@ import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { claim, nextWakeAt, release, renew } from "./claim.ts";
+import { recordsIn } from "./customer-records.ts";
 import { erase } from "./erase.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
@@ -52,7 +53,8 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     appendInlet: async (append) => told(append.caseId, appendInlet(data, append), true),
     appendOutcome: async (append) => told(append.lease.caseId, appendOutcome(data, append), append.releases),
     appendDecision: async (append) => told(append.lease.caseId, appendDecision(data, append), false),
-    erase: async (erasure) => erase(data, erasure),
+    erase: async (erasure) => ({ kind: erase(data, erasure) ? "erased" : "overtaken" }),
+    ...recordsIn(data),
     claim: async (request) => claim(data, request, onProblem),
     renew: async (lease, leaseMs) => renew(data, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {

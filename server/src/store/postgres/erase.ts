@@ -1,8 +1,10 @@
 import { PurserError } from "@purser/contract";
+import { z } from "zod";
 import type { Erasure } from "../../cases/case-store.ts";
 import { type Random, resealed } from "../sealed-event.ts";
 import { newSubjectKey } from "../subject-key.ts";
 import type { Database } from "./database.ts";
+import { onlyRow } from "./only-row.ts";
 import { readSealedAt } from "./read-events.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
 
@@ -11,8 +13,8 @@ type Eraser = { database: Database; keys: SubjectKeys; masterKey: Uint8Array; ra
 /** One statement: all of it, or nothing. The last event of each case gets a key that no other body was ever under. */
 export async function erase(
   { database, keys, masterKey, random }: Eraser,
-  { tenant, customerId, caseIds }: Erasure,
-): Promise<void> {
+  { tenant, customerId, caseIds, record }: Erasure,
+): Promise<{ kind: "erased" } | { kind: "overtaken" }> {
   const kept: { caseId: string; seq: number; wrapped: string; salt: string; sealed: string }[] = [];
   for (const caseId of caseIds) {
     const last = await readSealedAt(database, { tenant, caseId });
@@ -26,7 +28,13 @@ export async function erase(
     const { seq } = last.envelope;
     kept.push({ caseId, seq, wrapped: hex(made.wrapped), salt: hex(last.salt), sealed: hex(sealed) });
   }
-  const values = [tenant, customerId, [...caseIds], JSON.stringify(kept)];
-  await database.run({ text: "select purser_erase($1, $2, $3, $4::jsonb)", name: "erase", values });
+  const { after, by, entry } = record;
+  const values = [tenant, customerId, [...caseIds], JSON.stringify(kept), after, by, JSON.stringify(entry)];
+  const { erased } = onlyRow(await database.run({ text: eraseText, name: "erase", values }), erasedSchema);
+  if (!erased) return { kind: "overtaken" };
   for (const subject of [customerId, ...caseIds]) keys.forget(tenant, subject);
+  return { kind: "erased" };
 }
+
+const eraseText = "select purser_erase_on_record($1, $2, $3, $4::jsonb, $5, $6, $7::jsonb) as erased";
+const erasedSchema = z.object({ erased: z.boolean() });

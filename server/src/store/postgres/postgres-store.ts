@@ -6,6 +6,7 @@ import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { keepBlueprint, pinCase, publishBlueprint, publishedBlueprint, readBlueprint } from "./blueprints.ts";
 import { checkDurability } from "./check-durability.ts";
 import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
+import { recordsIn } from "./customer-records.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
 import { erase } from "./erase.ts";
@@ -84,6 +85,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append), append.releases),
     appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append), false),
     erase: (erasure) => erase({ database, keys, masterKey: options.masterKey, random }, erasure),
+    ...recordsIn(database),
     claim: (request) => claim(database, keys, request, onProblem),
     renew: (lease, leaseMs) => renew(database, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {

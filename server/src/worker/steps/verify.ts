@@ -2,8 +2,10 @@ import type { CallFinding, CallKey, NewEvent } from "@purser/contract";
 import type { Finding } from "@purser/kit";
 import type { OpenCall } from "../../cases/case-state.ts";
 import { operationOfCall } from "../operation-of.ts";
+import { sentences } from "../sentences.ts";
 import { type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
+import { messageTo } from "./message.ts";
 import { undoMessages } from "./undo-messages.ts";
 
 /** Reads by key what became of a call: the read-back after a success, the look-up after a doubt, and the late sweep. */
@@ -22,6 +24,10 @@ export async function verify(key: CallKey, context: StepContext): Promise<StepRe
   );
   const values = finding.kind === "done" ? operation.valuesOf(finding.result) : {};
   const events: NewEvent[] = [verified(looked, finding, values)];
+  if (finding.kind === "unknown" && isToBeTold(looked, context)) {
+    const what = operation.describe(toolContext(context, looked.attempt), looked.facts);
+    events.push(messageTo(context, sentences.notSeenYet(what)));
+  }
   const takenBack = looked.undoOf ?? takenBackBy(looked, state);
   if (takenBack !== null && finding.kind === "done") {
     events.push({
@@ -31,6 +37,15 @@ export async function verify(key: CallKey, context: StepContext): Promise<StepRe
     events.push(...undoMessages(looked, context));
   }
   return { events };
+}
+
+/** The look-up after which the next one is a minute away. */
+const tellsAfterLooks = 2;
+
+/** Once, of what the agent does for her; a person who has the case says himself how it stands. */
+function isToBeTold({ key, looks }: OpenCall, { state }: StepContext): boolean {
+  const isOpen = state.calls.some((call) => call.key === key);
+  return isOpen && looks === tellsAfterLooks && state.owner.kind === "agent" && state.lifecycle === "open";
 }
 
 /** The undo that a call takes back by doing it again. */

@@ -1,5 +1,6 @@
-import { type Pause, deadlineActionSchema, epochMsOf } from "@purser/contract";
+import { type CaseId, type Pause, deadlineActionSchema, epochMsOf } from "@purser/contract";
 import { hours } from "@purser/kit";
+import { z } from "zod";
 import { channel, codeOf, type ProbeWorld, teammate } from "../probe-world.ts";
 import { act, change, holds, same, type Row } from "../row.ts";
 
@@ -35,9 +36,35 @@ async function expires(
     [1, false],
   );
   holds("she hears of it", (await world.told(caseId)).length > told);
-  same("an answer after that", codeOf(await world.answer(pause, "yes")), "PUR-4002");
+  const late = await world.answer(pause, "yes");
+  same("an answer after that", codeOf(late), "PUR-4002");
   same("effects", world.probe.actsOn(recordId).length, 0);
+  if (asks === "confirm") await isProposedAgain(world, caseId, recordId, { pause, late });
 }
+
+/** The refusal offers to propose it anew: nothing of the late answer counts, and the facts are those of now. */
+async function isProposedAgain(
+  world: ProbeWorld,
+  caseId: CaseId,
+  recordId: string,
+  { pause, late }: { pause: Pause; late: Awaited<ReturnType<ProbeWorld["answer"]>> },
+): Promise<void> {
+  const path = offerSchema.safeParse(late.body).data?.offer.path ?? "";
+  same("what is offered", path, `/v1/pauses/${pause.pauseId}/propose-again`);
+  world.probe.change(recordId, { asks: "approve" });
+  await world.mayDie();
+  const taken = await Promise.all([1, 2].map(() => world.ask("POST", path, { as: "customer" }, channel)));
+  same("the offer, taken twice", [taken.map(({ status }) => status), taken[0]?.body], [[201, 201], taken[1]?.body]);
+  const anew = await world.pause(caseId);
+  holds("it is another question", anew.pauseId !== pause.pauseId && anew.digest !== pause.digest);
+  same("whom it asks now", anew.mayAnswer.kind, "teammate");
+  same("effects before that is answered", world.probe.actsOn(recordId).length, 0);
+  await world.answers(anew, "yes");
+  await world.untilStatus(caseId, "resolved");
+  same("effects of what was proposed again", world.probe.actsOn(recordId).length, 1);
+}
+
+const offerSchema = z.object({ offer: z.object({ path: z.string() }) });
 
 /** A question that a teammate may answer is laid before a lead, and declined when nobody answers that either. */
 async function isPassedOn(world: ProbeWorld): Promise<void> {

@@ -127,9 +127,9 @@ function headerIn(line: string): BackupHeader {
   return parsed(headerSchema, line, "It");
 }
 
-function parsed<Value>(schema: z.ZodType<Value>, text: string, path: string): Value {
+function parsed<Value>(schema: z.core.$ZodType<Value>, text: string, path: string): Value {
   try {
-    return schema.parse(JSON.parse(text));
+    return z.parse(schema, JSON.parse(text));
   } catch (error) {
     throw damaged(path, "A line of it has not the form of a backup.", error);
   }

@@ -8,6 +8,7 @@ export const keptTables = [
   "accounts",
   "subject_keys",
   "customers",
+  "customer_records",
   "blueprints",
   "publications",
   "cases",

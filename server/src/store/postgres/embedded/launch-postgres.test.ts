@@ -12,7 +12,7 @@ beforeEach(async () => {
 afterEach(async () => rm(directory, { recursive: true }));
 
 /** Launches a shell script in place of Postgres. */
-async function launchScript(script: string): Promise<LaunchedPostgres> {
+async function launchScript(script: string, readyWithinMs = 30_000): Promise<LaunchedPostgres> {
   const executable = join(directory, "postgres");
   await writeFile(executable, script);
   await chmod(executable, 0o755);
@@ -20,14 +20,14 @@ async function launchScript(script: string): Promise<LaunchedPostgres> {
     binaries: { binariesDirectory: directory, env: {} },
     place: { directory, dataDirectory: directory, user: null, relocated: false },
     port: null,
-    readyWithinMs: 500,
+    readyWithinMs,
     log: () => undefined,
   });
 }
 
 test("a server that is not ready in time is stopped, and its last lines are told", async () => {
-  const launch = launchScript("#!/bin/sh\necho $$ > $2/pid\necho 'still replaying' >&2\nexec sleep 60\n");
-  await expect(launch).rejects.toThrow("not ready after 0.5 s. Its last lines were:\nstill replaying");
+  const launch = launchScript("#!/bin/sh\necho $$ > $2/pid\necho 'still replaying' >&2\nexec sleep 60\n", 2_000);
+  await expect(launch).rejects.toThrow("not ready after 2 s. Its last lines were:\nstill replaying");
   await expect(launch).rejects.toMatchObject({ code: "PUR-1001" });
   expect(await readProcess(Number(await readFile(join(directory, "pid"), "utf8")))).toEqual({ kind: "gone" });
 });

@@ -5,7 +5,7 @@ import type { Migration } from "./migration.ts";
  * its own; the other columns tell neither address nor token.
  */
 export const accounts: Migration = {
-  number: 17,
+  number: 19,
   name: "accounts",
   statements: `
 create table accounts (

@@ -14,6 +14,8 @@ import { checkpoints } from "./0013-checkpoints.ts";
 import { erase } from "./0014-erase.ts";
 import { heartbeats } from "./0015-heartbeats.ts";
 import { secrets } from "./0016-secrets.ts";
+import { customerRecords } from "./0017-customer-records.ts";
+import { nothingAfterErasure } from "./0018-nothing-after-erasure.ts";
 import { accounts } from "./0020-accounts.ts";
 import type { Migration } from "./migration.ts";
 
@@ -35,5 +37,7 @@ export const migrations: readonly Migration[] = [
   erase,
   heartbeats,
   secrets,
+  customerRecords,
+  nothingAfterErasure,
   accounts,
 ];

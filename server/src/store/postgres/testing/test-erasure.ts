@@ -7,7 +7,9 @@ import { decrypt, envelopeHash } from "@purser/kit/audit";
 import type { Pool } from "pg";
 import { z } from "zod";
 import type { CaseStore } from "../../../cases/case-store.ts";
+import { makeRequest, releaseHold, setHold } from "../../../conversations/customer-file.ts";
 import { eraseCustomer, planErasure } from "../../../conversations/erase-customer.ts";
+import type { Acting } from "../../../conversations/teammate-work.ts";
 import { verifyLogs } from "../../../conversations/verify-logs.ts";
 import { describe, expect, test } from "vitest";
 import {
@@ -35,6 +37,13 @@ import { masterKey, postgresOf } from "./postgres-under-test.ts";
 import type { TestDatabases } from "./test-databases.ts";
 
 const erased = { kind: "case.erased", body: { by: "admin", legalBasis: "Art. 17" } } as const;
+
+const lead: Acting = { id: "tm-lead", role: "lead" };
+const admin: Acting = { id: "tm-admin", role: "admin" };
+
+function deskOf(store: CaseStore) {
+  return { tenant, store, people: () => ({}), isSingleOperator: () => false };
+}
 
 export function testErasure(databases: () => TestDatabases): void {
   const openDatabase = postgresOf(databases);
@@ -70,8 +79,9 @@ export function testErasure(databases: () => TestDatabases): void {
       try {
         const found = await everythingThatOpens(pool, url, folder);
         expect(canaries.filter((canary) => !found.includes(canary))).toEqual([]);
-        const desk = { tenant, store };
-        const report = await eraseCustomer(customerId, { by: "tm-local", legalBasis: "Art. 17" }, desk);
+        const desk = deskOf(store);
+        await makeRequest(customerId, { what: "erase", legalBasis: "Art. 17" }, lead, desk);
+        const report = await eraseCustomer(customerId, admin, desk);
         expect(report).toMatchObject({ isErased: true, obstacles: [] });
         expect(report.caseIds).toHaveLength(5);
         const left = await everythingThatOpens(pool, url, folder);
@@ -88,7 +98,11 @@ export function testErasure(databases: () => TestDatabases): void {
         }
         expect(JSON.stringify(problems)).not.toMatch(/canary/);
         // Doing it again, as after a crash, changes nothing.
-        expect((await eraseCustomer(customerId, { by: "tm-local", legalBasis: "again" }, desk)).isErased).toBe(true);
+        expect((await eraseCustomer(customerId, admin, desk)).isErased).toBe(true);
+        expect((await store.readRecords(tenant, customerId)).map(({ by, entry }) => [by, entry.kind])).toEqual([
+          ["tm-lead", "request.made"],
+          ["tm-admin", "request.carried-out"],
+        ]);
         expect(await everythingThatOpens(pool, url, folder)).toContain("Art. 17");
       } finally {
         rmSync(folder, { recursive: true, force: true });
@@ -118,11 +132,44 @@ export function testErasure(databases: () => TestDatabases): void {
         },
       };
       await store.appendDecision(workOn(held, { events: [started], calls: [key] }));
-      const desk = { tenant, store };
-      const plan = await planErasure(customerId, desk);
+      const desk = deskOf(store);
+      await makeRequest(customerId, { what: "erase", legalBasis: "x" }, lead, desk);
+      const plan = await planErasure(customerId, admin, desk);
       expect(plan.obstacles).toEqual([{ caseId, why: "It is not settled what became of refund_order." }]);
-      await expect(eraseCustomer(customerId, { by: "tm", legalBasis: "x" }, desk)).rejects.toThrow("PUR-2183");
+      await expect(eraseCustomer(customerId, admin, desk)).rejects.toThrow("PUR-2183");
       expect((await store.readEvents(tenant, caseId, 0, 10)).every(({ event }) => event !== null)).toBe(true);
+    });
+
+    test("a hold that is set while she is erased comes first or too late, and what it keeps can be read", async () => {
+      const { open } = await openDatabase();
+      const store = await open();
+      await append(store, opening());
+      await makeRequest(customerId, { what: "erase", legalBasis: "Art. 17" }, lead, deskOf(store));
+      // Between the last look at her records and their destruction.
+      const held: CaseStore = {
+        ...store,
+        erase: async (erasure) => {
+          await setHold(customerId, { basis: "Lawsuit 7 O 12/26", until: null }, lead, deskOf(store));
+          return store.erase(erasure);
+        },
+      };
+      const desk = deskOf(held);
+      await expect(eraseCustomer(customerId, admin, desk)).rejects.toThrow("Lawsuit 7 O 12/26");
+      const kept = await (await open()).readEvents(tenant, caseId, 0, 10);
+      expect(kept.map(({ event }) => event?.kind)).toEqual(["case.opened", "message.received", "case.erased"]);
+      await releaseHold(customerId, { hold: 2, reason: "Settled." }, lead, deskOf(store));
+      expect((await eraseCustomer(customerId, admin, deskOf(store))).isErased).toBe(true);
+      const left = await (await open()).readEvents(tenant, caseId, 0, 10);
+      expect(left.map(({ event }) => event?.kind)).toEqual([undefined, undefined, "case.erased"]);
+    });
+
+    test("records are never changed", async () => {
+      const { pool, open } = await openDatabase();
+      const store = await open();
+      await append(store, opening());
+      await setHold(customerId, { basis: "Art. 17 (3)", until: null }, lead, deskOf(store));
+      await expect(pool.query("update customer_records set by_id = 'x'")).rejects.toThrow("never changed");
+      await expect(pool.query("delete from customer_records")).rejects.toThrow("never changed");
     });
 
     test("who writes with a key that was destroyed elsewhere gets a new one", async () => {
