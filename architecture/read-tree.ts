@@ -33,7 +33,9 @@ const rootSchema = z.object({ workspaces: z.array(z.string()), devDependencies: 
 const skippedFolders = new Set(["node_modules", "dist", "coverage"]);
 const sourceFile = /(?<!\.d)\.[cm]?[jt]sx?$/;
 /** A test, or what only tests use: `test-case-store.ts`, `store-under-test.ts`. Suites in `src/testing` and `src/vitest` are a product. */
-const testFile = /\.test\.[cm]?[jt]sx?$|^(?!src\/(?:testing|vitest)\/)(?:.*\/)?(?:test-[\w-]+|[\w-]+-under-test)\.ts$/;
+/** Tests, and what only builds a package: none of it is part of the run, so it may use what is only there to develop. */
+const testFile =
+  /\.test\.[cm]?[jt]sx?$|^vite\.config\.ts$|^(?!src\/(?:testing|vitest)\/)(?:.*\/)?(?:test-[\w-]+|[\w-]+-under-test)\.ts$/;
 
 /** Reads and parses every source file of every workspace below `root`; throws on a package.json that is none. */
 export function readTree(root: string): Tree {

@@ -16,6 +16,7 @@ const steps = [
     commands: [
       ["tsc", "-p", "architecture"],
       ["tsc", "-p", "testkit"],
+      ["tsc", "-p", "e2e"],
       ["tsc", "-p", "evals/taubench"],
       ["tsc", "-p", "server/tsconfig.template.json"],
     ],

@@ -4,6 +4,7 @@ export * from "./api-customers.ts";
 export * from "./api-deployment.ts";
 export * from "./api-inlets.ts";
 export * from "./api-pauses.ts";
+export * from "./api-sign-in.ts";
 export * from "./api-work.ts";
 export * from "./call.ts";
 export * from "./case-status.ts";

@@ -11,6 +11,12 @@ const packages = ["contract", "kit", "server"]
   .map((name) => join(workspace, name))
   .filter((folder) => existsSync(join(folder, "src")));
 const compiler = join(workspace, "node_modules", "typescript", "bin", "tsc");
+/** The desk is bundled for browsers, which needs no types; without its sources or the bundler what is there is served. */
+const desk = join(workspace, "console");
+const bundler = join(workspace, "node_modules", "vite", "bin", "vite.js");
+const isDeskOurs = existsSync(join(desk, "src")) && existsSync(bundler);
+/** Its own sources, and what crosses the wire. */
+const deskSources = [join(desk, "src"), join(workspace, "contract", "src")];
 const output = join(workspace, "server", "dist");
 const lock = join(output, ".build-lock");
 const lockWaitMs = 120_000;
@@ -24,10 +30,19 @@ if (isBuilt() || (takeLock() && buildLocked())) {
 }
 
 function isBuilt() {
-  return packages.every((folder) => {
-    const stamp = stampOf(folder);
-    return existsSync(stamp) && statSync(stamp).mtimeMs >= newestSource(join(folder, "src"));
-  });
+  return areProgramsBuilt() && isDeskBuilt();
+}
+
+function areProgramsBuilt() {
+  return packages.every((folder) => isNewer(stampOf(folder), [join(folder, "src")]));
+}
+
+function isDeskBuilt() {
+  return !isDeskOurs || isNewer(join(desk, "dist", "desk", "index.html"), deskSources);
+}
+
+function isNewer(made, folders) {
+  return existsSync(made) && folders.every((folder) => statSync(made).mtimeMs >= newestSource(folder));
 }
 
 function stampOf(folder) {
@@ -39,7 +54,7 @@ function newestSource(folder) {
   return readdirSync(folder, { withFileTypes: true }).reduce((newest, entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return Math.max(newest, newestSource(path));
-    const counts = entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts");
+    const counts = /\.(tsx?|css)$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name);
     return counts ? Math.max(newest, statSync(path).mtimeMs) : newest;
   }, 0);
 }
@@ -75,7 +90,7 @@ function isHolderGone() {
 
 function buildLocked() {
   try {
-    return isBuilt() || build();
+    return (areProgramsBuilt() || build()) && (isDeskBuilt() || bundle());
   } finally {
     rmSync(lock, { force: true });
   }
@@ -97,6 +112,23 @@ function build() {
   const isMade = status === 0 || (error === undefined && hasOnlyMistakesInTests(stdout));
   stampAll(isMade ? startedAt : new Date(0));
   return isMade || fail(error?.message ?? stdout.trim().split("\n").slice(0, 10).join("\n"));
+}
+
+function bundle() {
+  process.stderr.write("purser: bundling the desk, once after a change of its sources ...\n");
+  const startedAt = new Date();
+  const { status, error, stderr } = spawnSync(process.execPath, [bundler, "build", desk, "--logLevel", "error"], {
+    cwd: workspace,
+    encoding: "utf8",
+    // Whatever starts this: the desk is made for use.
+    env: { ...process.env, NODE_ENV: "production" },
+  });
+  // Everything but the desk works without it, and /desk then says what is missing.
+  if (status !== 0) process.stderr.write(`purser: the desk was not made: ${error?.message ?? stderr.trim()}\n`);
+  if (status !== 0) return true;
+  const page = join(desk, "dist", "desk", "index.html");
+  utimesSync(page, startedAt, startedAt);
+  return true;
 }
 
 /** Such a build is whole: tests are not part of the run. */

@@ -247,6 +247,10 @@ export const runtime: Runtime = {
       await remote.close();
     }
   },
+  openAccounts: async (request) => {
+    const { openAccounts } = await import("./store/postgres/accounts.ts");
+    return openAccounts({ ...request, random: randomBytes });
+  },
   openSecrets: async (request) => {
     const { openSecrets } = await import("./store/postgres/secrets.ts");
     return openSecrets({ ...request, random: randomBytes, nowMs: () => performance.now() });

@@ -189,7 +189,19 @@ export type CaseFilter = {
   customerId: CustomerId | null;
   after: string | null;
   limit: number;
+  /** Absent for all. */
+  view?: CaseListView;
+  /** Cases whose id begins with it, or whose customer has exactly this reference; absent for all. */
+  search?: string;
 };
+/**
+ * What somebody at the desk looks through: `mine` what a teammate has or is to take · `unassigned` what people are to have and
+ * nobody has · `approval` what waits for a teammate's answer · `customer` what waits, and for no teammate · `handed-off` what
+ * people have · `resolved-by-agent` what came to its end without people.
+ */
+export type CaseListView =
+  | { kind: "mine"; teammateId: string }
+  | { kind: "unassigned" | "approval" | "customer" | "handed-off" | "resolved-by-agent" };
 export type Page<Row> = { rows: readonly Row[]; next: string | null };
 
 /** A file of a blueprint, its path below the folder. */

@@ -17,6 +17,7 @@ export function announcement(
       ? []
       : [
           line("Purser", url),
+          line("Desk", `${url}/desk/`),
           ...(withPage ? [line("Page", pageOf(url, isKeyGiven ? null : apiKey))] : []),
           line("Ready?", `${url}/readyz`),
           line("API", `${url}/openapi.json`),

@@ -15,6 +15,7 @@ import type { ReadyConnection } from "../blueprint/connections.ts";
 import type { ModelSettings } from "../blueprint/models.ts";
 import type { ModerationSettings } from "../blueprint/moderation.ts";
 import type { BlueprintLoad } from "../blueprint/problem.ts";
+import type { AccountStore } from "../cases/account-store.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { Environment } from "../env.ts";
@@ -135,6 +136,7 @@ export type Runtime = {
     connection: ReadyConnection,
     means: ConnectionMeans,
   ) => Promise<readonly RemoteOperation[]>;
+  openAccounts: (request: { databaseUrl: string; masterKey: Uint8Array; tenant: string }) => Promise<AccountStore>;
   openSecrets: (request: { databaseUrl: string; masterKey: Uint8Array; tenant: string }) => Promise<Secrets>;
   startPostgres: (directory: string, log: (line: string) => void) => Promise<RunningPostgres>;
   openDeployment: (options: DeploymentOptions) => Promise<Deployment>;

@@ -8,6 +8,7 @@ import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";
 import { openReadiness } from "../http/readiness.ts";
+import type { SessionServices } from "../http/sign-in/sessions.ts";
 import { freeBytesOf } from "./free-bytes.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { MailSender } from "../worker/mail-sender.ts";
@@ -120,7 +121,12 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   await startWorker(deployment, stops);
   await startMailing(options, deployment, door?.url ?? null, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
-  if (door !== null) door.open(deployment, { apiKey, siteKey }, connected.inlets);
+  if (door !== null) {
+    const signIn =
+      options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
+    if (signIn !== null) stops.add("accounts", signIn.accounts.close);
+    door.open(deployment, { apiKey, siteKey, signIn }, connected.inlets);
+  }
   return {
     url: door?.url ?? null,
     apiKey,
@@ -140,7 +146,7 @@ async function bothOrNeither<One, Other>(one: Promise<One>, other: Promise<Other
 }
 
 /** What callers and the host site prove themselves with. */
-type DoorSecrets = { apiKey: string; siteKey: Uint8Array };
+type DoorSecrets = { apiKey: string; siteKey: Uint8Array; signIn: SessionServices | null };
 
 /** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
 async function openDoor(
@@ -191,6 +197,7 @@ async function openDoor(
               desk,
               world,
               siteKey: secrets.siteKey,
+              signIn: secrets.signIn,
               publicUrl: runtime.environment.publicUrl,
               inlets,
               closing: closing.signal,
@@ -261,6 +268,28 @@ async function startWorker({ world }: Deployment, stops: StopList): Promise<void
     stopping.abort();
     await beating;
   });
+}
+
+const loopback: readonly string[] = ["127.0.0.1", "::1", "localhost"];
+
+/** The accounts of the desk. Only a `dev` that nobody else can reach signs in who sits at the machine. */
+async function openSignIn(
+  { runtime, withExampleSystems, listensAt }: ServiceOptions,
+  database: { databaseUrl: string; masterKey: Uint8Array },
+  { world }: Deployment,
+): Promise<SessionServices> {
+  const settings = () => world.blueprints.inForce().settings;
+  const isLocal = withExampleSystems && listensAt !== null && loopback.includes(listensAt.host);
+  const { id } = localPeople.local;
+  return {
+    accounts: await runtime.openAccounts({ ...database, tenant: localTenant }),
+    people: () => settings().people,
+    deployment: () => {
+      const { name, locale, timeZone, currency } = settings();
+      return { name, locale, timeZone, currency };
+    },
+    localPerson: isLocal ? { id, name: "You, at this machine", email: null, role: "lead" } : null,
+  };
 }
 
 const mailPollMs = 2_000;

@@ -5,9 +5,11 @@ import { caseWorkRoutes } from "./routes/case-work-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { inboxRoutes } from "./routes/inbox-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
+import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
 
@@ -15,6 +17,7 @@ import { whyRoutes } from "./routes/why-routes.ts";
 export const allRoutes: readonly Route[] = [
   ...caseRoutes,
   ...caseWorkRoutes,
+  ...inboxRoutes,
   ...queueRoutes,
   ...eventRoutes,
   ...whyRoutes,
@@ -23,5 +26,6 @@ export const allRoutes: readonly Route[] = [
   ...callRoutes,
   ...customerRoutes,
   ...inletRoutes,
+  ...signInRoutes,
   ...deploymentRoutes,
 ];

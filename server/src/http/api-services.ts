@@ -4,6 +4,7 @@ import type { Desk } from "../conversations/desk.ts";
 import type { World } from "../worker/world.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ApiKey } from "./authenticate.ts";
+import type { SessionServices } from "./sign-in/sessions.ts";
 
 /** What the routes work with. */
 export type ApiServices = {
@@ -11,6 +12,8 @@ export type ApiServices = {
   desk: Desk;
   world: World;
   keys: readonly ApiKey[];
+  /** Accounts of people and their sessions; null where only keys count. */
+  signIn: SessionServices | null;
   /** What the host site signs its login tokens with. */
   siteKey: Uint8Array;
   /** By the name of the system of record whose webhooks it takes in. */

@@ -6,13 +6,19 @@ import { type People, roleNow } from "../blueprint/people.ts";
 export type Scope = "desk" | "channel";
 
 /** Who calls: the teammate to whom the key belongs, and what the key is good for. */
-export type Caller = { id: string; role: TeammateRole; scopes: readonly Scope[] };
+export type Caller = {
+  id: string;
+  role: TeammateRole;
+  scopes: readonly Scope[];
+  /** How the caller was known; it stands in the log beside an answer. */
+  authenticated: "api-key" | "session" | "session-second-factor";
+};
 
 /** An API key as the server keeps it: its SHA-256, and whose it is. */
 export type ApiKey = { hash: Uint8Array; caller: Caller };
 
-export function apiKeyOf(key: string, caller: Caller): ApiKey {
-  return { hash: hashOf(key), caller };
+export function apiKeyOf(key: string, caller: Omit<Caller, "authenticated">): ApiKey {
+  return { hash: hashOf(key), caller: { ...caller, authenticated: "api-key" } };
 }
 
 /** Throws PUR-2005 unless the header is `Bearer` and one of the keys; takes the same time for each wrong one. */

@@ -7,6 +7,7 @@ import type { ApiServices } from "./api-services.ts";
 import { authenticate } from "./authenticate.ts";
 import { type McpOffer, deploymentOffers, serveMcp } from "./mcp/serve-mcp.ts";
 import { describeApi } from "./openapi.ts";
+import { serveDesk } from "./desk-page.ts";
 import { servePage } from "./page.ts";
 import { problemAnswer } from "./problem-answer.ts";
 import { startingReadiness } from "./readiness.ts";
@@ -24,6 +25,7 @@ export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] 
   const onError = (context: Context): Response => problem(new PurserError("PUR-2003", ""), context);
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError }));
   servePage(app);
+  serveDesk(app);
   serveAnswerPages(app, services);
   serveMcp(app, services, mcpOffers, largestBodyBytes);
   app.get("/metrics", serveMetrics(services));

@@ -1,5 +1,13 @@
 import { createHmac } from "node:crypto";
-import { callViewSchema, caseViewSchema, jsonSchema, problemSchema } from "@purser/contract";
+import {
+  callViewSchema,
+  caseViewSchema,
+  invitationSchema,
+  jsonSchema,
+  problemSchema,
+  secondFactorSchema,
+} from "@purser/contract";
+import { TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { apiKeyOf } from "./authenticate.ts";
@@ -31,7 +39,11 @@ const answered = new Map<string, Set<number>>();
 
 beforeAll(async () => {
   const keys = [apiKeyOf(adminKey, { id: "tm-admin", role: "admin", scopes: ["desk"] })];
-  api = await openTestApi({ keys, inlets: new Map([["payments", { secret, rule }]]) });
+  api = await openTestApi({
+    keys,
+    inlets: new Map([["payments", { secret, rule }]]),
+    localPerson: { id: "tm-local", name: "You", email: null, role: "lead" },
+  });
   const document = await api.json(documentSchema, 200, "GET", "/openapi.json");
   operations = new Map(
     Object.values(document.paths)
@@ -72,6 +84,14 @@ async function ask(operationId: string, status: number, ...request: Parameters<T
 }
 
 const nobody = "case_00000000000000000000";
+const mia = { id: "mia", name: "Mia", email: "mia@example.com" };
+
+/** What the browser keeps after this request. */
+async function cookieOf(path: string, body: object): Promise<string> {
+  const headers = { "x-purser-desk": "person" };
+  const response = await fetch(new URL(path, api.url), { method: "POST", headers, body: JSON.stringify(body) });
+  return response.headers.get("set-cookie")?.split(";")[0] ?? "";
+}
 
 async function opened(body: object): Promise<string> {
   return z.object({ caseId: z.string() }).parse(await ask("openCase", 201, "POST", "/v1/cases", body)).caseId;
@@ -102,6 +122,8 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("takeOverCase", 200, "POST", `${path}/takeover`);
   await ask("replyToCustomer", 200, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
   await ask("listQueue", 200, "GET", "/v1/queue?queue=default");
+  await ask("listInbox", 200, "GET", "/v1/inbox?view=mine");
+  await ask("listInbox", 400, "GET", "/v1/inbox?view=theirs");
   await ask("readBriefing", 200, "GET", `${path}/briefing`);
   await ask("readBriefing", 404, "GET", `/v1/cases/${nobody}/briefing`);
   await ask("proposeByHand", 422, "POST", `${path}/proposals`, { tool: "send_flowers" });
@@ -187,6 +209,39 @@ test("what is on record of a customer, her export and her erasure are answered a
   await ask("readCustomerFile", 200, "GET", path, undefined, byAdmin);
   await ask("eraseCustomer", 200, "POST", `${path}/erase`, { confirm: customer }, byAdmin);
   await ask("readCustomerFile", 404, "GET", "/v1/customers/nobody");
+});
+
+test("accounts and sessions are answered as described", async () => {
+  const desk = { "x-purser-desk": "person" };
+  const person = { email: "ada@example.com", password: "a long password of hers" };
+  await ask("readSession", 200, "GET", "/v1/session");
+  await ask("signInHere", 200, "POST", "/v1/session/here", {}, desk);
+  await ask("signInHere", 403, "POST", "/v1/session/here", {});
+  await ask("setUp", 200, "POST", "/v1/set-up", { name: "Ada", ...person });
+  await ask("setUp", 409, "POST", "/v1/set-up", { name: "Ada", ...person });
+  await ask("signIn", 401, "POST", "/v1/session", { ...person, password: "wrong" }, desk);
+  await ask("signIn", 200, "POST", "/v1/session", person, desk);
+  const cookie = await cookieOf("/v1/session", person);
+  const { secret } = secondFactorSchema.parse(
+    await ask("beginSecondFactor", 200, "POST", "/v1/session/second-factor", {}, { ...desk, cookie }),
+  );
+  const confirm = "/v1/session/second-factor/confirm";
+  await ask("confirmSecondFactor", 401, "POST", confirm, { code: "000000" }, { ...desk, cookie });
+  const code = new TOTP({ secret }).generate({ timestamp: Date.parse(api.clock.now()) });
+  await ask("confirmSecondFactor", 200, "POST", confirm, { code }, { ...desk, cookie });
+  const next = new TOTP({ secret }).generate({ timestamp: Date.parse(api.clock.now()) + 30_000 });
+  const admin = { ...desk, cookie: await cookieOf("/v1/session", { ...person, code: next }), authorization: "" };
+  await ask("listAccounts", 403, "GET", "/v1/accounts");
+  await ask("listAccounts", 200, "GET", "/v1/accounts", undefined, admin);
+  await ask("inviteTeammate", 403, "POST", "/v1/accounts", { ...mia, role: "lead" });
+  const invited = await ask("inviteTeammate", 201, "POST", "/v1/accounts", { ...mia, role: "lead" }, admin);
+  const { token } = invitationSchema.parse(invited);
+  const accepted = { token, password: "another long password" };
+  await ask("acceptInvitation", 200, "POST", "/v1/invitations", accepted, desk);
+  await ask("acceptInvitation", 404, "POST", "/v1/invitations", accepted, desk);
+  await ask("changeRole", 200, "POST", "/v1/accounts/mia/role", { role: "teammate" }, admin);
+  await ask("listCases", 401, "GET", "/v1/cases", undefined, { cookie, authorization: "" });
+  await ask("signOut", 200, "POST", "/v1/session/end", {}, admin);
 });
 
 test("a webhook is answered as described", async () => {

@@ -1,6 +1,8 @@
 import {
   type ErrorCode,
+  acceptInvitationRequestSchema,
   acceptedMessageSchema,
+  accountListSchema,
   addNoteRequestSchema,
   answerPauseRequestSchema,
   assignCaseRequestSchema,
@@ -18,14 +20,20 @@ import {
   casePageSchema,
   caseViewSchema,
   changeIdentityRequestSchema,
+  changeRoleRequestSchema,
+  changedAccountSchema,
   changedCaseSchema,
   closeCaseRequestSchema,
+  confirmSecondFactorRequestSchema,
   errorTable,
   eventBodySchemas,
   eventPageSchema,
   eventViewSchema,
   healthSchema,
+  inboxPageSchema,
   inletAnswerSchema,
+  invitationSchema,
+  inviteRequestSchema,
   jsonObjectSchema,
   jsonSchema,
   openCaseRequestSchema,
@@ -34,7 +42,11 @@ import {
   pauseViewSchema,
   problemSchema,
   readinessSchema,
+  secondFactorSchema,
   sendMessageRequestSchema,
+  sessionViewSchema,
+  setUpRequestSchema,
+  signInRequestSchema,
   startTriggerRequestSchema,
   undoAcceptedSchema,
   undoCallRequestSchema,
@@ -52,8 +64,20 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import type { Route } from "./route.ts";
+import { sessionCookieName } from "./sign-in/browser-request.ts";
 
 const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
+  AcceptInvitationRequest: acceptInvitationRequestSchema,
+  AccountList: accountListSchema,
+  ChangeRoleRequest: changeRoleRequestSchema,
+  ChangedAccount: changedAccountSchema,
+  ConfirmSecondFactorRequest: confirmSecondFactorRequestSchema,
+  Invitation: invitationSchema,
+  InviteRequest: inviteRequestSchema,
+  SecondFactor: secondFactorSchema,
+  Session: sessionViewSchema,
+  SetUpRequest: setUpRequestSchema,
+  SignInRequest: signInRequestSchema,
   AcceptedMessage: acceptedMessageSchema,
   AddNoteRequest: addNoteRequestSchema,
   AnswerPauseRequest: answerPauseRequestSchema,
@@ -70,6 +94,7 @@ const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   Event: eventViewSchema,
   EventPage: eventPageSchema,
   Health: healthSchema,
+  InboxPage: inboxPageSchema,
   InletAnswer: inletAnswerSchema,
   Json: jsonSchema,
   JsonObject: jsonObjectSchema,
@@ -103,6 +128,12 @@ const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   Why: whySchema,
 };
 
+/** Programs show a key; the desk's page has the cookie, and sends `x-purser-desk` with whatever changes something. */
+const securitySchemes = {
+  apiKey: { type: "http", scheme: "bearer" },
+  session: { type: "apiKey", in: "cookie", name: sessionCookieName },
+} as const;
+
 /** The OpenAPI 3.1 document of these routes; nothing in it is written twice. */
 export function describeApi(routes: readonly Route[], version: string): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -118,7 +149,7 @@ export function describeApi(routes: readonly Route[], version: string): object {
     servers: [{ url: "/" }],
     tags: [...new Set(routes.map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
-    components: { schemas: componentSchemas(), securitySchemes: { apiKey: { type: "http", scheme: "bearer" } } },
+    components: { schemas: componentSchemas(), securitySchemes },
   };
 }
 
@@ -128,7 +159,7 @@ function operationOf(route: Route): object {
     operationId,
     summary,
     tags: [tag],
-    security: access === "key" ? [{ apiKey: [] }] : [],
+    security: access === "key" ? [{ apiKey: [] }, { session: [] }] : [],
     parameters: [...fieldsOf(route.pathSchema, "path"), ...fieldsOf(route.querySchema, "query"), ...headersOf(route)],
     ...(body.name === null
       ? {}
@@ -195,7 +226,10 @@ function answersOf({ answers, streams }: Route): Record<string, object> {
 function problemsOf(route: Route): Record<string, object> {
   const always: ErrorCode[] =
     route.access === "key"
-      ? ["PUR-2001", "PUR-2003", "PUR-2005", "PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002", "PUR-2182"]
+      ? [
+          ...(["PUR-2001", "PUR-2003", "PUR-2005", "PUR-2044", "PUR-2045", "PUR-2046", "PUR-2182"] as const),
+          ...(["PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002"] as const),
+        ]
       : ["PUR-2001"];
   const codes = [...new Set<ErrorCode>([...always, ...(route.problems ?? [])])].toSorted();
   const answered = new Set<number>(route.answers.map(({ status }) => status));

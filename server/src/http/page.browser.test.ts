@@ -1,16 +1,10 @@
-import type { ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { z } from "zod";
-import { ended, startCommand } from "../cli/test-command.ts";
-import { findChromium, launchChromium } from "./test-browser.ts";
+import { type Dev, examine, findChromium, launchChromium, startDev } from "./test-browser.ts";
 
-const larkspur = fileURLToPath(new URL("../../../examples/larkspur", import.meta.url));
 const chromium = findChromium();
 const startsWithinMs = 60_000;
 const runsWithinMs = 180_000;
@@ -184,36 +178,4 @@ function testPage(executablePath: string): void {
     },
     runsWithinMs,
   );
-}
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const violationsSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
-
-/** With PURSER_SHOTS a picture of each is kept in that folder, to look at. */
-async function examine(page: Page, name: string): Promise<void> {
-  const shots = process.env["PURSER_SHOTS"];
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
-  expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-  // What is still coming in is half transparent.
-  await page.evaluate("Promise.all(document.getAnimations().map(({ finished }) => finished))");
-  await page.evaluate(axeSource);
-  const found: unknown = await page.evaluate("axe.run().then(({ violations }) => violations)");
-  expect(violationsSchema.parse(found)).toEqual([]);
-}
-
-type Dev = { child: ChildProcess; url: string; page: string; key: string; end: Promise<unknown> };
-
-async function startDev(folder: string, port: number): Promise<Dev> {
-  const child = startCommand(["dev", "--port", String(port), "--data", folder, "--blueprint", larkspur], folder);
-  const end = ended(child);
-  let output = "";
-  await new Promise<void>((resolve, reject) => {
-    void end.then(({ stderr }) => reject(new Error(`dev ended: ${stderr}`)));
-    child.stdout?.on("data", (chunk: Buffer) => {
-      output += chunk.toString();
-      if (output.includes("Press Ctrl-C to stop.")) resolve();
-    });
-  });
-  const page = /^Page +(\S+)$/m.exec(output)?.[1] ?? "";
-  return { child, end, page, url: new URL(page).origin, key: page.split("#key=")[1] ?? "" };
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Hono } from "hono";
+import { pageHeaders } from "./page-headers.ts";
 
 /** The same place seen from the sources and from the build. */
 const folder = new URL("../../page/", import.meta.url);
@@ -13,31 +14,11 @@ const files = [
   { path: "/page.js", name: "page.js", type: "text/javascript" },
 ] as const;
 
-/** Only what this server serves, and nothing inline: what comes from data cannot become a script. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "connect-src 'self'",
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join("; ");
-
 /** Serves the first page. It holds no data: it asks the API with the key that its user gives it. */
 export function servePage(app: Hono): void {
   for (const { path, name, type } of files) {
     const text = readFileSync(new URL(name, folder), "utf8");
-    const headers = {
-      "content-type": `${type}; charset=utf-8`,
-      "content-security-policy": contentSecurityPolicy,
-      "cache-control": "no-cache",
-      "cross-origin-opener-policy": "same-origin",
-      "referrer-policy": "no-referrer",
-      "x-content-type-options": "nosniff",
-    };
+    const headers = { ...pageHeaders, "content-type": `${type}; charset=utf-8` };
     app.get(path, (context) => context.body(text, 200, headers));
   }
 }

@@ -1,8 +1,14 @@
 import { type ErrorCode, PurserError, wellFormedJson } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
+import { type BrowserRequest, readBrowserRequest } from "./sign-in/browser-request.ts";
 
-export type RequestHeaders = { idempotencyKey: string | null; lastEventId: string | null; accept: string };
+export type RequestHeaders = {
+  idempotencyKey: string | null;
+  lastEventId: string | null;
+  accept: string;
+  browser: BrowserRequest;
+};
 
 /** What a route takes, as schemas. */
 export type RouteSchemas<Path, Query, Body> = {
@@ -36,6 +42,7 @@ export async function readRequest<Path, Query, Body>(
       idempotencyKey: readKey(request.header("idempotency-key")),
       lastEventId: request.header("last-event-id") ?? null,
       accept: request.header("accept") ?? "",
+      browser: readBrowserRequest((name) => request.header(name), request.url),
     },
     signal: request.raw.signal,
   };

@@ -3,6 +3,8 @@ import type { Context } from "hono";
 import { z } from "zod";
 import type { ApiServices } from "./api-services.ts";
 import { type Caller, authenticate, requireMayWrite } from "./authenticate.ts";
+import { readBrowserRequest, refuseForeign } from "./sign-in/browser-request.ts";
+import { callerOf } from "./sign-in/sessions.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
 
 /** What a route can answer, by the name under which the schema stands in the description. */
@@ -42,19 +44,39 @@ type Definition<Path, Query, Body, More> = RouteDescription &
     handle: (request: RouteRequest<Path, Query, Body> & More, services: ApiServices) => Promise<Response>;
   };
 
-/** A route for holders of an API key, who are known to its handler; what is posted comes from no auditor. */
+/**
+ * A route for holders of an API key or a session, who are known to its handler; what is posted comes from no auditor.
+ */
 export function defineRoute<Path, Query, Body>(definition: Definition<Path, Query, Body, { caller: Caller }>): Route {
   const { handle, ...described } = definition;
   return {
     ...described,
     access: "key",
     respond: async (context, services) => {
-      const caller = authenticate(context.req.header("authorization"), services.keys);
+      const caller = await callerIn(context, services);
       if (described.method === "post" && described.refusesItself !== true)
         requireMayWrite(caller, services.desk.people());
-      return handle({ ...(await readRequest(described, context)), caller }, services);
+      const request = await readRequest(described, context);
+      return handle({ ...request, signal: boundedBy(caller, request.signal), caller }, services);
     },
   };
+}
+
+/** What a session is told as it comes ends now and then: whoever asks for more must still have one. */
+const longestStreamMs = 300_000;
+
+function boundedBy({ authenticated }: Caller, signal: AbortSignal): AbortSignal {
+  return authenticated === "api-key" ? signal : AbortSignal.any([signal, AbortSignal.timeout(longestStreamMs)]);
+}
+
+/** Programs show an API key; the desk's page has a session, and shows with whatever changes something that it is the page. */
+async function callerIn({ req: request }: Context, { keys, signIn }: ApiServices): Promise<Caller> {
+  const authorization = request.header("authorization") || undefined;
+  const browser = readBrowserRequest((name) => request.header(name), request.url);
+  if (authorization !== undefined || browser.token === null || signIn === null)
+    return authenticate(authorization, keys);
+  if (request.method !== "GET") refuseForeign(browser);
+  return callerOf(browser.token, browser.isByPerson, signIn);
 }
 
 /** A route for everybody: it tells nothing of any case. */

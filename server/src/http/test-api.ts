@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { type CaseStatus, type IdOf, type IdPrefix, caseViewSchema } from "@purser/contract";
+import { type CaseStatus, type IdOf, type IdPrefix, type PersonView, caseViewSchema } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import { z } from "zod";
@@ -9,6 +9,7 @@ import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
 import type { Inlet } from "../blueprint/connections.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
+import { openMemoryAccounts } from "../store/memory/memory-accounts.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
@@ -66,6 +67,8 @@ export async function openTestApi(
     /** Keys of others than the local lead. */
     keys?: readonly ApiKey[];
     mcpOffers?: readonly McpOffer[];
+    /** Who signs in here without a password. */
+    localPerson?: PersonView;
   } = {},
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
@@ -102,6 +105,15 @@ export async function openTestApi(
     world: { ...world, store: seen },
     inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"]), ...(options.keys ?? [])],
+    signIn: {
+      accounts: openMemoryAccounts(clock),
+      people: () => blueprint.settings.people,
+      deployment: () => {
+        const { name, locale, timeZone, currency } = blueprint.settings;
+        return { name, locale, timeZone, currency };
+      },
+      localPerson: options.localPerson ?? null,
+    },
     siteKey: testSiteKey,
     publicUrl: options.publicUrl ?? null,
     telemetry,

@@ -5,9 +5,9 @@ import { apiKeyOf, type Caller } from "./authenticate.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
 
 const callers = {
-  auditor: { id: "tm-eyes", role: "auditor", scopes: ["desk", "channel"] },
-  teammate: { id: "tm-mate", role: "teammate", scopes: ["desk"] },
-  widget: { id: "tm-widget", role: "lead", scopes: ["channel"] },
+  auditor: { id: "tm-eyes", role: "auditor", scopes: ["desk", "channel"], authenticated: "api-key" },
+  teammate: { id: "tm-mate", role: "teammate", scopes: ["desk"], authenticated: "api-key" },
+  widget: { id: "tm-widget", role: "lead", scopes: ["channel"], authenticated: "api-key" },
 } as const satisfies Record<string, Caller>;
 type Name = keyof typeof callers;
 const keyOf = (name: Name): string => `pur_key_of_${name}_0123`;
@@ -58,6 +58,7 @@ describe("an auditor", () => {
       customer: "C-2",
       name: "greet",
       number: "1",
+      accountId: "mia",
     };
     const at = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "");
     const body = path.endsWith("/answer") ? { digest: "a", decision: "yes" } : {};

@@ -8,6 +8,7 @@ import { testOutbox } from "./test-outbox.ts";
 import { testReading } from "./test-reading.ts";
 import { testStanding } from "./test-standing.ts";
 import { testTotals } from "./test-totals.ts";
+import { testViews } from "./test-views.ts";
 import { testWorkerAppends } from "./test-worker-appends.ts";
 
 /** What every store must do; see `CaseStore`. `open` gives a fresh store for each test. */
@@ -20,6 +21,9 @@ export function testCaseStore(name: string, open: OpenStore): void {
     testTotals(open);
     testOutbox(open);
     testReading(open);
+    describe("views and searches", () => {
+      testViews(open);
+    });
     testStanding(open);
     testCustomerRecords(open);
   });

@@ -33,6 +33,7 @@ const api = createApi({
     apiKeyOf(options.otherKey, { id: "tm_other", role: "lead", scopes: ["desk"] }),
   ],
   siteKey: Buffer.from(options.masterKey, "base64"),
+  signIn: null,
   publicUrl: null,
   inlets: inletsOf(connections, () => null, { shipping: `whsec_${options.webhookSecret}` }),
   telemetry,

@@ -85,6 +85,7 @@ export class ProbeWorld {
       world,
       keys: people.map(({ id, ...rest }) => apiKeyOf(keyOf(id), { id, ...rest })),
       siteKey: randomBytes(32),
+      signIn: null,
       publicUrl: null,
       inlets: new Map(),
       telemetry,

@@ -109,8 +109,10 @@ async function seenBy(rows: readonly PauseRow[], caller: Caller, desk: Desk): Pr
   return rows.filter((row) => isOfCustomer(row) || seen.has(row));
 }
 
-function teammate({ id, role }: Caller, surface: Answering["surface"]): Answering {
-  return { kind: "teammate", id, role, authenticated: "api-key", surface };
+/** Who signed in at the desk answers with a second factor or not at all. Throws PUR-2044 without one. */
+function teammate({ id, role, authenticated }: Caller, surface: Answering["surface"]): Answering {
+  if (authenticated === "session") throw new PurserError("PUR-2044", "Answering what waits needs one.");
+  return { kind: "teammate", id, role, authenticated, surface };
 }
 
 /** The customer of the case, for whom a channel's key vouches. */

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { FakeClock } from "@purser/kit/testing";
 import { describe, expect, test } from "vitest";
 import { type OpenedStore, append, caseId, opening, tenant } from "../store-under-test.ts";
+import { testAccountStore } from "../test-account-store.ts";
 import { testCaseStore } from "../test-case-store.ts";
+import { openMemoryAccounts } from "./memory-accounts.ts";
 import { openMemoryStore } from "./memory-store.ts";
 
 /** Bytes that are the same in every run. */
@@ -21,6 +23,11 @@ async function openStore(start: string): Promise<OpenedStore> {
 }
 
 testCaseStore("memory", openStore);
+
+testAccountStore("memory", async () => {
+  const clock = new FakeClock("2026-01-05T09:00:00Z");
+  return { accounts: openMemoryAccounts(clock), setTime: async (time) => clock.set(time) };
+});
 
 describe("memory store", () => {
   test("the same calls with the same clock and random bytes give the same log", async () => {

@@ -1,5 +1,20 @@
-import type { CallKey, CaseEvent, CaseId, PauseId, PauseState } from "@purser/contract";
-import type { CaseFilter, CaseRow, CaseStore, Page, PauseRow, StoredEvent } from "../../cases/case-store.ts";
+import {
+  type CallKey,
+  type CaseEvent,
+  type CaseId,
+  type PauseId,
+  type PauseState,
+  unreachable,
+} from "@purser/contract";
+import type {
+  CaseFilter,
+  CaseListView,
+  CaseRow,
+  CaseStore,
+  Page,
+  PauseRow,
+  StoredEvent,
+} from "../../cases/case-store.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { readLog } from "./claim.ts";
@@ -52,11 +67,42 @@ export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {
     .map(caseRow)
     .filter((row) => filter.status === null || row.status === filter.status)
     .filter((row) => filter.customerId === null || row.customerId === filter.customerId)
+    .filter((row) => filter.view === undefined || isInView(data, row, filter.view))
+    .filter((row) => filter.search === undefined || isFound(data, row, filter.search))
     .toSorted((left, right) => (writeCaseCursor(left) > writeCaseCursor(right) ? -1 : 1))
     .filter((row) => after === null || writeCaseCursor(row) < after);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > page.length && last !== undefined ? writeCaseCursor(last) : null };
+}
+
+function isInView(data: MemoryData, { tenant, caseId, status }: CaseRow, view: CaseListView): boolean {
+  const { owners, pauses } = tenantData(data, tenant);
+  const owner = owners.get(caseId);
+  const asksTeammate = [...pauses.values()].some(
+    (pause) => pause.caseId === caseId && pause.state === "open" && pause.mayAnswer !== "customer",
+  );
+  switch (view.kind) {
+    case "mine":
+      return owner !== undefined && (owner.teammateId === view.teammateId || owner.assignedTo === view.teammateId);
+    case "unassigned":
+      return owner !== undefined && owner.teammateId === null && owner.assignedTo === null;
+    case "approval":
+      return asksTeammate;
+    case "customer":
+      return status === "waiting" && !asksTeammate;
+    case "handed-off":
+      return owner !== undefined;
+    case "resolved-by-agent":
+      return status === "resolved" && owner === undefined;
+    default:
+      return unreachable(view);
+  }
+}
+
+function isFound(data: MemoryData, { tenant, caseId, customerId }: CaseRow, search: string): boolean {
+  const known = tenantData(data, tenant).customers.get(search);
+  return caseId.startsWith(search) || (known !== undefined && customerId === known);
 }
 
 export function listOwners(data: MemoryData, tenant: string): readonly OwnerRow[] {

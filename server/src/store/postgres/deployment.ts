@@ -31,13 +31,18 @@ export async function deploymentSecret(database: Database, masterKey: Uint8Array
 
 const secretSchema = z.object({ sealed: bytesField });
 
+/** What a customer's reference is known by. */
+export function customerRefHash(secret: Uint8Array, customerRef: string): string {
+  return commitmentOf({ customerRef }, secret);
+}
+
 /** Only a keyed hash of the reference is kept, which may be an address: a copy of the database does not name her. */
 export async function customerOf(
   { database, secret, random }: { database: Database; secret: Uint8Array; random: Random },
   tenant: string,
   customerRef: string,
 ): Promise<CustomerId> {
-  const refHash = commitmentOf({ customerRef }, secret);
+  const refHash = customerRefHash(secret, customerRef);
   const query = builder
     .selectFrom("customers")
     .select("customer_id")

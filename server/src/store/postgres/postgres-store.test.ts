@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, afterEach, beforeAll } from "vitest";
+import { testAccountStore } from "../test-account-store.ts";
 import { testCaseStore } from "../test-case-store.ts";
+import { openAccounts } from "./accounts.ts";
 import { openPostgresStore } from "./postgres-store.ts";
 import { masterKey } from "./testing/postgres-under-test.ts";
 import { setStoreTime } from "./testing/set-store-time.ts";
@@ -31,6 +33,18 @@ testCaseStore("postgres", async (start) => {
       await handBack();
     },
   };
+});
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+testAccountStore("postgres", async () => {
+  const { url, pool, handBack } = await databases.migrated();
+  await setStoreTime(pool, "2026-01-05T09:00:00Z");
+  const accounts = await openAccounts({ databaseUrl: url, masterKey, tenant: "acme", random: randomBytes });
+  closing.push(accounts.close, handBack);
+  return { accounts, setTime: (time) => setStoreTime(pool, time) };
 });
 
 testOpening(() => databases);

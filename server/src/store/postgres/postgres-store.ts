@@ -102,7 +102,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     readEvents: (tenant, caseId, afterSeq, limit) =>
       readEvents(database, keys, { tenant, caseId }, { afterSeq, limit }),
     readEventsAt: (tenant, caseId, seqs) => readEventsAt(database, keys, { tenant, caseId }, seqs),
-    listCases: (filter) => listCases(database, filter),
+    listCases: (filter) => listCases({ database, secret }, filter),
     listOwners: (tenant) => listOwners(database, tenant),
     listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),

@@ -1,11 +1,12 @@
-import type { CaseId } from "@purser/contract";
+import { type CaseId, unreachable } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { CaseFilter, CaseRow, CaseStore, Page } from "../../cases/case-store.ts";
+import type { CaseFilter, CaseListView, CaseRow, CaseStore, Page } from "../../cases/case-store.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { caseColumns, caseRecordSchema, caseRowSchema, listedColumns } from "./case-record.ts";
 import { caseTime } from "./claims.ts";
 import type { Database } from "./database.ts";
+import { customerRefHash } from "./deployment.ts";
 import { rowOrNull } from "./only-row.ts";
 import { logField, openLogs } from "./open-logs.ts";
 import { momentField } from "./row-fields.ts";
@@ -48,7 +49,10 @@ const foundSchema = z.looseObject({ now: momentField, log: logField }).transform
 });
 
 /** One row more than asked for is read, to know whether there is a next page. */
-export async function listCases(database: Database, filter: CaseFilter): Promise<Page<CaseRow>> {
+export async function listCases(
+  { database, secret }: { database: Database; secret: Uint8Array },
+  filter: CaseFilter,
+): Promise<Page<CaseRow>> {
   const { tenant, status, customerId, limit } = filter;
   const after = filter.after === null ? null : readCaseCursor(filter.after);
   const query = builder
@@ -58,6 +62,8 @@ export async function listCases(database: Database, filter: CaseFilter): Promise
     .where("version", ">", sql.lit(0)) // true of every case: the condition of the indexes for lists
     .$if(status !== null, (cases) => cases.where("status", "=", status))
     .$if(customerId !== null, (cases) => cases.where("customer_id", "=", customerId))
+    .$if(filter.view !== undefined, (cases) => cases.where(isInView(filter.view)))
+    .$if(filter.search !== undefined, (cases) => cases.where(isFound(filter.search ?? "", tenant, secret)))
     .$if(after !== null, (cases) =>
       cases.where(sql<boolean>`(updated_at, case_id) < (${after?.updatedAt}::timestamptz, ${after?.caseId}::text)`),
     )
@@ -68,4 +74,36 @@ export async function listCases(database: Database, filter: CaseFilter): Promise
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > page.length && last !== undefined ? writeCaseCursor(last) : null };
+}
+
+const owned = sql`select from case_owners owner where owner.tenant = cases.tenant and owner.case_id = cases.case_id`;
+const asksTeammate = sql`exists (select from pauses pause where pause.tenant = cases.tenant
+  and pause.case_id = cases.case_id and pause.state = 'open' and pause.may_answer <> 'customer')`;
+
+function isInView(view: CaseListView | undefined): ReturnType<typeof sql<boolean>> {
+  switch (view?.kind) {
+    case undefined:
+      return sql<boolean>`true`;
+    case "mine":
+      return sql<boolean>`exists (${owned}
+        and (owner.teammate_id = ${view.teammateId} or owner.assigned_to = ${view.teammateId}))`;
+    case "unassigned":
+      return sql<boolean>`exists (${owned} and owner.teammate_id is null and owner.assigned_to is null)`;
+    case "approval":
+      return sql<boolean>`${asksTeammate}`;
+    case "customer":
+      return sql<boolean>`status = 'waiting' and not ${asksTeammate}`;
+    case "handed-off":
+      return sql<boolean>`exists (${owned})`;
+    case "resolved-by-agent":
+      return sql<boolean>`status = 'resolved' and not exists (${owned})`;
+    default:
+      return unreachable(view);
+  }
+}
+
+/** Ids of cases are no words, so their beginning is matched as it is; customers are known by a keyed hash alone. */
+function isFound(search: string, tenant: string, secret: Uint8Array): ReturnType<typeof sql<boolean>> {
+  return sql<boolean>`(starts_with(case_id, ${search}) or customer_id = (select customer_id from customers
+    where tenant = ${tenant} and ref_hash = ${customerRefHash(secret, search)}))`;
 }

@@ -1,0 +1,182 @@
+import { Link, useNavigate } from "@tanstack/react-router";
+import { CircleCheckBig, Command, Inbox, Keyboard, LogOut, Moon, Sun, SunMoon, UsersRound } from "lucide-react";
+import { type ReactNode, useState } from "react";
+import { useMutation } from "@tanstack/react-query";
+import { sessionViewSchema } from "@purser/contract";
+import { post } from "../lib/api.ts";
+import { useShortcuts, useWindowKey } from "../lib/keyboard.ts";
+import { useOpenApprovals } from "../lib/open-approvals.ts";
+import { useScheme } from "../lib/scheme.ts";
+import { maySeePeople, useChangeSession, useSignedIn } from "../lib/session.ts";
+import { Key } from "../ui/key.tsx";
+import { CommandPalette, useCommands } from "./command-palette.tsx";
+import { ShortcutSheet } from "./shortcut-sheet.tsx";
+
+/** The frame of every view: where to go, who is here, and what the keyboard does everywhere. */
+export function Shell({ children }: { children: ReactNode }) {
+  const [open, setOpen] = useState<"palette" | "sheet" | null>(null);
+  const navigate = useNavigate();
+  const { scheme, change } = useScheme();
+  const leave = useSignOut();
+  const commands = useCommands({ onScheme: change, onSheet: () => setOpen("sheet"), onLeave: leave });
+  useShortcuts({
+    "g i": () => void navigate({ to: "/inbox" }),
+    "g a": () => void navigate({ to: "/approvals" }),
+    "g p": () => void navigate({ to: "/people" }),
+    "?": () => setOpen("sheet"),
+  });
+  usePaletteKey(() => setOpen((now) => (now === "palette" ? null : "palette")));
+  return (
+    <div className="flex h-full flex-col-reverse md:flex-row">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-md focus:bg-raised focus:p-2"
+      >
+        Skip to the content
+      </a>
+      <Rail
+        scheme={scheme}
+        onScheme={change}
+        onPalette={() => setOpen("palette")}
+        onSheet={() => setOpen("sheet")}
+        onLeave={leave}
+      />
+      <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
+        {children}
+      </main>
+      <CommandPalette isOpen={open === "palette"} onClose={() => setOpen(null)} commands={commands} />
+      <ShortcutSheet isOpen={open === "sheet"} onClose={() => setOpen(null)} />
+    </div>
+  );
+}
+
+function useSignOut(): () => void {
+  const changeSession = useChangeSession();
+  const { mutate } = useMutation({
+    mutationFn: () => post(sessionViewSchema, "/v1/session/end"),
+    onSuccess: changeSession,
+  });
+  return () => mutate();
+}
+
+function usePaletteKey(onPress: () => void): void {
+  useWindowKey((event) => {
+    if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+    event.preventDefault();
+    onPress();
+  });
+}
+
+function Rail(props: {
+  scheme: "system" | "light" | "dark";
+  onScheme: () => void;
+  onPalette: () => void;
+  onSheet: () => void;
+  onLeave: () => void;
+}) {
+  const { person, deployment } = useSignedIn();
+  const waiting = useOpenApprovals().data?.length ?? 0;
+  const SchemeIcon = { system: SunMoon, light: Sun, dark: Moon }[props.scheme];
+  return (
+    <nav
+      aria-label="Desk"
+      className="flex shrink-0 items-center gap-1 border-t p-1.5 md:w-52 md:flex-col md:items-stretch md:border-t-0 md:border-r md:p-3"
+    >
+      <div className="hidden items-center gap-2 px-2 pt-1 pb-4 md:flex">
+        <img src="/desk/icon.svg" alt="" className="size-5" />
+        <span className="truncate font-semibold">{deployment.name}</span>
+      </div>
+      <Place to="/inbox" icon={<Inbox className="size-4" />} name="Inbox" shortcut="G I" />
+      <Place
+        to="/approvals"
+        icon={<CircleCheckBig className="size-4" />}
+        name="Approvals"
+        shortcut="G A"
+        count={waiting}
+      />
+      {maySeePeople(person.role) ? (
+        <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
+      ) : null}
+      <div className="hidden flex-1 md:block" />
+      <RailButton onClick={props.onPalette} icon={<Command className="size-4" />} name="Commands" shortcut="Ctrl K" />
+      <RailButton
+        onClick={props.onSheet}
+        icon={<Keyboard className="size-4" />}
+        name="Shortcuts"
+        shortcut="?"
+        isWideOnly
+      />
+      <RailButton
+        onClick={props.onScheme}
+        icon={<SchemeIcon className="size-4" />}
+        name={`Colours: ${props.scheme}`}
+        isWideOnly
+      />
+      <Whose onLeave={props.onLeave} />
+    </nav>
+  );
+}
+
+function Whose({ onLeave }: { onLeave: () => void }) {
+  const { person } = useSignedIn();
+  return (
+    <div className="mt-2 hidden items-center gap-2 border-t px-2 pt-3 md:flex">
+      <div className="min-w-0 flex-1">
+        <p className="truncate font-medium">{person.name}</p>
+        <p className="text-xs text-muted capitalize">{person.role}</p>
+      </div>
+      <button
+        type="button"
+        onClick={onLeave}
+        aria-label="Sign out"
+        title="Sign out"
+        className="rounded-md p-1.5 text-muted hover:bg-hover hover:text-text"
+      >
+        <LogOut className="size-4" />
+      </button>
+    </div>
+  );
+}
+
+const item =
+  "relative flex min-h-11 flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text md:min-h-8 md:flex-none md:flex-row md:justify-start md:gap-2 md:text-sm";
+
+function Place(props: {
+  to: "/inbox" | "/approvals" | "/people";
+  icon: ReactNode;
+  name: string;
+  shortcut: string;
+  count?: number;
+}) {
+  const { to, icon, name, shortcut, count = 0 } = props;
+  return (
+    <Link to={to} className={item} activeProps={{ className: "bg-sunken !text-text font-medium" }}>
+      {icon}
+      <span className="flex-none md:flex-1">{name}</span>
+      {count === 0 ? (
+        <Key name={shortcut} />
+      ) : (
+        <span className="absolute top-0.5 left-1/2 ml-2 rounded-full bg-warn-soft px-1.5 text-xs font-medium text-warn md:static md:ml-0">
+          {count}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+function RailButton(props: {
+  icon: ReactNode;
+  name: string;
+  shortcut?: string;
+  onClick: () => void;
+  isWideOnly?: boolean;
+}) {
+  const { icon, name, shortcut, onClick, isWideOnly = false } = props;
+  return (
+    <button type="button" onClick={onClick} className={`${item} ${isWideOnly ? "!hidden md:!flex" : ""}`}>
+      {icon}
+      <span className="flex-none text-left md:flex-1">{name}</span>
+      {shortcut === undefined ? null : <Key name={shortcut} />}
+    </button>
+  );
+}

@@ -1,0 +1,168 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { useSignedIn } from "../../lib/session.ts";
+import { Time } from "../../lib/time.tsx";
+import { currencyIn, moneyOf, wordsOf } from "../../lib/words.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Fields } from "../../ui/fields.tsx";
+import { Failed, Loading } from "../../ui/states.tsx";
+import { Decide } from "./decide.tsx";
+import { type Card, useCard } from "./use-card.ts";
+
+/** One card with what decides: what exactly, for whom, how much, why it is asked, what is known, and what no means. */
+export function ApprovalCard(props: {
+  pauseId: string;
+  onNext: () => void;
+  onDecided: (words: string) => void;
+  hasNext: boolean;
+}) {
+  const { pauseId, onNext, onDecided, hasNext } = props;
+  const card = useCard(pauseId);
+  if (card.isPending) return <Loading what="the card" />;
+  if (card.isError) return <Failed error={card.error} onRetry={() => void card.refetch()} />;
+  const { pause } = card.data;
+  const isOpen = pause.state === "open" && card.data.decided === null;
+  return (
+    <article
+      aria-labelledby="what"
+      className="mx-auto flex max-w-2xl flex-col rounded-xl border border-line-strong bg-surface shadow-floating"
+    >
+      <Head card={card.data} />
+      <Body card={card.data} />
+      {isOpen ? (
+        <Decide card={card.data} onDecided={onDecided} />
+      ) : (
+        <Over card={card.data} onNext={onNext} hasNext={hasNext} />
+      )}
+    </article>
+  );
+}
+
+function Head({ card: { pause, call, view } }: { card: Card }) {
+  const { deployment } = useSignedIn();
+  const amount = call?.args["amountMinor"];
+  const currency = currencyIn(call?.args ?? {}, view.cost.currency);
+  return (
+    <header className="flex flex-col gap-2 p-5 md:p-6">
+      <div className="flex items-center gap-2 text-muted">
+        <Badge tone="warn">
+          {pause.mayAnswer.kind === "teammate" ? `For a ${pause.mayAnswer.role}` : "For the customer"}
+        </Badge>
+        <span>
+          asked <Time at={pause.openedAt} />, due <Time at={pause.expiresAt} />
+        </span>
+        <Link
+          to="/cases/$caseId"
+          params={{ caseId: pause.caseId }}
+          className="ml-auto font-medium text-accent hover:underline"
+        >
+          Open the case
+        </Link>
+      </div>
+      <div className="flex flex-col gap-x-4 gap-y-1 md:flex-row md:items-start md:justify-between">
+        <h2 id="what" className="text-xl leading-7 font-semibold text-balance">
+          {pause.shown.text}
+        </h2>
+        {typeof amount === "number" ? (
+          <p className="text-2xl font-semibold tabular-nums">{moneyOf(amount, currency, deployment.locale)}</p>
+        ) : null}
+      </div>
+      <p className="text-muted">
+        For <span className="font-medium text-text">{view.customerRef ?? "a visitor"}</span>
+        {view.subject === null ? null : `, “${view.subject}”`}
+      </p>
+    </header>
+  );
+}
+
+function Body({ card: { pause, call, facts, totals, policies, reason } }: { card: Card }) {
+  const reasons = [
+    ...pause.shown.reasons,
+    ...policies.flatMap((policy) => (policy.reason === null ? [] : [policy.reason])),
+  ];
+  return (
+    <div className="grid gap-x-8 gap-y-5 border-t p-5 md:grid-cols-2 md:p-6">
+      <Part title="Why it was proposed">
+        <p>{reason ?? "The log does not say."}</p>
+      </Part>
+      <Part title="Why it needs you">
+        {reasons.length === 0 ? <p>No policy permits it without a teammate's yes.</p> : null}
+        <ul>
+          {[...new Set(reasons)].map((each) => (
+            <li key={each}>{each}</li>
+          ))}
+        </ul>
+        <p className="mt-1 flex flex-wrap gap-1">
+          {[...new Set(policies.map(({ id }) => id))].map((id) => (
+            <code key={id} className="rounded bg-sunken px-1.5 font-mono text-xs text-muted">
+              {id}
+            </code>
+          ))}
+        </p>
+      </Part>
+      {call === null ? null : (
+        <Part title={`${wordsOf(call.tool)}, exactly`}>
+          <Fields fields={call.args} />
+        </Part>
+      )}
+      {facts === null ? null : (
+        <Part
+          title={
+            <>
+              Facts from the systems of record, read <Time at={facts.readAt} />
+            </>
+          }
+        >
+          <Fields fields={{ ...facts.fields, ...totals }} />
+        </Part>
+      )}
+      <Part title="If you say no">
+        <p>Nothing is done, and the agent goes on without it.</p>
+      </Part>
+      <Part title="If nobody answers">
+        <p>
+          {pause.atDeadline === "decline"
+            ? "It counts as a no at its deadline."
+            : "The case goes to a person at its deadline."}
+        </p>
+      </Part>
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: ReactNode; children: ReactNode }) {
+  return (
+    <section className="min-w-0">
+      <h3 className="mb-1 text-xs font-medium text-muted">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+const decisionWords = { yes: "approved this", no: "denied this", edit: "edited this" } as const;
+
+/** Somebody was faster, or it is no longer asked: said, and never silently exchanged for the next card. */
+function Over({ card: { decided, pause }, onNext, hasNext }: { card: Card; onNext: () => void; hasNext: boolean }) {
+  const { person } = useSignedIn();
+  const who = decided?.by === person.id ? "You" : decided?.by;
+  return (
+    <footer role="status" className="flex flex-wrap items-center gap-3 rounded-b-xl border-t bg-sunken p-4 md:px-6">
+      <p className="flex-1">
+        {decided === null ? (
+          `This is no longer asked: it is ${pause.state}.`
+        ) : (
+          <>
+            <span className="font-medium">{who}</span> {decisionWords[decided.decision]} <Time at={decided.at} />.{" "}
+            {decided.reason}
+          </>
+        )}
+      </p>
+      {hasNext ? (
+        <Button look="solid" onClick={onNext}>
+          Next card
+        </Button>
+      ) : null}
+    </footer>
+  );
+}

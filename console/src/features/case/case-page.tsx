@@ -1,0 +1,114 @@
+import type { CaseView } from "@purser/contract";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
+import { ArrowLeft } from "lucide-react";
+import { useMemo, useState } from "react";
+import { CaseBadge } from "../../lib/case-badge.tsx";
+import { classNames } from "../../lib/class-names.ts";
+import { useShortcuts } from "../../lib/keyboard.ts";
+import type { LiveState } from "../../lib/live.ts";
+import { useSignedIn } from "../../lib/session.ts";
+import { Failed, Liveness, Loading } from "../../ui/states.tsx";
+import { shortId } from "../../lib/words.ts";
+import { CaseSide } from "./case-side.tsx";
+import { Composer } from "./composer.tsx";
+import { momentsOf } from "./read-moments.ts";
+import { type Side, Timeline } from "./timeline.tsx";
+import { useCase } from "./use-case.ts";
+
+export function CasePage() {
+  const { caseId } = useParams({ from: "/cases/$caseId" });
+  const { view, sentences, events, doing, live } = useCase(caseId);
+  const [side, setSide] = useState<Side>("conversation");
+  const [isWhole, setIsWhole] = useState(false);
+  const navigate = useNavigate();
+  useShortcuts({ Escape: () => void navigate({ to: "/inbox" }) });
+  const moments = useMemo(() => momentsOf(events, sentences, isWhole), [events, sentences, isWhole]);
+  if (view.isPending) return <Loading what="the case" />;
+  if (view.isError) return <Failed error={view.error} onRetry={() => void view.refetch()} />;
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <Head view={view.data} live={live} isWhole={isWhole} onWhole={setIsWhole} />
+      <Sides side={side} onSide={setSide} />
+      <div className="flex min-h-0 flex-1">
+        <div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", side === "customer" && "max-lg:hidden")}>
+          <Timeline moments={moments} doing={doing} side={side} />
+          <Composer view={view.data} />
+        </div>
+        <aside
+          aria-label="Customer"
+          className={classNames(
+            "focus-inset min-h-0 overflow-y-auto border-line lg:w-72 lg:shrink-0 lg:border-l xl:w-80",
+            side === "customer" ? "flex-1 lg:flex-none" : "max-lg:hidden",
+          )}
+          tabIndex={0}
+        >
+          <CaseSide view={view.data} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Head(props: { view: CaseView; live: LiveState; isWhole: boolean; onWhole: (isWhole: boolean) => void }) {
+  const { view, live, isWhole, onWhole } = props;
+  const { person } = useSignedIn();
+  const asks = view.pauses.map(({ mayAnswer }) => ({
+    from: mayAnswer.kind === "customer" ? "customer" : mayAnswer.role,
+  }));
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2.5 md:px-6">
+      <Link
+        to="/inbox"
+        aria-label="Back to the inbox"
+        className="rounded-md p-1 text-muted hover:bg-hover hover:text-text"
+      >
+        <ArrowLeft className="size-4" />
+      </Link>
+      <h1 className="min-w-0 truncate text-base font-semibold">
+        {view.subject ?? view.goal ?? view.customerRef ?? "A visitor"}
+      </h1>
+      <CaseBadge of={{ status: view.status, owner: view.owner, asks }} myId={person.id} />
+      <Liveness state={live} />
+      <div className="ml-auto flex items-center gap-3 text-xs text-muted">
+        <label className="hidden items-center gap-1.5 lg:flex">
+          <input
+            type="checkbox"
+            className="accent-accent-solid"
+            checked={isWhole}
+            onChange={(event) => onWhole(event.target.checked)}
+          />
+          Every event
+        </label>
+        <span title={view.caseId}>{shortId(view.caseId)}</span>
+      </div>
+    </header>
+  );
+}
+
+const sides: readonly { side: Side; name: string }[] = [
+  { side: "conversation", name: "Conversation" },
+  { side: "trace", name: "Trace" },
+  { side: "customer", name: "Customer" },
+];
+
+/** Where there is room for one at a time. */
+function Sides({ side, onSide }: { side: Side; onSide: (side: Side) => void }) {
+  return (
+    <div role="group" aria-label="What is shown" className="flex border-b px-2 lg:hidden">
+      {sides.map((each) => (
+        <button
+          key={each.side}
+          type="button"
+          aria-pressed={each.side === side}
+          onClick={() => onSide(each.side)}
+          className={classNames(
+            "focus-inset flex-1 border-b-2 py-2",
+            each.side === side ? "border-accent font-medium" : "border-transparent text-muted",
+          )}
+        >
+          {each.name}
+        </button>
+      ))}
+    </div>
+  );
+}

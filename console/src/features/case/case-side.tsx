@@ -1,0 +1,137 @@
+import type { CaseView } from "@purser/contract";
+import { Link } from "@tanstack/react-router";
+import { type ReactNode, useState } from "react";
+import { useSignedIn } from "../../lib/session.ts";
+import { Time } from "../../lib/time.tsx";
+import { shortId, wordsOf } from "../../lib/words.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
+import { Briefing } from "./briefing.tsx";
+import { Undo } from "./undo.tsx";
+import { useOtherCases } from "./use-case.ts";
+
+const levels = [
+  "Nobody knows who this is",
+  "A contact that we know",
+  "Logged in at the site",
+  "Logged in anew just now",
+];
+
+/** The customer beside the case: who she is, what is open, what was done for her, and what else she came with. */
+export function CaseSide({ view }: { view: CaseView }) {
+  const others = useOtherCases(view.customerId, view.caseId);
+  return (
+    <div className="flex flex-col gap-6 p-4 md:p-5">
+      <Part title="Customer">
+        <p className="text-base font-semibold break-words">{view.customerRef ?? "A visitor"}</p>
+        <p className="text-muted">
+          {levels[view.identity.level]} · {view.channel}
+        </p>
+      </Part>
+      {view.owner.kind === "agent" ? null : <Briefing view={view} />}
+      <OpenQuestions view={view} />
+      <Calls view={view} />
+      <Part title="Other cases">
+        {(others.data ?? []).length === 0 ? <p className="text-muted">None that we know of.</p> : null}
+        <ul className="-mx-2 flex flex-col">
+          {others.data?.map(({ caseId, status, updatedAt }) => (
+            <li key={caseId}>
+              <Link
+                to="/cases/$caseId"
+                params={{ caseId }}
+                className="flex justify-between rounded-md px-2 py-1 hover:bg-hover"
+              >
+                <span>
+                  {shortId(caseId)} <span className="text-muted">{status}</span>
+                </span>
+                <span className="text-muted">
+                  <Time at={updatedAt} />
+                </span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Part>
+      <Cost view={view} />
+    </div>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h2 className="mb-1.5 text-xs font-medium text-muted">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function OpenQuestions({ view }: { view: CaseView }) {
+  if (view.pauses.length === 0) return null;
+  return (
+    <Part title="Waiting for">
+      <ul className="flex flex-col gap-2">
+        {view.pauses.map(({ pauseId, shown, mayAnswer, expiresAt }) => (
+          <li key={pauseId} className="rounded-lg border border-line bg-surface p-3">
+            <p className="font-medium">{shown.text}</p>
+            <p className="mt-1 text-muted">
+              {mayAnswer.kind === "customer" ? "The customer answers" : `A ${mayAnswer.role} answers`}, until{" "}
+              <Time at={expiresAt} />
+            </p>
+            {mayAnswer.kind === "teammate" ? (
+              <Link
+                to="/approvals"
+                search={{ pause: pauseId }}
+                className="mt-2 inline-block font-medium text-accent hover:underline"
+              >
+                Decide
+              </Link>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Part>
+  );
+}
+
+const callWords = { open: "Not settled", done: "Done", undone: "Taken back" } as const;
+const callTones = { open: "warn", done: "good", undone: "neutral" } as const;
+
+function Calls({ view }: { view: CaseView }) {
+  const [undoing, setUndoing] = useState<CaseView["calls"][number] | null>(null);
+  if (view.calls.length === 0) return null;
+  return (
+    <Part title="What was done">
+      <ul className="flex flex-col gap-1">
+        {view.calls.map((call) => (
+          <li key={call.key} className="flex min-h-8 items-center gap-2">
+            <span className="min-w-0 flex-1 truncate">
+              {call.undoOf === null ? wordsOf(call.tool) : `Took back: ${wordsOf(call.tool)}`}
+            </span>
+            <Badge tone={callTones[call.state]}>{callWords[call.state]}</Badge>
+            {call.state === "done" && call.undoOf === null ? (
+              <Button look="quiet" className="!h-7 !px-1.5" onClick={() => setUndoing(call)}>
+                Undo
+              </Button>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      <Undo call={undoing} caseId={view.caseId} onClose={() => setUndoing(null)} />
+    </Part>
+  );
+}
+
+function Cost({ view }: { view: CaseView }) {
+  const { deployment } = useSignedIn();
+  const { thoughts, calls, costMicros, currency } = view.cost;
+  const money = new Intl.NumberFormat(deployment.locale, { style: "currency", currency, maximumFractionDigits: 4 });
+  return (
+    <Part title="What it took">
+      <p className="text-muted">
+        {thoughts} {thoughts === 1 ? "thought" : "thoughts"}, {calls} {calls === 1 ? "call" : "calls"},{" "}
+        {money.format(costMicros / 1_000_000)} for models
+      </p>
+    </Part>
+  );
+}

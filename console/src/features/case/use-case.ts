@@ -1,0 +1,88 @@
+import {
+  type EventView,
+  type Why,
+  casePageSchema,
+  caseViewSchema,
+  eventBodySchemas,
+  eventViewSchema,
+  whySchema,
+} from "@purser/contract";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { z } from "zod";
+import { read, withQuery } from "../../lib/api.ts";
+import { useLive } from "../../lib/live.ts";
+
+const gatherMs = 50;
+const progressSchema = z.object({ doing: z.string() });
+
+export const caseKey = (caseId: string) => ["case", caseId] as const;
+
+/** A case as it stands, its log as it grows, and each event in sentences. */
+export function useCase(caseId: string) {
+  const client = useQueryClient();
+  const view = useQuery({
+    queryKey: caseKey(caseId),
+    queryFn: ({ signal }) => read(caseViewSchema, `/v1/cases/${caseId}`, signal),
+  });
+  const why = useQuery({
+    queryKey: [...caseKey(caseId), "why"],
+    queryFn: ({ signal }) => read(whySchema, `/v1/cases/${caseId}/why`, signal),
+  });
+  const log = useLog(
+    view.isSuccess ? caseId : null,
+    () => void client.invalidateQueries({ queryKey: caseKey(caseId) }),
+  );
+  const sentences = useMemo(() => sentencesOf(why.data), [why.data]);
+  return { view, sentences, ...log };
+}
+
+function sentencesOf(why: Why | undefined): ReadonlyMap<number, readonly string[]> {
+  return new Map(why?.explanations.map(({ seq, sentences }) => [seq, sentences]) ?? []);
+}
+
+/** The events of a case, each once and in order, and what is being done for it just now. */
+function useLog(caseId: string | null, onNews: () => void) {
+  const [events, setEvents] = useState<readonly EventView[]>([]);
+  const [doing, setDoing] = useState<string | null>(null);
+  const gathered = useRef<EventView[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => {
+    setEvents([]);
+    return () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+      gathered.current = [];
+    };
+  }, [caseId]);
+  const note = (data: unknown): void => {
+    gathered.current.push(eventViewSchema.parse(data));
+    timer.current ??= setTimeout(() => {
+      const news = gathered.current.splice(0);
+      timer.current = null;
+      setDoing(null);
+      setEvents((known) => inOrder([...known, ...news]));
+      onNews();
+    }, gatherMs);
+  };
+  const handlers = Object.fromEntries(Object.keys(eventBodySchemas).map((kind) => [kind, note]));
+  const live = useLive(caseId === null ? null : `/v1/cases/${caseId}/events`, {
+    ...handlers,
+    progress: (data) => setDoing(progressSchema.parse(data).doing),
+  });
+  return { events, doing, live };
+}
+
+function inOrder(events: readonly EventView[]): readonly EventView[] {
+  return [...new Map(events.map((event) => [event.seq, event])).values()].toSorted((one, other) => one.seq - other.seq);
+}
+
+/** What else this customer came with, the one that changed last first. */
+export function useOtherCases(customerId: string | null, caseId: string) {
+  return useQuery({
+    queryKey: ["cases-of", customerId],
+    enabled: customerId !== null,
+    queryFn: ({ signal }) => read(casePageSchema, withQuery("/v1/cases", { customerId, limit: 20 }), signal),
+    select: ({ cases }) => cases.filter((each) => each.caseId !== caseId),
+  });
+}

@@ -1,0 +1,116 @@
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Search } from "lucide-react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { classNames } from "../../lib/class-names.ts";
+import { type DeskView, inboxViews } from "../../lib/inbox-views.ts";
+import { useShortcuts } from "../../lib/keyboard.ts";
+import { useSignedIn } from "../../lib/session.ts";
+import { Key } from "../../ui/key.tsx";
+import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
+import { InboxList } from "./inbox-list.tsx";
+import { useInbox } from "./use-inbox.ts";
+
+export function Inbox() {
+  const { view = null, q = "" } = useSearch({ from: "/inbox" });
+  const { person } = useSignedIn();
+  const inbox = useInbox(view, q);
+  const { fetchNextPage, isFetchingNextPage } = inbox;
+  const onMore = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage]);
+  const shown = inboxViews.find((each) => each.view === view) ?? inboxViews[0];
+  return (
+    <>
+      <header className="flex flex-col gap-2 border-b px-4 pt-3 md:px-6">
+        <div className="flex items-center gap-4">
+          <h1 className="text-base font-semibold">Inbox</h1>
+          <Liveness state={inbox.live} />
+          <SearchBox text={q} />
+        </div>
+        <Views current={view} />
+      </header>
+      {inbox.isPending ? (
+        <Loading what="the cases" />
+      ) : inbox.isError ? (
+        <Failed error={inbox.error} onRetry={() => void inbox.refetch()} />
+      ) : inbox.cases.length === 0 ? (
+        <NoCases view={shown} search={q} />
+      ) : (
+        <InboxList cases={inbox.cases} myId={person.id} hasMore={inbox.hasNextPage} onMore={onMore} />
+      )}
+    </>
+  );
+}
+
+function NoCases({ view, search }: { view: DeskView | undefined; search: string }) {
+  if (search === "") return <Empty title="Nothing here">{view?.empty}</Empty>;
+  return (
+    <Empty title={`Nothing was found for “${search}”`}>
+      A search finds cases by the beginning of their id, and by the customer exactly as your systems name her.
+    </Empty>
+  );
+}
+
+function Views({ current }: { current: DeskView["view"] }) {
+  const navigate = useNavigate();
+  const go = (view: DeskView["view"]): void => void navigate({ to: "/inbox", search: view === null ? {} : { view } });
+  useShortcuts(Object.fromEntries(inboxViews.map(({ view }, index) => [String(index + 1), () => go(view)])));
+  return (
+    <div role="group" aria-label="Views" className="-mx-2 flex overflow-x-auto">
+      {inboxViews.map(({ view, name }) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={view === current}
+          onClick={() => go(view)}
+          className={classNames(
+            "focus-inset border-b-2 px-2 pt-1 pb-2 whitespace-nowrap",
+            view === current ? "border-accent font-medium" : "border-transparent text-muted hover:text-text",
+          )}
+        >
+          {name}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const searchAfterMs = 250;
+
+function SearchBox({ text }: { text: string }) {
+  const [typed, setTyped] = useState(text);
+  const navigate = useNavigate();
+  const box = useRef<HTMLInputElement>(null);
+  const wasTyped = useRef(false);
+  useShortcuts({ "/": () => box.current?.focus() });
+  useEffect(() => {
+    if (!wasTyped.current) return undefined;
+    const q = typed.trim();
+    const timer = setTimeout(
+      () => void navigate({ to: "/inbox", search: (now) => ({ ...now, q: q === "" ? undefined : q }), replace: true }),
+      searchAfterMs,
+    );
+    return () => clearTimeout(timer);
+  }, [typed, navigate]);
+  return (
+    <label className="ml-auto flex h-8 w-40 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-accent md:w-80">
+      <Search className="size-4 shrink-0 text-muted" aria-hidden="true" />
+      <input
+        ref={box}
+        type="search"
+        aria-label="Search by case or customer"
+        placeholder="Case or customer"
+        className="min-w-0 flex-1 bg-transparent outline-none"
+        value={typed}
+        onChange={(event) => {
+          wasTyped.current = true;
+          setTyped(event.target.value);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") event.currentTarget.blur();
+        }}
+      />
+      <Key name="/" />
+    </label>
+  );
+}

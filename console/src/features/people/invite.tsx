@@ -1,0 +1,87 @@
+import { type TeammateRole, invitationSchema, teammateRoleSchema } from "@purser/contract";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { post } from "../../lib/api.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Problem } from "../../ui/states.tsx";
+
+/** Makes an invitation, and shows its link once: it is passed on by whoever invites. */
+export function Invite({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="Invite somebody" isOpen={isOpen} onClose={onClose}>
+      {isOpen ? <InviteForm onClose={onClose} /> : null}
+    </Dialog>
+  );
+}
+
+function InviteForm({ onClose }: { onClose: () => void }) {
+  const [name, setName] = useState("");
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState<TeammateRole>("teammate");
+  const client = useQueryClient();
+  const roleId = useId();
+  const invite = useMutation({
+    mutationFn: () => post(invitationSchema, "/v1/accounts", { id: idOf(email), name, email, role }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["accounts"] }),
+  });
+  if (invite.data !== undefined) return <InvitationLink token={invite.data.token} name={name} onClose={onClose} />;
+  return (
+    <form
+      className="flex flex-col gap-4 p-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        invite.mutate();
+      }}
+    >
+      <Field label="Name" required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
+      <Field label="E-mail" type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
+      <div className="flex flex-col gap-1">
+        <label htmlFor={roleId} className="font-medium">
+          Role
+        </label>
+        <select
+          id={roleId}
+          className="h-8 rounded-md border border-line-strong bg-surface px-2 capitalize"
+          value={role}
+          onChange={(event) => setRole(teammateRoleSchema.parse(event.target.value))}
+        >
+          {teammateRoleSchema.options.map((each) => (
+            <option key={each} value={each}>
+              {each}
+            </option>
+          ))}
+        </select>
+      </div>
+      <Problem error={invite.error} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="solid" type="submit" disabled={invite.isPending}>
+          Make the invitation
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** As the blueprint would name this person: what stands before the @. */
+function idOf(email: string): string {
+  return (email.split("@")[0] ?? "").replaceAll(/[^\w.-]/g, "").slice(0, 60);
+}
+
+function InvitationLink({ token, name, onClose }: { token: string; name: string; onClose: () => void }) {
+  const link = `${window.location.origin}/desk/#invitation=${token}`;
+  return (
+    <div className="flex flex-col gap-4 p-5">
+      <p>Give this link to {name}. It is shown once, and good for three days.</p>
+      <code className="rounded-md bg-sunken p-3 font-mono text-xs break-all select-all">{link}</code>
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => void navigator.clipboard.writeText(link)}>Copy</Button>
+        <Button look="solid" onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+import { sessionViewSchema } from "@purser/contract";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { codeOf, post } from "../../lib/api.ts";
+import { useChangeSession } from "../../lib/session.ts";
+import { Button } from "../../ui/button.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Problem } from "../../ui/states.tsx";
+import { Entrance } from "./entrance.tsx";
+
+/** E-mail and password; the code is asked for once the server says that the account has a second factor. */
+export function SignIn({ canSignInHere }: { canSignInHere: boolean }) {
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string | null>(null);
+  const changeSession = useChangeSession();
+  const enter = useMutation({
+    mutationFn: () => post(sessionViewSchema, "/v1/session", { email, password, ...(code === null ? {} : { code }) }),
+    onSuccess: changeSession,
+    onError: (error) => {
+      if (codeOf(error) === "PUR-2042") setCode("");
+    },
+  });
+  const here = useMutation({ mutationFn: () => post(sessionViewSchema, "/v1/session/here"), onSuccess: changeSession });
+  const isAsked = codeOf(enter.error) === "PUR-2042";
+  return (
+    <Entrance title="Sign in to the desk" onSend={() => enter.mutate()}>
+      <Field
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        required
+        autoFocus
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+      />
+      <Field
+        label="Password"
+        type="password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {code === null ? null : (
+        <Field
+          label="Code"
+          hint="The six digits that your authenticator app shows now."
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          autoFocus
+          required
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+      )}
+      {isAsked ? null : <Problem error={enter.error ?? here.error} />}
+      <Button look="solid" type="submit" disabled={enter.isPending}>
+        Sign in
+      </Button>
+      {canSignInHere ? <Button onClick={() => here.mutate()}>Go on at this machine</Button> : null}
+    </Entrance>
+  );
+}

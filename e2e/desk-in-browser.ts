@@ -1,0 +1,124 @@
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type Dev, findChromium, launchChromium, startDev } from "../server/src/http/test-browser.ts";
+
+/** What a person may have to wait for on a busy machine. */
+export const soon = { timeout: 45_000 };
+const startsWithinMs = 90_000;
+
+/** Without a browser: a failure where it counts, else one line. */
+export function chromiumOrSkip(what: string): string | null {
+  const chromium = findChromium();
+  test.runIf(chromium === null)(`${what} is not tried in a browser`, (context) => {
+    if (process.env["CI"] !== undefined) throw new Error("No Chromium was found: name it in CHROMIUM_PATH.");
+    context.skip("no Chromium was found: install one, or name it in CHROMIUM_PATH");
+  });
+  return chromium;
+}
+
+const caseSchema = z.object({ caseId: z.string() });
+const pausesSchema = z.object({
+  pauses: z.array(z.object({ pauseId: z.string(), caseId: z.string(), mayAnswer: z.string() })),
+});
+const pauseSchema = z.object({ digest: z.string() });
+
+/** One server with the example and one browser for the tests of a block; a window of its own for whoever asks. */
+export function openDesk(executablePath: string, ...options: readonly string[]) {
+  let folder = "";
+  let server: Dev;
+  let browser: Browser;
+  const pages: { page: Page; complaints: string[] }[] = [];
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "purser-desk-"));
+    chmodSync(folder, 0o755);
+    [server, browser] = await Promise.all([startDev(folder, 0, ...options), launchChromium(executablePath)]);
+  }, startsWithinMs);
+  afterEach(async () => {
+    for (const { page, complaints } of pages.splice(0)) {
+      await page.context().close();
+      expect(complaints).toEqual([]);
+    }
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.child.kill("SIGKILL");
+    await server.end;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const ask = async <Value>(schema: z.ZodType<Value>, method: "GET" | "POST", path: string, body?: object) => {
+    const response = await fetch(new URL(path, server.url), {
+      method,
+      headers: { authorization: `Bearer ${server.key}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return schema.parse(await response.json());
+  };
+  const pausesOf = async (caseId: string, from: string) =>
+    (await ask(pausesSchema, "GET", "/v1/pauses")).pauses.filter(
+      (pause) => pause.caseId === caseId && (from === "customer") === (pause.mayAnswer === "customer"),
+    );
+  return {
+    server: () => server,
+    folder: () => folder,
+    restart: async (): Promise<void> => {
+      server = await startDev(folder, Number(new URL(server.url).port), ...options);
+    },
+    ask,
+    /** A window; what the page complains of, and dialogs of the browser, fail the test unless it is told that some come. */
+    open: async (path: string, context: BrowserContextOptions = {}, isQuiet = true): Promise<Page> => {
+      const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })).newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        if (isQuiet && message.type() === "error") complaints.push(message.text());
+      });
+      page.on("pageerror", (error) => void complaints.push(String(error)));
+      page.on("dialog", (dialog) => {
+        complaints.push(`a dialog: ${dialog.message()}`);
+        void dialog.dismiss();
+      });
+      pages.push({ page, complaints });
+      await page.goto(new URL(path, server.url).href);
+      return page;
+    },
+    /** The customer writes, and the case is there. */
+    write: async (customer: string, text: string): Promise<string> =>
+      (await ask(caseSchema, "POST", "/v1/cases", { customer, level: 2, text })).caseId,
+    /** A refund of $180 that she has confirmed: it waits for a lead. */
+    refundToApprove: async (): Promise<string> => {
+      const text = "my order L-43987 arrived with a hole in it, I want my money back";
+      const { caseId } = await ask(caseSchema, "POST", "/v1/cases", { customer: "LC-2908", level: 2, text });
+      const pause = await first(() => pausesOf(caseId, "customer"));
+      const { digest } = await ask(pauseSchema, "GET", `/v1/pauses/${pause.pauseId}`);
+      await ask(z.unknown(), "POST", `/v1/pauses/${pause.pauseId}/answer`, { digest, decision: "yes", as: "customer" });
+      await first(() => pausesOf(caseId, "teammate"));
+      return caseId;
+    },
+  };
+}
+export type Desk = ReturnType<typeof openDesk>;
+
+/** The first of what comes about. */
+export async function first<Item>(look: () => Promise<readonly Item[]>): Promise<Item> {
+  const giveUpAt = performance.now() + soon.timeout;
+  for (;;) {
+    const [found] = await look();
+    if (found !== undefined) return found;
+    if (performance.now() > giveUpAt) throw new Error("It did not come about.");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+const eventsSchema = z.object({
+  events: z.array(z.object({ kind: z.string(), body: z.record(z.string(), z.unknown()) })),
+});
+
+/** The bodies of the events of a kind in a case's log. */
+export async function bodiesOf(desk: Desk, caseId: string, kind: string): Promise<readonly Record<string, unknown>[]> {
+  const { events } = await desk.ask(eventsSchema, "GET", `/v1/cases/${caseId}/events`);
+  return events.filter((event) => event.kind === kind).map(({ body }) => body);
+}

@@ -1,0 +1,75 @@
+import { TOTP } from "otpauth";
+import { describe, expect, test } from "vitest";
+import { examine } from "../server/src/http/test-browser.ts";
+import { chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
+
+const chromium = chromiumOrSkip("signing in");
+const email = "ada@example.com";
+const password = "a long password of hers";
+const codeOf = (secret: string, atMs = Date.now()): string => new TOTP({ secret }).generate({ timestamp: atMs });
+
+// An address that others reach as well, so that nobody is signed in without being asked.
+describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000 }, () => {
+  const desk = openDesk(chromium ?? "", "--host", "0.0.0.0");
+
+  test("the first admin sets the desk up with a second factor, invites a teammate, and a wrong password is refused", async () => {
+    const page = await desk.open("/desk/", { bypassCSP: true }, false);
+    await page.getByLabel("Your name").fill("Ada");
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByLabel("API key").fill("pur_wrong_wrong_wrong");
+    await page.getByRole("button", { name: "Make the account" }).click();
+    await page.getByRole("alert").getByText("carries no valid credentials").waitFor(soon);
+    await examine(page, "desk-set-up");
+    await page.getByLabel("API key").fill(desk.server().key);
+    await page.getByRole("button", { name: "Make the account" }).click();
+
+    await page.getByRole("img", { name: "QR code" }).waitFor(soon);
+    await examine(page, "desk-second-factor");
+    const secret = (await page.locator("code").innerText()).replaceAll(/\s/g, "");
+    await page.getByLabel("Code", { exact: true }).fill("000000");
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await page.getByRole("alert").getByText("The code is not the one").waitFor(soon);
+    await page.getByLabel("Code", { exact: true }).fill(codeOf(secret));
+    await page.getByRole("button", { name: "Confirm" }).click();
+    await page.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+
+    await page.getByRole("link", { name: "People" }).click();
+    await page.getByRole("button", { name: "Invite" }).click();
+    await page.getByLabel("Name").fill("Mia");
+    await page.getByLabel("E-mail").fill("mia@example.com");
+    await page.getByRole("button", { name: "Make the invitation" }).click();
+    const link = await page.getByRole("dialog").locator("code").innerText();
+    await page.getByRole("button", { name: "Done" }).click();
+    await page.getByRole("row", { name: /Mia.*Invited/ }).waitFor(soon);
+    await examine(page, "desk-people");
+
+    const hers = await desk.open(new URL(link).pathname + new URL(link).hash, {}, false);
+    await hers.getByLabel("New password").fill("another long password");
+    await hers.getByRole("button", { name: "Take up the invitation" }).click();
+    await hers.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+    expect(hers.url()).not.toContain("invitation");
+    await hers.getByRole("button", { name: "Sign out" }).click();
+    await hers.getByLabel("E-mail").fill("mia@example.com");
+    await hers.getByLabel("Password").fill("not her password");
+    await hers.getByRole("button", { name: "Sign in" }).click();
+    await hers.getByRole("alert").getByText("do not belong together").waitFor(soon);
+    await examine(hers, "desk-sign-in");
+    await hers.getByLabel("Password").fill("another long password");
+    await hers.getByRole("button", { name: "Sign in" }).click();
+    await hers.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+
+    // A change of role ends her session at her next request.
+    await page.getByLabel("Role of Mia").selectOption("auditor");
+    await page.getByRole("row", { name: /Mia/ }).waitFor(soon);
+    await hers.reload();
+    await hers.getByRole("heading", { name: "Sign in to the desk" }).waitFor(soon);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByLabel("E-mail").fill(email);
+    await page.getByLabel("Password").fill(password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByLabel("Code").fill(codeOf(secret, Date.now() + 30_000));
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "People" }).waitFor(soon);
+  });
+});

@@ -1,0 +1,60 @@
+import type { Instant } from "@purser/contract";
+
+/** An account as it is kept: whose, how it is found, and all that is known of it as text, which lies encrypted. */
+export type AccountRow = {
+  accountId: string;
+  /** A keyed hash of the address, so that the row tells no address. */
+  emailHash: string;
+  /** From 1 on. */
+  version: number;
+  text: string;
+};
+
+/** A session by the hash of its token: who knows the database cannot use it. */
+export type SessionRow = {
+  tokenHash: string;
+  accountId: string;
+  /** What counted when it was opened; it ends when something else does. */
+  role: string;
+  /** How its holder was known. */
+  method: string;
+  hasSecondFactor: boolean;
+};
+export type OpenSession = SessionRow & { openedAt: Instant; seenAt: Instant };
+
+/** After so many tries each further one waits twice as long as the one before it. */
+export const freeTries = 5;
+export const firstWaitMs = 60_000;
+export const longestWaitMs = 3_600_000;
+/** A row of tries is forgotten after so long. */
+export const triesKeptMs = 86_400_000;
+
+/**
+ * Accounts of the desk, their sessions, and the tries to sign in. Time is the store's. An implementation encrypts the text
+ * of an account under the deployment's key, and keeps no token and no address in the clear.
+ */
+export type AccountStore = {
+  now: () => Promise<Instant>;
+  /** Hashes an address with the deployment's secret. */
+  emailHash: (email: string) => string;
+  listAccounts: () => Promise<readonly AccountRow[]>;
+  readAccount: (accountId: string) => Promise<AccountRow | null>;
+  findAccount: (emailHash: string) => Promise<AccountRow | null>;
+  /** Version 1 is a new account: false when id or address is taken, or, for `isFirst`, when there is any account. */
+  addAccount: (account: AccountRow, isFirst: boolean) => Promise<boolean>;
+  /** Replaces the version before; false when somebody else was faster. */
+  changeAccount: (account: AccountRow) => Promise<boolean>;
+
+  openSession: (session: SessionRow) => Promise<void>;
+  /** Null when there is none, when it is older than `lastsMs`, or when it was not used for `idleMs`. */
+  readSession: (tokenHash: string, bounds: { lastsMs: number; idleMs: number }) => Promise<OpenSession | null>;
+  /** It was used just now. */
+  touchSession: (tokenHash: string) => Promise<void>;
+  endSession: (tokenHash: string) => Promise<void>;
+  endSessionsOf: (accountId: string) => Promise<void>;
+
+  /** Counts a try before it is looked at, so that tries side by side are counted too; until when to wait, or null. */
+  takeTry: (key: string) => Promise<Instant | null>;
+  forgetTries: (key: string) => Promise<void>;
+  close: () => Promise<void>;
+};
