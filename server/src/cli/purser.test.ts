@@ -73,7 +73,7 @@ describe("purser", () => {
       [["serve", "--port", "http"], "A port is a number"],
       [["why"], "missing required argument"],
       [["why", "case_1", "first"], "The number of an event"],
-      [["answer", "pause_1", "--yes", "--no"], "say --yes or --no"],
+      [["answer", "pause_1", "--yes", "--no"], "say --yes, --no or --again"],
     ];
     for (const [args, says] of misuses) {
       const { code, stderr } = await run(args);

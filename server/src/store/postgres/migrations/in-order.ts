@@ -16,7 +16,7 @@ import { heartbeats } from "./0015-heartbeats.ts";
 import { secrets } from "./0016-secrets.ts";
 import { customerRecords } from "./0017-customer-records.ts";
 import { nothingAfterErasure } from "./0018-nothing-after-erasure.ts";
-import { accounts } from "./0020-accounts.ts";
+import { accounts } from "./0019-accounts.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
