@@ -10,12 +10,12 @@ const mutant: Mutant = {
       find: `    const result =
       answer?.kind === "answers"
         ? await append(message, answer.asking, { ...means, answer }, desk)
-        : await append(message, caseNow, { ...means, identifying, couldAnswer: answer?.pauseIds ?? null }, desk);
+        : await append(message, caseNow, { ...means, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
 `,
       replace: `    const appending =
       answer?.kind === "answers"
         ? append(message, answer.asking, { ...means, answer }, desk)
-        : append(message, caseNow, { ...means, identifying, couldAnswer: answer?.pauseIds ?? null }, desk);
+        : append(message, caseNow, { ...means, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
     void appending.catch(() => undefined);
     const result = { kind: "appended" };
 `,
