@@ -6,6 +6,7 @@ import { sensitiveTopicIn } from "./sensitive.ts";
 import { asksForSomething, requestParts } from "./sentences.ts";
 import { type Wish, wishesIn } from "./several-wishes.ts";
 import { readSlots, typedSlots } from "./slots.ts";
+import { readSmallTalk } from "./small-talk.ts";
 import { asksForPerson, soundsFrustrated } from "./tone.ts";
 
 /** What of a blueprint tells what messages mean. */
@@ -56,13 +57,16 @@ export function understand(text: string, now: Instant, blueprint: Vocabulary): U
   const { understanding, settings } = blueprint;
   const values: Record<string, Json> = readSlots(text, now, settings);
   const heard = hear(text, recognizerFor(blueprint));
-  const wantsPerson = asksForPerson(text) || isForPerson(heard, blueprint);
+  // Whoever asks who answers has not said yet that it must be a person.
+  const isAboutUs = readSmallTalk(text) === "who-are-you";
+  const wantsPerson = asksForPerson(text) || (!isAboutUs && isForPerson(heard, blueprint));
   const base = { frustrated: soundsFrustrated(text, settings), wantsPerson, values };
   const slots = typedSlots(values, settings);
   if (wantsPerson) {
     const requests = [...[...understanding.personProcedures].map(surely), ...besides(heard, blueprint)];
     return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives: [], next: "person" };
   }
+  if (isAboutUs && !wantsPerson) return { ...base, requests: [], alternatives: [], next: "decline" };
   const { requests, alternatives, next } = nextOf(heard, blueprint);
   const isSensitive = sensitiveTopicIn(text, blueprint) !== null;
   return {
