@@ -539,6 +539,13 @@ export const errorTable = {
     kept: "Nothing was erased.",
     todo: "Settle what the message names, then try again.",
   },
+  "PUR-2185": {
+    name: "answer-invalid",
+    status: 400,
+    happened: "An answer that a procedure gives to questions cannot be read.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Mend the text under `answers` at the place that the message names.",
+  },
   "PUR-2130": {
     name: "knowledge-invalid",
     status: 400,

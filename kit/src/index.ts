@@ -11,6 +11,7 @@ export * from "./policy-engine.ts";
 export * from "./policy-logic.ts";
 export * from "./policy-question.ts";
 export * from "./remote-operation.ts";
+export * from "./remote-request.ts";
 export * from "./scenario.ts";
 export * from "./seeded-chance.ts";
 export * from "./smt.ts";

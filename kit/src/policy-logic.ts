@@ -5,6 +5,10 @@ import type { SolverValue } from "./solver.ts";
 export type PolicyTerm = {
   id: string;
   effect: "permit" | "forbid";
+  /** What is said when it forbids; null where it says nothing of its own. */
+  reason: string | null;
+  /** Whether a person decides when it forbids. */
+  escalates: boolean;
   term: string;
   uncovered: string | null;
 };

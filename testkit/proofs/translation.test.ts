@@ -67,7 +67,8 @@ describe("the translation of policies says what Cedar says", () => {
     ["characters beyond those of SMT-LIB", `context.args.text == "\\u{E0001}"`, "the character \u{E0001}"],
   ])("and does not speak of %s", (_what, condition, why) => {
     const [policy] = probePolicies(condition).logicOf("probe").policies;
-    expect(policy).toEqual({ id: "probe", effect: "permit", term: "uncovered/probe", uncovered: why });
+    expect(policy).toMatchObject({ id: "probe", effect: "permit", uncovered: why });
+    expect(policy?.term).toMatch(/^uncovered\/probe\//);
   });
 });
 

@@ -143,7 +143,7 @@ describe("an answer to a call that harms is not believed, and may have happened:
     [
       "a status of 500",
       { answer: ({ method }, response) => method === "tools/call" && send(response, 500, "{}") },
-      "reported",
+      "noAnswer",
     ],
     ["values nested 200 deep", { result: () => ({ content: [], structuredContent: nested(100) }) }, "garbled"],
     ["a result that is none", { result: () => "done" }, "noAnswer"],

@@ -112,7 +112,7 @@ it("a record of another customer is not found, and nobody without a customer ask
   expect(await refund.readFacts({ ...contextOf("C-8"), args })).toMatchObject({ kind: "refused" });
   const requests = billing.seen.length;
   expect(await find.run({ ...contextOf(), customer: null, args: { chargeId: "CH-1" } })).toMatchObject({
-    kind: "failed",
+    kind: "refused",
   });
   expect(billing.seen.length).toBe(requests);
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import type { IdOf, IdPrefix } from "@purser/contract";
+import type { Systems } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
@@ -21,8 +22,12 @@ export type RealTimeWorker = {
   stop: () => Promise<void>;
 };
 
-/** A worker that really waits for what it asks, on a store in memory whose clock stands still: for a model behind HTTP. */
-export async function startWorker(blueprint: Blueprint, reasoner: Reasoner): Promise<RealTimeWorker> {
+/** A worker that really waits for what it asks, on a store in memory whose clock stands still: for a model, or a system, behind HTTP. */
+export async function startWorker(
+  blueprint: Blueprint,
+  reasoner: Reasoner,
+  systems: Systems = {},
+): Promise<RealTimeWorker> {
   const clock = new FakeClock(simulatedStart);
   const store = openMemoryStore({ clock, random: randomBytes, masterKey: randomBytes(32) });
   const id = <Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> => idFromBytes(prefix, randomBytes(16));
@@ -34,7 +39,7 @@ export async function startWorker(blueprint: Blueprint, reasoner: Reasoner): Pro
       sleep: (durationMs, signal) => delay(durationMs, undefined, { signal }).catch(() => undefined),
       id,
       store,
-      systems: {},
+      systems,
       reasoner,
       blueprints: { inForce: () => blueprint, pinned: async () => blueprint },
       deploymentSecret: await store.deploymentSecret(),

@@ -6,6 +6,7 @@ import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
+import { templatePaths, whyNoTemplate } from "./render.ts";
 import { type HeadedFile, readHeader } from "./read-header.ts";
 
 /**
@@ -90,6 +91,7 @@ class ProcedureReading {
               `Nothing gives ${source}: no tool of this procedure, and no message.`,
             );
     }
+    this.#checkAnswers(value, facts);
     return {
       name: value.procedure,
       header: value,
@@ -98,6 +100,19 @@ class ProcedureReading {
       prose: body.trim(),
       path: this.#file.path,
     };
+  }
+
+  /** Tells each answer that cannot be read, or that shows what nothing gives; `facts` is null where they are not known. */
+  #checkAnswers({ answers }: ProcedureHeader, facts: ReturnType<typeof knownFacts> | null): void {
+    for (const [index, { say }] of answers.entries()) {
+      const key = ["answers", index, "say"];
+      const why = whyNoTemplate(say);
+      if (why !== null) this.add("PUR-2185", key, why);
+      else if (facts !== null)
+        for (const path of templatePaths(say))
+          if (!isKnownFact(path, facts))
+            this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
+    }
   }
 
   /** Tells each procedure that is offered and does not exist. */

@@ -28,6 +28,11 @@ function engineFor(locale: string, currency: string): Liquid {
   return engine;
 }
 
+/** The facts that a template shows, such as `order.id`; the template must be readable. */
+export function templatePaths(template: string): readonly string[] {
+  return engineFor("en-US", "USD").globalFullVariablesSync(template);
+}
+
 /** What is wrong with a template that can be seen without values; null when nothing is. */
 export function whyNoTemplate(template: string): string | null {
   try {

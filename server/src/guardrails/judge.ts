@@ -97,9 +97,14 @@ function refused(request: GuardRequest, top: Assurance, answer: PolicyAnswer): J
     const reason = request.isDraft && answer.permits.length > 0 ? draftNeedsConfirmation : nothingPermits;
     return judgementOf(request, top, { kind: "escalate", reasons: [reason] }, answer);
   }
-  const reasons = [...new Set(forbids.map(({ id, reason }) => reason ?? `The guardrail ${id} forbids this.`))];
+  const reasons = [...new Set(forbids.map(sentenceOf))];
   const isEscalated = forbids.some(({ escalates }) => escalates);
   return judgementOf(request, top, { kind: isEscalated ? "escalate" : "deny", reasons }, answer);
+}
+
+/** What is said of a forbid that fired. */
+export function sentenceOf({ id, reason }: { id: string; reason: string | null }): string {
+  return reason ?? `The guardrail ${id} forbids this.`;
 }
 
 /** The lowest identity level that still permits, if it is above the customer's. */

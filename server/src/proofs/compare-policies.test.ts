@@ -42,7 +42,7 @@ describe("the comparison of two versions", () => {
       "Newly permitted: refund_order with identity level 2.",
       "  Before, it needed identity level 2 and the approval of a teammate.",
       expect.stringMatching(/^ {2}For example: args\.amountMinor = 101, /),
-      "Proved to be the same: what is permitted for 2 actions.",
+      "Proved to be the same: what is permitted, and how the rest is refused, for 2 actions.",
     ]);
   });
 
@@ -55,7 +55,7 @@ describe("the comparison of two versions", () => {
       "Newly forbidden: refund_order (window: The window has passed).",
       "  Before, identity level 2 and the approval of a teammate was enough.",
       expect.stringMatching(/facts\.daysSinceDelivery = 30/),
-      "Proved to be the same: what is permitted for 2 actions.",
+      "Proved to be the same: what is permitted, and how the rest is refused, for 2 actions.",
     ]);
   });
 
@@ -92,5 +92,80 @@ describe("the comparison of two versions", () => {
     expect(unchanged).not.toContain("refund_order");
     expect(open.map(({ action }) => action)).toEqual(["refund_order"]);
     expect(open[0]?.reason).toContain("the guardrail lines is not covered");
+  });
+
+  test("says what was denied and can be approved now, and what is permitted no more and goes to a person", async () => {
+    const [small = "", large = "", window = ""] = before
+      .split("@id")
+      .slice(1)
+      .map((each) => `@id${each}`);
+    const open = `${small}${large}${window.replace("> 30 }", "> 60 }")}`;
+    expect(comparisonInWords(await compare(before, open))).toContain(
+      "  Before, it was denied (window: The window has passed).",
+    );
+    const handed = window.replace("> 30 }", "> 29 }").replace("@reason", "@escalate @reason");
+    expect(comparisonInWords(await compare(before, `${small}${large}${handed}`))).toContain(
+      "Newly forbidden: refund_order (window: The window has passed), and handed to a person.",
+    );
+    expect(comparisonInWords(await compare(large, small))[1]).toBe(
+      "  Before, it needed identity level 2 and the approval of a teammate.",
+    );
+    expect(comparisonInWords(await compare(small, large))).toContain("  Before, it was handed to a person.");
+  });
+
+  test("says what was handed to a person and is denied now, with the sentence that she hears", async () => {
+    const escalated = before.replace("@reason", "@escalate @reason");
+    const was = "  Before: the person reads “The window has passed.”.";
+    const now = "  Now: the customer hears “The window has passed.”.";
+    expect(comparisonInWords(await compare(escalated, before)).slice(0, 4)).toEqual([
+      "Denied now, and handed to a person before: refund_order.",
+      was,
+      now,
+      expect.stringMatching(/^ {2}For example: .*facts\.daysSinceDelivery = (?:3[1-9]|[4-9]\d|\d{3,})/),
+    ]);
+    const { refusals, unchanged } = await compare(before, escalated);
+    expect(refusals.map((each) => [each.before.kind, each.after.kind])).toEqual([["deny", "escalate"]]);
+    expect(unchanged).not.toContain("refund_order");
+  });
+
+  test("says what she hears that is another sentence, though the same is permitted", async () => {
+    const reworded = before.replace("The window has passed.", "That was too long ago.");
+    const comparison = await compare(before, reworded);
+    expect(comparison.changes).toEqual([]);
+    expect(comparisonInWords(comparison)).toEqual([
+      "Refused with other words: refund_order, denied as before.",
+      "  Before: the customer hears “The window has passed.”.",
+      "  Now: the customer hears “That was too long ago.”.",
+      expect.stringMatching(/^ {2}For example: .*daysSinceDelivery/),
+      "Proved to be the same: what is permitted, and how the rest is refused, for 2 actions.",
+    ]);
+  });
+
+  test("says of what nothing permitted that it is forbidden with a sentence now", async () => {
+    const more = `${before}
+@id("fraud") @reason("We cannot refund that.") forbid (principal, action == Action::"refund_order", resource)
+when { context.args.amountMinor > 1000000 };`;
+    const both = { kind: "deny", reasons: ["The window has passed.", "We cannot refund that."] };
+    const { changes, refusals } = await compare(before, more);
+    expect(changes.length).toBeGreaterThan(0);
+    expect(refusals).toMatchObject([{ before: { kind: "deny", reasons: ["The window has passed."] }, after: both }]);
+    const credit = `@id("credit") @reason("Not here.") forbid (principal, action == Action::"give_credit", resource);`;
+    const unpermitted = await compare(before, `${before}\n${credit}`);
+    expect(unpermitted.refusals).toMatchObject([
+      {
+        action: "give_credit",
+        before: { kind: "escalate", reasons: ["No guardrail permits this."] },
+        after: { kind: "deny", reasons: ["Not here."] },
+      },
+    ]);
+  });
+
+  test("takes another text of a guardrail that is not covered for another guardrail", async () => {
+    const uncovered = `${before}
+@id("lines") forbid (principal, action == Action::"refund_order", resource) unless { !context.facts.lines.isEmpty() };`;
+    const { unchanged, open } = await compare(uncovered, uncovered.replace("!context.facts", "context.facts"));
+    expect(unchanged).not.toContain("refund_order");
+    expect(open.map(({ action }) => action)).toEqual(["refund_order"]);
+    expect((await compare(uncovered, uncovered)).open).toEqual([]);
   });
 });

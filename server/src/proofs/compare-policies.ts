@@ -9,6 +9,7 @@ import {
   leastOf,
 } from "./assurance-space.ts";
 import { type Guarded, type GuardedAction, guardedAction } from "./guarded-action.ts";
+import { type Refusal, refusalBy, type RefusalChange, refusalChangesOf } from "./compare-refusals.ts";
 import { exampleOf } from "./problem-of.ts";
 import { partsInWords } from "./sentences.ts";
 
@@ -25,14 +26,19 @@ export type PermissionChange = {
   /** The sentences, else the names, of the guardrails that forbid it at the highest assurance. */
   reasonsBefore: readonly string[];
   reasonsAfter: readonly string[];
+  /** What becomes of it in a version that does not permit it with any assurance; null where it permits it with some. */
+  refusedBefore: Refusal["kind"] | null;
+  refusedAfter: Refusal["kind"] | null;
 };
 
 /** What a change of the policies changes. Nothing is claimed of actions in `open`. */
 export type Comparison = {
   changes: readonly PermissionChange[];
+  /** What neither version permits, and is refused otherwise now. */
+  refusals: readonly RefusalChange[];
   addedActions: readonly string[];
   removedActions: readonly string[];
-  /** Actions that both versions know and of which it is proved that the same is permitted. */
+  /** Actions that both versions know and of which it is proved that the same is permitted, and what is not is refused alike. */
   unchanged: readonly string[];
   open: readonly { action: string; reason: string }[];
 };
@@ -50,6 +56,9 @@ export async function comparePolicies(
   solver: Solver,
 ): Promise<Comparison> {
   const changes: PermissionChange[] = [];
+  const refusals: RefusalChange[] = [];
+  const highest = allAssurances(mode).at(-1);
+  if (highest === undefined) throw new Error("There is no assurance.");
   const open: { action: string; reason: string }[] = [];
   const unchanged: string[] = [];
   for (const name of after.policies.actions) {
@@ -65,13 +74,16 @@ export async function comparePolicies(
       await changesOf("newly-forbidden", pair, mode, solver),
     ];
     const found = results.flatMap((result) => result.changes);
-    const reason = results.map((result) => result.open).find((one) => one !== null) ?? null;
+    const refused = await refusalChangesOf(pair, highest, mode, solver);
+    const reason = [...results, refused].map((result) => result.open).find((one) => one !== null) ?? null;
     changes.push(...found);
+    refusals.push(...refused.changes);
     if (reason !== null) open.push({ action: name, reason });
-    else if (found.length === 0) unchanged.push(name);
+    else if (found.length === 0 && refused.changes.length === 0) unchanged.push(name);
   }
   return {
     changes,
+    refusals,
     open,
     unchanged,
     addedActions: after.policies.actions.filter((name) => !before.policies.actions.includes(name)),
@@ -98,13 +110,18 @@ async function changesOf(kind: Kind, pair: Pair, mode: AssuranceMode, solver: So
     const isLeast = justBelow(assurance, all).map((below) => smt.not(atAssurance(below, more.permitted)));
     const here = [atAssurance(assurance, more.permitted), ...isLeast, smt.not(atAssurance(assurance, less.permitted))];
     const excluded: string[] = [];
+    const told = new Set<string>();
     for (;;) {
       const answer = await ask(pair, [...here, ...excluded], solver);
       if (answer.kind === "unsatisfiable") break;
       if (answer.kind === "unknown") return { changes: [...found.values()], open: answer.reason };
-      const change = changeIn(answer, kind, pair, all);
-      if (change === null) return { changes: [...found.values()], open: whyUnconfirmed(pair) };
-      found.set(JSON.stringify([change.before, change.after]), change);
+      const change = changeIn(answer, kind, pair, mode);
+      const key = change === null ? null : JSON.stringify([change.before, change.after]);
+      // What was excluded and comes again is decided by the policies in another way than the solver thinks.
+      if (change === null || key === null || told.has(key))
+        return { changes: [...found.values()], open: whyUnconfirmed(pair) };
+      told.add(key);
+      found.set(key, change);
       excluded.push(otherThan(kind === "newly-permitted" ? change.before : change.after, less.permitted, all));
     }
   }
@@ -134,8 +151,9 @@ function changeIn(
   answer: Extract<SolverAnswer, { kind: "satisfiable" }>,
   kind: Kind,
   { before, after }: Pair,
-  all: readonly Assurance[],
+  mode: AssuranceMode,
 ): PermissionChange | null {
+  const all = allAssurances(mode);
   const newer = after.logic.questionOf(answer.values);
   const older = before.logic.questionOf(answer.values);
   const leastBefore = leastOf(all.filter((assurance) => before.isPermitted(older, assurance)));
@@ -151,6 +169,8 @@ function changeIn(
     after: leastAfter,
     reasonsBefore: leastBefore.length > 0 ? [] : reasonsAgainst(before, older, all),
     reasonsAfter: leastAfter.length > 0 ? [] : reasonsAgainst(after, newer, all),
+    refusedBefore: leastBefore.length > 0 ? null : kindOfRefusal(before, older, mode),
+    refusedAfter: leastAfter.length > 0 ? null : kindOfRefusal(after, newer, mode),
   };
 }
 
@@ -168,6 +188,11 @@ function reasonsAgainst(
   return asked({ ...question, assurance: highest }).forbids.map(({ id, reason }) =>
     reason === null ? id : `${id}: ${reason}`,
   );
+}
+
+function kindOfRefusal(action: GuardedAction, question: PolicyQuestion, mode: AssuranceMode): Refusal["kind"] | null {
+  const highest = allAssurances(mode).at(-1);
+  return highest === undefined ? null : (refusalBy(action, question, highest, mode)?.kind ?? null);
 }
 
 function whyUnconfirmed({ before, after }: Pair): string {

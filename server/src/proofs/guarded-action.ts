@@ -8,7 +8,7 @@ import {
   smt,
 } from "@purser/kit";
 import type { Blueprint } from "../blueprint/blueprint.ts";
-import { permits } from "../guardrails/judge.ts";
+import { type GuardRequest, permits } from "../guardrails/judge.ts";
 import { onlyApproved } from "../guardrails/draft.ts";
 
 /** What is guarded: policies, and which actions are drafts. */
@@ -27,6 +27,8 @@ export type GuardedAction = {
   /** What the policies themselves say. */
   isPermitted: (question: PolicyQuestion, assurance: Assurance) => boolean;
   ask: PolicySet["ask"];
+  /** The question as the guard is asked it, with nothing in hand. */
+  requestOf: (question: PolicyQuestion, highest: Assurance) => Omit<GuardRequest, "isSingleOperator">;
 };
 
 export function guardedAction(name: string, { policies, toolbox }: Guarded): GuardedAction {
@@ -55,5 +57,14 @@ export function guardedAction(name: string, { policies, toolbox }: Guarded): Gua
       return permits(ask(assurance));
     },
     ask: policies.ask,
+    requestOf: (question, { identity }) => ({
+      ask: asked(question),
+      facts: question.facts,
+      totals: question.totals,
+      level: identity,
+      highestLevel: identity,
+      held: null,
+      isDraft,
+    }),
   };
 }

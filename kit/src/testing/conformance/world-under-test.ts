@@ -55,5 +55,8 @@ export type ActionUnderTest = {
   skips?: Readonly<Partial<Record<BehaviourName, string>>>;
 };
 
+/** An action that an overlay makes of another system's operations, by its name in the overlay. */
+export type OverlayUnderTest = Omit<ActionUnderTest, "action"> & { tool: string };
+
 /** Looks at one behaviour and says what is wrong, a sentence each. */
 export type Check = (subject: ActionUnderTest) => Promise<readonly string[]>;

@@ -2,6 +2,7 @@ import type { EventBody, Json, JsonObject, MessageId, ProposedStep } from "@purs
 import { messageIdSchema } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import { type CaseView, knownValues, type Reasoner, type Thought, type ViewMessage } from "../reasoner.ts";
+import { type AboutOpen, askedAboutOpen } from "./about-open.ts";
 import { answerSmallTalk, offersOf } from "./answer-small-talk.ts";
 import {
   asAnswer,
@@ -22,6 +23,7 @@ import { takeBack } from "./take-back.ts";
 import { understand, type Understood } from "./understand.ts";
 import { questionFor } from "./which-meant.ts";
 import {
+  answerAboutOpen,
   answerAside,
   asidePath,
   askAgain,
@@ -122,6 +124,17 @@ function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null
   return answerSmallTalk(kind, view);
 }
 
+/** A message as a question about what she is asked to confirm just now; null for every other. */
+function aboutOpenIn({ text }: ViewMessage, meant: Understood, view: CaseView): AboutOpen | null {
+  if (openConfirmation(view) === null) return null;
+  return askedAboutOpen(
+    text,
+    meant,
+    inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []),
+    view,
+  );
+}
+
 /** What she writes while she is asked to confirm something, where it is neither a yes nor a no to it. */
 function whileAsking(view: CaseView, heard: Hearing): Step | null {
   const open = openConfirmation(view);
@@ -136,6 +149,8 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
   const { latest } = heard;
   const message = heard.messages.at(-1);
   if (latest === null || message === undefined) return null;
+  const about = aboutOpenIn(message, latest, view);
+  if (about !== null) return answerAboutOpen(about, open, view);
   const role = heard.values[otherPath] === true ? "answer" : roleOf(latest, message.text, inHand(view), view);
   const wanted = named(
     latest.requests.map(({ procedure }) => procedure).filter((name) => !inHand(view).includes(name)),
@@ -181,6 +196,8 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
     const values = { ...meant.values, [otherPath]: true };
     return { ...meant, values, requests: [], alternatives: [], next: "act" };
   }
+  if (aboutOpenIn(message, meant, view) !== null)
+    return { ...meant, values: {}, requests: [], alternatives: [], next: "act" };
   if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
     const answer = asAnswer(meant, message, view);
     // A yes or no that answers nothing asks for nothing either.

@@ -1,6 +1,7 @@
 import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
+import type { AboutOpen } from "./about-open.ts";
 import { requestsPath, takenBackPath } from "./answers.ts";
 import { askedPath } from "./last-question.ts";
 import { titleOf } from "./offer.ts";
@@ -25,6 +26,15 @@ export const asidePath = "message.aside";
 
 export function stillOpen({ text }: OpenConfirmation): string {
   return `${text} Please answer yes or no.`;
+}
+
+/** Answers what she wants to know of the thing that she is asked to confirm; null when she has read it often enough. */
+export function answerAboutOpen({ said, isAllKnown }: AboutOpen, open: OpenConfirmation, view: CaseView): Step | null {
+  if (!isAllKnown) return askAgain(view, open, `${said} I cannot say more about it than this.`.trim());
+  return {
+    step: { kind: "reply", reply: { text: `${said}\n\n${stillOpen(open)}`, claims: [] } },
+    reason: "A question about what she is asked to confirm, answered from the facts of the case.",
+  };
 }
 
 /** What a message is while a confirmation is open. */

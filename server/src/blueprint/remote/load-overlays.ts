@@ -5,13 +5,22 @@ import type { BlueprintProblem } from "../problem.ts";
 import type { BlueprintFile } from "../read-files.ts";
 import { readYaml } from "../read-yaml.ts";
 import type { Settings } from "../settings.ts";
-import { isOverlayFile, operationsOfOverlay, overlaySchema } from "./overlay.ts";
+import { isOverlayFile, operationsOfOverlay, overlaySchema, writesOfOverlay } from "./overlay.ts";
 import { OverlayReader } from "./overlay-reader.ts";
 import { readPins } from "./pins.ts";
 
+export type OverlayTool = {
+  tool: Tool;
+  path: string;
+  connection: string;
+  kind: "mcp" | "openapi";
+  /** The operations that change something: its own and that of its undo. */
+  writes: readonly string[];
+};
+
 export type OverlaysLoad = {
   /** Each with the overlay file that it stands in. */
-  tools: readonly { tool: Tool; path: string }[];
+  tools: readonly OverlayTool[];
   problems: readonly BlueprintProblem[];
 };
 
@@ -25,7 +34,7 @@ export function loadOverlays(files: readonly BlueprintFile[], settings: Settings
   if (pins.kind === "rejected") return { tools: [], problems: pins.problems };
   if (overlays.length === 0) return { tools: [], problems: [] };
   const connections = connectionsIn(files);
-  const tools: { tool: Tool; path: string }[] = [];
+  const tools: OverlayTool[] = [];
   const problems: BlueprintProblem[] = [];
   for (const { path, text } of overlays) {
     const read = readYaml(path, text, overlaySchema);
@@ -50,7 +59,8 @@ export function loadOverlays(files: readonly BlueprintFile[], settings: Settings
     });
     for (const [name, overlay] of Object.entries(read.value.tools)) {
       const tool = reader.read(name, overlay);
-      if (tool !== null) tools.push({ tool, path });
+      const writes = writesOfOverlay(name, overlay);
+      if (tool !== null) tools.push({ tool, path, connection, kind: kind === "openapi" ? kind : "mcp", writes });
     }
   }
   return { tools, problems };

@@ -1,4 +1,4 @@
-import type { JsonObject } from "@purser/contract";
+import type { Json, JsonObject } from "@purser/contract";
 import {
   type Action,
   type ActionOutcome,
@@ -12,7 +12,7 @@ import {
   type ToolContext,
   type UndoContext,
 } from "@purser/kit";
-import type { z } from "zod";
+import { z } from "zod";
 import { type Expression, nested } from "../expression.ts";
 import type { ActionOverlay, LookupOverlay, Take } from "./overlay.ts";
 import {
@@ -186,7 +186,25 @@ async function carryOut(
   if (reply.kind !== "answered") return outcomeOfFailure(reply);
   if (refused?.truth(conditionValues(reply.body, scope)) === "true")
     return { kind: "refused", code: "PUR-3004", detail: `${bound.connection} says no.` };
-  return { kind: "done", result: nested(takenFrom(reply.body, take)) };
+  const given = takenFrom(reply.body, take);
+  const missing = [
+    ...Object.keys(take).filter((name) => given[name] === undefined),
+    ...declaredParts(bound).filter((name) => !isPartOf(reply.body, name)),
+  ];
+  // An answer of another shape says nothing of what was done: it is looked up.
+  return missing.length === 0
+    ? { kind: "done", result: nested(given) }
+    : { kind: "unknown", code: "PUR-3003", detail: `The answer lacks ${missing.join(", ")}.` };
+}
+
+/** What the operation says that its answer always has; of an undo nothing else shows that it was understood. */
+function declaredParts({ operation }: BoundOperation): readonly string[] {
+  const declared = z.object({ required: z.array(z.string()) }).safeParse(operation.output);
+  return declared.success ? declared.data.required : [];
+}
+
+function isPartOf(answer: Json, name: string): boolean {
+  return typeof answer === "object" && answer !== null && Object.hasOwn(answer, name);
 }
 
 /** Only what provably was not sent, or was refused, is known not to have happened. */

@@ -158,3 +158,10 @@ export function operationsOfOverlay(name: string, overlay: LookupOverlay | Actio
       : [];
   return [...new Set([own, facts.operation, ...ofReadBack(verify), ...ofUndo])];
 }
+
+/** The operations with which a tool of an overlay changes something. */
+export function writesOfOverlay(name: string, overlay: LookupOverlay | ActionOverlay): readonly string[] {
+  if (overlay.kind === "lookup") return [];
+  const { undo, operation = name } = overlay;
+  return undo.kind === "reversible" || undo.kind === "compensable" ? [operation, undo.operation] : [operation];
+}

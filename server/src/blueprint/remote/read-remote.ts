@@ -34,8 +34,10 @@ export async function readRemote(
   scope: Scope,
   systems: Systems,
 ): Promise<RemoteRead> {
+  const { connection, notFound, errorMeans, mapping } = reading;
+  if (scope.customer === null && Object.values(mapping).includes("customer.ref"))
+    return { kind: "refused", code: "PUR-2002", detail: "Nobody is known who could ask for it." };
   const reply = await callRemote(reading, own, scope, systems);
-  const { connection, notFound, errorMeans } = reading;
   const absent: RemoteRead = { kind: "refused", code: "PUR-2002", detail: `${connection} has no such record.` };
   if (reply.kind === "answered")
     return notFound?.truth(conditionValues(reply.body, scope)) === "true"

@@ -3,8 +3,10 @@ import { join } from "node:path";
 import { PurserError } from "@purser/contract";
 import type * as Testing from "@purser/kit/testing";
 import { createModuleLoader } from "../../blueprint/module-loader.ts";
+import { loadOverlayTools, overlaySubject } from "./overlay-subject.ts";
 
 type ActionUnderTest = Testing.ActionUnderTest;
+type OverlayUnderTest = Testing.OverlayUnderTest;
 
 export type BehaviourResult = {
   action: string;
@@ -20,8 +22,8 @@ export type BehaviourResult = {
 const folderName = "conformance";
 
 /**
- * Holds the actions of a blueprint to their contract: those that its files in `conformance/` export, each with a world of
- * systems to try it in. `onResult` is called for each behaviour as soon as it was looked at.
+ * Holds the actions of a blueprint to their contract: those that its files in `conformance/` export, or name when they come
+ * from an overlay, each with a world of systems to try it in. `onResult` is called for each behaviour as soon as it was looked at.
  *
  * @throws PurserError PUR-2104 for a file that cannot be loaded or exports no action under test.
  */
@@ -68,18 +70,27 @@ async function loadSubjects(blueprint: string, testing: typeof Testing): Promise
     });
     const candidates: readonly unknown[] = Array.isArray(exported) ? exported : [exported];
     const found = candidates.filter(isSubject);
-    if (found.length < candidates.length)
+    const ofOverlays = candidates.filter(isOfOverlay);
+    if (found.length + ofOverlays.length < candidates.length)
       throw new PurserError(
         "PUR-2104",
-        `${folderName}/${file}: the default export is { action, open }, or a list of them.`,
+        `${folderName}/${file}: the default export is { action, open }, { tool, open } for a tool of an overlay, or a list of them.`,
       );
     subjects.push(...found);
+    if (ofOverlays.length === 0) continue;
+    const overlayTools = await loadOverlayTools(blueprint);
+    subjects.push(...ofOverlays.map((subject) => overlaySubject(subject, overlayTools, `${folderName}/${file}`)));
   }
   return subjects;
 }
 
 function whatOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function isOfOverlay(value: unknown): value is OverlayUnderTest {
+  if (typeof value !== "object" || value === null || !("tool" in value) || !("open" in value)) return false;
+  return typeof value.open === "function" && typeof value.tool === "string";
 }
 
 function isSubject(value: unknown): value is ActionUnderTest {

@@ -228,7 +228,8 @@ function replyOfError(error: unknown, name: string): RemoteReply {
   if (error instanceof SdkHttpError)
     return notLetIn.has(error.status)
       ? { kind: "notSent", detail: `${name} did not take the call.` }
-      : { kind: "reported", detail: `${name} reports an error.` };
+      : // What stands before the server speaks here, not its tool: nothing is said of any record.
+        { kind: "noAnswer", detail: `${name} answers ${error.status}.` };
   if (error instanceof SdkError && error.code === SdkErrorCode.UnsupportedResultType)
     return { kind: "garbled", detail: `${name} asks for something instead of answering; it is given nothing.` };
   const egressError = [error, error instanceof Error ? error.cause : null].find(

@@ -1,5 +1,12 @@
 import { type Json, type JsonObject, jsonSchema, PurserError, wellFormedJson } from "@purser/contract";
-import { type RemoteCall, type RemoteOperation, type RemoteReply, type SystemClient, pinOf } from "@purser/kit";
+import {
+  meaningOfStatus,
+  pinOf,
+  type RemoteCall,
+  type RemoteOperation,
+  type RemoteReply,
+  type SystemClient,
+} from "@purser/kit";
 import {
   type ConnectionSettings,
   type ReadSecret,
@@ -85,7 +92,7 @@ async function loadDocument({ document, allowPrivate, name }: OpenApiOptions): P
   const egress = openEgress({ origins: [document.url], allowPrivate, maxBodyBytes: largestDocumentBytes });
   // The connection's headers are for the system, not for whoever serves its document.
   const reply = await egress.fetchDocument(new URL(document.url));
-  if (reply.kind !== "answered" || !isSuccess(reply.status))
+  if (reply.kind !== "answered" || meaningOfStatus(reply.status) !== "answered")
     throw new PurserError("PUR-3025", `The document of ${name} could not be fetched.`);
   return readDocument(Buffer.from(reply.body).toString("utf8"), document.url);
 }
@@ -109,22 +116,9 @@ async function send(
   return { kind: "answered", body: withoutSecrets(body, settings.secrets) };
 }
 
-/** They said no, and nothing changed; what only says "not now" may have happened in an earlier attempt. */
-const refusals: ReadonlySet<number> = new Set([
-  400, 401, 402, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 422, 451,
-]);
-const firstSuccess = 200;
-const afterSuccess = 300;
-
-function isSuccess(status: number): boolean {
-  return status >= firstSuccess && status < afterSuccess;
-}
-
 function replyOfStatus(status: number, name: string): RemoteReply | null {
-  if (isSuccess(status)) return null;
-  return refusals.has(status)
-    ? { kind: "refused", detail: `${name} answers ${status}.` }
-    : { kind: "reported", detail: `${name} answers ${status}.` };
+  const meaning = meaningOfStatus(status);
+  return meaning === "answered" ? null : { kind: meaning, detail: `${name} answers ${status}.` };
 }
 
 function jsonOf(body: Uint8Array): Json | undefined {

@@ -79,7 +79,8 @@ const emptyWords: ReadonlySet<string> = new Set(
   ),
 );
 
-function stemOf(word: string): string {
+/** A word without its ending, so that "refunds" and "refunded" are one. */
+export function stemOf(word: string): string {
   if (word.length <= 3) return word;
   return word
     .replace(/(ies|ied)$/, "y")

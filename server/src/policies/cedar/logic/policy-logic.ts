@@ -8,6 +8,7 @@ import {
 } from "@purser/contract";
 import type { PolicyLogic, PolicyQuestion, PolicyTerm, SolverValue } from "@purser/kit";
 import { assuranceSymbols, smt } from "@purser/kit";
+import { hashOf } from "@purser/kit/audit";
 import type { RecordShape } from "../shape.ts";
 import type { ReadPolicy } from "../read-policy.ts";
 import { type ActionShape, agentType, contextShape, recordType } from "../vocabulary.ts";
@@ -63,12 +64,14 @@ export function policyLogic(symbols: ActionSymbols, policies: readonly ReadPolic
 
 /** The term of one policy; where it has none, a symbol that may be either, so that nothing follows from it. */
 export function termOf(policy: ReadPolicy, request: SymbolicRequest): PolicyTerm {
-  const { id, effect } = policy;
+  const { id, effect, escalates, reason, text } = policy;
+  const said = { id, effect, escalates, reason };
   try {
-    return { id, effect, term: policyTerm(policy, request), uncovered: null };
+    return { ...said, term: policyTerm(policy, request), uncovered: null };
   } catch (error) {
     if (!(error instanceof NotCovered)) throw error;
-    return { id, effect, term: smt.symbolFor(`uncovered/${id}`), uncovered: error.message };
+    // Another text under the same name may decide otherwise.
+    return { ...said, term: smt.symbolFor(`uncovered/${id}/${hashOf(text)}`), uncovered: error.message };
   }
 }
 

@@ -1,0 +1,99 @@
+import type { JsonObject } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import { render, templatePaths } from "../../blueprint/render.ts";
+import { toolNamed } from "../../blueprint/toolbox.ts";
+import { actionCallsOf } from "../../cases/calls-of.ts";
+import { type CaseView, knownValues } from "../reasoner.ts";
+import { isWordedWith, similarityOf } from "./classifier/similarity.ts";
+import { factsFor } from "./known-facts.ts";
+import { requestParts } from "./sentences.ts";
+import type { Understood } from "./understand.ts";
+
+/** What a question about the open confirmation is answered with, as far as it is known; the question stays as it is. */
+export type AboutOpen = { said: string; isAllKnown: boolean };
+
+/**
+ * Reads a message that only asks about what she is asked to confirm, such as "how much do I get?". Null for everything
+ * else: for a wish, for what brings a fact that would change what she is asked, and for a question about something else.
+ */
+export function askedAboutOpen(
+  text: string,
+  meant: Understood,
+  inHand: readonly Procedure[],
+  view: CaseView,
+): AboutOpen | null {
+  const parts = requestParts(text).flatMap((part) => (onlyLead.test(part.text) ? [] : [part.text]));
+  const isPlain = parts.length > 0 && parts.every((part) => question.test(part) && !wish.test(part));
+  if (!isPlain || meant.wantsPerson || meant.next === "person" || bringsChange(meant, inHand, view)) return null;
+  const said = parts.map((part) => answerTo(part, inHand, view));
+  const known = [...new Set(said.filter((answer) => answer !== null))];
+  const names = inHand.map(({ name }) => name);
+  const isElsewhere = meant.next === "act" && meant.requests.some(({ procedure }) => !names.includes(procedure));
+  if (isElsewhere && known.length < said.length) return null;
+  if (known.length === 0 && text.trim().split(/\s+/).length < fewestWords) return null;
+  return { said: known.join(" "), isAllKnown: !said.includes(null) };
+}
+
+/** "Hmm why" asks for nothing that could be told. */
+const fewestWords = 3;
+
+const lead = String.raw`(?:(?:and|but|so|ok(?:ay)?|well|wait|sorry|h+m+|um+|please|just|first|yes|sure|one (?:more )?(?:thing|question)|(?:a )?quick question|before (?:that|i (?:say|answer|decide))[^,]*)\b[\s,:–-]*)*`;
+const onlyLead = new RegExp(String.raw`^\W*${lead}\W*$`, "i");
+const question = new RegExp(
+  String.raw`^\W*${lead}(?:how(?! about)|when|where|which|what(?! about| if)|whats|who|whose|why|is(?! it possible| there (?:a|any) (?:way|chance))|are|do(?! it)|does|will|am)\b`,
+  "i",
+);
+/** Words of one who wants something else than what is asked, even in the form of a question. */
+const wish =
+  /\b(?:instead|rather|another|other|others|different|else|change|cancel|stop|switch|swap|split|wrong|don'?t want|do not want|leave it|forget it|never ?mind|could you|can you|would you|will you|please (?!how|when|where|which|what|who|why))\b/i;
+
+/** Facts that what is in hand depends on, and that are not what is known already. */
+function bringsChange({ values }: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
+  const known = knownValues(view.state);
+  const relevant = new Set(inHand.flatMap((procedure) => pathsOf(procedure, view)));
+  return Object.entries(values).some(
+    ([path, value]) => relevant.has(path) && JSON.stringify(known[path]) !== JSON.stringify(value),
+  );
+}
+
+/** Every fact that a procedure or one of its tools reads. */
+function pathsOf({ header, done, before }: Procedure, { blueprint }: CaseView): readonly string[] {
+  return [
+    ...Object.entries(header.needs).flatMap(([path, { from }]) => [path, ...from]),
+    ...done.paths,
+    ...[...before.values()].flat().flatMap(({ check }) => check.paths),
+    ...header.tools.flatMap((name) => Object.values(toolNamed(blueprint.toolbox, name)?.needs ?? {})),
+  ];
+}
+
+/** How much a question must be worded like an example; chosen on questions that are in no example. */
+const leastAlike = 0.4;
+
+/**
+ * The answer whose examples are worded most like it; null where none is, or where a fact of it is not known. A word that
+ * none of them has makes it another question: "how long does express delivery take?" is not about the money.
+ */
+function answerTo(text: string, inHand: readonly Procedure[], view: CaseView): string | null {
+  const [best] = inHand
+    .flatMap((procedure) => procedure.header.answers.map(({ when, say }) => ({ procedure, when, say })))
+    .filter(({ when }) => isWordedWith(text, when))
+    .map((answer) => ({ ...answer, alike: Math.max(...answer.when.map((example) => similarityOf(text, example))) }))
+    .toSorted((one, other) => other.alike - one.alike);
+  if (best === undefined || best.alike < leastAlike) return null;
+  const values = factsInOpen(best.procedure, view);
+  const isKnown = templatePaths(best.say).every((path) => values[path] !== undefined && values[path] !== null);
+  return isKnown ? render(best.say, values, view.blueprint.settings) : null;
+}
+
+/** The facts of the case, and above them what she is asked to confirm: it is that which would be done. */
+function factsInOpen(procedure: Procedure, view: CaseView): JsonObject {
+  const { state, blueprint } = view;
+  const asking = state.proposals.flatMap(({ phase, step }) => (phase.kind === "asking" ? actionCallsOf(step) : []));
+  const frozen = asking.flatMap(({ tool, args }) =>
+    Object.entries(toolNamed(blueprint.toolbox, tool)?.needs ?? {}).flatMap(([argument, path]) => {
+      const value = args[argument];
+      return value === undefined ? [] : [[path, value] as const];
+    }),
+  );
+  return { ...factsFor(procedure, view, knownValues(state)), ...Object.fromEntries(frozen) };
+}
