@@ -80,6 +80,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       isSingleOperator: () => current().settings.singleOperator,
       people: () => current().settings.people,
       queues: () => current().settings.queues,
+      limits: () => current().settings.limits,
       sensitiveTopic: (text) => sensitiveTopicIn(text, current()),
     },
     world: {

@@ -52,6 +52,7 @@ export async function startWorker(blueprint: Blueprint, reasoner: Reasoner): Pro
       isSingleOperator: () => false,
       people: () => blueprint.settings.people,
       queues: () => blueprint.settings.queues,
+      limits: () => blueprint.settings.limits,
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     until: async (isMet) => {

@@ -148,6 +148,7 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
     isSingleOperator: () => blueprints.inForce().settings.singleOperator,
     people: () => blueprints.inForce().settings.people,
     queues: () => blueprints.inForce().settings.queues,
+    limits: () => blueprints.inForce().settings.limits,
     sensitiveTopic: (text) => sensitiveTopicIn(text, blueprints.inForce()),
   });
   const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>

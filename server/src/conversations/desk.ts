@@ -1,4 +1,5 @@
 import type { Hash, IdOf, IdPrefix } from "@purser/contract";
+import type { Limits } from "../blueprint/limits.ts";
 import type { People } from "../blueprint/people.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
@@ -13,6 +14,7 @@ export type Desk = {
   /** Those of the blueprint in force. */
   people: () => People;
   queues: () => Settings["queues"];
+  limits: () => Limits;
   /** The topic of a message that no machine may answer; null for any other. */
   sensitiveTopic: (text: string) => string | null;
 };

@@ -195,7 +195,7 @@ function answersOf({ answers, streams }: Route): Record<string, object> {
 function problemsOf(route: Route): Record<string, object> {
   const always: ErrorCode[] =
     route.access === "key"
-      ? ["PUR-2001", "PUR-2003", "PUR-2005", "PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002", "PUR-2182"]
+      ? ["PUR-2001", "PUR-2003", "PUR-2005", "PUR-2166", "PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002", "PUR-2182"]
       : ["PUR-2001"];
   const codes = [...new Set<ErrorCode>([...always, ...(route.problems ?? [])])].toSorted();
   const answered = new Set<number>(route.answers.map(({ status }) => status));

@@ -2,7 +2,8 @@ import type { ErrorCode } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { ApiServices } from "./api-services.ts";
-import { type Caller, authenticate, requireMayWrite } from "./authenticate.ts";
+import { admit } from "./admit.ts";
+import { type Caller, requireMayWrite } from "./authenticate.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
 
 /** What a route can answer, by the name under which the schema stands in the description. */
@@ -49,7 +50,7 @@ export function defineRoute<Path, Query, Body>(definition: Definition<Path, Quer
     ...described,
     access: "key",
     respond: async (context, services) => {
-      const caller = authenticate(context.req.header("authorization"), services.keys);
+      const caller = await admit(context.req.header("authorization"), services);
       if (described.method === "post" && described.refusesItself !== true)
         requireMayWrite(caller, services.desk.people());
       return handle({ ...(await readRequest(described, context)), caller }, services);

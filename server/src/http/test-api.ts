@@ -7,6 +7,7 @@ import { z } from "zod";
 import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
 import type { Inlet } from "../blueprint/connections.ts";
+import { noLimits } from "../blueprint/limits.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
@@ -60,7 +61,7 @@ export async function openTestApi(
     log?: OperatorLog;
     collector?: TelemetryOptions["collector"];
     inlets?: ReadonlyMap<string, Inlet>;
-    /** What this blueprint says besides. */
+    /** What this blueprint says besides; without a word there are no limits, since its clock stands still. */
     settings?: Partial<Settings>;
     publicUrl?: string;
     /** Keys of others than the local lead. */
@@ -70,7 +71,7 @@ export async function openTestApi(
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
   const shop = openShop();
-  const bare = await openWorld(clock, shop, options.settings ?? {});
+  const bare = await openWorld(clock, shop, { limits: noLimits, ...options.settings });
   const telemetry = openTelemetry({
     store: bare.store,
     tenant,
@@ -86,7 +87,8 @@ export async function openTestApi(
   const closing = new AbortController();
   const seen = options.store?.(store) ?? store;
   const blueprint = world.blueprints.inForce();
-  const keyOf = (key: string, scopes: readonly Scope[]) => apiKeyOf(key, { id: "tm-local", role: "lead", scopes });
+  const keyOf = (key: string, scopes: readonly Scope[]) =>
+    apiKeyOf(key, { id: "tm-local", role: "lead", scopes }, "programs");
   const services: ApiServices = {
     version: "0.0.0",
     desk: {
@@ -97,6 +99,7 @@ export async function openTestApi(
       isSingleOperator: () => blueprint.settings.singleOperator,
       people: () => blueprint.settings.people,
       queues: () => blueprint.settings.queues,
+      limits: () => blueprint.settings.limits,
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     world: { ...world, store: seen },

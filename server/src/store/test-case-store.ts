@@ -8,6 +8,7 @@ import { testOutbox } from "./test-outbox.ts";
 import { testReading } from "./test-reading.ts";
 import { testStanding } from "./test-standing.ts";
 import { testTotals } from "./test-totals.ts";
+import { testTurns } from "./test-turns.ts";
 import { testWorkerAppends } from "./test-worker-appends.ts";
 
 /** What every store must do; see `CaseStore`. `open` gives a fresh store for each test. */
@@ -18,6 +19,7 @@ export function testCaseStore(name: string, open: OpenStore): void {
     testLeases(open);
     testLogs(open);
     testTotals(open);
+    testTurns(open);
     testOutbox(open);
     testReading(open);
     testStanding(open);

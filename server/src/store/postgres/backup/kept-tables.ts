@@ -26,9 +26,9 @@ export type KeptTable = (typeof keptTables)[number];
 
 /**
  * Left out: the header says the schema, what is rebuilt from the logs may hold plain text of customers, and who was at work
- * then is not at work where it is restored.
+ * or came too often then is not at work, and not coming, where it is restored.
  */
-export const leftOutTables: readonly string[] = ["schema_migrations", "heartbeats"];
+export const leftOutTables: readonly string[] = ["schema_migrations", "heartbeats", "turns"];
 
 export function isKeptTable(name: string): name is KeptTable {
   return keptTables.some((table) => table === name);

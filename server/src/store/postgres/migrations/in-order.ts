@@ -16,6 +16,7 @@ import { heartbeats } from "./0015-heartbeats.ts";
 import { secrets } from "./0016-secrets.ts";
 import { customerRecords } from "./0017-customer-records.ts";
 import { nothingAfterErasure } from "./0018-nothing-after-erasure.ts";
+import { turns } from "./0019-turns.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   secrets,
   customerRecords,
   nothingAfterErasure,
+  turns,
 ];
