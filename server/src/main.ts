@@ -9,6 +9,7 @@ import type { RemoteCall, RemoteOperation, RemoteReply, SystemClient } from "@pu
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
+import { openDesk } from "./conversations/desk.ts";
 import { followPublications } from "./blueprint/follow-publications.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { addressOfModel } from "./blueprint/models.ts";
@@ -72,17 +73,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     tenant,
     blueprint: current(),
     store,
-    desk: {
-      tenant,
-      store,
-      id: makeId,
-      blueprintHash: () => current().hash,
-      isSingleOperator: () => current().settings.singleOperator,
-      people: () => current().settings.people,
-      queues: () => current().settings.queues,
-      limits: () => current().settings.limits,
-      sensitiveTopic: (text) => sensitiveTopicIn(text, current()),
-    },
+    desk: openDesk({ tenant, store, id: makeId }, current, sensitiveTopicIn),
     world: {
       tenant,
       workerId: `worker-${process.pid}`,
@@ -92,7 +83,14 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       store: watchedBy(clock, store),
       systems,
       reasoner,
-      blueprints: { inForce: current, pinned },
+      blueprints: {
+        inForce: current,
+        pinned: async (hash) => {
+          // A case may have been put under a version that this process has not seen published yet.
+          if (hash !== current().hash) await inForce?.refresh();
+          return pinned(hash);
+        },
+      },
       deploymentSecret: await store.deploymentSecret(),
       log,
     },
@@ -135,15 +133,13 @@ async function followStore({ store, folder, startWithFolder, load, log }: Follow
     onChange: (what, hash) => log(what === "taken" ? "info" : "error", `blueprint.${what}`, { hash }),
   });
   const stopping = new AbortController();
+  const look = (): Promise<void> =>
+    followed.refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
   const looking = (async () => {
-    for (;;) {
-      await sleep(followMs, stopping.signal);
-      if (stopping.signal.aborted) return;
-      await followed.refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
-    }
+    for (; !stopping.signal.aborted; await look()) await sleep(followMs, stopping.signal);
   })();
   return {
-    current: followed.current,
+    ...followed,
     stop: async (): Promise<void> => {
       stopping.abort();
       await looking;

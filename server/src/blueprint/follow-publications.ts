@@ -23,7 +23,7 @@ export async function followPublications(sources: PublicationSources): Promise<I
   const { folder, startWithFolder, published, publish, load, onChange } = sources;
   let current = folder;
   let seen: Hash = folder.hash;
-  const refresh = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     const hash = await published();
     if (hash === null || hash === seen) return;
     seen = hash;
@@ -31,6 +31,9 @@ export async function followPublications(sources: PublicationSources): Promise<I
     if (loaded !== null) current = loaded;
     onChange(loaded === null ? "unloadable" : "taken", hash);
   };
+  // One after another: whoever asks while a version is being loaded gets that one, and not the one before it.
+  let looking: Promise<void> = Promise.resolve();
+  const refresh = (): Promise<void> => (looking = looking.catch(() => undefined).then(look));
   const last = await published();
   if (last === null || (startWithFolder && last !== folder.hash)) await publish(folder.hash);
   await refresh();

@@ -10,6 +10,7 @@ import type { Inlet } from "../blueprint/connections.ts";
 import { noLimits } from "../blueprint/limits.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
+import { openDesk } from "../conversations/desk.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
@@ -91,17 +92,7 @@ export async function openTestApi(
     apiKeyOf(key, { id: "tm-local", role: "lead", scopes }, "programs");
   const services: ApiServices = {
     version: "0.0.0",
-    desk: {
-      tenant,
-      store: seen,
-      id,
-      blueprintHash: () => blueprint.hash,
-      isSingleOperator: () => blueprint.settings.singleOperator,
-      people: () => blueprint.settings.people,
-      queues: () => blueprint.settings.queues,
-      limits: () => blueprint.settings.limits,
-      sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
-    },
+    desk: openDesk({ tenant, store: seen, id }, () => blueprint, sensitiveTopicIn),
     world: { ...world, store: seen },
     inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"]), ...(options.keys ?? [])],

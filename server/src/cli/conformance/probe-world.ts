@@ -152,7 +152,7 @@ export class ProbeWorld {
   /** The cases that wait under older versions, as `purser publish` lists them before it does anything. */
   async olderThan(versionName: keyof Folders): Promise<{ to: Blueprint; older: readonly OlderVersion[] }> {
     const to = loadedOr(await this.#runtime.loadBlueprint(this.#folders[versionName]));
-    return { to, older: await listOlderVersions(to, { procedures: {} }, this.deployment.desk) };
+    return { to, older: await listOlderVersions(to, { procedures: {}, tools: {} }, this.deployment.desk) };
   }
 
   /** The workers are stopped and others start with another version of the blueprint. */
