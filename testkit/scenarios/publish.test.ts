@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { scriptedReasoner } from "../../server/src/agent/scripted-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
+import type { MigrationMapping } from "../../server/src/conversations/migrate-case.ts";
 import { listOlderVersions, publish } from "../../server/src/conversations/publish.ts";
 import { proposeAgain } from "../../server/src/conversations/propose-again.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
@@ -113,7 +114,7 @@ describe("a version that is published", () => {
 });
 
 describe("a version in which a tool has another name", () => {
-  const mapping = { procedures: {}, tools: { refund_order: "pay_back" } };
+  const mapping: MigrationMapping = { procedures: {}, tools: { refund_order: "pay_back" } };
   const bothNames = beyondScript(
     scriptedReasoner(
       lines.flatMap((line) =>
@@ -163,9 +164,9 @@ describe("a version in which a tool has another name", () => {
     expect(await publishTo(to, world)).toEqual({ done: { migrated: 1, refused: [], handedOff: 0 }, reasons: [] });
     expect(await world.pauseState(approval.pauseId)).toBe("superseded");
     expect(await refusalOf(world.answers(approval, "yes", lead))).toBe("PUR-4006");
-    const [after] = (await world.now()).state.proposals;
+    const [after = expect.fail("Nothing is proposed.")] = (await world.now()).state.proposals;
     expect(after).toMatchObject({ proposalId: before?.proposalId, step: { call: { tool: "pay_back" } } });
-    expect(after?.argsHash).toBe(hashOf(after?.step));
+    expect(after.argsHash).toBe(hashOf(after.step));
     const anew = await world.pause();
     expect([anew.kind, anew.shown.text, anew.digest === asked.digest]).toEqual(["confirm", asked.shown.text, false]);
     await refundedByBoth(world);
@@ -186,9 +187,9 @@ describe("a version in which a tool has another name", () => {
       { kind: "teammate", ...lead, authenticated: "session", surface: "console" },
       desk,
     );
-    const [again] = (await world.now()).state.proposals;
+    const [again = expect.fail("Nothing is proposed.")] = (await world.now()).state.proposals;
     expect(again).toMatchObject({ step: { call: { tool: "pay_back" } } });
-    expect(again?.argsHash).toBe(hashOf(again?.step));
+    expect(again.argsHash).toBe(hashOf(again.step));
   });
 
   test("takes back what was done under the old name by the undo of the new one", async () => {
@@ -200,9 +201,9 @@ describe("a version in which a tool has another name", () => {
     await world.says("something else that nobody knows");
     await world.pass();
     expect((await publishTo(to, world)).done).toMatchObject({ migrated: 1, refused: [] });
-    const [done] = (await world.now()).state.doneCalls;
-    expect(done?.tool).toBe("pay_back");
-    await requestUndo(done?.key ?? expect.fail("Nothing is done."), "She keeps it.", "tm_other", desk);
+    const [done = expect.fail("Nothing is done.")] = (await world.now()).state.doneCalls;
+    expect(done.tool).toBe("pay_back");
+    await requestUndo(done.key, "She keeps it.", "tm_other", desk);
     await world.pass();
     for (const pause of (await world.now()).state.pauses) await world.answers(pause, "yes", lead);
     await world.pass();
