@@ -476,6 +476,41 @@ export const errorTable = {
     kept: "Nothing was proposed.",
     todo: "Name an action of the blueprint, with the arguments that its input says.",
   },
+  "PUR-2166": {
+    name: "too-many-requests",
+    status: 429,
+    happened: "This key has made as many requests as it may.",
+    kept: "Nothing was changed.",
+    todo: "Send it again after the seconds of Retry-After; what a key may is limits.requests and limits.programs in blueprint.yaml.",
+  },
+  "PUR-2167": {
+    name: "too-many-messages",
+    status: 429,
+    happened: "This visitor has written as many messages as one may.",
+    kept: "The message is not stored; those before it are.",
+    todo: "Keep it and send it again after the seconds of Retry-After, or tell her so; what a visitor may is limits.messages in blueprint.yaml.",
+  },
+  "PUR-2168": {
+    name: "too-many-cases",
+    status: 429,
+    happened: "This customer has opened as many cases as one may.",
+    kept: "No case was opened; those before it go on.",
+    todo: "Hand the message in to one of her open cases, or open it after the seconds of Retry-After; what a customer may is limits.newCases in blueprint.yaml.",
+  },
+  "PUR-2169": {
+    name: "too-many-webhooks",
+    status: 429,
+    happened: "This system has sent as many webhooks as one may.",
+    kept: "The webhook is not stored.",
+    todo: "The system sends it again by itself, after the seconds of Retry-After; what a system may is limits.webhooks in blueprint.yaml.",
+  },
+  "PUR-2174": {
+    name: "too-many-exports",
+    status: 429,
+    happened: "This person has been handed the cases of as many customers as one may.",
+    kept: "Nothing was handed out; the request stays open.",
+    todo: "Do it after the seconds of Retry-After, or let another admin do it; what a person may is limits.exports in blueprint.yaml.",
+  },
   "PUR-2165": {
     name: "queue-empty",
     status: 404,
@@ -1069,10 +1104,13 @@ export class PurserError extends Error {
   readonly detail: string;
   /** The request that would get what was wanted in another way; null where there is none. */
   readonly offer: Offer | null;
-  constructor(code: ErrorCode, detail: string, options?: ErrorOptions & { offer?: Offer }) {
+  /** After what time the same may be tried again; null where nobody can say. */
+  readonly retryAfterMs: number | null;
+  constructor(code: ErrorCode, detail: string, options?: ErrorOptions & { offer?: Offer; retryAfterMs?: number }) {
     super(`${code} ${errorTable[code].happened} ${detail}`, options);
     this.code = code;
     this.detail = detail;
     this.offer = options?.offer ?? null;
+    this.retryAfterMs = options?.retryAfterMs ?? null;
   }
 }

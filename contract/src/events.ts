@@ -328,12 +328,17 @@ export const eventBodySchemas = {
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),
   "case.reopened": z.strictObject({ reason: z.string() }),
   "case.closed": z.strictObject({ by: z.string(), reason: z.string() }),
-  /** Under another blueprint version from now on; `procedures` are those that have another name there. */
+  /**
+   * Under another blueprint version from now on; `procedures` and `tools` are those that have another name there, old to
+   * new, and `proposals` those that name such a tool: what each asks for from now on, with its hash.
+   */
   "case.migrated": z.strictObject({
     from: hashSchema,
     to: hashSchema,
     by: z.string(),
     procedures: z.record(z.string(), z.string()),
+    tools: z.record(z.string(), z.string()).exactOptional(),
+    proposals: z.array(proposalSchema.pick({ proposalId: true, step: true, argsHash: true })).exactOptional(),
   }),
   "case.erased": z.strictObject({ by: z.string(), legalBasis: z.string() }),
 } as const;

@@ -10,6 +10,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
+import { openDesk } from "./conversations/desk.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { addressOfModel } from "./blueprint/models.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
@@ -79,16 +80,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     tenant,
     blueprint: current(),
     store,
-    desk: {
-      tenant,
-      store,
-      id: makeId,
-      blueprintHash: () => current().hash,
-      isSingleOperator: () => current().settings.singleOperator,
-      people: () => current().settings.people,
-      queues: () => current().settings.queues,
-      sensitiveTopic: (text) => sensitiveTopicIn(text, current()),
-    },
+    desk: openDesk({ tenant, store, id: makeId }, current, sensitiveTopicIn),
     world: {
       tenant,
       workerId: `worker-${process.pid}`,
@@ -98,7 +90,14 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       store: watchedBy(clock, store),
       systems,
       reasoner,
-      blueprints: { inForce: current, pinned },
+      blueprints: {
+        inForce: current,
+        pinned: async (hash) => {
+          // A case may have been put under a version that this process has not seen published yet.
+          if (hash !== current().hash) await inForce?.refresh();
+          return pinned(hash);
+        },
+      },
       deploymentSecret: await store.deploymentSecret(),
       log,
     },

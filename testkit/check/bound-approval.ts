@@ -18,10 +18,12 @@ type Started = CaseEventOf<"call.started">;
 
 /** A proposal is known by the hash of what it asks for: an answer to one is an answer to that and nothing else. */
 function misnamed(history: CaseHistory): Violation[] {
-  return eventsOf(history, "proposal.made").flatMap(({ body: { proposal } }) =>
-    proposal.argsHash === hashOf(proposal.step)
-      ? []
-      : [`The proposal ${proposal.proposalId} has the hash of something else than it asks for.`],
+  const named = [
+    ...eventsOf(history, "proposal.made").map(({ body }) => body.proposal),
+    ...eventsOf(history, "case.migrated").flatMap(({ body }) => body.proposals ?? []),
+  ];
+  return named.flatMap(({ proposalId, step, argsHash }) =>
+    argsHash === hashOf(step) ? [] : [`The proposal ${proposalId} has the hash of something else than it asks for.`],
   );
 }
 

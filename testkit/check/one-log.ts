@@ -141,12 +141,15 @@ function isProposedAgain(event: CaseEvent, rows: CaseHistory["rows"]): boolean {
       ? [other.body.pause.proposalId]
       : [],
   );
-  return rows.some(
-    ({ event: other }) =>
-      other.kind === "proposal.made" &&
-      expired.includes(other.body.proposal.proposalId) &&
-      isDeepStrictEqual([other.body.proposal.author, other.body.proposal.step], [author, step]),
+  const renamed = rows.flatMap(({ event: other }) =>
+    other.kind === "case.migrated" && other.seq < event.seq ? (other.body.proposals ?? []) : [],
   );
+  return rows.some(({ event: other }) => {
+    if (other.kind !== "proposal.made" || !expired.includes(other.body.proposal.proposalId)) return false;
+    const { proposal } = other.body;
+    const asNow = renamed.findLast(({ proposalId }) => proposalId === proposal.proposalId) ?? proposal;
+    return isDeepStrictEqual([proposal.author, asNow.step], [author, step]);
+  });
 }
 
 function writerProblems({ caseId, rows }: CaseHistory): Violation[] {

@@ -5,6 +5,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSystems } from "../../examples/larkspur/systems/create-systems.ts";
 import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
+import { noLimits } from "../../server/src/blueprint/limits.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
@@ -38,6 +39,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     isSingleOperator: () => false,
     people: () => ({}),
     queues: () => ({}),
+    limits: () => noLimits,
     sensitiveTopic: () => null,
   };
   const clients: Systems = Object.fromEntries(

@@ -10,6 +10,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import { Client } from "pg";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
+import { noLimits } from "../../server/src/blueprint/limits.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
@@ -85,6 +86,7 @@ export class Stand {
       isSingleOperator: () => false,
       people: () => ({}),
       queues: () => ({}),
+      limits: () => noLimits,
       sensitiveTopic: () => null,
     };
     this.#cleanups.push(

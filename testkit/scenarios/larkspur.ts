@@ -46,7 +46,9 @@ export async function openLarkspur(
   const knowledge = loadKnowledge(files);
   if (knowledge.kind === "rejected") throw new Error(JSON.stringify(knowledge.problems));
   const tools = [
-    ...ownTools,
+    ...ownTools.map((tool) =>
+      version === "renamed" && tool.name === "refund_order" ? { ...tool, name: "pay_back" } : tool,
+    ),
     ...more.tools,
     ...(knowledge.value === null ? [] : [knowledgeLookup(knowledge.value, settings.value.timeZone)]),
   ];
@@ -71,15 +73,20 @@ export async function openLarkspur(
   };
 }
 
-/** `stricter` and `looser` have another limit for refunds that need nobody's yes, in cents. */
-export type LarkspurVersion = "published" | "stricter" | "looser";
+/**
+ * `stricter` and `looser` have another limit for refunds that need nobody's yes, in cents; in `renamed` the tool
+ * `refund_order` is `pay_back`.
+ */
+export type LarkspurVersion = "published" | "stricter" | "looser" | "renamed";
 export const smallRefundMinor: Readonly<Record<LarkspurVersion, number>> = {
   published: 2_500,
   stricter: 400,
   looser: 9_000,
+  renamed: 2_500,
 };
 
 function changed({ path, text }: { path: string; text: string }, version: LarkspurVersion): string {
+  if (version === "renamed") return text.replaceAll("refund_order", "pay_back");
   if (path !== "guardrails/refunds.cedar" || version === "published") return text;
   const limit = (of: LarkspurVersion): string => `context.args.amountMinor <= ${smallRefundMinor[of]} &&`;
   if (!text.includes(limit("published"))) throw new Error("The limit of small refunds is not where it was.");

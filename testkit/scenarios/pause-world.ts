@@ -9,7 +9,7 @@ import {
   PurserError,
   type TeammateRole,
 } from "@purser/contract";
-import { hours } from "@purser/kit";
+import { hours, minutes } from "@purser/kit";
 import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
@@ -58,6 +58,8 @@ export class PauseWorld {
       blueprint?: (blueprint: Blueprint) => Blueprint;
       amountMinor?: number;
       known?: readonly Blueprint[];
+      /** In force after ten minutes. */
+      next?: Blueprint;
       gone?: readonly Blueprint[];
     } = {},
   ): Promise<PauseWorld> {
@@ -69,6 +71,7 @@ export class PauseWorld {
       blueprint,
       reasoner,
       known: change.known ?? [],
+      republished: change.next === undefined ? null : { blueprint: change.next, afterMs: minutes(10) },
       gone: change.gone ?? [],
     });
     const who = needs === "confirm" ? simulation.landmarks.refundMedium : simulation.landmarks.refundLarge;

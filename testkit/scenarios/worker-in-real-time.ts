@@ -57,6 +57,7 @@ export async function startWorker(
       isSingleOperator: () => false,
       people: () => blueprint.settings.people,
       queues: () => blueprint.settings.queues,
+      limits: () => blueprint.settings.limits,
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     until: async (isMet) => {

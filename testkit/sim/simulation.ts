@@ -11,7 +11,7 @@ import type { SystemOfRecord } from "../../examples/larkspur/systems/system-of-r
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
-import type { Desk } from "../../server/src/conversations/desk.ts";
+import { type Desk, openDesk } from "../../server/src/conversations/desk.ts";
 import { openMemoryStore } from "../../server/src/store/memory/memory-store.ts";
 import { openStoreClock } from "../../server/src/worker/store-clock.ts";
 import { Worker } from "../../server/src/worker/worker.ts";
@@ -140,16 +140,8 @@ export async function openSimulation(options: SimulationOptions): Promise<Simula
       : new WildModel(options.reasoner, options.model, { random, scheduler });
   const blueprints = publishedBlueprints(options, () => epochMsOf(clock.now()));
   for (let count = 0; count < workers; count += 1) await spawn();
-  const deskWith = (deskStore: CaseStore): Desk => ({
-    tenant: simulatedTenant,
-    store: deskStore,
-    id: makeId,
-    blueprintHash: () => blueprints.inForce().hash,
-    isSingleOperator: () => blueprints.inForce().settings.singleOperator,
-    people: () => blueprints.inForce().settings.people,
-    queues: () => blueprints.inForce().settings.queues,
-    sensitiveTopic: (text) => sensitiveTopicIn(text, blueprints.inForce()),
-  });
+  const deskWith = (deskStore: CaseStore): Desk =>
+    openDesk({ tenant: simulatedTenant, store: deskStore, id: makeId }, blueprints.inForce, sensitiveTopicIn);
   const run = (isOver: IsOver, limits?: Limits): Promise<RunEnd> =>
     scheduler.run(isOver, {
       untilMs: epochMsOf(clock.now()) + hours(limits?.hours ?? 48),

@@ -55,6 +55,7 @@ export class Kernel {
       isSingleOperator: () => false,
       people: () => blueprint.settings.people,
       queues: () => blueprint.settings.queues,
+      limits: () => blueprint.settings.limits,
       // Measured is what the guard says of a proposal, not which messages a person answers from the start.
       sensitiveTopic: () => null,
     };

@@ -100,4 +100,27 @@ describe("what is in force", () => {
     expect(current()).toBe(older);
     expect(told).toEqual(["blueprint.unloadable"]);
   });
+
+  it("is what everybody gets who asks while a version is being loaded", async () => {
+    const published: Hash[] = [older.hash];
+    let finish: (version: Blueprint) => void = () => undefined;
+    const loaded = new Promise<Blueprint>((resolve) => (finish = resolve));
+    const followed = await followPublications({
+      folder: older,
+      startWithFolder: false,
+      published: async () => published.at(-1) ?? null,
+      publish: async (hash) => void published.push(hash),
+      load: () => loaded,
+      sleep: (_, signal) => new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
+      log: () => undefined,
+    });
+    stops.push(followed.stop);
+    published.push(newer.hash);
+    const asked = [followed.refresh(), followed.refresh()].map(async (refreshed) => {
+      await refreshed;
+      return followed.current().hash;
+    });
+    finish(newer);
+    expect(await Promise.all(asked)).toEqual([newer.hash, newer.hash]);
+  });
 });

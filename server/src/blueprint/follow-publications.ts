@@ -15,7 +15,7 @@ export type PublicationSources = {
   log: (level: "info" | "warn" | "error", event: string, fields: Readonly<Record<string, string>>) => void;
 };
 
-export type InForce = { current: () => Blueprint; stop: () => Promise<void> };
+export type InForce = { current: () => Blueprint; refresh: () => Promise<void>; stop: () => Promise<void> };
 
 const lookEveryMs = 2_000;
 
@@ -27,7 +27,7 @@ export async function followPublications(sources: PublicationSources): Promise<I
   const { folder, startWithFolder, published, publish, load, sleep, log } = sources;
   let current = folder;
   let seen: Hash = folder.hash;
-  const refresh = async (): Promise<void> => {
+  const look = async (): Promise<void> => {
     const hash = await published();
     if (hash === null || hash === seen) return;
     seen = hash;
@@ -36,11 +36,14 @@ export async function followPublications(sources: PublicationSources): Promise<I
     if (loaded === null) log("error", "blueprint.unloadable", { hash });
     else log("info", "blueprint.taken", { hash });
   };
+  // One after another: whoever asks while a version is being loaded gets that one, and not the one before it.
+  let looking: Promise<void> = Promise.resolve();
+  const refresh = (): Promise<void> => (looking = looking.catch(() => undefined).then(look));
   const last = await published();
   if (last === null || (startWithFolder && last !== folder.hash)) await publish(folder.hash);
   await refresh();
   const stopping = new AbortController();
-  const looking = (async () => {
+  const following = (async () => {
     for (;;) {
       await sleep(lookEveryMs, stopping.signal);
       if (stopping.signal.aborted) return;
@@ -49,9 +52,10 @@ export async function followPublications(sources: PublicationSources): Promise<I
   })();
   return {
     current: () => current,
+    refresh,
     stop: async () => {
       stopping.abort();
-      await looking;
+      await following;
     },
   };
 }

@@ -4,6 +4,7 @@ import { budgetsSchema } from "./budgets.ts";
 import { businessHoursSchema, type Opened } from "./business-hours.ts";
 import { pausesSchema } from "./deadlines.ts";
 import { durationSchema } from "./duration.ts";
+import { limitsSchema } from "./limits.ts";
 import { modelsSchema } from "./models.ts";
 import { moderationSchema } from "./moderation.ts";
 import { peopleSchema } from "./people.ts";
@@ -88,6 +89,8 @@ export const settingsSchema = z.strictObject({
   slots: z.record(z.string(), z.array(slotSchema)).default({}),
   /** The visible mode for one person alone, in which an admin may approve. */
   singleOperator: z.boolean().default(false),
+  /** How often somebody may come. */
+  limits: limitsSchema.prefault({}),
   handoff: handoffSettingsSchema.prefault({}),
   /** What may be spent, by a case and in a day. */
   budgets: budgetsSchema.prefault({}),

@@ -171,8 +171,11 @@ export type RecordAppend = NewRecord & { tenant: string; customerId: CustomerId 
 export type ClaimRequest = { tenant: string; workerId: string; leaseMs: number; limit: number };
 /** Each kind has its own sender. */
 export type OutboxRequest = ClaimRequest & { kinds: readonly OutboxRow["kind"][] };
-/** One of at most `limit` uses of what the key names in a sliding window; the same call key takes the same turn. */
-export type Turn = { key: string; callKey: CallKey; limit: number; windowMs: number };
+/**
+ * One of at most `limit` uses of what the key names in any window, for each of the rates; the same id takes the same turn
+ * until the longest window is over.
+ */
+export type Turn = { key: string; turnId: string; rates: readonly { limit: number; windowMs: number }[] };
 export type OutboxClaim = {
   lease: { workerId: string };
   tenant: string;
@@ -282,8 +285,8 @@ export type CaseStore = {
 
   readTotals: (tenant: string, queries: readonly TotalQuery[]) => Promise<readonly TotalReading[]>;
 
-  /** False when all turns of the window are taken. */
-  takeTurn: (tenant: string, turn: Turn) => Promise<boolean>;
+  /** Takes a turn, and answers with 0; when all are taken, takes none and answers with how long until one is free. */
+  takeTurn: (tenant: string, turn: Turn) => Promise<{ retryAfterMs: number }>;
 
   claimOutbox: (request: OutboxRequest) => Promise<readonly OutboxClaim[]>;
   /** Puts a row off after a failed send, to be claimed again after the delay. */

@@ -1,4 +1,4 @@
-import { type CaseEventOf, type CaseOwner, defaultQueue, unreachable } from "@purser/contract";
+import { type CaseEventOf, type CaseOwner, defaultQueue, type EventBody, unreachable } from "@purser/contract";
 import { caseCostOf, nothingSpent } from "./case-cost.ts";
 import type { CaseState } from "./case-state.ts";
 import { givenSource } from "./child-cases.ts";
@@ -188,13 +188,37 @@ export function foldHandoffAsked(state: CaseState, event: CaseEventOf<"handoff.a
 export function foldCaseMigrated(state: CaseState, event: CaseEventOf<"case.migrated">): CaseState {
   const { to, procedures } = event.body;
   const renamed = (name: string): string => procedures[name] ?? name;
+  return withRenamedTools(
+    {
+      ...state,
+      blueprintHash: to,
+      procedure: state.procedure === null ? null : renamed(state.procedure),
+      requests: state.requests.map((request) => ({ ...request, procedure: renamed(request.procedure) })),
+      plan: null,
+      pauses: [],
+      proposals: state.proposals.map((proposal) => ({ ...proposal, phase: { kind: "made" }, grants: [] })),
+    },
+    event.body,
+  );
+}
+
+/** What was proposed, done, is in doubt or known is that of the tool as it is called now. */
+function withRenamedTools(state: CaseState, { tools, proposals = [] }: EventBody<"case.migrated">): CaseState {
+  if (tools === undefined) return state;
+  const renamed = <Named extends { tool: string }>(named: Named): Named => ({
+    ...named,
+    tool: tools[named.tool] ?? named.tool,
+  });
+  const asks = new Map(proposals.map(({ proposalId, step, argsHash }) => [proposalId, { step, argsHash }]));
+  const values: CaseState["values"] = {};
+  for (const [path, known] of Object.entries(state.values))
+    values[path] = { ...known, source: tools[known.source] ?? known.source };
   return {
     ...state,
-    blueprintHash: to,
-    procedure: state.procedure === null ? null : renamed(state.procedure),
-    requests: state.requests.map((request) => ({ ...request, procedure: renamed(request.procedure) })),
-    plan: null,
-    pauses: [],
-    proposals: state.proposals.map((proposal) => ({ ...proposal, phase: { kind: "made" }, grants: [] })),
+    proposals: state.proposals.map((proposal) => ({ ...proposal, ...asks.get(proposal.proposalId) })),
+    finished: state.finished.map((proposal) => ({ ...proposal, ...asks.get(proposal.proposalId) })),
+    doneCalls: state.doneCalls.map(renamed),
+    sweeps: state.sweeps.map((sweep) => ({ ...sweep, call: renamed(sweep.call) })),
+    values,
   };
 }

@@ -4,6 +4,7 @@ import { PurserError } from "@purser/contract";
 import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { type Inlet, loadConnections } from "../blueprint/connections.ts";
+import { noLimits } from "../blueprint/limits.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";
@@ -121,11 +122,13 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   await startWorker(deployment, stops);
   await startMailing(options, deployment, door?.url ?? null, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
+  // Who tries it out on their own machine is nobody's flood.
+  const desk = options.withExampleSystems ? { ...deployment.desk, limits: () => noLimits } : deployment.desk;
   if (door !== null) {
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
-    door.open(deployment, { apiKey, siteKey, signIn }, connected.inlets);
+    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected.inlets);
   }
   return {
     url: door?.url ?? null,
@@ -182,8 +185,8 @@ async function openDoor(
         closing: closing.signal,
       });
       const keys = [
-        apiKeyOf(secrets.apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }),
-        apiKeyOf(readApiKey(data, "second"), { id: localPeople.second.id, role: "lead", scopes: ["desk"] }),
+        apiKeyOf(secrets.apiKey, { id: localPeople.local.id, role: "lead", scopes: ["desk", "channel"] }, "programs"),
+        apiKeyOf(readApiKey(data, "second"), { id: localPeople.second.id, role: "lead", scopes: ["desk"] }, "programs"),
         ...Object.entries(world.blueprints.inForce().settings.people).map(([id, { role }]) =>
           apiKeyOf(readPersonsKey(data, id), { id, role, scopes: ["desk"] }),
         ),

@@ -1,4 +1,6 @@
 import type { Hash, IdOf, IdPrefix } from "@purser/contract";
+import type { Blueprint } from "../blueprint/blueprint.ts";
+import type { Limits } from "../blueprint/limits.ts";
 import type { People } from "../blueprint/people.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
@@ -13,6 +15,24 @@ export type Desk = {
   /** Those of the blueprint in force. */
   people: () => People;
   queues: () => Settings["queues"];
+  limits: () => Limits;
   /** The topic of a message that no machine may answer; null for any other. */
   sensitiveTopic: (text: string) => string | null;
 };
+
+/** The desk of a deployment: what it goes by is always the blueprint in force. */
+export function openDesk(
+  parts: Pick<Desk, "tenant" | "store" | "id">,
+  inForce: () => Blueprint,
+  sensitiveTopicIn: (text: string, blueprint: Blueprint) => string | null,
+): Desk {
+  return {
+    ...parts,
+    blueprintHash: () => inForce().hash,
+    isSingleOperator: () => inForce().settings.singleOperator,
+    people: () => inForce().settings.people,
+    queues: () => inForce().settings.queues,
+    limits: () => inForce().settings.limits,
+    sensitiveTopic: (text) => sensitiveTopicIn(text, inForce()),
+  };
+}

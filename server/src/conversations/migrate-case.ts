@@ -1,12 +1,26 @@
-import type { CaseId, NewEvent } from "@purser/contract";
+import {
+  type CaseId,
+  type Instant,
+  type JsonObject,
+  type NewEvent,
+  plusMs,
+  type Proposal,
+  type ProposedStep,
+  unreachable,
+} from "@purser/contract";
+import type { Action } from "@purser/kit";
+import { hashOf } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
-import type { ActiveProposal, CaseState } from "../cases/case-state.ts";
+import type { ActiveProposal, CaseState, DoneCall, OpenCall } from "../cases/case-state.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 
 /** What has another name in the new version, old to new. */
-export type MigrationMapping = { procedures: Readonly<Record<string, string>> };
+export type MigrationMapping = {
+  procedures: Readonly<Record<string, string>>;
+  tools: Readonly<Record<string, string>>;
+};
 
 export type MigrationResult = { kind: "migrated" } | { kind: "refused"; reasons: readonly string[] };
 
@@ -20,13 +34,16 @@ export async function migrateCase(
   desk: Desk,
 ): Promise<MigrationResult> {
   let reasons: readonly string[] = [];
-  await appendSeen(caseId, by, desk, ({ state }) => {
-    reasons = whyNotCarried(state, to, mapping);
+  await appendSeen(caseId, by, desk, ({ state, now }) => {
+    reasons = whyNotCarried(state, now, to, mapping);
     if (reasons.length > 0)
       return [{ kind: "note.added", body: { by, text: `Not put under ${to.hash}: ${reasons.join(" ")}` } }];
     return [
       ...voided(state),
-      { kind: "case.migrated", body: { from: state.blueprintHash, to: to.hash, by, ...mapping } },
+      {
+        kind: "case.migrated",
+        body: { from: state.blueprintHash, to: to.hash, by, ...mapping, proposals: renamedProposals(state, mapping) },
+      },
     ];
   });
   if (reasons.length > 0) return { kind: "refused", reasons };
@@ -40,7 +57,12 @@ export function askForHandoff(caseId: CaseId, by: string, reason: string, desk: 
 }
 
 /** Why the state of a case has no place in a version, a sentence each; empty when it has. */
-export function whyNotCarried(state: CaseState, to: Blueprint, { procedures }: MigrationMapping): readonly string[] {
+export function whyNotCarried(
+  state: CaseState,
+  now: Instant,
+  to: Blueprint,
+  { procedures, tools }: MigrationMapping,
+): readonly string[] {
   const named = new Set([state.procedure, ...state.requests.map(({ procedure }) => procedure)]);
   const missing = [...named].flatMap((name) => {
     const newName = name === null ? null : (procedures[name] ?? name);
@@ -48,7 +70,10 @@ export function whyNotCarried(state: CaseState, to: Blueprint, { procedures }: M
       ? []
       : [`It follows the procedure ${newName}, which there is not.`];
   });
-  const undoable = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null);
+  const actionNow: ActionNow = (tool) => ({
+    name: tools[tool] === undefined ? tool : `${tool}, now ${tools[tool]}`,
+    action: to.toolbox.actions.get(tools[tool] ?? tool),
+  });
   return [
     ...missing,
     ...(to.settings.channels[state.channel] === undefined ? [`There is no channel ${state.channel}.`] : []),
@@ -56,24 +81,93 @@ export function whyNotCarried(state: CaseState, to: Blueprint, { procedures }: M
       ? ["Parts of it are cases of their own, which began with the older version."]
       : []),
     ...(state.calls.length > 0 ? ["A call is under way."] : []),
-    ...state.proposals.flatMap((proposal) => proposalProblems(proposal, to)),
-    ...undoable.flatMap(({ tool }) =>
-      to.toolbox.actions.has(tool) ? [] : [`It has done ${tool}, which could not be taken back any more.`],
-    ),
+    ...state.proposals.flatMap((proposal) => proposalProblems(proposal, actionNow)),
+    ...state.doneCalls.flatMap((call) => undoProblems(call, now, actionNow)),
+    ...state.sweeps.flatMap(({ call }) => sweepProblems(call, actionNow)),
   ];
 }
 
-function proposalProblems({ step, phase }: ActiveProposal, { toolbox }: Blueprint): string[] {
+/** A tool of the older version: what it is called, and the action that it is in the new one. */
+type ActionNow = (tool: string) => { name: string; action: Action | undefined };
+
+function proposalProblems({ step, phase }: ActiveProposal, actionNow: ActionNow): string[] {
   if (phase.kind === "held" || phase.kind === "carrying-out" || phase.kind === "calling")
     return ["What is decided already is being carried out."];
   const calls = step.kind === "call" ? [step.call] : step.kind === "coordinate" ? step.calls : [];
-  return calls.flatMap(({ tool, args }) => {
-    const action = toolbox.actions.get(tool);
-    if (action === undefined) return [`It has proposed ${tool}, which there is not.`];
-    return z.safeParse(action.input, args).success
-      ? []
-      : [`It has proposed ${tool} with arguments that no longer fit.`];
+  const found = calls.map(({ tool, args }) => ({ ...actionNow(tool), args }));
+  const isOneTwice = new Set(found.map(({ action }) => action)).size < found.length;
+  return [
+    ...found.flatMap(({ name, action, args }) => {
+      if (action === undefined) return [`It has proposed ${name}, which there is not.`];
+      return fits(action.input, args) ? [] : [`It has proposed ${name}, with arguments that no longer fit.`];
+    }),
+    ...(isOneTwice && found.every(({ action }) => action !== undefined)
+      ? ["Two actions that it has proposed together would be the same one."]
+      : []),
+  ];
+}
+
+/** What can still be taken back is taken back by the new version's undo, from the arguments and result that are stored. */
+function undoProblems(call: DoneCall, now: Instant, actionNow: ActionNow): string[] {
+  if (call.isUndone || call.undoOf !== null) return [];
+  const { name, action } = actionNow(call.tool);
+  if (action === undefined) return [`It has done ${name}, which could not be taken back any more.`];
+  const { undo } = action;
+  const isOpen =
+    (undo.kind === "reversible" || undo.kind === "compensable") && now <= plusMs(call.doneAt, undo.withinMs);
+  return isOpen && !(fits(action.input, call.args) && fits(action.output, call.result))
+    ? [`It has done ${name}, whose undo does not fit what was done.`]
+    : [];
+}
+
+/** What is in doubt is looked up again later, by the new version's look-up. */
+function sweepProblems({ tool, args }: OpenCall, actionNow: ActionNow): string[] {
+  const { name, action } = actionNow(tool);
+  return action !== undefined && fits(action.input, args)
+    ? []
+    : [`It is not settled what became of ${name}, which could not be looked up any more.`];
+}
+
+function fits(schema: z.core.$ZodType, value: JsonObject): boolean {
+  return z.safeParse(schema, value).success;
+}
+
+/** The proposals, also those that are over, that name a tool which has another name now. */
+function renamedProposals({ proposals, finished }: CaseState, { tools }: MigrationMapping): RenamedProposal[] {
+  return [...finished, ...proposals].flatMap(({ proposalId, step, argsHash }) => {
+    const asked = withTools(step, tools);
+    const newHash = hashOf(asked);
+    return newHash === argsHash ? [] : [{ proposalId, step: asked, argsHash: newHash }];
   });
+}
+type RenamedProposal = Pick<Proposal, "proposalId" | "step" | "argsHash">;
+
+function withTools(step: ProposedStep, tools: MigrationMapping["tools"]): ProposedStep {
+  const renamed = <Named extends { tool: string }>(named: Named): Named => ({
+    ...named,
+    tool: tools[named.tool] ?? named.tool,
+  });
+  switch (step.kind) {
+    case "call":
+      return { ...step, call: renamed(step.call) };
+    case "coordinate":
+    case "lookup":
+      return { ...step, calls: step.calls.map(renamed) };
+    case "plan":
+      return { ...step, steps: step.steps.map(renamed) };
+    case "reply":
+    case "ask":
+    case "open-cases":
+    case "undo":
+    case "undo-all":
+    case "later":
+    case "withdraw":
+    case "handoff":
+    case "resolve":
+      return step;
+    default:
+      return unreachable(step);
+  }
 }
 
 function voided({ proposals, pauses }: CaseState): NewEvent[] {

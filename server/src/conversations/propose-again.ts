@@ -109,5 +109,9 @@ function questionIn(log: Awaited<ReturnType<typeof readLog>>, pauseId: PauseId):
     (event): event is CaseEventOf<"proposal.made"> =>
       event.kind === "proposal.made" && event.body.proposal.proposalId === opened?.body.pause.proposalId,
   );
-  return opened === undefined || made === undefined ? null : { pause: opened.body.pause, proposal: made.body.proposal };
+  if (opened === undefined || made === undefined) return null;
+  const { proposal } = made.body;
+  const names = log.flatMap((event) => (event.kind === "case.migrated" ? (event.body.proposals ?? []) : []));
+  const asNow = names.findLast(({ proposalId }) => proposalId === proposal.proposalId);
+  return { pause: opened.body.pause, proposal: { ...proposal, ...asNow } };
 }

@@ -26,7 +26,7 @@ export async function listOlderVersions(
   const versions = new Map<Hash, WaitingCase[]>();
   for (const status of unfinished) {
     for await (const { caseId } of casesWith(status, desk)) {
-      const { state } = await readCaseNow(caseId, desk);
+      const { state, now } = await readCaseNow(caseId, desk);
       if (state.blueprintHash === to.hash) continue;
       const pauses = state.pauses.map(({ pauseId, shown, mayAnswer }) => ({
         pauseId,
@@ -35,7 +35,7 @@ export async function listOlderVersions(
       }));
       const known = versions.get(state.blueprintHash) ?? [];
       versions.set(state.blueprintHash, known);
-      known.push({ caseId, status, pauses, cannotMigrate: whyNotCarried(state, to, mapping) });
+      known.push({ caseId, status, pauses, cannotMigrate: whyNotCarried(state, now, to, mapping) });
     }
   }
   return [...versions].map(([hash, cases]) => ({ hash, cases }));

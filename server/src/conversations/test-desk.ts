@@ -12,6 +12,7 @@ import { FakeClock } from "@purser/kit/testing";
 import type { CaseStore } from "../cases/case-store.ts";
 import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
+import { noLimits } from "../blueprint/limits.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
 import { foldLog } from "../cases/fold.ts";
@@ -52,6 +53,7 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
     isSingleOperator: () => false,
     people: () => settings.people,
     queues: () => settings.queues,
+    limits: () => noLimits,
     sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
   };
   return {

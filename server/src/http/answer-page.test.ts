@@ -1,4 +1,4 @@
-import { type PauseView, pauseViewSchema } from "@purser/contract";
+import { caseViewSchema, type PauseView, pauseViewSchema } from "@purser/contract";
 import { hours, minutes } from "@purser/kit";
 import { z } from "zod";
 import { afterEach, describe, expect, test } from "vitest";
@@ -154,6 +154,34 @@ describe("the link in it", () => {
       expect(late.status).toBe(409);
       expect(await late.text()).toContain("deadline has passed");
     }
+  });
+
+  test("proposes it again once, when its time is over and somebody wants it after all, and approves nothing by that", async () => {
+    const desk = await openDesk();
+    const link = await linkOf(desk);
+    const early = await answers(link, { decision: "again" });
+    expect([early.status, await early.text()]).toEqual([409, expect.stringContaining("PUR-4060")]);
+    expect(await stateOf(desk)).toBe("open");
+    desk.api.clock.set(desk.pause.expiresAt);
+    await desk.api.until(desk.pause.caseId, "handed-off");
+    for (const late of [await fetch(link), await answers(link, { decision: "yes" })]) {
+      const page = await late.text();
+      expect([late.status, page]).toEqual([409, expect.stringContaining('value="again"')]);
+      expect(page).toContain("Refund $150.00 for order L-1?");
+    }
+    expect(desk.api.shop.refunds.size).toBe(0);
+    for (const again of [await answers(link, { decision: "again" }), await answers(link, { decision: "again" })])
+      expect([again.status, await again.text()]).toEqual([200, expect.stringContaining("proposed again")]);
+    const { caseId } = desk.pause;
+    const pauseNow = async () => (await desk.api.json(caseViewSchema, 200, "GET", `/v1/cases/${caseId}`)).pauses;
+    await expect.poll(pauseNow).toMatchObject([{ shown: { text: "Refund $150.00 for order L-1?" } }]);
+    expect(desk.api.shop.refunds.size).toBe(0);
+    const [pause] = await pauseNow();
+    expect(pause?.digest).not.toBe(desk.pause.digest);
+    expect((await answers(link, { decision: "yes" })).status).toBe(409);
+    const answer = { digest: pause?.digest, decision: "yes" };
+    expect((await desk.api.ask("POST", `/v1/pauses/${pause?.pauseId}/answer`, answer)).status).toBe(200);
+    await expect.poll(() => desk.api.shop.refunds.size).toBe(1);
   });
 
   test("that was changed anywhere is nobody's", async () => {

@@ -5,8 +5,9 @@ import { html } from "hono/html";
 import { z } from "zod";
 import { roleNow } from "../blueprint/people.ts";
 import { type AnswerLink, readAnswerToken } from "../conversations/answer-link.ts";
-import { answerPause } from "../conversations/answer-pause.ts";
+import { type Answering, answerPause } from "../conversations/answer-pause.ts";
 import type { Desk } from "../conversations/desk.ts";
+import { proposeAgain } from "../conversations/propose-again.ts";
 import { readPause } from "../conversations/read-pause.ts";
 import { whenInShop } from "../worker/sentences.ts";
 import type { World } from "../worker/world.ts";
@@ -29,7 +30,7 @@ const headers = {
 const styleFile = new URL("../../page/answer.css", import.meta.url);
 
 const formSchema = z.object({
-  decision: decisionSchema.extract(["yes", "no"]),
+  decision: z.enum([...decisionSchema.extract(["yes", "no"]).options, "again"]),
   reason: z.string().trim().max(2000).default(""),
 });
 
@@ -45,9 +46,15 @@ export function serveAnswerPages(app: Hono, services: Services): void {
   );
   app.post("/answer/:token", async (context) => {
     const form = formSchema.safeParse(await context.req.parseBody().catch(() => null));
-    if (!form.success) return answered(refused(new PurserError("PUR-2001", "The form says neither yes nor no.")));
+    if (!form.success)
+      return answered(refused(new PurserError("PUR-2001", "The form says neither yes nor no nor again.")));
+    const { decision, reason } = form.data;
     return answered(
-      await pageOf(context.req.param("token"), services, (link, pause) => takeAnswer(link, pause, form.data, services)),
+      await pageOf(context.req.param("token"), services, (link, pause) =>
+        decision === "again"
+          ? takeAgain(link, pause, services)
+          : takeAnswer(link, pause, { decision, reason }, services),
+      ),
     );
   });
 }
@@ -73,7 +80,7 @@ async function pageOf(
 
 async function showQuestion(link: AnswerLink, pause: PauseView, { desk, world }: Services): Promise<Page> {
   const over = await whyOver(link, pause, desk);
-  if (over !== null) return refused(over);
+  if (over !== null) return over.code === "PUR-4002" ? tooLate(pause) : refused(over);
   const { people, name, timeZone, locale } = world.blueprints.inForce().settings;
   const { title, text, reasons } = pause.shown;
   const body = html`<p>${people[link.personId]?.name ?? link.personId}, ${name} asks for your approval of this:</p>
@@ -103,27 +110,59 @@ async function whyOver(link: AnswerLink, { state, digest, expiresAt }: PauseView
 }
 
 async function takeAnswer(
-  { pauseId, personId, digest }: AnswerLink,
-  { shown }: PauseView,
-  { decision, reason }: z.infer<typeof formSchema>,
+  link: AnswerLink,
+  pause: PauseView,
+  { decision, reason }: { decision: "yes" | "no"; reason: string },
   { desk }: Services,
 ): Promise<Page> {
-  await answerPause(
-    pauseId,
-    { digest, decision, ...(reason === "" ? {} : { reason }) },
-    {
-      kind: "teammate",
-      id: personId,
-      role: roleNow(desk.people(), personId, null),
-      authenticated: "mail-link",
-      surface: "mail-link",
+  const { pauseId, digest } = link;
+  const { shown } = pause;
+  const given = { digest, decision, ...(reason === "" ? {} : { reason }) };
+  const late = await answerPause(pauseId, given, personOf(link, desk), desk).then(
+    () => false,
+    (error: unknown) => {
+      if (error instanceof PurserError && error.code === "PUR-4002") return true;
+      throw error;
     },
-    desk,
   );
+  if (late) return tooLate(pause);
   const body = html`<p>You ${decision === "yes" ? "approved" : "declined"} this:</p>
     <blockquote>${shown.text}</blockquote>
     <p>It is on record. You can close this page.</p>`;
   return { status: 200, title: decision === "yes" ? "Approved" : "Declined", body };
+}
+
+/** What was asked too long ago for an answer can still be proposed anew: nothing is done by it, and it is asked about anew. */
+function tooLate({ shown }: PauseView): Page {
+  const { status, happened, kept } = errorTable["PUR-4002"];
+  const body = html`<p>${kept}</p>
+    <p>It was about this:</p>
+    <blockquote>${shown.text}</blockquote>
+    <p>
+      If it should be done all the same, it can be proposed again. That approves nothing: it is judged over facts that
+      are read anew, and whoever has to approve it then is asked again.
+    </p>
+    <form method="post"><button name="decision" value="again">Propose it again</button></form>
+    <p>PUR-4002</p>`;
+  return { status, title: happened, body };
+}
+
+async function takeAgain(link: AnswerLink, { digest, shown }: PauseView, { desk }: Services): Promise<Page> {
+  if (digest !== link.digest) return refused(new PurserError("PUR-4001", ""));
+  await proposeAgain(link.pauseId, personOf(link, desk), desk);
+  const body = html`<p>This is proposed again:</p>
+    <blockquote>${shown.text}</blockquote>
+    <p>
+      Nothing is approved by that: whoever has to approve it is asked anew. Where people have the case by now it is your
+      proposal, and somebody else approves it.
+    </p>`;
+  return { status: 200, title: "Proposed again", body };
+}
+
+/** The person whose link it is, with the role that they have now. */
+function personOf({ personId }: AnswerLink, desk: Desk): Answering {
+  const role = roleNow(desk.people(), personId, null);
+  return { kind: "teammate", id: personId, role, authenticated: "mail-link", surface: "mail-link" };
 }
 
 function refused({ code }: PurserError): Page {

@@ -14,19 +14,22 @@ export type Caller = {
   authenticated: "api-key" | "session" | "session-second-factor";
 };
 
-/** An API key as the server keeps it: its SHA-256, and whose it is. */
-export type ApiKey = { hash: Uint8Array; caller: Caller };
+/** Which limit a key is held to: a person's, or that of the deployment's own keys, which its programs use. */
+export type KeyLimit = "requests" | "programs";
 
-export function apiKeyOf(key: string, caller: Omit<Caller, "authenticated">): ApiKey {
-  return { hash: hashOf(key), caller: { ...caller, authenticated: "api-key" } };
+/** An API key as the server keeps it: its SHA-256, whose it is, and its limit. */
+export type ApiKey = { hash: Uint8Array; caller: Caller; limit: KeyLimit };
+
+export function apiKeyOf(key: string, caller: Omit<Caller, "authenticated">, limit: KeyLimit = "requests"): ApiKey {
+  return { hash: hashOf(key), caller: { ...caller, authenticated: "api-key" }, limit };
 }
 
 /** Throws PUR-2005 unless the header is `Bearer` and one of the keys; takes the same time for each wrong one. */
-export function authenticate(authorization: string | undefined, keys: readonly ApiKey[]): Caller {
+export function authenticate(authorization: string | undefined, keys: readonly ApiKey[]): ApiKey {
   const given = hashOf(/^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
   const [found] = keys.filter(({ hash }) => timingSafeEqual(hash, given));
   if (found === undefined) throw new PurserError("PUR-2005", "The Authorization header must be Bearer and an API key.");
-  return found.caller;
+  return found;
 }
 
 /** Throws PUR-2007 unless the caller's key has this scope. */

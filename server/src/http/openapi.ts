@@ -227,7 +227,16 @@ function problemsOf(route: Route): Record<string, object> {
   const always: ErrorCode[] =
     route.access === "key"
       ? [
-          ...(["PUR-2001", "PUR-2003", "PUR-2005", "PUR-2044", "PUR-2045", "PUR-2046", "PUR-2182"] as const),
+          ...([
+            "PUR-2001",
+            "PUR-2003",
+            "PUR-2005",
+            "PUR-2044",
+            "PUR-2045",
+            "PUR-2046",
+            "PUR-2166",
+            "PUR-2182",
+          ] as const),
           ...(["PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002"] as const),
         ]
       : ["PUR-2001"];

@@ -14,13 +14,14 @@ export function codedError(error: unknown, log: OperatorLog): PurserError {
 }
 
 function answerOf(error: PurserError): Response {
-  const { code } = error;
+  const { code, retryAfterMs } = error;
   const problem = problemOf(error);
   return new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: {
       "content-type": "application/problem+json",
       ...(code === "PUR-2005" ? { "www-authenticate": "Bearer" } : {}),
+      ...(retryAfterMs === null ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) }),
       // The rest of the body is not read, so the connection cannot be used again.
       ...(code === "PUR-2003" ? { connection: "close" } : {}),
     },

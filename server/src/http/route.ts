@@ -2,7 +2,8 @@ import type { ErrorCode } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { ApiServices } from "./api-services.ts";
-import { type Caller, authenticate, requireMayWrite } from "./authenticate.ts";
+import { admit } from "./admit.ts";
+import { type Caller, requireMayWrite } from "./authenticate.ts";
 import { readBrowserRequest, refuseForeign } from "./sign-in/browser-request.ts";
 import { callerOf } from "./sign-in/sessions.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
@@ -70,11 +71,11 @@ function boundedBy({ authenticated }: Caller, signal: AbortSignal): AbortSignal 
 }
 
 /** Programs show an API key; the desk's page has a session, and shows with whatever changes something that it is the page. */
-async function callerIn({ req: request }: Context, { keys, signIn }: ApiServices): Promise<Caller> {
+async function callerIn({ req: request }: Context, services: ApiServices): Promise<Caller> {
+  const { signIn } = services;
   const authorization = request.header("authorization") || undefined;
   const browser = readBrowserRequest((name) => request.header(name), request.url);
-  if (authorization !== undefined || browser.token === null || signIn === null)
-    return authenticate(authorization, keys);
+  if (authorization !== undefined || browser.token === null || signIn === null) return admit(authorization, services);
   if (request.method !== "GET") refuseForeign(browser);
   return callerOf(browser.token, browser.isByPerson, signIn);
 }

@@ -7,9 +7,11 @@ import { z } from "zod";
 import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
 import type { Inlet } from "../blueprint/connections.ts";
+import { noLimits } from "../blueprint/limits.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryAccounts } from "../store/memory/memory-accounts.ts";
+import { openDesk } from "../conversations/desk.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
@@ -61,7 +63,7 @@ export async function openTestApi(
     log?: OperatorLog;
     collector?: TelemetryOptions["collector"];
     inlets?: ReadonlyMap<string, Inlet>;
-    /** What this blueprint says besides. */
+    /** What this blueprint says besides; without a word there are no limits, since its clock stands still. */
     settings?: Partial<Settings>;
     publicUrl?: string;
     /** Keys of others than the local lead. */
@@ -73,7 +75,7 @@ export async function openTestApi(
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
   const shop = openShop();
-  const bare = await openWorld(clock, shop, options.settings ?? {});
+  const bare = await openWorld(clock, shop, { limits: noLimits, ...options.settings });
   const telemetry = openTelemetry({
     store: bare.store,
     tenant,
@@ -89,19 +91,11 @@ export async function openTestApi(
   const closing = new AbortController();
   const seen = options.store?.(store) ?? store;
   const blueprint = world.blueprints.inForce();
-  const keyOf = (key: string, scopes: readonly Scope[]) => apiKeyOf(key, { id: "tm-local", role: "lead", scopes });
+  const keyOf = (key: string, scopes: readonly Scope[]) =>
+    apiKeyOf(key, { id: "tm-local", role: "lead", scopes }, "programs");
   const services: ApiServices = {
     version: "0.0.0",
-    desk: {
-      tenant,
-      store: seen,
-      id,
-      blueprintHash: () => blueprint.hash,
-      isSingleOperator: () => blueprint.settings.singleOperator,
-      people: () => blueprint.settings.people,
-      queues: () => blueprint.settings.queues,
-      sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
-    },
+    desk: openDesk({ tenant, store: seen, id }, () => blueprint, sensitiveTopicIn),
     world: { ...world, store: seen },
     inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"]), ...(options.keys ?? [])],

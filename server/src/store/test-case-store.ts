@@ -9,6 +9,7 @@ import { testReading } from "./test-reading.ts";
 import { testStanding } from "./test-standing.ts";
 import { testTotals } from "./test-totals.ts";
 import { testViews } from "./test-views.ts";
+import { testTurns } from "./test-turns.ts";
 import { testWorkerAppends } from "./test-worker-appends.ts";
 
 /** What every store must do; see `CaseStore`. `open` gives a fresh store for each test. */
@@ -19,6 +20,7 @@ export function testCaseStore(name: string, open: OpenStore): void {
     testLeases(open);
     testLogs(open);
     testTotals(open);
+    testTurns(open);
     testOutbox(open);
     testReading(open);
     describe("views and searches", () => {

@@ -7,7 +7,6 @@ import {
   caseId,
   claimedCase,
   idNamed,
-  keyNamed,
   inlet,
   leaseMs,
   noteEvent,
@@ -82,18 +81,6 @@ export function testOutbox(open: OpenStore): void {
       await sendOne(store);
       expect(await claimRows(store, 10, ["mail", "case"])).toEqual([]);
       expect(await claimRows(store, 10, ["mail", "message"])).toHaveLength(1);
-    });
-
-    test("of the turns in a window there are so many, whoever takes them; the same one is taken once", async () => {
-      const { store, advance } = await openStore();
-      const turn = (name: string, key = "mail/ada") =>
-        store.takeTurn(tenant, { key, callKey: keyNamed(name), limit: 2, windowMs: 60_000 });
-      const taken = await Promise.all([turn("a"), turn("b"), turn("c")]);
-      expect(taken.filter((isTaken) => isTaken)).toHaveLength(2);
-      expect([await turn("a"), await turn("b"), await turn("c")]).toEqual(taken);
-      expect(await turn("d", "mail/bob")).toBe(true);
-      await advance(60_000);
-      expect(await turn("e")).toBe(true);
     });
 
     test("a send that failed is tried again after its delay", async () => {

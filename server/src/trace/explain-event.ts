@@ -104,7 +104,10 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "case.resolved": (body) => [sentence(`${body.by} resolved the case: ${body.summary}`), ...evidence(body)],
   "case.reopened": (body) => [sentence(`The case was opened again: ${body.reason}`)],
   "case.closed": (body) => [sentence(`${body.by} closed the case: ${body.reason}`)],
-  "case.migrated": (body) => [`${body.by} put the case under the blueprint version ${body.to}.`],
+  "case.migrated": ({ by, to, tools = {} }) => [
+    `${by} put the case under the blueprint version ${to}.`,
+    ...Object.entries(tools).map(([old, renamed]) => `The tool ${old} is ${renamed} there.`),
+  ],
   "case.erased": (body) => [sentence(`${body.by} had the case erased: ${body.legalBasis}`)],
 };
 

@@ -1,6 +1,6 @@
 import type { Pause } from "@purser/contract";
 import { hours, type Mail, type Mailer, type MailResult, minutes } from "@purser/kit";
-import { callKeyOf, hashOf } from "@purser/kit/audit";
+import { hashOf } from "@purser/kit/audit";
 import type { Person } from "../blueprint/people.ts";
 import type { OutboxClaim } from "../cases/case-store.ts";
 import { answerLink } from "../conversations/answer-link.ts";
@@ -19,7 +19,7 @@ export type MailSenderOptions = {
 const leaseMs = minutes(2);
 const rowsAtOnce = 5;
 /** GUARANTEES section 9: how many mails nobody asked for one address may get in an hour. */
-const perRecipient = { limit: 5, windowMs: hours(1) } as const;
+const perRecipient = [{ limit: 5, windowMs: hours(1) }] as const;
 const firstRetryMs = minutes(1);
 const longestRetryMs = hours(1);
 const attempts = 30;
@@ -91,12 +91,11 @@ export class MailSender {
     return this.#putOff(row, Math.min(longestRetryMs, firstRetryMs * 2 ** (row.attempts - 1)));
   }
 
-  #takeTurn({ tenant, caseId, outboxId }: OutboxClaim, address: string): Promise<boolean> {
-    const source = { tenant, caseId, proposalId: outboxId, action: "mail", argsHash: hashOf({ outboxId }) };
-    const callKey = callKeyOf(source, this.#world.deploymentSecret);
+  async #takeTurn({ tenant, outboxId }: OutboxClaim, address: string): Promise<boolean> {
     // The address stands in no row in plain text.
     const key = `mail/${hashOf({ address: address.toLowerCase() })}`;
-    return this.#world.store.takeTurn(tenant, { key, callKey, ...perRecipient });
+    const turn = { key, turnId: outboxId, rates: perRecipient };
+    return (await this.#world.store.takeTurn(tenant, turn)).retryAfterMs === 0;
   }
 
   #putOff({ outboxId }: OutboxClaim, delayMs: number): Promise<void> {

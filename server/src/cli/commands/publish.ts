@@ -10,12 +10,15 @@ import type { Runtime } from "../runtime.ts";
 import { CommandFailed, type Terminal } from "../terminal.ts";
 import { withDatabase } from "../with-database.ts";
 
+const renamesSchema = z.array(z.string().regex(/^[^=]+=[^=]+$/, "write it as old=new")).default([]);
+
 const optionsSchema = commonOptionsSchema.extend({
   keep: z.boolean().default(false),
   migrate: z.boolean().default(false),
   handOff: z.boolean().default(false),
   dryRun: z.boolean().default(false),
-  procedure: z.array(z.string().regex(/^[^=]+=[^=]+$/, "write it as old=new")).default([]),
+  procedure: renamesSchema,
+  tool: renamesSchema,
   by: z.string().min(1).max(60).default(localPeople.local.id),
 });
 type Options = z.infer<typeof optionsSchema>;
@@ -29,6 +32,7 @@ export function registerPublish(program: Command, runtime: Runtime, terminal: Te
     .option("--migrate", "put older cases under this version, where it can carry them on")
     .option("--hand-off", "give older cases to people")
     .option("--procedure <old=new>", "a procedure that has another name now; may be repeated", collected, [])
+    .option("--tool <old=new>", "a tool that has another name now; may be repeated", collected, [])
     .option("--by <id>", "who publishes, for the log")
     .option("--dry-run", "only say what would be done");
   addCommonOptions(command).action(async () => {
@@ -50,7 +54,10 @@ export function registerPublish(program: Command, runtime: Runtime, terminal: Te
           log: openOperatorLog(options.verbose),
         });
         try {
-          const mapping = { procedures: Object.fromEntries(options.procedure.map(pairOf)) };
+          const mapping = {
+            procedures: Object.fromEntries(options.procedure.map(pairOf)),
+            tools: Object.fromEntries(options.tool.map(pairOf)),
+          };
           const { desk } = deployment;
           const before = await desk.store.publishedBlueprint(desk.tenant);
           const older = await listOlderVersions(blueprint, mapping, desk);
@@ -91,6 +98,9 @@ function linesOf({ hash, before, wish, dryRun, older, done }: Report): string[] 
         ...(wish === "migrate" ? cannotMigrate.map((reason) => `    cannot be migrated: ${reason}`) : []),
       ]),
     ]),
+    ...(wish === "migrate" && older.some(({ cases }) => cases.some(({ cannotMigrate }) => cannotMigrate.length > 0))
+      ? ["What only has another name in this version is told by --procedure OLD=NEW and --tool OLD=NEW."]
+      : []),
   ];
   if (older.length === 0) return [...lines, "No case that is not over began with an older version."];
   if (done === null || wish === "keep")

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
 import { readBlueprintFiles } from "../../blueprint/read-files.ts";
+import { people } from "./probe-world.ts";
 
 const probeFiles = fileURLToPath(new URL("../../../probe", import.meta.url));
 
@@ -38,6 +39,8 @@ function withProbeSettings(text: string, version: ProbeVersion): string {
   document.setIn(["totals", "purserProbe"], { of: "purserProbeMinor", scope: "customer", window: "1d" });
   // However much a case of this deployment may cost: a row plays a thousand turns of one.
   document.setIn(["budgets", "case"], { steps: 100_000, actions: 100_000 });
+  // Nobody of the deployment is mailed or asked anything.
+  document.set("people", Object.fromEntries(people.map(({ id, role }) => [id, { name: id, role }])));
   if (version === "as-it-is") document.setIn(["pauses", "actions", "purser_probe_change", "approve"], chain);
   return document.toString();
 }

@@ -10,6 +10,7 @@ import {
   type Pause,
   type PauseId,
   type PauseState,
+  type Surface,
   type TeammateRole,
   caseIdSchema,
   caseViewSchema,
@@ -21,6 +22,8 @@ import { apiKeyOf, type Scope } from "../../http/authenticate.ts";
 import { openReadiness } from "../../http/readiness.ts";
 import { type Api, createApi } from "../../http/create-api.ts";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
+import { noLimits } from "../../blueprint/limits.ts";
+import { answerLink } from "../../conversations/answer-link.ts";
 import { listOlderVersions, type OlderVersion } from "../../conversations/publish.ts";
 import { loadedOr } from "../connect-systems.ts";
 import type { Cleanups } from "../demo/cleanups.ts";
@@ -42,10 +45,12 @@ export const teammate: Person = { id: "tm-probe-teammate", role: "teammate", sco
 export const auditor: Person = { id: "tm-probe-auditor", role: "auditor", scopes: ["desk"] };
 /** The server of a channel, which speaks for customers. */
 export const channel: Person = { id: "tm-probe-channel", role: "teammate", scopes: ["channel"] };
-const people = [lead, otherLead, teammate, auditor, channel];
+export const people: readonly Person[] = [lead, otherLead, teammate, auditor, channel];
 
 export type Answered = { status: number; body: JsonObject };
 const problemSchema = z.looseObject({ code: z.string(), detail: z.string().exactOptional() });
+
+const origin = "http://purser.invalid";
 
 /** Far beyond what anything takes: a row that has passed never waits so long, on a busy machine neither. */
 const longestWaitMs = 180_000;
@@ -81,7 +86,8 @@ export class ProbeWorld {
     const { desk, world, telemetry, tenant } = parts.deployment;
     this.#api = createApi({
       version,
-      desk,
+      // Rows ask as fast as they can.
+      desk: { ...desk, limits: () => noLimits },
       world,
       keys: people.map(({ id, ...rest }) => apiKeyOf(keyOf(id), { id, ...rest })),
       siteKey: randomBytes(32),
@@ -153,7 +159,7 @@ export class ProbeWorld {
   /** The cases that wait under older versions, as `purser publish` lists them before it does anything. */
   async olderThan(versionName: keyof Folders): Promise<{ to: Blueprint; older: readonly OlderVersion[] }> {
     const to = loadedOr(await this.#runtime.loadBlueprint(this.#folders[versionName]));
-    return { to, older: await listOlderVersions(to, { procedures: {} }, this.deployment.desk) };
+    return { to, older: await listOlderVersions(to, { procedures: {}, tools: {} }, this.deployment.desk) };
   }
 
   /** The workers are stopped and others start with another version of the blueprint. */
@@ -257,6 +263,22 @@ export class ProbeWorld {
     );
   }
 
+  /**
+   * One answer as it comes from a surface, and its status: from the chat the customer's button, from a mail the form of the
+   * page behind the link that the lead was sent.
+   */
+  async answerFrom(surface: Surface, pause: Pause, decision: "yes" | "no"): Promise<number> {
+    if (surface !== "mail-link") return (await this.answer(pause, decision, lead, { surface })).status;
+    const { desk, world } = this.deployment;
+    const link = answerLink({ tenant: desk.tenant, pause, personId: lead.id }, world.deploymentSecret, origin);
+    const shown = await this.#api.fetch(new Request(link));
+    await this.#api.fetch(new Request(link, { method: "HEAD" }));
+    if (shown.status === 200 && (await this.pauseState(pause.pauseId)) !== "open")
+      throw new Error("To look at the page was an answer.");
+    return (await this.#api.fetch(new Request(link, { method: "POST", body: new URLSearchParams({ decision }) })))
+      .status;
+  }
+
   async events(caseId: CaseId): Promise<readonly CaseEvent[]> {
     const log = await this.deployment.store.readEvents(this.deployment.tenant, caseId, 0, 10_000);
     return log.flatMap(({ event }) => event ?? []);
@@ -305,7 +327,7 @@ export class ProbeWorld {
   /** The answer itself, for what is streamed. */
   async stream(path: string, by: Person, method = "GET", body?: Json, accept = "application/json"): Promise<Response> {
     return this.#api.fetch(
-      new Request(`http://purser.invalid${path}`, {
+      new Request(`${origin}${path}`, {
         method,
         headers: { authorization: `Bearer ${keyOf(by.id)}`, accept, "content-type": "application/json" },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -7,6 +7,7 @@ import {
   pausePageSchema,
   pauseViewSchema,
   proposalViewSchema,
+  proposedAgainSchema,
   undoPreviewSchema,
   whySchema,
 } from "@purser/contract";
@@ -167,6 +168,29 @@ describe("an action that an agent proposes", () => {
     expect(api.shop.refunds.size).toBe(1);
     const { explanations } = await lea.call(whySchema, "explain_case", { caseId });
     expect(explanations.flatMap(({ sentences }) => sentences)).toContain("It came by mcp, known by api-key.");
+  });
+
+  test("is proposed again once, by one who was asked too long ago, and asked about anew", async () => {
+    const api = await openApi();
+    const lea = await agentOf(api, "lea");
+    const aud = await agentOf(api, "aud");
+    const caseId = await api.opened({ text: "refund 15000", customer: "C-1", level: 2 });
+    const [asked] = (await api.until(caseId, "waiting")).pauses;
+    const { pauseId = "", digest, expiresAt } = asked ?? {};
+    expect(await lea.refused("propose_again", { pauseId })).toMatchObject({ code: "PUR-4060" });
+    api.clock.set(expiresAt ?? expect.fail("Nothing is asked."));
+    await api.until(caseId, "handed-off");
+    expect(await lea.refused("answer_pause", { pauseId, digest, decision: "yes" })).toMatchObject({ code: "PUR-4002" });
+    expect(await aud.refused("propose_again", { pauseId })).toMatchObject({ code: "PUR-2007" });
+    const again = await lea.call(proposedAgainSchema, "propose_again", { pauseId });
+    expect(await lea.call(proposedAgainSchema, "propose_again", { pauseId })).toEqual(again);
+    const pausesNow = async () => (await api.json(caseViewSchema, 200, "GET", `/v1/cases/${caseId}`)).pauses;
+    await expect.poll(pausesNow).toMatchObject([{ proposalId: again.proposalId, shown: asked?.shown }]);
+    const [anew] = await pausesNow();
+    expect(anew?.digest).not.toBe(digest);
+    const own = { pauseId: anew?.pauseId, digest: anew?.digest, decision: "yes" };
+    expect(await lea.refused("answer_pause", own), "she has proposed it herself").toMatchObject({ code: "PUR-4004" });
+    expect(api.shop.refunds.size).toBe(0);
   });
 
   test("is proposed once when it is sent twice under one id", async () => {

@@ -8,8 +8,9 @@ import {
   validateOriginHeader,
 } from "@modelcontextprotocol/server";
 import type { Hono } from "hono";
+import { admit } from "../admit.ts";
 import type { ApiServices } from "../api-services.ts";
-import { authenticate, requireScope } from "../authenticate.ts";
+import { requireScope } from "../authenticate.ts";
 import { requestLog } from "../request-log.ts";
 import { caseStoryUri, caseUri, offerCases } from "./case-resources.ts";
 import type { McpRequest } from "./mcp-tool.ts";
@@ -45,7 +46,7 @@ export function serveMcp(
   tellOfCases(handler, services);
   app.all("/mcp", async (context) => {
     if (!validateOriginHeader(context.req.header("origin"), origins).ok) throw new PurserError("PUR-5020", "");
-    const caller = authenticate(context.req.header("authorization"), services.keys);
+    const caller = await admit(context.req.header("authorization"), services);
     requireScope(caller, "desk", "use MCP");
     const { raw } = context.req;
     // Who calls, without what they proved it with: nothing that runs for them can pass the key on.

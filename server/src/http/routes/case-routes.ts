@@ -8,9 +8,9 @@ import {
   openCaseRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { openCase } from "../../conversations/open-case.ts";
 import { streamCases } from "../case-stream.ts";
 import { caseSummaryOf, readCaseView } from "../case-view.ts";
+import { takeCase } from "../limited-inlets.ts";
 import { newCaseOf } from "../new-case.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
@@ -25,6 +25,8 @@ export const openingProblems: readonly ErrorCode[] = [
   "PUR-2033",
   "PUR-2034",
   "PUR-2035",
+  "PUR-2167",
+  "PUR-2168",
 ];
 
 const open = defineRoute({
@@ -47,7 +49,7 @@ const open = defineRoute({
   problems: openingProblems,
   handle: async ({ body, caller, headers }, services) => {
     const wish = { request: body, caller, idempotencyKey: headers.idempotencyKey };
-    const opened = await openCase(await newCaseOf(wish, null, services), services.desk);
+    const opened = await takeCase(await newCaseOf(wish, null, services), services.desk);
     return json(opened, 201, { location: `/v1/cases/${opened.caseId}` });
   },
 });

@@ -10,7 +10,6 @@ import {
   sendMessageRequestSchema,
 } from "@purser/contract";
 import { changeIdentity } from "../../conversations/change-identity.ts";
-import { receiveMessage } from "../../conversations/receive-message.ts";
 import {
   addNote,
   assignCase,
@@ -21,6 +20,7 @@ import {
   takeOver,
 } from "../../conversations/teammate-work.ts";
 import { requireScope } from "../authenticate.ts";
+import { takeMessage } from "../limited-inlets.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { casePath } from "./case-routes.ts";
 
@@ -44,12 +44,12 @@ const message = defineRoute({
       about: "The message is stored; the answer comes as an event of the case.",
     },
   ],
-  problems: [...problems, "PUR-2007"],
+  problems: [...problems, "PUR-2007", "PUR-2167"],
   isIdempotent: true,
   handle: async ({ path: { caseId }, body, headers, caller }, { desk }) => {
     requireScope(caller, "channel", "pass on what a customer says");
     const deliveryId = `${caseId}:${body.messageId ?? headers.idempotencyKey ?? desk.id("msg")}`;
-    const { isNew } = await receiveMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
+    const { isNew } = await takeMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
     return json<{ caseId: CaseId; isNew: boolean }>({ caseId, isNew }, 202);
   },
 });

@@ -7,6 +7,7 @@ import {
   wellFormedJson,
 } from "@purser/contract";
 import { z } from "zod";
+import { keepLimit } from "../../conversations/keep-limit.ts";
 import { receiveSignal } from "../../conversations/receive-signal.ts";
 import { type Route, defineSignedRoute, json, noFields } from "../route.ts";
 import { verifyWebhook } from "../verify-webhook.ts";
@@ -21,7 +22,7 @@ const receiveWebhook = defineSignedRoute({
   querySchema: noFields,
   body: { name: "JsonObject", schema: jsonObjectSchema },
   answers: [{ status: 202, schema: "InletAnswer", about: "It is in the log, or is known to be about nothing here." }],
-  problems: ["PUR-2001", "PUR-2002", "PUR-2003", "PUR-2021", "PUR-2022"],
+  problems: ["PUR-2001", "PUR-2002", "PUR-2003", "PUR-2021", "PUR-2022", "PUR-2169"],
   handle: async ({ path: { system }, header, bytes }, { desk, inlets }) => {
     const inlet = inlets.get(system);
     if (inlet === undefined) throw new PurserError("PUR-2002", `There is no inlet for ${system}.`);
@@ -33,6 +34,7 @@ const receiveWebhook = defineSignedRoute({
       body: bytes,
     };
     const deliveryId = verifyWebhook(signed, inlet.secret, epochMsOf(await desk.store.now()));
+    await keepLimit("webhooks", { of: system, turnId: deliveryId }, desk);
     const taken = await receiveSignal({ system, deliveryId, body: readBody(bytes) }, inlet.rule, desk);
     const answer: InletAnswer =
       taken === "unrelated" ? { outcome: "ignored", code: "PUR-2023" } : { outcome: taken, code: null };

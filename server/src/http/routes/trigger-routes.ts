@@ -1,6 +1,6 @@
 import { PurserError, openCaseRequestSchema, startTriggerRequestSchema } from "@purser/contract";
 import { z } from "zod";
-import { openCase } from "../../conversations/open-case.ts";
+import { takeCase } from "../limited-inlets.ts";
 import { newCaseOf } from "../new-case.ts";
 import { type Route, defineRoute, json, noFields } from "../route.ts";
 import { openingProblems } from "./case-routes.ts";
@@ -29,7 +29,7 @@ const start = defineRoute({
     const { procedure, channel } = trigger;
     const request = openCaseRequestSchema.parse({ ...body, procedure, channel });
     const wish = { request, caller, idempotencyKey: headers.idempotencyKey };
-    const opened = await openCase(await newCaseOf(wish, name, services), services.desk);
+    const opened = await takeCase(await newCaseOf(wish, name, services), services.desk);
     return json(opened, 201, { location: `/v1/cases/${opened.caseId}` });
   },
 });

@@ -48,6 +48,8 @@ export type MemoryCase = {
 
 export type MemoryOutboxRow = OutboxRow & { caseId: CaseId; seq: number; attempts: number; dueAt: Instant };
 export type TotalEntry = { amount: number; state: "reserved" | "booked"; at: Instant };
+/** Oldest first. */
+export type TakenTurn = { turnId: string; atMs: number };
 export type MemoryTotal = { version: number; entries: Map<CallKey, TotalEntry> };
 
 export type TenantData = {
@@ -58,6 +60,7 @@ export type TenantData = {
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
+  readonly turns: Map<string, readonly TakenTurn[]>;
   readonly customers: Map<string, CustomerId>;
   readonly records: Map<CustomerId, CustomerRecord[]>;
   readonly publications: Hash[];
@@ -85,6 +88,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     outbox: new Map(),
     calls: new Map(),
     totals: new Map(),
+    turns: new Map(),
     customers: new Map(),
     records: new Map(),
     publications: [],

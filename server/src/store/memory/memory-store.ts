@@ -25,7 +25,8 @@ import {
 import { progressIn } from "./progress.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
 import { blueprintsIn } from "./blueprints.ts";
-import { readTotals, takeTurn } from "./totals.ts";
+import { readTotals } from "./totals.ts";
+import { takeTurn } from "./turns.ts";
 
 export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
 
@@ -62,7 +63,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     },
     nextWakeAt: async (tenant) => nextWakeAt(data, tenant),
     readTotals: async (tenant, queries) => readTotals(tenantData(data, tenant).totals, queries, clock.now()),
-    takeTurn: async (tenant, turn) => takeTurn(tenantData(data, tenant).totals, turn, clock.now()),
+    takeTurn: async (tenant, turn) => takeTurn(tenantData(data, tenant).turns, turn, clock.now()),
     claimOutbox: async (request) => claimOutbox(data, request),
     postponeOutbox: async (outboxId, delayMs) => postponeOutbox(data, outboxId, delayMs),
     dropOutbox: async (outboxId) => dropOutbox(data, outboxId),

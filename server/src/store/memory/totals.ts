@@ -1,5 +1,5 @@
 import { type CallKey, epochMsOf, type Instant, instantOf } from "@purser/contract";
-import type { TotalQuery, TotalReading, TotalsChange, Turn } from "../../cases/case-store.ts";
+import type { TotalQuery, TotalReading, TotalsChange } from "../../cases/case-store.ts";
 import type { MemoryTotal } from "./memory-data.ts";
 
 type Totals = Map<string, MemoryTotal>;
@@ -39,15 +39,4 @@ export function changeTotals(totals: Totals, change: TotalsChange, at: Instant):
 
 function withCall(totals: Totals, key: CallKey): readonly MemoryTotal[] {
   return [...totals.values()].filter((total) => total.entries.has(key));
-}
-
-export function takeTurn(totals: Totals, { key, callKey, limit, windowMs }: Turn, now: Instant): boolean {
-  const total = totals.get(key) ?? { version: 0, entries: new Map<CallKey, never>() };
-  totals.set(key, total);
-  if (total.entries.has(callKey)) return true;
-  const [reading] = readTotals(totals, [{ key, windowMs }], now);
-  if ((reading?.value ?? 0) >= limit) return false;
-  total.entries.set(callKey, { amount: 1, state: "booked", at: now });
-  total.version += 1;
-  return true;
 }

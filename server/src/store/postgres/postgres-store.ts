@@ -20,7 +20,8 @@ import { findCall, findPause, listPauses } from "./read-pauses.ts";
 import { Signals } from "./signals.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
 import { openSubjectKeys } from "./subject-keys.ts";
-import { readTotals, takeTurn } from "./totals.ts";
+import { readTotals } from "./totals.ts";
+import { takeTurn } from "./turns.ts";
 
 export type PostgresStoreOptions = {
   url: string;

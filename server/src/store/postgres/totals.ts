@@ -1,7 +1,6 @@
 import { z } from "zod";
-import type { TotalQuery, TotalReading, Turn } from "../../cases/case-store.ts";
+import type { TotalQuery, TotalReading } from "../../cases/case-store.ts";
 import type { Database } from "./database.ts";
-import { onlyRow } from "./only-row.ts";
 import { largeField } from "./row-fields.ts";
 
 /** One snapshot: a value and its version belong together. */
@@ -30,15 +29,3 @@ const statement = {
 } as const;
 
 const readingSchema = z.object({ key: z.string(), value: largeField, version: z.int() });
-
-export async function takeTurn(
-  database: Database,
-  tenant: string,
-  { key, callKey, limit, windowMs }: Turn,
-): Promise<boolean> {
-  const rows = await database.run({ ...turnStatement, values: [tenant, key, callKey, limit, windowMs] });
-  return onlyRow(rows, turnSchema).taken;
-}
-
-const turnStatement = { name: "take-turn", text: "select purser_take_turn($1, $2, $3, $4, $5) as taken" } as const;
-const turnSchema = z.object({ taken: z.boolean() });

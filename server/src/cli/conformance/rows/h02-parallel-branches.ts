@@ -1,4 +1,4 @@
-import type { CaseId } from "@purser/contract";
+import type { CaseId, Surface } from "@purser/contract";
 import { codeOf, type ProbeWorld } from "../probe-world.ts";
 import { act, openCases, read, same, type Row } from "../row.ts";
 
@@ -7,13 +7,15 @@ export const parallelBranches: Row = {
   title: "parallel branches resume each by itself and join once",
   play: async (world) => {
     await oneAfterTheOther(world);
-    await atTheSameInstant(world);
+    for (const surface of ["api", "chat", "mail-link"] as const) await atTheSameInstant(world, surface);
+    await fromTwoPlaces(world);
   },
 };
 
-async function branches(world: ProbeWorld) {
+/** Two of three branches wait, for a teammate where a mail is to answer, else for the customer. */
+async function branches(world: ProbeWorld, surfaces: readonly [Surface, Surface] = ["api", "api"]) {
   const { probe } = world;
-  const [one, two] = [probe.record("confirm"), probe.record("confirm")];
+  const [one, two] = [recordFor(world, surfaces[0]), recordFor(world, surfaces[1])];
   const [free, readOne, readTwo, after] = [1, 2, 3, 4].map(() => probe.record("nothing"));
   if (free === undefined || readOne === undefined || readTwo === undefined || after === undefined)
     throw new Error("No records.");
@@ -52,18 +54,26 @@ async function oneAfterTheOther(world: ProbeWorld): Promise<void> {
   );
 }
 
-async function atTheSameInstant(world: ProbeWorld): Promise<void> {
+function recordFor({ probe }: ProbeWorld, surface: Surface): string {
+  return probe.record(surface === "mail-link" ? "approve" : "confirm");
+}
+
+/** The customer presses a button while a lead sends the form of a mail. */
+function fromTwoPlaces(world: ProbeWorld): Promise<void> {
+  return atTheSameInstant(world, "chat", "mail-link");
+}
+
+async function atTheSameInstant(world: ProbeWorld, surface: Surface, otherSurface = surface): Promise<void> {
   const { probe } = world;
-  const { caseId, first, second, one, two, free } = await branches(world);
+  const { caseId, first, second, one, two, free } = await branches(world, [surface, otherSurface]);
   const [pauseOne, pauseTwo] = [await world.pause(first), await world.pause(second)];
   await world.mayDie();
   world.races += 1;
-  const both = await Promise.all([world.answer(pauseOne, "yes"), world.answer(pauseTwo, "yes")]);
-  same(
-    "both answers",
-    both.map(({ status }) => status),
-    [200, 200],
-  );
+  const both = await Promise.all([
+    world.answerFrom(surface, pauseOne, "yes"),
+    world.answerFrom(otherSurface, pauseTwo, "yes"),
+  ]);
+  same("both answers", both, [200, 200]);
   await joined(world, caseId);
   same("effects", [probe.actsOn(one).length, probe.actsOn(two).length], [1, 1]);
   same(

@@ -1,3 +1,4 @@
+import type { Surface } from "@purser/contract";
 import type { ProbeWorld } from "../probe-world.ts";
 import { act, holds, same, type Row } from "../row.ts";
 
@@ -5,26 +6,39 @@ export const approvedNeverRun: Row = {
   id: "H5",
   title: "what is approved is done once or says why not; what is declined is never done",
   play: async (world) => {
-    for (const surface of ["api", "cli", "console"]) await fromSurface(world, surface);
+    for (const surface of surfaces) await fromSurface(world, surface);
     await diesBetween(world, "hangs-before");
     await diesBetween(world, "hangs-after");
     await cannotBeDone(world);
     await declined(world);
+    for (const surface of ["chat", "mail-link"] as const) await declinedFrom(world, surface);
   },
 };
 
-async function fromSurface(world: ProbeWorld, surface: string): Promise<void> {
-  const recordId = world.probe.record("approve");
+const surfaces = ["api", "cli", "console", "chat", "mail-link"] as const;
+
+/** Teammates approve; what a button in the chat answers is the customer's to confirm. */
+function recordFor(world: ProbeWorld, surface: Surface): string {
+  return world.probe.record(surface === "chat" ? "confirm" : "approve");
+}
+
+async function fromSurface(world: ProbeWorld, surface: Surface): Promise<void> {
+  const recordId = recordFor(world, surface);
   const caseId = await world.opens([act(recordId)]);
   const pause = await world.pause(caseId);
   await world.mayDie();
-  same("the answer", (await world.answer(pause, "yes", undefined, { surface })).status, 200);
+  same("the answer", await world.answerFrom(surface, pause, "yes"), 200);
   await world.untilStatus(caseId, "resolved");
+  same("a second answer", await world.answerFrom(surface, pause, "yes"), 409);
   same(
     "state and effects",
     [await world.pauseState(pause.pauseId), world.probe.actsOn(recordId).length],
     ["consumed", 1],
   );
+  const from = (await world.events(caseId)).flatMap((event) =>
+    event.kind === "pause.answered" ? [event.body.surface] : [],
+  );
+  same("where the answer came from", from, [surface]);
   holds("she hears that it is done", (await world.told(caseId)).at(-1) === "All is done.");
 }
 
@@ -67,6 +81,19 @@ async function declined(world: ProbeWorld): Promise<void> {
   world.probe.change(recordId, { asks: "nothing" });
   await world.quiet();
   await world.says(caseId, "Hello?");
+  await world.quiet();
+  same("effects", world.probe.actsOn(recordId).length, 0);
+}
+
+/** Also when a yes comes after it, from the same place. */
+async function declinedFrom(world: ProbeWorld, surface: Surface): Promise<void> {
+  const recordId = recordFor(world, surface);
+  const caseId = await world.opens([act(recordId)]);
+  const pause = await world.pause(caseId);
+  same("the no", await world.answerFrom(surface, pause, "no"), 200);
+  await world.mayDie();
+  same("the yes after it", await world.answerFrom(surface, pause, "yes"), 409);
+  world.probe.change(recordId, { asks: "nothing" });
   await world.quiet();
   same("effects", world.probe.actsOn(recordId).length, 0);
 }

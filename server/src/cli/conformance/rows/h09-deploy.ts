@@ -26,7 +26,7 @@ async function published(world: ProbeWorld): Promise<void> {
   const listed = own.flatMap(({ cases }) => cases.flatMap(({ pauses }) => pauses.map(({ pauseId }) => pauseId)));
   same("what waits", listed, [pause.pauseId]);
   same("the question, once it is listed", (await world.pause(caseId)).digest, pause.digest);
-  const mapping = { procedures: {} };
+  const mapping = { procedures: {}, tools: {} };
   const wish = { older: own, wish: "hand-off" as const, mapping, by: lead.id };
   same("given to people", (await publish(to, wish, world.deployment.desk)).handedOff, 1);
   await world.untilStatus(caseId, "handed-off");

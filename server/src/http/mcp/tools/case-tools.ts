@@ -12,9 +12,8 @@ import {
   whySchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { openCase } from "../../../conversations/open-case.ts";
-import { receiveMessage } from "../../../conversations/receive-message.ts";
 import { caseSummaryOf, eventViewOf, readCaseView } from "../../case-view.ts";
+import { takeCase, takeMessage } from "../../limited-inlets.ts";
 import { newCaseOf } from "../../new-case.ts";
 import { explained } from "../../routes/why-routes.ts";
 import { type McpTool, defineMcpTool } from "../mcp-tool.ts";
@@ -98,7 +97,7 @@ const openNewCase = defineMcpTool({
   output: openedCaseSchema,
   handle: async ({ requestId = null, ...request }, { caller, services }) => {
     const idempotencyKey = requestId === null ? null : `mcp:${caller.id}:${requestId}`;
-    return openCase(await newCaseOf({ request, caller, idempotencyKey }, null, services), services.desk);
+    return takeCase(await newCaseOf({ request, caller, idempotencyKey }, null, services), services.desk);
   },
 });
 
@@ -117,7 +116,7 @@ const sendMessage = defineMcpTool({
   output: acceptedMessageSchema,
   handle: async ({ caseId, text, messageId }, { services: { desk } }) => {
     const deliveryId = `${caseId}:${messageId ?? desk.id("msg")}`;
-    const { isNew } = await receiveMessage(caseId, { text, provider: "api", deliveryId }, desk);
+    const { isNew } = await takeMessage(caseId, { text, provider: "api", deliveryId }, desk);
     return { caseId, isNew };
   },
 });

@@ -6,11 +6,14 @@ import {
   pausePageSchema,
   pauseStateSchema,
   pauseViewSchema,
+  proposedAgainSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { answerPause } from "../../../conversations/answer-pause.ts";
+import { type Answering, answerPause } from "../../../conversations/answer-pause.ts";
+import { proposeAgain } from "../../../conversations/propose-again.ts";
 import { readPause } from "../../../conversations/read-pause.ts";
 import { refuseUnlessVisible, visiblePauses } from "../../../conversations/visible-pauses.ts";
+import type { Caller } from "../../authenticate.ts";
 import { type McpTool, defineMcpTool } from "../mcp-tool.ts";
 
 const listPauses = defineMcpTool({
@@ -55,11 +58,28 @@ const answer = defineMcpTool({
   output: answeredPauseSchema,
   handle: async ({ pauseId, ...given }, { caller, services: { desk } }) => {
     await refuseUnlessVisible(pauseId, caller, desk);
-    const { id, role } = caller;
-    const by = { kind: "teammate" as const, id, role, authenticated: "api-key", surface: "mcp" as const };
-    const { caseId } = await answerPause(pauseId, given, by, desk);
+    const { caseId } = await answerPause(pauseId, given, asPerson(caller), desk);
     return { caseId, pauseId };
   },
 });
 
-export const pauseTools: readonly McpTool[] = [listPauses, getPause, answer];
+const again = defineMcpTool({
+  name: "propose_again",
+  title: "Propose again what an expired pause asked",
+  description:
+    "Proposes anew what a pause was about that expired before it was answered: judged over facts read anew, and asked about anew under another digest. It answers nothing. For those whom the pause asked; once for each pause, and a repeat names the same proposal.",
+  effect: "acts",
+  input: z.strictObject({ pauseId: pauseIdSchema }),
+  output: proposedAgainSchema,
+  handle: async ({ pauseId }, { caller, services: { desk } }) => {
+    await refuseUnlessVisible(pauseId, caller, desk);
+    return proposeAgain(pauseId, asPerson(caller), desk);
+  },
+});
+
+/** MCP speaks for the person whose key it has, and for no customer. */
+function asPerson({ id, role }: Caller): Answering {
+  return { kind: "teammate", id, role, authenticated: "api-key", surface: "mcp" };
+}
+
+export const pauseTools: readonly McpTool[] = [listPauses, getPause, answer, again];

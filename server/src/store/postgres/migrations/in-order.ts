@@ -17,6 +17,7 @@ import { secrets } from "./0016-secrets.ts";
 import { customerRecords } from "./0017-customer-records.ts";
 import { nothingAfterErasure } from "./0018-nothing-after-erasure.ts";
 import { accounts } from "./0019-accounts.ts";
+import { turns } from "./0020-turns.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   customerRecords,
   nothingAfterErasure,
   accounts,
+  turns,
 ];

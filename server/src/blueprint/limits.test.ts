@@ -1,0 +1,27 @@
+import { describe, expect, test } from "vitest";
+import { limitsSchema, noLimits } from "./limits.ts";
+
+describe("limits of blueprint.yaml", () => {
+  test("are written as so many in a stretch of time, one or several, or none", () => {
+    const { requests, webhooks, messages } = limitsSchema.parse({
+      requests: "600 per minute",
+      webhooks: "none",
+      messages: ["5 per second", "1000 per hour"],
+    });
+    expect(requests).toEqual([{ limit: 600, windowMs: 60_000 }]);
+    expect(webhooks).toEqual([]);
+    expect(messages).toEqual([
+      { limit: 5, windowMs: 1000 },
+      { limit: 1000, windowMs: 3_600_000 },
+    ]);
+  });
+
+  test.each(["60", "60/min", "0 per minute", "60 per week", 60, []])("%j is none", (rates) => {
+    expect(limitsSchema.safeParse({ requests: rates }).success).toBe(false);
+  });
+
+  test("are all off where none are kept", () => {
+    expect(Object.keys(noLimits)).toEqual(Object.keys(limitsSchema.parse({})));
+    expect(Object.values(noLimits).flat()).toEqual([]);
+  });
+});

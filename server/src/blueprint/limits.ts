@@ -1,0 +1,51 @@
+import { z } from "zod";
+
+/** So many in any such stretch of time. */
+export type Rate = { limit: number; windowMs: number };
+
+const windowsMs: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+const rateSchema = z
+  .string()
+  .regex(
+    /^[1-9]\d{0,4} per (second|minute|hour|day)$/,
+    "a limit is up to 99999 per second, minute, hour or day, such as 60 per minute; or none",
+  )
+  .transform((text): Rate => {
+    const [limit = "", , unit = ""] = text.split(" ");
+    return { limit: Number(limit), windowMs: windowsMs[unit] ?? 0 };
+  });
+
+/** One, several that hold together, or `none`. */
+const ratesSchema = z.union([
+  z.literal("none").transform((): Rate[] => []),
+  rateSchema.transform((rate) => [rate]),
+  z.array(rateSchema).min(1),
+]);
+
+/** How often strangers, people and programs may come, each counted over all processes. */
+export const limitsSchema = z.strictObject({
+  /** Requests by one person's key, to the API and by MCP together. */
+  requests: ratesSchema.prefault("60 per minute"),
+  /** Requests by one key of the deployment's own: behind it stand all customers of a channel. */
+  programs: ratesSchema.prefault("none"),
+  /** Messages of one visitor: the customer, or the case while nobody knows who writes. */
+  messages: ratesSchema.prefault(["20 per minute", "200 per day"]),
+  /** Cases that begin with a message of one customer. */
+  newCases: ratesSchema.prefault("5 per hour"),
+  /** Webhooks of one system of record. */
+  webhooks: ratesSchema.prefault("50 per second"),
+  /** Customers whose cases one person is handed. */
+  exports: ratesSchema.prefault("5 per day"),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+
+/** For who tries a blueprint out on their own machine. */
+export const noLimits: Limits = limitsSchema.parse({
+  requests: "none",
+  programs: "none",
+  messages: "none",
+  newCases: "none",
+  webhooks: "none",
+  exports: "none",
+});
