@@ -72,7 +72,7 @@ describe("in a conversation", () => {
   test("who goes on with another wish has said yes to the first", async () => {
     const { said, calls } = await converse(
       "planPlus",
-      "we need a break from the box",
+      "give us a break from the box",
       "and stop sending me the newsletter",
       "yes",
     );

@@ -1,6 +1,7 @@
 import { type CaseView, changedCaseSchema } from "@purser/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { classNames } from "../../lib/class-names.ts";
 import { post } from "../../lib/api.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
@@ -32,8 +33,9 @@ export function Composer({ view }: { view: CaseView }) {
   const box = useRef<HTMLDivElement>(null);
   const take = useSend(view.caseId);
   const choose = (next: Mode): void => {
-    setMode(next);
-    requestAnimationFrame(() => box.current?.querySelector("textarea")?.focus());
+    // At once: what is typed right after the shortcut belongs into the field.
+    flushSync(() => setMode(next));
+    box.current?.querySelector("textarea")?.focus();
   };
   useShortcuts({
     ...(isMine || isOver ? {} : { t: () => take.mutate({ path: "takeover", body: {} }) }),
