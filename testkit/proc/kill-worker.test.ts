@@ -67,6 +67,18 @@ async function isQuiet(stand: Stand): Promise<boolean> {
   return rows.every(({ isRunnable }) => !isRunnable) && (await stand.heldCases()) === 0;
 }
 
+/** A case in which fewer calls were made than in the clean one never comes to its last points, and is over. */
+async function standingOrOver(worker: WorkerProcess, stand: Stand): Promise<number> {
+  const { rows } = await stand.store.listCases({
+    tenant,
+    status: "resolved",
+    customerId: null,
+    after: null,
+    limit: 500,
+  });
+  return new Set([...worker.of("stopped"), ...rows].map(({ caseId }) => caseId)).size;
+}
+
 async function areResolved(stand: Stand): Promise<boolean> {
   const { rows } = await stand.store.listCases({ tenant, status: null, customerId: null, after: null, limit: 500 });
   return rows.every(({ status }) => status === "resolved");
@@ -94,7 +106,7 @@ test(
     ]);
     const cases = await openMany(stand, points.length, newAddress);
     killed.play(planOf(cases, (index) => points[index] ?? null));
-    await until("all cases stand still", () => killed.of("stopped").length === points.length);
+    await until("all cases stand still", async () => (await standingOrOver(killed, stand)) > points.length);
     killed.signal("SIGKILL");
     expect(await killed.exited).toEqual({ code: null, signal: "SIGKILL" });
 
