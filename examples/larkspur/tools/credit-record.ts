@@ -1,10 +1,11 @@
-import { instantSchema } from "@purser/contract";
-import type { ActionOutcome, FactsOutcome, Finding, ToolContext } from "@purser/kit";
+import { formatMoney, instantSchema } from "@purser/contract";
+import type { ActionOutcome, FactsOutcome, Finding, ToolContext, UndoDefinition } from "@purser/kit";
+import { days } from "@purser/kit";
 import { z } from "zod";
 import { change, type Reading, readRecord } from "./shop-client.ts";
 
 /** Store credit: the fields that the tools use. */
-export const creditSchema = z.object({
+const creditSchema = z.object({
   creditId: z.string(),
   amountMinor: z.int(),
   status: z.string(),
@@ -52,7 +53,7 @@ export function issueCredit(
 }
 
 /** The one credit that was issued or revoked under a key. */
-export async function findCredit(
+async function findCredit(
   context: ToolContext,
   name: "key" | "revokeKey",
   key: string,
@@ -78,10 +79,28 @@ export async function findIssued(
   return { kind: "unknown", detail: "The credit is of another amount." };
 }
 
-export async function readIsIssued(
-  context: ToolContext,
-  creditId: string,
-): Promise<FactsOutcome<{ isIssued: boolean }>> {
+const issuedSchema = z.strictObject({ isIssued: z.boolean() });
+type Issued = z.infer<typeof issuedSchema>;
+
+/** What takes back credit that was issued for an order; `name` is what the question calls it. */
+export function revocationOf<Input extends { orderId: string }>(
+  name: string,
+): UndoDefinition<Input, CreditOutput, Issued> {
+  return {
+    kind: "compensable",
+    withinMs: days(30),
+    residue: "The customer has been told of the credit.",
+    factsSchema: issuedSchema,
+    sources: { isIssued: "payments" },
+    readFacts: (context) => readIsIssued(context, context.result.credit.id),
+    describe: ({ args, result }) =>
+      `Take back the ${name} of ${formatMoney(result.credit.amountMinor, "USD")} for order ${args.orderId}?`,
+    execute: (context) => revokeCredit(context, context.result.credit.id, context.key, context.callKey),
+    verify: (context) => findCredit(context, "revokeKey", context.key),
+  };
+}
+
+async function readIsIssued(context: ToolContext, creditId: string): Promise<FactsOutcome<Issued>> {
   const credits = await readCredits(context);
   if (credits.kind !== "found") return credits;
   const own = credits.value.find((credit) => credit.creditId === creditId);
@@ -89,12 +108,7 @@ export async function readIsIssued(
 }
 
 /** `reverses` is the key under which the credit was issued. */
-export function revokeCredit(
-  context: ToolContext,
-  creditId: string,
-  key: string,
-  reverses: string,
-): Promise<ActionOutcome> {
+function revokeCredit(context: ToolContext, creditId: string, key: string, reverses: string): Promise<ActionOutcome> {
   const path = `/credits/${encodeURIComponent(creditId)}/revoke`;
   const headers = { "purser-reverses": reverses };
   return change(context, "payments", { method: "POST", path, key, headers }, answerSchema, () => ({}));

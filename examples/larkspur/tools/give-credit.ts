@@ -1,19 +1,18 @@
 import { formatMoney } from "@purser/contract";
 import type { FactsOutcome, Simulation, ToolContext } from "@purser/kit";
-import { days, defineAction, hours, seconds } from "@purser/kit";
+import { defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import {
   creditOutputSchema,
-  findCredit,
   findIssued,
   issueCredit,
   readCredits,
-  readIsIssued,
   recentlyCreditedMinor,
-  revokeCredit,
+  revocationOf,
 } from "./credit-record.ts";
 import { orderIdSchema, readOrder } from "./order-record.ts";
+import { underPaymentsKey } from "./payments-key.ts";
 
 const inputSchema = z.strictObject({
   orderId: orderIdSchema,
@@ -53,22 +52,8 @@ export default defineAction({
     return issueCredit(context, "/credits", { ...args, currency: facts.currency }, key);
   },
   verify: (context) => findIssued(context, context.args.amountMinor, context.key),
-  once: "key",
-  keyLifetimeMs: hours(24),
-  settleMs: seconds(20),
-  freshForMs: seconds(5),
-  undo: {
-    kind: "compensable",
-    withinMs: days(30),
-    residue: "The customer has been told of the credit.",
-    factsSchema: z.strictObject({ isIssued: z.boolean() }),
-    sources: { isIssued: "payments" },
-    readFacts: (context) => readIsIssued(context, context.result.credit.id),
-    describe: ({ args, result }) =>
-      `Take back the credit of ${formatMoney(result.credit.amountMinor, "USD")} for order ${args.orderId}?`,
-    execute: (context) => revokeCredit(context, context.result.credit.id, context.key, context.callKey),
-    verify: (context) => findCredit(context, "revokeKey", context.key),
-  },
+  ...underPaymentsKey,
+  undo: revocationOf("credit"),
 });
 
 async function readCreditFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {

@@ -1,20 +1,13 @@
 import { formatMoney } from "@purser/contract";
 import type { FactsOutcome, Simulation, ToolContext } from "@purser/kit";
-import { defineAction, hours, seconds } from "@purser/kit";
+import { defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
+import { readChargeOf } from "./charge-record.ts";
 import { orderIdSchema } from "./order-record.ts";
 import { readPaidParts } from "./paid-parts.ts";
-import {
-  findRefundUnder,
-  findVoidUnder,
-  makeRefund,
-  readIsVoidable,
-  refundOutputSchema,
-  voidFeeText,
-  voidRefund,
-  voidWithinMs,
-} from "./refund-of-charge.ts";
+import { underPaymentsKey } from "./payments-key.ts";
+import { findRefundUnder, makeRefund, refundOutputSchema, voidOfRefund, wouldRefund } from "./refund-of-charge.ts";
 
 const inputSchema = z.strictObject({ orderId: orderIdSchema, amountMinor: z.int().positive() });
 type Input = z.infer<typeof inputSchema>;
@@ -74,22 +67,8 @@ export default defineAction({
     return makeRefund(context, { ...body, reason: "as paid" }, key);
   },
   verify: ({ args, key, ...context }) => findRefundUnder(context, args.orderId, args.amountMinor, key),
-  once: "key",
-  keyLifetimeMs: hours(24),
-  settleMs: seconds(20),
-  freshForMs: seconds(5),
-  undo: {
-    kind: "compensable",
-    withinMs: voidWithinMs,
-    residue: voidFeeText,
-    factsSchema: z.strictObject({ isVoidable: z.boolean() }),
-    sources: { isVoidable: "payments" },
-    readFacts: (context) => readIsVoidable(context, context.result.refund.id),
-    describe: ({ args, result }) =>
-      `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} for order ${args.orderId}?`,
-    execute: ({ result, key, callKey, ...context }) => voidRefund(context, result.refund.id, key, callKey),
-    verify: (context) => findVoidUnder(context, context.key),
-  },
+  ...underPaymentsKey,
+  undo: voidOfRefund(({ orderId }: Input) => `for order ${orderId}`),
 });
 
 async function readCardFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
@@ -113,14 +92,6 @@ async function readCardFacts(context: ToolContext & { args: Input }): Promise<Fa
 
 async function simulateRefund(context: ToolContext & { args: Input }): Promise<Simulation> {
   const { orderId, amountMinor } = context.args;
-  const parts = await readPaidParts(context, orderId);
-  if (parts.kind === "failed") return { kind: "cannot-tell", detail: parts.detail };
-  if (parts.kind === "refused") return { kind: "would-refuse", detail: parts.detail };
-  const { card } = parts.value;
-  if (card === null) return { kind: "would-refuse", detail: "Nothing was taken from a card for this order." };
-  const { id, refundableMinor, refundedMinor: from } = card;
-  if (amountMinor > refundableMinor)
-    return { kind: "would-refuse", detail: `At most ${refundableMinor} can be refunded.` };
-  const changes = [{ record: `charge ${id}`, field: "refundedMinor", from, to: from + amountMinor }];
-  return { kind: "would-do", changes };
+  const charge = await readChargeOf(context, orderId);
+  return wouldRefund(charge, amountMinor, "Nothing was taken from a card for this order.");
 }

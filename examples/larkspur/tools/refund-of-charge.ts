@@ -1,9 +1,9 @@
-import { type JsonObject, plusMs } from "@purser/contract";
-import type { ActionOutcome, FactsOutcome, Finding, ToolContext } from "@purser/kit";
+import { formatMoney, type JsonObject, plusMs } from "@purser/contract";
+import type { ActionOutcome, FactsOutcome, Finding, Simulation, ToolContext, UndoDefinition } from "@purser/kit";
 import { days } from "@purser/kit";
 import { z } from "zod";
 import { readChargesOf, readRefund, readRefundsUnder, type Refund, refundSchema } from "./charge-record.ts";
-import { change } from "./shop-client.ts";
+import { change, type Reading } from "./shop-client.ts";
 
 /** What every action that gives money back to a charge gives. */
 export const refundOutputSchema = z.object({
@@ -12,10 +12,12 @@ export const refundOutputSchema = z.object({
 type Output = z.infer<typeof refundOutputSchema>;
 
 /** The processor voids a refund for so long, and keeps its fee. */
-export const voidWithinMs = days(30);
-export const voidFeeText = "The payment processor keeps its fee of $0.30.";
+const voidWithinMs = days(30);
+const voidFeeText = "The payment processor keeps its fee of $0.30.";
 
 const answerSchema = z.object({ refund: refundSchema });
+const voidableSchema = z.strictObject({ isVoidable: z.boolean() });
+type Voidable = z.infer<typeof voidableSchema>;
 
 function resultOf({ refundId, status, amountMinor }: Refund): Output {
   return { refund: { id: refundId, state: status, amountMinor } };
@@ -26,6 +28,22 @@ export function makeRefund(context: ToolContext, body: JsonObject, key: string):
   return change(context, "payments", { method: "POST", path: "/refunds", body, key }, answerSchema, ({ refund }) =>
     resultOf(refund),
   );
+}
+
+type Refundable = { chargeId: string; refundedMinor: number; refundableMinor: number };
+
+/** What a refund to this charge would change; `nothingTaken` says what is wrong without one. */
+export function wouldRefund(charge: Reading<Refundable | null>, amountMinor: number, nothingTaken: string): Simulation {
+  if (charge.kind === "failed") return { kind: "cannot-tell", detail: charge.detail };
+  if (charge.kind === "refused") return { kind: "would-refuse", detail: charge.detail };
+  if (charge.value === null) return { kind: "would-refuse", detail: nothingTaken };
+  const { chargeId, refundedMinor: from, refundableMinor } = charge.value;
+  if (amountMinor > refundableMinor)
+    return { kind: "would-refuse", detail: `At most ${refundableMinor} can be refunded.` };
+  return {
+    kind: "would-do",
+    changes: [{ record: `charge ${chargeId}`, field: "refundedMinor", from, to: from + amountMinor }],
+  };
 }
 
 /** Reads back by key, and that the charge of the order or the box shows it. */
@@ -50,10 +68,23 @@ export async function findRefundUnder(
     : { kind: "unknown", detail: "The charge does not show the refund." };
 }
 
-export async function readIsVoidable(
-  context: ToolContext,
-  refundId: string,
-): Promise<FactsOutcome<{ isVoidable: boolean }>> {
+/** What takes back any of these refunds; `what` ends the question, such as `for order L-10001`. */
+export function voidOfRefund<Input>(what: (args: Input) => string): UndoDefinition<Input, Output, Voidable> {
+  return {
+    kind: "compensable",
+    withinMs: voidWithinMs,
+    residue: voidFeeText,
+    factsSchema: voidableSchema,
+    sources: { isVoidable: "payments" },
+    readFacts: (context) => readIsVoidable(context, context.result.refund.id),
+    describe: ({ args, result }) =>
+      `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} ${what(args)}?`,
+    execute: ({ result, key, callKey, ...context }) => voidRefund(context, result.refund.id, key, callKey),
+    verify: (context) => findVoidUnder(context, context.key),
+  };
+}
+
+async function readIsVoidable(context: ToolContext, refundId: string): Promise<FactsOutcome<Voidable>> {
   const refund = await readRefund(context, refundId);
   if (refund.kind !== "found") return refund;
   const { status, createdAt } = refund.value;
@@ -62,7 +93,7 @@ export async function readIsVoidable(
 }
 
 /** `reverses` is the key under which the refund was made. */
-export function voidRefund(
+function voidRefund(
   context: ToolContext,
   refundId: string,
   key: string,
@@ -73,7 +104,7 @@ export function voidRefund(
   return change(context, "payments", request, answerSchema, ({ refund }) => resultOf(refund));
 }
 
-export async function findVoidUnder(context: ToolContext, key: string): Promise<Finding<Output>> {
+async function findVoidUnder(context: ToolContext, key: string): Promise<Finding<Output>> {
   const voided = await readRefundsUnder(context, "voidKey", key);
   if (voided.kind !== "found") return { kind: "unknown", detail: voided.detail };
   const [refund, ...others] = voided.value;

@@ -1,21 +1,13 @@
 import { formatMoney } from "@purser/contract";
 import type { FactsOutcome, Simulation, ToolContext } from "@purser/kit";
-import { defineAction, hours, seconds } from "@purser/kit";
+import { defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import { billingReason, readBill } from "./billing-record.ts";
 import { cardText, chargeFor, readChargesOf } from "./charge-record.ts";
 import { daysSinceDelivery, orderIdSchema } from "./order-record.ts";
-import {
-  findRefundUnder,
-  findVoidUnder,
-  makeRefund,
-  readIsVoidable,
-  refundOutputSchema,
-  voidFeeText,
-  voidRefund,
-  voidWithinMs,
-} from "./refund-of-charge.ts";
+import { underPaymentsKey } from "./payments-key.ts";
+import { findRefundUnder, makeRefund, refundOutputSchema, voidOfRefund, wouldRefund } from "./refund-of-charge.ts";
 
 const inputSchema = z.strictObject({
   orderId: orderIdSchema,
@@ -77,22 +69,8 @@ export default defineAction({
     return makeRefund(context, body, context.key);
   },
   verify: ({ args, key, ...context }) => findRefundUnder(context, args.orderId, args.amountMinor, key),
-  once: "key",
-  keyLifetimeMs: hours(24),
-  settleMs: seconds(20),
-  freshForMs: seconds(5),
-  undo: {
-    kind: "compensable",
-    withinMs: voidWithinMs,
-    residue: voidFeeText,
-    factsSchema: z.strictObject({ isVoidable: z.boolean() }),
-    sources: { isVoidable: "payments" },
-    readFacts: (context) => readIsVoidable(context, context.result.refund.id),
-    describe: ({ args, result }) =>
-      `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} for order ${args.orderId}?`,
-    execute: ({ result, key, callKey, ...context }) => voidRefund(context, result.refund.id, key, callKey),
-    verify: (context) => findVoidUnder(context, context.key),
-  },
+  ...underPaymentsKey,
+  undo: voidOfRefund(({ orderId }: Input) => `for order ${orderId}`),
 });
 
 async function readRefundFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
@@ -117,19 +95,8 @@ async function readRefundFacts(context: ToolContext & { args: Input }): Promise<
 
 async function simulateRefund(context: ToolContext & { args: Input; facts: Facts }): Promise<Simulation> {
   const { orderId, amountMinor } = context.args;
-  const reading = await readChargesOf(context, orderId);
-  if (reading.kind === "failed") return { kind: "cannot-tell", detail: reading.detail };
-  if (reading.kind === "refused") return { kind: "would-refuse", detail: reading.detail };
-  const charge = chargeFor(reading.value, amountMinor);
-  if (charge === null) return { kind: "would-refuse", detail: "Nothing was taken for this order." };
-  const { chargeId, refundedMinor, refundableMinor } = charge;
-  if (amountMinor > refundableMinor)
-    return { kind: "would-refuse", detail: `At most ${refundableMinor} can be refunded.` };
-  const refunded = {
-    record: `charge ${chargeId}`,
-    field: "refundedMinor",
-    from: refundedMinor,
-    to: refundedMinor + amountMinor,
-  };
-  return { kind: "would-do", changes: [refunded] };
+  const charges = await readChargesOf(context, orderId);
+  const charge =
+    charges.kind === "found" ? { kind: "found" as const, value: chargeFor(charges.value, amountMinor) } : charges;
+  return wouldRefund(charge, amountMinor, "Nothing was taken for this order.");
 }

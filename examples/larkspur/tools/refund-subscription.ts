@@ -1,19 +1,11 @@
 import { formatMoney } from "@purser/contract";
 import type { FactsOutcome, Simulation, ToolContext } from "@purser/kit";
-import { defineAction, hours, seconds } from "@purser/kit";
+import { defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import { cardText, readChargeOf } from "./charge-record.ts";
-import {
-  findRefundUnder,
-  findVoidUnder,
-  makeRefund,
-  readIsVoidable,
-  refundOutputSchema,
-  voidFeeText,
-  voidRefund,
-  voidWithinMs,
-} from "./refund-of-charge.ts";
+import { underPaymentsKey } from "./payments-key.ts";
+import { findRefundUnder, makeRefund, refundOutputSchema, voidOfRefund, wouldRefund } from "./refund-of-charge.ts";
 import { readSubscription, unusedMinor } from "./subscription-record.ts";
 
 const inputSchema = z.strictObject({ subscriptionId: z.string().min(1), amountMinor: z.int().positive() });
@@ -63,22 +55,8 @@ export default defineAction({
     return makeRefund(context, body, key);
   },
   verify: ({ args, key, ...context }) => findRefundUnder(context, args.subscriptionId, args.amountMinor, key),
-  once: "key",
-  keyLifetimeMs: hours(24),
-  settleMs: seconds(20),
-  freshForMs: seconds(5),
-  undo: {
-    kind: "compensable",
-    withinMs: voidWithinMs,
-    residue: voidFeeText,
-    factsSchema: z.strictObject({ isVoidable: z.boolean() }),
-    sources: { isVoidable: "payments" },
-    readFacts: (context) => readIsVoidable(context, context.result.refund.id),
-    describe: ({ result }) =>
-      `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} for the unused days?`,
-    execute: ({ result, key, callKey, ...context }) => voidRefund(context, result.refund.id, key, callKey),
-    verify: (context) => findVoidUnder(context, context.key),
-  },
+  ...underPaymentsKey,
+  undo: voidOfRefund(() => "for the unused days"),
 });
 
 async function readUnusedFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
@@ -103,18 +81,6 @@ async function readUnusedFacts(context: ToolContext & { args: Input }): Promise<
 
 async function simulateRefund(context: ToolContext & { args: Input }): Promise<Simulation> {
   const { subscriptionId, amountMinor } = context.args;
-  const reading = await readChargeOf(context, subscriptionId);
-  if (reading.kind === "failed") return { kind: "cannot-tell", detail: reading.detail };
-  if (reading.kind === "refused") return { kind: "would-refuse", detail: reading.detail };
-  if (reading.value === null) return { kind: "would-refuse", detail: "Nothing was taken for this outfit box." };
-  const { chargeId, refundedMinor, refundableMinor } = reading.value;
-  if (amountMinor > refundableMinor)
-    return { kind: "would-refuse", detail: `At most ${refundableMinor} can be refunded.` };
-  const refunded = {
-    record: `charge ${chargeId}`,
-    field: "refundedMinor",
-    from: refundedMinor,
-    to: refundedMinor + amountMinor,
-  };
-  return { kind: "would-do", changes: [refunded] };
+  const charge = await readChargeOf(context, subscriptionId);
+  return wouldRefund(charge, amountMinor, "Nothing was taken for this outfit box.");
 }

@@ -1,18 +1,12 @@
 import { formatMoney } from "@purser/contract";
 import type { FactsOutcome, Simulation, ToolContext } from "@purser/kit";
-import { days, defineAction, hours, seconds } from "@purser/kit";
+import { defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
-import {
-  creditOutputSchema,
-  findCredit,
-  findIssued,
-  issueCredit,
-  readIsIssued,
-  revokeCredit,
-} from "./credit-record.ts";
+import { creditOutputSchema, findIssued, issueCredit, revocationOf } from "./credit-record.ts";
 import { orderIdSchema } from "./order-record.ts";
 import { readPaidParts } from "./paid-parts.ts";
+import { underPaymentsKey } from "./payments-key.ts";
 
 const inputSchema = z.strictObject({ orderId: orderIdSchema, amountMinor: z.int().positive() });
 type Input = z.infer<typeof inputSchema>;
@@ -63,22 +57,8 @@ export default defineAction({
     return issueCredit(context, path, { amountMinor: args.amountMinor, currency: facts.currency }, key);
   },
   verify: (context) => findIssued(context, context.args.amountMinor, context.key),
-  once: "key",
-  keyLifetimeMs: hours(24),
-  settleMs: seconds(20),
-  freshForMs: seconds(5),
-  undo: {
-    kind: "compensable",
-    withinMs: days(30),
-    residue: "The customer has been told of the credit.",
-    factsSchema: z.strictObject({ isIssued: z.boolean() }),
-    sources: { isIssued: "payments" },
-    readFacts: (context) => readIsIssued(context, context.result.credit.id),
-    describe: ({ args, result }) =>
-      `Take back the store credit of ${formatMoney(result.credit.amountMinor, "USD")} for order ${args.orderId}?`,
-    execute: (context) => revokeCredit(context, context.result.credit.id, context.key, context.callKey),
-    verify: (context) => findCredit(context, "revokeKey", context.key),
-  },
+  ...underPaymentsKey,
+  undo: revocationOf("store credit"),
 });
 
 async function readCreditFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
