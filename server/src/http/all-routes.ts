@@ -7,6 +7,7 @@ import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { inboxRoutes } from "./routes/inbox-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
+import { insightRoutes } from "./routes/insight-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   ...callRoutes,
   ...customerRoutes,
   ...inletRoutes,
+  ...insightRoutes,
   ...signInRoutes,
   ...deploymentRoutes,
 ];
