@@ -1,6 +1,7 @@
 import { inboxViewSchema, pauseIdSchema } from "@purser/contract";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import { z } from "zod";
+import { countedSearchSchema } from "../features/insights/counted-search.ts";
 import { Inbox } from "../features/inbox/inbox.tsx";
 import { Empty } from "../ui/states.tsx";
 import { Gate } from "./gate.tsx";
@@ -43,9 +44,20 @@ const people = createRoute({
   path: "/people",
   component: lazyRouteComponent(() => import("../features/people/people.tsx"), "People"),
 });
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: "/insights",
+  component: lazyRouteComponent(() => import("../features/insights/insights.tsx"), "Insights"),
+});
+const countedCases = createRoute({
+  getParentRoute: () => root,
+  path: "/insights/cases",
+  validateSearch: countedSearchSchema,
+  component: lazyRouteComponent(() => import("../features/insights/counted-cases.tsx"), "CountedCases"),
+});
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, oneCase, approvals, people]),
+  routeTree: root.addChildren([start, inbox, oneCase, approvals, people, insights, countedCases]),
   basepath: "/desk",
 });
 
