@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import {
+  BookOpen,
   ChartColumn,
   CircleCheckBig,
   Command,
@@ -33,6 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcuts({
     "g i": () => void navigate({ to: "/inbox" }),
     "g a": () => void navigate({ to: "/approvals" }),
+    "g b": () => void navigate({ to: "/blueprint" }),
     "g n": () => void navigate({ to: "/insights" }),
     "g p": () => void navigate({ to: "/people" }),
     "?": () => setOpen("sheet"),
@@ -106,6 +108,7 @@ function Rail(props: {
         shortcut="G A"
         count={waiting}
       />
+      <Place to="/blueprint" icon={<BookOpen className="size-4" />} name="Blueprint" shortcut="G B" />
       <Place to="/insights" icon={<ChartColumn className="size-4" />} name="Insights" shortcut="G N" />
       {maySeePeople(person.role) ? (
         <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
@@ -155,7 +158,7 @@ const item =
   "relative flex min-h-11 flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text md:min-h-8 md:flex-none md:flex-row md:justify-start md:gap-2 md:text-sm";
 
 function Place(props: {
-  to: "/inbox" | "/approvals" | "/insights" | "/people";
+  to: "/inbox" | "/approvals" | "/blueprint" | "/insights" | "/people";
   icon: ReactNode;
   name: string;
   shortcut: string;
