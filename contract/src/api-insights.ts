@@ -19,6 +19,7 @@ export const countedCasesSchema = z.enum([
   "resolvedByPeople",
   "closed",
   "handedOff",
+  "unanswered",
 ]);
 export type CountedCases = z.infer<typeof countedCasesSchema>;
 
@@ -35,6 +36,8 @@ export const insightFiguresSchema = z.strictObject({
   closed: count,
   /** Cases that people had or were to have, however they ended. */
   handedOff: count,
+  /** Cases with a question that knowledge has no answer to. */
+  unanswered: count,
   /** From the opening to the resolution, of those that are resolved; null without any. */
   medianResolutionMs: z.int().nonnegative().nullable(),
   tokens: count,

@@ -22,7 +22,6 @@ test("what the agent did and read back counts as verified, with what it used and
   expect(total.medianResolutionMs).toBeGreaterThan(0);
   expect(groups).toEqual([{ key: null, figures: total }]);
   expect(tools.find(({ tool }) => tool === "refund_order")).toMatchObject({ done: 1, undone: 0, failed: 0 });
-  expect(tools.filter(({ read }) => read > 0).map(({ tool }) => tool)).toContain("order_details");
   expect(policies.map(({ policy }) => policy)).toContain("refund-automatic");
 });
 

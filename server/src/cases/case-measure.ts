@@ -30,6 +30,8 @@ export type CaseMeasure = {
   handoff: HandoffTrigger | null;
   /** Null unless it is resolved. */
   resolutionMs: number | null;
+  /** Questions that knowledge has no answer to. */
+  unanswered: number;
   tokens: number;
   costMicros: number;
   tools: Readonly<Record<string, Uses>>;
@@ -62,6 +64,7 @@ export function measureCase(
     isVerified: end === "resolved-by-agent" && calls.some(isEffect) && calls.every(isSettled),
     handoff: wereIn ? (handoff ?? "taken-over") : null,
     resolutionMs: isResolved && ended !== undefined ? epochMsOf(ended.at) - epochMsOf(opened.at) : null,
+    unanswered: unansweredIn(events).length,
     tokens: spent.reduce((sum, { tokens }) => sum + tokens, 0),
     costMicros: spent.reduce((sum, { costMicros }) => sum + costMicros, 0),
     tools: usesIn(events, calls),
@@ -88,6 +91,16 @@ function of<Kind extends EventKind>(events: readonly CaseEvent[], kind: Kind): r
 function procedureIn(events: readonly CaseEvent[]): string | null {
   const asked = of(events, "message.understood").flatMap(({ body }) => body.requests);
   return asked[0]?.procedure ?? of(events, "plan.made")[0]?.body.procedure ?? null;
+}
+
+/** What she asked and knowledge has no answer to. */
+export function unansweredIn(events: readonly CaseEvent[]): readonly { at: Instant; question: string }[] {
+  return of(events, "facts.read").flatMap(({ at, body }) =>
+    body.reads.flatMap(({ values }) => {
+      const question = values["knowledge.question"];
+      return values["knowledge.state"] === "unknown" && typeof question === "string" ? [{ at, question }] : [];
+    }),
+  );
 }
 
 type CallUse = { tool: string; isUndo: boolean; state: "done" | "undone" | "refused" | "failed" | "unknown" };

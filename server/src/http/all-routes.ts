@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { blueprintRoutes } from "./routes/blueprint-routes.ts";
 import { callRoutes } from "./routes/call-routes.ts";
 import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
@@ -28,6 +29,7 @@ export const allRoutes: readonly Route[] = [
   ...customerRoutes,
   ...inletRoutes,
   ...insightRoutes,
+  ...blueprintRoutes,
   ...signInRoutes,
   ...deploymentRoutes,
 ];

@@ -31,6 +31,7 @@ function measureOf(name: string, change: Partial<CaseMeasure> = {}): CaseMeasure
     isVerified: true,
     handoff: null,
     resolutionMs: 60_000,
+    unanswered: 0,
     tokens: 10,
     costMicros: 500,
     tools: { refund_order: { done: 1 }, find_orders: { read: 2 } },
@@ -49,7 +50,14 @@ const measures: readonly CaseMeasure[] = [
     tools: { refund_order: { undone: 1, failed: 1 } },
     policies: { "refund-small": 1, "refund-large": 1 },
   }),
-  measureOf("asked", { procedure: null, end: "resolved-by-agent", isVerified: false, resolutionMs: 1_000, tools: {} }),
+  measureOf("asked", {
+    procedure: null,
+    unanswered: 2,
+    end: "resolved-by-agent",
+    isVerified: false,
+    resolutionMs: 1_000,
+    tools: {},
+  }),
   measureOf("by-people", {
     end: "resolved-by-people",
     isVerified: false,
@@ -118,6 +126,7 @@ export function testInsights(open: OpenStore): void {
         resolvedByPeople: 1,
         closed: 1,
         handedOff: 3,
+        unanswered: 1,
         // Between 4 s and 60 s.
         medianResolutionMs: 32_000,
         tokens: 60,
@@ -179,6 +188,7 @@ export function testInsights(open: OpenStore): void {
         "resolvedByPeople",
         "closed",
         "handedOff",
+        "unanswered",
       ] as const)
         expect(await named({ what })).toHaveLength(total[what]);
       for (const { key, figures } of groups)

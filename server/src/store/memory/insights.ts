@@ -83,6 +83,7 @@ const isCounted: Readonly<Record<CountedCases, (measure: CaseMeasure) => boolean
   resolvedByPeople: hasEnd("resolved-by-people"),
   closed: hasEnd("closed"),
   handedOff: ({ handoff }) => handoff !== null,
+  unanswered: ({ unanswered }) => unanswered > 0,
 };
 
 function figuresOf(measures: readonly CaseMeasure[]): InsightFigures {
@@ -98,6 +99,7 @@ function figuresOf(measures: readonly CaseMeasure[]): InsightFigures {
     resolvedByPeople: counts("resolvedByPeople"),
     closed: counts("closed"),
     handedOff: counts("handedOff"),
+    unanswered: counts("unanswered"),
     medianResolutionMs: durations.length === 0 ? null : halfToEven((below + above) / 2),
     tokens: measures.reduce((sum, { tokens }) => sum + tokens, 0),
     costMicros: measures.reduce((sum, { costMicros }) => sum + costMicros, 0),

@@ -51,19 +51,27 @@ const keepNothing = {
 const keep = {
   name: "keep-measure",
   text: `insert into case_measures (tenant, case_id, version, case_updated_at, opened_at, is_part, channel, procedure,
-      ending, is_verified, handoff, resolution_ms, tokens, cost_micros, tools, policies)
-    values ($1, $2, $3, ${changedAt}, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15::jsonb)
+      ending, is_verified, handoff, resolution_ms, unanswered, tokens, cost_micros, tools, policies)
+    values ($1, $2, $3, ${changedAt}, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::jsonb, $16::jsonb)
     on conflict (tenant, case_id) do update set version = excluded.version, case_updated_at = excluded.case_updated_at,
       procedure = excluded.procedure, ending = excluded.ending, is_verified = excluded.is_verified,
-      handoff = excluded.handoff, resolution_ms = excluded.resolution_ms, tokens = excluded.tokens,
+      handoff = excluded.handoff, resolution_ms = excluded.resolution_ms, unanswered = excluded.unanswered, tokens = excluded.tokens,
       cost_micros = excluded.cost_micros, tools = excluded.tools, policies = excluded.policies
     where case_measures.version < excluded.version`,
 } as const;
 
 function valuesOf(measure: CaseMeasure): readonly unknown[] {
   const { caseId, version, openedAt, isPart, channel, procedure, end, isVerified } = measure;
-  const { handoff, resolutionMs, tokens, costMicros, tools, policies } = measure;
-  const spent = [handoff, resolutionMs, tokens, costMicros, JSON.stringify(tools), JSON.stringify(policies)];
+  const { handoff, resolutionMs, unanswered, tokens, costMicros, tools, policies } = measure;
+  const spent = [
+    handoff,
+    resolutionMs,
+    unanswered,
+    tokens,
+    costMicros,
+    JSON.stringify(tools),
+    JSON.stringify(policies),
+  ];
   return [caseId, version, openedAt, isPart, channel, procedure, end, isVerified, ...spent];
 }
 
@@ -152,6 +160,8 @@ function isCounted(what: CountedCases): RawBuilder<boolean> {
       return sql<boolean>`ending = 'closed'`;
     case "handedOff":
       return sql<boolean>`handoff is not null`;
+    case "unanswered":
+      return sql<boolean>`unanswered > 0`;
     default:
       return unreachable(what);
   }
@@ -166,6 +176,7 @@ const figures = [
   countOf("resolvedByPeople"),
   countOf("closed"),
   countOf("handedOff"),
+  countOf("unanswered"),
   sql<string | null>`round(percentile_cont(0.5) within group (order by resolution_ms))::bigint`.as(
     "medianResolutionMs",
   ),
@@ -183,6 +194,7 @@ const groupSchema = z
     resolvedByPeople: largeField,
     closed: largeField,
     handedOff: largeField,
+    unanswered: largeField,
     medianResolutionMs: largeField.nullable(),
     tokens: largeField,
     costMicros: largeField,
