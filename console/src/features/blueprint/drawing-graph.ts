@@ -66,22 +66,31 @@ function guardsOf(tool: string, { policies }: BlueprintView): string {
 }
 
 /** The library says nothing of what it has placed. */
-const placeSchema = z.object({ x: z.number(), y: z.number() });
+const placeSchema = z.object({ y: z.number() });
 
-/** From left to right, with as few crossings as the layout finds. */
+const columns: readonly DrawnKind[] = ["trigger", "procedure", "tool", "outcome"];
+const between = { x: 150, y: 10 } as const;
+
+/** A column for each kind, packed from the top, in the order in which the layout finds the fewest crossings. */
 function placed(nodes: readonly DrawnNode[], edges: Edge[]): Drawn {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: "LR", nodesep: 10, ranksep: 110 });
+  graph.setGraph({ rankdir: "LR" });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const { id } of nodes) graph.setNode(id, { ...nodeSize });
   for (const { source, target } of edges) graph.setEdge(source, target);
   layout(graph);
+  const heightOf = ({ id }: DrawnNode): number => placeSchema.parse(graph.node(id)).y;
   return {
     edges,
-    nodes: nodes.map((node) => {
-      const { x, y } = placeSchema.parse(graph.node(node.id));
-      return { ...node, position: { x: x - nodeSize.width / 2, y: y - nodeSize.height / 2 } };
-    }),
+    nodes: columns.flatMap((kind, column) =>
+      nodes
+        .filter(({ data }) => data.kind === kind)
+        .toSorted((one, other) => heightOf(one) - heightOf(other))
+        .map((node, row) => ({
+          ...node,
+          position: { x: column * (nodeSize.width + between.x), y: row * (nodeSize.height + between.y) },
+        })),
+    ),
   };
 }
 

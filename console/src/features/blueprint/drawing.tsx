@@ -45,7 +45,8 @@ function Graph({ blueprint }: { blueprint: BlueprintView }) {
         nodes={shown.nodes}
         edges={shown.edges}
         nodeTypes={nodeTypes}
-        fitView
+        defaultViewport={{ x: 24, y: 24, zoom: 0.8 }}
+        panOnScroll
         minZoom={0.1}
         nodesDraggable={false}
         nodesConnectable={false}
