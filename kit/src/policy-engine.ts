@@ -26,12 +26,25 @@ export type PolicyAnswer = {
   errors: readonly string[];
 };
 
+/** A policy as somebody wrote it. */
+export type WrittenPolicy = PolicyReference & {
+  escalates: boolean;
+  /** The actions that it names; null for one that holds for all. */
+  actions: readonly string[] | null;
+  path: string;
+  text: string;
+};
+
 /** A validated, preparsed set of policies. */
 export type PolicySet = {
   /** SHA-256 over all files, in the order of their paths. */
   hash: Hash;
   /** The totals that the policies of an action name; only these are kept and locked. */
   totalsOf: (action: string) => readonly string[];
+  /** All policies, in the order in which they stand in their files. */
+  policies: readonly WrittenPolicy[];
+  /** A policy as a sentence, with amounts as `money` says them; null when there is none of this `@id`. */
+  sentenceOf: (policyId: string, money: (minor: number) => string) => string | null;
   /** The text of one policy by its `@id`, as a person wrote it; null when there is none. */
   textOf: (policyId: string) => string | null;
   ask: (question: PolicyQuestion) => PolicyAnswer;

@@ -17,6 +17,8 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
       run: () => void navigate({ to: "/inbox", search: view === null ? {} : { view } }),
     })),
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
+    { name: "Blueprint", hint: "G B", run: () => void navigate({ to: "/blueprint" }) },
+    { name: "Insights", hint: "G N", run: () => void navigate({ to: "/insights" }) },
     ...(maySeePeople(person.role)
       ? [{ name: "People", hint: "G P", run: () => void navigate({ to: "/people" }) }]
       : []),

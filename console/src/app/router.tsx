@@ -1,6 +1,7 @@
 import { inboxViewSchema, pauseIdSchema } from "@purser/contract";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import { z } from "zod";
+import { countedSearchSchema } from "../features/insights/counted-search.ts";
 import { Inbox } from "../features/inbox/inbox.tsx";
 import { Empty } from "../ui/states.tsx";
 import { Gate } from "./gate.tsx";
@@ -43,9 +44,62 @@ const people = createRoute({
   path: "/people",
   component: lazyRouteComponent(() => import("../features/people/people.tsx"), "People"),
 });
+const insights = createRoute({
+  getParentRoute: () => root,
+  path: "/insights",
+  component: lazyRouteComponent(() => import("../features/insights/insights.tsx"), "Insights"),
+});
+const countedCases = createRoute({
+  getParentRoute: () => root,
+  path: "/insights/cases",
+  validateSearch: countedSearchSchema,
+  component: lazyRouteComponent(() => import("../features/insights/counted-cases.tsx"), "CountedCases"),
+});
+const blueprint = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint",
+    component: lazyRouteComponent(() => import("../features/blueprint/procedures.tsx"), "Procedures"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint/tools",
+    component: lazyRouteComponent(() => import("../features/blueprint/tools.tsx"), "Tools"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint/spectrum",
+    component: lazyRouteComponent(() => import("../features/blueprint/spectrum.tsx"), "Spectrum"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint/guardrails",
+    component: lazyRouteComponent(() => import("../features/blueprint/guardrails.tsx"), "Guardrails"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint/limits",
+    component: lazyRouteComponent(() => import("../features/blueprint/limits.tsx"), "Limits"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint/knowledge",
+    component: lazyRouteComponent(() => import("../features/blueprint/knowledge.tsx"), "Knowledge"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint/drawing",
+    component: lazyRouteComponent(() => import("../features/blueprint/drawing.tsx"), "Drawing"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/blueprint/versions",
+    component: lazyRouteComponent(() => import("../features/blueprint/versions.tsx"), "Versions"),
+  }),
+] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, oneCase, approvals, people]),
+  routeTree: root.addChildren([start, inbox, oneCase, approvals, people, insights, countedCases, ...blueprint]),
   basepath: "/desk",
 });
 

@@ -1,5 +1,17 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { CircleCheckBig, Command, Inbox, Keyboard, LogOut, Moon, Sun, SunMoon, UsersRound } from "lucide-react";
+import {
+  BookOpen,
+  ChartColumn,
+  CircleCheckBig,
+  Command,
+  Inbox,
+  Keyboard,
+  LogOut,
+  Moon,
+  Sun,
+  SunMoon,
+  UsersRound,
+} from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { sessionViewSchema } from "@purser/contract";
@@ -22,6 +34,8 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcuts({
     "g i": () => void navigate({ to: "/inbox" }),
     "g a": () => void navigate({ to: "/approvals" }),
+    "g b": () => void navigate({ to: "/blueprint" }),
+    "g n": () => void navigate({ to: "/insights" }),
     "g p": () => void navigate({ to: "/people" }),
     "?": () => setOpen("sheet"),
   });
@@ -94,6 +108,8 @@ function Rail(props: {
         shortcut="G A"
         count={waiting}
       />
+      <Place to="/blueprint" icon={<BookOpen className="size-4" />} name="Blueprint" shortcut="G B" />
+      <Place to="/insights" icon={<ChartColumn className="size-4" />} name="Insights" shortcut="G N" />
       {maySeePeople(person.role) ? (
         <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
       ) : null}
@@ -142,7 +158,7 @@ const item =
   "relative flex min-h-11 flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text md:min-h-8 md:flex-none md:flex-row md:justify-start md:gap-2 md:text-sm";
 
 function Place(props: {
-  to: "/inbox" | "/approvals" | "/people";
+  to: "/inbox" | "/approvals" | "/blueprint" | "/insights" | "/people";
   icon: ReactNode;
   name: string;
   shortcut: string;

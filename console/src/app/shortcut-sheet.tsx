@@ -7,6 +7,8 @@ const groups = [
       ["Ctrl K", "Commands"],
       ["G I", "Go to the inbox"],
       ["G A", "Go to the approvals"],
+      ["G B", "Go to the blueprint"],
+      ["G N", "Go to the insights"],
       ["G P", "Go to the people"],
       ["?", "This sheet"],
     ],

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 
 const mark = "purser.scheme";
 type Scheme = "system" | "light" | "dark";
@@ -25,4 +25,21 @@ export function useScheme(): { scheme: Scheme; change: () => void } {
     setScheme(next);
   };
   return { scheme, change };
+}
+
+/** Counts the changes of the colours, for what is drawn with them and not styled by them. */
+export function useColourChanges(): number {
+  const [changes, setChanges] = useState(0);
+  useEffect(() => {
+    const note = (): void => setChanges((count) => count + 1);
+    const system = matchMedia("(prefers-color-scheme: dark)");
+    const observer = new MutationObserver(note);
+    observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-scheme"] });
+    system.addEventListener("change", note);
+    return () => {
+      observer.disconnect();
+      system.removeEventListener("change", note);
+    };
+  }, []);
+  return changes;
 }

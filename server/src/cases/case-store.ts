@@ -17,6 +17,7 @@ import type {
   PauseState,
   Reservation,
 } from "@purser/contract";
+import type { CountedFilter, InsightStore } from "./insight-store.ts";
 import type { OwnerChange, OwnerRow } from "./owner-rows.ts";
 
 /** Whose key encrypts a body: the customer's, or the case's own while nobody knows her. */
@@ -196,6 +197,8 @@ export type CaseFilter = {
   view?: CaseListView;
   /** Cases whose id begins with it, or whose customer has exactly this reference; absent for all. */
   search?: string;
+  /** Those that a figure of the insights counts; absent for all. */
+  counted?: CountedFilter;
 };
 /**
  * What somebody at the desk looks through: `mine` what a teammate has or is to take · `unassigned` what people are to have and
@@ -209,6 +212,9 @@ export type Page<Row> = { rows: readonly Row[]; next: string | null };
 
 /** A file of a blueprint, its path below the folder. */
 export type KeptFile = { path: string; text: string };
+
+/** A version that was put in force; numbered from 1 on. */
+export type Publication = { number: number; hash: Hash; by: string; at: Instant };
 
 /** A process that works on the store. */
 export type WorkingProcess = { processId: string; role: "server" | "worker" };
@@ -246,7 +252,7 @@ export type ProgressListener = (caseId: CaseId, doing: string) => void;
  * stored event, and append nothing to a case after `case.erased`. It throws `PUR-1005` when it cannot tell whether it wrote: the caller then abandons its work as if it
  * had crashed, and the next claim goes by what the log says.
  */
-export type CaseStore = {
+export type CaseStore = InsightStore & {
   now: () => Promise<Instant>;
   /** The secret that call keys and derived ids are made with; created once with the database. */
   deploymentSecret: () => Promise<Uint8Array>;
@@ -316,6 +322,8 @@ export type CaseStore = {
   publishBlueprint: (tenant: string, hash: Hash, by: string) => Promise<void>;
   /** The version that was published last; null when none was. */
   publishedBlueprint: (tenant: string) => Promise<Hash | null>;
+  /** What was published when and by whom, the last one first. */
+  listPublications: (tenant: string, limit: number) => Promise<readonly Publication[]>;
   /** Lists the case under a version; which one it is under, its log says. */
   pinCase: (tenant: string, caseId: CaseId, hash: Hash) => Promise<void>;
   readBlueprint: (tenant: string, hash: Hash) => Promise<readonly KeptFile[] | null>;

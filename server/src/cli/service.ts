@@ -21,6 +21,7 @@ import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } f
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import { openReasoner } from "./open-reasoner.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
+import { keepMeasures } from "./keep-measures.ts";
 import { type Deployment, localTenant, type RunningPostgres, type Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
 import { version } from "./version.ts";
@@ -118,9 +119,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     collector: runtime.environment.collector,
   });
   stops.add("store", deployment.close);
-  keepCheckpoints({ databaseUrl, masterKey, runtime, log: options.log }, stops);
-  await startWorker(deployment, stops);
-  await startMailing(options, deployment, door?.url ?? null, stops);
+  await startWork(options, { databaseUrl, masterKey }, deployment, door?.url ?? null, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
   // Who tries it out on their own machine is nobody's flood.
   const desk = options.withExampleSystems ? { ...deployment.desk, limits: () => noLimits } : deployment.desk;
@@ -258,6 +257,21 @@ async function exampleWebhooks(
 }
 
 const webhookSecretBytes = 32;
+
+/** Cases, mail, and what is kept beside them. */
+async function startWork(
+  options: ServiceOptions,
+  database: { databaseUrl: string; masterKey: Uint8Array },
+  deployment: Deployment,
+  ownUrl: string | null,
+  stops: StopList,
+): Promise<void> {
+  const { runtime, log } = options;
+  keepCheckpoints({ ...database, runtime, log }, stops);
+  keepMeasures(deployment, log, stops);
+  await startWorker(deployment, stops);
+  await startMailing(options, deployment, ownUrl, stops);
+}
 
 async function startWorker({ world }: Deployment, stops: StopList): Promise<void> {
   const { store, beat, beats } = watchWorker(world);

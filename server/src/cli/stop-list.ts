@@ -3,6 +3,7 @@ const stages = [
   "server",
   "worker",
   "mail",
+  "measures",
   "checkpoints",
   "accounts",
   "connections",

@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { blueprintRoutes } from "./routes/blueprint-routes.ts";
 import { callRoutes } from "./routes/call-routes.ts";
 import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
@@ -7,6 +8,7 @@ import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { inboxRoutes } from "./routes/inbox-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
+import { insightRoutes } from "./routes/insight-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
@@ -26,6 +28,8 @@ export const allRoutes: readonly Route[] = [
   ...callRoutes,
   ...customerRoutes,
   ...inletRoutes,
+  ...insightRoutes,
+  ...blueprintRoutes,
   ...signInRoutes,
   ...deploymentRoutes,
 ];

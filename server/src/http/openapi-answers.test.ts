@@ -123,6 +123,12 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("replyToCustomer", 200, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
   await ask("listQueue", 200, "GET", "/v1/queue?queue=default");
   await ask("listInbox", 200, "GET", "/v1/inbox?view=mine");
+  await ask("readBlueprint", 200, "GET", "/v1/blueprint");
+  await ask("listUnanswered", 200, "GET", "/v1/blueprint/unanswered");
+  await ask("readInsights", 200, "GET", "/v1/insights?by=week");
+  await ask("readInsights", 400, "GET", "/v1/insights?by=mood");
+  await ask("listCountedCases", 200, "GET", "/v1/insights/cases?what=handedOff&by=procedure");
+  await ask("listCountedCases", 400, "GET", "/v1/insights/cases?since=yesterday");
   await ask("listInbox", 400, "GET", "/v1/inbox?view=theirs");
   await ask("readBriefing", 200, "GET", `${path}/briefing`);
   await ask("readBriefing", 404, "GET", `/v1/cases/${nobody}/briefing`);

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { OpenStore } from "./store-under-test.ts";
 import { testCustomerRecords } from "./test-customer-records.ts";
+import { testInsights } from "./test-insights.ts";
 import { testInlets } from "./test-inlets.ts";
 import { testLeases } from "./test-leases.ts";
 import { testLogs } from "./test-logs.ts";
@@ -27,6 +28,7 @@ export function testCaseStore(name: string, open: OpenStore): void {
       testViews(open);
     });
     testStanding(open);
+    testInsights(open);
     testCustomerRecords(open);
   });
 }

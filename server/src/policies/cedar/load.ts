@@ -9,6 +9,7 @@ import { totalsNamedBy } from "./named-totals.ts";
 import { whyItMayFail } from "./never-fails.ts";
 import { cedarProblem, problemAt, readFiles } from "./read-files.ts";
 import type { ReadPolicy } from "./read-policy.ts";
+import { sentenceOf } from "./sentence.ts";
 import { type CedarVocabulary, readVocabulary } from "./vocabulary.ts";
 
 /**
@@ -163,6 +164,19 @@ function policySet(
   return {
     hash,
     totalsOf: (action) => prepared.get(action)?.totals ?? [],
+    policies: policies.map(({ id, effect, reason, escalates, actions, path, text }) => ({
+      id,
+      effect,
+      reason,
+      escalates,
+      actions,
+      path,
+      text,
+    })),
+    sentenceOf: (policyId, money) => {
+      const policy = byId.get(policyId);
+      return policy === undefined ? null : sentenceOf(policy, { money });
+    },
     textOf: (policyId) => byId.get(policyId)?.text ?? null,
     actions: [...prepared.keys()],
     logicOf: (action) => policyLogic(symbols(action), applicableTo(action, policies)),

@@ -3,16 +3,18 @@ import { type MemoryData, tenantData } from "./memory-data.ts";
 
 type Blueprints = Pick<
   CaseStore,
-  "publishBlueprint" | "publishedBlueprint" | "pinCase" | "keepBlueprint" | "readBlueprint"
+  "publishBlueprint" | "publishedBlueprint" | "listPublications" | "pinCase" | "keepBlueprint" | "readBlueprint"
 >;
 
 /** The versions of the blueprint, which of them is in force, and which one a case goes by. */
 export function blueprintsIn(data: MemoryData): Blueprints {
   return {
-    publishBlueprint: async (tenant, hash) => {
-      tenantData(data, tenant).publications.push(hash);
+    publishBlueprint: async (tenant, hash, by) => {
+      const { publications } = tenantData(data, tenant);
+      publications.push({ number: publications.length + 1, hash, by, at: data.clock.now() });
     },
-    publishedBlueprint: async (tenant) => tenantData(data, tenant).publications.at(-1) ?? null,
+    publishedBlueprint: async (tenant) => tenantData(data, tenant).publications.at(-1)?.hash ?? null,
+    listPublications: async (tenant, limit) => tenantData(data, tenant).publications.toReversed().slice(0, limit),
     pinCase: async (tenant, caseId, hash) => {
       const found = tenantData(data, tenant).cases.get(caseId);
       if (found !== undefined) found.blueprintHash = hash;

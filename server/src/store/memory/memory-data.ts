@@ -11,7 +11,16 @@ import type {
   PauseId,
 } from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseRow, KeptFile, OutboxRow, PauseRow, SubjectId, WorkingProcess } from "../../cases/case-store.ts";
+import type {
+  CaseRow,
+  KeptFile,
+  OutboxRow,
+  PauseRow,
+  Publication,
+  SubjectId,
+  WorkingProcess,
+} from "../../cases/case-store.ts";
+import type { CaseMeasure } from "../../cases/case-measure.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
@@ -63,7 +72,8 @@ export type TenantData = {
   readonly turns: Map<string, readonly TakenTurn[]>;
   readonly customers: Map<string, CustomerId>;
   readonly records: Map<CustomerId, CustomerRecord[]>;
-  readonly publications: Hash[];
+  readonly measures: Map<CaseId, { version: number; measure: CaseMeasure | null }>;
+  readonly publications: Publication[];
   readonly blueprints: Map<Hash, readonly KeptFile[]>;
   readonly wrappedKeys: Map<SubjectId, Uint8Array>;
   readonly heartbeats: Map<string, { role: WorkingProcess["role"]; at: Instant }>;
@@ -91,6 +101,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     turns: new Map(),
     customers: new Map(),
     records: new Map(),
+    measures: new Map(),
     publications: [],
     blueprints: new Map(),
     wrappedKeys: new Map(),

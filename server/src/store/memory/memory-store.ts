@@ -10,6 +10,7 @@ import { claim, nextWakeAt, release, renew } from "./claim.ts";
 import { recordsIn } from "./customer-records.ts";
 import { erase } from "./erase.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
+import { insightsIn } from "./insights.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
 import {
   findCall,
@@ -80,6 +81,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     beat: async (tenant, process) => beat(data, tenant, process),
     readHealth: async (tenant, withinMs) => readHealth(data, tenant, withinMs),
     readBacklog: async (tenant) => readBacklog(data, tenant),
+    ...insightsIn(data),
     connections: () => ({ busy: 0, idle: 0, wanted: 0 }),
     subscribe: (listener) => {
       listeners.add(listener);

@@ -15,9 +15,11 @@ import type {
   PauseRow,
   StoredEvent,
 } from "../../cases/case-store.ts";
+import type { CountedFilter } from "../../cases/insight-store.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { readLog } from "./claim.ts";
+import { isCountedCase } from "./insights.ts";
 import { caseRow, caseTime, type MemoryData, tenantData } from "./memory-data.ts";
 import { openedEvents, openedRow } from "./opened-event.ts";
 
@@ -69,6 +71,7 @@ export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {
     .filter((row) => filter.customerId === null || row.customerId === filter.customerId)
     .filter((row) => filter.view === undefined || isInView(data, row, filter.view))
     .filter((row) => filter.search === undefined || isFound(data, row, filter.search))
+    .filter((row) => filter.counted === undefined || isMeasured(data, row, filter.counted))
     .toSorted((left, right) => (writeCaseCursor(left) > writeCaseCursor(right) ? -1 : 1))
     .filter((row) => after === null || writeCaseCursor(row) < after);
   const page = rows.slice(0, filter.limit);
@@ -98,6 +101,11 @@ function isInView(data: MemoryData, { tenant, caseId, status }: CaseRow, view: C
     default:
       return unreachable(view);
   }
+}
+
+function isMeasured(data: MemoryData, { tenant, caseId }: CaseRow, counted: CountedFilter): boolean {
+  const measure = tenantData(data, tenant).measures.get(caseId)?.measure ?? null;
+  return measure !== null && isCountedCase(measure, counted);
 }
 
 function isFound(data: MemoryData, { tenant, caseId, customerId }: CaseRow, search: string): boolean {

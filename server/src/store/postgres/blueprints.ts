@@ -1,50 +1,53 @@
-import { type CaseId, type Hash, hashSchema } from "@purser/contract";
+import { hashSchema } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { KeptFile } from "../../cases/case-store.ts";
+import type { CaseStore } from "../../cases/case-store.ts";
 import type { Database } from "./database.ts";
 import { rowOrNull } from "./only-row.ts";
+import { momentField } from "./row-fields.ts";
 import { builder } from "./tables.ts";
 
-const rowSchema = z.object({ files: z.array(z.object({ path: z.string(), text: z.string() })) });
+type Blueprints = Pick<
+  CaseStore,
+  "publishBlueprint" | "publishedBlueprint" | "listPublications" | "pinCase" | "keepBlueprint" | "readBlueprint"
+>;
 
-/** A version that is kept already stays as it is: its hash says what is in it. */
-export async function keepBlueprint(
-  database: Database,
-  tenant: string,
-  hash: Hash,
-  files: readonly KeptFile[],
-): Promise<void> {
-  const insert = sql`insert into blueprints (tenant, hash, files) values (${tenant}, ${hash}, ${JSON.stringify(files)}::jsonb)
-    on conflict do nothing`;
-  await database.run(insert.compile(builder));
+/** The versions of the blueprint, which of them is in force, and which one a case goes by. */
+export function blueprintsIn(database: Database): Blueprints {
+  const run = (statement: ReturnType<typeof sql>) => database.run(statement.compile(builder));
+  return {
+    // A version that is kept already stays as it is: its hash says what is in it.
+    keepBlueprint: async (tenant, hash, files) => {
+      await run(sql`insert into blueprints (tenant, hash, files) values (${tenant}, ${hash}, ${JSON.stringify(files)}::jsonb)
+        on conflict do nothing`);
+    },
+    readBlueprint: async (tenant, hash) => {
+      const rows = await run(sql`select files from blueprints where tenant = ${tenant} and hash = ${hash}`);
+      return rowOrNull(rows, keptSchema)?.files ?? null;
+    },
+    // Of two at the same moment the later to be written is in force.
+    publishBlueprint: async (tenant, hash, by) => {
+      await run(sql`insert into publications (tenant, number, hash, published_by)
+        select ${tenant}, coalesce(max(number), 0) + 1, ${hash}, ${by} from publications where tenant = ${tenant}
+        on conflict (tenant, number) do update set hash = excluded.hash, published_by = excluded.published_by`);
+    },
+    publishedBlueprint: async (tenant) => {
+      const rows = await run(sql`select hash from publications where tenant = ${tenant} order by number desc limit 1`);
+      return rowOrNull(rows, publishedSchema)?.hash ?? null;
+    },
+    listPublications: async (tenant, limit) =>
+      z.array(publicationSchema).parse(
+        await run(sql`select number, hash, published_by, published_at from publications
+          where tenant = ${tenant} order by number desc limit ${limit}`),
+      ),
+    pinCase: async (tenant, caseId, hash) => {
+      await run(sql`update cases set blueprint_hash = ${hash} where tenant = ${tenant} and case_id = ${caseId}`);
+    },
+  };
 }
 
-export async function readBlueprint(
-  database: Database,
-  tenant: string,
-  hash: Hash,
-): Promise<readonly KeptFile[] | null> {
-  const query = sql`select files from blueprints where tenant = ${tenant} and hash = ${hash}`;
-  return rowOrNull(await database.run(query.compile(builder)), rowSchema)?.files ?? null;
-}
-
-/** Of two at the same moment the later to be written is in force. */
-export async function publishBlueprint(database: Database, tenant: string, hash: Hash, by: string): Promise<void> {
-  const insert = sql`insert into publications (tenant, number, hash, published_by)
-    select ${tenant}, coalesce(max(number), 0) + 1, ${hash}, ${by} from publications where tenant = ${tenant}
-    on conflict (tenant, number) do update set hash = excluded.hash, published_by = excluded.published_by`;
-  await database.run(insert.compile(builder));
-}
-
-export async function publishedBlueprint(database: Database, tenant: string): Promise<Hash | null> {
-  const query = sql`select hash from publications where tenant = ${tenant} order by number desc limit 1`;
-  return rowOrNull(await database.run(query.compile(builder)), publishedSchema)?.hash ?? null;
-}
-
+const keptSchema = z.object({ files: z.array(z.object({ path: z.string(), text: z.string() })) });
 const publishedSchema = z.object({ hash: hashSchema });
-
-export async function pinCase(database: Database, tenant: string, caseId: CaseId, hash: Hash): Promise<void> {
-  const update = sql`update cases set blueprint_hash = ${hash} where tenant = ${tenant} and case_id = ${caseId}`;
-  await database.run(update.compile(builder));
-}
+const publicationSchema = z
+  .object({ number: z.int(), hash: hashSchema, published_by: z.string(), published_at: momentField })
+  .transform(({ number, hash, published_by: by, published_at: at }) => ({ number, hash, by, at }));

@@ -3,13 +3,14 @@ import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
-import { keepBlueprint, pinCase, publishBlueprint, publishedBlueprint, readBlueprint } from "./blueprints.ts";
+import { blueprintsIn } from "./blueprints.ts";
 import { checkDurability } from "./check-durability.ts";
 import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
 import { recordsIn } from "./customer-records.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
 import { erase } from "./erase.ts";
+import { insightsIn } from "./insights.ts";
 import { migrate } from "./migrate.ts";
 import { readEventsAt } from "./open-logs.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
@@ -108,14 +109,11 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
     findCall: (tenant, key) => findCall(database, tenant, key),
-    keepBlueprint: (tenant, hash, files) => keepBlueprint(database, tenant, hash, files),
-    publishBlueprint: (tenant, hash, by) => publishBlueprint(database, tenant, hash, by),
-    publishedBlueprint: (tenant) => publishedBlueprint(database, tenant),
-    pinCase: (tenant, caseId, hash) => pinCase(database, tenant, caseId, hash),
-    readBlueprint: (tenant, hash) => readBlueprint(database, tenant, hash),
+    ...blueprintsIn(database),
     beat: (tenant, process) => beat(database, tenant, process),
     readHealth: (tenant, withinMs) => readHealth(database, tenant, withinMs),
     readBacklog: (tenant) => readBacklog(database, tenant),
+    ...insightsIn(database),
     connections: () => database.connections(),
     ...heardFrom(signals),
     close: async () => {

@@ -7,6 +7,7 @@ import { caseColumns, caseRecordSchema, caseRowSchema, listedColumns } from "./c
 import { caseTime } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { customerRefHash } from "./deployment.ts";
+import { isCountedCase } from "./insights.ts";
 import { rowOrNull } from "./only-row.ts";
 import { logField, openLogs } from "./open-logs.ts";
 import { momentField } from "./row-fields.ts";
@@ -64,6 +65,9 @@ export async function listCases(
     .$if(customerId !== null, (cases) => cases.where("customer_id", "=", customerId))
     .$if(filter.view !== undefined, (cases) => cases.where(isInView(filter.view)))
     .$if(filter.search !== undefined, (cases) => cases.where(isFound(filter.search ?? "", tenant, secret)))
+    .$if(filter.counted !== undefined, (cases) =>
+      cases.where(filter.counted === undefined ? sql<boolean>`true` : isCountedCase(filter.counted)),
+    )
     .$if(after !== null, (cases) =>
       cases.where(sql<boolean>`(updated_at, case_id) < (${after?.updatedAt}::timestamptz, ${after?.caseId}::text)`),
     )

@@ -25,6 +25,7 @@ type Tables = {
     since: Date;
   };
   calls: { tenant: string; call_key: string; case_id: string };
+  case_measures: CaseMeasuresTable;
   customers: { tenant: string; ref_hash: string; customer_id: string };
   deployment: { name: string; sealed: Buffer };
 };
@@ -51,6 +52,21 @@ type CasesTable = {
   state_fold_version: number | null;
   state_subject_id: string | null;
   state_sealed: Buffer | null;
+};
+
+type CaseMeasuresTable = {
+  tenant: string;
+  case_id: string;
+  opened_at: Date | null;
+  is_part: boolean;
+  channel: string;
+  procedure: string | null;
+  ending: string;
+  is_verified: boolean;
+  handoff: string | null;
+  resolution_ms: string | null;
+  tokens: string;
+  cost_micros: string;
 };
 
 type EventsTable = {

@@ -31,6 +31,7 @@ export type KeptTable = (typeof keptTables)[number];
  */
 export const leftOutTables: readonly string[] = [
   "schema_migrations",
+  "case_measures",
   "heartbeats",
   "turns",
   "sessions",

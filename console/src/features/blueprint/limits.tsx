@@ -1,0 +1,10 @@
+import { Empty } from "../../ui/states.tsx";
+import { BlueprintFrame } from "./blueprint-frame.tsx";
+
+export function Limits() {
+  return (
+    <BlueprintFrame>
+      <Empty title="Nothing here yet" />
+    </BlueprintFrame>
+  );
+}
