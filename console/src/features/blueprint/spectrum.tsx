@@ -1,4 +1,5 @@
 import { type BlueprintView, type Insights, type Tier, tierSchema, type ToolView } from "@purser/contract";
+import { wordsOf } from "../../lib/words.ts";
 import { BlueprintPage } from "./blueprint-page.tsx";
 import { TierBadge } from "./tier.tsx";
 import { useUse } from "./use-blueprint.ts";
@@ -32,9 +33,7 @@ function Column({ tier, blueprint, use }: { tier: Tier; blueprint: BlueprintView
     <section className="rounded-lg border bg-surface p-4">
       <h2 className="flex items-center justify-between">
         <TierBadge tier={tier} />
-        <span className="text-xs text-muted tabular-nums">
-          {tools.length === 1 ? "1 tool" : `${tools.length} tools`}
-        </span>
+        <span className="text-xs text-muted tabular-nums">{countWords(tools.length)}</span>
       </h2>
       <p className="mt-2 mb-3 text-muted">{about[tier]}</p>
       <ul className="divide-y">
@@ -47,14 +46,34 @@ function Column({ tier, blueprint, use }: { tier: Tier; blueprint: BlueprintView
             <span className="shrink-0 text-xs text-muted tabular-nums">{countOf(tool, use)}</span>
           </li>
         ))}
+        {tier === "coordinate" ? <Together blueprint={blueprint} use={use} /> : null}
       </ul>
     </section>
   );
 }
 
+/** Procedures whose changes are made together or not at all. */
+function Together({ blueprint, use }: { blueprint: BlueprintView; use: Insights | null }) {
+  const titleOf = (name: string): string => blueprint.tools.find((tool) => tool.name === name)?.title ?? name;
+  return blueprint.procedures
+    .filter(({ together }) => together.length > 0)
+    .map(({ name, together }) => (
+      <li key={name} className="flex items-baseline justify-between gap-3 py-2">
+        <span className="min-w-0">
+          {wordsOf(name)}
+          <span className="block text-xs text-muted">{together.map(titleOf).join(", then ")}</span>
+        </span>
+        <span className="shrink-0 text-xs text-muted tabular-nums">
+          {use?.groups.find(({ key }) => key === name)?.figures.cases ?? 0}
+        </span>
+      </li>
+    ));
+}
+
 /** What at least one of its guardrails asks of people, in a few words. */
 function assuranceOf({ name, tier }: ToolView, { policies }: BlueprintView): string {
   if (tier === "lookup") return "";
+  if (tier === "draft") return "a teammate approves";
   const permits = policies.filter(({ effect, actions }) => effect === "permit" && (actions?.includes(name) ?? true));
   if (permits.length === 0) return "no guardrail permits it";
   const isFree = permits.some(({ text }) => !/assurance\.(?:confirmed|approved)/.test(text));
@@ -62,6 +81,8 @@ function assuranceOf({ name, tier }: ToolView, { policies }: BlueprintView): str
   const isConfirmedOnly = permits.some(({ text }) => !text.includes("assurance.approved"));
   return isConfirmedOnly ? "the customer confirms" : "a person approves";
 }
+
+const countWords = (tools: number): string => (tools === 0 ? "" : tools === 1 ? "1 tool" : `${tools} tools`);
 
 function countOf({ name }: ToolView, use: Insights | null): string {
   const counted = use?.tools.find(({ tool }) => tool === name);
