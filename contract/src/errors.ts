@@ -833,6 +833,27 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Start with the key that the database was made with, or set the secret anew.",
   },
+  "PUR-3330": {
+    name: "case-busy",
+    status: 409,
+    happened: "Something is under way in the case, so it can be neither closed nor merged now.",
+    kept: "The case is unchanged, and what is under way goes on.",
+    todo: "Wait until it is settled, which takes seconds as a rule, and try again.",
+  },
+  "PUR-3331": {
+    name: "case-not-over",
+    status: 409,
+    happened: "The case cannot be opened again.",
+    kept: "The case is unchanged.",
+    todo: "Read what stands in the way; a case that is open can be taken over and answered.",
+  },
+  "PUR-3332": {
+    name: "cases-do-not-fit",
+    status: 409,
+    happened: "These two cases cannot be merged.",
+    kept: "Both cases are unchanged.",
+    todo: "Choose two open cases of the same customer.",
+  },
   "PUR-4001": {
     name: "digest-mismatch",
     status: 409,

@@ -326,8 +326,21 @@ export const eventBodySchemas = {
   /** The child case has ended and tells the case that it is a part of; once. */
   "case.reported": z.strictObject({ parentId: caseIdSchema, outboxId: outboxIdSchema, ...childReportShape }),
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),
-  "case.reopened": z.strictObject({ reason: z.string() }),
+  /** Set where a teammate did it. */
+  "case.reopened": z.strictObject({ reason: z.string(), by: z.string().exactOptional() }),
   "case.closed": z.strictObject({ by: z.string(), reason: z.string() }),
+  /** Closed for good: it goes on as part of another case of the same customer, which is told by the row of this id. */
+  "case.merged": z.strictObject({ into: caseIdSchema, outboxId: outboxIdSchema, by: z.string(), reason: z.string() }),
+  /** What another case of the same customer was about, which goes on here. */
+  "case.absorbed": z.strictObject({
+    from: caseIdSchema,
+    by: z.string(),
+    reason: z.string(),
+    /** What was said there last, oldest first. */
+    said: z.array(
+      z.strictObject({ from: z.enum(["customer", "agent", "teammate"]), text: z.string(), at: instantSchema }),
+    ),
+  }),
   /**
    * Under another blueprint version from now on; `procedures` and `tools` are those that have another name there, old to
    * new, and `proposals` those that name such a tool: what each asks for from now on, with its hash.

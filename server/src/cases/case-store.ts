@@ -91,6 +91,8 @@ export type InletAppend = {
   pauses: readonly PauseRow[];
   /** Absent where it stays as it was. */
   owner?: OwnerChange;
+  /** What is to be told outside because of these events; absent for nothing. */
+  outbox?: readonly OutboxRow[];
   outboxDone: OutboxId | null;
 };
 export type InletResult =

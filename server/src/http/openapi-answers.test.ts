@@ -140,6 +140,11 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("returnCase", 409, "POST", `${path}/return`);
   await ask("closeCase", 200, "POST", `${path}/close`, { reason: "It was a test." });
   await ask("sendMessage", 409, "POST", `${path}/messages`, { text: "one more" });
+  await ask("reopenCase", 200, "POST", `${path}/reopen`, { reason: "She called.", message: "I look again." });
+  await ask("reopenCase", 409, "POST", `${path}/reopen`, { reason: "Twice." });
+  const other = await opened({ customer: "LC-1", level: 2, text: "hello" });
+  await ask("mergeCase", 409, "POST", `${path}/merge`, { into: caseId, reason: "Into itself." });
+  await ask("mergeCase", 200, "POST", `/v1/cases/${other}/merge`, { into: caseId, reason: "The same parcel." });
   await ask("openCase", 404, "POST", "/v1/cases", { customer: "noah@example.com" });
   await ask("openCase", 401, "POST", "/v1/cases", {}, { authorization: "Bearer nobody" });
   await ask("openCase", 413, "POST", "/v1/cases", { text: "x".repeat(1_100_000) });
