@@ -9,6 +9,7 @@ import type { LiveState } from "../../lib/live.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Failed, Liveness, Loading } from "../../ui/states.tsx";
 import { shortId } from "../../lib/words.ts";
+import { CaseActions } from "./case-actions.tsx";
 import { CaseSide } from "./case-side.tsx";
 import { Composer } from "./composer.tsx";
 import { momentsOf } from "./read-moments.ts";
@@ -28,10 +29,19 @@ export function CasePage() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Head view={view.data} live={live} isWhole={isWhole} onWhole={setIsWhole} />
+      {view.data.mergedInto === null ? null : (
+        <p role="status" className="border-b bg-accent-soft px-4 py-2 text-accent md:px-6">
+          This case goes on as{" "}
+          <Link to="/cases/$caseId" params={{ caseId: view.data.mergedInto }} className="font-medium underline">
+            {shortId(view.data.mergedInto)}
+          </Link>
+          ; what she writes goes there.
+        </p>
+      )}
       <Sides side={side} onSide={setSide} />
       <div className="flex min-h-0 flex-1">
         <div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", side === "customer" && "max-lg:hidden")}>
-          <Timeline moments={moments} doing={doing} side={side} />
+          <Timeline caseId={caseId} moments={moments} doing={doing} side={side} />
           <Composer view={view.data} />
         </div>
         <aside
@@ -80,6 +90,7 @@ function Head(props: { view: CaseView; live: LiveState; isWhole: boolean; onWhol
           Every event
         </label>
         <span title={view.caseId}>{shortId(view.caseId)}</span>
+        <CaseActions view={view} />
       </div>
     </header>
   );

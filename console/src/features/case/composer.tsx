@@ -1,15 +1,13 @@
-import { type CaseView, changedCaseSchema } from "@purser/contract";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import type { CaseView } from "@purser/contract";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { classNames } from "../../lib/class-names.ts";
-import { post } from "../../lib/api.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
-import { caseKey } from "./use-case.ts";
+import { useChangeCase } from "./use-case.ts";
 
 type Mode = "reply" | "note" | "return";
 const modes = {
@@ -31,7 +29,7 @@ export function Composer({ view }: { view: CaseView }) {
   const [chosen, setMode] = useState<Mode>("reply");
   const mode = isMine ? chosen : "note";
   const box = useRef<HTMLDivElement>(null);
-  const take = useSend(view.caseId);
+  const take = useChangeCase(view.caseId);
   const choose = (next: Mode): void => {
     // At once: what is typed right after the shortcut belongs into the field.
     flushSync(() => setMode(next));
@@ -81,18 +79,9 @@ export function Composer({ view }: { view: CaseView }) {
   );
 }
 
-function useSend(caseId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
-      post(changedCaseSchema, `/v1/cases/${caseId}/${path}`, body),
-    onSettled: () => client.invalidateQueries({ queryKey: caseKey(caseId) }),
-  });
-}
-
 function Writing({ mode, caseId }: { mode: Mode; caseId: string }) {
   const [text, setText] = useState("");
-  const send = useSend(caseId);
+  const send = useChangeCase(caseId);
   const { label, send: sendLabel, path } = modes[mode];
   const words = text.trim();
   const isReady = (words !== "" || mode === "return") && !send.isPending;

@@ -1,15 +1,23 @@
+import { proposedAgainSchema } from "@purser/contract";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
+import { post } from "../../lib/api.ts";
+import { useSignedIn } from "../../lib/session.ts";
 import { Sentence, Time } from "../../lib/time.tsx";
 import { Badge } from "../../ui/badge.tsx";
+import { Button } from "../../ui/button.tsx";
 import { Fields } from "../../ui/fields.tsx";
-import type { Detail, Step } from "./read-moments.ts";
+import { Problem } from "../../ui/states.tsx";
+import type { Detail, Step } from "./read-step.ts";
+import { caseKey } from "./use-case.ts";
 
 /** One step of the trace: what it was, in sentences, and on demand what it stood on. */
-export function StepItem({ step }: { step: Step }) {
-  const { title, tone, sentences, details } = step;
+export function StepItem({ step, caseId }: { step: Step; caseId: string }) {
+  const { title, tone, sentences, details, took, expired } = step;
   const head = (
     <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
       {tone === "neutral" ? <span className="font-medium">{title}</span> : <Badge tone={tone}>{title}</Badge>}
+      {took === null ? null : <Took took={took} />}
       <span className="ml-auto text-xs text-muted">
         <Time at={step.at} form="clock" />
       </span>
@@ -42,7 +50,37 @@ export function StepItem({ step }: { step: Step }) {
           <Sentence text={first} />
         </p>
       )}
+      {expired === null ? null : <ProposeAgain pauseId={expired} caseId={caseId} />}
     </li>
+  );
+}
+
+/** How long it took, and what it cost where it cost anything. */
+function Took({ took: { durationMs, costMicros } }: { took: NonNullable<Step["took"]> }) {
+  const { deployment } = useSignedIn();
+  const { currency, locale } = deployment;
+  const money = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 4 });
+  const parts = [
+    ...(durationMs === null ? [] : [durationMs < 1000 ? `${durationMs} ms` : `${(durationMs / 1000).toFixed(1)} s`]),
+    ...(costMicros === 0 ? [] : [money.format(costMicros / 1_000_000)]),
+  ];
+  return parts.length === 0 ? null : <span className="text-xs text-muted tabular-nums">{parts.join(", ")}</span>;
+}
+
+/** A late answer counts for nothing; what it was about can be proposed anew, once. */
+function ProposeAgain({ pauseId, caseId }: { pauseId: string; caseId: string }) {
+  const client = useQueryClient();
+  const again = useMutation({
+    mutationFn: () => post(proposedAgainSchema, `/v1/pauses/${pauseId}/propose-again`),
+    onSettled: () => client.invalidateQueries({ queryKey: caseKey(caseId) }),
+  });
+  return (
+    <div className="mt-1 flex flex-col items-start gap-1 pl-4">
+      <Problem error={again.error} />
+      <Button className="!h-7" disabled={again.isPending || again.isSuccess} onClick={() => again.mutate()}>
+        {again.isSuccess ? "Proposed again" : "Propose again"}
+      </Button>
+    </div>
   );
 }
 
@@ -62,6 +100,17 @@ function Why({ sentences }: { sentences: readonly string[] }) {
 }
 
 function DetailPart({ detail }: { detail: Detail }) {
+  if (detail.kind === "list")
+    return (
+      <section>
+        <h4 className="mb-1 font-medium">{detail.title}</h4>
+        <ol className="flex list-inside list-decimal flex-col gap-0.5 text-muted">
+          {detail.lines.map((line, index) => (
+            <li key={`${index} ${line}`}>{line}</li>
+          ))}
+        </ol>
+      </section>
+    );
   if (detail.kind === "fields")
     return (
       <section>
