@@ -854,6 +854,13 @@ export const errorTable = {
     kept: "Both cases are unchanged.",
     todo: "Choose two open cases of the same customer.",
   },
+  "PUR-3333": {
+    name: "canned-reply-invalid",
+    status: 400,
+    happened: "A canned reply cannot be read, or shows what nothing gives.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Mend the text at the place that the message names.",
+  },
   "PUR-4001": {
     name: "digest-mismatch",
     status: 409,

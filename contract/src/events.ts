@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { callFindingSchema, callOutcomeSchema } from "./call.ts";
+import { childReportShape } from "./child-report.ts";
 import { handoffPacketSchema } from "./handoff.ts";
 import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
 import {
@@ -25,25 +26,6 @@ const triggerSchema = z.strictObject({
   kind: z.enum(["message", "person", "schedule", "event", "case"]),
   name: z.string(),
 });
-
-/** How a child case ended: `unresolved` came to rest without reaching its goal. */
-const childEndSchema = z.enum(["resolved", "closed", "unresolved"]);
-
-const costSchema = z.strictObject({
-  thoughts: z.int().nonnegative(),
-  calls: z.int().nonnegative(),
-  tokens: z.int().nonnegative(),
-  costMicros: z.int().nonnegative(),
-});
-
-/** What a child case gives back: what it learnt, by path, what it did, and what it cost. */
-const childReportShape = {
-  end: childEndSchema,
-  summary: z.string(),
-  outputs: jsonObjectSchema,
-  done: z.array(z.strictObject({ key: callKeySchema, tool: z.string(), result: jsonObjectSchema })),
-  cost: costSchema,
-} as const;
 
 const identityShape = { level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() } as const;
 

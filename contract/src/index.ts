@@ -1,3 +1,4 @@
+export * from "./api-assist.ts";
 export * from "./api-calls.ts";
 export * from "./api-cases.ts";
 export * from "./api-customers.ts";

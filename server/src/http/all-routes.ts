@@ -1,4 +1,5 @@
 import type { Route } from "./route.ts";
+import { assistRoutes } from "./routes/assist-routes.ts";
 import { callRoutes } from "./routes/call-routes.ts";
 import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
@@ -19,6 +20,7 @@ export const allRoutes: readonly Route[] = [
   ...caseWorkRoutes,
   ...inboxRoutes,
   ...queueRoutes,
+  ...assistRoutes,
   ...eventRoutes,
   ...whyRoutes,
   ...triggerRoutes,

@@ -121,6 +121,12 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("replyToCustomer", 409, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
   await ask("takeOverCase", 200, "POST", `${path}/takeover`);
   await ask("replyToCustomer", 200, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
+  await ask("draftReply", 200, "POST", `${path}/draft`);
+  await ask("draftReply", 404, "POST", `/v1/cases/${nobody}/draft`);
+  await ask("listCannedReplies", 200, "GET", `${path}/replies`);
+  await ask("listLookups", 200, "GET", `${path}/lookups`);
+  await ask("lookUp", 200, "POST", `${path}/lookups`, { tool: "read_order", args: { orderId: "L-1" } });
+  await ask("lookUp", 422, "POST", `${path}/lookups`, { tool: "find_flowers" });
   await ask("listQueue", 200, "GET", "/v1/queue?queue=default");
   await ask("listInbox", 200, "GET", "/v1/inbox?view=mine");
   await ask("listInbox", 400, "GET", "/v1/inbox?view=theirs");

@@ -24,8 +24,6 @@ import {
   changedAccountSchema,
   changedCaseSchema,
   closeCaseRequestSchema,
-  mergeCaseRequestSchema,
-  reopenCaseRequestSchema,
   confirmSecondFactorRequestSchema,
   errorTable,
   eventBodySchemas,
@@ -65,10 +63,12 @@ import {
   whySchema,
 } from "@purser/contract";
 import { z } from "zod";
+import { caseSchemas } from "./case-schemas.ts";
 import type { Route } from "./route.ts";
 import { sessionCookieName } from "./sign-in/browser-request.ts";
 
 const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
+  ...caseSchemas,
   AcceptInvitationRequest: acceptInvitationRequestSchema,
   AccountList: accountListSchema,
   ChangeRoleRequest: changeRoleRequestSchema,
@@ -93,8 +93,6 @@ const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   ChangeIdentityRequest: changeIdentityRequestSchema,
   ChangedCase: changedCaseSchema,
   CloseCaseRequest: closeCaseRequestSchema,
-  MergeCaseRequest: mergeCaseRequestSchema,
-  ReopenCaseRequest: reopenCaseRequestSchema,
   Event: eventViewSchema,
   EventPage: eventPageSchema,
   Health: healthSchema,

@@ -1,0 +1,21 @@
+import {
+  mergeCaseRequestSchema,
+  reopenCaseRequestSchema,
+  cannedRepliesSchema,
+  caseLookupsSchema,
+  lookUpRequestSchema,
+  lookupAnswerSchema,
+  replyDraftSchema,
+} from "@purser/contract";
+import type { z } from "zod";
+
+/** The schemas of what teammates do with one case and are helped with, by the names that they have in the description. */
+export const caseSchemas: Readonly<Record<string, z.core.$ZodType>> = {
+  MergeCaseRequest: mergeCaseRequestSchema,
+  ReopenCaseRequest: reopenCaseRequestSchema,
+  CannedReplies: cannedRepliesSchema,
+  CaseLookups: caseLookupsSchema,
+  LookUpRequest: lookUpRequestSchema,
+  LookupAnswer: lookupAnswerSchema,
+  ReplyDraft: replyDraftSchema,
+};
