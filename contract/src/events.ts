@@ -294,7 +294,8 @@ export const eventBodySchemas = {
     returnsToAgent: z.boolean(),
     note: z.string().nullable(),
   }),
-  "note.added": z.strictObject({ by: z.string(), text: z.string() }),
+  /** `mentions` are the teammates whom it names, by id; they are told. */
+  "note.added": z.strictObject({ by: z.string(), text: z.string(), mentions: z.array(z.string()).exactOptional() }),
   /** How long it took is absent from logs that are older than the figure. */
   "budget.spent": z.strictObject({
     purpose: z.string(),

@@ -25,6 +25,8 @@ const groups = [
     keys: [
       ["T", "Take it over"],
       ["R", "Reply"],
+      ["D", "Have the agent draft a reply"],
+      ["/", "A canned reply, while you write"],
       ["N", "Write a note"],
       ["B", "Give it back to the agent"],
       ["C", "Close it"],

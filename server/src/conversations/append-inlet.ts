@@ -11,7 +11,9 @@ type AppendOptions = {
   dedupeKey?: Hash | null;
   outboxDone?: OutboxId | null;
   /** What is to be told outside because of these events. */
-  outboxFor?: (events: readonly NewEvent[]) => readonly OutboxRow[];
+  outboxFor?: () => readonly OutboxRow[];
+  /** The teammates whom the last of them names. */
+  mentions?: readonly string[];
 };
 
 /** How often a wish is held against a case that moves in the same moment. */
@@ -26,7 +28,7 @@ export async function appendSeen(
   actorId: string,
   desk: Pick<Desk, "store" | "tenant">,
   eventsFor: (caseNow: CaseNow) => readonly NewEvent[],
-  { dedupeKey = null, outboxDone = null, outboxFor = () => [] }: AppendOptions = {},
+  { dedupeKey = null, outboxDone = null, outboxFor = () => [], mentions = [] }: AppendOptions = {},
 ): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const caseNow = await readCaseNow(caseId, desk);
@@ -44,7 +46,8 @@ export async function appendSeen(
       notAfter: null,
       pauses: pauseRowsOf(caseNow.state, caseId, events),
       ...ownerChangeOf(caseNow.state, stateAfter(caseNow, events, actorId)),
-      outbox: outboxFor(events),
+      outbox: outboxFor(),
+      mentions,
       outboxDone,
     });
     if (result.kind !== "overtaken") return;

@@ -5,6 +5,7 @@ import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
+import { deskRoutes } from "./routes/desk-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { inboxRoutes } from "./routes/inbox-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
@@ -21,6 +22,7 @@ export const allRoutes: readonly Route[] = [
   ...inboxRoutes,
   ...queueRoutes,
   ...assistRoutes,
+  ...deskRoutes,
   ...eventRoutes,
   ...whyRoutes,
   ...triggerRoutes,

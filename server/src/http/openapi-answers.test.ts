@@ -121,6 +121,13 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("replyToCustomer", 409, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
   await ask("takeOverCase", 200, "POST", `${path}/takeover`);
   await ask("replyToCustomer", 200, "POST", `${path}/reply`, { text: "Hello, this is Ada." });
+  await ask("listTeammates", 200, "GET", "/v1/teammates");
+  await ask("addNote", 200, "POST", `${path}/notes`, { text: "@tm-local look, @nobody too." });
+  await ask("listMentions", 200, "GET", "/v1/mentions");
+  await ask("readMentions", 200, "POST", "/v1/mentions/read", { upTo: "2030-01-01T00:00:00.000Z" });
+  await ask("countApprovals", 200, "GET", "/v1/approvals/counts?days=30");
+  await ask("countApprovals", 400, "GET", "/v1/approvals/counts?days=8");
+  await ask("listDecisions", 200, "GET", "/v1/approvals/decisions?quick=true");
   await ask("draftReply", 200, "POST", `${path}/draft`);
   await ask("draftReply", 404, "POST", `/v1/cases/${nobody}/draft`);
   await ask("listCannedReplies", 200, "GET", `${path}/replies`);

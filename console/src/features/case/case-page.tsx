@@ -21,6 +21,7 @@ export function CasePage() {
   const { view, sentences, events, doing, live } = useCase(caseId);
   const [side, setSide] = useState<Side>("conversation");
   const [isWhole, setIsWhole] = useState(false);
+  const [draftWish, setDraftWish] = useState(0);
   const navigate = useNavigate();
   useShortcuts({ Escape: () => void navigate({ to: "/inbox" }) });
   const moments = useMemo(() => momentsOf(events, sentences, isWhole), [events, sentences, isWhole]);
@@ -42,7 +43,7 @@ export function CasePage() {
       <div className="flex min-h-0 flex-1">
         <div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", side === "customer" && "max-lg:hidden")}>
           <Timeline caseId={caseId} moments={moments} doing={doing} side={side} />
-          <Composer view={view.data} />
+          <Composer view={view.data} draftWish={draftWish} />
         </div>
         <aside
           aria-label="Customer"
@@ -52,7 +53,13 @@ export function CasePage() {
           )}
           tabIndex={0}
         >
-          <CaseSide view={view.data} />
+          <CaseSide
+            view={view.data}
+            onDraft={() => {
+              setSide("conversation");
+              setDraftWish((wish) => wish + 1);
+            }}
+          />
         </aside>
       </div>
     </div>

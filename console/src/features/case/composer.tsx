@@ -1,33 +1,21 @@
 import type { CaseView } from "@purser/contract";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { classNames } from "../../lib/class-names.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
-import { TextField } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
 import { useChangeCase } from "./use-case.ts";
+import { modes, type Mode, Writing } from "./writing.tsx";
 
-type Mode = "reply" | "note" | "return";
-const modes = {
-  reply: { tab: "Reply", label: "Your reply to the customer", send: "Send", path: "reply" },
-  note: {
-    tab: "Note",
-    label: "A note for teammates; the customer does not see it",
-    send: "Add the note",
-    path: "notes",
-  },
-  return: { tab: "Give back", label: "What the agent is to know", send: "Give back to the agent", path: "return" },
-} as const;
-
-/** What a person writes in a case, and taking it over first. */
-export function Composer({ view }: { view: CaseView }) {
+/** What a person writes in a case, and taking it over first; each new `draftWish` has the agent draft a reply. */
+export function Composer({ view, draftWish }: { view: CaseView; draftWish: number }) {
   const { person } = useSignedIn();
   const isMine = view.owner.kind === "teammate" && view.owner.teammateId === person.id;
   const isOver = view.status === "closed";
   const [chosen, setMode] = useState<Mode>("reply");
-  const mode = isMine ? chosen : "note";
+  const mode = isMine && !isOver ? chosen : "note";
   const box = useRef<HTMLDivElement>(null);
   const take = useChangeCase(view.caseId);
   const choose = (next: Mode): void => {
@@ -35,9 +23,12 @@ export function Composer({ view }: { view: CaseView }) {
     flushSync(() => setMode(next));
     box.current?.querySelector("textarea")?.focus();
   };
+  useEffect(() => {
+    if (draftWish > 0) setMode("reply");
+  }, [draftWish]);
   useShortcuts({
     ...(isMine || isOver ? {} : { t: () => take.mutate({ path: "takeover", body: {} }) }),
-    ...(isMine ? { r: () => choose("reply"), b: () => choose("return") } : {}),
+    ...(isMine && !isOver ? { r: () => choose("reply"), b: () => choose("return") } : {}),
     n: () => choose("note"),
   });
   return (
@@ -45,7 +36,7 @@ export function Composer({ view }: { view: CaseView }) {
       <div className="mx-auto flex max-w-6xl flex-col gap-2">
         <div className="flex flex-wrap items-center gap-1">
           {(["reply", "note", "return"] as const)
-            .filter((each) => isMine || each === "note")
+            .filter((each) => (isMine && !isOver) || each === "note")
             .map((each) => (
               <button
                 key={each}
@@ -73,47 +64,8 @@ export function Composer({ view }: { view: CaseView }) {
           )}
         </div>
         <Problem error={take.error} />
-        <Writing key={mode} mode={mode} caseId={view.caseId} />
+        <Writing key={mode} mode={mode} caseId={view.caseId} draftWish={draftWish} />
       </div>
     </section>
-  );
-}
-
-function Writing({ mode, caseId }: { mode: Mode; caseId: string }) {
-  const [text, setText] = useState("");
-  const send = useChangeCase(caseId);
-  const { label, send: sendLabel, path } = modes[mode];
-  const words = text.trim();
-  const isReady = (words !== "" || mode === "return") && !send.isPending;
-  const submit = (): void => {
-    if (!isReady) return;
-    const body = mode === "return" ? (words === "" ? {} : { note: words }) : { text: words };
-    send.mutate({ path, body }, { onSuccess: () => setText("") });
-  };
-  return (
-    <div className="flex flex-col gap-2">
-      <TextField
-        label={label}
-        isLabelHidden
-        placeholder={label}
-        rows={2}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onSend={submit}
-        onKeyUp={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
-      />
-      <Problem error={send.error} />
-      <Button
-        look={mode === "note" ? "plain" : "solid"}
-        shortcut="Ctrl ↵"
-        className="self-end"
-        disabled={!isReady}
-        onClick={submit}
-      >
-        {sendLabel}
-      </Button>
-    </div>
   );
 }

@@ -2,7 +2,6 @@ import {
   type EventView,
   type Why,
   casePageSchema,
-  changedCaseSchema,
   caseViewSchema,
   eventBodySchemas,
   eventViewSchema,
@@ -88,12 +87,15 @@ export function useOtherCases(customerId: string | null, caseId: string) {
   });
 }
 
+/** Every change answers with the case that goes on, some with more. */
+const changeAnswerSchema = z.object({ caseId: z.string() });
+
 /** What somebody does to a case: the end of its path, and the body; `onDone` learns which case goes on. */
 export function useChangeCase(caseId: string, onDone: (goesOnIn: string) => void = () => undefined) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ path, body }: { path: string; body: object }) =>
-      post(changedCaseSchema, `/v1/cases/${caseId}/${path}`, body),
+      post(changeAnswerSchema, `/v1/cases/${caseId}/${path}`, body),
     onSuccess: (changed) => onDone(changed.caseId),
     onSettled: () => client.invalidateQueries({ queryKey: caseKey(caseId) }),
   });

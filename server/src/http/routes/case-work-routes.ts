@@ -1,7 +1,6 @@
 import {
   type CaseId,
   type ErrorCode,
-  addNoteRequestSchema,
   assignCaseRequestSchema,
   changeIdentityRequestSchema,
   closeCaseRequestSchema,
@@ -15,7 +14,6 @@ import { closeCase, reopenCase } from "../../conversations/end-case.ts";
 import { mergeCases } from "../../conversations/merge-cases.ts";
 import { changeIdentity } from "../../conversations/change-identity.ts";
 import {
-  addNote,
   assignCase,
   releaseCase,
   replyAsTeammate,
@@ -211,23 +209,6 @@ const merge = defineRoute({
   },
 });
 
-const note = defineRoute({
-  method: "post",
-  path: "/v1/cases/{caseId}/notes",
-  operationId: "addNote",
-  summary: "Add a note for teammates; the customer does not see it",
-  tag: "cases",
-  pathSchema: casePath,
-  querySchema: noFields,
-  body: { name: "AddNoteRequest", schema: addNoteRequestSchema },
-  answers: changed,
-  problems: ["PUR-2002", "PUR-2006"],
-  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
-    await addNote(caseId, caller.id, body.text, desk);
-    return changedCase(caseId);
-  },
-});
-
 function changedCase(caseId: CaseId): Response {
   return json<{ caseId: CaseId }>({ caseId });
 }
@@ -243,5 +224,4 @@ export const caseWorkRoutes: readonly Route[] = [
   close,
   reopen,
   merge,
-  note,
 ];

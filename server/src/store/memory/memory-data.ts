@@ -11,7 +11,16 @@ import type {
   PauseId,
 } from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseRow, KeptFile, OutboxRow, PauseRow, SubjectId, WorkingProcess } from "../../cases/case-store.ts";
+import type {
+  CaseRow,
+  KeptFile,
+  OutboxRow,
+  PauseRow,
+  SubjectId,
+  WorkingProcess,
+  DecisionRow,
+  MentionRow,
+} from "../../cases/case-store.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
@@ -57,6 +66,8 @@ export type TenantData = {
   readonly deliveries: Map<Hash, { caseId: CaseId; seq: number }>;
   readonly pauses: Map<PauseId, PauseRow>;
   readonly owners: Map<CaseId, OwnerRow>;
+  readonly decisions: Map<PauseId, DecisionRow>;
+  readonly mentions: MentionRow[];
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
@@ -85,6 +96,8 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     deliveries: new Map(),
     pauses: new Map(),
     owners: new Map(),
+    decisions: new Map(),
+    mentions: [],
     outbox: new Map(),
     calls: new Map(),
     totals: new Map(),

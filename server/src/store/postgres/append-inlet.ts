@@ -23,6 +23,8 @@ export async function appendInlet({ database, keys, random }: LogWriter, append:
     pauses,
     erases: erasesField(append.events),
     owner: append.owner ?? null,
+    decided: append.decided === undefined ? null : { ...append.decided, policies: [...append.decided.policies] },
+    mentions: [...(append.mentions ?? [])],
     outbox: outboxField(append.outbox ?? [], append.events),
   });
   const answer = await withSubjectKey<Answer>(keys, append, async (key) => {

@@ -36,12 +36,11 @@ export function withOwnerKept(call: string, more: string): string {
     from (select ${call} as answer offset 0) as appended`;
 }
 
-/** The same, and the outbox rows of an append whose function keeps none. */
+/** The same, and what an append from outside leaves beside the log. */
 export function withInletKept(call: string, more: string): string {
-  const told = `case when answer ->> 'kind' = 'appended' and ${more}::jsonb ? 'outbox' then
-    purser_keep_outbox($1, $2, ${more}::jsonb -> 'outbox', (answer ->> 'version')::integer,
-      (answer ->> 'at')::timestamptz)::text end as told`;
-  return `select kept.*, ${told} from (${withOwnerKept(call, more)} offset 0) as kept`;
+  const left = `case when answer ->> 'kind' = 'appended' and ${more}::jsonb ?| array['outbox', 'decided', 'mentions'] then
+    purser_keep_inlet($1, $2, ${more}::jsonb, (answer ->> 'version')::integer, (answer ->> 'at')::timestamptz) end as left_rows`;
+  return `select kept.*, ${left} from (${withOwnerKept(call, more)} offset 0) as kept`;
 }
 
 /** Outbox rows as the functions take them: each with the place of its event, counted back from the last. */
