@@ -18,6 +18,8 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
       run: () => void navigate({ to: "/inbox", search: view === null ? {} : { view } }),
     })),
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
+    { name: "Counts of approvals", run: () => void navigate({ to: "/approvals/counts" }) },
+    { name: "Mentions", hint: "G M", run: () => void navigate({ to: "/mentions" }) },
     ...(maySeePeople(person.role)
       ? [{ name: "People", hint: "G P", run: () => void navigate({ to: "/people" }) }]
       : []),

@@ -38,6 +38,17 @@ const approvals = createRoute({
   validateSearch: z.object({ pause: pauseIdSchema.optional().catch(undefined) }),
   component: lazyRouteComponent(() => import("../features/approvals/approvals.tsx"), "Approvals"),
 });
+const counts = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals/counts",
+  validateSearch: z.object({ days: z.literal([7, 30]).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("../features/approvals/counts.tsx"), "Counts"),
+});
+const mentions = createRoute({
+  getParentRoute: () => root,
+  path: "/mentions",
+  component: lazyRouteComponent(() => import("../features/mentions/mentions.tsx"), "Mentions"),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -45,7 +56,7 @@ const people = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, oneCase, approvals, people]),
+  routeTree: root.addChildren([start, inbox, oneCase, approvals, counts, mentions, people]),
   basepath: "/desk",
 });
 

@@ -1,10 +1,11 @@
 import { Link, useNavigate } from "@tanstack/react-router";
-import { CircleCheckBig, Command, Inbox, Keyboard, LogOut, Moon, Sun, SunMoon, UsersRound } from "lucide-react";
+import { AtSign, CircleCheckBig, Command, Inbox, Keyboard, LogOut, Moon, Sun, SunMoon, UsersRound } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { sessionViewSchema } from "@purser/contract";
 import { post } from "../lib/api.ts";
 import { useShortcuts, useWindowKey } from "../lib/keyboard.ts";
+import { useMentionNotices, useMentions } from "../lib/mentions.ts";
 import { useOpenApprovals } from "../lib/open-approvals.ts";
 import { useScheme } from "../lib/scheme.ts";
 import { maySeePeople, useChangeSession, useSignedIn } from "../lib/session.ts";
@@ -22,9 +23,11 @@ export function Shell({ children }: { children: ReactNode }) {
   useShortcuts({
     "g i": () => void navigate({ to: "/inbox" }),
     "g a": () => void navigate({ to: "/approvals" }),
+    "g m": () => void navigate({ to: "/mentions" }),
     "g p": () => void navigate({ to: "/people" }),
     "?": () => setOpen("sheet"),
   });
+  useMentionNotices();
   usePaletteKey(() => setOpen((now) => (now === "palette" ? null : "palette")));
   return (
     <div className="flex h-full flex-col-reverse md:flex-row">
@@ -75,6 +78,7 @@ function Rail(props: {
   onLeave: () => void;
 }) {
   const { person, deployment } = useSignedIn();
+  const unread = useMentions().data?.unread ?? 0;
   const waiting = useOpenApprovals().data?.length ?? 0;
   const SchemeIcon = { system: SunMoon, light: Sun, dark: Moon }[props.scheme];
   return (
@@ -94,6 +98,7 @@ function Rail(props: {
         shortcut="G A"
         count={waiting}
       />
+      <Place to="/mentions" icon={<AtSign className="size-4" />} name="Mentions" shortcut="G M" count={unread} />
       {maySeePeople(person.role) ? (
         <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
       ) : null}
@@ -142,7 +147,7 @@ const item =
   "relative flex min-h-11 flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text md:min-h-8 md:flex-none md:flex-row md:justify-start md:gap-2 md:text-sm";
 
 function Place(props: {
-  to: "/inbox" | "/approvals" | "/people";
+  to: "/inbox" | "/approvals" | "/mentions" | "/people";
   icon: ReactNode;
   name: string;
   shortcut: string;

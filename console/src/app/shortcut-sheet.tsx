@@ -7,6 +7,7 @@ const groups = [
       ["Ctrl K", "Commands"],
       ["G I", "Go to the inbox"],
       ["G A", "Go to the approvals"],
+      ["G M", "Go to the mentions"],
       ["G P", "Go to the people"],
       ["?", "This sheet"],
     ],

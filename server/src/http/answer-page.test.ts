@@ -65,7 +65,7 @@ test("who is named in a note is mailed what it says, with the way to its case", 
   await api.ask("POST", `/v1/cases/${pause.caseId}/notes`, { text: "@tm-ada is this hers? @tm-bob @tm-eve" });
   await sender.sendDue();
   const mails = system.taken.filter(({ text }) => text.includes("mentioned you in a note"));
-  expect(mails.map(({ to }) => to).toSorted()).toEqual([["ada@shop.example"], ["eve@shop.example"]]);
+  expect(new Set(mails.flatMap(({ to }) => to))).toEqual(new Set(["ada@shop.example", "eve@shop.example"]));
   expect(mails[0]?.text).toContain("is this hers?");
   expect(mails[0]?.text).toContain(`/desk/cases/${pause.caseId}`);
 });

@@ -52,7 +52,7 @@ function Next({ next, caseId, onDraft }: { next: NextAction; caseId: string; onD
   const act = useChangeCase(caseId);
   const does: { name: string; run: () => void } | null =
     next.kind === "take-over"
-      ? { name: "Take over", run: () => act.mutate({ path: "takeover", body: {} }) }
+      ? { name: "Take the case", run: () => act.mutate({ path: "takeover", body: {} }) }
       : next.kind === "give-back"
         ? { name: "Give back", run: () => act.mutate({ path: "return", body: {} }) }
         : next.kind === "propose"

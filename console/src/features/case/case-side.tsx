@@ -29,6 +29,18 @@ export function CaseSide({ view, onDraft }: { view: CaseView; onDraft: () => voi
         <p className="text-muted">
           {levels[view.identity.level]} · {view.channel}
         </p>
+        {view.identity.level === 0 ? null : (
+          <p className="text-muted">
+            Known by {wordsOf(view.identity.method).toLowerCase()}
+            {view.identity.expiresAt === null ? (
+              ""
+            ) : (
+              <>
+                , until <Time at={view.identity.expiresAt} />
+              </>
+            )}
+          </p>
+        )}
       </Part>
       <Briefing view={view} onDraft={onDraft} />
       <OpenQuestions view={view} />

@@ -6,8 +6,9 @@ import { useShortcuts } from "../../lib/keyboard.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Problem } from "../../ui/states.tsx";
+import { type Mode, modes } from "./modes.ts";
 import { useChangeCase } from "./use-case.ts";
-import { modes, type Mode, Writing } from "./writing.tsx";
+import { Writing } from "./writing.tsx";
 
 /** What a person writes in a case, and taking it over first; each new `draftWish` has the agent draft a reply. */
 export function Composer({ view, draftWish }: { view: CaseView; draftWish: number }) {

@@ -1,19 +1,17 @@
-import { proposedAgainSchema } from "@purser/contract";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
-import { post } from "../../lib/api.ts";
+import { ProposeAgain } from "../../lib/propose-again.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Sentence, Time } from "../../lib/time.tsx";
 import { Badge } from "../../ui/badge.tsx";
-import { Button } from "../../ui/button.tsx";
 import { Fields } from "../../ui/fields.tsx";
-import { Problem } from "../../ui/states.tsx";
 import type { Detail, Step } from "./read-step.ts";
 import { caseKey } from "./use-case.ts";
 
 /** One step of the trace: what it was, in sentences, and on demand what it stood on. */
 export function StepItem({ step, caseId }: { step: Step; caseId: string }) {
   const { title, tone, sentences, details, took, expired } = step;
+  const client = useQueryClient();
   const head = (
     <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
       {tone === "neutral" ? <span className="font-medium">{title}</span> : <Badge tone={tone}>{title}</Badge>}
@@ -50,7 +48,14 @@ export function StepItem({ step, caseId }: { step: Step; caseId: string }) {
           <Sentence text={first} />
         </p>
       )}
-      {expired === null ? null : <ProposeAgain pauseId={expired} caseId={caseId} />}
+      {expired === null ? null : (
+        <div className="mt-1 pl-4">
+          <ProposeAgain
+            pauseId={expired}
+            onProposed={() => void client.invalidateQueries({ queryKey: caseKey(caseId) })}
+          />
+        </div>
+      )}
     </li>
   );
 }
@@ -65,23 +70,6 @@ function Took({ took: { durationMs, costMicros } }: { took: NonNullable<Step["to
     ...(costMicros === 0 ? [] : [money.format(costMicros / 1_000_000)]),
   ];
   return parts.length === 0 ? null : <span className="text-xs text-muted tabular-nums">{parts.join(", ")}</span>;
-}
-
-/** A late answer counts for nothing; what it was about can be proposed anew, once. */
-function ProposeAgain({ pauseId, caseId }: { pauseId: string; caseId: string }) {
-  const client = useQueryClient();
-  const again = useMutation({
-    mutationFn: () => post(proposedAgainSchema, `/v1/pauses/${pauseId}/propose-again`),
-    onSettled: () => client.invalidateQueries({ queryKey: caseKey(caseId) }),
-  });
-  return (
-    <div className="mt-1 flex flex-col items-start gap-1 pl-4">
-      <Problem error={again.error} />
-      <Button className="!h-7" disabled={again.isPending || again.isSuccess} onClick={() => again.mutate()}>
-        {again.isSuccess ? "Proposed again" : "Propose again"}
-      </Button>
-    </div>
-  );
 }
 
 function Why({ sentences }: { sentences: readonly string[] }) {

@@ -1,39 +1,26 @@
-import { type CannedReplyView, type ReplyDraft, cannedRepliesSchema, replyDraftSchema } from "@purser/contract";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { type ReplyDraft, replyDraftSchema } from "@purser/contract";
+import { useMutation } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
-import { useEffect, useMemo, useRef, useState } from "react";
-import { post, read } from "../../lib/api.ts";
+import { useEffect, useRef, useState } from "react";
+import { post } from "../../lib/api.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
-import { useOwnCommands } from "../../lib/page-commands.ts";
 import { wordsOf } from "../../lib/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
-import { CannedReplies } from "./canned-replies.tsx";
-import { caseKey, useChangeCase } from "./use-case.ts";
-
-export type Mode = "reply" | "note" | "return";
-export const modes = {
-  reply: { tab: "Reply", label: "Your reply to the customer", send: "Send", path: "reply" },
-  note: {
-    tab: "Note",
-    label: "A note for teammates; the customer does not see it",
-    send: "Add the note",
-    path: "notes",
-  },
-  return: { tab: "Give back", label: "What the agent is to know", send: "Give back to the agent", path: "return" },
-} as const;
-
-const none: readonly CannedReplyView[] = [];
+import { ChooseAbove } from "./choose-above.tsx";
+import { useInsertions } from "./insertions.ts";
+import { type Mode, modes } from "./modes.ts";
+import { useChangeCase } from "./use-case.ts";
 
 /** One text of one kind; a reply can begin with a canned one, or with what the agent would write. */
 export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: string; draftWish: number }) {
   const [text, setText] = useState("");
   const send = useChangeCase(caseId);
-  const { label, send: sendLabel, path } = modes[mode];
+  const { label, hint, send: sendLabel, path } = modes[mode];
   const words = text.trim();
   const isReply = mode === "reply";
-  const replies = useReplies(caseId, isReply, setText);
+  const insertions = useInsertions(caseId, mode, text, setText);
   const draft = useDraft(caseId, isReply, draftWish, setText);
   const isReady = (words !== "" || mode === "return") && !send.isPending;
   const submit = (): void => {
@@ -51,11 +38,15 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
   };
   return (
     <div className="relative flex flex-col gap-2">
-      <CannedReplies replies={replies} text={text} onChoose={(reply) => setText(reply.text)}>
+      <ChooseAbove
+        label={isReply ? "Canned replies" : "Teammates"}
+        found={insertions}
+        onChoose={(chosen) => setText(chosen.text)}
+      >
         <TextField
           label={label}
           isLabelHidden
-          placeholder={isReply ? `${label}; / for a canned one` : label}
+          placeholder={`${label}${hint}`}
           rows={isReply && text.length > 160 ? 5 : 2}
           value={text}
           onChange={(event) => setText(event.target.value)}
@@ -64,22 +55,11 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
             if (event.key === "Escape") event.currentTarget.blur();
           }}
         />
-      </CannedReplies>
+      </ChooseAbove>
       {isReply && draft.data !== undefined ? <Drafted draft={draft.data} caseId={caseId} /> : null}
       <Problem error={send.error ?? draft.error} />
       <div className="flex flex-wrap items-center justify-end gap-2">
-        {isReply ? (
-          <Button
-            look="quiet"
-            icon={<Sparkles className="size-4" />}
-            shortcut="D"
-            className="mr-auto"
-            disabled={draft.isPending}
-            onClick={() => draft.mutate()}
-          >
-            {draft.isPending ? "Drafting …" : "Draft"}
-          </Button>
-        ) : null}
+        {isReply ? <DraftButton isBusy={draft.isPending} onDraft={() => draft.mutate()} /> : null}
         <Button look={mode === "note" ? "plain" : "solid"} shortcut="Ctrl ↵" disabled={!isReady} onClick={submit}>
           {sendLabel}
         </Button>
@@ -88,20 +68,19 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
   );
 }
 
-/** The canned replies, filled for this case, also in the command palette. */
-function useReplies(caseId: string, isWanted: boolean, onText: (text: string) => void): readonly CannedReplyView[] {
-  const { data } = useQuery({
-    queryKey: [...caseKey(caseId), "replies"],
-    enabled: isWanted,
-    queryFn: ({ signal }) => read(cannedRepliesSchema, `/v1/cases/${caseId}/replies`, signal),
-  });
-  const replies = (isWanted ? data?.replies : null) ?? none;
-  const commands = useMemo(
-    () => replies.map(({ title, text }) => ({ name: `Reply: ${title}`, run: () => onText(text) })),
-    [replies, onText],
+function DraftButton({ isBusy, onDraft }: { isBusy: boolean; onDraft: () => void }) {
+  return (
+    <Button
+      look="quiet"
+      icon={<Sparkles className="size-4" />}
+      shortcut="D"
+      className="mr-auto"
+      disabled={isBusy}
+      onClick={onDraft}
+    >
+      {isBusy ? "Drafting …" : "Draft"}
+    </Button>
   );
-  useOwnCommands(commands);
-  return replies;
 }
 
 /** What the agent would write, put into the field to be edited; it is sent by whoever reads it. */
