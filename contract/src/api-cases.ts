@@ -66,7 +66,11 @@ export const changeIdentityRequestSchema = z.strictObject({
   expiresAt: instantSchema.nullable().default(null),
 });
 
-export const closeCaseRequestSchema = z.strictObject({ reason: shortText });
+/** `message` is what she is told, as of the teammate who does it; absent where she is told nothing. */
+export const closeCaseRequestSchema = z.strictObject({ reason: shortText, message: messageText.exactOptional() });
+export const reopenCaseRequestSchema = z.strictObject({ reason: shortText, message: messageText.exactOptional() });
+/** `POST …/merge`: the case of the same customer that goes on. */
+export const mergeCaseRequestSchema = z.strictObject({ into: caseIdSchema, reason: shortText });
 export const addNoteRequestSchema = z.strictObject({ text: messageText });
 export const changedCaseSchema = z.strictObject({ caseId: caseIdSchema });
 
@@ -139,6 +143,8 @@ export const caseViewSchema = caseSummarySchema.extend({
   /** What it has cost so far, in this currency, and since when which reasoner thinks; null while there is no choice. */
   cost: caseCostSchema.extend({ currency: z.string() }),
   route: z.strictObject({ route: routeSchema, since: instantSchema, why: z.string() }).nullable(),
+  /** The case that this one goes on in. */
+  mergedInto: caseIdSchema.nullable(),
   /** The case that this one is a part of. */
   parent: caseIdSchema.nullable(),
   /** Parts of the work in cases of their own. While one is open this case is `waiting`. */

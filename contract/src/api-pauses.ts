@@ -30,6 +30,8 @@ export const answerPauseRequestSchema = z.strictObject({
   args: jsonObjectSchema.exactOptional(),
   /** For a pause of kind input. */
   value: jsonObjectSchema.exactOptional(),
+  /** How long a teammate has had it before them, as the page that shows it has counted. */
+  lookedMs: z.int().nonnegative().max(86_400_000).exactOptional(),
   /** Who answers: the holder of the key, or, for a key of a channel, the customer of the case. */
   as: answererNameSchema,
   surface: z.enum(["api", "cli", "console", "chat"]).default("api"),

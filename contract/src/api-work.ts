@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nextActionSchema } from "./api-assist.ts";
 import { caseStatusSchema } from "./case-status.ts";
 import { caseOwnerSchema, handoffPacketSchema, handoffTriggerSchema } from "./handoff.ts";
 import { identityLevelSchema } from "./identity.ts";
@@ -96,5 +97,6 @@ export const briefingSchema = z.strictObject({
   owner: caseOwnerSchema,
   packet: handoffPacketSchema,
   text: z.array(z.string()),
+  next: nextActionSchema,
 });
 export type Briefing = z.infer<typeof briefingSchema>;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { callFindingSchema, callOutcomeSchema } from "./call.ts";
+import { childReportShape } from "./child-report.ts";
 import { handoffPacketSchema } from "./handoff.ts";
 import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
 import {
@@ -25,25 +26,6 @@ const triggerSchema = z.strictObject({
   kind: z.enum(["message", "person", "schedule", "event", "case"]),
   name: z.string(),
 });
-
-/** How a child case ended: `unresolved` came to rest without reaching its goal. */
-const childEndSchema = z.enum(["resolved", "closed", "unresolved"]);
-
-const costSchema = z.strictObject({
-  thoughts: z.int().nonnegative(),
-  calls: z.int().nonnegative(),
-  tokens: z.int().nonnegative(),
-  costMicros: z.int().nonnegative(),
-});
-
-/** What a child case gives back: what it learnt, by path, what it did, and what it cost. */
-const childReportShape = {
-  end: childEndSchema,
-  summary: z.string(),
-  outputs: jsonObjectSchema,
-  done: z.array(z.strictObject({ key: callKeySchema, tool: z.string(), result: jsonObjectSchema })),
-  cost: costSchema,
-} as const;
 
 const identityShape = { level: identityLevelSchema, method: z.string(), expiresAt: instantSchema.nullable() } as const;
 
@@ -312,7 +294,8 @@ export const eventBodySchemas = {
     returnsToAgent: z.boolean(),
     note: z.string().nullable(),
   }),
-  "note.added": z.strictObject({ by: z.string(), text: z.string() }),
+  /** `mentions` are the teammates whom it names, by id; they are told. */
+  "note.added": z.strictObject({ by: z.string(), text: z.string(), mentions: z.array(z.string()).exactOptional() }),
   /** How long it took is absent from logs that are older than the figure. */
   "budget.spent": z.strictObject({
     purpose: z.string(),
@@ -326,8 +309,21 @@ export const eventBodySchemas = {
   /** The child case has ended and tells the case that it is a part of; once. */
   "case.reported": z.strictObject({ parentId: caseIdSchema, outboxId: outboxIdSchema, ...childReportShape }),
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),
-  "case.reopened": z.strictObject({ reason: z.string() }),
+  /** Set where a teammate did it. */
+  "case.reopened": z.strictObject({ reason: z.string(), by: z.string().exactOptional() }),
   "case.closed": z.strictObject({ by: z.string(), reason: z.string() }),
+  /** Closed for good: it goes on as part of another case of the same customer, which is told by the row of this id. */
+  "case.merged": z.strictObject({ into: caseIdSchema, outboxId: outboxIdSchema, by: z.string(), reason: z.string() }),
+  /** What another case of the same customer was about, which goes on here. */
+  "case.absorbed": z.strictObject({
+    from: caseIdSchema,
+    by: z.string(),
+    reason: z.string(),
+    /** What was said there last, oldest first. */
+    said: z.array(
+      z.strictObject({ from: z.enum(["customer", "agent", "teammate"]), text: z.string(), at: instantSchema }),
+    ),
+  }),
   /**
    * Under another blueprint version from now on; `procedures` and `tools` are those that have another name there, old to
    * new, and `proposals` those that name such a tool: what each asks for from now on, with its hash.

@@ -9,7 +9,7 @@ import { noLimits } from "../../server/src/blueprint/limits.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
-import { closeCase } from "../../server/src/conversations/teammate-work.ts";
+import { closeCase } from "../../server/src/conversations/end-case.ts";
 import { createDatabase } from "../../server/src/store/postgres/create-database.ts";
 import { replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
 import { openPostgresStore } from "../../server/src/store/postgres/postgres-store.ts";
@@ -91,7 +91,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
   }
   await work();
   expect((await readCaseNow(caseId, desk)).state).toMatchObject({ owner: { kind: "queue" }, doneCalls: [] });
-  await closeCase(caseId, { id: "tm-lead", role: "lead" }, "We look into it.", desk);
+  await closeCase(caseId, { id: "tm-lead", role: "lead" }, { reason: "We look into it." }, desk);
   await work();
   systems.payments.faults.clear();
   await clock.advance(hours(25));

@@ -68,6 +68,7 @@ export async function openLarkspur(
     understanding: noUnderstanding,
     properties: properties.value,
     sensitive: builtInSensitive,
+    replies: [],
     policies: loaded.policies,
     totals,
   };

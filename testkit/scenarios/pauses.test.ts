@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { closeCase, takeOver } from "../../server/src/conversations/teammate-work.ts";
+import { closeCase } from "../../server/src/conversations/end-case.ts";
+import { takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { larkspurReasoner } from "./larkspur.ts";
 import { lead, otherLead, PauseWorld, refusalOf, teammate } from "./pause-world.ts";
 import { orderOf, refundText } from "./requests.ts";
@@ -104,7 +105,10 @@ describe("a question that is open", () => {
 
   test.each([
     ["takes the case over", (world: PauseWorld) => takeOver(world.caseId, lead, world.simulation.desk)],
-    ["closes the case", (world: PauseWorld) => closeCase(world.caseId, lead, "Done by hand.", world.simulation.desk)],
+    [
+      "closes the case",
+      (world: PauseWorld) => closeCase(world.caseId, lead, { reason: "Done by hand." }, world.simulation.desk),
+    ],
   ])("is withdrawn when a teammate %s", async (_what, act) => {
     const world = await PauseWorld.open("confirm-then-approve");
     await world.says("yes");

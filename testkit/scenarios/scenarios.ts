@@ -1,5 +1,6 @@
 import type { CaseId } from "@purser/contract";
-import { closeCase, returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";
+import { closeCase } from "../../server/src/conversations/end-case.ts";
+import { returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { requestCaseUndo } from "../../server/src/conversations/request-case-undo.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
 import { asksForNewAddress, asksForRefund, orderOf, refundText } from "./requests.ts";
@@ -160,7 +161,8 @@ export const closedMeanwhile: Scenario = {
   effects: ["payments refund"],
   play: async (stage) => {
     const caseId = await wantsRefund(stage);
-    await stage.insists(() => closeCase(caseId, lead, "Settled on the phone.", stage.deskOf(lead.id)));
+    const close = () => closeCase(caseId, lead, { reason: "Settled on the phone." }, stage.deskOf(lead.id));
+    await stage.insists(close, "PUR-3330");
   },
 };
 

@@ -1,6 +1,7 @@
 import {
   type CaseId,
   type Decision,
+  type ErrorCode,
   type IdentityLevel,
   type JsonObject,
   type Pause,
@@ -97,15 +98,20 @@ export class Stage {
     await this.insists(() => answerPause(pause.pauseId, answer, giver, this.deskOf(by.id)));
   }
 
-  /** A person whose request was not answered tries again, and may learn that it had been done. */
-  async insists(act: () => Promise<unknown>): Promise<void> {
-    for (let tries = 0; tries < patience; tries += 1) {
+  /**
+   * A person whose request was not answered tries again, and may learn that it had been done; one whose request is refused
+   * for now comes back until it is not.
+   */
+  async insists(act: () => Promise<unknown>, forNow: ErrorCode | null = null): Promise<void> {
+    for (let tries = 0; tries < patience;) {
       try {
         await act();
         return;
       } catch (error) {
-        if (!isUnanswered(error)) throw error;
-        await this.#simulation.scheduler.sleep("people", 2_000, null);
+        const isForNow = error instanceof PurserError && error.code === forNow;
+        if (!isForNow && !isUnanswered(error)) throw error;
+        if (!isForNow) tries += 1;
+        await this.#simulation.scheduler.sleep("people", isForNow ? 60_000 : 2_000, null);
       }
     }
   }

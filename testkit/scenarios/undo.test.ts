@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
-import { closeCase, takeOver } from "../../server/src/conversations/teammate-work.ts";
+import { closeCase } from "../../server/src/conversations/end-case.ts";
+import { takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { cancelTogether, changeAddress, refundAutomatic } from "./scenarios.ts";
 import { lead } from "./stage.ts";
 import { UndoWorld } from "./undo-world.ts";
@@ -193,7 +194,7 @@ describe("an undo", () => {
   test("in a closed case is asked, made and told, and the case is closed again", async () => {
     const world = await UndoWorld.after(refundAutomatic);
     const call = await world.done("refund_order");
-    await closeCase(world.caseId, lead, "Settled.", world.simulation.desk);
+    await closeCase(world.caseId, lead, { reason: "Settled." }, world.simulation.desk);
     await world.pass();
     expect(await world.status()).toBe("closed");
     await requestUndo(call.key, "By mistake.", "tm_other", world.simulation.desk);

@@ -2,16 +2,17 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { inboxViews } from "../lib/inbox-views.ts";
 import { classNames } from "../lib/class-names.ts";
+import { type DeskCommand, usePageCommands } from "../lib/page-commands.ts";
 import { maySeePeople, useSignedIn } from "../lib/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
-
-export type DeskCommand = { name: string; hint?: string; run: () => void };
 
 /** All that can be done from anywhere. */
 export function useCommands(does: { onScheme: () => void; onSheet: () => void; onLeave: () => void }): DeskCommand[] {
   const navigate = useNavigate();
   const { person } = useSignedIn();
+  const ofPage = usePageCommands();
   return [
+    ...ofPage,
     ...inboxViews.map(({ view, name }) => ({
       name: `Inbox: ${name}`,
       run: () => void navigate({ to: "/inbox", search: view === null ? {} : { view } }),
@@ -19,6 +20,8 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
     { name: "Blueprint", hint: "G B", run: () => void navigate({ to: "/blueprint" }) },
     { name: "Insights", hint: "G N", run: () => void navigate({ to: "/insights" }) },
+    { name: "Counts of approvals", run: () => void navigate({ to: "/approvals/counts" }) },
+    { name: "Mentions", hint: "G M", run: () => void navigate({ to: "/mentions" }) },
     ...(maySeePeople(person.role)
       ? [{ name: "People", hint: "G P", run: () => void navigate({ to: "/people" }) }]
       : []),

@@ -39,6 +39,17 @@ const approvals = createRoute({
   validateSearch: z.object({ pause: pauseIdSchema.optional().catch(undefined) }),
   component: lazyRouteComponent(() => import("../features/approvals/approvals.tsx"), "Approvals"),
 });
+const counts = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals/counts",
+  validateSearch: z.object({ days: z.literal([7, 30]).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import("../features/approvals/counts.tsx"), "Counts"),
+});
+const mentions = createRoute({
+  getParentRoute: () => root,
+  path: "/mentions",
+  component: lazyRouteComponent(() => import("../features/mentions/mentions.tsx"), "Mentions"),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
@@ -99,7 +110,18 @@ const blueprint = [
 ] as const;
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, inbox, oneCase, approvals, people, insights, countedCases, ...blueprint]),
+  routeTree: root.addChildren([
+    start,
+    inbox,
+    oneCase,
+    approvals,
+    counts,
+    mentions,
+    people,
+    insights,
+    countedCases,
+    ...blueprint,
+  ]),
   basepath: "/desk",
 });
 

@@ -1,5 +1,6 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import {
+  AtSign,
   BookOpen,
   ChartColumn,
   CircleCheckBig,
@@ -17,6 +18,7 @@ import { useMutation } from "@tanstack/react-query";
 import { sessionViewSchema } from "@purser/contract";
 import { post } from "../lib/api.ts";
 import { useShortcuts, useWindowKey } from "../lib/keyboard.ts";
+import { useMentionNotices, useMentions } from "../lib/mentions.ts";
 import { useOpenApprovals } from "../lib/open-approvals.ts";
 import { useScheme } from "../lib/scheme.ts";
 import { maySeePeople, useChangeSession, useSignedIn } from "../lib/session.ts";
@@ -36,9 +38,11 @@ export function Shell({ children }: { children: ReactNode }) {
     "g a": () => void navigate({ to: "/approvals" }),
     "g b": () => void navigate({ to: "/blueprint" }),
     "g n": () => void navigate({ to: "/insights" }),
+    "g m": () => void navigate({ to: "/mentions" }),
     "g p": () => void navigate({ to: "/people" }),
     "?": () => setOpen("sheet"),
   });
+  useMentionNotices();
   usePaletteKey(() => setOpen((now) => (now === "palette" ? null : "palette")));
   return (
     <div className="flex h-full flex-col-reverse md:flex-row">
@@ -89,6 +93,7 @@ function Rail(props: {
   onLeave: () => void;
 }) {
   const { person, deployment } = useSignedIn();
+  const unread = useMentions().data?.unread ?? 0;
   const waiting = useOpenApprovals().data?.length ?? 0;
   const SchemeIcon = { system: SunMoon, light: Sun, dark: Moon }[props.scheme];
   return (
@@ -108,6 +113,7 @@ function Rail(props: {
         shortcut="G A"
         count={waiting}
       />
+      <Place to="/mentions" icon={<AtSign className="size-4" />} name="Mentions" shortcut="G M" count={unread} />
       <Place to="/blueprint" icon={<BookOpen className="size-4" />} name="Blueprint" shortcut="G B" />
       <Place to="/insights" icon={<ChartColumn className="size-4" />} name="Insights" shortcut="G N" />
       {maySeePeople(person.role) ? (
@@ -158,7 +164,7 @@ const item =
   "relative flex min-h-11 flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text md:min-h-8 md:flex-none md:flex-row md:justify-start md:gap-2 md:text-sm";
 
 function Place(props: {
-  to: "/inbox" | "/approvals" | "/blueprint" | "/insights" | "/people";
+  to: "/inbox" | "/approvals" | "/mentions" | "/blueprint" | "/insights" | "/people";
   icon: ReactNode;
   name: string;
   shortcut: string;

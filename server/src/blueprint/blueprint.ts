@@ -3,6 +3,7 @@ import type { PolicySet } from "@purser/kit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Property } from "./properties.ts";
+import type { CannedReply } from "./replies.ts";
 import type { Settings } from "./settings.ts";
 import type { Sensitive } from "./sensitive/topic.ts";
 import type { Toolbox } from "./toolbox.ts";
@@ -21,6 +22,8 @@ export type Blueprint = {
   /** What no machine answers. */
   sensitive: Sensitive;
   policies: PolicySet;
+  /** What teammates send as it is or changed. */
+  replies: readonly CannedReply[];
   /** What `purser check --prove` shows of the policies. */
   properties: readonly Property[];
   totals: readonly TotalDefinition[];

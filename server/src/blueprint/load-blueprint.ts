@@ -13,6 +13,7 @@ import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
+import { loadReplies } from "./replies.ts";
 import { loadSensitive } from "./sensitive/load-sensitive.ts";
 import { checkTeam, teamOf } from "./team.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
@@ -41,10 +42,8 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const examples = readPolicyExamples(files);
   const problems = [
     ...fileProblems,
-    ...(settingsFile === undefined || settings.kind === "loaded" ? [] : settings.problems),
-    ...(settings.kind === "loaded" ? [...checkSettings(settings, tools), ...checkPauses(settings, tools)] : []),
-    ...loaded.problems,
-    ...checkConnections(files, loaded.tools),
+    ...(settingsFile === undefined ? [] : settingsProblems(settings, tools)),
+    ...toolProblems(files, loaded),
     ...problemsIn(knowledge, procedures, policies),
     ...problemsOfTrials(files, examples),
   ];
@@ -55,9 +54,10 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const triggers = loadTriggers(files, procedures.value, settings.value);
   const team = teamOf(settings.value);
   const sensitive = loadSensitive(files, team);
+  const replies = loadReplies(files, toolbox);
   const properties = loadProperties(files, policies.policies, toolbox);
   problems.push(
-    ...problemsIn(sensitive, understanding, triggers, properties),
+    ...problemsIn(sensitive, understanding, triggers, replies, properties),
     ...checkTeam(settings.placeOf, team, procedures.value),
     ...checkNamed(settings, toolbox, procedures.value),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
@@ -67,10 +67,11 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     triggers.kind === "rejected" ||
     understanding.kind === "rejected" ||
     sensitive.kind === "rejected" ||
+    replies.kind === "rejected" ||
     properties.kind === "rejected"
   )
     return { kind: "rejected", problems };
-  const blueprint: Blueprint = {
+  const value: Blueprint = {
     hash: hashOf(files.map(({ path, text }) => ({ path, text }))),
     directory,
     settings: settings.value,
@@ -81,9 +82,25 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     procedures: procedures.value,
     understanding: understanding.value,
     sensitive: sensitive.value,
+    replies: replies.value,
     triggers: triggers.value,
   };
-  return { kind: "loaded", value: blueprint };
+  return { kind: "loaded", value };
+}
+
+function settingsProblems(
+  settings: ReturnType<typeof readYaml<Settings>>,
+  tools: readonly PlacedTool[] | null,
+): readonly BlueprintProblem[] {
+  if (settings.kind === "rejected") return settings.problems;
+  return [...checkSettings(settings, tools), ...checkPauses(settings, tools)];
+}
+
+function toolProblems(
+  files: readonly BlueprintFile[],
+  { problems, tools }: Awaited<ReturnType<typeof loadTools>>,
+): readonly BlueprintProblem[] {
+  return [...problems, ...checkConnections(files, tools)];
 }
 
 /** Of what is written to try the blueprint out. */

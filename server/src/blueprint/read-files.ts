@@ -18,7 +18,7 @@ const skipped: ReadonlySet<string> = new Set([
 const wanted = /\.(ya?ml|md|cedar|ts|json|html|csv)$/;
 
 /** Where a link without one of these endings could stand for a folder of ours; elsewhere, as in a data folder, it is not. */
-const ownFolders = /^(?:procedures|guardrails|tools|knowledge|understanding|evals)(?:\/|$)/;
+const ownFolders = /^(?:procedures|guardrails|tools|knowledge|understanding|evals|replies)(?:\/|$)/;
 
 /** All text files of a blueprint in the order of their paths. */
 export async function readBlueprintFiles(directory: string): Promise<readonly BlueprintFile[]> {

@@ -28,7 +28,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 13;
+export const foldVersion = 14;
 
 export const stateBounds = {
   messages: 30,
@@ -280,6 +280,8 @@ export const caseStateSchema = z.strictObject({
       refersTo: z.string().nullable(),
     }),
   ),
+  /** The case of the same customer that this one goes on in; it is closed for good then. */
+  mergedInto: caseIdSchema.nullable(),
   /** The case that this one is a part of; it is told once how this one ended. */
   parent: z
     .strictObject({ caseId: caseIdSchema, proposalId: proposalIdSchema, thoughts: z.int(), hasReported: z.boolean() })

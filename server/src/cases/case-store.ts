@@ -6,6 +6,7 @@ import type {
   CustomerEntry,
   CustomerId,
   CustomerRecord,
+  Decision,
   Envelope,
   Hash,
   Instant,
@@ -62,6 +63,23 @@ export type PauseRow = {
  */
 export type OutboxRow = { outboxId: OutboxId; kind: "message" | "case" | "signal" | "mail"; target: string };
 
+/**
+ * A teammate's answer to a pause, as counts of approvals need it; no personal data of a customer. `policies` are the
+ * guardrails that it was asked for. `lookedMs` is how long the person had it before them, where that is known.
+ */
+export type NewDecision = {
+  pauseId: PauseId;
+  personId: string;
+  decision: Decision;
+  openedAt: Instant;
+  lookedMs: number | null;
+  policies: readonly string[];
+};
+export type DecisionRow = NewDecision & { caseId: CaseId; decidedAt: Instant };
+
+/** Somebody was named in a note; `seq` is the note's event, and `readAt` null until they have seen that they were. */
+export type MentionRow = { personId: string; caseId: CaseId; seq: number; at: Instant; readAt: Instant | null };
+
 /** A total over a sliding window, in whole units; the window is null for all time. */
 export type TotalQuery = { key: string; windowMs: number | null };
 export type TotalReading = { key: string; value: number; version: number };
@@ -92,6 +110,12 @@ export type InletAppend = {
   pauses: readonly PauseRow[];
   /** Absent where it stays as it was. */
   owner?: OwnerChange;
+  /** What is to be told outside because of these events; absent for nothing. */
+  outbox?: readonly OutboxRow[];
+  /** The decision of a teammate that these events are; absent for none. */
+  decided?: NewDecision;
+  /** The teammates whom the last of these events names; absent for none. */
+  mentions?: readonly string[];
   outboxDone: OutboxId | null;
 };
 export type InletResult =
@@ -313,6 +337,12 @@ export type CaseStore = InsightStore & {
   listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
   /** The cases that people have, the one that waits longest first. */
   listOwners: (tenant: string) => Promise<readonly OwnerRow[]>;
+  /** The decisions of teammates since then, the last one first; the rows that answers left, and no log is read. */
+  listDecisions: (tenant: string, since: Instant, limit: number) => Promise<readonly DecisionRow[]>;
+  /** Where a teammate was named, the last first. */
+  listMentions: (tenant: string, personId: string, limit: number) => Promise<readonly MentionRow[]>;
+  /** They have seen all that named them up to this time. */
+  readMentions: (tenant: string, personId: string, upTo: Instant) => Promise<void>;
   findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;
   findCall: (tenant: string, key: CallKey) => Promise<CaseId | null>;
 

@@ -41,6 +41,7 @@ export function openedState(
     doneCalls: [],
     sweeps: [],
     timers: [],
+    mergedInto: null,
     parent:
       parent === null
         ? null

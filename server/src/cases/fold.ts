@@ -184,6 +184,10 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, lifecycle: "open", needsThought: true };
     case "case.closed":
       return foldCaseClosed(state);
+    case "case.merged":
+      return { ...foldCaseClosed(state), mergedInto: event.body.into };
+    case "case.absorbed":
+      return state;
     case "case.migrated":
       return foldCaseMigrated(state, event);
     case "case.erased":

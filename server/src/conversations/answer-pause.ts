@@ -14,7 +14,9 @@ import { hashOf } from "@purser/kit/audit";
 import { roleNow } from "../blueprint/people.ts";
 import type { ActiveProposal } from "../cases/case-state.ts";
 import { approversOf } from "../cases/coordinate.ts";
+import type { NewDecision } from "../cases/case-store.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
+import { standingOf } from "../cases/proposal-ends.ts";
 import { mayApprove } from "../guardrails/approver-role.ts";
 import type { Desk } from "./desk.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
@@ -35,6 +37,8 @@ export type PauseAnswer = {
   reason?: string;
   args?: JsonObject;
   value?: JsonObject;
+  /** How long the person has had it before them, in ms. */
+  lookedMs?: number;
 };
 
 /** How often an answer is held against a case that moves in the same moment. */
@@ -116,8 +120,21 @@ function append(
     expectedVersion: row.version,
     notAfter: pause.expiresAt,
     pauses: pauseRowsOf(state, row.caseId, events),
+    ...(by.kind === "teammate" ? { decided: decisionOf(pause, proposal, answer, by) } : {}),
     outboxDone: null,
   });
+}
+
+/** What counts of approvals keep of an answer. */
+function decisionOf(
+  { pauseId, openedAt }: Pause,
+  proposal: ActiveProposal | undefined,
+  { decision, lookedMs }: PauseAnswer,
+  { id }: Answering,
+): NewDecision {
+  const policies = (proposal === undefined ? null : standingOf(proposal))?.judgement.policies ?? [];
+  const ids = [...new Set(policies.map((policy) => policy.id))];
+  return { pauseId, personId: id, decision, openedAt, lookedMs: lookedMs ?? null, policies: ids };
 }
 
 function editedProposal(

@@ -1,10 +1,20 @@
 import { type CaseId, type Hash, type NewEvent, type OutboxId, PurserError } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
+import type { OutboxRow } from "../cases/case-store.ts";
 import { foldLog } from "../cases/fold.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+
+type AppendOptions = {
+  dedupeKey?: Hash | null;
+  outboxDone?: OutboxId | null;
+  /** What is to be told outside because of these events. */
+  outboxFor?: () => readonly OutboxRow[];
+  /** The teammates whom the last of them names. */
+  mentions?: readonly string[];
+};
 
 /** How often a wish is held against a case that moves in the same moment. */
 const attempts = 5;
@@ -18,7 +28,7 @@ export async function appendSeen(
   actorId: string,
   desk: Pick<Desk, "store" | "tenant">,
   eventsFor: (caseNow: CaseNow) => readonly NewEvent[],
-  { dedupeKey = null, outboxDone = null }: { dedupeKey?: Hash | null; outboxDone?: OutboxId | null } = {},
+  { dedupeKey = null, outboxDone = null, outboxFor = () => [], mentions = [] }: AppendOptions = {},
 ): Promise<void> {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     const caseNow = await readCaseNow(caseId, desk);
@@ -36,6 +46,8 @@ export async function appendSeen(
       notAfter: null,
       pauses: pauseRowsOf(caseNow.state, caseId, events),
       ...ownerChangeOf(caseNow.state, stateAfter(caseNow, events, actorId)),
+      outbox: outboxFor(),
+      mentions,
       outboxDone,
     });
     if (result.kind !== "overtaken") return;
@@ -49,5 +61,7 @@ function stateAfter({ state, now }: CaseNow, events: readonly NewEvent[], actorI
 }
 
 export function refuseClosed({ state, row }: CaseNow): void {
-  if (state.lifecycle === "closed" || state.lifecycle === "erased") throw new PurserError("PUR-2004", row.caseId);
+  if (state.lifecycle !== "closed" && state.lifecycle !== "erased") return;
+  const { mergedInto } = state;
+  throw new PurserError("PUR-2004", mergedInto === null ? row.caseId : `${row.caseId} goes on as ${mergedInto}.`);
 }

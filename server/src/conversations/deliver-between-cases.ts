@@ -3,7 +3,9 @@ import { hashOf } from "@purser/kit/audit";
 import type { InletAppend, OutboxClaim } from "../cases/case-store.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
+import { absorbedFrom } from "./merge-cases.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+import { readLog } from "./read-log.ts";
 import { withdrawnPauses } from "./teammate-work.ts";
 
 type Post = Pick<Desk, "store" | "tenant" | "id">;
@@ -20,6 +22,7 @@ export async function deliverBetweenCases(row: OutboxClaim, post: Post): Promise
   if (event?.kind === "child.opened") return openChild(row, event, post);
   if (event?.kind === "child.stopped") return closeChild(row, event, post);
   if (event?.kind === "case.reported") return endChild(row, event, post);
+  if (event?.kind === "case.merged") return absorb(row, event, post);
   if (event?.kind === "message.sent") return passOn(row, event, post);
   // Its body has been erased, so there is nothing left to tell.
   return store.dropOutbox(row.outboxId);
@@ -59,6 +62,25 @@ async function endChild(row: OutboxClaim, { body }: CaseEventOf<"case.reported">
     { ...appendTo(parentId, row, post), subjectId: parent.row.customerId ?? parentId, events: [ended] },
     row,
     post,
+  );
+}
+
+/** A case that was over meanwhile is opened again: what was merged into it is to go on. */
+async function absorb(row: OutboxClaim, { body, actorId }: CaseEventOf<"case.merged">, post: Post): Promise<void> {
+  const { into, reason } = body;
+  const log = await readLog(row.caseId, post);
+  const { state } = await readOther(into, post);
+  if (state.lifecycle === "erased") return post.store.dropOutbox(row.outboxId);
+  const absorbed: NewEvent = { kind: "case.absorbed", body: absorbedFrom(row.caseId, body, log) };
+  await appendSeen(
+    into,
+    actorId,
+    post,
+    (now) =>
+      now.state.lifecycle === "open"
+        ? [absorbed]
+        : [{ kind: "case.reopened", body: { reason, by: body.by } }, absorbed],
+    { dedupeKey: dedupeKeyOf(row), outboxDone: row.outboxId },
   );
 }
 

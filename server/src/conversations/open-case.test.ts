@@ -25,7 +25,7 @@ test("one delivery opens one case, however often and however close together it a
 test("the delivery that opened a case is not taken in as a message again", async () => {
   const { desk, store } = openTestDesk();
   const { caseId } = await openCase({ ...request, message }, desk);
-  expect(await receiveMessage(caseId, message, desk)).toEqual({ isNew: false });
+  expect(await receiveMessage(caseId, message, desk)).toEqual({ caseId, isNew: false });
   expect((await store.readEvents(tenant, caseId, 0, 10)).map(({ envelope }) => envelope.kind)).toEqual([
     "case.opened",
     "message.received",

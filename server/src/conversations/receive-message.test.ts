@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { receiveMessage } from "./receive-message.ts";
-import { closeCase } from "./teammate-work.ts";
+import { closeCase } from "./end-case.ts";
 import { askedEvents, lead, openTestDesk, tenant, type TestDesk } from "./test-desk.ts";
 
 const yes = { text: "Yes, please!", provider: "chat", deliveryId: "yes" };
@@ -20,7 +20,7 @@ describe("a message", () => {
   test("to a closed case is refused", async () => {
     const at = openTestDesk();
     const caseId = await at.opens();
-    await closeCase(caseId, lead, "Done.", at.desk);
+    await closeCase(caseId, lead, { reason: "Done." }, at.desk);
     await expect(receiveMessage(caseId, yes, at.desk)).rejects.toThrow("PUR-2004");
   });
 });
@@ -54,7 +54,7 @@ describe("a plain yes", () => {
     const { events } = askedEvents(at, "confirm");
     await at.writes(caseId, events);
     await receiveMessage(caseId, yes, at.desk);
-    expect(await receiveMessage(caseId, yes, at.desk)).toEqual({ isNew: false });
+    expect(await receiveMessage(caseId, yes, at.desk)).toEqual({ caseId, isNew: false });
     await receiveMessage(caseId, { ...yes, deliveryId: "again" }, at.desk);
     expect(await lastEvents(at, caseId, 1)).toMatchObject([{ kind: "message.received", body: { answers: null } }]);
   });

@@ -1,7 +1,8 @@
-import { type CaseId, type NewEvent, type Pause, type PauseId, PurserError } from "@purser/contract";
+import { type CaseId, type NewEvent, type Pause, type PauseId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import { asksAgain } from "../cases/yes-or-no.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
+import { refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 import { type IdentifyingMessage, readIdentifying } from "./identifying-message.ts";
 import { type ExpiredQuestion, lastExpiredOf, proposedAgain } from "./propose-again.ts";
@@ -16,18 +17,19 @@ const attempts = 5;
 /**
  * Takes a customer's message in: committed before anything is answered, once for each delivery. A plain yes or no to
  * the one open confirmation, of the case or of a child case, answers it in the same append; with several open it answers
- * none, and she is asked which. “Yes, again” after a question of hers has expired has it proposed and asked anew. What says who she is, an address or a code, is taken here, and a code is struck out. What no
+ * none, and she is asked which. What is written to a case that was merged goes to the one that goes on. “Yes, again” after a question of hers has expired has it proposed and asked anew. What says who she is, an address or a code, is taken here, and a code is struck out. What no
  * machine may answer is marked here, before any worker sees it, and answers and identifies nothing.
  */
 export async function receiveMessage(
   caseId: CaseId,
   message: IncomingMessage,
   desk: Desk,
-): Promise<{ isNew: boolean }> {
+): Promise<{ caseId: CaseId; isNew: boolean }> {
   for (let attempt = 1; ; attempt += 1) {
     const caseNow = await readCaseNow(caseId, desk);
-    const { lifecycle } = caseNow.state;
-    if (lifecycle === "closed" || lifecycle === "erased") throw new PurserError("PUR-2004", caseId);
+    const { mergedInto } = caseNow.state;
+    if (mergedInto !== null) return receiveMessage(mergedInto, message, desk);
+    refuseClosed(caseNow);
     const identifying = await readIdentifying(message.text, caseNow, desk);
     const isTooOften = attempt >= attempts;
     const again = !isTooOften && asksAgain(message.text) ? await lastExpiredOf(caseNow, desk) : null;
@@ -36,7 +38,7 @@ export async function receiveMessage(
       answer?.kind === "answers"
         ? await append(message, answer.asking, { ...means, answer }, desk)
         : await append(message, caseNow, { ...means, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
-    if (result.kind === "appended" || result.kind === "duplicate") return { isNew: result.kind === "appended" };
+    if (result.kind === "appended" || result.kind === "duplicate") return { caseId, isNew: result.kind === "appended" };
   }
 }
 

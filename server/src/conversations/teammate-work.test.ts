@@ -3,13 +3,13 @@ import { describe, expect, test } from "vitest";
 import { peopleSchema } from "../blueprint/people.ts";
 import { queuesSchema } from "../blueprint/team.ts";
 import { testPacket } from "../cases/test-packet.ts";
+import { closeCase } from "./end-case.ts";
 import { readCaseNow } from "./read-case-now.ts";
 import { requestUndo } from "./request-undo.ts";
 import {
   type Acting,
   addNote,
   assignCase,
-  closeCase,
   releaseCase,
   replyAsTeammate,
   returnToAgent,
@@ -118,7 +118,7 @@ describe("one case has one owner", () => {
     expect(await codeOf(replyAsTeammate(caseId, "Hello", lead, at.desk))).toBe("PUR-2160");
     expect(await codeOf(returnToAgent(caseId, ben, null, at.desk))).toBe("PUR-2160");
     expect(await codeOf(releaseCase(caseId, ben, null, at.desk))).toBe("PUR-2160");
-    expect(await codeOf(closeCase(caseId, ben, "Done.", at.desk))).toBe("PUR-2160");
+    expect(await codeOf(closeCase(caseId, ben, { reason: "Done." }, at.desk))).toBe("PUR-2160");
     await releaseCase(caseId, lead, "Anna is ill.", at.desk);
     expect((await readCaseNow(caseId, at.desk)).state.owner).toMatchObject({ kind: "queue", why: "Anna is ill." });
     await returnToAgent(caseId, ben, null, at.desk);
@@ -172,7 +172,7 @@ describe("the queue", () => {
     const all = { queue: null, teammateId: null };
     expect((await listQueue(all, at.desk)).map(({ caseId }) => caseId)).toEqual([urgent, first, last]);
     expect((await listQueue({ ...all, queue: "billing" }, at.desk)).map(({ caseId }) => caseId)).toEqual([last]);
-    await closeCase(urgent, lead, "Settled.", at.desk);
+    await closeCase(urgent, lead, { reason: "Settled." }, at.desk);
     await returnToAgent(first, lead, null, at.desk);
     expect((await listQueue(all, at.desk)).map(({ caseId }) => caseId)).toEqual([last]);
   });
@@ -194,10 +194,10 @@ describe("the queue", () => {
 test("nothing but a note is added to a closed case", async () => {
   const at = openTestDesk();
   const caseId = await at.opens();
-  await closeCase(caseId, lead, "Done.", at.desk);
+  await closeCase(caseId, lead, { reason: "Done." }, at.desk);
   await expect(takeOver(caseId, lead, at.desk)).rejects.toThrow("PUR-2004");
   await expect(returnToAgent(caseId, lead, null, at.desk)).rejects.toThrow("PUR-2004");
-  await expect(closeCase(caseId, lead, "Again.", at.desk)).rejects.toThrow("PUR-2004");
+  await expect(closeCase(caseId, lead, { reason: "Again." }, at.desk)).rejects.toThrow("PUR-2004");
   await addNote(caseId, "tm_lead", "Called her.", at.desk);
   expect((await readCaseNow(caseId, at.desk)).row.version).toBe(5);
 });

@@ -78,19 +78,14 @@ export function replyAsTeammate(caseId: CaseId, text: string, by: Acting, desk: 
   return appendSeen(caseId, by.id, desk, (caseNow) => {
     refuseClosed(caseNow);
     refuseUnlessHas(caseNow.state, by);
-    const { channel } = caseNow.state;
-    const about = { claims: [], pauseId: null, proposalId: null, teammateId: by.id };
-    return [{ kind: "message.sent", body: { outboxId: desk.id("out"), channel, text, ...about } }];
+    return [saidBy(by, text, caseNow.state, desk)];
   });
 }
 
-export function closeCase(caseId: CaseId, by: Acting, reason: string, desk: Desk): Promise<void> {
-  return appendSeen(caseId, by.id, desk, (caseNow) => {
-    refuseClosed(caseNow);
-    const { owner } = caseNow.state;
-    if (owner.kind === "teammate") refuseUnlessOwner(caseNow.state, by, desk);
-    return [...withdrawnPauses(caseNow.state, by.id), { kind: "case.closed", body: { by: by.id, reason } }];
-  });
+/** What a teammate tells the customer. */
+export function saidBy(by: Acting, text: string, { channel }: CaseState, desk: Pick<Desk, "id">): NewEvent {
+  const about = { claims: [], pauseId: null, proposalId: null, teammateId: by.id };
+  return { kind: "message.sent", body: { outboxId: desk.id("out"), channel, text, ...about } };
 }
 
 export function addNote(caseId: CaseId, by: string, text: string, desk: Desk): Promise<void> {
@@ -101,6 +96,11 @@ export function addNote(caseId: CaseId, by: string, text: string, desk: Desk): P
 export function refuseUnlessHas({ owner }: CaseState, by: Acting): void {
   if (owner.kind !== "teammate") throw new PurserError("PUR-2162", `It is ${whoHas(owner)}; take it over first.`);
   if (owner.teammateId !== by.id) throw new PurserError("PUR-2160", `${owner.teammateId} has it since ${owner.since}.`);
+}
+
+/** Throws PUR-2160 where another teammate has the case and this person is not in charge of them. */
+export function refuseOthers(state: CaseState, by: Acting, desk: Desk): void {
+  if (state.owner.kind === "teammate") refuseUnlessOwner(state, by, desk);
 }
 
 /** Throws unless this person has the case, or it waits in a queue, or they are in charge of whoever has it. */
@@ -123,6 +123,11 @@ function isInCharge({ id, role }: Acting, desk: Desk): boolean {
 export function mayHaveNow({ id, role }: Acting, queue: string, desk: Desk): boolean {
   const people = desk.people();
   return mayHave(roleNow(people, id, role), people[id], queue, teamOf({ queues: desk.queues(), people }));
+}
+
+/** Throws PUR-2161 unless this person may have a case of this owner's queue. */
+export function refuseUnlessMayTake(by: Acting, { owner }: CaseState, desk: Desk): void {
+  refuseUnlessMayHave(by, owner.kind === "agent" ? null : owner.queue, desk);
 }
 
 /** A queue of null stands for a case that the agent has: everybody who works on cases may take it over. */

@@ -33,7 +33,7 @@ export type TestDesk = {
   desk: Desk;
   store: CaseStore;
   clock: FakeClock;
-  opens: (deliveryId?: string) => Promise<CaseId>;
+  opens: (deliveryId?: string, customerRef?: string) => Promise<CaseId>;
   writes: (caseId: CaseId, events: readonly NewEvent[]) => Promise<void>;
 };
 
@@ -60,16 +60,16 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
     desk,
     store,
     clock,
-    opens: (deliveryId = "first") => opens(deliveryId, desk),
+    opens: (deliveryId = "first", customerRef = "LC-1") => opens(deliveryId, customerRef, desk),
     writes: (caseId, events) => writes(caseId, events, desk),
   };
 }
 
-async function opens(deliveryId: string, desk: Desk): Promise<CaseId> {
+async function opens(deliveryId: string, customerRef: string, desk: Desk): Promise<CaseId> {
   const identity = { level: 2 as const, method: "token", expiresAt: null };
   const message = { text: "Hello", provider: "chat", deliveryId };
   const { caseId } = await openCase(
-    { trigger: { kind: "message", name: "chat" }, channel: "chat", customerRef: "LC-1", identity, message },
+    { trigger: { kind: "message", name: "chat" }, channel: "chat", customerRef, identity, message },
     desk,
   );
   return caseId;

@@ -1,10 +1,12 @@
 import type { Route } from "./route.ts";
 import { blueprintRoutes } from "./routes/blueprint-routes.ts";
+import { assistRoutes } from "./routes/assist-routes.ts";
 import { callRoutes } from "./routes/call-routes.ts";
 import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
+import { deskRoutes } from "./routes/desk-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
 import { inboxRoutes } from "./routes/inbox-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
@@ -21,6 +23,8 @@ export const allRoutes: readonly Route[] = [
   ...caseWorkRoutes,
   ...inboxRoutes,
   ...queueRoutes,
+  ...assistRoutes,
+  ...deskRoutes,
   ...eventRoutes,
   ...whyRoutes,
   ...triggerRoutes,

@@ -60,6 +60,16 @@ async function stateOf({ api, pause }: Desk): Promise<string> {
   return (await api.json(pauseViewSchema, 200, "GET", `/v1/pauses/${pause.pauseId}`)).state;
 }
 
+test("who is named in a note is mailed what it says, with the way to its case", async () => {
+  const { api, system, sender, pause } = await openDesk();
+  await api.ask("POST", `/v1/cases/${pause.caseId}/notes`, { text: "@tm-ada is this hers? @tm-bob @tm-eve" });
+  await sender.sendDue();
+  const mails = system.taken.filter(({ text }) => text.includes("mentioned you in a note"));
+  expect(new Set(mails.flatMap(({ to }) => to))).toEqual(new Set(["ada@shop.example", "eve@shop.example"]));
+  expect(mails[0]?.text).toContain("is this hers?");
+  expect(mails[0]?.text).toContain(`/desk/cases/${pause.caseId}`);
+});
+
 describe("the mail to an approver", () => {
   test("goes to each who has the role and an address, once, with what is asked and a link", async () => {
     const desk = await openDesk();

@@ -43,6 +43,7 @@ function caseViewOf({ row, state }: { row: CaseRow; state: CaseState }, currency
     calls: [...open, ...done],
     cost: { ...caseCostOf(state), currency },
     route: route === null ? null : { route: route.route, since: route.since, why: route.why },
+    mergedInto: state.mergedInto,
     parent: parent?.caseId ?? null,
     children: children.map(({ caseId, goal: childGoal, end }) => ({
       caseId,

@@ -9,7 +9,11 @@ import { type IncomingMessage, receiveMessage } from "../conversations/receive-m
  * A customer's message, within what a visitor may write. A repeat of a delivery counts once. Throws PUR-2167 before it is
  * stored, and what `receiveMessage` throws.
  */
-export async function takeMessage(caseId: CaseId, message: IncomingMessage, desk: Desk): Promise<{ isNew: boolean }> {
+export async function takeMessage(
+  caseId: CaseId,
+  message: IncomingMessage,
+  desk: Desk,
+): Promise<{ caseId: CaseId; isNew: boolean }> {
   const row = await desk.store.readCase(desk.tenant, caseId);
   if (row === null) throw new PurserError("PUR-2002", caseId);
   await keepLimit("messages", { of: row.customerId ?? caseId, turnId: turnIdOf(message) }, desk);

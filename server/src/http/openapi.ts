@@ -66,10 +66,12 @@ import {
   whySchema,
 } from "@purser/contract";
 import { z } from "zod";
+import { caseSchemas } from "./case-schemas.ts";
 import type { Route } from "./route.ts";
 import { sessionCookieName } from "./sign-in/browser-request.ts";
 
 const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
+  ...caseSchemas,
   AcceptInvitationRequest: acceptInvitationRequestSchema,
   AccountList: accountListSchema,
   ChangeRoleRequest: changeRoleRequestSchema,

@@ -211,6 +211,9 @@ function makeBlueprint(): Blueprint {
     understanding: noUnderstanding,
     properties: [],
     sensitive: builtInSensitive,
+    replies: [
+      { name: "sorry", title: "Sorry", text: "Dear {{ customer.ref }}, about {{ order.id }}: {{ teammate.name }}" },
+    ],
     policies: loaded.policies,
     totals: [],
   };

@@ -5,6 +5,7 @@ import { testInsights } from "./test-insights.ts";
 import { testInlets } from "./test-inlets.ts";
 import { testLeases } from "./test-leases.ts";
 import { testLogs } from "./test-logs.ts";
+import { testDeskRows } from "./test-desk-rows.ts";
 import { testOutbox } from "./test-outbox.ts";
 import { testReading } from "./test-reading.ts";
 import { testStanding } from "./test-standing.ts";
@@ -23,6 +24,7 @@ export function testCaseStore(name: string, open: OpenStore): void {
     testTotals(open);
     testTurns(open);
     testOutbox(open);
+    testDeskRows(open);
     testReading(open);
     describe("views and searches", () => {
       testViews(open);

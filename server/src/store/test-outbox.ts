@@ -76,6 +76,19 @@ export function testOutbox(open: OpenStore): void {
       expect(await claimRows(store)).toMatchObject([{ outboxId, seq: 4, kind: "case" }]);
     });
 
+    test("what came from outside can have something to be told as well, once it is written", async () => {
+      const { store } = await openStore();
+      await claimedCase(store);
+      const told = {
+        events: [sentEvent(outboxId), noteEvent("Told.")],
+        outbox: [{ outboxId, kind: "signal", target: "x" }],
+      } as const;
+      expect(await store.appendInlet(inlet("", { ...told, expectedVersion: 9 }))).toMatchObject({ kind: "overtaken" });
+      expect(await claimRows(store)).toEqual([]);
+      const seq = (await append(store, inlet("", told))).placed[0]?.seq;
+      expect(await claimRows(store)).toMatchObject([{ outboxId, kind: "signal", target: "x", seq }]);
+    });
+
     test("a sender gets the kinds that it sends, and no other", async () => {
       const { store } = await openStore();
       await sendOne(store);

@@ -92,6 +92,8 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "case.resolved":
     case "case.reopened":
     case "case.closed":
+    case "case.merged":
+    case "case.absorbed":
     case "case.migrated":
     case "case.erased":
     case "message.understood":

@@ -297,6 +297,14 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
   },
   "case.reopened": { body: { reason: "she wrote again" }, says: "she wrote again" },
   "case.closed": { body: { by: "tm-1", reason: "done" }, says: "closed the case" },
+  "case.merged": {
+    body: { into: id("case"), outboxId: id("out"), by: "tm-1", reason: "the same parcel" },
+    says: "merged the case into",
+  },
+  "case.absorbed": {
+    body: { from: id("case"), by: "tm-1", reason: "the same parcel", said: [{ from: "customer", text: "Hello", at }] },
+    says: "Said there by the customer: Hello",
+  },
   "case.erased": { body: { by: "tm-1", legalBasis: "Art. 17" }, says: "Art. 17" },
 };
 

@@ -102,8 +102,18 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   ],
   "route.chosen": (body) => [sentence(`${routeText[body.route]} (${body.reasoner}): ${body.why}`)],
   "case.resolved": (body) => [sentence(`${body.by} resolved the case: ${body.summary}`), ...evidence(body)],
-  "case.reopened": (body) => [sentence(`The case was opened again: ${body.reason}`)],
+  "case.reopened": ({ by, reason }) => [
+    sentence(by === undefined ? `The case was opened again: ${reason}` : `${by} opened the case again: ${reason}`),
+  ],
   "case.closed": (body) => [sentence(`${body.by} closed the case: ${body.reason}`)],
+  "case.merged": (body) => [
+    sentence(`${body.by} merged the case into ${body.into}: ${body.reason}`),
+    "What she writes from now on goes there.",
+  ],
+  "case.absorbed": (body) => [
+    sentence(`${body.by} merged the case ${body.from} into this one: ${body.reason}`),
+    ...body.said.map(({ from, text }) => sentence(`Said there by the ${from}: ${text}`)),
+  ],
   "case.migrated": ({ by, to, tools = {} }) => [
     `${by} put the case under the blueprint version ${to}.`,
     ...Object.entries(tools).map(([old, renamed]) => `The tool ${old} is ${renamed} there.`),

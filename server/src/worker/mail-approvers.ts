@@ -3,7 +3,7 @@ import type { ActiveProposal } from "../cases/case-state.ts";
 import type { OutboxRow } from "../cases/case-store.ts";
 import { approversOf } from "../cases/coordinate.ts";
 import { mayApprove } from "../guardrails/approver-role.ts";
-import { mailTarget } from "./mail-target.ts";
+import { mailTarget } from "../cases/mail-target.ts";
 import type { StepContext } from "./step-context.ts";
 
 /**

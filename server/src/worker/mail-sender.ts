@@ -1,11 +1,11 @@
-import type { Pause } from "@purser/contract";
+import type { PauseId } from "@purser/contract";
 import { hours, type Mail, type Mailer, type MailResult, minutes } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import type { Person } from "../blueprint/people.ts";
 import type { OutboxClaim } from "../cases/case-store.ts";
 import { answerLink } from "../conversations/answer-link.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
-import { readMailTarget } from "./mail-target.ts";
+import { readMailTarget } from "../cases/mail-target.ts";
 import { whenInShop } from "./sentences.ts";
 import type { World } from "./world.ts";
 
@@ -26,6 +26,10 @@ const attempts = 30;
 const longestSubject = 150;
 
 type Sending = Pick<World, "tenant" | "workerId" | "store" | "blueprints" | "deploymentSecret" | "sleep" | "log">;
+
+type Recipient = Person & { id: string; email: string };
+/** What a mail says; the greeting goes on after the recipient's name. */
+type Words = { subject: string; greeting: string; lines: readonly string[] };
 
 /**
  * Sends the mails that are committed in the outbox, beside the workers: however long a mail system takes, no case waits
@@ -75,12 +79,18 @@ export class MailSender {
     const { pauseId, personId } = readMailTarget(row.target);
     const { people, mail: sender } = this.#world.blueprints.inForce().settings;
     const person = people[personId];
-    const { state } = await readCaseNow(row.caseId, this.#world);
-    const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
-    if (pause === undefined || person?.email === undefined || sender === undefined)
-      return this.#record(row, { kind: "refused", detail: "There was nobody to mail it to, or no question any more." });
-    if (!(await this.#takeTurn(row, person.email))) return this.#putOff(row, firstRetryMs);
-    const mail = this.#compose(row, pause, { ...person, email: person.email }, personId);
+    const recipient = person?.email === undefined ? null : { ...person, email: person.email, id: personId };
+    const words =
+      recipient === null
+        ? null
+        : await (pauseId === null ? this.#mention(row) : this.#question(row, pauseId, recipient));
+    if (words === null || recipient === null || sender === undefined)
+      return this.#record(row, {
+        kind: "refused",
+        detail: "There was nobody to mail it to, or nothing to say any more.",
+      });
+    if (!(await this.#takeTurn(row, recipient.email))) return this.#putOff(row, firstRetryMs);
+    const mail = this.#compose(row, words, recipient);
     return this.#settle(row, await this.#mailer.send({ ...mail, from: { name: sender.name, address: sender.from } }));
   }
 
@@ -124,27 +134,43 @@ export class MailSender {
     if (result.kind === "overtaken") await store.dropOutbox(outboxId);
   }
 
-  #compose(
-    { tenant, outboxId }: OutboxClaim,
-    pause: Pause,
-    person: Person & { email: string },
-    personId: string,
-  ): Omit<Mail, "from"> {
-    const { name, timeZone, locale, mail } = this.#world.blueprints.inForce().settings;
-    const link = answerLink({ tenant, pause, personId }, this.#world.deploymentSecret, this.#options.publicUrl);
+  /** What is asked, with the person's own link to answer by; null when it is over. */
+  async #question({ tenant, caseId }: OutboxClaim, pauseId: PauseId, { id }: Recipient): Promise<Words | null> {
+    const { state } = await readCaseNow(caseId, this.#world);
+    const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
+    if (pause === undefined) return null;
+    const { timeZone, locale } = this.#world.blueprints.inForce().settings;
+    const link = answerLink({ tenant, pause, personId: id }, this.#world.deploymentSecret, this.#options.publicUrl);
     const { title, text, reasons } = pause.shown;
-    const lines = [
-      `${person.name}, your approval is asked:`,
-      text,
-      reasons.map((reason) => `Because: ${reason}`).join("\n"),
-      `Read it and answer here, until ${whenInShop(pause.expiresAt, timeZone, locale)}:`,
-      link,
-      "Nothing happens until you answer on that page. The link is yours alone, and good for one answer.",
-    ];
+    return {
+      subject: `approval asked – ${title}`,
+      greeting: "your approval is asked",
+      lines: [
+        text,
+        reasons.map((reason) => `Because: ${reason}`).join("\n"),
+        `Read it and answer here, until ${whenInShop(pause.expiresAt, timeZone, locale)}:`,
+        link,
+        "Nothing happens until you answer on that page. The link is yours alone, and good for one answer.",
+      ],
+    };
+  }
+
+  /** The note that names the person, with a link to its case; null when it has been erased. */
+  async #mention({ tenant, caseId, seq }: OutboxClaim): Promise<Words | null> {
+    const [event] = await this.#world.store.readEventsAt(tenant, caseId, [seq]);
+    if (event?.kind !== "note.added") return null;
+    const { by, text } = event.body;
+    const link = new URL(`/desk/cases/${caseId}`, this.#options.publicUrl).href;
+    return { subject: `${by} mentioned you`, greeting: `${by} mentioned you in a note`, lines: [text, link] };
+  }
+
+  #compose({ outboxId }: OutboxClaim, { subject, greeting, lines }: Words, person: Recipient): Omit<Mail, "from"> {
+    const { name, mail } = this.#world.blueprints.inForce().settings;
+    const text = [`${person.name}, ${greeting}:`, ...lines].filter((line) => line !== "").join("\n\n");
     return {
       to: person.email,
-      subject: `${name}: approval asked – ${title}`.replaceAll(/\p{Cc}+/gu, " ").slice(0, longestSubject),
-      text: `${lines.filter((line) => line !== "").join("\n\n")}\n`,
+      subject: `${name}: ${subject}`.replaceAll(/\p{Cc}+/gu, " ").slice(0, longestSubject),
+      text: `${text}\n`,
       messageId: `${outboxId}@${mail?.from.split("@").at(-1) ?? "localhost"}`,
     };
   }

@@ -1,5 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { openApprovalsKey } from "../../lib/open-approvals.ts";
+import { ProposeAgain } from "../../lib/propose-again.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
 import { currencyIn, moneyOf, wordsOf } from "../../lib/words.ts";
@@ -145,6 +148,7 @@ const decisionWords = { yes: "approved this", no: "denied this", edit: "edited t
 /** Somebody was faster, or it is no longer asked: said, and never silently exchanged for the next card. */
 function Over({ card: { decided, pause }, onNext, hasNext }: { card: Card; onNext: () => void; hasNext: boolean }) {
   const { person } = useSignedIn();
+  const client = useQueryClient();
   const who = decided?.by === person.id ? "You" : decided?.by;
   return (
     <footer role="status" className="flex flex-wrap items-center gap-3 rounded-b-xl border-t bg-sunken p-4 md:px-6">
@@ -158,6 +162,12 @@ function Over({ card: { decided, pause }, onNext, hasNext }: { card: Card; onNex
           </>
         )}
       </p>
+      {decided === null && pause.state === "expired" ? (
+        <ProposeAgain
+          pauseId={pause.pauseId}
+          onProposed={() => void client.invalidateQueries({ queryKey: openApprovalsKey })}
+        />
+      ) : null}
       {hasNext ? (
         <Button look="solid" onClick={onNext}>
           Next card

@@ -1,5 +1,5 @@
 import { inboxPageSchema } from "@purser/contract";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { read } from "../../lib/api.ts";
@@ -61,6 +61,9 @@ export function Approvals() {
           {notice}
         </span>
         <span className="ml-auto shrink-0 text-muted tabular-nums">{count === 0 ? "" : `${count} waiting`}</span>
+        <Link to="/approvals/counts" className="shrink-0 font-medium text-accent hover:underline">
+          Counts
+        </Link>
       </header>
       {open.isPending ? (
         <Loading what="what waits" />

@@ -23,11 +23,12 @@ type Step = "choosing" | "armed" | "denying" | "editing";
 /** So long a card is looked at before a key can arm its yes, and so long an armed yes waits for its second key. */
 const armAfterMs = 500;
 const armedForMs = 6_000;
+const longestLookMs = 86_400_000;
 
 const pastWords = { yes: "Approved", no: "Denied", edit: "Edited" } as const;
 
 /** Gives one answer at a time: of two clicks in the same moment the second does nothing. */
-function useAnswer({ pause }: Card, onDecided: (words: string) => void) {
+function useAnswer({ pause }: Card, shownAt: { current: number }, onDecided: (words: string) => void) {
   const client = useQueryClient();
   const isUnderWay = useRef(false);
   const answer = useMutation({
@@ -35,6 +36,7 @@ function useAnswer({ pause }: Card, onDecided: (words: string) => void) {
       post(answeredPauseSchema, `/v1/pauses/${pause.pauseId}/answer`, {
         digest: pause.digest,
         surface: "console",
+        lookedMs: Math.min(Date.now() - shownAt.current, longestLookMs),
         ...given,
       }),
     onSuccess: (_answered, { decision }) => onDecided(`${pastWords[decision]}: ${pause.shown.title}`),
@@ -58,7 +60,7 @@ export function Decide({ card, onDecided }: { card: Card; onDecided: (words: str
   const [step, setStep] = useState<Step>("choosing");
   const shownAt = useRef(0);
   const navigate = useNavigate();
-  const answer = useAnswer(card, onDecided);
+  const answer = useAnswer(card, shownAt, onDecided);
   const { person } = useSignedIn();
   useEffect(() => {
     shownAt.current = Date.now();

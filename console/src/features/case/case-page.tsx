@@ -9,6 +9,7 @@ import type { LiveState } from "../../lib/live.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Failed, Liveness, Loading } from "../../ui/states.tsx";
 import { shortId } from "../../lib/words.ts";
+import { CaseActions } from "./case-actions.tsx";
 import { CaseSide } from "./case-side.tsx";
 import { Composer } from "./composer.tsx";
 import { momentsOf } from "./read-moments.ts";
@@ -20,6 +21,7 @@ export function CasePage() {
   const { view, sentences, events, doing, live } = useCase(caseId);
   const [side, setSide] = useState<Side>("conversation");
   const [isWhole, setIsWhole] = useState(false);
+  const [draftWish, setDraftWish] = useState(0);
   const navigate = useNavigate();
   useShortcuts({ Escape: () => void navigate({ to: "/inbox" }) });
   const moments = useMemo(() => momentsOf(events, sentences, isWhole), [events, sentences, isWhole]);
@@ -28,11 +30,20 @@ export function CasePage() {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <Head view={view.data} live={live} isWhole={isWhole} onWhole={setIsWhole} />
+      {view.data.mergedInto === null ? null : (
+        <p role="status" className="border-b bg-accent-soft px-4 py-2 text-accent md:px-6">
+          This case goes on as{" "}
+          <Link to="/cases/$caseId" params={{ caseId: view.data.mergedInto }} className="font-medium underline">
+            {shortId(view.data.mergedInto)}
+          </Link>
+          ; what she writes goes there.
+        </p>
+      )}
       <Sides side={side} onSide={setSide} />
       <div className="flex min-h-0 flex-1">
         <div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", side === "customer" && "max-lg:hidden")}>
-          <Timeline moments={moments} doing={doing} side={side} />
-          <Composer view={view.data} />
+          <Timeline caseId={caseId} moments={moments} doing={doing} side={side} />
+          <Composer view={view.data} draftWish={draftWish} />
         </div>
         <aside
           aria-label="Customer"
@@ -42,7 +53,13 @@ export function CasePage() {
           )}
           tabIndex={0}
         >
-          <CaseSide view={view.data} />
+          <CaseSide
+            view={view.data}
+            onDraft={() => {
+              setSide("conversation");
+              setDraftWish((wish) => wish + 1);
+            }}
+          />
         </aside>
       </div>
     </div>
@@ -80,6 +97,7 @@ function Head(props: { view: CaseView; live: LiveState; isWhole: boolean; onWhol
           Every event
         </label>
         <span title={view.caseId}>{shortId(view.caseId)}</span>
+        <CaseActions view={view} />
       </div>
     </header>
   );

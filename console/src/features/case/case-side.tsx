@@ -1,12 +1,14 @@
 import type { CaseView } from "@purser/contract";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { useState } from "react";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
 import { shortId, wordsOf } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Briefing } from "./briefing.tsx";
+import { Lookups } from "./lookups.tsx";
+import { Part } from "./part.tsx";
 import { Undo } from "./undo.tsx";
 import { useOtherCases } from "./use-case.ts";
 
@@ -18,7 +20,7 @@ const levels = [
 ];
 
 /** The customer beside the case: who she is, what is open, what was done for her, and what else she came with. */
-export function CaseSide({ view }: { view: CaseView }) {
+export function CaseSide({ view, onDraft }: { view: CaseView; onDraft: () => void }) {
   const others = useOtherCases(view.customerId, view.caseId);
   return (
     <div className="flex flex-col gap-6 p-4 md:p-5">
@@ -27,10 +29,23 @@ export function CaseSide({ view }: { view: CaseView }) {
         <p className="text-muted">
           {levels[view.identity.level]} · {view.channel}
         </p>
+        {view.identity.level === 0 ? null : (
+          <p className="text-muted">
+            Known by {wordsOf(view.identity.method).toLowerCase()}
+            {view.identity.expiresAt === null ? (
+              ""
+            ) : (
+              <>
+                , until <Time at={view.identity.expiresAt} />
+              </>
+            )}
+          </p>
+        )}
       </Part>
-      {view.owner.kind === "agent" ? null : <Briefing view={view} />}
+      <Briefing view={view} onDraft={onDraft} />
       <OpenQuestions view={view} />
       <Calls view={view} />
+      <Lookups caseId={view.caseId} />
       <Part title="Other cases">
         {(others.data ?? []).length === 0 ? <p className="text-muted">None that we know of.</p> : null}
         <ul className="-mx-2 flex flex-col">
@@ -54,15 +69,6 @@ export function CaseSide({ view }: { view: CaseView }) {
       </Part>
       <Cost view={view} />
     </div>
-  );
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h2 className="mb-1.5 text-xs font-medium text-muted">{title}</h2>
-      {children}
-    </section>
   );
 }
 

@@ -1,45 +1,35 @@
-import { type CaseView, changedCaseSchema } from "@purser/contract";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState } from "react";
+import type { CaseView } from "@purser/contract";
+import { useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { classNames } from "../../lib/class-names.ts";
-import { post } from "../../lib/api.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
-import { TextField } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
-import { caseKey } from "./use-case.ts";
+import { type Mode, modes } from "./modes.ts";
+import { useChangeCase } from "./use-case.ts";
+import { Writing } from "./writing.tsx";
 
-type Mode = "reply" | "note" | "return";
-const modes = {
-  reply: { tab: "Reply", label: "Your reply to the customer", send: "Send", path: "reply" },
-  note: {
-    tab: "Note",
-    label: "A note for teammates; the customer does not see it",
-    send: "Add the note",
-    path: "notes",
-  },
-  return: { tab: "Give back", label: "What the agent is to know", send: "Give back to the agent", path: "return" },
-} as const;
-
-/** What a person writes in a case, and taking it over first. */
-export function Composer({ view }: { view: CaseView }) {
+/** What a person writes in a case, and taking it over first; each new `draftWish` has the agent draft a reply. */
+export function Composer({ view, draftWish }: { view: CaseView; draftWish: number }) {
   const { person } = useSignedIn();
   const isMine = view.owner.kind === "teammate" && view.owner.teammateId === person.id;
   const isOver = view.status === "closed";
   const [chosen, setMode] = useState<Mode>("reply");
-  const mode = isMine ? chosen : "note";
+  const mode = isMine && !isOver ? chosen : "note";
   const box = useRef<HTMLDivElement>(null);
-  const take = useSend(view.caseId);
+  const take = useChangeCase(view.caseId);
   const choose = (next: Mode): void => {
     // At once: what is typed right after the shortcut belongs into the field.
     flushSync(() => setMode(next));
     box.current?.querySelector("textarea")?.focus();
   };
+  useEffect(() => {
+    if (draftWish > 0) setMode("reply");
+  }, [draftWish]);
   useShortcuts({
     ...(isMine || isOver ? {} : { t: () => take.mutate({ path: "takeover", body: {} }) }),
-    ...(isMine ? { r: () => choose("reply"), b: () => choose("return") } : {}),
+    ...(isMine && !isOver ? { r: () => choose("reply"), b: () => choose("return") } : {}),
     n: () => choose("note"),
   });
   return (
@@ -47,7 +37,7 @@ export function Composer({ view }: { view: CaseView }) {
       <div className="mx-auto flex max-w-6xl flex-col gap-2">
         <div className="flex flex-wrap items-center gap-1">
           {(["reply", "note", "return"] as const)
-            .filter((each) => isMine || each === "note")
+            .filter((each) => (isMine && !isOver) || each === "note")
             .map((each) => (
               <button
                 key={each}
@@ -75,56 +65,8 @@ export function Composer({ view }: { view: CaseView }) {
           )}
         </div>
         <Problem error={take.error} />
-        <Writing key={mode} mode={mode} caseId={view.caseId} />
+        <Writing key={mode} mode={mode} caseId={view.caseId} draftWish={draftWish} />
       </div>
     </section>
-  );
-}
-
-function useSend(caseId: string) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
-      post(changedCaseSchema, `/v1/cases/${caseId}/${path}`, body),
-    onSettled: () => client.invalidateQueries({ queryKey: caseKey(caseId) }),
-  });
-}
-
-function Writing({ mode, caseId }: { mode: Mode; caseId: string }) {
-  const [text, setText] = useState("");
-  const send = useSend(caseId);
-  const { label, send: sendLabel, path } = modes[mode];
-  const words = text.trim();
-  const isReady = (words !== "" || mode === "return") && !send.isPending;
-  const submit = (): void => {
-    if (!isReady) return;
-    const body = mode === "return" ? (words === "" ? {} : { note: words }) : { text: words };
-    send.mutate({ path, body }, { onSuccess: () => setText("") });
-  };
-  return (
-    <div className="flex flex-col gap-2">
-      <TextField
-        label={label}
-        isLabelHidden
-        placeholder={label}
-        rows={2}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onSend={submit}
-        onKeyUp={(event) => {
-          if (event.key === "Escape") event.currentTarget.blur();
-        }}
-      />
-      <Problem error={send.error} />
-      <Button
-        look={mode === "note" ? "plain" : "solid"}
-        shortcut="Ctrl ↵"
-        className="self-end"
-        disabled={!isReady}
-        onClick={submit}
-      >
-        {sendLabel}
-      </Button>
-    </div>
   );
 }

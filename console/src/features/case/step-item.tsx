@@ -1,15 +1,21 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { ChevronRight } from "lucide-react";
+import { ProposeAgain } from "../../lib/propose-again.tsx";
+import { useSignedIn } from "../../lib/session.ts";
 import { Sentence, Time } from "../../lib/time.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Fields } from "../../ui/fields.tsx";
-import type { Detail, Step } from "./read-moments.ts";
+import type { Detail, Step } from "./read-step.ts";
+import { caseKey } from "./use-case.ts";
 
 /** One step of the trace: what it was, in sentences, and on demand what it stood on. */
-export function StepItem({ step }: { step: Step }) {
-  const { title, tone, sentences, details } = step;
+export function StepItem({ step, caseId }: { step: Step; caseId: string }) {
+  const { title, tone, sentences, details, took, expired } = step;
+  const client = useQueryClient();
   const head = (
     <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
       {tone === "neutral" ? <span className="font-medium">{title}</span> : <Badge tone={tone}>{title}</Badge>}
+      {took === null ? null : <Took took={took} />}
       <span className="ml-auto text-xs text-muted">
         <Time at={step.at} form="clock" />
       </span>
@@ -42,8 +48,28 @@ export function StepItem({ step }: { step: Step }) {
           <Sentence text={first} />
         </p>
       )}
+      {expired === null ? null : (
+        <div className="mt-1 pl-4">
+          <ProposeAgain
+            pauseId={expired}
+            onProposed={() => void client.invalidateQueries({ queryKey: caseKey(caseId) })}
+          />
+        </div>
+      )}
     </li>
   );
+}
+
+/** How long it took, and what it cost where it cost anything. */
+function Took({ took: { durationMs, costMicros } }: { took: NonNullable<Step["took"]> }) {
+  const { deployment } = useSignedIn();
+  const { currency, locale } = deployment;
+  const money = new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 4 });
+  const parts = [
+    ...(durationMs === null ? [] : [durationMs < 1000 ? `${durationMs} ms` : `${(durationMs / 1000).toFixed(1)} s`]),
+    ...(costMicros === 0 ? [] : [money.format(costMicros / 1_000_000)]),
+  ];
+  return parts.length === 0 ? null : <span className="text-xs text-muted tabular-nums">{parts.join(", ")}</span>;
 }
 
 function Why({ sentences }: { sentences: readonly string[] }) {
@@ -62,6 +88,17 @@ function Why({ sentences }: { sentences: readonly string[] }) {
 }
 
 function DetailPart({ detail }: { detail: Detail }) {
+  if (detail.kind === "list")
+    return (
+      <section>
+        <h4 className="mb-1 font-medium">{detail.title}</h4>
+        <ol className="flex list-inside list-decimal flex-col gap-0.5 text-muted">
+          {detail.lines.map((line, index) => (
+            <li key={`${index} ${line}`}>{line}</li>
+          ))}
+        </ol>
+      </section>
+    );
   if (detail.kind === "fields")
     return (
       <section>

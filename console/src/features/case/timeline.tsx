@@ -9,7 +9,8 @@ export type Side = "conversation" | "trace" | "customer";
 const nearEndPx = 160;
 
 /** What was said and what was done, side by side on one axis of time; where there is room for one, the chosen one. */
-export function Timeline({ moments, doing, side }: { moments: readonly Moment[]; doing: string | null; side: Side }) {
+export function Timeline(props: { caseId: string; moments: readonly Moment[]; doing: string | null; side: Side }) {
+  const { caseId, moments, doing, side } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const last = moments.at(-1);
@@ -47,7 +48,7 @@ export function Timeline({ moments, doing, side }: { moments: readonly Moment[];
             </div>
             <ol className={classNames("flex flex-col pb-4", hidden.trace)}>
               {moment.steps.map((step) => (
-                <StepItem key={step.seq} step={step} />
+                <StepItem key={step.seq} step={step} caseId={caseId} />
               ))}
             </ol>
           </li>

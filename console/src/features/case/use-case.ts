@@ -7,10 +7,10 @@ import {
   eventViewSchema,
   whySchema,
 } from "@purser/contract";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
-import { read, withQuery } from "../../lib/api.ts";
+import { post, read, withQuery } from "../../lib/api.ts";
 import { useLive } from "../../lib/live.ts";
 
 const gatherMs = 50;
@@ -84,5 +84,19 @@ export function useOtherCases(customerId: string | null, caseId: string) {
     enabled: customerId !== null,
     queryFn: ({ signal }) => read(casePageSchema, withQuery("/v1/cases", { customerId, limit: 20 }), signal),
     select: ({ cases }) => cases.filter((each) => each.caseId !== caseId),
+  });
+}
+
+/** Every change answers with the case that goes on, some with more. */
+const changeAnswerSchema = z.object({ caseId: z.string() });
+
+/** What somebody does to a case: the end of its path, and the body; `onDone` learns which case goes on. */
+export function useChangeCase(caseId: string, onDone: (goesOnIn: string) => void = () => undefined) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ path, body }: { path: string; body: object }) =>
+      post(changeAnswerSchema, `/v1/cases/${caseId}/${path}`, body),
+    onSuccess: (changed) => onDone(changed.caseId),
+    onSettled: () => client.invalidateQueries({ queryKey: caseKey(caseId) }),
   });
 }

@@ -74,6 +74,8 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "case.assigned":
     case "handoff.asked":
     case "case.migrated":
+    case "case.merged":
+    case "case.absorbed":
     case "teammate.joined":
     case "teammate.left":
     case "case.erased":

@@ -1,19 +1,20 @@
 import {
   type CaseId,
   type ErrorCode,
-  addNoteRequestSchema,
   assignCaseRequestSchema,
   changeIdentityRequestSchema,
   closeCaseRequestSchema,
   leaveCaseRequestSchema,
+  mergeCaseRequestSchema,
+  reopenCaseRequestSchema,
   replyToCustomerRequestSchema,
   sendMessageRequestSchema,
 } from "@purser/contract";
+import { closeCase, reopenCase } from "../../conversations/end-case.ts";
+import { mergeCases } from "../../conversations/merge-cases.ts";
 import { changeIdentity } from "../../conversations/change-identity.ts";
 import {
-  addNote,
   assignCase,
-  closeCase,
   releaseCase,
   replyAsTeammate,
   returnToAgent,
@@ -49,8 +50,8 @@ const message = defineRoute({
   handle: async ({ path: { caseId }, body, headers, caller }, { desk }) => {
     requireScope(caller, "channel", "pass on what a customer says");
     const deliveryId = `${caseId}:${body.messageId ?? headers.idempotencyKey ?? desk.id("msg")}`;
-    const { isNew } = await takeMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
-    return json<{ caseId: CaseId; isNew: boolean }>({ caseId, isNew }, 202);
+    const taken = await takeMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
+    return json<{ caseId: CaseId; isNew: boolean }>(taken, 202);
   },
 });
 
@@ -161,33 +162,50 @@ const close = defineRoute({
   method: "post",
   path: "/v1/cases/{caseId}/close",
   operationId: "closeCase",
-  summary: "Close a case",
+  summary: "Close a case: what is asked is withdrawn, what is held is called off; with `message` she is told",
   tag: "cases",
   pathSchema: casePath,
   querySchema: noFields,
   body: { name: "CloseCaseRequest", schema: closeCaseRequestSchema },
   answers: changed,
-  problems: [...problems, "PUR-2160"],
+  problems: [...problems, "PUR-2160", "PUR-3330"],
   handle: async ({ path: { caseId }, body, caller }, { desk }) => {
-    await closeCase(caseId, caller, body.reason, desk);
+    await closeCase(caseId, caller, body, desk);
     return changedCase(caseId);
   },
 });
 
-const note = defineRoute({
+const reopen = defineRoute({
   method: "post",
-  path: "/v1/cases/{caseId}/notes",
-  operationId: "addNote",
-  summary: "Add a note for teammates; the customer does not see it",
+  path: "/v1/cases/{caseId}/reopen",
+  operationId: "reopenCase",
+  summary: "Open a closed or resolved case again, and have it; with `message` she is told",
   tag: "cases",
   pathSchema: casePath,
   querySchema: noFields,
-  body: { name: "AddNoteRequest", schema: addNoteRequestSchema },
+  body: { name: "ReopenCaseRequest", schema: reopenCaseRequestSchema },
   answers: changed,
-  problems: ["PUR-2002", "PUR-2006"],
+  problems: ["PUR-2002", "PUR-2006", "PUR-2161", "PUR-3331"],
   handle: async ({ path: { caseId }, body, caller }, { desk }) => {
-    await addNote(caseId, caller.id, body.text, desk);
+    await reopenCase(caseId, caller, body, desk);
     return changedCase(caseId);
+  },
+});
+
+const merge = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/merge",
+  operationId: "mergeCase",
+  summary: "Merge a case into another of the same customer, which goes on and is yours; what she writes goes there",
+  tag: "cases",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: { name: "MergeCaseRequest", schema: mergeCaseRequestSchema },
+  answers: [{ status: 200, schema: "ChangedCase", about: "It is closed; the answer names the case that goes on." }],
+  problems: [...problems, "PUR-2160", "PUR-2161", "PUR-3330", "PUR-3332"],
+  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
+    await mergeCases(caseId, body, caller, desk);
+    return changedCase(body.into);
   },
 });
 
@@ -204,5 +222,6 @@ export const caseWorkRoutes: readonly Route[] = [
   assign,
   reply,
   close,
-  note,
+  reopen,
+  merge,
 ];

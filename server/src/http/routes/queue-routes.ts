@@ -7,6 +7,7 @@ import {
   type queuePageSchema,
 } from "@purser/contract";
 import { z } from "zod";
+import { nextActionIn } from "../../agent/handoff/next-action.ts";
 import { handoffPacket } from "../../agent/handoff/packet.ts";
 import { packetText } from "../../agent/handoff/packet-text.ts";
 import { statusOf } from "../../cases/status.ts";
@@ -77,7 +78,8 @@ async function briefingOf(caseId: CaseId, { desk, world }: ApiServices): Promise
       : { trigger: "taken-over" as const, topic: null, why: "Nobody has handed it over; this is how it stands." };
   const blueprint = await world.blueprints.pinned(state.blueprintHash);
   const packet = handoffPacket({ trigger, topic, why, suggestion: null }, state, log, blueprint);
-  return { caseId, status: statusOf(state), owner: state.owner, packet, text: packetText(packet, now) };
+  const next = nextActionIn(state, log, packet);
+  return { caseId, status: statusOf(state), owner: state.owner, packet, text: packetText(packet, now), next };
 }
 
 const propose = defineRoute({

@@ -1,9 +1,17 @@
-import type { CaseId, Envelope, Instant, PauseId } from "@purser/contract";
+import type { CaseId, Envelope, Instant, NewEvent, PauseId } from "@purser/contract";
 import { envelopeHash } from "@purser/kit/audit";
-import type { PauseRow, Placed, SubjectId } from "../../cases/case-store.ts";
+import type { OutboxRow, PauseRow, Placed, SubjectId } from "../../cases/case-store.ts";
 import type { OwnerChange, OwnerRow } from "../../cases/owner-rows.ts";
+import { outboxSeq } from "../outbox-seq.ts";
 import { type AppendSource, sealEvents } from "../sealed-event.ts";
-import { type MemoryCase, type MemoryData, type MemoryEvent, subjectKey, tenantData } from "./memory-data.ts";
+import {
+  type MemoryCase,
+  type MemoryData,
+  type MemoryEvent,
+  type TenantData,
+  subjectKey,
+  tenantData,
+} from "./memory-data.ts";
 
 /** Seals the events and adds them at the head of the log. */
 export function appendEvents(
@@ -37,6 +45,19 @@ export function appendEvents(
 
 export function keepPauses(pauses: Map<PauseId, PauseRow>, rows: readonly PauseRow[]): void {
   for (const row of rows) pauses.set(row.pauseId, row);
+}
+
+/** What is to be told outside because of the events that were just added. */
+export function keepOutbox(
+  { outbox }: Pick<TenantData, "outbox">,
+  { caseId, events }: MemoryCase,
+  append: { events: readonly NewEvent[]; outbox?: readonly OutboxRow[] },
+  at: Instant,
+): void {
+  for (const row of append.outbox ?? []) {
+    const seq = outboxSeq(row, append.events, events.length);
+    if (!outbox.has(row.outboxId)) outbox.set(row.outboxId, { ...row, caseId, seq, attempts: 0, dueAt: at });
+  }
 }
 
 export function keepOwner(owners: Map<CaseId, OwnerRow>, caseId: CaseId, change: OwnerChange | undefined): void {

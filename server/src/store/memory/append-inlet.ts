@@ -1,6 +1,7 @@
 import { genesisHash, type Instant } from "@purser/contract";
 import type { InletAppend, InletResult } from "../../cases/case-store.ts";
-import { appendEvents, keepOwner, keepPauses } from "./append-events.ts";
+import { appendEvents, keepOutbox, keepOwner, keepPauses } from "./append-events.ts";
+import { keepDeskRows } from "./desk-rows.ts";
 import { caseTime, type MemoryCase, type MemoryData, tenantData } from "./memory-data.ts";
 
 export function appendInlet(data: MemoryData, append: InletAppend): InletResult {
@@ -20,6 +21,8 @@ export function appendInlet(data: MemoryData, append: InletAppend): InletResult 
   found.runnableSince = found.isErased ? null : (found.runnableSince ?? at);
   keepPauses(tenant.pauses, append.pauses);
   keepOwner(tenant.owners, append.caseId, append.owner);
+  keepOutbox(tenant, found, append, at);
+  keepDeskRows(tenant, append, { seq: found.events.length, at });
   if (append.outboxDone !== null) tenant.outbox.delete(append.outboxDone);
   return { kind: "appended", placed };
 }

@@ -7,9 +7,8 @@ import type {
   Placed,
   WorkerAppend,
 } from "../../cases/case-store.ts";
-import { outboxSeq } from "../outbox-seq.ts";
 import { sealState } from "../sealed-state.ts";
-import { appendEvents, keepOwner, keepPauses } from "./append-events.ts";
+import { appendEvents, keepOutbox, keepOwner, keepPauses } from "./append-events.ts";
 import { caseTime, type MemoryCase, type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
 import { changeTotals, haveTotalsMoved } from "./totals.ts";
 
@@ -56,11 +55,7 @@ function write(
   const tenant = tenantData(data, name);
   keepPauses(tenant.pauses, append.pauses);
   keepOwner(tenant.owners, caseId, append.owner);
-  for (const row of append.outbox) {
-    const seq = outboxSeq(row, append.events, found.events.length);
-    if (!tenant.outbox.has(row.outboxId))
-      tenant.outbox.set(row.outboxId, { ...row, caseId, seq, attempts: 0, dueAt: at });
-  }
+  keepOutbox(tenant, found, append, at);
   for (const key of append.calls) if (!tenant.calls.has(key)) tenant.calls.set(key, caseId);
   changeTotals(tenant.totals, append.totals, at);
   return placed;

@@ -1,5 +1,6 @@
 import type { Erasure } from "../../cases/case-store.ts";
 import { giveUp } from "./append-worker.ts";
+import { forgetDeskRows } from "./desk-rows.ts";
 import { addRecord } from "./customer-records.ts";
 import { type MemoryData, subjectKey, tenantData } from "./memory-data.ts";
 import { resealed } from "../sealed-event.ts";
@@ -38,6 +39,7 @@ export function erase(data: MemoryData, { tenant, customerId, caseIds, record }:
   for (const [pauseId, row] of kept.pauses) if (isErased.has(row.caseId)) kept.pauses.delete(pauseId);
   for (const [outboxId, row] of kept.outbox) if (isErased.has(row.caseId)) kept.outbox.delete(outboxId);
   for (const caseId of caseIds) kept.owners.delete(caseId);
+  forgetDeskRows(kept, (caseId) => isErased.has(caseId));
   for (const [key, caseId] of kept.calls) if (isErased.has(caseId)) kept.calls.delete(key);
   for (const [ref, id] of kept.customers) if (id === customerId) kept.customers.delete(ref);
   return true;

@@ -17,6 +17,8 @@ import type {
   OutboxRow,
   PauseRow,
   Publication,
+  DecisionRow,
+  MentionRow,
   SubjectId,
   WorkingProcess,
 } from "../../cases/case-store.ts";
@@ -66,6 +68,8 @@ export type TenantData = {
   readonly deliveries: Map<Hash, { caseId: CaseId; seq: number }>;
   readonly pauses: Map<PauseId, PauseRow>;
   readonly owners: Map<CaseId, OwnerRow>;
+  readonly decisions: Map<PauseId, DecisionRow>;
+  readonly mentions: MentionRow[];
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
@@ -95,6 +99,8 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     deliveries: new Map(),
     pauses: new Map(),
     owners: new Map(),
+    decisions: new Map(),
+    mentions: [],
     outbox: new Map(),
     calls: new Map(),
     totals: new Map(),

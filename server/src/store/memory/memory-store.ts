@@ -8,6 +8,7 @@ import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { claim, nextWakeAt, release, renew } from "./claim.ts";
 import { recordsIn } from "./customer-records.ts";
+import { deskRowsIn } from "./desk-rows.ts";
 import { erase } from "./erase.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
 import { insightsIn } from "./insights.ts";
@@ -74,6 +75,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     readEventsAt: async (tenant, caseId, seqs) => readEventsAt(data, tenant, caseId, seqs),
     listCases: async (filter) => listCases(data, filter),
     listOwners: async (tenant) => listOwners(data, tenant),
+    ...deskRowsIn(data),
     listPauses: async (tenant, state, limit) => listPauses(data, tenant, state, limit),
     findPause: async (tenant, pauseId) => findPause(data, tenant, pauseId),
     findCall: async (tenant, key) => findCall(data, tenant, key),

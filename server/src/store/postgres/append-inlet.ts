@@ -1,7 +1,14 @@
 import { caseIdSchema, instantSchema } from "@purser/contract";
 import { z } from "zod";
 import type { InletAppend, InletResult } from "../../cases/case-store.ts";
-import { erasesField, eventArguments, moreArgument, withOwnerKept, withSubjectKey } from "./append-statement.ts";
+import {
+  erasesField,
+  eventArguments,
+  moreArgument,
+  outboxField,
+  withInletKept,
+  withSubjectKey,
+} from "./append-statement.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
 import { placedUpTo } from "./placed.ts";
@@ -16,6 +23,9 @@ export async function appendInlet({ database, keys, random }: LogWriter, append:
     pauses,
     erases: erasesField(append.events),
     owner: append.owner ?? null,
+    decided: append.decided === undefined ? null : { ...append.decided, policies: [...append.decided.policies] },
+    mentions: [...(append.mentions ?? [])],
+    outbox: outboxField(append.outbox ?? [], append.events),
   });
   const answer = await withSubjectKey<Answer>(keys, append, async (key) => {
     const { events, bytes } = eventArguments({ ...append, writer: "inlet", epoch: 0 }, key.key, random);
@@ -29,7 +39,7 @@ export async function appendInlet({ database, keys, random }: LogWriter, append:
 
 const statement = {
   name: "append-inlet",
-  text: withOwnerKept("purser_append_inlet($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9::jsonb)", "$9"),
+  text: withInletKept("purser_append_inlet($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9::jsonb)", "$9"),
 } as const;
 
 const answerSchema = z.object({

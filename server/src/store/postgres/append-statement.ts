@@ -1,6 +1,7 @@
-import { type Json, type JsonObject, PurserError } from "@purser/contract";
+import { type Json, type JsonObject, type NewEvent, PurserError } from "@purser/contract";
 import { type SubjectKey, envelopeParts } from "@purser/kit/audit";
-import type { SubjectId } from "../../cases/case-store.ts";
+import type { OutboxRow, SubjectId } from "../../cases/case-store.ts";
+import { outboxSeq } from "../outbox-seq.ts";
 import { type AppendSource, type Random, sealEvents } from "../sealed-event.ts";
 import type { KeyForAppend, SubjectKeys } from "./subject-keys.ts";
 
@@ -33,6 +34,18 @@ export function withOwnerKept(call: string, more: string): string {
   return `select answer, case when answer ->> 'kind' = 'appended' and ${more}::jsonb ? 'owner'
       then purser_keep_owner($1, $2, ${more}::jsonb -> 'owner' -> 'row') end as kept
     from (select ${call} as answer offset 0) as appended`;
+}
+
+/** The same, and what an append from outside leaves beside the log. */
+export function withInletKept(call: string, more: string): string {
+  const left = `case when answer ->> 'kind' = 'appended' and ${more}::jsonb ?| array['outbox', 'decided', 'mentions'] then
+    purser_keep_inlet($1, $2, ${more}::jsonb, (answer ->> 'version')::integer, (answer ->> 'at')::timestamptz) end as left_rows`;
+  return `select kept.*, ${left} from (${withOwnerKept(call, more)} offset 0) as kept`;
+}
+
+/** Outbox rows as the functions take them: each with the place of its event, counted back from the last. */
+export function outboxField(rows: readonly OutboxRow[], events: readonly NewEvent[]): JsonObject[] {
+  return rows.map((row) => ({ ...row, fromHead: outboxSeq(row, events, 0) }));
 }
 
 /** Leaves out fields that are null or an empty list: the functions skip what is not there. */

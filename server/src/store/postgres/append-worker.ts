@@ -7,13 +7,13 @@ import type {
   TotalsChange,
   WorkerAppend,
 } from "../../cases/case-store.ts";
-import { outboxSeq } from "../outbox-seq.ts";
 import type { Random } from "../sealed-event.ts";
 import { sealState } from "../sealed-state.ts";
 import {
   erasesField,
   eventArguments,
   moreArgument,
+  outboxField,
   withOwnerKept,
   withSubjectKey,
   withoutEmpty,
@@ -102,7 +102,7 @@ function rarerFields(append: WorkerAppend, purpose: Purpose): JsonObject {
     stateFoldVersion: append.state?.foldVersion ?? null,
     pauses: append.pauses,
     owner: append.owner ?? null,
-    outbox: append.outbox.map((row) => ({ ...row, fromHead: outboxSeq(row, append.events, 0) })),
+    outbox: outboxField(append.outbox, append.events),
     calls: append.calls,
     totals: totalsField(append.totals, purpose.kind === "decision"),
   };

@@ -16,7 +16,7 @@ import { readEventsAt } from "./open-logs.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
 import { listCases, readCase, readState } from "./read-cases.ts";
 import { readEvents } from "./read-events.ts";
-import { listOwners } from "./read-owners.ts";
+import { deskRowsIn } from "./desk-rows.ts";
 import { findCall, findPause, listPauses } from "./read-pauses.ts";
 import { Signals } from "./signals.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
@@ -105,7 +105,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
       readEvents(database, keys, { tenant, caseId }, { afterSeq, limit }),
     readEventsAt: (tenant, caseId, seqs) => readEventsAt(database, keys, { tenant, caseId }, seqs),
     listCases: (filter) => listCases({ database, secret }, filter),
-    listOwners: (tenant) => listOwners(database, tenant),
+    ...deskRowsIn(database),
     listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
     findCall: (tenant, key) => findCall(database, tenant, key),

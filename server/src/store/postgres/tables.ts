@@ -24,6 +24,18 @@ type Tables = {
     teammate_id: string | null;
     since: Date;
   };
+  decisions: {
+    tenant: string;
+    pause_id: string;
+    case_id: string;
+    person_id: string;
+    decision: string;
+    opened_at: Date;
+    decided_at: Date;
+    looked_ms: number | null;
+    policies: string[];
+  };
+  mentions: { tenant: string; person_id: string; case_id: string; seq: number; at: Date; read_at: Date | null };
   calls: { tenant: string; call_key: string; case_id: string };
   case_measures: CaseMeasuresTable;
   customers: { tenant: string; ref_hash: string; customer_id: string };

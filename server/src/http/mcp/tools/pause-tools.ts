@@ -54,7 +54,7 @@ const answer = defineMcpTool({
     "Answers a pause once, as the person whose key this is: yes, no, or edit with the arguments to change. The digest is that of what get_pause showed. Nobody answers what they proposed or edited, and what asks the customer is hers to answer.",
   effect: "acts",
   refusesItself: true,
-  input: answerPauseRequestSchema.omit({ as: true, surface: true }).extend({ pauseId: pauseIdSchema }),
+  input: answerPauseRequestSchema.omit({ as: true, surface: true, lookedMs: true }).extend({ pauseId: pauseIdSchema }),
   output: answeredPauseSchema,
   handle: async ({ pauseId, ...given }, { caller, services: { desk } }) => {
     await refuseUnlessVisible(pauseId, caller, desk);

@@ -16,6 +16,8 @@ export const keptTables = [
   "event_bodies",
   "pauses",
   "case_owners",
+  "decisions",
+  "mentions",
   "outbox",
   "calls",
   "totals",

@@ -1,0 +1,111 @@
+import type { CaseView } from "@purser/contract";
+import { useState } from "react";
+import { useShortcuts } from "../../lib/keyboard.ts";
+import { useSignedIn } from "../../lib/session.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field, TextField } from "../../ui/field.tsx";
+import { Problem } from "../../ui/states.tsx";
+import { MergeForm } from "./merge-form.tsx";
+import { useChangeCase } from "./use-case.ts";
+
+type Action = "close" | "reopen" | "merge";
+const titles = { close: "Close the case", reopen: "Open the case again", merge: "Merge into another case" } as const;
+
+/** What ends a case, or begins it again; each asks for the reason first. */
+export function CaseActions({ view }: { view: CaseView }) {
+  const [open, setOpen] = useState<Action | null>(null);
+  const { person } = useSignedIn();
+  const isOver = view.status === "closed" || view.status === "resolved";
+  const canReopen = isOver && view.mergedInto === null && view.parent === null;
+  const mayAct = person.role !== "auditor";
+  useShortcuts({
+    ...(view.status === "closed" || !mayAct ? {} : { c: () => setOpen("close"), m: () => setOpen("merge") }),
+    ...(canReopen && mayAct ? { u: () => setOpen("reopen") } : {}),
+  });
+  if (!mayAct) return null;
+  const close = (): void => setOpen(null);
+  return (
+    <div className="flex items-center gap-1">
+      {canReopen ? (
+        <Button look="quiet" shortcut="U" onClick={() => setOpen("reopen")}>
+          Reopen
+        </Button>
+      ) : null}
+      {view.status === "closed" ? null : (
+        <>
+          <Button look="quiet" shortcut="M" onClick={() => setOpen("merge")}>
+            Merge
+          </Button>
+          <Button look="quiet" shortcut="C" onClick={() => setOpen("close")}>
+            Close
+          </Button>
+        </>
+      )}
+      <Dialog title={open === null ? "" : titles[open]} isOpen={open !== null} onClose={close}>
+        {open === "merge" ? <MergeForm view={view} onClose={close} /> : null}
+        {open === "close" || open === "reopen" ? <EndForm action={open} caseId={view.caseId} onClose={close} /> : null}
+      </Dialog>
+    </div>
+  );
+}
+
+/** Closing and opening again: why, and whether she is told. */
+function EndForm({ action, caseId, onClose }: { action: "close" | "reopen"; caseId: string; onClose: () => void }) {
+  const [reason, setReason] = useState("");
+  const [message, setMessage] = useState("");
+  const [isTold, setIsTold] = useState(false);
+  const act = useChangeCase(caseId, onClose);
+  const isReady = reason.trim() !== "" && (!isTold || message.trim() !== "") && !act.isPending;
+  const submit = (): void => {
+    if (!isReady) return;
+    act.mutate({ path: action, body: { reason: reason.trim(), ...(isTold ? { message: message.trim() } : {}) } });
+  };
+  return (
+    <form
+      className="flex flex-col gap-4 p-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        submit();
+      }}
+    >
+      <p className="text-muted">
+        {action === "close"
+          ? "What is asked is withdrawn, what is held is called off, and nothing more is begun. It can be opened again."
+          : "You have it then, and the agent stays silent until you give it back."}
+      </p>
+      <Field
+        label="Why"
+        hint="It stands in the log, with your name."
+        required
+        autoFocus
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <label className="flex items-center gap-2">
+        <input
+          type="checkbox"
+          className="accent-accent-solid"
+          checked={isTold}
+          onChange={(event) => setIsTold(event.target.checked)}
+        />
+        Tell the customer
+      </label>
+      {isTold ? (
+        <TextField
+          label="What she reads"
+          value={message}
+          onChange={(event) => setMessage(event.target.value)}
+          onSend={submit}
+        />
+      ) : null}
+      <Problem error={act.error} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Leave it</Button>
+        <Button look="solid" type="submit" disabled={!isReady}>
+          {action === "close" ? "Close the case" : "Open it again"}
+        </Button>
+      </div>
+    </form>
+  );
+}

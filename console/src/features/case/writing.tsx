@@ -1,0 +1,128 @@
+import { type ReplyDraft, replyDraftSchema } from "@purser/contract";
+import { useMutation } from "@tanstack/react-query";
+import { Sparkles } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { post } from "../../lib/api.ts";
+import { useShortcuts } from "../../lib/keyboard.ts";
+import { wordsOf } from "../../lib/words.ts";
+import { Button } from "../../ui/button.tsx";
+import { TextField } from "../../ui/field.tsx";
+import { Problem } from "../../ui/states.tsx";
+import { ChooseAbove } from "./choose-above.tsx";
+import { useInsertions } from "./insertions.ts";
+import { type Mode, modes } from "./modes.ts";
+import { useChangeCase } from "./use-case.ts";
+
+/** One text of one kind; a reply can begin with a canned one, or with what the agent would write. */
+export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: string; draftWish: number }) {
+  const [text, setText] = useState("");
+  const send = useChangeCase(caseId);
+  const { label, hint, send: sendLabel, path } = modes[mode];
+  const words = text.trim();
+  const isReply = mode === "reply";
+  const insertions = useInsertions(caseId, mode, text, setText);
+  const draft = useDraft(caseId, isReply, draftWish, setText);
+  const isReady = (words !== "" || mode === "return") && !send.isPending;
+  const submit = (): void => {
+    if (!isReady) return;
+    const body = mode === "return" ? (words === "" ? {} : { note: words }) : { text: words };
+    send.mutate(
+      { path, body },
+      {
+        onSuccess: () => {
+          setText("");
+          draft.reset();
+        },
+      },
+    );
+  };
+  return (
+    <div className="relative flex flex-col gap-2">
+      <ChooseAbove
+        label={isReply ? "Canned replies" : "Teammates"}
+        found={insertions}
+        onChoose={(chosen) => setText(chosen.text)}
+      >
+        <TextField
+          label={label}
+          isLabelHidden
+          placeholder={`${label}${hint}`}
+          rows={isReply && text.length > 160 ? 5 : 2}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onSend={submit}
+          onKeyUp={(event) => {
+            if (event.key === "Escape") event.currentTarget.blur();
+          }}
+        />
+      </ChooseAbove>
+      {isReply && draft.data !== undefined ? <Drafted draft={draft.data} caseId={caseId} /> : null}
+      <Problem error={send.error ?? draft.error} />
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        {isReply ? <DraftButton isBusy={draft.isPending} onDraft={() => draft.mutate()} /> : null}
+        <Button look={mode === "note" ? "plain" : "solid"} shortcut="Ctrl ↵" disabled={!isReady} onClick={submit}>
+          {sendLabel}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function DraftButton({ isBusy, onDraft }: { isBusy: boolean; onDraft: () => void }) {
+  return (
+    <Button
+      look="quiet"
+      icon={<Sparkles className="size-4" />}
+      shortcut="D"
+      className="mr-auto"
+      disabled={isBusy}
+      onClick={onDraft}
+    >
+      {isBusy ? "Drafting …" : "Draft"}
+    </Button>
+  );
+}
+
+/** What the agent would write, put into the field to be edited; it is sent by whoever reads it. */
+function useDraft(caseId: string, isWanted: boolean, wish: number, onText: (text: string) => void) {
+  const draft = useMutation({
+    mutationFn: () => post(replyDraftSchema, `/v1/cases/${caseId}/draft`),
+    onSuccess: ({ text }) => {
+      if (text !== null) onText(text);
+    },
+  });
+  const { mutate } = draft;
+  const granted = useRef(0);
+  useEffect(() => {
+    if (!isWanted || wish === granted.current) return;
+    granted.current = wish;
+    mutate();
+  }, [isWanted, wish, mutate]);
+  useShortcuts(isWanted ? { d: () => mutate() } : {});
+  return draft;
+}
+
+/** Why the agent would write this, or what it would do instead, in one click. */
+function Drafted({ draft: { text, call, reason, lookedUp }, caseId }: { draft: ReplyDraft; caseId: string }) {
+  const propose = useChangeCase(caseId);
+  return (
+    <div role="status" className="flex flex-wrap items-center gap-2 rounded-md bg-accent-soft px-3 py-2 text-accent">
+      <span className="min-w-0 flex-1">
+        {text === null ? (call === null ? "No draft. " : `The agent would do this first: ${wordsOf(call.tool)}. `) : ""}
+        {reason} {lookedUp.length === 0 ? "" : `It read ${lookedUp.map(wordsOf).join(", ")}.`}
+      </span>
+      {call === null ? null : (
+        <Button
+          className="!h-7 text-text"
+          disabled={propose.isPending || propose.isSuccess}
+          onClick={() =>
+            propose.mutate({ path: "proposals", body: { ...call, reason: `As the agent would: ${reason}` } })
+          }
+        >
+          {propose.isSuccess ? "Proposed" : "Propose it"}
+        </Button>
+      )}
+      <Problem error={propose.error} />
+    </div>
+  );
+}

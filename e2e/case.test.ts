@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { examine } from "../server/src/http/test-browser.ts";
+import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
+
+const chromium = chromiumOrSkip("the case page");
+const runsWithinMs = 180_000;
+
+describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs }, () => {
+  const desk = openDesk(chromium ?? "");
+  const caseUrl = (caseId: string): string => `/desk/cases/${caseId}`;
+
+  test("is closed with a reason and a word to her, and opened again by whoever needs it", async () => {
+    const caseId = await desk.write("LC-2905", "good morning");
+    const page = await desk.open(caseUrl(caseId));
+    await page.getByRole("button", { name: "Close" }).waitFor(soon);
+    await page.keyboard.press("c");
+    const dialog = page.getByRole("dialog", { name: "Close the case" });
+    await dialog.getByLabel("Why").fill("She said hello only.");
+    await dialog.getByLabel("Tell the customer").check();
+    expect(await dialog.getByRole("button", { name: "Close the case" }).isDisabled()).toBe(true);
+    await dialog.getByLabel("What she reads").fill("Have a good day.");
+    await dialog.getByRole("button", { name: "Close the case" }).click();
+    await page.getByRole("article").getByText("Have a good day.").waitFor(soon);
+    expect(await bodiesOf(desk, caseId, "case.closed")).toMatchObject([{ reason: "She said hello only." }]);
+    await page.getByRole("button", { name: "Reopen" }).waitFor(soon);
+    await page.keyboard.press("u");
+    await page.getByRole("dialog").getByLabel("Why").fill("She called.");
+    await page.getByRole("button", { name: "Open it again" }).click();
+    await page.getByText("Yours").waitFor(soon);
+    expect(await bodiesOf(desk, caseId, "case.reopened")).toMatchObject([{ by: "tm-local", reason: "She called." }]);
+  });
+
+  test("is answered with a draft of the agent's, a canned reply, and what the systems of record say", async () => {
+    const caseId = await desk.write("LC-2907", "I want to talk to a person");
+    const page = await desk.open(caseUrl(caseId));
+    await page.getByText("Nobody has it.").waitFor(soon);
+    await page.getByLabel("Briefing").getByRole("button", { name: "Take the case" }).click();
+    await page.getByText("Yours").waitFor(soon);
+    await desk.ask(z.unknown(), "POST", `/v1/cases/${caseId}/messages`, {
+      text: "How do I wash the canvas sneakers?",
+    });
+    await page.getByRole("article").getByText("canvas sneakers").waitFor(soon);
+    await page.getByLabel("Briefing").getByRole("button", { name: "Draft a reply" }).click();
+    const field = page.getByLabel("Your reply to the customer");
+    await expect.poll(() => field.inputValue(), soon).toContain("laundry bag");
+    expect((await bodiesOf(desk, caseId, "message.sent")).filter(({ teammateId }) => teammateId)).toEqual([]);
+    await field.pressSequentially(" Best, Ada");
+    await page.getByRole("button", { name: "Send", exact: true }).click();
+    await page.getByRole("article").getByText("Best, Ada").waitFor(soon);
+    await field.fill("/any");
+    await page.getByRole("option", { name: /Anything else/ }).waitFor(soon);
+    await page.keyboard.press("Enter");
+    await expect.poll(() => field.inputValue(), soon).toContain("Is there anything else");
+    await field.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("looking into");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => field.inputValue(), soon).toContain("am looking into it");
+    await page.getByText("In the systems of record").waitFor(soon);
+    await page.getByRole("button", { name: "Find the customer's orders" }).click();
+    await page
+      .getByText(/^Read /)
+      .last()
+      .waitFor(soon);
+    expect(JSON.stringify(await bodiesOf(desk, caseId, "note.added"))).toContain("tm-local looked up");
+  });
+
+  test("is noted for a colleague, who finds the note among the mentions until it is seen", async () => {
+    const caseId = await desk.write("LC-2909", "good morning");
+    const page = await desk.open(caseUrl(caseId));
+    const field = page.getByLabel("A note for teammates");
+    await field.waitFor(soon);
+    await field.pressSequentially("Look at this, @tm-l");
+    await page.getByRole("option", { name: /tm-local/ }).waitFor(soon);
+    await page.keyboard.press("Enter");
+    expect(await field.inputValue()).toBe("Look at this, @tm-local ");
+    await page.getByRole("button", { name: "Add the note" }).click();
+    expect(await first(() => bodiesOf(desk, caseId, "note.added"))).toMatchObject({ mentions: ["tm-local"] });
+    // Nobody is told of what they have written themselves; this one comes over the API, from somebody else.
+    await page.keyboard.press("Escape");
+    await page.goto(new URL("/desk/mentions", desk.server().url).href);
+    await page.getByText("Nobody has mentioned you").waitFor(soon);
+  });
+
+  test("that was decided is counted, and the case behind the number is one click away", async () => {
+    const caseId = await desk.refundToApprove();
+    const page = await desk.open("/desk/approvals");
+    await page.getByRole("heading", { name: /Refund \$180\.00 for order L-43987/ }).waitFor(soon);
+    await page.keyboard.press("d");
+    await page.keyboard.type("Not today.");
+    await page.getByRole("button", { name: "Deny" }).click();
+    await page.getByRole("status").getByText("denied this").waitFor(soon);
+    await page.getByRole("link", { name: "Counts" }).click();
+    await page.getByRole("heading", { name: "How approvals go" }).waitFor(soon);
+    await page.getByRole("row", { name: /tm-local/ }).waitFor(soon);
+    await page.getByRole("button", { name: /Under five seconds/ }).waitFor(soon);
+    await page.getByRole("link", { name: /Denied/ }).click();
+    await page.waitForURL(new RegExp(caseId), soon);
+    await page.goBack();
+    await page.getByRole("button", { name: "30 days" }).click();
+    await page.waitForURL(/days=30/, soon);
+  });
+
+  for (const colorScheme of ["light", "dark"] as const) {
+    for (const width of [390, 1440]) {
+      test(`has no fault of access at ${width} pixels and ${colorScheme}, nor have the views about it`, async () => {
+        const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+        const caseId = await desk.write("LC-2904", "I want to talk to a person");
+        const page = await desk.open(caseUrl(caseId), options, false);
+        const name = `${colorScheme}-${width}`;
+        await page.getByRole("article").first().waitFor(soon);
+        await page.getByRole("button", { name: "Take over" }).click();
+        await page.getByText("Yours").waitFor(soon);
+        await page.getByLabel("Your reply to the customer").fill("/");
+        await page.getByRole("option").first().waitFor(soon);
+        await examine(page, `case-canned-${name}`);
+        await page.getByLabel("Your reply to the customer").fill("");
+        await page.getByRole("button", { name: "Draft", exact: false }).first().click();
+        await page.getByLabel("Write").getByRole("status").waitFor(soon);
+        await examine(page, `case-drafted-${name}`);
+        if (width === 390) await page.getByRole("button", { name: "Customer", exact: true }).click();
+        await page.getByLabel("Briefing").waitFor(soon);
+        await examine(page, `case-customer-${name}`);
+        await page.getByRole("button", { name: "Close", exact: false }).first().click();
+        await page.getByRole("dialog").waitFor(soon);
+        await examine(page, `case-close-${name}`);
+        await page.goto(new URL("/desk/approvals/counts", desk.server().url).href);
+        await page
+          .getByText(/Decided|Nothing was decided/)
+          .first()
+          .waitFor(soon);
+        await examine(page, `approval-counts-${name}`);
+        await page.goto(new URL("/desk/mentions", desk.server().url).href);
+        await page.getByText("Nobody has mentioned you").waitFor(soon);
+        await examine(page, `mentions-${name}`);
+      });
+    }
+  }
+
+  test("is merged into another of the same customer, and says where it goes on", async () => {
+    const caseId = await desk.write("LC-2906", "good morning");
+    const goesOn = await desk.write("LC-2906", "I want to talk to a person");
+    const page = await desk.open(caseUrl(caseId));
+    await page.getByRole("button", { name: "Merge" }).click();
+    await page.getByRole("radio").first().waitFor(soon);
+    await page.getByRole("dialog").getByLabel("Why").fill("The same morning.");
+    await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
+    await page.waitForURL(new RegExp(goesOn), soon);
+    await page.getByText("Another case was merged into this one").waitFor(soon);
+    expect(await first(() => bodiesOf(desk, goesOn, "case.absorbed"))).toMatchObject({ from: caseId });
+    await page.goto(new URL(caseUrl(caseId), desk.server().url).href);
+    await page.getByText("This case goes on as").waitFor(soon);
+  });
+});

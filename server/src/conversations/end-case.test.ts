@@ -1,0 +1,153 @@
+import { callKeySchema, plusMs } from "@purser/contract";
+import { describe, expect, test } from "vitest";
+import { deliverBetweenCases } from "./deliver-between-cases.ts";
+import { closeCase, reopenCase } from "./end-case.ts";
+import { mergeCases } from "./merge-cases.ts";
+import { readCaseNow } from "./read-case-now.ts";
+import { readLog } from "./read-log.ts";
+import { receiveMessage } from "./receive-message.ts";
+import { replyAsTeammate, takeOver } from "./teammate-work.ts";
+import { askedEvents, lead, openTestDesk, someHash, tenant, type TestDesk } from "./test-desk.ts";
+
+const ben = { id: "tm_ben", role: "teammate" as const };
+const key = callKeySchema.parse("1".repeat(52));
+
+/** A case with a call of which nobody knows yet what became of it. */
+async function withCall(at: TestDesk) {
+  const caseId = await at.opens("with a call");
+  const { pause, events } = askedEvents(at, "confirm");
+  const now = at.clock.now();
+  await at.writes(caseId, [
+    ...events.slice(0, 2),
+    {
+      kind: "call.started",
+      body: {
+        key,
+        attempt: 1,
+        proposalId: pause.proposalId,
+        tool: "refund_order",
+        args: {},
+        argsHash: someHash,
+        pauseIds: [],
+        reservations: [],
+        undoOf: null,
+        once: "key",
+        resendUntil: null,
+        settleMs: 0,
+      },
+    },
+  ]);
+  return { caseId, now };
+}
+
+/** Brings what cases have to tell each other to where it belongs. */
+async function deliver({ store, desk }: TestDesk): Promise<number> {
+  const rows = await store.claimOutbox({ tenant, workerId: "w", leaseMs: 1000, limit: 10, kinds: ["case", "signal"] });
+  for (const row of rows) await deliverBetweenCases(row, desk);
+  return rows.length;
+}
+
+describe("a teammate who closes a case", () => {
+  test("withdraws what is asked and tells her, if they want to, before it is over", async () => {
+    const at = openTestDesk();
+    const caseId = await at.opens();
+    const { pause, events } = askedEvents(at, "approve");
+    await at.writes(caseId, events);
+    await closeCase(caseId, lead, { reason: "Settled.", message: "All is settled." }, at.desk);
+    const kinds = (await readLog(caseId, at.desk)).map(({ kind }) => kind);
+    expect(kinds.slice(-3)).toEqual(["pause.withdrawn", "message.sent", "case.closed"]);
+    expect((await at.store.findPause(tenant, pause.pauseId))?.state).toBe("withdrawn");
+  });
+
+  test("calls off what was held, so that nothing is done later in a case that is over", async () => {
+    const at = openTestDesk();
+    const caseId = await at.opens();
+    const { pause, events } = askedEvents(at, "confirm");
+    const releaseAt = plusMs(at.clock.now(), 60_000);
+    const held = { kind: "call.held" as const, body: { key, proposalId: pause.proposalId, releaseAt } };
+    await at.writes(caseId, [...events.slice(0, 2), held]);
+    await closeCase(caseId, lead, { reason: "Settled." }, at.desk);
+    expect((await readLog(caseId, at.desk)).slice(-2)).toMatchObject([
+      { kind: "call.withdrawn", body: { key, by: "tm_lead" } },
+      { kind: "case.closed" },
+    ]);
+  });
+
+  test("is refused while nobody knows what became of a call, and nothing is written", async () => {
+    const at = openTestDesk();
+    const { caseId } = await withCall(at);
+    const before = (await readCaseNow(caseId, at.desk)).row.version;
+    await expect(closeCase(caseId, lead, { reason: "Enough." }, at.desk)).rejects.toThrow("PUR-3330");
+    expect((await readCaseNow(caseId, at.desk)).row.version).toBe(before);
+  });
+});
+
+describe("a teammate who opens a case again", () => {
+  test("has it, and the log says who did it and why", async () => {
+    const at = openTestDesk();
+    const caseId = await at.opens();
+    await closeCase(caseId, lead, { reason: "Done." }, at.desk);
+    await reopenCase(caseId, ben, { reason: "She called.", message: "I look into it again." }, at.desk);
+    const { state } = await readCaseNow(caseId, at.desk);
+    expect(state).toMatchObject({ lifecycle: "open", owner: { kind: "teammate", teammateId: "tm_ben" } });
+    expect((await readLog(caseId, at.desk)).slice(-3)).toMatchObject([
+      { kind: "case.reopened", body: { by: "tm_ben", reason: "She called." } },
+      { kind: "teammate.joined" },
+      { kind: "message.sent", body: { teammateId: "tm_ben", text: "I look into it again." } },
+    ]);
+    await replyAsTeammate(caseId, "It is found.", ben, at.desk);
+  });
+
+  test("is told that an open case needs no opening", async () => {
+    const at = openTestDesk();
+    const caseId = await at.opens();
+    await expect(reopenCase(caseId, ben, { reason: "Why not." }, at.desk)).rejects.toThrow("PUR-3331");
+  });
+});
+
+describe("two cases of one customer that are merged", () => {
+  test("are one: it is told what was said, and what she writes to the other one comes to it", async () => {
+    const at = openTestDesk();
+    const [other, goesOn] = [await at.opens("one"), await at.opens("two")];
+    const { pause, events } = askedEvents(at, "confirm");
+    await at.writes(other, events);
+    await mergeCases(other, { into: goesOn, reason: "The same parcel." }, ben, at.desk);
+    await mergeCases(other, { into: goesOn, reason: "The same parcel." }, ben, at.desk);
+    expect((await at.store.findPause(tenant, pause.pauseId))?.state).toBe("withdrawn");
+    expect((await readCaseNow(other, at.desk)).state).toMatchObject({ lifecycle: "closed", mergedInto: goesOn });
+    expect(await deliver(at)).toBe(1);
+    expect((await readLog(goesOn, at.desk)).at(-1)).toMatchObject({
+      kind: "case.absorbed",
+      body: { from: other, by: "tm_ben", said: [{ from: "customer", text: "Hello" }] },
+    });
+    expect((await readCaseNow(goesOn, at.desk)).state.owner).toMatchObject({ teammateId: "tm_ben" });
+    const message = { text: "And the parcel?", provider: "chat", deliveryId: "later" };
+    expect(await receiveMessage(other, message, at.desk)).toEqual({ caseId: goesOn, isNew: true });
+    expect(await receiveMessage(other, message, at.desk)).toEqual({ caseId: goesOn, isNew: false });
+    await expect(reopenCase(other, ben, { reason: "Again." }, at.desk)).rejects.toThrow("PUR-3331");
+  });
+
+  test("go on although the one that goes on was closed before it was told", async () => {
+    const at = openTestDesk();
+    const [other, goesOn] = [await at.opens("one"), await at.opens("two")];
+    await mergeCases(other, { into: goesOn, reason: "The same." }, lead, at.desk);
+    await closeCase(goesOn, lead, { reason: "Done." }, at.desk);
+    await deliver(at);
+    expect((await readCaseNow(goesOn, at.desk)).state.lifecycle).toBe("open");
+  });
+
+  test("must fit, and nothing may be half done in the one that is closed", async () => {
+    const at = openTestDesk();
+    const own = await at.opens("one");
+    const theirs = await at.opens("two", "LC-2");
+    const { caseId: busy } = await withCall(at);
+    const merge = (from: typeof own, into: typeof own) =>
+      mergeCases(from, { into, reason: "The same." }, lead, at.desk);
+    await expect(merge(own, own)).rejects.toThrow("PUR-3332");
+    await expect(merge(own, theirs)).rejects.toThrow("PUR-3332");
+    await expect(merge(busy, own)).rejects.toThrow("PUR-3330");
+    expect((await readCaseNow(own, at.desk)).state.owner).toEqual({ kind: "agent" });
+    await takeOver(own, ben, at.desk);
+    await expect(merge(await at.opens("three"), own)).rejects.toThrow("PUR-2160");
+  });
+});

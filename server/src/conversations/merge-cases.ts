@@ -1,0 +1,76 @@
+import { type CaseEvent, type CaseId, type EventBody, PurserError } from "@purser/contract";
+import { appendSeen, refuseClosed } from "./append-inlet.ts";
+import type { Desk } from "./desk.ts";
+import { endedFor, refuseUnderWay } from "./end-case.ts";
+import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+import { type Acting, refuseOthers, takeOver } from "./teammate-work.ts";
+
+/**
+ * Two cases of one customer become one: `caseId` is closed for good, and what she writes there goes to `into`, which the
+ * teammate who merges has from now on. Its log gets what was said last in the other one. What is asked in the closed one
+ * is withdrawn. The same merge twice is one.
+ *
+ * @throws PurserError PUR-3332 they are the same, of different customers, or a part of another · PUR-3330 something is half
+ * done in the closed one · PUR-2004 one is closed · PUR-2160, PUR-2161 it is not theirs.
+ */
+export async function mergeCases(
+  caseId: CaseId,
+  { into, reason }: { into: CaseId; reason: string },
+  by: Acting,
+  desk: Desk,
+): Promise<void> {
+  const caseNow = await readCaseNow(caseId, desk);
+  if (caseNow.state.mergedInto === into) return;
+  refuseUnfit(caseNow, await readCaseNow(into, desk));
+  refuseUnmergeable(caseNow, by, desk);
+  await takeOver(into, by, desk);
+  const outboxId = desk.id("out");
+  await appendSeen(
+    caseId,
+    by.id,
+    desk,
+    (seen) => {
+      refuseUnmergeable(seen, by, desk);
+      return [
+        ...endedFor(seen.state, by, `It goes on as ${into}.`),
+        { kind: "case.merged", body: { into, outboxId, by: by.id, reason } },
+      ];
+    },
+    { outboxFor: () => [{ outboxId, kind: "signal", target: into }] },
+  );
+}
+
+function refuseUnmergeable(caseNow: CaseNow, by: Acting, desk: Desk): void {
+  refuseClosed(caseNow);
+  refuseOthers(caseNow.state, by, desk);
+  refuseUnderWay(caseNow.state);
+}
+
+function refuseUnfit({ row, state }: CaseNow, other: CaseNow): void {
+  if (row.caseId === other.row.caseId) throw new PurserError("PUR-3332", "A case cannot be merged into itself.");
+  const part = [state, other.state].find(({ parent }) => parent !== null);
+  if (part !== undefined)
+    throw new PurserError("PUR-3332", `${part.caseId} is a part of the work of ${part.parent?.caseId ?? "another"}.`);
+  if (row.customerId === null || row.customerId !== other.row.customerId)
+    throw new PurserError("PUR-3332", "They are not known to be of the same customer.");
+  refuseClosed(other);
+}
+
+const mostSaid = 20;
+const longestSaid = 1000;
+
+/** What the case that goes on is told of the one that was merged into it. */
+export function absorbedFrom(
+  from: CaseId,
+  { by, reason }: EventBody<"case.merged">,
+  log: readonly CaseEvent[],
+): EventBody<"case.absorbed"> {
+  return { from, by, reason, said: log.flatMap(saidIn).slice(-mostSaid) };
+}
+
+function saidIn(event: CaseEvent): EventBody<"case.absorbed">["said"] {
+  if (event.kind !== "message.received" && event.kind !== "message.sent") return [];
+  const isHers = event.kind === "message.received";
+  const ours = !isHers && event.body.teammateId !== undefined ? ("teammate" as const) : ("agent" as const);
+  return [{ from: isHers ? "customer" : ours, text: event.body.text.slice(0, longestSaid), at: event.at }];
+}
