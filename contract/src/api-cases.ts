@@ -95,6 +95,7 @@ export const inboxViewSchema = z.enum([
   "customer",
   "handed-off",
   "resolved-by-agent",
+  "snoozed",
 ]);
 export type InboxView = z.infer<typeof inboxViewSchema>;
 

@@ -17,6 +17,7 @@ import type {
   PauseState,
   Reservation,
 } from "@purser/contract";
+import type { DeskNotes } from "./desk-notes.ts";
 import type { OwnerChange, OwnerRow } from "./owner-rows.ts";
 
 /** Whose key encrypts a body: the customer's, or the case's own while nobody knows her. */
@@ -194,17 +195,27 @@ export type CaseFilter = {
   limit: number;
   /** Absent for all. */
   view?: CaseListView;
-  /** Cases whose id begins with it, or whose customer has exactly this reference; absent for all. */
+  /**
+   * Cases whose id begins with it, whose customer has exactly this reference, or in which all of its words were said;
+   * absent for all.
+   */
   search?: string;
+  /** Cases that have all of these tags. */
+  tags?: readonly string[];
+  /** Cases that this teammate has or is to take. */
+  assignee?: string;
+  /** Only these, in this order, and without a cursor; as often as lists are, a thousand at most. */
+  among?: readonly CaseId[];
 };
 /**
  * What somebody at the desk looks through: `mine` what a teammate has or is to take · `unassigned` what people are to have and
  * nobody has · `approval` what waits for a teammate's answer · `customer` what waits, and for no teammate · `handed-off` what
- * people have · `resolved-by-agent` what came to its end without people.
+ * people have · `resolved-by-agent` what came to its end without people · `snoozed` what somebody put off. What is put off is left out of
+ * `mine`, `unassigned`, `customer` and `handed-off`.
  */
 export type CaseListView =
   | { kind: "mine"; teammateId: string }
-  | { kind: "unassigned" | "approval" | "customer" | "handed-off" | "resolved-by-agent" };
+  | { kind: "unassigned" | "approval" | "customer" | "handed-off" | "resolved-by-agent" | "snoozed" };
 export type Page<Row> = { rows: readonly Row[]; next: string | null };
 
 /** A file of a blueprint, its path below the folder. */
@@ -246,7 +257,7 @@ export type ProgressListener = (caseId: CaseId, doing: string) => void;
  * stored event, and append nothing to a case after `case.erased`. It throws `PUR-1005` when it cannot tell whether it wrote: the caller then abandons its work as if it
  * had crashed, and the next claim goes by what the log says.
  */
-export type CaseStore = {
+export type CaseStore = DeskNotes & {
   now: () => Promise<Instant>;
   /** The secret that call keys and derived ids are made with; created once with the database. */
   deploymentSecret: () => Promise<Uint8Array>;

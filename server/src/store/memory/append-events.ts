@@ -1,9 +1,16 @@
 import type { CaseId, Envelope, Instant, PauseId } from "@purser/contract";
 import { envelopeHash } from "@purser/kit/audit";
 import type { PauseRow, Placed, SubjectId } from "../../cases/case-store.ts";
-import type { OwnerChange, OwnerRow } from "../../cases/owner-rows.ts";
+import type { OwnerChange } from "../../cases/owner-rows.ts";
 import { type AppendSource, sealEvents } from "../sealed-event.ts";
-import { type MemoryCase, type MemoryData, type MemoryEvent, subjectKey, tenantData } from "./memory-data.ts";
+import {
+  type MemoryCase,
+  type MemoryData,
+  type MemoryEvent,
+  subjectKey,
+  type TenantData,
+  tenantData,
+} from "./memory-data.ts";
 
 /** Seals the events and adds them at the head of the log. */
 export function appendEvents(
@@ -39,8 +46,18 @@ export function keepPauses(pauses: Map<PauseId, PauseRow>, rows: readonly PauseR
   for (const row of rows) pauses.set(row.pauseId, row);
 }
 
-export function keepOwner(owners: Map<CaseId, OwnerRow>, caseId: CaseId, change: OwnerChange | undefined): void {
+/** Since when people have a case stays, whoever of them gets it. */
+export function keepOwner(
+  { owners, handedAt }: Pick<TenantData, "owners" | "handedAt">,
+  caseId: CaseId,
+  change: OwnerChange | undefined,
+): void {
   if (change === undefined) return;
-  if (change.row === null) owners.delete(caseId);
-  else owners.set(caseId, change.row);
+  if (change.row === null) {
+    owners.delete(caseId);
+    handedAt.delete(caseId);
+  } else {
+    owners.set(caseId, change.row);
+    handedAt.set(caseId, handedAt.get(caseId) ?? change.row.since);
+  }
 }

@@ -55,7 +55,7 @@ function write(
   if (append.releases) giveUp(found);
   const tenant = tenantData(data, name);
   keepPauses(tenant.pauses, append.pauses);
-  keepOwner(tenant.owners, caseId, append.owner);
+  keepOwner(tenant, caseId, append.owner);
   for (const row of append.outbox) {
     const seq = outboxSeq(row, append.events, found.events.length);
     if (!tenant.outbox.has(row.outboxId))

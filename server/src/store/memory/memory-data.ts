@@ -12,6 +12,7 @@ import type {
 } from "@purser/contract";
 import type { FakeClock } from "@purser/kit/testing";
 import type { CaseRow, KeptFile, OutboxRow, PauseRow, SubjectId, WorkingProcess } from "../../cases/case-store.ts";
+import type { KeptNoteChange } from "../../cases/desk-notes.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
@@ -57,6 +58,12 @@ export type TenantData = {
   readonly deliveries: Map<Hash, { caseId: CaseId; seq: number }>;
   readonly pauses: Map<PauseId, PauseRow>;
   readonly owners: Map<CaseId, OwnerRow>;
+  /** Since when people have a case without a break. */
+  readonly handedAt: Map<CaseId, Instant>;
+  readonly tags: Map<CaseId, readonly string[]>;
+  readonly snoozes: Map<CaseId, { until: Instant; version: number }>;
+  /** The oldest first. */
+  readonly noteChanges: Map<CaseId, readonly KeptNoteChange[]>;
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
@@ -85,6 +92,10 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     deliveries: new Map(),
     pauses: new Map(),
     owners: new Map(),
+    handedAt: new Map(),
+    tags: new Map(),
+    snoozes: new Map(),
+    noteChanges: new Map(),
     outbox: new Map(),
     calls: new Map(),
     totals: new Map(),

@@ -8,6 +8,7 @@ import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { claim, nextWakeAt, release, renew } from "./claim.ts";
 import { recordsIn } from "./customer-records.ts";
+import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
@@ -56,6 +57,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     appendDecision: async (append) => told(append.lease.caseId, appendDecision(data, append), false),
     erase: async (erasure) => ({ kind: erase(data, erasure) ? "erased" : "overtaken" }),
     ...recordsIn(data),
+    ...deskNotesIn(data, (caseId) => tell(caseId, false)),
     claim: async (request) => claim(data, request, onProblem),
     renew: async (lease, leaseMs) => renew(data, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {

@@ -1,14 +1,17 @@
 import type { CaseStore } from "../../cases/case-store.ts";
+import type { DeskNotes } from "../../cases/desk-notes.ts";
 import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { keepBlueprint, pinCase, publishBlueprint, publishedBlueprint, readBlueprint } from "./blueprints.ts";
+import { wordsIn } from "./case-words.ts";
 import { checkDurability } from "./check-durability.ts";
 import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
 import { recordsIn } from "./customer-records.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
+import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
 import { migrate } from "./migrate.ts";
 import { readEventsAt } from "./open-logs.ts";
@@ -55,6 +58,18 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   }
 }
 
+function blueprintsIn(
+  database: Database,
+): Pick<CaseStore, "keepBlueprint" | "publishBlueprint" | "publishedBlueprint" | "pinCase" | "readBlueprint"> {
+  return {
+    keepBlueprint: (tenant, hash, files) => keepBlueprint(database, tenant, hash, files),
+    publishBlueprint: (tenant, hash, by) => publishBlueprint(database, tenant, hash, by),
+    publishedBlueprint: (tenant) => publishedBlueprint(database, tenant),
+    pinCase: (tenant, caseId, hash) => pinCase(database, tenant, caseId, hash),
+    readBlueprint: (tenant, hash) => readBlueprint(database, tenant, hash),
+  };
+}
+
 /** What is told without being written. */
 function heardFrom(signals: Signals): Pick<CaseStore, "subscribe" | "showProgress" | "watchProgress"> {
   return {
@@ -62,6 +77,11 @@ function heardFrom(signals: Signals): Pick<CaseStore, "subscribe" | "showProgres
     showProgress: (caseId, doing) => signals.showProgress(caseId, doing),
     watchProgress: (listener) => signals.watchProgress(listener),
   };
+}
+
+/** What is kept for the people at the desk. */
+function deskIn(words: Parameters<typeof wordsIn>[0], signals: Signals): DeskNotes {
+  return { ...deskNotesIn(words.database, (caseId) => signals.tell(caseId, false)), ...wordsIn(words) };
 }
 
 function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreOptions): CaseStore {
@@ -87,6 +107,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append), false),
     erase: (erasure) => erase({ database, keys, masterKey: options.masterKey, random }, erasure),
     ...recordsIn(database),
+    ...deskIn({ database, keys, secret }, signals),
     claim: (request) => claim(database, keys, request, onProblem),
     renew: (lease, leaseMs) => renew(database, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {
@@ -108,11 +129,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
     findCall: (tenant, key) => findCall(database, tenant, key),
-    keepBlueprint: (tenant, hash, files) => keepBlueprint(database, tenant, hash, files),
-    publishBlueprint: (tenant, hash, by) => publishBlueprint(database, tenant, hash, by),
-    publishedBlueprint: (tenant) => publishedBlueprint(database, tenant),
-    pinCase: (tenant, caseId, hash) => pinCase(database, tenant, caseId, hash),
-    readBlueprint: (tenant, hash) => readBlueprint(database, tenant, hash),
+    ...blueprintsIn(database),
     beat: (tenant, process) => beat(database, tenant, process),
     readHealth: (tenant, withinMs) => readHealth(database, tenant, withinMs),
     readBacklog: (tenant) => readBacklog(database, tenant),

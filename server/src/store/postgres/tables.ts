@@ -23,6 +23,7 @@ type Tables = {
     assigned_to: string | null;
     teammate_id: string | null;
     since: Date;
+    handed_at: Date;
   };
   calls: { tenant: string; call_key: string; case_id: string };
   customers: { tenant: string; ref_hash: string; customer_id: string };

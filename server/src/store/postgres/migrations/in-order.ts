@@ -18,6 +18,7 @@ import { customerRecords } from "./0017-customer-records.ts";
 import { nothingAfterErasure } from "./0018-nothing-after-erasure.ts";
 import { accounts } from "./0019-accounts.ts";
 import { turns } from "./0020-turns.ts";
+import { desk } from "./0021-desk.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -42,4 +43,5 @@ export const migrations: readonly Migration[] = [
   nothingAfterErasure,
   accounts,
   turns,
+  desk,
 ];
