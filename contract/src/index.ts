@@ -2,6 +2,7 @@ export * from "./api-calls.ts";
 export * from "./api-cases.ts";
 export * from "./api-customers.ts";
 export * from "./api-deployment.ts";
+export * from "./api-inbox.ts";
 export * from "./api-inlets.ts";
 export * from "./api-pauses.ts";
 export * from "./api-sign-in.ts";

@@ -14,6 +14,7 @@ import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadSensitive } from "./sensitive/load-sensitive.ts";
+import { checkSla } from "./sla.ts";
 import { checkTeam, teamOf } from "./team.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
 import { loadUnderstanding } from "./load-understanding.ts";
@@ -59,6 +60,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   problems.push(
     ...problemsIn(sensitive, understanding, triggers, properties),
     ...checkTeam(settings.placeOf, team, procedures.value),
+    ...checkSla(settings.placeOf, settings.value.sla, team, settings.value.businessHours !== undefined),
     ...checkNamed(settings, toolbox, procedures.value),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
   );

@@ -249,6 +249,9 @@ export type CaseListener = (caseId: CaseId, isRunnable: boolean) => void;
 /** What is being done for a case just now, in words for its customer. */
 export type ProgressListener = (caseId: CaseId, doing: string) => void;
 
+/** Who is writing in a case just now. */
+export type TypingListener = (caseId: CaseId, teammateId: string) => void;
+
 /**
  * The store of case logs. Time is the store's; every comparison of times happens in it.
  *
@@ -348,5 +351,8 @@ export type CaseStore = DeskNotes & {
    */
   showProgress: (caseId: CaseId, doing: string) => void;
   watchProgress: (listener: ProgressListener) => () => void;
+  /** Tells whoever watches now that a teammate is writing in a case; kept nowhere, like progress. */
+  showTyping: (caseId: CaseId, teammateId: string) => void;
+  watchTyping: (listener: TypingListener) => () => void;
   close: () => Promise<void>;
 };

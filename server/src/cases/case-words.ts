@@ -33,9 +33,12 @@ function isIndexed(word: string): boolean {
   return word.length <= longestWord && (word.length > 1 || /\p{N}/u.test(word));
 }
 
-/** What people can look for in an event: what was said and noted, and what actions were to be done with. */
+/**
+ * What people can look for in an event: what was said and noted, and what actions were to be done with. The customer is no
+ * word: she is found by her reference.
+ */
 export function textsOf({ kind, body }: CaseEvent): readonly string[] {
-  if (kind === "case.opened") return [body.subject, body.goal, body.customerRef].filter((text) => text !== null);
+  if (kind === "case.opened") return [body.subject, body.goal].filter((text) => text !== null);
   if (kind === "message.received" || kind === "message.sent" || kind === "note.added") return [body.text];
   return kind === "proposal.made" ? stringsIn(body.proposal.step) : [];
 }

@@ -16,6 +16,7 @@ import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
 import { connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
+import { indexWords } from "./index-words.ts";
 import type { Project } from "./find-project.ts";
 import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
@@ -128,6 +129,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
+    if (options.serves === "api") indexWords(deployment.desk.store, options.log, stops);
     door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected.inlets);
   }
   return {

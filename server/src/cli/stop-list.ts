@@ -4,6 +4,7 @@ const stages = [
   "worker",
   "mail",
   "checkpoints",
+  "words",
   "accounts",
   "connections",
   "store",

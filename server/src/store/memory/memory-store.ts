@@ -23,7 +23,7 @@ import {
   readEventsAt,
   readState,
 } from "./read-cases.ts";
-import { progressIn } from "./progress.ts";
+import { liveIn } from "./live.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
 import { blueprintsIn } from "./blueprints.ts";
 import { readTotals } from "./totals.ts";
@@ -87,7 +87,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    ...progressIn(),
+    ...liveIn(),
     close: async () => listeners.clear(),
   };
 }

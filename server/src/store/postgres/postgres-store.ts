@@ -71,11 +71,15 @@ function blueprintsIn(
 }
 
 /** What is told without being written. */
-function heardFrom(signals: Signals): Pick<CaseStore, "subscribe" | "showProgress" | "watchProgress"> {
+function heardFrom(
+  signals: Signals,
+): Pick<CaseStore, "subscribe" | "showProgress" | "watchProgress" | "showTyping" | "watchTyping"> {
   return {
     subscribe: (listener) => signals.subscribe(listener),
-    showProgress: (caseId, doing) => signals.showProgress(caseId, doing),
-    watchProgress: (listener) => signals.watchProgress(listener),
+    showProgress: (caseId, doing) => signals.show("progress", caseId, doing),
+    watchProgress: (listener) => signals.watch("progress", listener),
+    showTyping: (caseId, teammateId) => signals.show("typing", caseId, teammateId),
+    watchTyping: (listener) => signals.watch("typing", listener),
   };
 }
 
