@@ -2,6 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { inboxViews } from "../lib/inbox-views.ts";
 import { classNames } from "../lib/class-names.ts";
+import { useSavedFilters } from "../lib/saved-filters.ts";
 import { maySeePeople, useSignedIn } from "../lib/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
@@ -11,10 +12,15 @@ export type DeskCommand = { name: string; hint?: string; run: () => void };
 export function useCommands(does: { onScheme: () => void; onSheet: () => void; onLeave: () => void }): DeskCommand[] {
   const navigate = useNavigate();
   const { person } = useSignedIn();
+  const saved = useSavedFilters();
   return [
     ...inboxViews.map(({ view, name }) => ({
       name: `Inbox: ${name}`,
       run: () => void navigate({ to: "/inbox", search: view === null ? {} : { view } }),
+    })),
+    ...(saved.data?.filters ?? []).map(({ name, filter }) => ({
+      name: `Filter: ${name}`,
+      run: () => void navigate({ to: "/inbox", search: filter }),
     })),
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
     ...(maySeePeople(person.role)

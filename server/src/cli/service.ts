@@ -119,7 +119,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     collector: runtime.environment.collector,
   });
   stops.add("store", deployment.close);
-  keepCheckpoints({ databaseUrl, masterKey, runtime, log: options.log }, stops);
+  startUpkeep(options, { databaseUrl, masterKey }, deployment, stops);
   await startWorker(deployment, stops);
   await startMailing(options, deployment, door?.url ?? null, stops);
   const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
@@ -129,7 +129,6 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
-    if (options.serves === "api") indexWords(deployment.desk.store, options.log, stops);
     door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected.inlets);
   }
   return {
@@ -142,6 +141,17 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     databaseLost: postgres === null ? new Promise<void>(() => undefined) : lost(postgres),
     stop: () => stops.stopAll(),
   };
+}
+
+/** What goes on beside the requests and the cases. */
+function startUpkeep(
+  { runtime, log, serves }: ServiceOptions,
+  database: { databaseUrl: string; masterKey: Uint8Array },
+  { desk }: Deployment,
+  stops: StopList,
+): void {
+  keepCheckpoints({ ...database, runtime, log }, stops);
+  if (serves === "api") indexWords(desk.store, log, stops);
 }
 
 /** Waits for both even when one fails, so that what the other has started is known and can be stopped. */

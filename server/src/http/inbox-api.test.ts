@@ -52,7 +52,7 @@ async function streamedUntil(api: TestApi, path: string, words: readonly string[
   let text = "";
   let isDone = false;
   for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
+    text += decoder.decode(z.instanceof(Uint8Array).parse(chunk), { stream: true });
     if (text.includes("retry:") && !isDone) {
       isDone = true;
       await does();

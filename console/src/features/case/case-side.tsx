@@ -7,6 +7,7 @@ import { shortId, wordsOf } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Briefing } from "./briefing.tsx";
+import { DeskNotes } from "./desk-notes.tsx";
 import { Undo } from "./undo.tsx";
 import { useOtherCases } from "./use-case.ts";
 
@@ -28,6 +29,7 @@ export function CaseSide({ view }: { view: CaseView }) {
           {levels[view.identity.level]} · {view.channel}
         </p>
       </Part>
+      <DeskNotes view={view} />
       {view.owner.kind === "agent" ? null : <Briefing view={view} />}
       <OpenQuestions view={view} />
       <Calls view={view} />

@@ -24,7 +24,7 @@ const modes = {
 } as const;
 
 /** What a person writes in a case, and taking it over first. */
-export function Composer({ view }: { view: CaseView }) {
+export function Composer({ view, writers }: { view: CaseView; writers: readonly string[] }) {
   const { person } = useSignedIn();
   const isMine = view.owner.kind === "teammate" && view.owner.teammateId === person.id;
   const isOver = view.status === "closed";
@@ -75,6 +75,11 @@ export function Composer({ view }: { view: CaseView }) {
           )}
         </div>
         <Problem error={take.error} />
+        <p role="status" className="font-medium text-warn empty:hidden">
+          {writers.length === 0
+            ? null
+            : `${writers.join(" and ")} ${writers.length === 1 ? "is" : "are"} writing here just now.`}
+        </p>
         <Writing key={mode} mode={mode} caseId={view.caseId} />
       </div>
     </section>
@@ -90,9 +95,22 @@ function useSend(caseId: string) {
   });
 }
 
+const tellEveryMs = 3_000;
+
+/** Tells others who look at the case that somebody is writing; whether they hear it does not matter to whoever writes. */
+function useTellTyping(caseId: string): () => void {
+  const toldAt = useRef(Number.NEGATIVE_INFINITY);
+  return () => {
+    if (performance.now() - toldAt.current < tellEveryMs) return;
+    toldAt.current = performance.now();
+    post(changedCaseSchema, `/v1/cases/${caseId}/typing`).catch(() => undefined);
+  };
+}
+
 function Writing({ mode, caseId }: { mode: Mode; caseId: string }) {
   const [text, setText] = useState("");
   const send = useSend(caseId);
+  const tell = useTellTyping(caseId);
   const { label, send: sendLabel, path } = modes[mode];
   const words = text.trim();
   const isReady = (words !== "" || mode === "return") && !send.isPending;
@@ -109,7 +127,10 @@ function Writing({ mode, caseId }: { mode: Mode; caseId: string }) {
         placeholder={label}
         rows={2}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          tell();
+        }}
         onSend={submit}
         onKeyUp={(event) => {
           if (event.key === "Escape") event.currentTarget.blur();
