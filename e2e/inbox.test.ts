@@ -92,7 +92,8 @@ describe.runIf(chromium !== null)("the inbox in a browser", { timeout: runsWithi
     await page.getByText("Live").waitFor(soon);
     const second = readFileSync(join(desk.folder(), "api-key-second"), "utf8").trim();
     const headers = { authorization: `Bearer ${second}` };
-    const typing = async () => fetch(new URL(`/v1/cases/${caseId}/typing`, desk.server().url), { method: "POST", headers });
+    const typing = async () =>
+      fetch(new URL(`/v1/cases/${caseId}/typing`, desk.server().url), { method: "POST", headers });
     await typing();
     await page.getByText(/is writing here just now/).waitFor(soon);
     await page.getByText(/is writing here just now/).waitFor({ state: "detached", ...soon });

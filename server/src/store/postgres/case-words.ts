@@ -3,6 +3,7 @@ import { caseIdSchema, type Instant, plusMs } from "@purser/contract";
 import { z } from "zod";
 import { mostWords, searchedWords, textsOf, wordsOf } from "../../cases/case-words.ts";
 import type { DeskNotes } from "../../cases/desk-notes.ts";
+import { storeTime } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { readEvents } from "./read-events.ts";
 import { momentField } from "./row-fields.ts";
@@ -11,16 +12,17 @@ import type { SubjectKeys } from "./subject-keys.ts";
 type Words = { database: Database; keys: SubjectKeys; secret: Uint8Array };
 
 const eventsAtOnce = 500;
-/** An append takes its time before it commits: what changed a little before the last that was seen is looked at again. */
+/** An append takes its time before it commits: what changed a little before the last look began is looked at again. */
 const overlapMs = 10_000;
 
 /** Cases in the order of their last change; read from the logs, kept as keyed hashes. */
 export function wordsIn({ database, keys, secret }: Words): Pick<DeskNotes, "indexWords"> {
   return {
     indexWords: async (tenant, from, limit) => {
+      const startedAt = await storeTime(database);
       const values = [tenant, from ?? new Date(0).toISOString(), limit];
       const found = z.array(unindexedSchema).parse(await database.run({ text: unindexedText, values }));
-      for (const { case_id: caseId, indexed, version } of found) {
+      await eachOf(found, async ({ case_id: caseId, indexed, version }) => {
         const words = new Set<string>();
         for (let seq = indexed; seq < version; seq += eventsAtOnce) {
           const events = await readEvents(database, keys, { tenant, caseId }, { afterSeq: seq, limit: eventsAtOnce });
@@ -29,13 +31,20 @@ export function wordsIn({ database, keys, secret }: Words): Pick<DeskNotes, "ind
         }
         const hashes = [...words].slice(0, mostWords).map((word) => wordHash(word, tenant, secret));
         await database.run({ text: keepText, values: [tenant, caseId, version, hashes, mostWords] });
-      }
-      const last = found.at(-1)?.updated_at ?? null;
-      const isDone = found.length < limit;
-      return { next: last === null ? from : isDone ? plusMs(last, -overlapMs) : before(last), isDone };
+      });
+      const last = found.at(-1);
+      return last === undefined || found.length < limit
+        ? { next: plusMs(startedAt, -overlapMs), isDone: true }
+        : { next: before(last.updated_at), isDone: false };
     },
   };
 }
+
+/** A few at a time: requests use the same connections. */
+async function eachOf<Item>(items: readonly Item[], does: (item: Item) => Promise<void>): Promise<void> {
+  for (let from = 0; from < items.length; from += atOnce) await Promise.all(items.slice(from, from + atOnce).map(does));
+}
+const atOnce = 3;
 
 /** So that others of the same moment are not passed over. */
 function before(at: Instant): Instant {

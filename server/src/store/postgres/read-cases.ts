@@ -69,7 +69,7 @@ export async function listCases(
       cases.where(sql<boolean>`(updated_at, case_id) < (${after?.updatedAt}::timestamptz, ${after?.caseId}::text)`),
     )
     .$if(filter.assignee !== undefined, (cases) => cases.where(isWith(filter.assignee ?? "")))
-    .$if(filter.tags !== undefined, (cases) => cases.where(hasTags(filter.tags ?? [])))
+    .$if(filter.tags !== undefined, (cases) => cases.where(hasTags(filter.tags ?? [], tenant)))
     .$if(filter.among !== undefined, (cases) =>
       cases
         .where(sql<boolean>`case_id = any (${filter.among}::text[])`)
@@ -94,9 +94,10 @@ function isWith(teammateId: string): ReturnType<typeof sql<boolean>> {
   return sql<boolean>`exists (${owned} and (owner.teammate_id = ${teammateId} or owner.assigned_to = ${teammateId}))`;
 }
 
-function hasTags(tags: readonly string[]): ReturnType<typeof sql<boolean>> {
+/** Its tenant is that of the query, and not that of each case: so the cases with the tags are found once. */
+function hasTags(tags: readonly string[], tenant: string): ReturnType<typeof sql<boolean>> {
   return sql<boolean>`case_id in (select tagged.case_id from case_tags tagged
-    where tagged.tenant = cases.tenant and tagged.tag = any (${tags}::text[])
+    where tagged.tenant = ${tenant} and tagged.tag = any (${tags}::text[])
     group by tagged.case_id having count(*) = ${new Set(tags).size})`;
 }
 
