@@ -63,9 +63,9 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await page.keyboard.press("/");
     await page.keyboard.type("LC-2903");
     await expect.poll(() => rows.count(), soon).toBe(1);
-    await page.getByLabel("Search by case or customer").fill(caseId.slice(0, 15));
+    await page.getByLabel("Search by words, case or customer").fill(caseId.slice(0, 15));
     await rows.filter({ hasText: "LC-2903" }).waitFor(soon);
-    await page.getByLabel("Search by case or customer").fill("nobody at all");
+    await page.getByLabel("Search by words, case or customer").fill("nobody at all");
     await page.getByText("Nothing was found").waitFor(soon);
   });
 

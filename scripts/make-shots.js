@@ -6,7 +6,15 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = process.argv[2] ?? fileURLToPath(new URL("../docs/guide/shots/", import.meta.url));
 mkdirSync(folder, { recursive: true });
-const tests = ["run", "--project", "long", "e2e/desk.test.ts", "-t", "no view has a fault of access"];
+const tests = [
+  "run",
+  "--project",
+  "long",
+  "e2e/desk.test.ts",
+  "e2e/inbox.test.ts",
+  "-t",
+  "no view has a fault of access",
+];
 const { status } = spawnSync("npx", ["--no-install", "vitest", ...tests], {
   cwd: root,
   stdio: "inherit",

@@ -37,6 +37,7 @@ function benchBlueprint(): Blueprint {
     toolbox: toolboxOf([refundOrder]),
     procedures: new Map(),
     triggers: new Map(),
+    replies: [],
     understanding: noUnderstanding,
     properties: [],
     sensitive: builtInSensitive,

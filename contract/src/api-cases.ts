@@ -6,7 +6,7 @@ import { identityLevelSchema } from "./identity.ts";
 import { callKeySchema, caseIdSchema, customerIdSchema, hashSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
-import { pauseKindSchema, pauseSchema } from "./pause.ts";
+import { pauseSchema } from "./pause.ts";
 import { caseCostSchema, routeSchema } from "./route.ts";
 
 /** A name that others gave: without control characters, and without the mark of a character that was none. */
@@ -90,36 +90,6 @@ export const caseSummarySchema = z.strictObject({
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 /** `next` is the cursor of the following page; null on the last one. */
 export const casePageSchema = z.strictObject({ cases: z.array(caseSummarySchema), next: z.string().nullable() });
-
-/** What somebody at the desk looks through; `mine` is what the caller has or is to take. */
-export const inboxViewSchema = z.enum([
-  "mine",
-  "unassigned",
-  "approval",
-  "customer",
-  "handed-off",
-  "resolved-by-agent",
-]);
-export type InboxView = z.infer<typeof inboxViewSchema>;
-
-/** A case as the inbox shows it: with what people wrote, so it is read for its reader and kept nowhere. */
-export const inboxCaseSchema = caseSummarySchema.extend({
-  customerRef: z.string().nullable(),
-  subject: z.string().nullable(),
-  goal: z.string().nullable(),
-  owner: caseOwnerSchema,
-  /** What is open, and who may answer it: `customer`, or the lowest role. */
-  asks: z.array(
-    z.strictObject({ kind: pauseKindSchema, from: z.string(), title: z.string(), expiresAt: instantSchema }),
-  ),
-  /** The beginning of the last message; null when nothing was said, or it has been erased. */
-  lastMessage: z
-    .strictObject({ from: z.enum(["customer", "agent", "teammate"]), text: z.string(), at: instantSchema })
-    .nullable(),
-  isErased: z.boolean(),
-});
-export type InboxCase = z.infer<typeof inboxCaseSchema>;
-export const inboxPageSchema = z.strictObject({ cases: z.array(inboxCaseSchema), next: z.string().nullable() });
 
 export const caseViewSchema = caseSummarySchema.extend({
   customerRef: z.string().nullable(),

@@ -5,6 +5,7 @@ export * from "./api-cases.ts";
 export * from "./api-customers.ts";
 export * from "./api-deployment.ts";
 export * from "./api-desk.ts";
+export * from "./api-inbox.ts";
 export * from "./api-inlets.ts";
 export * from "./api-insights.ts";
 export * from "./api-pauses.ts";

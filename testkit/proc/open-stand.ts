@@ -87,6 +87,7 @@ export class Stand {
       people: () => ({}),
       queues: () => ({}),
       limits: () => noLimits,
+      sla: () => ({ queues: {}, hours: null }),
       sensitiveTopic: () => null,
     };
     this.#cleanups.push(

@@ -7,7 +7,7 @@ import { FakeClock } from "@purser/kit/testing";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import type { Desk } from "../../server/src/conversations/desk.ts";
+import { type Desk, openDesk } from "../../server/src/conversations/desk.ts";
 import { openMemoryStore } from "../../server/src/store/memory/memory-store.ts";
 import { Worker } from "../../server/src/worker/worker.ts";
 import { simulatedStart, simulatedTenant } from "../sim/simulation.ts";
@@ -49,17 +49,7 @@ export async function startWorker(
   );
   worker.start();
   return {
-    desk: {
-      tenant: simulatedTenant,
-      store,
-      id,
-      blueprintHash: () => blueprint.hash,
-      isSingleOperator: () => false,
-      people: () => blueprint.settings.people,
-      queues: () => blueprint.settings.queues,
-      limits: () => blueprint.settings.limits,
-      sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
-    },
+    desk: openDesk({ tenant: simulatedTenant, store, id }, () => blueprint, sensitiveTopicIn),
     until: async (isMet) => {
       for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += lookMs) {
         if (await isMet()) return true;

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { inboxViews } from "../lib/inbox-views.ts";
 import { classNames } from "../lib/class-names.ts";
 import { type DeskCommand, usePageCommands } from "../lib/page-commands.ts";
+import { useSavedFilters } from "../lib/saved-filters.ts";
 import { maySeePeople, useSignedIn } from "../lib/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
@@ -11,11 +12,16 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
   const navigate = useNavigate();
   const { person } = useSignedIn();
   const ofPage = usePageCommands();
+  const saved = useSavedFilters();
   return [
     ...ofPage,
     ...inboxViews.map(({ view, name }) => ({
       name: `Inbox: ${name}`,
       run: () => void navigate({ to: "/inbox", search: view === null ? {} : { view } }),
+    })),
+    ...(saved.data?.filters ?? []).map(({ name, filter }) => ({
+      name: `Filter: ${name}`,
+      run: () => void navigate({ to: "/inbox", search: filter }),
     })),
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
     { name: "Blueprint", hint: "G B", run: () => void navigate({ to: "/blueprint" }) },

@@ -1,4 +1,4 @@
-import { inboxViewSchema, pauseIdSchema } from "@purser/contract";
+import { caseTagSchema, inboxViewSchema, pauseIdSchema } from "@purser/contract";
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import { z } from "zod";
 import { countedSearchSchema } from "../features/insights/counted-search.ts";
@@ -18,8 +18,13 @@ const start = createRoute({
   path: "/",
   component: () => <Navigate to="/inbox" replace />,
 });
+/** What cannot be read of an address is left out. */
 const inboxSearch = z.object({
   view: inboxViewSchema.optional().catch(undefined),
+  tags: z.array(caseTagSchema).min(1).max(10).optional().catch(undefined),
+  assignee: z.string().min(1).max(60).optional().catch(undefined),
+  due: z.literal("soon").optional().catch(undefined),
+  sort: z.literal("due").optional().catch(undefined),
   q: z.string().max(200).optional().catch(undefined),
 });
 const inbox = createRoute({

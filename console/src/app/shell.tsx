@@ -1,4 +1,4 @@
-import { Link, useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import {
   AtSign,
   BookOpen,
@@ -7,6 +7,7 @@ import {
   Command,
   Inbox,
   Keyboard,
+  ListFilter,
   LogOut,
   Moon,
   Sun,
@@ -20,6 +21,7 @@ import { post } from "../lib/api.ts";
 import { useShortcuts, useWindowKey } from "../lib/keyboard.ts";
 import { useMentionNotices, useMentions } from "../lib/mentions.ts";
 import { useOpenApprovals } from "../lib/open-approvals.ts";
+import { isSameFilter, useSavedFilters } from "../lib/saved-filters.ts";
 import { useScheme } from "../lib/scheme.ts";
 import { maySeePeople, useChangeSession, useSignedIn } from "../lib/session.ts";
 import { Key } from "../ui/key.tsx";
@@ -119,6 +121,7 @@ function Rail(props: {
       {maySeePeople(person.role) ? (
         <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
       ) : null}
+      <SavedPlaces />
       <div className="hidden flex-1 md:block" />
       <RailButton onClick={props.onPalette} icon={<Command className="size-4" />} name="Commands" shortcut="Ctrl K" />
       <RailButton
@@ -136,6 +139,31 @@ function Rail(props: {
       />
       <Whose onLeave={props.onLeave} />
     </nav>
+  );
+}
+
+/** The saved filters, in their order; where there is no room, the commands have them. */
+function SavedPlaces() {
+  const saved = useSavedFilters();
+  const now = useSearch({ strict: false });
+  const filters = saved.data?.filters ?? [];
+  if (filters.length === 0) return null;
+  return (
+    <div role="group" aria-label="Saved filters" className="mt-4 hidden min-h-0 flex-col overflow-y-auto md:flex">
+      <p className="px-2 pb-1 text-xs font-medium text-muted">Saved filters</p>
+      {filters.map(({ name, filter }) => (
+        <Link
+          key={name}
+          to="/inbox"
+          search={filter}
+          className={`${item} shrink-0 ${isSameFilter(filter, now) ? "bg-sunken font-medium !text-text" : ""}`}
+          activeOptions={{ exact: true, includeSearch: true }}
+        >
+          <ListFilter className="size-4 shrink-0" aria-hidden="true" />
+          <span className="truncate">{name}</span>
+        </Link>
+      ))}
+    </div>
   );
 }
 

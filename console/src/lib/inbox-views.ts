@@ -11,4 +11,5 @@ export const inboxViews: readonly DeskView[] = [
   { view: "customer", name: "Waiting for customer", empty: "No case waits for its customer." },
   { view: "handed-off", name: "Handed off", empty: "The agent has all cases." },
   { view: "resolved-by-agent", name: "Resolved by the agent", empty: "The agent has not resolved a case yet." },
+  { view: "snoozed", name: "Snoozed", empty: "Nothing is put off." },
 ];

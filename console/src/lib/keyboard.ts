@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** By key as `KeyboardEvent.key` names it; a sequence is written with a space: `g i`. */
+/** By key as `KeyboardEvent.key` names it; a sequence is written with a space: `g i`; arrows with Shift: `Shift ArrowUp`. */
 export type Shortcuts = Readonly<Record<string, () => void>>;
 
 const sequenceMs = 900;
@@ -18,9 +18,10 @@ export function useShortcuts(shortcuts: Shortcuts, isEnabled = true): void {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (document.querySelector("[role=dialog]") !== null || event.repeat) return;
       const isSecond = first !== null && Date.now() - first.at < sequenceMs;
-      const sequence = isSecond && first !== null ? `${first.key} ${event.key}` : event.key;
-      const action = latest.current[sequence] ?? latest.current[event.key];
-      first = { key: event.key, at: Date.now() };
+      const key = event.shiftKey && event.key.startsWith("Arrow") ? `Shift ${event.key}` : event.key;
+      const sequence = isSecond && first !== null ? `${first.key} ${key}` : key;
+      const action = latest.current[sequence] ?? latest.current[key];
+      first = { key, at: Date.now() };
       if (action === undefined) return;
       event.preventDefault();
       first = null;
@@ -32,9 +33,9 @@ export function useShortcuts(shortcuts: Shortcuts, isEnabled = true): void {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
-  );
+  // What is only ticked takes no words.
+  if (target instanceof HTMLInputElement) return target.type !== "checkbox";
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
 /** Every key press of the window, also while somebody types. */

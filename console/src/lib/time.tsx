@@ -13,15 +13,19 @@ const relative = new Intl.RelativeTimeFormat(navigator.language, { numeric: "aut
 const exact = new Intl.DateTimeFormat(navigator.language, { dateStyle: "full", timeStyle: "medium" });
 const clock = new Intl.DateTimeFormat(navigator.language, { timeStyle: "short" });
 
+export function exactTime(at: string): string {
+  return exact.format(new Date(at));
+}
+
 /** How long ago, or in how long, in the reader's language. */
-function relativeTime(at: string, nowMs: number): string {
+export function relativeTime(at: string, nowMs: number): string {
   const seconds = Math.round((Date.parse(at) - nowMs) / 1000);
   const unit = units.find(([, length]) => Math.abs(seconds) >= length);
   return unit === undefined ? "now" : relative.format(Math.trunc(seconds / unit[1]), unit[0]);
 }
 
 /** The time now, again every quarter of a minute. */
-function useNow(): number {
+export function useNow(): number {
   const [nowMs, setNowMs] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNowMs(Date.now()), eachMs);
@@ -43,7 +47,7 @@ export function Sentence({ text }: { text: string }) {
 export function Time({ at, form = "relative" }: { at: string; form?: "relative" | "clock" }) {
   const nowMs = useNow();
   return (
-    <time dateTime={at} title={exact.format(new Date(at))} className="whitespace-nowrap tabular-nums">
+    <time dateTime={at} title={exactTime(at)} className="whitespace-nowrap tabular-nums">
       {form === "clock" ? clock.format(new Date(at)) : relativeTime(at, nowMs)}
     </time>
   );

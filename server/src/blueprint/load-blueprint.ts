@@ -15,6 +15,7 @@ import type { Knowledge } from "./knowledge/section.ts";
 import { loadProcedures } from "./load-procedures.ts";
 import { loadReplies } from "./replies.ts";
 import { loadSensitive } from "./sensitive/load-sensitive.ts";
+import { checkSla } from "./sla.ts";
 import { checkTeam, teamOf } from "./team.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
 import { loadUnderstanding } from "./load-understanding.ts";
@@ -52,13 +53,12 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   const toolbox = toolboxOf(tools.map(({ tool }) => tool));
   const understanding = loadUnderstanding(files, procedures.value);
   const triggers = loadTriggers(files, procedures.value, settings.value);
-  const team = teamOf(settings.value);
-  const sensitive = loadSensitive(files, team);
+  const sensitive = loadSensitive(files, teamOf(settings.value));
   const replies = loadReplies(files, toolbox);
   const properties = loadProperties(files, policies.policies, toolbox);
   problems.push(
     ...problemsIn(sensitive, understanding, triggers, replies, properties),
-    ...checkTeam(settings.placeOf, team, procedures.value),
+    ...checkPeople(settings, procedures.value),
     ...checkNamed(settings, toolbox, procedures.value),
     ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
   );
@@ -109,6 +109,18 @@ function problemsOfTrials(
   { problems }: ReturnType<typeof readPolicyExamples>,
 ): readonly BlueprintProblem[] {
   return [...problems, ...evalProblems(files)];
+}
+
+/** What the settings and procedures say of people. */
+function checkPeople(
+  { value, placeOf }: Parameters<typeof checkCustomers>[0],
+  procedures: Blueprint["procedures"],
+): readonly BlueprintProblem[] {
+  const team = teamOf(value);
+  return [
+    ...checkTeam(placeOf, team, procedures),
+    ...checkSla(placeOf, value.sla, team, value.businessHours !== undefined),
+  ];
 }
 
 /** What the settings name of tools and procedures. */

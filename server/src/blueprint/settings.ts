@@ -12,6 +12,7 @@ import { handoffSettingsSchema } from "./handoff-settings.ts";
 import { isPattern } from "./pattern-schema.ts";
 import { pricesSchema } from "./prices.ts";
 import { routerSettingsSchema } from "./router-settings.ts";
+import { slaSchema } from "./sla.ts";
 import { queuesSchema } from "./team.ts";
 
 const timeZoneSchema = z
@@ -105,6 +106,8 @@ export const settingsSchema = z.strictObject({
   people: peopleSchema.default({}),
   /** Where the cases wait that people have. */
   queues: queuesSchema.default({}),
+  /** How fast people are to be with the cases that they have. */
+  sla: slaSchema.prefault({}),
   /** Whom mails to these people come from; absent where none are sent. */
   mail: z
     .strictObject({

@@ -10,6 +10,8 @@ export type AccountRow = {
   text: string;
 };
 
+export type SavedText = { version: number; text: string };
+
 /** A session by the hash of its token: who knows the database cannot use it. */
 export type SessionRow = {
   tokenHash: string;
@@ -44,6 +46,11 @@ export type AccountStore = {
   addAccount: (account: AccountRow, isFirst: boolean) => Promise<boolean>;
   /** Replaces the version before; false when somebody else was faster. */
   changeAccount: (account: AccountRow) => Promise<boolean>;
+
+  /** What an account has saved for its views of the inbox, as text that lies encrypted; null when nothing. */
+  readFilters: (accountId: string) => Promise<SavedText | null>;
+  /** Version 1 is the first, each later one replaces the one before; false when somebody else was faster. */
+  saveFilters: (accountId: string, saved: SavedText) => Promise<boolean>;
 
   openSession: (session: SessionRow) => Promise<void>;
   /** Null when there is none, when it is older than `lastsMs`, or when it was not used for `idleMs`. */

@@ -19,6 +19,7 @@ import type {
   Reservation,
 } from "@purser/contract";
 import type { CountedFilter, InsightStore } from "./insight-store.ts";
+import type { DeskNotes } from "./desk-notes.ts";
 import type { OwnerChange, OwnerRow } from "./owner-rows.ts";
 
 /** Whose key encrypts a body: the customer's, or the case's own while nobody knows her. */
@@ -219,19 +220,29 @@ export type CaseFilter = {
   limit: number;
   /** Absent for all. */
   view?: CaseListView;
-  /** Cases whose id begins with it, or whose customer has exactly this reference; absent for all. */
+  /**
+   * Cases whose id begins with it, whose customer has exactly this reference, or in which all of its words were said;
+   * absent for all.
+   */
   search?: string;
   /** Those that a figure of the insights counts; absent for all. */
   counted?: CountedFilter;
+  /** Cases that have all of these tags. */
+  tags?: readonly string[];
+  /** Cases that this teammate has or is to take. */
+  assignee?: string;
+  /** Only these, in this order, and without a cursor; as often as lists are, a thousand at most. */
+  among?: readonly CaseId[];
 };
 /**
  * What somebody at the desk looks through: `mine` what a teammate has or is to take · `unassigned` what people are to have and
  * nobody has · `approval` what waits for a teammate's answer · `customer` what waits, and for no teammate · `handed-off` what
- * people have · `resolved-by-agent` what came to its end without people.
+ * people have · `resolved-by-agent` what came to its end without people · `snoozed` what somebody put off. What is put off is left out of
+ * `mine`, `unassigned`, `customer` and `handed-off`.
  */
 export type CaseListView =
   | { kind: "mine"; teammateId: string }
-  | { kind: "unassigned" | "approval" | "customer" | "handed-off" | "resolved-by-agent" };
+  | { kind: "unassigned" | "approval" | "customer" | "handed-off" | "resolved-by-agent" | "snoozed" };
 export type Page<Row> = { rows: readonly Row[]; next: string | null };
 
 /** A file of a blueprint, its path below the folder. */
@@ -268,6 +279,9 @@ export type CaseListener = (caseId: CaseId, isRunnable: boolean) => void;
 /** What is being done for a case just now, in words for its customer. */
 export type ProgressListener = (caseId: CaseId, doing: string) => void;
 
+/** Who is writing in a case just now. */
+export type TypingListener = (caseId: CaseId, teammateId: string) => void;
+
 /**
  * The store of case logs. Time is the store's; every comparison of times happens in it.
  *
@@ -276,104 +290,108 @@ export type ProgressListener = (caseId: CaseId, doing: string) => void;
  * stored event, and append nothing to a case after `case.erased`. It throws `PUR-1005` when it cannot tell whether it wrote: the caller then abandons its work as if it
  * had crashed, and the next claim goes by what the log says.
  */
-export type CaseStore = InsightStore & {
-  now: () => Promise<Instant>;
-  /** The secret that call keys and derived ids are made with; created once with the database. */
-  deploymentSecret: () => Promise<Uint8Array>;
-  /** The id of the customer with this reference in the systems of record; made on first use, the same ever after. */
-  customerOf: (tenant: string, customerRef: string) => Promise<CustomerId>;
+export type CaseStore = InsightStore &
+  DeskNotes & {
+    now: () => Promise<Instant>;
+    /** The secret that call keys and derived ids are made with; created once with the database. */
+    deploymentSecret: () => Promise<Uint8Array>;
+    /** The id of the customer with this reference in the systems of record; made on first use, the same ever after. */
+    customerOf: (tenant: string, customerRef: string) => Promise<CustomerId>;
 
-  appendInlet: (append: InletAppend) => Promise<InletResult>;
-  /** For what has already happened: added at the head whatever came in between, refused only for a passed epoch. */
-  appendOutcome: (append: WorkerAppend) => Promise<OutcomeResult>;
-  /** For what is decided: written only if nothing came in that the worker has not seen. */
-  appendDecision: (append: DecisionAppend) => Promise<DecisionResult>;
+    appendInlet: (append: InletAppend) => Promise<InletResult>;
+    /** For what has already happened: added at the head whatever came in between, refused only for a passed epoch. */
+    appendOutcome: (append: WorkerAppend) => Promise<OutcomeResult>;
+    /** For what is decided: written only if nothing came in that the worker has not seen. */
+    appendDecision: (append: DecisionAppend) => Promise<DecisionResult>;
 
-  /**
-   * Destroys the keys of the customer and of these cases, with all bodies, salts and stored states that were under them,
-   * and all rows beside the logs that lead to her, and adds the record that says so, or does nothing when there are other
-   * records, or other cases of hers, by now. Of each case its last event stays readable, under a key of its own. The rows of the logs stay, and her
-   * records.
-   */
-  erase: (erasure: Erasure) => Promise<{ kind: "erased" } | { kind: "overtaken" }>;
+    /**
+     * Destroys the keys of the customer and of these cases, with all bodies, salts and stored states that were under them,
+     * and all rows beside the logs that lead to her, and adds the record that says so, or does nothing when there are other
+     * records, or other cases of hers, by now. Of each case its last event stays readable, under a key of its own. The rows of the logs stay, and her
+     * records.
+     */
+    erase: (erasure: Erasure) => Promise<{ kind: "erased" } | { kind: "overtaken" }>;
 
-  /** All records of a customer, from the first on. */
-  readRecords: (tenant: string, customerId: CustomerId) => Promise<readonly CustomerRecord[]>;
-  addRecord: (append: RecordAppend) => Promise<{ kind: "added"; record: CustomerRecord } | { kind: "overtaken" }>;
+    /** All records of a customer, from the first on. */
+    readRecords: (tenant: string, customerId: CustomerId) => Promise<readonly CustomerRecord[]>;
+    addRecord: (append: RecordAppend) => Promise<{ kind: "added"; record: CustomerRecord } | { kind: "overtaken" }>;
 
-  /**
-   * Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. A case whose log
-   * cannot be read (`PUR-5002`) is passed over and tried again after an hour; the store reports it to its operator.
-   */
-  claim: (request: ClaimRequest) => Promise<readonly LeasedCase[]>;
-  /** Prolongs a lease; false when it has passed to another. */
-  renew: (lease: Lease, leaseMs: number) => Promise<boolean>;
-  /** Gives a lease up without writing; the case stays runnable when its head is beyond `seenVersion`. */
-  release: (lease: Lease, seenVersion: number, wakeAt: Instant | null) => Promise<void>;
-  /** When the next wake, lease expiry or outbox row is due; it may have passed. Null when nothing waits for a clock. */
-  nextWakeAt: (tenant: string) => Promise<Instant | null>;
+    /**
+     * Leases up to `limit` cases that are runnable or whose wake time has come, the longest waiting first. A case whose log
+     * cannot be read (`PUR-5002`) is passed over and tried again after an hour; the store reports it to its operator.
+     */
+    claim: (request: ClaimRequest) => Promise<readonly LeasedCase[]>;
+    /** Prolongs a lease; false when it has passed to another. */
+    renew: (lease: Lease, leaseMs: number) => Promise<boolean>;
+    /** Gives a lease up without writing; the case stays runnable when its head is beyond `seenVersion`. */
+    release: (lease: Lease, seenVersion: number, wakeAt: Instant | null) => Promise<void>;
+    /** When the next wake, lease expiry or outbox row is due; it may have passed. Null when nothing waits for a clock. */
+    nextWakeAt: (tenant: string) => Promise<Instant | null>;
 
-  readTotals: (tenant: string, queries: readonly TotalQuery[]) => Promise<readonly TotalReading[]>;
+    readTotals: (tenant: string, queries: readonly TotalQuery[]) => Promise<readonly TotalReading[]>;
 
-  /** Takes a turn, and answers with 0; when all are taken, takes none and answers with how long until one is free. */
-  takeTurn: (tenant: string, turn: Turn) => Promise<{ retryAfterMs: number }>;
+    /** Takes a turn, and answers with 0; when all are taken, takes none and answers with how long until one is free. */
+    takeTurn: (tenant: string, turn: Turn) => Promise<{ retryAfterMs: number }>;
 
-  claimOutbox: (request: OutboxRequest) => Promise<readonly OutboxClaim[]>;
-  /** Puts a row off after a failed send, to be claimed again after the delay. */
-  postponeOutbox: (outboxId: OutboxId, delayMs: number) => Promise<void>;
+    claimOutbox: (request: OutboxRequest) => Promise<readonly OutboxClaim[]>;
+    /** Puts a row off after a failed send, to be claimed again after the delay. */
+    postponeOutbox: (outboxId: OutboxId, delayMs: number) => Promise<void>;
 
-  /** Takes a row away without telling anybody: there is nobody left who could be told. */
-  dropOutbox: (outboxId: OutboxId) => Promise<void>;
+    /** Takes a row away without telling anybody: there is nobody left who could be told. */
+    dropOutbox: (outboxId: OutboxId) => Promise<void>;
 
-  readCase: (tenant: string, caseId: CaseId) => Promise<CaseRow | null>;
-  readState: (
-    tenant: string,
-    caseId: CaseId,
-  ) => Promise<{ row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant } | null>;
-  readEvents: (tenant: string, caseId: CaseId, afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>;
-  /** The events of these numbers, in order, without those whose bodies have been erased. */
-  readEventsAt: (tenant: string, caseId: CaseId, seqs: readonly number[]) => Promise<readonly CaseEvent[]>;
-  listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
-  listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
-  /** The cases that people have, the one that waits longest first. */
-  listOwners: (tenant: string) => Promise<readonly OwnerRow[]>;
-  /** The decisions of teammates since then, the last one first; the rows that answers left, and no log is read. */
-  listDecisions: (tenant: string, since: Instant, limit: number) => Promise<readonly DecisionRow[]>;
-  /** Where a teammate was named, the last first. */
-  listMentions: (tenant: string, personId: string, limit: number) => Promise<readonly MentionRow[]>;
-  /** They have seen all that named them up to this time. */
-  readMentions: (tenant: string, personId: string, upTo: Instant) => Promise<void>;
-  findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;
-  findCall: (tenant: string, key: CallKey) => Promise<CaseId | null>;
+    readCase: (tenant: string, caseId: CaseId) => Promise<CaseRow | null>;
+    readState: (
+      tenant: string,
+      caseId: CaseId,
+    ) => Promise<{ row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant } | null>;
+    readEvents: (tenant: string, caseId: CaseId, afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>;
+    /** The events of these numbers, in order, without those whose bodies have been erased. */
+    readEventsAt: (tenant: string, caseId: CaseId, seqs: readonly number[]) => Promise<readonly CaseEvent[]>;
+    listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
+    listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
+    /** The cases that people have, the one that waits longest first. */
+    listOwners: (tenant: string) => Promise<readonly OwnerRow[]>;
+    /** The decisions of teammates since then, the last one first; the rows that answers left, and no log is read. */
+    listDecisions: (tenant: string, since: Instant, limit: number) => Promise<readonly DecisionRow[]>;
+    /** Where a teammate was named, the last first. */
+    listMentions: (tenant: string, personId: string, limit: number) => Promise<readonly MentionRow[]>;
+    /** They have seen all that named them up to this time. */
+    readMentions: (tenant: string, personId: string, upTo: Instant) => Promise<void>;
+    findPause: (tenant: string, pauseId: PauseId) => Promise<PauseRow | null>;
+    findCall: (tenant: string, key: CallKey) => Promise<CaseId | null>;
 
-  /** Keeps the files of a blueprint version, so that cases that pin it can be carried on by any worker. */
-  keepBlueprint: (tenant: string, hash: Hash, files: readonly KeptFile[]) => Promise<void>;
-  /** Puts a version in force, from now on, for every process that follows. */
-  publishBlueprint: (tenant: string, hash: Hash, by: string) => Promise<void>;
-  /** The version that was published last; null when none was. */
-  publishedBlueprint: (tenant: string) => Promise<Hash | null>;
-  /** What was published when and by whom, the last one first. */
-  listPublications: (tenant: string, limit: number) => Promise<readonly Publication[]>;
-  /** Lists the case under a version; which one it is under, its log says. */
-  pinCase: (tenant: string, caseId: CaseId, hash: Hash) => Promise<void>;
-  readBlueprint: (tenant: string, hash: Hash) => Promise<readonly KeptFile[] | null>;
+    /** Keeps the files of a blueprint version, so that cases that pin it can be carried on by any worker. */
+    keepBlueprint: (tenant: string, hash: Hash, files: readonly KeptFile[]) => Promise<void>;
+    /** Puts a version in force, from now on, for every process that follows. */
+    publishBlueprint: (tenant: string, hash: Hash, by: string) => Promise<void>;
+    /** The version that was published last; null when none was. */
+    publishedBlueprint: (tenant: string) => Promise<Hash | null>;
+    /** What was published when and by whom, the last one first. */
+    listPublications: (tenant: string, limit: number) => Promise<readonly Publication[]>;
+    /** Lists the case under a version; which one it is under, its log says. */
+    pinCase: (tenant: string, caseId: CaseId, hash: Hash) => Promise<void>;
+    readBlueprint: (tenant: string, hash: Hash) => Promise<readonly KeptFile[] | null>;
 
-  /** Notes that a process is at work. A write, so that it fails wherever nothing can be written. */
-  beat: (tenant: string, process: WorkingProcess) => Promise<void>;
-  readHealth: (tenant: string, workersSeenWithinMs: number) => Promise<StoreHealth>;
-  /** Workers that were last seen a day ago or longer are left out. */
-  readBacklog: (tenant: string) => Promise<Backlog>;
+    /** Notes that a process is at work. A write, so that it fails wherever nothing can be written. */
+    beat: (tenant: string, process: WorkingProcess) => Promise<void>;
+    readHealth: (tenant: string, workersSeenWithinMs: number) => Promise<StoreHealth>;
+    /** Workers that were last seen a day ago or longer are left out. */
+    readBacklog: (tenant: string) => Promise<Backlog>;
 
-  /** Connections of this process to whatever the store stands on: none for one in memory. */
-  connections: () => Readonly<Record<"busy" | "idle" | "wanted", number>>;
+    /** Connections of this process to whatever the store stands on: none for one in memory. */
+    connections: () => Readonly<Record<"busy" | "idle" | "wanted", number>>;
 
-  /** Calls the listener for each case that changed, in this process or another; returns the way to stop. */
-  subscribe: (listener: CaseListener) => () => void;
-  /**
-   * Tells whoever watches now, in this process or another, what is being done for a case. It is no event: it is kept
-   * nowhere, has no number, and is never told again to who did not hear it. At most 200 characters are told.
-   */
-  showProgress: (caseId: CaseId, doing: string) => void;
-  watchProgress: (listener: ProgressListener) => () => void;
-  close: () => Promise<void>;
-};
+    /** Calls the listener for each case that changed, in this process or another; returns the way to stop. */
+    subscribe: (listener: CaseListener) => () => void;
+    /**
+     * Tells whoever watches now, in this process or another, what is being done for a case. It is no event: it is kept
+     * nowhere, has no number, and is never told again to who did not hear it. At most 200 characters are told.
+     */
+    showProgress: (caseId: CaseId, doing: string) => void;
+    watchProgress: (listener: ProgressListener) => () => void;
+    /** Tells whoever watches now that a teammate is writing in a case; kept nowhere, like progress. */
+    showTyping: (caseId: CaseId, teammateId: string) => void;
+    watchTyping: (listener: TypingListener) => () => void;
+    close: () => Promise<void>;
+  };

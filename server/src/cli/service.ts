@@ -16,6 +16,7 @@ import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
 import { connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
+import { indexWords } from "./index-words.ts";
 import type { Project } from "./find-project.ts";
 import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
@@ -269,6 +270,7 @@ async function startWork(
   const { runtime, log } = options;
   keepCheckpoints({ ...database, runtime, log }, stops);
   keepMeasures(deployment, log, stops);
+  if (options.serves === "api") indexWords(deployment.desk.store, log, stops);
   await startWorker(deployment, stops);
   await startMailing(options, deployment, ownUrl, stops);
 }

@@ -5,6 +5,7 @@ const stages = [
   "mail",
   "measures",
   "checkpoints",
+  "words",
   "accounts",
   "connections",
   "store",

@@ -2,7 +2,8 @@ import type { Hash, IdOf, IdPrefix } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { Limits } from "../blueprint/limits.ts";
 import type { People } from "../blueprint/people.ts";
-import type { Settings } from "../blueprint/settings.ts";
+import { openedOf, type Settings } from "../blueprint/settings.ts";
+import type { Sla } from "../blueprint/sla.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 
 /** What the conversations need of the outside: the store, ids, and the blueprint that new cases start with. */
@@ -16,6 +17,8 @@ export type Desk = {
   people: () => People;
   queues: () => Settings["queues"];
   limits: () => Limits;
+  /** What people promise, with the hours in which they are there. */
+  sla: () => Sla;
   /** The topic of a message that no machine may answer; null for any other. */
   sensitiveTopic: (text: string) => string | null;
 };
@@ -33,6 +36,7 @@ export function openDesk(
     people: () => inForce().settings.people,
     queues: () => inForce().settings.queues,
     limits: () => inForce().settings.limits,
+    sla: () => ({ ...inForce().settings.sla, hours: openedOf(inForce().settings) }),
     sensitiveTopic: (text) => sensitiveTopicIn(text, inForce()),
   };
 }

@@ -53,6 +53,7 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
     isSingleOperator: () => false,
     people: () => settings.people,
     queues: () => settings.queues,
+    sla: () => ({ queues: {}, hours: null }),
     limits: () => noLimits,
     sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
   };

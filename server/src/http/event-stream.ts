@@ -10,10 +10,15 @@ const pageSize = 200;
  * away or the server stops; the client then comes again with `Last-Event-ID` and misses nothing.
  *
  * Between them comes what is being done just now, as `progress`: without an id, so that it is never told again, and not
- * once the reply is there.
+ * once the reply is there. In the same way comes who else is writing there just now, as `typing`; nobody is told of themselves.
  */
-export function streamEvents(caseId: CaseId, afterSeq: number, services: ApiServices, gone: AbortSignal): Response {
+export function streamEvents(
+  { caseId, afterSeq, reader }: { caseId: CaseId; afterSeq: number; reader: string },
+  services: ApiServices,
+  gone: AbortSignal,
+): Response {
   const { store, tenant } = services.desk;
+  const typing = new Set<string>();
   let seq = afterSeq;
   let doing: string | null = null;
   return streamLines(
@@ -28,6 +33,11 @@ export function streamEvents(caseId: CaseId, afterSeq: number, services: ApiServ
             doing = words;
             ring();
           }),
+          store.watchTyping((writesIn, teammateId) => {
+            if (writesIn !== caseId || teammateId === reader) return;
+            typing.add(teammateId);
+            ring();
+          }),
         ];
         return () => {
           for (const stop of stops) stop();
@@ -36,14 +46,24 @@ export function streamEvents(caseId: CaseId, afterSeq: number, services: ApiServ
       readNew: async () => {
         const progress = doing;
         doing = null;
+        const writers = [...typing];
+        typing.clear();
         const events = await store.readEvents(tenant, caseId, seq, pageSize);
         seq += events.length;
         const isAnswered = events.some(({ event }) => event?.kind === "message.sent");
-        return [...events.map(eventLine), ...(progress === null || isAnswered ? [] : [progressLine(progress)])];
+        return [
+          ...events.map(eventLine),
+          ...(progress === null || isAnswered ? [] : [progressLine(progress)]),
+          ...writers.map(typingLine),
+        ];
       },
       ended: AbortSignal.any([gone, services.closing]),
     }),
   );
+}
+
+function typingLine(teammateId: string): string {
+  return `event: typing\ndata: ${JSON.stringify({ teammateId })}\n\n`;
 }
 
 function progressLine(doing: string): string {

@@ -143,6 +143,23 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("listCountedCases", 200, "GET", "/v1/insights/cases?what=handedOff&by=procedure");
   await ask("listCountedCases", 400, "GET", "/v1/insights/cases?since=yesterday");
   await ask("listInbox", 400, "GET", "/v1/inbox?view=theirs");
+  const action = { kind: "tag", tag: "vip" };
+  await ask("actOnCases", 200, "POST", "/v1/inbox/actions", { caseIds: [caseId, nobody], action });
+  await ask("actOnCases", 400, "POST", "/v1/inbox/actions", {
+    caseIds: [caseId],
+    action: { kind: "tag", tag: "V I P" },
+  });
+  await ask("listInbox", 200, "GET", "/v1/inbox?tags=vip&due=soon&assignee=tm-lead");
+  await ask("showTyping", 200, "POST", `${path}/typing`);
+  await ask("showTyping", 404, "POST", `/v1/cases/${nobody}/typing`);
+  await ask("listTags", 200, "GET", "/v1/inbox/tags");
+  await ask("readDeskNotes", 200, "GET", `${path}/desk-notes`);
+  await ask("readDeskNotes", 404, "GET", `/v1/cases/${nobody}/desk-notes`);
+  await ask("readFilters", 200, "GET", "/v1/inbox/filters");
+  const filters = [{ name: "VIPs of mine", filter: { view: "mine", tags: ["vip"] } }];
+  await ask("saveFilters", 200, "POST", "/v1/inbox/filters", { version: 0, filters });
+  await ask("saveFilters", 409, "POST", "/v1/inbox/filters", { version: 0, filters });
+  await ask("readFilters", 200, "GET", "/v1/inbox/filters");
   await ask("readBriefing", 200, "GET", `${path}/briefing`);
   await ask("readBriefing", 404, "GET", `/v1/cases/${nobody}/briefing`);
   await ask("proposeByHand", 422, "POST", `${path}/proposals`, { tool: "send_flowers" });

@@ -56,6 +56,17 @@ export function testAccountStore(name: string, open: () => Promise<OpenedAccount
       expect(await accounts.changeAccount(row("eve", { version: 2 }))).toBe(false);
     });
 
+    test("saved filters are each account's own, and of two changes of the same version one is kept", async () => {
+      const { accounts } = await opened();
+      expect(await accounts.readFilters("ada")).toBeNull();
+      expect(await accounts.saveFilters("ada", { version: 2, text: "out of turn" })).toBe(false);
+      expect(await accounts.saveFilters("ada", { version: 1, text: "first" })).toBe(true);
+      const save = (text: string) => accounts.saveFilters("ada", { version: 2, text });
+      expect((await Promise.all([save("one"), save("other")])).filter(Boolean)).toHaveLength(1);
+      expect((await accounts.readFilters("ada"))?.version).toBe(2);
+      expect(await accounts.readFilters("eve")).toBeNull();
+    });
+
     test("a session is over after its time, when it was not used, and when it was ended", async () => {
       const { accounts, pass } = await opened();
       const session = { accountId: "ada", role: "lead", method: "password", hasSecondFactor: true };

@@ -2,6 +2,7 @@ import { describe } from "vitest";
 import type { OpenStore } from "./store-under-test.ts";
 import { testCustomerRecords } from "./test-customer-records.ts";
 import { testInsights } from "./test-insights.ts";
+import { testDeskNotes } from "./test-desk-notes.ts";
 import { testInlets } from "./test-inlets.ts";
 import { testLeases } from "./test-leases.ts";
 import { testLogs } from "./test-logs.ts";
@@ -28,6 +29,9 @@ export function testCaseStore(name: string, open: OpenStore): void {
     testReading(open);
     describe("views and searches", () => {
       testViews(open);
+    });
+    describe("what the desk notes", () => {
+      testDeskNotes(open);
     });
     testStanding(open);
     testInsights(open);

@@ -18,7 +18,7 @@ import { useCase } from "./use-case.ts";
 
 export function CasePage() {
   const { caseId } = useParams({ from: "/cases/$caseId" });
-  const { view, sentences, events, doing, live } = useCase(caseId);
+  const { view, sentences, events, doing, live, writers } = useCase(caseId);
   const [side, setSide] = useState<Side>("conversation");
   const [isWhole, setIsWhole] = useState(false);
   const [draftWish, setDraftWish] = useState(0);
@@ -43,7 +43,7 @@ export function CasePage() {
       <div className="flex min-h-0 flex-1">
         <div className={classNames("flex min-h-0 min-w-0 flex-1 flex-col", side === "customer" && "max-lg:hidden")}>
           <Timeline caseId={caseId} moments={moments} doing={doing} side={side} />
-          <Composer view={view.data} draftWish={draftWish} />
+          <Composer view={view.data} draftWish={draftWish} writers={writers} />
         </div>
         <aside
           aria-label="Customer"

@@ -9,6 +9,7 @@ import { Button } from "../../ui/button.tsx";
 import { Briefing } from "./briefing.tsx";
 import { Lookups } from "./lookups.tsx";
 import { Part } from "./part.tsx";
+import { DeskNotes } from "./desk-notes.tsx";
 import { Undo } from "./undo.tsx";
 import { useOtherCases } from "./use-case.ts";
 
@@ -42,6 +43,7 @@ export function CaseSide({ view, onDraft }: { view: CaseView; onDraft: () => voi
           </p>
         )}
       </Part>
+      <DeskNotes view={view} />
       <Briefing view={view} onDraft={onDraft} />
       <OpenQuestions view={view} />
       <Calls view={view} />

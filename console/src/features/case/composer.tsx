@@ -11,7 +11,8 @@ import { useChangeCase } from "./use-case.ts";
 import { Writing } from "./writing.tsx";
 
 /** What a person writes in a case, and taking it over first; each new `draftWish` has the agent draft a reply. */
-export function Composer({ view, draftWish }: { view: CaseView; draftWish: number }) {
+export function Composer(props: { view: CaseView; draftWish: number; writers: readonly string[] }) {
+  const { view, draftWish, writers } = props;
   const { person } = useSignedIn();
   const isMine = view.owner.kind === "teammate" && view.owner.teammateId === person.id;
   const isOver = view.status === "closed";
@@ -65,8 +66,20 @@ export function Composer({ view, draftWish }: { view: CaseView; draftWish: numbe
           )}
         </div>
         <Problem error={take.error} />
+        <OtherWriters writers={writers} />
         <Writing key={mode} mode={mode} caseId={view.caseId} draftWish={draftWish} />
       </div>
     </section>
+  );
+}
+
+/** So that two people do not write her the same. */
+function OtherWriters({ writers }: { writers: readonly string[] }) {
+  return (
+    <p role="status" className="font-medium text-warn empty:hidden">
+      {writers.length === 0
+        ? null
+        : `${writers.join(" and ")} ${writers.length === 1 ? "is" : "are"} writing here just now.`}
+    </p>
   );
 }

@@ -15,6 +15,9 @@ import { useLive } from "../../lib/live.ts";
 
 const gatherMs = 50;
 const progressSchema = z.object({ doing: z.string() });
+const typingSchema = z.object({ teammateId: z.string() });
+/** Whoever types says so every three seconds; who was not heard of for longer does no more. */
+const writesForMs = 7_000;
 
 export const caseKey = (caseId: string) => ["case", caseId] as const;
 
@@ -65,12 +68,41 @@ function useLog(caseId: string | null, onNews: () => void) {
       onNews();
     }, gatherMs);
   };
+  const typing = useWriters(caseId);
   const handlers = Object.fromEntries(Object.keys(eventBodySchemas).map((kind) => [kind, note]));
   const live = useLive(caseId === null ? null : `/v1/cases/${caseId}/events`, {
     ...handlers,
     progress: (data) => setDoing(progressSchema.parse(data).doing),
+    typing: (data) => typing.note(typingSchema.parse(data).teammateId),
   });
-  return { events, doing, live };
+  return { events, doing, live, writers: typing.writers };
+}
+
+/** Who else is writing here just now. */
+function useWriters(caseId: string | null) {
+  const [writers, setWriters] = useState<readonly string[]>([]);
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  useEffect(() => {
+    const running = timers.current;
+    setWriters([]);
+    return () => {
+      for (const timer of running.values()) clearTimeout(timer);
+      running.clear();
+    };
+  }, [caseId]);
+  const note = (teammateId: string): void => {
+    const running = timers.current;
+    clearTimeout(running.get(teammateId));
+    running.set(
+      teammateId,
+      setTimeout(() => {
+        running.delete(teammateId);
+        setWriters([...running.keys()]);
+      }, writesForMs),
+    );
+    setWriters([...running.keys()]);
+  };
+  return { writers, note };
 }
 
 function inOrder(events: readonly EventView[]): readonly EventView[] {

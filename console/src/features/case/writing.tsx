@@ -1,4 +1,4 @@
-import { type ReplyDraft, replyDraftSchema } from "@purser/contract";
+import { type ReplyDraft, changedCaseSchema, replyDraftSchema } from "@purser/contract";
 import { useMutation } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
@@ -22,6 +22,7 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
   const isReply = mode === "reply";
   const insertions = useInsertions(caseId, mode, text, setText);
   const draft = useDraft(caseId, isReply, draftWish, setText);
+  const tellTyping = useTellTyping(caseId);
   const isReady = (words !== "" || mode === "return") && !send.isPending;
   const submit = (): void => {
     if (!isReady) return;
@@ -49,7 +50,10 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
           placeholder={`${label}${hint}`}
           rows={isReply && text.length > 160 ? 5 : 2}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            tellTyping();
+          }}
           onSend={submit}
           onKeyUp={(event) => {
             if (event.key === "Escape") event.currentTarget.blur();
@@ -66,6 +70,18 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
       </div>
     </div>
   );
+}
+
+const tellEveryMs = 3_000;
+
+/** Tells others who look at the case that somebody is writing; whether they hear it does not matter to whoever writes. */
+function useTellTyping(caseId: string): () => void {
+  const toldAt = useRef(Number.NEGATIVE_INFINITY);
+  return () => {
+    if (performance.now() - toldAt.current < tellEveryMs) return;
+    toldAt.current = performance.now();
+    post(changedCaseSchema, `/v1/cases/${caseId}/typing`).catch(() => undefined);
+  };
 }
 
 function DraftButton({ isBusy, onDraft }: { isBusy: boolean; onDraft: () => void }) {

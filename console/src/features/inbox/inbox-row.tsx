@@ -2,38 +2,90 @@ import type { InboxCase } from "@purser/contract";
 import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { CaseBadge } from "../../lib/case-badge.tsx";
+import { classNames } from "../../lib/class-names.ts";
+import { Due } from "../../lib/due.tsx";
 import { Time } from "../../lib/time.tsx";
 import { shortId } from "../../lib/words.ts";
+import { Badge } from "../../ui/badge.tsx";
 
 const speakers = { customer: "", agent: "Agent: ", teammate: "Teammate: " } as const;
 
+type Props = {
+  of: InboxCase;
+  index: number;
+  myId: string;
+  isSelected: boolean;
+  onFocus: (index: number) => void;
+  onSelect: (index: number, isRange: boolean) => void;
+};
+const mostTags = 2;
+
 /** One case in a line, or in two where the window is narrow. */
-export const InboxRow = memo(function InboxRow(props: { of: InboxCase; myId: string; onFocus: () => void }) {
-  const { of, myId, onFocus } = props;
+export const InboxRow = memo(function InboxRow({ of, index, myId, isSelected, onFocus, onSelect }: Props) {
   const { caseId, customerRef, subject, goal, lastMessage, isErased, updatedAt } = of;
   const title = subject ?? goal;
+  const name = customerRef ?? `Visitor ${shortId(caseId)}`;
   return (
-    <Link
-      to="/cases/$caseId"
-      params={{ caseId }}
-      onFocus={onFocus}
-      className="focus-inset grid h-full grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-1 border-b px-4 hover:bg-hover focus-visible:bg-hover md:grid-cols-[9rem_minmax(0,1fr)_auto_3.5rem] md:px-6"
-    >
-      <span className="truncate font-medium">{customerRef ?? `Visitor ${shortId(caseId)}`}</span>
-      <span className="col-span-2 row-start-2 truncate text-muted md:col-span-1 md:col-start-2 md:row-start-1">
-        {title === null ? null : <span className="mr-2 text-text">{title}</span>}
-        {isErased
-          ? "Erased"
-          : lastMessage === null
-            ? "Nothing was said yet"
-            : `${speakers[lastMessage.from]}${lastMessage.text}`}
-      </span>
-      <span className="flex items-center gap-2 md:contents">
-        <CaseBadge of={of} myId={myId} />
-        <span className="text-right text-xs text-muted">
+    <div className={classNames("flex h-full border-b", isSelected ? "bg-accent-soft" : "hover:bg-hover")}>
+      <label className="flex items-center pl-4 md:pl-6">
+        <input
+          type="checkbox"
+          aria-label={`Select ${name}`}
+          className="size-4 accent-accent-solid"
+          checked={isSelected}
+          onChange={({ nativeEvent }) => onSelect(index, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true)}
+          tabIndex={-1}
+        />
+      </label>
+      <Link
+        to="/cases/$caseId"
+        params={{ caseId }}
+        onFocus={() => onFocus(index)}
+        className="focus-inset grid h-full min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-1 pr-4 pl-3 focus-visible:bg-hover md:grid-cols-[9rem_minmax(0,1fr)_auto_3.5rem] md:pr-6"
+      >
+        <span className="truncate font-medium">{name}</span>
+        <span className="col-span-2 row-start-2 truncate text-muted md:col-span-1 md:col-start-2 md:row-start-1">
+          {title === null ? null : <span className="mr-2 text-text">{title}</span>}
+          {isErased
+            ? "Erased"
+            : lastMessage === null
+              ? "Nothing was said yet"
+              : `${speakers[lastMessage.from]}${lastMessage.text}`}
+        </span>
+        <span className="flex items-center gap-1.5">
+          <Tags of={of} />
+          <Due of={of.due} />
+          <CaseBadge of={of} myId={myId} />
+          {of.due === null ? (
+            <span className="text-xs text-muted md:hidden">
+              <Time at={updatedAt} />
+            </span>
+          ) : null}
+        </span>
+        <span className="hidden text-right text-xs text-muted md:inline">
           <Time at={updatedAt} />
         </span>
-      </span>
-    </Link>
+      </Link>
+    </div>
   );
 });
+
+function Tags({ of: { tags, snoozedUntil } }: { of: InboxCase }) {
+  return (
+    <span className="hidden items-center gap-1.5 md:flex">
+      {tags.slice(0, mostTags).map((tag) => (
+        <Badge key={tag}>{tag}</Badge>
+      ))}
+      {tags.length > mostTags ? (
+        <span className="text-xs text-muted" title={tags.join(", ")}>
+          +{tags.length - mostTags}
+        </span>
+      ) : null}
+      {snoozedUntil === null ? null : (
+        <Badge tone="accent">
+          Snoozed, back <Time at={snoozedUntil} />
+        </Badge>
+      )}
+    </span>
+  );
+}

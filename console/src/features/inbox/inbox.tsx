@@ -1,3 +1,4 @@
+import type { InboxCase, InboxFilter } from "@purser/contract";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { Search } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
@@ -7,17 +8,32 @@ import { useShortcuts } from "../../lib/keyboard.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Key } from "../../ui/key.tsx";
 import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
+import { BulkBar } from "./bulk-bar.tsx";
+import { FilterButton, FilterChips } from "./filter-bar.tsx";
 import { InboxList } from "./inbox-list.tsx";
 import { useInbox } from "./use-inbox.ts";
+import { useSelection } from "./use-selection.ts";
 
 export function Inbox() {
-  const { view = null, q = "" } = useSearch({ from: "/inbox" });
+  const filter = useFilter();
+  const { view = null, q = "" } = filter;
+  const navigate = useNavigate();
+  const onFilter = (next: InboxFilter): void => void navigate({ to: "/inbox", search: next });
   const { person } = useSignedIn();
-  const inbox = useInbox(view, q);
+  const inbox = useInbox(filter);
   const { fetchNextPage, isFetchingNextPage } = inbox;
   const onMore = useCallback(() => {
     if (!isFetchingNextPage) void fetchNextPage();
   }, [fetchNextPage, isFetchingNextPage]);
+  const list = useRef<readonly InboxCase[]>([]);
+  useEffect(() => {
+    list.current = inbox.cases;
+  }, [inbox.cases]);
+  const selection = useSelection(list);
+  const reached = useRef(-1);
+  const onReach = useCallback((index: number) => {
+    reached.current = index;
+  }, []);
   const shown = inboxViews.find((each) => each.view === view) ?? inboxViews[0];
   return (
     <>
@@ -26,8 +42,10 @@ export function Inbox() {
           <h1 className="text-base font-semibold">Inbox</h1>
           <Liveness state={inbox.live} />
           <SearchBox text={q} />
+          <FilterButton filter={filter} onFilter={onFilter} />
         </div>
         <Views current={view} />
+        <FilterChips filter={filter} onFilter={onFilter} />
       </header>
       {inbox.isPending ? (
         <Loading what="the cases" />
@@ -36,24 +54,47 @@ export function Inbox() {
       ) : inbox.cases.length === 0 ? (
         <NoCases view={shown} search={q} />
       ) : (
-        <InboxList cases={inbox.cases} myId={person.id} hasMore={inbox.hasNextPage} onMore={onMore} />
+        <InboxList
+          cases={inbox.cases}
+          myId={person.id}
+          hasMore={inbox.hasNextPage}
+          onMore={onMore}
+          selection={selection}
+          onReach={onReach}
+        />
       )}
+      <BulkBar selection={selection} focusedId={() => list.current[reached.current]?.caseId ?? null} />
     </>
   );
+}
+
+/** What the address says, without what it leaves open. */
+function useFilter(): InboxFilter {
+  const { view, tags, assignee, due, sort, q } = useSearch({ from: "/inbox" });
+  return {
+    ...(view === undefined ? {} : { view }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(due === undefined ? {} : { due }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(q === undefined || q === "" ? {} : { q }),
+  };
 }
 
 function NoCases({ view, search }: { view: DeskView | undefined; search: string }) {
   if (search === "") return <Empty title="Nothing here">{view?.empty}</Empty>;
   return (
     <Empty title={`Nothing was found for “${search}”`}>
-      A search finds cases by the beginning of their id, and by the customer exactly as your systems name her.
+      A search finds cases in which all of its words were said, whole words and order numbers; by the beginning of their
+      id; and by the customer exactly as your systems name her.
     </Empty>
   );
 }
 
 function Views({ current }: { current: DeskView["view"] }) {
   const navigate = useNavigate();
-  const go = (view: DeskView["view"]): void => void navigate({ to: "/inbox", search: view === null ? {} : { view } });
+  const go = (view: DeskView["view"]): void =>
+    void navigate({ to: "/inbox", search: (now) => ({ ...now, view: view ?? undefined, q: undefined }) });
   useShortcuts(Object.fromEntries(inboxViews.map(({ view }, index) => [String(index + 1), () => go(view)])));
   return (
     <div role="group" aria-label="Views" className="-mx-2 flex overflow-x-auto">
@@ -84,7 +125,12 @@ function SearchBox({ text }: { text: string }) {
   const wasTyped = useRef(false);
   useShortcuts({ "/": () => box.current?.focus() });
   useEffect(() => {
+    // A view or a saved filter that was chosen says what is searched for.
+    if (document.activeElement !== box.current) setTyped(text);
+  }, [text]);
+  useEffect(() => {
     if (!wasTyped.current) return undefined;
+    wasTyped.current = false;
     const q = typed.trim();
     const timer = setTimeout(
       () => void navigate({ to: "/inbox", search: (now) => ({ ...now, q: q === "" ? undefined : q }), replace: true }),
@@ -98,8 +144,8 @@ function SearchBox({ text }: { text: string }) {
       <input
         ref={box}
         type="search"
-        aria-label="Search by case or customer"
-        placeholder="Case or customer"
+        aria-label="Search by words, case or customer"
+        placeholder="Words, order, customer"
         className="min-w-0 flex-1 bg-transparent outline-none"
         value={typed}
         onChange={(event) => {

@@ -1,4 +1,4 @@
-import { type InboxCase, type InboxView, inboxCaseSchema, inboxPageSchema } from "@purser/contract";
+import { type InboxCase, type InboxFilter, inboxCaseSchema, inboxPageSchema } from "@purser/contract";
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 import type { z } from "zod";
@@ -17,9 +17,11 @@ const firstPage: string | null = null;
 const goneSchema = schemas.object({ caseId: schemas.string() });
 
 /** The cases of a view, page by page as they are scrolled to, and as they change. */
-export function useInbox(view: InboxView | null, search: string) {
-  const query = { view, q: search };
-  const queryKey = useMemo(() => ["inbox", view, search] as const, [view, search]);
+export function useInbox(filter: InboxFilter) {
+  const query = { ...filter, tags: filter.tags?.join(",") };
+  const text = JSON.stringify(query);
+  const queryKey = useMemo(() => ["inbox", text] as const, [text]);
+  const isByDue = filter.due !== undefined || filter.sort !== undefined;
   const found = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) =>
@@ -30,12 +32,16 @@ export function useInbox(view: InboxView | null, search: string) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
   });
-  const state = useChanges(withQuery("/v1/inbox", query), queryKey, found.isSuccess);
+  const state = useChanges(withQuery("/v1/inbox", query), queryKey, { isReady: found.isSuccess, isByDue });
   const cases = useMemo(() => found.data?.pages.flatMap((page) => page.cases) ?? [], [found.data]);
   return { ...found, cases, live: state };
 }
 
-function useChanges(path: string, queryKey: readonly unknown[], isReady: boolean): LiveState {
+function useChanges(
+  path: string,
+  queryKey: readonly unknown[],
+  { isReady, isByDue }: { isReady: boolean; isByDue: boolean },
+): LiveState {
   const client = useQueryClient();
   const gathered = useRef<Change[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
@@ -52,7 +58,7 @@ function useChanges(path: string, queryKey: readonly unknown[], isReady: boolean
     timer.current ??= setTimeout(() => {
       const changes = gathered.current.splice(0);
       timer.current = null;
-      client.setQueryData<Pages>(queryKey, (pages) => (pages === undefined ? pages : changed(pages, changes)));
+      client.setQueryData<Pages>(queryKey, (pages) => (pages === undefined ? pages : changed(pages, changes, isByDue)));
     }, gatherMs);
   };
   return useLive(isReady ? path : null, {
@@ -61,8 +67,8 @@ function useChanges(path: string, queryKey: readonly unknown[], isReady: boolean
   });
 }
 
-/** Each changed case once, at the place that its time gives it: the newest come first. */
-function changed(pages: Pages, changes: readonly Change[]): Pages {
+/** Each changed case once, at the place that its time gives it: the newest come first, or what is due first. */
+function changed(pages: Pages, changes: readonly Change[], isByDue: boolean): Pages {
   const latest = new Map(
     changes.map((change) => [change.kind === "case" ? change.each.caseId : change.caseId, change]),
   );
@@ -70,8 +76,12 @@ function changed(pages: Pages, changes: readonly Change[]): Pages {
   const [first, ...others] = kept;
   if (first === undefined) return pages;
   const news = [...latest.values()].flatMap((change): InboxCase[] => (change.kind === "case" ? [change.each] : []));
-  const cases = [...first.cases, ...news].toSorted((one, other) => order(other, one));
+  const cases = [...first.cases, ...news].toSorted(isByDue ? dueOrder : (one, other) => order(other, one));
   return { ...pages, pages: [{ ...first, cases }, ...others] };
+}
+
+function dueOrder(one: InboxCase, other: InboxCase): number {
+  return `${one.due?.at ?? "never"}${one.caseId}` < `${other.due?.at ?? "never"}${other.caseId}` ? -1 : 1;
 }
 
 function order(one: InboxCase, other: InboxCase): number {

@@ -4,6 +4,7 @@ import {
   assignCaseRequestSchema,
   changeIdentityRequestSchema,
   closeCaseRequestSchema,
+  PurserError,
   leaveCaseRequestSchema,
   mergeCaseRequestSchema,
   reopenCaseRequestSchema,
@@ -209,6 +210,24 @@ const merge = defineRoute({
   },
 });
 
+const typing = defineRoute({
+  method: "post",
+  path: "/v1/cases/{caseId}/typing",
+  operationId: "showTyping",
+  summary: "Tell others who look at the case that the caller is writing there just now; nothing is stored",
+  tag: "work",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "ChangedCase", about: "Whoever looks at the case is told." }],
+  problems: ["PUR-2002"],
+  handle: async ({ path: { caseId }, caller }, { desk: { store, tenant } }) => {
+    if ((await store.readCase(tenant, caseId)) === null) throw new PurserError("PUR-2002", caseId);
+    store.showTyping(caseId, caller.id);
+    return changedCase(caseId);
+  },
+});
+
 function changedCase(caseId: CaseId): Response {
   return json<{ caseId: CaseId }>({ caseId });
 }
@@ -224,4 +243,5 @@ export const caseWorkRoutes: readonly Route[] = [
   close,
   reopen,
   merge,
+  typing,
 ];

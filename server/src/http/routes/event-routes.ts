@@ -24,14 +24,18 @@ const events = defineRoute({
   problems: ["PUR-2002"],
   streams: {
     about:
-      "The id of each is its seq, its data an Event; between them `progress` without an id says what is being done.",
+      "The id of each is its seq, its data an Event; between them, without an id, `progress` says what is being done, and `typing` which teammate is writing.",
     resumes: true,
   },
-  handle: async ({ path: { caseId }, query: { after, limit }, headers, signal }, services) => {
+  handle: async ({ path: { caseId }, query: { after, limit }, headers, signal, caller }, services) => {
     const { store, tenant } = services.desk;
     if ((await store.readCase(tenant, caseId)) === null) throw new PurserError("PUR-2002", caseId);
     if (headers.accept.includes("text/event-stream")) {
-      return streamEvents(caseId, resumesAfter(headers.lastEventId, after), services, signal);
+      return streamEvents(
+        { caseId, afterSeq: resumesAfter(headers.lastEventId, after), reader: caller.id },
+        services,
+        signal,
+      );
     }
     const found = await store.readEvents(tenant, caseId, after, limit);
     const next = found.length === limit ? after + limit : null;

@@ -1,14 +1,33 @@
-import { type InboxCase, inboxViewSchema } from "@purser/contract";
+import {
+  type ActedOnCases,
+  actOnCasesRequestSchema,
+  caseTagSchema,
+  type DeskNotesView,
+  inboxFilterSchema,
+  type InboxCase,
+  PurserError,
+  type SavedFilters,
+  savedFiltersSchema,
+  type tagListSchema,
+} from "@purser/contract";
 import { z } from "zod";
-import type { CaseListView } from "../../cases/case-store.ts";
-import { inboxCaseOf, streamInbox } from "../inbox.ts";
+import { actOnCases } from "../../conversations/desk-actions.ts";
+import { readCaseNow } from "../../conversations/read-case-now.ts";
+import type { ApiServices } from "../api-services.ts";
+import { inboxCasesOf, readDeskNotes, streamInbox } from "../inbox.ts";
+import { readInboxPage } from "../inbox-page.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
+import { casePath } from "./case-routes.ts";
 
 const largestPage = 100;
 const listQuery = z.strictObject({
-  view: inboxViewSchema.exactOptional(),
-  /** The beginning of a case's id, or a customer's reference as the systems of record have it. */
-  q: z.string().trim().min(1).max(200).exactOptional(),
+  ...inboxFilterSchema.shape,
+  /** With a comma between them. */
+  tags: z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(caseTagSchema).min(1).max(10))
+    .exactOptional(),
   cursor: z.string().max(200).exactOptional(),
   limit: z.coerce.number().int().min(1).max(largestPage).default(50),
 });
@@ -18,36 +37,117 @@ const list = defineRoute({
   path: "/v1/inbox",
   operationId: "listInbox",
   summary:
-    "List cases as people work through them, the one that changed last first; as server-sent events as they change",
+    "List cases as people work through them, the one that changed last first, or what is due first; as server-sent events as they change",
   tag: "work",
   pathSchema: noFields,
   querySchema: listQuery,
   body: noBody,
   answers: [{ status: 200, schema: "InboxPage", about: "A page of cases with the cursor of the next one." }],
   streams: {
-    about: "Events named case, each a case as the page has it, and gone, with the caseId of one that left the view.",
+    about:
+      "Events named case, each a case as the page has it, and gone, with the caseId of one that is not of the view.",
     resumes: false,
   },
-  handle: async ({ query: { view, q, cursor = null, limit }, caller, headers, signal }, services) => {
+  handle: async ({ query: { cursor = null, ...filter }, caller, headers, signal }, services) => {
     const { desk } = services;
-    const filter = {
-      tenant: desk.tenant,
-      status: null,
-      customerId: null,
-      after: cursor,
-      limit,
-      ...(view === undefined ? {} : { view: viewOf(view, caller.id) }),
-      ...(q === undefined ? {} : { search: q }),
-    };
-    if (headers.accept.includes("text/event-stream")) return streamInbox(filter, services, signal);
-    const { rows, next } = await desk.store.listCases(filter);
-    const cases = await Promise.all(rows.map((row) => inboxCaseOf(row, desk)));
+    const query = { ...filter, cursor, callerId: caller.id };
+    if (headers.accept.includes("text/event-stream")) return streamInbox(query, services, signal);
+    const { rows, next } = await readInboxPage(query, desk);
+    const cases = await inboxCasesOf(rows, desk);
     return json<{ cases: InboxCase[]; next: string | null }>({ cases, next });
   },
 });
 
-function viewOf(view: z.infer<typeof inboxViewSchema>, teammateId: string): CaseListView {
-  return view === "mine" ? { kind: view, teammateId } : { kind: view };
+const act = defineRoute({
+  method: "post",
+  path: "/v1/inbox/actions",
+  operationId: "actOnCases",
+  summary: "Tag, snooze, assign or close one case or up to a hundred; each result is told, with what takes it back",
+  tag: "work",
+  pathSchema: noFields,
+  querySchema: noFields,
+  body: { name: "ActOnCasesRequest", schema: actOnCasesRequestSchema },
+  answers: [{ status: 200, schema: "ActedOnCases", about: "What became of each, in the order asked." }],
+  handle: async ({ body: { caseIds, action }, caller }, { desk }) =>
+    json<ActedOnCases>({ results: [...(await actOnCases(caseIds, action, caller, desk))] }),
+});
+
+const notes = defineRoute({
+  method: "get",
+  path: "/v1/cases/{caseId}/desk-notes",
+  operationId: "readDeskNotes",
+  summary: "Read the tags of a case, until when it is snoozed, what is due, and who changed that when",
+  tag: "work",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "DeskNotes", about: "What the desk notes of the case." }],
+  problems: ["PUR-2002", "PUR-2182"],
+  handle: async ({ path: { caseId } }, { desk }) => {
+    await readCaseNow(caseId, desk);
+    const [noted, changes] = await Promise.all([
+      readDeskNotes([caseId], desk),
+      desk.store.readNoteChanges(desk.tenant, caseId),
+    ]);
+    return json<DeskNotesView>({ ...noted(caseId), changes: [...changes] });
+  },
+});
+
+const tags = defineRoute({
+  method: "get",
+  path: "/v1/inbox/tags",
+  operationId: "listTags",
+  summary: "List the tags in use, the most used first",
+  tag: "work",
+  pathSchema: noFields,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "TagList", about: "A hundred at most." }],
+  handle: async (_request, { desk }) =>
+    json<z.infer<typeof tagListSchema>>({ tags: [...(await desk.store.listTags(desk.tenant))] }),
+});
+
+const readFilters = defineRoute({
+  method: "get",
+  path: "/v1/inbox/filters",
+  operationId: "readFilters",
+  summary: "Read the filters that the caller has saved, in their order",
+  tag: "work",
+  pathSchema: noFields,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "SavedFilters", about: "All of them; version 0 before the first is saved." }],
+  problems: ["PUR-3303"],
+  handle: async ({ caller }, services) => {
+    const saved = await accountsIn(services).readFilters(caller.id);
+    if (saved === null) return json<SavedFilters>({ version: 0, filters: [] });
+    return json<SavedFilters>(savedFiltersSchema.parse(JSON.parse(saved.text)));
+  },
+});
+
+const saveFilters = defineRoute({
+  method: "post",
+  path: "/v1/inbox/filters",
+  operationId: "saveFilters",
+  summary: "Save all filters of the caller anew; `version` is the one that was read",
+  tag: "work",
+  pathSchema: noFields,
+  querySchema: noFields,
+  body: { name: "SavedFilters", schema: savedFiltersSchema },
+  answers: [{ status: 200, schema: "SavedFilters", about: "They are saved, under the next version." }],
+  problems: ["PUR-3302", "PUR-3303"],
+  handle: async ({ body, caller }, services) => {
+    const saved: SavedFilters = { ...body, version: body.version + 1 };
+    const text = JSON.stringify(saved);
+    if (!(await accountsIn(services).saveFilters(caller.id, { version: saved.version, text })))
+      throw new PurserError("PUR-3302", `Version ${body.version} is not the last.`);
+    return json<SavedFilters>(saved);
+  },
+});
+
+function accountsIn({ signIn }: ApiServices) {
+  if (signIn === null) throw new PurserError("PUR-3303", "This server has none.");
+  return signIn.accounts;
 }
 
-export const inboxRoutes: readonly Route[] = [list];
+export const inboxRoutes: readonly Route[] = [list, act, notes, tags, readFilters, saveFilters];

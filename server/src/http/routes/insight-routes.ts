@@ -12,7 +12,7 @@ import {
 import { days } from "@purser/kit";
 import { z } from "zod";
 import type { ApiServices } from "../api-services.ts";
-import { inboxCaseOf } from "../inbox.ts";
+import { inboxCasesOf } from "../inbox.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const usualSpanMs = days(30);
@@ -92,7 +92,7 @@ const list = defineRoute({
       counted: { ...(await spanOf(asked, services)), what, group, handoff },
     });
     return json<{ cases: InboxCase[]; next: string | null }>({
-      cases: await Promise.all(rows.map((row) => inboxCaseOf(row, desk))),
+      cases: await inboxCasesOf(rows, desk),
       next,
     });
   },

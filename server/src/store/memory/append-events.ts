@@ -1,15 +1,15 @@
 import type { CaseId, Envelope, Instant, NewEvent, PauseId } from "@purser/contract";
 import { envelopeHash } from "@purser/kit/audit";
 import type { OutboxRow, PauseRow, Placed, SubjectId } from "../../cases/case-store.ts";
-import type { OwnerChange, OwnerRow } from "../../cases/owner-rows.ts";
+import type { OwnerChange } from "../../cases/owner-rows.ts";
 import { outboxSeq } from "../outbox-seq.ts";
 import { type AppendSource, sealEvents } from "../sealed-event.ts";
 import {
   type MemoryCase,
   type MemoryData,
   type MemoryEvent,
-  type TenantData,
   subjectKey,
+  type TenantData,
   tenantData,
 } from "./memory-data.ts";
 
@@ -60,8 +60,18 @@ export function keepOutbox(
   }
 }
 
-export function keepOwner(owners: Map<CaseId, OwnerRow>, caseId: CaseId, change: OwnerChange | undefined): void {
+/** Since when people have a case stays, whoever of them gets it. */
+export function keepOwner(
+  { owners, handedAt }: Pick<TenantData, "owners" | "handedAt">,
+  caseId: CaseId,
+  change: OwnerChange | undefined,
+): void {
   if (change === undefined) return;
-  if (change.row === null) owners.delete(caseId);
-  else owners.set(caseId, change.row);
+  if (change.row === null) {
+    owners.delete(caseId);
+    handedAt.delete(caseId);
+  } else {
+    owners.set(caseId, change.row);
+    handedAt.set(caseId, handedAt.get(caseId) ?? change.row.since);
+  }
 }

@@ -20,7 +20,7 @@ export function appendInlet(data: MemoryData, append: InletAppend): InletResult 
   tenant.cases.set(append.caseId, found);
   found.runnableSince = found.isErased ? null : (found.runnableSince ?? at);
   keepPauses(tenant.pauses, append.pauses);
-  keepOwner(tenant.owners, append.caseId, append.owner);
+  keepOwner(tenant, append.caseId, append.owner);
   keepOutbox(tenant, found, append, at);
   keepDeskRows(tenant, append, { seq: found.events.length, at });
   if (append.outboxDone !== null) tenant.outbox.delete(append.outboxDone);

@@ -54,7 +54,7 @@ function write(
   if (append.releases) giveUp(found);
   const tenant = tenantData(data, name);
   keepPauses(tenant.pauses, append.pauses);
-  keepOwner(tenant.owners, caseId, append.owner);
+  keepOwner(tenant, caseId, append.owner);
   keepOutbox(tenant, found, append, at);
   for (const key of append.calls) if (!tenant.calls.has(key)) tenant.calls.set(key, caseId);
   changeTotals(tenant.totals, append.totals, at);

@@ -38,7 +38,8 @@ export function erase(data: MemoryData, { tenant, customerId, caseIds, record }:
   const isErased = new Set<string>(caseIds);
   for (const [pauseId, row] of kept.pauses) if (isErased.has(row.caseId)) kept.pauses.delete(pauseId);
   for (const [outboxId, row] of kept.outbox) if (isErased.has(row.caseId)) kept.outbox.delete(outboxId);
-  for (const caseId of caseIds) kept.owners.delete(caseId);
+  for (const beside of [kept.owners, kept.handedAt, kept.tags, kept.snoozes, kept.noteChanges])
+    for (const caseId of caseIds) beside.delete(caseId);
   forgetDeskRows(kept, (caseId) => isErased.has(caseId));
   for (const [key, caseId] of kept.calls) if (isErased.has(caseId)) kept.calls.delete(key);
   for (const [ref, id] of kept.customers) if (id === customerId) kept.customers.delete(ref);

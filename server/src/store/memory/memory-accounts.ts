@@ -7,11 +7,13 @@ import {
   freeTries,
   longestWaitMs,
   type OpenSession,
+  type SavedText,
 } from "../../cases/account-store.ts";
 
 /** The accounts of a process that keeps nothing, for tests of what stands on them. */
 export function openMemoryAccounts(clock: FakeClock): AccountStore {
   const accounts = new Map<string, AccountRow>();
+  const filters = new Map<string, SavedText>();
   const sessions = new Map<string, OpenSession>();
   const tries = new Map<string, { tries: number; notBefore: Instant }>();
   const byEmail = (emailHash: string) => [...accounts.values()].find((account) => account.emailHash === emailHash);
@@ -31,6 +33,12 @@ export function openMemoryAccounts(clock: FakeClock): AccountStore {
     changeAccount: async (account) => {
       if (accounts.get(account.accountId)?.version !== account.version - 1) return false;
       accounts.set(account.accountId, account);
+      return true;
+    },
+    readFilters: async (accountId) => filters.get(accountId) ?? null,
+    saveFilters: async (accountId, saved) => {
+      if ((filters.get(accountId)?.version ?? 0) !== saved.version - 1) return false;
+      filters.set(accountId, saved);
       return true;
     },
     openSession: async (session) => {

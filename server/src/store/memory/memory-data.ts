@@ -23,6 +23,7 @@ import type {
   WorkingProcess,
 } from "../../cases/case-store.ts";
 import type { CaseMeasure } from "../../cases/case-measure.ts";
+import type { KeptNoteChange } from "../../cases/desk-notes.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
@@ -70,6 +71,12 @@ export type TenantData = {
   readonly owners: Map<CaseId, OwnerRow>;
   readonly decisions: Map<PauseId, DecisionRow>;
   readonly mentions: MentionRow[];
+  /** Since when people have a case without a break. */
+  readonly handedAt: Map<CaseId, Instant>;
+  readonly tags: Map<CaseId, readonly string[]>;
+  readonly snoozes: Map<CaseId, { until: Instant; version: number }>;
+  /** The oldest first. */
+  readonly noteChanges: Map<CaseId, readonly KeptNoteChange[]>;
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
@@ -101,6 +108,10 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     owners: new Map(),
     decisions: new Map(),
     mentions: [],
+    handedAt: new Map(),
+    tags: new Map(),
+    snoozes: new Map(),
+    noteChanges: new Map(),
     outbox: new Map(),
     calls: new Map(),
     totals: new Map(),

@@ -9,6 +9,7 @@ import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { claim, nextWakeAt, release, renew } from "./claim.ts";
 import { recordsIn } from "./customer-records.ts";
 import { deskRowsIn } from "./desk-rows.ts";
+import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
 import { insightsIn } from "./insights.ts";
@@ -24,7 +25,7 @@ import {
   readEventsAt,
   readState,
 } from "./read-cases.ts";
-import { progressIn } from "./progress.ts";
+import { liveIn } from "./live.ts";
 import { beat, readBacklog, readHealth } from "./standing.ts";
 import { blueprintsIn } from "./blueprints.ts";
 import { readTotals } from "./totals.ts";
@@ -58,6 +59,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     appendDecision: async (append) => told(append.lease.caseId, appendDecision(data, append), false),
     erase: async (erasure) => ({ kind: erase(data, erasure) ? "erased" : "overtaken" }),
     ...recordsIn(data),
+    ...deskNotesIn(data, (caseId) => tell(caseId, false)),
     claim: async (request) => claim(data, request, onProblem),
     renew: async (lease, leaseMs) => renew(data, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {
@@ -89,7 +91,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    ...progressIn(),
+    ...liveIn(),
     close: async () => listeners.clear(),
   };
 }

@@ -16,8 +16,10 @@ import type {
   StoredEvent,
 } from "../../cases/case-store.ts";
 import type { CountedFilter } from "../../cases/insight-store.ts";
+import { mostWords, searchedWords, textsOf, wordsOf } from "../../cases/case-words.ts";
 import type { OwnerRow } from "../../cases/owner-rows.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
+import { snoozedUntil } from "./desk-notes.ts";
 import { readLog } from "./claim.ts";
 import { isCountedCase } from "./insights.ts";
 import { caseRow, caseTime, type MemoryData, tenantData } from "./memory-data.ts";
@@ -72,14 +74,33 @@ export function listCases(data: MemoryData, filter: CaseFilter): Page<CaseRow> {
     .filter((row) => filter.view === undefined || isInView(data, row, filter.view))
     .filter((row) => filter.search === undefined || isFound(data, row, filter.search))
     .filter((row) => filter.counted === undefined || isMeasured(data, row, filter.counted))
+    .filter((row) => filter.assignee === undefined || isWith(data, row, filter.assignee))
+    .filter((row) => filter.tags?.every((tag) => tagsOf(data, row).includes(tag)) ?? true)
+    .filter((row) => filter.among?.includes(row.caseId) ?? true)
     .toSorted((left, right) => (writeCaseCursor(left) > writeCaseCursor(right) ? -1 : 1))
+    .toSorted((left, right) => placeIn(filter, left) - placeIn(filter, right))
     .filter((row) => after === null || writeCaseCursor(row) < after);
   const page = rows.slice(0, filter.limit);
   const last = page.at(-1);
   return { rows: page, next: rows.length > page.length && last !== undefined ? writeCaseCursor(last) : null };
 }
 
-function isInView(data: MemoryData, { tenant, caseId, status }: CaseRow, view: CaseListView): boolean {
+function placeIn({ among }: CaseFilter, { caseId }: CaseRow): number {
+  return among?.indexOf(caseId) ?? 0;
+}
+
+function tagsOf(data: MemoryData, { tenant, caseId }: CaseRow): readonly string[] {
+  return tenantData(data, tenant).tags.get(caseId) ?? [];
+}
+
+function isWith(data: MemoryData, { tenant, caseId }: CaseRow, teammateId: string): boolean {
+  const owner = tenantData(data, tenant).owners.get(caseId);
+  return owner !== undefined && (owner.teammateId === teammateId || owner.assignedTo === teammateId);
+}
+
+function isInView(data: MemoryData, row: CaseRow, view: CaseListView): boolean {
+  const { tenant, caseId, status } = row;
+  const isShown = snoozedUntil(data, tenant, caseId) === null;
   const { owners, pauses } = tenantData(data, tenant);
   const owner = owners.get(caseId);
   const asksTeammate = [...pauses.values()].some(
@@ -87,15 +108,17 @@ function isInView(data: MemoryData, { tenant, caseId, status }: CaseRow, view: C
   );
   switch (view.kind) {
     case "mine":
-      return owner !== undefined && (owner.teammateId === view.teammateId || owner.assignedTo === view.teammateId);
+      return isShown && isWith(data, row, view.teammateId);
     case "unassigned":
-      return owner !== undefined && owner.teammateId === null && owner.assignedTo === null;
+      return isShown && owner !== undefined && owner.teammateId === null && owner.assignedTo === null;
     case "approval":
       return asksTeammate;
     case "customer":
-      return status === "waiting" && !asksTeammate;
+      return isShown && status === "waiting" && !asksTeammate;
     case "handed-off":
-      return owner !== undefined;
+      return isShown && owner !== undefined;
+    case "snoozed":
+      return !isShown;
     case "resolved-by-agent":
       return status === "resolved" && owner === undefined;
     default:
@@ -108,9 +131,19 @@ function isMeasured(data: MemoryData, { tenant, caseId }: CaseRow, counted: Coun
   return measure !== null && isCountedCase(measure, counted);
 }
 
-function isFound(data: MemoryData, { tenant, caseId, customerId }: CaseRow, search: string): boolean {
+function isFound(data: MemoryData, row: CaseRow, search: string): boolean {
+  const { tenant, caseId, customerId } = row;
   const known = tenantData(data, tenant).customers.get(search);
-  return caseId.startsWith(search) || (known !== undefined && customerId === known);
+  return caseId.startsWith(search) || (known !== undefined && customerId === known) || isSaid(data, row, search);
+}
+
+function isSaid(data: MemoryData, { tenant, caseId }: CaseRow, search: string): boolean {
+  const searched = searchedWords(search);
+  const found = tenantData(data, tenant).cases.get(caseId);
+  if (searched.length === 0 || found === undefined || found.isErased) return false;
+  const events = openedEvents(data, tenant, found.events);
+  const said = new Set(events.flatMap(textsOf).flatMap(wordsOf).slice(0, mostWords));
+  return searched.every((word) => said.has(word));
 }
 
 export function listOwners(data: MemoryData, tenant: string): readonly OwnerRow[] {

@@ -28,11 +28,12 @@ export async function openAccounts({ databaseUrl, masterKey, tenant, random }: A
   const database = openDatabase(databaseUrl, poolSize);
   try {
     const secret = await deploymentSecret(database, masterKey, random);
-    const sealer = sealerOf(tenant, masterKey, random);
+    const sealer = sealerOf("account", tenant, masterKey, random);
     return {
       now: () => storeTime(database),
       emailHash: (email) => createHmac("sha256", secret).update(`email\n${email.toLowerCase()}`).digest("hex"),
       ...accountsIn(database, tenant, sealer),
+      ...filtersIn(database, tenant, sealerOf("filters", tenant, masterKey, random)),
       ...sessionsIn(database, tenant),
       ...triesIn(database, tenant),
       close: () => database.close(),
@@ -46,10 +47,10 @@ export async function openAccounts({ databaseUrl, masterKey, tenant, random }: A
 type Sealer = ReturnType<typeof sealerOf>;
 
 /** Bound to tenant and id, so that a row put in the place of another does not open. */
-function sealerOf(tenant: string, masterKey: Uint8Array, random: Random) {
-  const owner = (accountId: string): string => `account/${tenant}/${accountId}`;
+function sealerOf(what: string, tenant: string, masterKey: Uint8Array, random: Random) {
+  const owner = (accountId: string): string => `${what}/${tenant}/${accountId}`;
   return {
-    seal: ({ accountId, text }: AccountRow) => {
+    seal: ({ accountId, text }: Pick<AccountRow, "accountId" | "text">) => {
       const key = random(keyBytes);
       return {
         wrapped: wrapKey(key, owner(accountId), masterKey, random),
@@ -113,6 +114,32 @@ const addText = `insert into accounts (tenant, account_id, email_hash, version, 
 const addFirstText = "select 1 as added where purser_add_first_account($1, $2, $3, $4, $5)";
 const changeText = `update accounts set email_hash = $3, version = $4, wrapped = $5, sealed = $6
   where tenant = $1 and account_id = $2 and version = $4 - 1 returning version`;
+
+const savedSchema = z.object({ version: z.int(), wrapped: bytesField, sealed: bytesField });
+
+function filtersIn(
+  database: Database,
+  tenant: string,
+  sealer: Sealer,
+): Pick<AccountStore, "readFilters" | "saveFilters"> {
+  return {
+    readFilters: async (accountId) => {
+      const row = rowOrNull(await database.run({ text: readSavedText, values: [tenant, accountId] }), savedSchema);
+      return row && { version: row.version, text: sealer.open(accountId, row.wrapped, row.sealed) };
+    },
+    saveFilters: async (accountId, { version, text }) => {
+      const { wrapped, sealed } = sealer.seal({ accountId, text });
+      const values = [tenant, accountId, version, wrapped, sealed];
+      return (await database.run({ text: version === 1 ? saveFirstText : saveText, values })).length === 1;
+    },
+  };
+}
+
+const readSavedText = "select version, wrapped, sealed from saved_filters where tenant = $1 and account_id = $2";
+const saveFirstText = `insert into saved_filters (tenant, account_id, version, wrapped, sealed)
+  values ($1, $2, $3, $4, $5) on conflict do nothing returning version`;
+const saveText = `update saved_filters set version = $3, wrapped = $4, sealed = $5
+  where tenant = $1 and account_id = $2 and version = $3 - 1 returning version`;
 
 const sessionRowSchema = z
   .object({

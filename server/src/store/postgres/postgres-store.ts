@@ -1,14 +1,17 @@
 import type { CaseStore } from "../../cases/case-store.ts";
+import type { DeskNotes } from "../../cases/desk-notes.ts";
 import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
 import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { blueprintsIn } from "./blueprints.ts";
+import { wordsIn } from "./case-words.ts";
 import { checkDurability } from "./check-durability.ts";
 import { claim, nextWakeAt, release, renew, storeTime } from "./claims.ts";
 import { recordsIn } from "./customer-records.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
+import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
 import { insightsIn } from "./insights.ts";
 import { migrate } from "./migrate.ts";
@@ -57,12 +60,21 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
 }
 
 /** What is told without being written. */
-function heardFrom(signals: Signals): Pick<CaseStore, "subscribe" | "showProgress" | "watchProgress"> {
+function heardFrom(
+  signals: Signals,
+): Pick<CaseStore, "subscribe" | "showProgress" | "watchProgress" | "showTyping" | "watchTyping"> {
   return {
     subscribe: (listener) => signals.subscribe(listener),
-    showProgress: (caseId, doing) => signals.showProgress(caseId, doing),
-    watchProgress: (listener) => signals.watchProgress(listener),
+    showProgress: (caseId, doing) => signals.show("progress", caseId, doing),
+    watchProgress: (listener) => signals.watch("progress", listener),
+    showTyping: (caseId, teammateId) => signals.show("typing", caseId, teammateId),
+    watchTyping: (listener) => signals.watch("typing", listener),
   };
+}
+
+/** What is kept for the people at the desk. */
+function deskIn(words: Parameters<typeof wordsIn>[0], signals: Signals): DeskNotes {
+  return { ...deskNotesIn(words.database, (caseId) => signals.tell(caseId, false)), ...wordsIn(words) };
 }
 
 function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreOptions): CaseStore {
@@ -88,6 +100,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append), false),
     erase: (erasure) => erase({ database, keys, masterKey: options.masterKey, random }, erasure),
     ...recordsIn(database),
+    ...deskIn({ database, keys, secret }, signals),
     claim: (request) => claim(database, keys, request, onProblem),
     renew: (lease, leaseMs) => renew(database, lease, leaseMs),
     release: async (lease, seenVersion, wakeAt) => {

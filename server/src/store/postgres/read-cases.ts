@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { CaseFilter, CaseListView, CaseRow, CaseStore, Page } from "../../cases/case-store.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { caseColumns, caseRecordSchema, caseRowSchema, listedColumns } from "./case-record.ts";
+import { searchedHashes } from "./case-words.ts";
 import { caseTime } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { customerRefHash } from "./deployment.ts";
@@ -71,6 +72,13 @@ export async function listCases(
     .$if(after !== null, (cases) =>
       cases.where(sql<boolean>`(updated_at, case_id) < (${after?.updatedAt}::timestamptz, ${after?.caseId}::text)`),
     )
+    .$if(filter.assignee !== undefined, (cases) => cases.where(isWith(filter.assignee ?? "")))
+    .$if(filter.tags !== undefined, (cases) => cases.where(hasTags(filter.tags ?? [], tenant)))
+    .$if(filter.among !== undefined, (cases) =>
+      cases
+        .where(sql<boolean>`case_id = any (${filter.among}::text[])`)
+        .orderBy(sql`array_position(${filter.among}::text[], case_id)`),
+    )
     .orderBy("updated_at", "desc")
     .orderBy("case_id", "desc")
     .limit(limit + 1);
@@ -84,21 +92,37 @@ const owned = sql`select from case_owners owner where owner.tenant = cases.tenan
 const asksTeammate = sql`exists (select from pauses pause where pause.tenant = cases.tenant
   and pause.case_id = cases.case_id and pause.state = 'open' and pause.may_answer <> 'customer')`;
 
+const snoozed = sql`purser_is_snoozed(cases.tenant, cases.case_id)`;
+
+function isWith(teammateId: string): ReturnType<typeof sql<boolean>> {
+  return sql<boolean>`exists (${owned} and (owner.teammate_id = ${teammateId} or owner.assigned_to = ${teammateId}))`;
+}
+
+/** Its tenant is that of the query, and not that of each case: so the cases with the tags are found once. */
+function hasTags(tags: readonly string[], tenant: string): ReturnType<typeof sql<boolean>> {
+  return sql<boolean>`case_id in (select tagged.case_id from case_tags tagged
+    where tagged.tenant = ${tenant} and tagged.tag = any (${tags}::text[])
+    group by tagged.case_id having count(*) = ${new Set(tags).size})`;
+}
+
 function isInView(view: CaseListView | undefined): ReturnType<typeof sql<boolean>> {
   switch (view?.kind) {
     case undefined:
       return sql<boolean>`true`;
     case "mine":
-      return sql<boolean>`exists (${owned}
-        and (owner.teammate_id = ${view.teammateId} or owner.assigned_to = ${view.teammateId}))`;
+      return sql<boolean>`(${isWith(view.teammateId)} and not ${snoozed})`;
     case "unassigned":
-      return sql<boolean>`exists (${owned} and owner.teammate_id is null and owner.assigned_to is null)`;
+      return sql<boolean>`exists (${owned} and owner.teammate_id is null and owner.assigned_to is null)
+        and not ${snoozed}`;
     case "approval":
       return sql<boolean>`${asksTeammate}`;
     case "customer":
-      return sql<boolean>`status = 'waiting' and not ${asksTeammate}`;
+      return sql<boolean>`status = 'waiting' and not ${asksTeammate} and not ${snoozed}`;
     case "handed-off":
-      return sql<boolean>`exists (${owned})`;
+      return sql<boolean>`exists (${owned}) and not ${snoozed}`;
+    case "snoozed":
+      return sql<boolean>`case_id in (select case_id from case_snoozes snooze
+        where snooze.tenant = cases.tenant and snooze.until > purser_now_ms()) and ${snoozed}`;
     case "resolved-by-agent":
       return sql<boolean>`status = 'resolved' and not exists (${owned})`;
     default:
@@ -106,8 +130,10 @@ function isInView(view: CaseListView | undefined): ReturnType<typeof sql<boolean
   }
 }
 
-/** Ids of cases are no words, so their beginning is matched as it is; customers are known by a keyed hash alone. */
+/** Ids of cases are matched by their beginning; customers and words are known by keyed hashes alone. */
 function isFound(search: string, tenant: string, secret: Uint8Array): ReturnType<typeof sql<boolean>> {
   return sql<boolean>`(starts_with(case_id, ${search}) or customer_id = (select customer_id from customers
-    where tenant = ${tenant} and ref_hash = ${customerRefHash(secret, search)}))`;
+    where tenant = ${tenant} and ref_hash = ${customerRefHash(secret, search)})
+    or case_id in (select found.case_id from case_words found
+      where found.tenant = ${tenant} and found.words @> ${searchedHashes(search, tenant, secret)}::bigint[]))`;
 }

@@ -1,6 +1,6 @@
 import { type CaseId, caseIdSchema } from "@purser/contract";
 import { Client } from "pg";
-import type { CaseListener, ProgressListener } from "../../cases/case-store.ts";
+import type { CaseListener } from "../../cases/case-store.ts";
 import type { Random } from "../sealed-event.ts";
 
 type Connection =
@@ -11,7 +11,10 @@ type Connection =
   | { kind: "closed" };
 
 const channel = "purser_cases";
-const progressChannel = "purser_progress";
+/** What is told to those who watch now, and kept nowhere. */
+const liveChannels = { progress: "purser_progress", typing: "purser_typing" } as const;
+type LiveKind = keyof typeof liveChannels;
+type LiveListener = (caseId: CaseId, words: string) => void;
 /** Progress that is not told at once is not worth telling: more than this waiting is dropped. */
 const mostProgressWaiting = 100;
 const longestProgress = 200;
@@ -38,7 +41,7 @@ export class Signals {
   /** Stands in what we send, so that we do not hear ourselves. */
   readonly #name: string;
   readonly #listeners = new Set<{ listener: CaseListener }>();
-  readonly #watchers = new Set<{ watcher: ProgressListener }>();
+  readonly #watchers = { progress: new Set<{ watcher: LiveListener }>(), typing: new Set<{ watcher: LiveListener }>() };
   readonly #unsent = new Map<CaseId, boolean>();
   #progressWaiting = 0;
   #connection: Connection = { kind: "none" };
@@ -70,19 +73,19 @@ export class Signals {
   }
 
   /** To those who watch now; sent only over a connection that stands. */
-  showProgress(caseId: CaseId, doing: string): void {
+  show(kind: LiveKind, caseId: CaseId, text: string): void {
     if (this.#isClosing) return;
-    const words = doing.slice(0, longestProgress).toWellFormed().replaceAll("\u0000", "");
-    this.#deliverProgress(caseId, words);
+    const words = text.slice(0, longestProgress).toWellFormed().replaceAll("\u0000", "");
+    this.#deliverLive(kind, caseId, words);
     this.#connect();
     const connection = this.#connection;
     if (connection.kind !== "open" || this.#progressWaiting >= mostProgressWaiting) return;
     this.#progressWaiting += 1;
     connection.client
       .query({
-        name: "progress",
+        name: "live",
         text: "select pg_notify($1, $2)",
-        values: [progressChannel, `${this.#name}:${caseId}:${words}`],
+        values: [liveChannels[kind], `${this.#name}:${caseId}:${words}`],
       })
       .catch(() => undefined)
       .finally(() => {
@@ -90,12 +93,12 @@ export class Signals {
       });
   }
 
-  watchProgress(watcher: ProgressListener): () => void {
+  watch(kind: LiveKind, watcher: LiveListener): () => void {
     const watching = { watcher };
-    this.#watchers.add(watching);
+    this.#watchers[kind].add(watching);
     this.#connect();
     return () => {
-      this.#watchers.delete(watching);
+      this.#watchers[kind].delete(watching);
     };
   }
 
@@ -106,7 +109,7 @@ export class Signals {
     while (this.#sending !== null) await this.#sending;
     this.#connection = { kind: "closed" };
     this.#listeners.clear();
-    this.#watchers.clear();
+    for (const watchers of Object.values(this.#watchers)) watchers.clear();
     if (connection.kind === "pausing") clearTimeout(connection.timer);
     if (connection.kind === "open") await connection.client.end();
   }
@@ -120,10 +123,11 @@ export class Signals {
     }
   }
 
-  #deliverProgress(caseId: CaseId, words: string): void {
-    for (const watching of this.#watchers) {
+  #deliverLive(kind: LiveKind, caseId: CaseId, words: string): void {
+    const watchers = this.#watchers[kind];
+    for (const watching of watchers) {
       queueMicrotask(() => {
-        if (this.#watchers.has(watching)) watching.watcher(caseId, words);
+        if (watchers.has(watching)) watching.watcher(caseId, words);
       });
     }
   }
@@ -140,9 +144,10 @@ export class Signals {
     this.#connection = { kind: "opening", client };
     client.on("error", () => {});
     client.on("end", () => this.#lost(client));
-    client.on("notification", ({ channel: heardOn, payload = "" }) =>
-      heardOn === progressChannel ? this.#hearProgress(payload) : this.#hear(payload),
-    );
+    client.on("notification", ({ channel: heardOn, payload = "" }) => {
+      if (heardOn === channel) this.#hear(payload);
+      else this.#hearLive(heardOn === liveChannels.progress ? "progress" : "typing", payload);
+    });
     this.#open(client).catch(() => {
       this.#lost(client);
       client.end().catch(() => {});
@@ -152,7 +157,9 @@ export class Signals {
   async #open(client: Client): Promise<void> {
     await client.connect();
     // A notification that is lost in a crash of the server is one that nobody was there to hear.
-    await client.query(`set synchronous_commit = off; listen ${channel}; listen ${progressChannel}`);
+    await client.query(
+      `set synchronous_commit = off; listen ${channel}; listen ${liveChannels.progress}; listen ${liveChannels.typing}`,
+    );
     if (!this.#isCurrent(client)) return client.end();
     this.#connection = { kind: "open", client };
     this.#failures = 0;
@@ -204,10 +211,10 @@ export class Signals {
     if (!this.#isClosing) await new Promise((resolve) => setTimeout(resolve, gatherMs));
   }
 
-  #hearProgress(payload: string): void {
+  #hearLive(kind: LiveKind, payload: string): void {
     const [, sender, id, words] = /^([^:]*):([^:]*):([^]*)$/.exec(payload) ?? [];
     const caseId = caseIdSchema.safeParse(id);
-    if (sender !== this.#name && caseId.success && words !== undefined) this.#deliverProgress(caseId.data, words);
+    if (sender !== this.#name && caseId.success && words !== undefined) this.#deliverLive(kind, caseId.data, words);
   }
 
   #hear(payload: string): void {

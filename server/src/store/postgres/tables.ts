@@ -23,6 +23,7 @@ type Tables = {
     assigned_to: string | null;
     teammate_id: string | null;
     since: Date;
+    handed_at: Date;
   };
   decisions: {
     tenant: string;

@@ -6,6 +6,7 @@ export const keptTables = [
   "deployment",
   "secrets",
   "accounts",
+  "saved_filters",
   "subject_keys",
   "customers",
   "customer_records",
@@ -18,6 +19,9 @@ export const keptTables = [
   "case_owners",
   "decisions",
   "mentions",
+  "case_tags",
+  "case_snoozes",
+  "case_note_changes",
   "outbox",
   "calls",
   "totals",
@@ -28,12 +32,13 @@ export const keptTables = [
 export type KeptTable = (typeof keptTables)[number];
 
 /**
- * Left out: the header says the schema, what is rebuilt from the logs may hold plain text of customers, and who was at work
+ * Left out: the header says the schema, what is made again from the logs need not be kept twice, and who was at work
  * or signed in or came too often then is not so where it is restored.
  */
 export const leftOutTables: readonly string[] = [
   "schema_migrations",
   "case_measures",
+  "case_words",
   "heartbeats",
   "turns",
   "sessions",

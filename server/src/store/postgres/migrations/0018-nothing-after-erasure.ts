@@ -1,5 +1,6 @@
 import { appendInlet } from "./0005-append-inlet.ts";
 import { appendWorker } from "./0006-append-worker.ts";
+import { changedFunction } from "./changed-function.ts";
 import type { Migration } from "./migration.ts";
 
 /**
@@ -20,15 +21,3 @@ export const nothingAfterErasure: Migration = {
     }),
   ].join("\n"),
 };
-
-/** The last function of a migration, defined anew with one place of its text changed. */
-export function changedFunction(
-  { statements }: Migration,
-  name: string,
-  { from, to }: { from: string; to: string },
-): string {
-  const begin = `create function ${name}(`;
-  const [, body] = statements.split(begin);
-  if (body?.split(from).length !== 2) throw new Error(`${name} does not have the place once that is to be changed.`);
-  return `create or replace function ${name}(${body.replace(from, to)}`;
-}

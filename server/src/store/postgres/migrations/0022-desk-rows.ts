@@ -1,5 +1,5 @@
 import { erase } from "./0014-erase.ts";
-import { changedFunction } from "./0018-nothing-after-erasure.ts";
+import { changedFunction } from "./changed-function.ts";
 import type { Migration } from "./migration.ts";
 
 /**

@@ -20,6 +20,7 @@ import { accounts } from "./0019-accounts.ts";
 import { turns } from "./0020-turns.ts";
 import { caseMeasures } from "./0021-case-measures.ts";
 import { deskRows } from "./0022-desk-rows.ts";
+import { desk } from "./0023-desk.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   turns,
   caseMeasures,
   deskRows,
+  desk,
 ];

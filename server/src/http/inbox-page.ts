@@ -1,0 +1,72 @@
+import { type CaseId, type InboxFilter, type Instant, PurserError, plusMs } from "@purser/contract";
+import { dueOf } from "../blueprint/sla.ts";
+import type { CaseFilter, CaseListView, CaseRow, Page } from "../cases/case-store.ts";
+import type { HandedCase } from "../cases/desk-notes.ts";
+import type { Desk } from "../conversations/desk.ts";
+
+export type InboxQuery = InboxFilter & { callerId: string; cursor: string | null; limit: number };
+
+const soonMs = 3_600_000;
+/** Of what is due, so many of the most urgent are looked through for one page. */
+const mostDueAtOnce = 1000;
+
+/** A page of the inbox; of these cases only, where some are named. What is due comes in the order in which it is. */
+export async function readInboxPage(query: InboxQuery, desk: Desk, only?: readonly CaseId[]): Promise<Page<CaseRow>> {
+  const filter = filterOf(query, desk.tenant);
+  if (query.due === undefined && query.sort === undefined)
+    return desk.store.listCases(only === undefined ? filter : { ...filter, among: only });
+  const due = await dueAfter(query, desk, only);
+  const among = due.slice(0, mostDueAtOnce).map(({ caseId }) => caseId);
+  const { rows, next } = await desk.store.listCases({ ...filter, after: null, among });
+  const last = next === null ? due[mostDueAtOnce - 1] : due.find(({ caseId }) => caseId === rows.at(-1)?.caseId);
+  const isMore = next !== null || due.length > mostDueAtOnce;
+  return { rows, next: isMore && last !== undefined ? placeOf(last) : null };
+}
+
+type DueCase = { caseId: CaseId; at: Instant };
+
+/** What is due, the most urgent first, after the place that the cursor names. */
+async function dueAfter(
+  { cursor, due }: InboxQuery,
+  desk: Desk,
+  only?: readonly CaseId[],
+): Promise<readonly DueCase[]> {
+  if (cursor !== null && !cursorPattern.test(cursor))
+    throw new PurserError("PUR-2001", "cursor: it is of another list.");
+  const until = plusMs(await desk.store.now(), soonMs);
+  const handed = await desk.store.listHandedOver(desk.tenant, only ?? null);
+  return handed
+    .flatMap((each) => dueCaseOf(each, desk))
+    .filter(({ at }) => due === undefined || at <= until)
+    .toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+    .filter((each) => cursor === null || placeOf(each) > cursor);
+}
+
+function dueCaseOf(handed: HandedCase, desk: Desk): DueCase[] {
+  const due = dueOf(handed, desk.sla());
+  return due === null ? [] : [{ caseId: handed.caseId, at: due.at }];
+}
+
+const cursorPattern = /^\d{4}-[^ ]+ case_[0-9a-z]+$/;
+
+function placeOf({ caseId, at }: DueCase): string {
+  return `${at} ${caseId}`;
+}
+
+function filterOf({ view, tags, assignee, q, callerId, cursor, limit }: InboxQuery, tenant: string): CaseFilter {
+  return {
+    tenant,
+    status: null,
+    customerId: null,
+    after: cursor,
+    limit,
+    ...(view === undefined ? {} : { view: viewOf(view, callerId) }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(assignee === undefined ? {} : { assignee }),
+    ...(q === undefined ? {} : { search: q }),
+  };
+}
+
+function viewOf(view: NonNullable<InboxFilter["view"]>, teammateId: string): CaseListView {
+  return view === "mine" ? { kind: view, teammateId } : { kind: view };
+}
