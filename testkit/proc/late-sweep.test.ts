@@ -40,6 +40,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     people: () => ({}),
     queues: () => ({}),
     limits: () => noLimits,
+    triggers: () => new Map(),
     sensitiveTopic: () => null,
   };
   const clients: Systems = Object.fromEntries(

@@ -87,6 +87,7 @@ export class Stand {
       people: () => ({}),
       queues: () => ({}),
       limits: () => noLimits,
+      triggers: () => new Map(),
       sensitiveTopic: () => null,
     };
     this.#cleanups.push(

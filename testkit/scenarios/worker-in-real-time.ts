@@ -58,6 +58,7 @@ export async function startWorker(
       people: () => blueprint.settings.people,
       queues: () => blueprint.settings.queues,
       limits: () => blueprint.settings.limits,
+      triggers: () => new Map(),
       sensitiveTopic: (text) => sensitiveTopicIn(text, blueprint),
     },
     until: async (isMet) => {

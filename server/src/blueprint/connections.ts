@@ -9,7 +9,8 @@ import { isOnThisMachine, whyNotReached } from "./service-address.ts";
 
 export const connectionsFile = "connections.yaml";
 
-const pathInBodySchema = z
+/** Where a report of a system of record has something. */
+export const pathInBodySchema = z
   .string()
   .regex(/^[\w-]+(\.[\w-]+)*$/, "a path is names joined by dots, such as data.reference");
 

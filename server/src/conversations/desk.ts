@@ -16,6 +16,7 @@ export type Desk = {
   people: () => People;
   queues: () => Settings["queues"];
   limits: () => Limits;
+  triggers: () => Blueprint["triggers"];
   /** The topic of a message that no machine may answer; null for any other. */
   sensitiveTopic: (text: string) => string | null;
 };
@@ -33,6 +34,7 @@ export function openDesk(
     people: () => inForce().settings.people,
     queues: () => inForce().settings.queues,
     limits: () => inForce().settings.limits,
+    triggers: () => inForce().triggers,
     sensitiveTopic: (text) => sensitiveTopicIn(text, inForce()),
   };
 }

@@ -54,6 +54,7 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
     people: () => settings.people,
     queues: () => settings.queues,
     limits: () => noLimits,
+    triggers: () => new Map(),
     sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
   };
   return {
