@@ -33,7 +33,6 @@ const eventTriggerSchema = z.strictObject({
   procedure: z.string(),
   channel: z.string(),
 });
-export type EventTrigger = z.infer<typeof eventTriggerSchema>;
 
 const triggerSchema = z.discriminatedUnion("kind", [manualTriggerSchema, eventTriggerSchema]);
 export type Trigger = z.infer<typeof triggerSchema>;
