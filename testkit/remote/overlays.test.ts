@@ -29,7 +29,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "purser-overlays-"));
   system = createMcpSystem({
     name: "billing",
-    way: { kind: "http", url: running.url, allowPrivate: true, headers: {} },
+    way: { kind: "http", url: running.url, allowPrivate: true, headers: {}, oauth: null },
     timeoutMs: null,
     directory,
     readSecret: async () => "",
