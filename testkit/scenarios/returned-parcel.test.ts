@@ -39,9 +39,11 @@ class ReturnWorld {
     this.stage = new Stage(simulation, { deliveries: 1, slownessMs: 0 });
   }
 
-  static async open(): Promise<ReturnWorld> {
+  static async open(
+    whoOf: (landmarks: Simulation["landmarks"]) => Landmark = (landmarks) => landmarks.refundMedium,
+  ): Promise<ReturnWorld> {
     const simulation = await openSimulation({ seed: 1, blueprint, reasoner: rulesReasoner });
-    return new ReturnWorld(simulation, simulation.landmarks.refundMedium);
+    return new ReturnWorld(simulation, whoOf(simulation.landmarks));
   }
 
   /** She has confirmed the return, has its label, and the case waits for the parcel. */
@@ -56,8 +58,8 @@ class ReturnWorld {
     return this.who.orders[0]?.orderId ?? "";
   }
 
-  async asks(): Promise<void> {
-    const opening = this.stage.opens(this.who, `can I return what is in order ${this.orderId}? it is unworn`);
+  async asks(text = `can I return what is in order ${this.orderId}? it is unworn`): Promise<void> {
+    const opening = this.stage.opens(this.who, text);
     await this.pass();
     this.caseId = await opening;
   }
@@ -216,6 +218,14 @@ describe("a case that waits for a parcel", () => {
     if (opened === undefined) throw new Error("No case was opened.");
     expect(await world.status(opened)).toBe("handed-off");
     expect((await world.told(opened)).join()).not.toContain("$");
+  });
+});
+
+describe("a return that cannot be begun", () => {
+  test("tells her that nothing was sent to her, instead of only asking which order it is", async () => {
+    const world = await ReturnWorld.open((landmarks) => landmarks.planBasic);
+    await world.asks("I would like to send it back, she does not like it.");
+    expect((await world.told()).at(-1)).toMatch(/^I find no order of yours that has been sent to you\. Which order/);
   });
 });
 
