@@ -1141,6 +1141,13 @@ export const errorTable = {
     kept: "Nothing was sent; another reasoner or a person goes on with the case.",
     todo: "Write baseUrl in blueprint.yaml with https, and allowPrivate: true beside it where the service stands in a network of your own.",
   },
+  "PUR-2950": {
+    name: "no-access-token",
+    status: 502,
+    happened: "An authorization server gave no access token for a connection.",
+    kept: "Nothing was sent to the system behind the connection; the secret stands in no log.",
+    todo: "Check `oauth` of the connection: the client's id, its secret (purser secrets set) and the token's address.",
+  },
 } as const satisfies Record<`PUR-${number}`, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

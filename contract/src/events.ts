@@ -61,6 +61,8 @@ export const eventBodySchemas = {
         given: jsonObjectSchema,
       })
       .nullable(),
+    /** What it knows from the start, by path: what the event said that opened it. */
+    given: jsonObjectSchema.exactOptional(),
   }),
   /** A part of the work goes on in a case of its own, with this case's customer, identity and blueprint. */
   "child.opened": z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { instantSchema } from "./instant.ts";
 import { jsonObjectSchema } from "./json.ts";
 import { handoffTriggerSchema } from "./handoff.ts";
 import { toolCallSchema } from "./tool-call.ts";
@@ -34,6 +35,18 @@ export const replySchema = z.strictObject({
 });
 export type Reply = z.infer<typeof replySchema>;
 
+/** Something outside that a case waits for, such as a parcel; what systems of record report of the case wakes it early. */
+export const awaitedSchema = z.strictObject({
+  /** The condition that is to come true. */
+  what: z.string(),
+  since: instantSchema,
+  /** How often she has been reminded by then. */
+  reminders: z.int().nonnegative(),
+  /** The lookups that are made anew when it is looked at again. */
+  renews: z.array(z.string()),
+});
+export type Awaited = z.infer<typeof awaitedSchema>;
+
 /** What a reasoner wants to do next; it decides nothing else. */
 export const proposedStepSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reply"), reply: replySchema }),
@@ -67,9 +80,14 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     stays: z.array(z.string()),
     reason: z.string(),
   }),
-  /** Says how it stands, and thinks again after a while: what failed may work then. */
   /** Comes back to it after a time; without a reply she is told nothing, as she knows already that it takes longer. */
-  z.strictObject({ kind: z.literal("later"), afterMs: z.int().positive(), reply: replySchema.nullable() }),
+  z.strictObject({
+    kind: z.literal("later"),
+    afterMs: z.int().positive(),
+    reply: replySchema.nullable(),
+    /** Set when something outside is waited for, and not just a system that is down. */
+    awaits: awaitedSchema.exactOptional(),
+  }),
   /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
   z.strictObject({ kind: z.literal("withdraw"), proposalId: proposalIdSchema, reason: z.string(), reply: replySchema }),
   z.strictObject({

@@ -50,6 +50,7 @@ export type RemoteCall = {
  * - `changed`: the other side now describes the operation differently, or no longer; nothing was sent.
  * - `refused`: they said no, and nothing happened.
  * - `reported`: they speak of an error; it may have happened all the same.
+ * - `broken`: they cannot answer now, which says nothing of any record; it may have happened all the same.
  * - `garbled`, `notSent`, `noAnswer`: as in `SystemReply`.
  */
 export type RemoteReply =
@@ -57,6 +58,7 @@ export type RemoteReply =
   | { kind: "changed"; detail: string }
   | { kind: "refused"; detail: string }
   | { kind: "reported"; detail: string }
+  | { kind: "broken"; detail: string }
   | { kind: "garbled"; detail: string }
   | { kind: "notSent"; detail: string }
   | { kind: "noAnswer"; detail: string };

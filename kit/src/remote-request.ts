@@ -44,12 +44,16 @@ export function requestOfCall({ operation, args, key }: RemoteCall): RemoteReque
 const refusals: ReadonlySet<number> = new Set([
   400, 401, 402, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 422, 451,
 ]);
+/** Too slow, too early, too often: of what was asked about it says nothing. */
+const notNow: ReadonlySet<number> = new Set([408, 425, 429]);
+const firstOfServer = 500;
 const firstSuccess = 200;
 const afterSuccess = 300;
 
 /** What the status of an answer says of a call, as `RemoteReply` has it. */
-export function meaningOfStatus(status: number): "answered" | "refused" | "reported" {
+export function meaningOfStatus(status: number): "answered" | "refused" | "reported" | "broken" {
   if (status >= firstSuccess && status < afterSuccess) return "answered";
+  if (status >= firstOfServer || notNow.has(status)) return "broken";
   return refusals.has(status) ? "refused" : "reported";
 }
 

@@ -56,6 +56,8 @@ const rules: Readonly<Record<string, Rule>> = {
       facts["isComingBack"] === false,
   ),
   undo_create_return: hasState("created"),
+  refund_return: mayRefundReturn,
+  undo_refund_return: ({ facts, approvals }) => approvals >= 1 && facts["isVoidable"] === true,
   create_label: ({ facts }) => facts["referenceState"] === "created" && facts["hasLabel"] === false,
   undo_create_label: hasState("requested", "ready"),
   send_label: ({ facts }) =>
@@ -109,10 +111,12 @@ const levels: Readonly<Record<string, number>> = {
   send_password_reset: 1,
   undo_send_password_reset: 1,
   send_code: 0,
+  refund_return: 0,
 };
 /** What a teammate may take back on her behalf, days later, when she is not there. */
 const withoutHer: readonly string[] = [
   "undo_refund_order",
+  "undo_refund_return",
   "undo_give_credit",
   "undo_add_operations_note",
   "undo_refund_subscription",
@@ -147,6 +151,17 @@ function mayRefund(question: OracleQuestion): boolean {
   if (amountMinor <= smallRefundMinor && isWithinTotal) return true;
   if (!isConfirmed) return false;
   if (amountMinor <= 10_000 && (isWithinTotal || approvals >= 1)) return true;
+  return amountMinor <= 50_000 ? leads >= 1 : leads >= 2;
+}
+
+/** Her yes to the return was the yes to its money; a colleague's is asked for as for any other refund. */
+function mayRefundReturn({ args, facts, approvals, leads, refunded30dMinor }: OracleQuestion): boolean {
+  const amountMinor = numberAt(args, "amountMinor");
+  const most = Math.min(numberAt(facts, "dueMinor"), numberAt(facts, "refundableMinor"));
+  if (facts["currency"] !== "USD" || facts["hasArrived"] !== true || !(amountMinor <= most)) return false;
+  if (facts["returnState"] !== "created") return false;
+  const isWithinTotal = refunded30dMinor + amountMinor <= refundsPerCustomer30dMinor;
+  if (amountMinor <= 10_000) return isWithinTotal || approvals >= 1;
   return amountMinor <= 50_000 ? leads >= 1 : leads >= 2;
 }
 

@@ -41,6 +41,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     queues: () => ({}),
     limits: () => noLimits,
     sla: () => ({ queues: {}, hours: null }),
+    triggers: () => new Map(),
     sensitiveTopic: () => null,
   };
   const clients: Systems = Object.fromEntries(

@@ -88,6 +88,7 @@ export class Stand {
       queues: () => ({}),
       limits: () => noLimits,
       sla: () => ({ queues: {}, hours: null }),
+      triggers: () => new Map(),
       sensitiveTopic: () => null,
     };
     this.#cleanups.push(

@@ -20,6 +20,7 @@ beforeEach(async () => {
       url: server.url,
       allowPrivate: true,
       headers: { authorization: { secret: "PAY", prefix: "Bearer " } },
+      oauth: null,
     },
     timeoutMs: 1_200,
     directory: import.meta.dirname,

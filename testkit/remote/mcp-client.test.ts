@@ -29,6 +29,7 @@ function over({ url }: RunningBilling): McpSystem {
     url,
     allowPrivate: true,
     headers: { authorization: { secret: "BILLING_TOKEN", prefix: "Bearer " } },
+    oauth: null,
   });
 }
 

@@ -188,9 +188,10 @@ describe("an operation", () => {
     [404, "refused"],
     [422, "refused"],
     [409, "reported"],
-    [429, "reported"],
-    [500, "reported"],
-    [503, "reported"],
+    [408, "broken"],
+    [429, "broken"],
+    [500, "broken"],
+    [503, "broken"],
     [302, "garbled"],
   ] as const) {
     it(`that is answered with ${answered} is ${kind}`, async () => {

@@ -98,7 +98,7 @@ describe("an action that an overlay makes of tools of an MCP server is held to i
     const running = await serveBilling(openBilling(), "current");
     const system = createMcpSystem({
       name: "billing",
-      way: { kind: "http", url: running.url, allowPrivate: true, headers: {} },
+      way: { kind: "http", url: running.url, allowPrivate: true, headers: {}, oauth: null },
       timeoutMs: null,
       directory: folder,
       readSecret: async () => "",

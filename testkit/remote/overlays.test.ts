@@ -29,7 +29,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "purser-overlays-"));
   system = createMcpSystem({
     name: "billing",
-    way: { kind: "http", url: running.url, allowPrivate: true, headers: {} },
+    way: { kind: "http", url: running.url, allowPrivate: true, headers: {}, oauth: null },
     timeoutMs: null,
     directory,
     readSecret: async () => "",
@@ -135,6 +135,19 @@ it("an error that is reported leaves the outcome unknown, and a changed tool is 
     code: "PUR-3021",
   });
   expect(billing.refunds).toEqual([]);
+});
+
+it("a system that cannot answer now says nothing of a record, also where its errors mean that there is none", async () => {
+  const { find, refund } = await tools();
+  const call = async () => ({ kind: "broken" as const, detail: "billing answers 503." });
+  const context = contextOf("C-7", { billing: { ...system, call } });
+  const failed = { kind: "failed", code: "PUR-3006", detail: "billing answers 503." };
+  expect(await find.run({ ...context, args: { chargeId: "CH-1" } })).toEqual(failed);
+  const args = { chargeId: "CH-1", amountMinor: 5 };
+  expect(await refund.readFacts({ ...context, args })).toEqual(failed);
+  const facts = { refundableMinor: 1, currency: "USD" };
+  expect(await refund.execute({ ...context, args, facts, key, attempt: 1 })).toMatchObject({ kind: "unknown" });
+  expect(await refund.verify({ ...context, args, facts, key })).toMatchObject({ kind: "unknown" });
 });
 
 type Mistake = { what: string; from: string; to: string; code: string; at: string; says: string };

@@ -42,6 +42,7 @@ const makers: Readonly<Record<string, Maker>> = {
   cancel_order: (material) => ({ orderId: orderIdOf(material) }),
   create_exchange: (material) => ({ ...lineOf(material), toSize: material.random.pick(sizes) }),
   create_return: (material) => ({ ...lineOf(material), reason: "Not wanted." }),
+  refund_return: (material) => ({ returnId: seenId(material, "LR-"), amountMinor: amountFor(material) }),
   create_label: (material) => ({ reference: seenId(material, "LX-", "LR-"), orderId: orderIdOf(material) }),
   send_label: (material) => ({ reference: seenId(material, "LX-", "LR-"), labelId: seenId(material, "LB-") }),
   add_crm_note: ({ random }) => ({ text: `She prefers the ${random.pick(["back", "front"])} door.` }),
@@ -108,6 +109,7 @@ function suitedTool({ random, who }: Material): string {
     "stop_box",
     "create_label",
     "send_label",
+    "refund_return",
   ];
   const suited = [
     ...always,

@@ -1,4 +1,5 @@
 import type { SeededChance, Stage } from "@purser/kit";
+import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { sayYes } from "./refund-requests.ts";
 
@@ -27,3 +28,16 @@ export async function askForReturn(stage: Stage, { customerRef, orderId, item }:
   await stage.untilQuiet();
   await sayYes(stage);
 }
+
+/** The parcel with her label is scanned in the warehouse; the carrier forgets to say so. */
+export async function parcelArrives(stage: Stage, { customerRef }: ReturnWish): Promise<void> {
+  const log = await stage.log();
+  const labels = log.flatMap((event) => {
+    const values = event.kind === "call.verified" ? labelSchema.safeParse(event.body.values) : null;
+    return values?.success === true ? [values.data["label.id"]] : [];
+  });
+  const path = `/labels/${labels.at(-1) ?? "LB-00000"}/arrive`;
+  await stage.elsewhere("shipping", { method: "POST", path, body: { reports: 0 }, customerRef });
+}
+
+const labelSchema = z.object({ "label.id": z.string() });

@@ -6,8 +6,9 @@ import { told, withoutPerson } from "./wrong-size-checks.ts";
 
 export default defineScenario({
   name: "return-unwanted-item",
-  title: "What she does not want comes back: registered, labelled and mailed on her yes.",
-  endsAs: "resolved",
+  title:
+    "What she does not want comes back: registered, labelled and mailed on her yes, and the case waits for the parcel.",
+  endsAs: "waiting",
   customer: returnWish,
   play: askForReturn,
   check: (record, { orderId, paidMinor }) => [

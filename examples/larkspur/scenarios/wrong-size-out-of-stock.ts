@@ -1,5 +1,5 @@
 import { defineScenario } from "@purser/kit";
-import { otherThan } from "./record-checks.ts";
+import { must, otherThan, saidIn } from "./record-checks.ts";
 import { told, withoutPerson } from "./wrong-size-checks.ts";
 import { complain, wrongSizeWish } from "./wrong-size-wish.ts";
 
@@ -16,5 +16,6 @@ export default defineScenario({
     ...otherThan(record, []),
     ...withoutPerson(record),
     ...told(record, ["sold out", wish.sizeOrdered, "refund"]),
+    ...must(!/[a-z]size \d/.test(saidIn(record)), "What she is offered runs into each other."),
   ],
 });

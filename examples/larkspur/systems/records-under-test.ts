@@ -32,6 +32,18 @@ export async function label({ customer, landmark }: ShopUnderTest, reference: st
   return textAt(bodyOf(await customer.shipping.post("/labels", { body: { reference, orderId, from } })), "labelId");
 }
 
+/** A return whose parcel is on its way back, or here. */
+export async function returned(shop: ShopUnderTest, hasArrived: boolean): Promise<string> {
+  const { orderId, lineId } = orderOf(shop.landmark);
+  const version = Number(at(bodyOf(await shop.customer.oms.get(`/orders/${orderId}`)), "order", "version"));
+  const body = { orderId, lineId, reason: "not wanted" };
+  const returnId = textAt(bodyOf(await shop.customer.oms.post("/returns", { version, body })), "return", "returnId");
+  const labelId = await label(shop, returnId);
+  shop.world.clock.advance(10_000);
+  if (hasArrived) bodyOf(await shop.customer.shipping.post(`/labels/${labelId}/arrive`));
+  return returnId;
+}
+
 export async function freeSlots({ customer }: ShopUnderTest): Promise<readonly [string, ...string[]]> {
   const slots = at(bodyOf(await customer.calendar.get("/slots?store=boston")), "slots");
   return [textAt(slots, 0, "slotId"), textAt(slots, 1, "slotId"), textAt(slots, 2, "slotId")];

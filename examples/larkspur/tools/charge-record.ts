@@ -22,6 +22,7 @@ export const refundSchema = z.object({
   chargeId: z.string(),
   amountMinor: z.int(),
   status: z.string(),
+  reason: z.string(),
   createdAt: instantSchema,
 });
 export type Refund = z.infer<typeof refundSchema>;
@@ -54,6 +55,13 @@ export async function readRefundsUnder(
   key: string,
 ): Promise<Reading<readonly Refund[]>> {
   const path = `/refunds?${name}=${encodeURIComponent(key)}`;
+  const reading = await readRecord(context, "payments", path, z.object({ refunds: z.array(refundSchema) }));
+  return reading.kind === "found" ? { kind: "found", value: reading.value.refunds } : reading;
+}
+
+/** All refunds of a charge, void ones too. */
+export async function readRefundsOf(context: ToolContext, chargeId: string): Promise<Reading<readonly Refund[]>> {
+  const path = `/refunds?chargeId=${encodeURIComponent(chargeId)}`;
   const reading = await readRecord(context, "payments", path, z.object({ refunds: z.array(refundSchema) }));
   return reading.kind === "found" ? { kind: "found", value: reading.value.refunds } : reading;
 }

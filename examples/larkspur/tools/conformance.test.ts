@@ -2,7 +2,7 @@ import type { Action } from "@purser/kit";
 import type { ActionUnderTest } from "@purser/kit/testing";
 import { testAction } from "@purser/kit/vitest";
 import { expect, test } from "vitest";
-import { freeSlots, hold, label, labelReference, orderOf } from "../systems/records-under-test.ts";
+import { freeSlots, hold, label, labelReference, orderOf, returned } from "../systems/records-under-test.ts";
 import { at, bodyOf, textAt } from "../systems/test-world.ts";
 import { openShopUnderTest, type ShopTrial } from "../systems/world-under-test.ts";
 
@@ -47,6 +47,19 @@ const entries: Readonly<Record<string, Entry>> = {
         const amountMinor = random.pick([random.int(1, paidMinor), paidMinor, paidMinor + random.int(1, 500)]);
         return { orderId, amountMinor, reason: random.pick(["damaged", "late", "wrongItem", "goodwill", "billing"]) };
       },
+    residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }],
+  },
+  refund_return: {
+    landmarks: ["refundSmall", "refundMedium", "refundLarge", "twoOrders"],
+    async begin(shop, seed) {
+      const { paidMinor } = orderOf(shop.landmark);
+      // The parcel of every fourth is still on its way.
+      const returnId = await returned(shop, seed % 4 > 0);
+      return (random) => ({
+        returnId,
+        amountMinor: random.pick([random.int(1, paidMinor), paidMinor, paidMinor + random.int(1, 500)]),
+      });
+    },
     residue: [{ field: "refunds", because: "A void refund is still told of, with the fee that was kept." }],
   },
   create_exchange: {

@@ -10,6 +10,8 @@ export const labelSchema = z.object({
   status: z.string(),
   trackingNumber: z.string().nullable(),
   url: z.string().nullable(),
+  /** When the parcel came back; null while it has not. */
+  arrivedAt: z.string().nullable().default(null),
 });
 export type Label = z.infer<typeof labelSchema>;
 

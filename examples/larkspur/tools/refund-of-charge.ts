@@ -70,16 +70,24 @@ export async function findRefundUnder(
 
 /** What takes back any of these refunds; `what` ends the question, such as `for order L-10001`. */
 export function voidOfRefund<Input>(what: (args: Input) => string): UndoDefinition<Input, Output, Voidable> {
+  return voidOf(({ refund }) => refund, what);
+}
+
+/** The same for an action whose result names its refund in another way. */
+export function voidOf<Input, Result>(
+  refundIn: (result: Result) => Output["refund"],
+  what: (args: Input) => string,
+): UndoDefinition<Input, Result, Voidable> {
   return {
     kind: "compensable",
     withinMs: voidWithinMs,
     residue: voidFeeText,
     factsSchema: voidableSchema,
     sources: { isVoidable: "payments" },
-    readFacts: (context) => readIsVoidable(context, context.result.refund.id),
+    readFacts: (context) => readIsVoidable(context, refundIn(context.result).id),
     describe: ({ args, result }) =>
-      `Void the refund of ${formatMoney(result.refund.amountMinor, "USD")} ${what(args)}?`,
-    execute: ({ result, key, callKey, ...context }) => voidRefund(context, result.refund.id, key, callKey),
+      `Void the refund of ${formatMoney(refundIn(result).amountMinor, "USD")} ${what(args)}?`,
+    execute: ({ result, key, callKey, ...context }) => voidRefund(context, refundIn(result).id, key, callKey),
     verify: (context) => findVoidUnder(context, context.key),
   };
 }

@@ -2,12 +2,16 @@ import type { ToolContext } from "@purser/kit";
 import { z } from "zod";
 import { type Reading, readRecord } from "./shop-client.ts";
 
+/** How the shop numbers its returns. */
+export const returnIdSchema = z.string().regex(/^LR-\d{5}$/);
+
 /** An item that comes back for its money: the fields that the tools use. */
 export const returnSchema = z.object({
   returnId: z.string(),
   orderId: z.string(),
   lineId: z.string(),
   refundMinor: z.int(),
+  currency: z.string(),
   status: z.string(),
   version: z.int(),
 });

@@ -7,7 +7,7 @@ import type { CannedReply } from "./replies.ts";
 import type { Settings } from "./settings.ts";
 import type { Sensitive } from "./sensitive/topic.ts";
 import type { Toolbox } from "./toolbox.ts";
-import type { ManualTrigger } from "./triggers.ts";
+import type { Trigger } from "./triggers.ts";
 import type { Understanding } from "./understanding.ts";
 
 /** All that a deployment says, read and checked into one value. */
@@ -28,5 +28,5 @@ export type Blueprint = {
   properties: readonly Property[];
   totals: readonly TotalDefinition[];
   /** What somebody can start by hand, by name. */
-  triggers: ReadonlyMap<string, ManualTrigger>;
+  triggers: ReadonlyMap<string, Trigger>;
 };

@@ -9,7 +9,8 @@ import { isOnThisMachine, whyNotReached } from "./service-address.ts";
 
 export const connectionsFile = "connections.yaml";
 
-const pathInBodySchema = z
+/** Where a report of a system of record has something. */
+export const pathInBodySchema = z
   .string()
   .regex(/^[\w-]+(\.[\w-]+)*$/, "a path is names joined by dots, such as data.reference");
 
@@ -59,6 +60,22 @@ const addressSchema = z.string().min(1);
 
 const httpSchema = z.strictObject({ kind: z.literal("http"), url: addressSchema.optional(), ...everyConnection });
 
+/**
+ * Access tokens by client credentials. Where neither address is given the server's own metadata are asked, and believed
+ * as far as they stay at its origin.
+ */
+const clientCredentialsSchema = z
+  .strictObject({
+    clientId: z.string().min(1),
+    clientSecret: z.strictObject({ secret: secretNameSchema, prefix: z.string().default("") }),
+    scope: z.string().min(1).optional(),
+    tokenUrl: addressSchema.optional(),
+    issuer: addressSchema.optional(),
+  })
+  .refine(({ tokenUrl, issuer }) => tokenUrl === undefined || issuer === undefined, {
+    message: "oauth has a tokenUrl or an issuer, not both",
+  });
+
 const mcpSchema = z
   .strictObject({
     kind: z.literal("mcp"),
@@ -69,10 +86,14 @@ const mcpSchema = z
     /** For the program; of Purser's own environment it gets only what every program needs. */
     environment: z.record(z.string().regex(/^[A-Za-z_]\w*$/), settingSchema).default({}),
     timeout: durationSchema.optional(),
+    oauth: clientCredentialsSchema.optional(),
     ...everyConnection,
   })
   .refine(({ url, command }) => (url === undefined) !== (command === undefined), {
     message: "an MCP server has either a url or a command",
+  })
+  .refine(({ command, oauth }) => command === undefined || oauth === undefined, {
+    message: "oauth is for a server that has a url",
   });
 
 const openApiSchema = z.strictObject({
@@ -112,8 +133,14 @@ export type ReadyConnection =
       timeoutMs: number | null;
     };
 export type McpWay =
-  | { kind: "http"; url: string; allowPrivate: boolean; headers: Settings }
+  | { kind: "http"; url: string; allowPrivate: boolean; headers: Settings; oauth: OauthWay | null }
   | { kind: "stdio"; command: readonly string[]; environment: Settings };
+type OauthWay = {
+  clientId: string;
+  clientSecret: Setting;
+  scope: string | null;
+  at: { kind: "token-url"; url: string } | { kind: "issuer"; url: string } | null;
+};
 type Settings = Readonly<Record<string, Setting>>;
 
 /** The connections that can be made, and the systems that nobody gave an address for. */
@@ -169,7 +196,8 @@ function readyConnection(connection: Connection, filler: Filler): ReadyConnectio
         const command = connection.command.map((text) => filler.fill("command", text));
         return { kind: "mcp", way: { kind: "stdio", command, environment }, timeoutMs };
       }
-      return url === null ? null : { kind: "mcp", way: { kind: "http", url, allowPrivate, headers }, timeoutMs };
+      const oauth = connection.oauth === undefined ? null : oauthWay(connection.oauth, allowPrivate, filler);
+      return url === null ? null : { kind: "mcp", way: { kind: "http", url, allowPrivate, headers, oauth }, timeoutMs };
     }
     case "openapi": {
       const document = filler.fill("document", connection.document);
@@ -180,6 +208,28 @@ function readyConnection(connection: Connection, filler: Filler): ReadyConnectio
     default:
       return unreachable(connection);
   }
+}
+
+function oauthWay(
+  { clientId, clientSecret, scope, tokenUrl, issuer }: z.infer<typeof clientCredentialsSchema>,
+  allowPrivate: boolean,
+  filler: Filler,
+): OauthWay {
+  const filled = (field: string, text: string | undefined): string | null =>
+    text === undefined ? null : filler.address(`oauth.${field}`, text, allowPrivate);
+  const tokenAddress = filled("tokenUrl", tokenUrl);
+  const issuerAddress = filled("issuer", issuer);
+  return {
+    clientId: filler.fill("oauth.clientId", clientId),
+    clientSecret,
+    scope: scope ?? null,
+    at:
+      tokenAddress !== null
+        ? { kind: "token-url", url: tokenAddress }
+        : issuerAddress === null
+          ? null
+          : { kind: "issuer", url: issuerAddress },
+  };
 }
 
 /** Fills in the variables of one connection and keeps what is wrong with it. */

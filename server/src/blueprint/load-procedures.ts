@@ -74,11 +74,12 @@ class ProcedureReading {
     };
     const before = Object.entries(value.before).map(([tool, conditions]): [string, readonly Condition[]] => [
       tool,
-      conditions.map(({ check, otherwise, accept, offer }, index) => ({
+      conditions.map(({ check, otherwise, accept, offer, wait }, index) => ({
         check: condition(check, ["before", tool, index, "check"]),
         otherwise,
         accept: accept ?? null,
         offer: offer ?? null,
+        wait: wait ?? null,
       })),
     ]);
     if (facts !== null) {

@@ -1,5 +1,6 @@
 import { jsonObjectSchema, jsonSchema } from "@purser/contract";
 import { z } from "zod";
+import { durationSchema } from "./duration.ts";
 import type { Expression } from "./expression.ts";
 
 const pathSchema = z
@@ -20,6 +21,20 @@ const needSchema = z.strictObject({
   unseen: z.string().optional(),
 });
 
+/** How long it is waited for something outside to come true, and what she hears of it meanwhile. */
+const waitSchema = z.strictObject({
+  /** So often it is looked at, beside whenever a system of record reports something of the case. */
+  lookEvery: durationSchema,
+  /** Examples of how she asks after it meanwhile, and what she then reads once it was looked at. */
+  when: z.array(z.string().min(1)).default([]),
+  meanwhile: z.string().min(1),
+  /** What she reads when it takes long; the times count from when the wait began. */
+  reminders: z.array(z.strictObject({ after: durationSchema, say: z.string().min(1) })).default([]),
+  /** After this a person gets the case. */
+  atMost: durationSchema,
+});
+export type Wait = z.infer<typeof waitSchema>;
+
 /** A condition that must hold before a tool is used, and what the customer reads when it does not. */
 const conditionSchema = z.strictObject({
   check: z.string(),
@@ -28,6 +43,8 @@ const conditionSchema = z.strictObject({
   accept: pathSchema.optional(),
   /** A yes to `otherwise` is a request for this procedure. */
   offer: z.string().optional(),
+  /** It comes true by itself, outside: `otherwise` says so to her, and then it is waited for. */
+  wait: waitSchema.optional(),
 });
 
 /** Steps that she tries herself, told one at a time, until one helps. */
@@ -54,8 +71,8 @@ export const procedureHeaderSchema = z.strictObject({
   goal: z.string(),
   /** How it is offered to a customer, such as "your money back"; the goal where it is missing. */
   title: z.string().optional(),
-  /** Examples of how customers ask for it. */
-  when: z.array(z.string().min(1)).min(1),
+  /** Examples of how customers ask for it; none where only a trigger starts it. */
+  when: z.array(z.string().min(1)).default([]),
   needs: z.record(pathSchema, needSchema).default({}),
   done: z.string(),
   before: z.record(z.string(), z.array(conditionSchema)).default({}),
@@ -74,7 +91,7 @@ export const procedureHeaderSchema = z.strictObject({
   /** Procedures that she is offered when this one cannot be done. */
   otherwise: z.array(z.string()).default([]),
   replies: z.strictObject({
-    /** What the customer reads when it is done. */
+    /** What the customer reads when it is done; she is told nothing where the template comes out empty. */
     done: z.string(),
     /** What she reads when a guardrail forbids it; `reasons` holds why. */
     denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
@@ -96,7 +113,13 @@ export const procedureHeaderSchema = z.strictObject({
 });
 export type ProcedureHeader = z.infer<typeof procedureHeaderSchema>;
 
-export type Condition = { check: Expression; otherwise: string; accept: string | null; offer: string | null };
+export type Condition = {
+  check: Expression;
+  otherwise: string;
+  accept: string | null;
+  offer: string | null;
+  wait: Wait | null;
+};
 
 /** A procedure with its conditions read; `prose` is what people and models read. */
 export type Procedure = {

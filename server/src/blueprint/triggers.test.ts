@@ -38,6 +38,23 @@ describe("triggers.yaml", () => {
     expect(problemsOf(text).join("\n")).toContain(says);
   });
 
+  test("names what a system of record starts by reporting it, and that system must send webhooks", () => {
+    const connections = (webhooks: string) => ({
+      path: "connections.yaml",
+      text: `systems:\n  shipping: { url: "http://127.0.0.1:1"${webhooks} }\n`,
+    });
+    const text =
+      "triggers:\n  - { name: came, kind: event, system: shipping, events: [parcel.arrived], customer: data.who, procedure: exchange, channel: chat }\n";
+    const load = (webhooks: string) =>
+      loadTriggers([{ path: "triggers.yaml", text }, connections(webhooks)], new Map([["exchange", {}]]), settings);
+    const rule = ", webhooks: { secretFrom: SHIPPING, about: { key: data.key } }";
+    expect(load(rule)).toMatchObject({ kind: "loaded", value: new Map([["came", { kind: "event", given: {} }]]) });
+    const refused = load("");
+    expect(refused.kind === "rejected" ? refused.problems.map(formatProblem).join() : "").toContain(
+      "PUR-2107 connections.yaml names no system shipping that sends webhooks.",
+    );
+  });
+
   test("is refused with two of one name", () => {
     const entry = "  - { name: swap, kind: manual, procedure: exchange, channel: chat }\n";
     expect(problemsOf(`triggers:\n${entry}${entry}`).join("\n")).toContain(

@@ -5,6 +5,7 @@ import { givenSource } from "./child-cases.ts";
 import { isTeammates } from "./coordinate.ts";
 import { giveUpCall } from "./fold-calls.ts";
 import { endProposal } from "./proposal-ends.ts";
+import { withoutAwaiting } from "./waits.ts";
 
 export function openedState(
   event: CaseEventOf<"case.opened">,
@@ -55,8 +56,8 @@ export function openedState(
   };
 }
 
-function givenValues({ at, body: { parent } }: CaseEventOf<"case.opened">): CaseState["values"] {
-  const given = Object.entries(parent?.given ?? {});
+function givenValues({ at, body }: CaseEventOf<"case.opened">): CaseState["values"] {
+  const given = Object.entries({ ...body.parent?.given, ...body.given });
   return Object.fromEntries(given.map(([path, value]) => [path, { value, source: givenSource, at }]));
 }
 
@@ -153,11 +154,18 @@ export function foldCaseResolved(state: CaseState, event: CaseEventOf<"case.reso
     resolving === undefined
       ? state
       : endProposal(state, resolving.proposalId, { kind: "done", detail: "resolved" }, event.seq, false);
-  return { ...ended, lifecycle: "resolved", needsThought: false, owner: { kind: "agent" } };
+  return { ...withoutAwaiting(ended), lifecycle: "resolved", needsThought: false, owner: { kind: "agent" } };
 }
 
 export function foldCaseClosed(state: CaseState): CaseState {
-  return { ...state, lifecycle: "closed", proposals: [], pauses: [], needsThought: false, handoffDue: null };
+  return {
+    ...withoutAwaiting(state),
+    lifecycle: "closed",
+    proposals: [],
+    pauses: [],
+    needsThought: false,
+    handoffDue: null,
+  };
 }
 
 export function foldCaseErased(state: CaseState): CaseState {

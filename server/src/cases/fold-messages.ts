@@ -2,6 +2,7 @@ import type { CaseEventOf, Instant, JsonObject, ProposedStep } from "@purser/con
 import { pushBounded } from "./bounded.ts";
 import { type CaseState, type HandoffDue, stateBounds } from "./case-state.ts";
 import { endProposal, setPhase } from "./proposal-ends.ts";
+import { isAwaiting, lookingAgain } from "./waits.ts";
 
 export function foldMessageReceived(state: CaseState, event: CaseEventOf<"message.received">): CaseState {
   if (event.body.sender.kind === "teammate") return state;
@@ -68,7 +69,10 @@ function withoutTold(identification: CaseState["identification"]): CaseState["id
 /** The kinds of proposal that are carried out by a message. */
 const saidBy: readonly ProposedStep["kind"][] = ["reply", "ask", "withdraw", "later"];
 
-/** What comes from a system of record is evidence: a call that it refers to is looked up at once. */
+/**
+ * What comes from a system of record is evidence: a call that it refers to is looked up at once, and a case that waits for
+ * something outside looks whether it has come about.
+ */
 export function foldSignalReceived(state: CaseState, event: CaseEventOf<"signal.received">): CaseState {
   const { refersTo } = event.body;
   const known = [...state.calls, ...state.doneCalls, ...state.sweeps.map(({ call }) => call)];
@@ -78,6 +82,7 @@ export function foldSignalReceived(state: CaseState, event: CaseEventOf<"signal.
   const sweeps = state.sweeps.map((sweep) =>
     sweep.call.key === refersTo ? { ...sweep, dueAt: [event.at, ...sweep.dueAt] } : sweep,
   );
+  if (isAwaiting(state)) return lookingAgain({ ...state, calls, sweeps });
   return { ...state, calls, sweeps, needsThought: state.needsThought || !known.some(({ key }) => key === refersTo) };
 }
 
@@ -90,10 +95,11 @@ export function foldFactsRead(state: CaseState, event: CaseEventOf<"facts.read">
   const failures = event.body.reads.flatMap(({ tool, outcome }) =>
     outcome.kind === "found" ? [] : [`${tool}: ${outcome.detail}`],
   );
-  const end =
-    failures.length === 0
-      ? { kind: "done" as const, detail: "read" }
-      : { kind: "failed" as const, detail: failures.join("; ") };
+  // What answers that there is no such thing has answered: to try again later would help nobody.
+  const isDown = event.body.reads.some(({ outcome }) => outcome.kind === "failed");
+  const detail = failures.join("; ");
+  const failed = isDown ? ({ kind: "failed", detail } as const) : ({ kind: "refused", detail } as const);
+  const end = failures.length === 0 ? ({ kind: "done", detail: "read" } as const) : failed;
   return endProposal(next, event.body.proposalId, end, event.seq);
 }
 

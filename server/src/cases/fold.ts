@@ -55,6 +55,7 @@ import {
   foldProposalJudged,
   foldProposalMade,
 } from "./fold-proposals.ts";
+import { awaitPurpose, lookingAgain, withoutAwaiting } from "./waits.ts";
 
 /** Which case a log belongs to; the events themselves do not repeat it. */
 export type CasePlace = { tenant: string; caseId: CaseId };
@@ -206,6 +207,7 @@ function foldTimerFired(state: CaseState, timerId: string): CaseState {
   const timer = state.timers.find((candidate) => candidate.timerId === timerId);
   if (timer === undefined) return state;
   const timers = state.timers.filter((candidate) => candidate !== timer);
+  if (timer.purpose === awaitPurpose) return lookingAgain({ ...state, timers });
   return { ...state, timers, needsThought: state.needsThought || !isNudge(timer.purpose) };
 }
 
@@ -233,7 +235,8 @@ function foldRouteChosen(state: CaseState, { at, body: { route, why } }: CaseEve
 
 /** A later without a reply is carried out by its timer alone. */
 function foldTimerSet(state: CaseState, { body, seq }: CaseEventOf<"timer.set">): CaseState {
-  const set = { ...state, timers: [...state.timers, body] };
+  const before = body.purpose === awaitPurpose ? withoutAwaiting(state) : state;
+  const set = { ...before, timers: [...before.timers, body] };
   const waiting = state.proposals.find(({ proposalId }) => proposalId === body.refersTo);
   if (waiting?.step.kind !== "later") return set;
   return endProposal(set, waiting.proposalId, { kind: "done", detail: "waits" }, seq, false);

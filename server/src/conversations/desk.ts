@@ -19,6 +19,7 @@ export type Desk = {
   limits: () => Limits;
   /** What people promise, with the hours in which they are there. */
   sla: () => Sla;
+  triggers: () => Blueprint["triggers"];
   /** The topic of a message that no machine may answer; null for any other. */
   sensitiveTopic: (text: string) => string | null;
 };
@@ -37,6 +38,7 @@ export function openDesk(
     queues: () => inForce().settings.queues,
     limits: () => inForce().settings.limits,
     sla: () => ({ ...inForce().settings.sla, hours: openedOf(inForce().settings) }),
+    triggers: () => inForce().triggers,
     sensitiveTopic: (text) => sensitiveTopicIn(text, inForce()),
   };
 }

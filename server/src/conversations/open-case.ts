@@ -1,4 +1,4 @@
-import type { CaseId, IdentityLevel, Instant, NewEvent } from "@purser/contract";
+import type { CaseId, IdentityLevel, Instant, JsonObject, NewEvent } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { Desk } from "./desk.ts";
 import { receivedEvent } from "./receive-message.ts";
@@ -15,6 +15,8 @@ export type NewCase = {
   subject?: string;
   goal?: string;
   procedure?: string;
+  /** What it knows from the start, by path. */
+  given?: JsonObject;
   /** The first message, with the provider's id of its delivery: the same delivery twice opens one case. */
   message?: { text: string; provider: string; deliveryId: string };
   /** The delivery that opens a case without a message; the same one twice opens one case. */
@@ -44,6 +46,7 @@ export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase
         procedure: request.procedure ?? null,
         blueprintHash: desk.blueprintHash(),
         parent: null,
+        ...(request.given === undefined ? {} : { given: request.given }),
       },
     },
   ];

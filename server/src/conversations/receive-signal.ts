@@ -3,6 +3,7 @@ import { hashOf } from "@purser/kit/audit";
 import type { WebhookRule } from "../blueprint/connections.ts";
 import { valuesAt } from "../tools/values-at.ts";
 import type { Desk } from "./desk.ts";
+import { openCase } from "./open-case.ts";
 import { readCaseNow } from "./read-case-now.ts";
 
 /** A report of a system of record, known to come from it. */
@@ -14,13 +15,16 @@ const casesLookedAt = 50;
 
 /**
  * Takes in what a system of record reports of a call: committed before anything is answered, once for each delivery. It
- * is a reason to look the call up at once, and proves nothing: of the report only its kind is kept.
+ * is a reason to look the call up at once, and proves nothing: of the report only its kind is kept. What no open case is
+ * about starts the blueprint's trigger for it, if there is one.
  */
 export async function receiveSignal(signal: IncomingSignal, rule: WebhookRule, desk: Desk): Promise<SignalTaken> {
   const { system, deliveryId, body } = signal;
   const found = await findCall(body, rule, desk);
-  if (found === null) return "unrelated";
-  const { row } = await readCaseNow(found.caseId, desk);
+  const now = found === null ? null : await readCaseNow(found.caseId, desk);
+  const started = now?.state.lifecycle === "open" ? null : await startByReport(signal, rule, desk);
+  if (found === null || now === null) return started ?? "unrelated";
+  const { row } = now;
   const result = await desk.store.appendInlet({
     tenant: desk.tenant,
     caseId: found.caseId,
@@ -42,6 +46,44 @@ export async function receiveSignal(signal: IncomingSignal, rule: WebhookRule, d
   // The case was erased meanwhile.
   if (result.kind === "overtaken") return "unrelated";
   return result.kind === "duplicate" ? "repeated" : "taken";
+}
+
+/**
+ * Opens the case of the trigger for what is reported; null when there is none, or the report lacks what it gives. The same
+ * thing reported twice opens one case, also by two deliveries.
+ */
+async function startByReport(
+  { system, body }: IncomingSignal,
+  rule: WebhookRule,
+  desk: Desk,
+): Promise<SignalTaken | null> {
+  const event = textAt(body, rule.kind);
+  const trigger = [...desk.triggers().values()].find(
+    (each) => each.kind === "event" && each.system === system && event !== null && each.events.includes(event),
+  );
+  if (trigger?.kind !== "event") return null;
+  const { name, procedure, channel } = trigger;
+  const customerRef = textAt(body, trigger.customer);
+  const given: Record<string, string> = {};
+  for (const [path, place] of Object.entries(trigger.given)) {
+    const value = textAt(body, place);
+    if (value === null) return null;
+    given[path] = value;
+  }
+  if (customerRef === null) return null;
+  const opened = await openCase(
+    {
+      trigger: { kind: "event", name },
+      channel,
+      customerRef,
+      identity: { level: 0, method: "none", expiresAt: null },
+      procedure,
+      given,
+      delivery: { provider: `trigger:${name}`, deliveryId: hashOf({ customerRef, given }) },
+    },
+    desk,
+  );
+  return opened.isNew ? "taken" : "repeated";
 }
 
 type FoundCall = { caseId: CaseId; key: CallKey };

@@ -55,6 +55,7 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
     queues: () => settings.queues,
     sla: () => ({ queues: {}, hours: null }),
     limits: () => noLimits,
+    triggers: () => new Map(),
     sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
   };
   return {

@@ -9,6 +9,7 @@ import {
   messageIdSchema,
   pauseIdSchema,
   proposalIdSchema,
+  proposalSchema,
 } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
@@ -332,6 +333,42 @@ describe("every kind of event is told in whole sentences:", () => {
       expect(sentences.join(" ")).not.toMatch(/undefined|\[object|NaN| {2}|\.\./);
     });
   }
+
+  /** What people and reasoners write may be a whole sentence already, or a phrase. */
+  const withStop = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(withStop);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [
+        name,
+        typeof each === "string" && /^(reason|why|summary|suggestion|detail|because|text|wants)$/.test(name)
+          ? `${each.replace(/\.$/, "")}, with a person.`
+          : withStop(each),
+      ]),
+    );
+  };
+  test.each(kinds)("%s, with one full stop where what it tells ends in one", (kind) => {
+    const event = eventSchema.parse({ ...eventOf(kind), body: withStop(eventOf(kind).body) });
+    expect(explainEvent(event, names).join(" ")).not.toContain("..");
+  });
+  test("a hand-over whose reason ends in a full stop is told with one", () => {
+    const proposal = proposalSchema.parse({
+      proposalId: id("prop"),
+      author: { kind: "reasoner", name: "rules" },
+      step: {
+        kind: "handoff",
+        trigger: "person-asked",
+        why: "The customer asked for a person.",
+        suggestion: "Answer her.",
+      },
+      reason: "The customer asked for a person.",
+      argsHash: hash,
+    });
+    const event = eventSchema.parse({ ...eventOf("proposal.made"), body: { proposal, stale: false } });
+    expect(explainEvent(event, names)[0]).toBe(
+      "The reasoner rules proposed to hand the case to a teammate: The customer asked for a person.",
+    );
+  });
 
   test("there are samples of all kinds", () => {
     expect(kinds).toHaveLength(Object.keys(eventBodySchemas).length);

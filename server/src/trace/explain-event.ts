@@ -45,7 +45,9 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
       : `A code was made for the customer ${body.addressee.ref}, good until ${body.expiresAt}; it is written nowhere.`,
     ...(body.search === undefined
       ? []
-      : [`She was found by her name, with a confidence of ${body.search.confidence}: ${body.search.because}.`]),
+      : [
+          sentence(`She was found by her name, with a confidence of ${body.search.confidence}: ${body.search.because}`),
+        ]),
   ],
   "code.refused": (body) => [`No code was made: ${refusalOfCode[body.reason]}`],
   "code.tried": (body) => [`The code that was written was ${body.isRight ? "right" : "wrong"}.`],

@@ -16,7 +16,7 @@ import { fieldsText, sentence, valueText, withArticle } from "./value-text.ts";
 export function explainProposal({ proposal, stale }: EventBody<"proposal.made">, names: CaseNames): string[] {
   const { author, step, reason, grounds } = proposal;
   return [
-    `${authorText(author)} proposed ${stepText(step, names)}.`,
+    sentence(`${authorText(author)} proposed ${stepText(step, names)}`),
     sentence(`The reason given: ${reason}`),
     ...groundsLines(grounds),
     ...(stale ? ["News had come in meanwhile, so it was set aside and thought about again."] : []),

@@ -17,6 +17,8 @@ export const labelSchema = z.strictObject({
   decidedAtMs: z.int(),
   decision: z.enum(["ready", "refused"]),
   voidedAt: instantSchema.nullable(),
+  /** When the parcel with this label came back to the warehouse; absent while it has not. */
+  arrivedAt: instantSchema.exactOptional(),
 });
 export type Label = z.infer<typeof labelSchema>;
 
@@ -28,7 +30,13 @@ export const transitSchema = z.strictObject({
 });
 export type Transit = z.infer<typeof transitSchema>;
 
-export const pendingWebhookSchema = z.strictObject({ id: z.string(), dueAt: z.int(), labelId: labelIdSchema });
+export const pendingWebhookSchema = z.strictObject({
+  id: z.string(),
+  dueAt: z.int(),
+  labelId: labelIdSchema,
+  /** What it reports: that the carrier has decided about the label, or that the parcel has arrived. */
+  about: z.enum(["label", "parcel"]).default("label"),
+});
 
 export const shippingStateSchema = z.strictObject({
   labels: z.record(z.string(), labelSchema),

@@ -10,7 +10,7 @@ export function labelStatus(label: Label, now: number): LabelStatus {
 
 /** A label as it is read; tracking number and address of the document are there once it is ready. */
 export function labelView(label: Label, now: number) {
-  const { labelId, requestId, reference, orderId, customerRef, from, createdAt, voidedAt } = label;
+  const { labelId, requestId, reference, orderId, customerRef, from, createdAt, voidedAt, arrivedAt } = label;
   const status = labelStatus(label, now);
   const isMade = now >= label.decidedAtMs && label.decision === "ready";
   return {
@@ -25,5 +25,6 @@ export function labelView(label: Label, now: number) {
     url: isMade ? `https://labels.example.com/${labelId}.pdf` : null,
     createdAt,
     voidedAt,
+    arrivedAt: arrivedAt ?? null,
   };
 }

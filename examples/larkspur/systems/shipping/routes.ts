@@ -71,7 +71,7 @@ const requestLabel = write({
     const createdAt = new Date(now).toISOString();
     const made: Label = { labelId, requestId, customerRef, ...body, createdAt, decidedAtMs, decision, voidedAt: null };
     putRecord(state.labels, labelId, made);
-    state.pendingWebhooks.push({ id: `wh_${number}`, dueAt: decidedAtMs, labelId });
+    state.pendingWebhooks.push({ id: `wh_${number}`, dueAt: decidedAtMs, labelId, about: "label" });
     return { kind: "effect", status: 202, body: { requestId, labelId }, object: body.reference, result: labelId };
   },
 });
@@ -103,6 +103,40 @@ const voidLabel = write({
   },
 });
 
+/**
+ * The parcel with this label has come back to the warehouse, as the people there scan it. `reports` is how often the
+ * carrier then says so, each time as a webhook of its own: none where it forgets, two where it stutters.
+ */
+const receiveParcel = write({
+  method: "POST",
+  path: "/labels/:labelId/arrive",
+  operation: "arrival",
+  pathValues: labelPathSchema,
+  body: z.strictObject({ reports: z.int().min(0).max(3).default(1) }).default({ reports: 1 }),
+  object: ({ pathValues }) => pathValues.labelId,
+  perform({ pathValues, body, customerRef }, { state, now }: Surroundings<ShippingState>) {
+    const label = labelOf(state, pathValues.labelId, customerRef);
+    if (label === null) return notFound("label");
+    const status = labelStatus(label, now);
+    if (status !== "ready" && status !== "voided")
+      return refuse(409, "never-sent", `Nothing was sent with a label that is ${status}.`);
+    if (label.arrivedAt !== undefined) return refuse(409, "already-arrived", "The parcel is here already.");
+    const arrived = { ...label, arrivedAt: new Date(now).toISOString() };
+    putRecord(state.labels, label.labelId, arrived);
+    const webhook = { dueAt: now, labelId: label.labelId, about: "parcel" } as const;
+    for (let report = 1; report <= body.reports; report += 1)
+      state.pendingWebhooks.push({ id: `wh_arrival_${label.labelId}_${report}`, ...webhook });
+    const { reference, labelId } = label;
+    return {
+      kind: "effect",
+      status: 200,
+      body: { label: labelView(arrived, now) },
+      object: reference,
+      result: labelId,
+    };
+  },
+});
+
 function labelOf(state: ShippingState, labelId: string, customerRef: string): Label | null {
   const label = state.labels[labelId];
   return label?.customerRef === customerRef ? label : null;
@@ -113,5 +147,6 @@ export const shippingRoutes: readonly Route<ShippingState>[] = [
   readLabel,
   requestLabel,
   voidLabel,
+  receiveParcel,
   estimates,
 ];

@@ -69,6 +69,24 @@ for (const { way, open } of ways) {
       expect(refusalOf(await shipping().post("/labels/LB-10001/void"))).toBe("409 was-refused");
     });
 
+    test("a parcel that came back is reported as often as the carrier stutters, and shown on its label", async () => {
+      await request("k");
+      const arrive = (reports: number) => shipping().post("/labels/LB-10001/arrive", { body: { reports } });
+      expect(refusalOf(await arrive(1))).toBe("409 never-sent");
+      world.clock.advance(10_000);
+      world.systems.shipping.webhooks.takeDue();
+      expect(await arrive(2)).toMatchObject({ kind: "answered", status: 200 });
+      expect(at(await labels(), 0, "arrivedAt")).toBe(new Date(world.clock.now()).toISOString());
+      const reports = world.systems.shipping.webhooks.takeDue();
+      expect(new Set(reports.map(({ id }) => id)).size).toBe(2);
+      expect(reports.every((report) => isSigned(report))).toBe(true);
+      expect(JSON.parse(reports[0]?.body ?? "")).toMatchObject({
+        type: "parcel.arrived",
+        data: { labelId: "LB-10001", reference: "LX-10001", customerRef: world.landmarks.wrongSize.customerRef },
+      });
+      expect(refusalOf(await arrive(1))).toBe("409 already-arrived");
+    });
+
     test("a label is voided once", async () => {
       await request("k");
       await shipping().post("/labels/LB-10001/void", { key: "undo" });

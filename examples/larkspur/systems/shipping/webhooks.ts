@@ -4,7 +4,8 @@ import type { ShippingState } from "./data.ts";
 import { labelView } from "./label-state.ts";
 
 /**
- * The webhooks about labels: `label.ready` and `label.refused`, as Standard Webhooks signs them.
+ * The webhooks about labels, as Standard Webhooks signs them: `label.ready` and `label.refused`, and `parcel.arrived` when
+ * what was sent with one is back.
  *
  * `secret` is `whsec_` and base64. One that was handed out is not handed out again, also not after a restart: who
  * misses it reads the label.
@@ -28,14 +29,15 @@ export function labelWebhooks(
 
 function signedWebhook(
   state: ShippingState,
-  { id, dueAt, labelId }: ShippingState["pendingWebhooks"][number],
+  { id, dueAt, labelId, about }: ShippingState["pendingWebhooks"][number],
   now: number,
   secret: string,
 ): Webhook {
   const label = state.labels[labelId];
   if (label === undefined) throw new Error(`There is no label ${labelId}`);
   const timestamp = new Date(now).toISOString();
-  const body = JSON.stringify({ type: `label.${label.decision}`, timestamp, data: labelView(label, now) });
+  const type = about === "parcel" ? "parcel.arrived" : `label.${label.decision}`;
+  const body = JSON.stringify({ type, timestamp, data: labelView(label, now) });
   return { id, dueAt, body, headers: webhookHeaders({ id, body, sentAt: now, secret }) };
 }
 

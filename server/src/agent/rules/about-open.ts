@@ -69,6 +69,11 @@ function pathsOf({ header, done, before }: Procedure, { blueprint }: CaseView): 
 /** How much a question must be worded like an example; chosen on questions that are in no example. */
 const leastAlike = 0.4;
 
+/** Whether a question is asked in the words of one of these examples, and in no others. */
+export function isWordedLike(text: string, when: readonly string[]): boolean {
+  return isWordedWith(text, when) && when.some((example) => similarityOf(text, example) >= leastAlike);
+}
+
 /**
  * The answer whose examples are worded most like it; null where none is, or where a fact of it is not known. A word that
  * none of them has makes it another question: "how long does express delivery take?" is not about the money.

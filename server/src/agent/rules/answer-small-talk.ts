@@ -63,7 +63,9 @@ const mostOffers = 8;
 
 /** What a customer may ask for, in words for her. */
 export function offersOf({ procedures }: Blueprint): string {
-  const titles = [...procedures.values()].map(({ name, header }) => header.title ?? name.replaceAll("-", " "));
+  const titles = [...procedures.values()].flatMap(({ name, header }) =>
+    header.when.length === 0 ? [] : [header.title ?? name.replaceAll("-", " ")],
+  );
   const some = titles.length > mostOffers ? [...titles.slice(0, mostOffers), "and more"] : titles;
   return some.join("; ");
 }

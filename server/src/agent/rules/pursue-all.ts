@@ -18,14 +18,41 @@ export function pursueAll(
   asked: ReadonlySet<string>,
 ): Pursuit {
   const endings: Ending[] = [];
+  let waiting: Pursuit | null = null;
   for (const [index, procedure] of procedures.entries()) {
     const pursuit = pursueOne(procedure, view, heard, asked.has(procedure.name));
-    if (index === procedures.length - 1) return withEndings(pursuit, endings);
+    if (index === procedures.length - 1) return endedBy(pursuit, waiting, endings, view);
+    // While something outside is waited for, what else she wants goes on.
+    if (isWait(pursuit)) {
+      waiting = soonerOf(waiting, pursuit);
+      continue;
+    }
     const ending = endingOf(pursuit, view);
     if (ending === null) return withEndings(pursuit, endings);
     if (ending.text !== "") endings.push(ending);
   }
   return { kind: "stuck", why: "No request is left." };
+}
+
+/** When all else is over what is waited for comes last, with how the others ended. */
+function endedBy(last: Pursuit, waiting: Pursuit | null, endings: readonly Ending[], view: CaseView): Pursuit {
+  const ending = waiting === null ? null : endingOf(last, view);
+  if (waiting === null || (ending === null && !isWait(last))) return withEndings(last, endings);
+  if (ending === null) return withEndings(soonerOf(waiting, last), endings);
+  return withEndings(waiting, ending.text === "" ? endings : [...endings, ending]);
+}
+
+function isWait(pursuit: Pursuit): boolean {
+  return "step" in pursuit && pursuit.step.kind === "later" && pursuit.step.awaits !== undefined;
+}
+
+/** A case has one time to look again: that of the one with something to say, else the sooner one. */
+function soonerOf(one: Pursuit | null, other: Pursuit): Pursuit {
+  const rankOf = (pursuit: Pursuit): number => {
+    if (!("step" in pursuit) || pursuit.step.kind !== "later") return Number.POSITIVE_INFINITY;
+    return pursuit.step.reply === null ? pursuit.step.afterMs : 0;
+  };
+  return one === null || rankOf(other) < rankOf(one) ? other : one;
 }
 
 function pursueOne(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): Pursuit {
@@ -55,6 +82,10 @@ function withEndings(pursuit: Pursuit, endings: readonly Ending[]): Pursuit {
     return { step: { ...step, reply: { text: join(step.reply?.text ?? ""), claims } }, reason };
   }
   if (step.kind === "ask") return { step: { ...step, question: join(step.question) }, reason };
+  if (step.kind === "later" && step.awaits !== undefined) {
+    const claims = [...new Set([...endings.flatMap((ending) => ending.claims), ...(step.reply?.claims ?? [])])];
+    return { step: { ...step, reply: { text: join(step.reply?.text ?? ""), claims } }, reason };
+  }
   if (step.kind !== "call" && step.kind !== "coordinate") return pursuit;
   // She is told what is done before the next thing is begun, which may have to wait for her or a colleague.
   const claims = [...new Set(endings.flatMap((ending) => ending.claims))];

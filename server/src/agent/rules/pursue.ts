@@ -4,6 +4,7 @@ import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
+import { claimsOf } from "./claims.ts";
 import { meansPath } from "./which-meant.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
@@ -12,6 +13,7 @@ import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
 import { isRenewal, stalenessOf, type Staleness, withoutRefused } from "./renewal.ts";
 import { render } from "../../blueprint/render.ts";
+import { waitFor, waitOn } from "./wait-for.ts";
 import { afterUndone, isTogether, proposedTogether } from "./together.ts";
 
 export type Pursuit = { step: ProposedStep; reason: string } | { kind: "stuck"; why: string; trigger?: HandoffTrigger };
@@ -121,6 +123,7 @@ function refusedByCondition(
   values: JsonObject,
   tool: string,
 ): Pursuit {
+  if (condition.wait !== null) return waitFor(procedure, condition, view, values) ?? waitedLongEnough(condition);
   const text = render(condition.otherwise, values, view.blueprint.settings);
   const reason = `${tool} is not used, because this does not hold: ${condition.check.text}`;
   const question = condition.offer === null ? condition.accept : meansPath([condition.offer]);
@@ -132,6 +135,10 @@ function refusedByCondition(
   if (offer !== null) return offer;
   if (question !== null) return isDeclined ? leftAsItIs : asked(question, text, view, reason);
   return { step: { kind: "reply", reply: { text, claims: [] } }, reason };
+}
+
+function waitedLongEnough({ check }: Condition): Pursuit {
+  return { kind: "stuck", why: `It was waited for as long as the procedure says, and does not hold: ${check.text}` };
 }
 
 const leftAsItIs: Pursuit = {
@@ -171,8 +178,7 @@ function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: 
       reason: "The goal is still met, and she has been told.",
     };
   }
-  const claims = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null).map(({ key }) => key);
-  const reply = { text, claims };
+  const reply = text.trim() === "" ? null : { text, claims: claimsOf(state) };
   return {
     step: { kind: "resolve", summary: procedure.header.goal, reply },
     reason: `The goal is met: ${procedure.done.text}`,
@@ -228,6 +234,8 @@ function withoutPlan(
 /** When the last step failed because a system did not answer: say so once, and go on later. */
 export function waitForSystem(procedure: Procedure, view: CaseView, values: JsonObject): Pursuit | null {
   const { state, blueprint } = view;
+  const waiting = waitOn(procedure, view, values);
+  if (waiting !== null) return waiting;
   const last = state.finished.at(-1);
   if (last?.step.kind === "lookup" && canGoWithout(procedure, view)) return null;
   if (last?.end.kind !== "failed" || (last.step.kind !== "call" && last.step.kind !== "lookup")) return null;

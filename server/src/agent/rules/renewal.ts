@@ -5,13 +5,17 @@ import type { CaseState, FinishedProposal } from "../../cases/case-state.ts";
 /** By lookup: the number of the event by which a refusal has made its last answer stale. */
 export type Staleness = ReadonlyMap<string, number>;
 
-/** The lookups that the procedure has made anew after an action was denied or refused: the world is not as they said. */
+/**
+ * The lookups that the procedure has to make anew: after an action was denied or refused, since the world is not as they
+ * said, and when something outside was waited for, since it may have come about.
+ */
 export function stalenessOf(
   { header }: Pick<Procedure, "header">,
   { finished }: Pick<CaseState, "finished">,
 ): Staleness {
   const stale = new Map<string, number>();
   for (const { step, end, seq } of finished) {
+    if (step.kind === "later") for (const lookup of step.awaits?.renews ?? []) stale.set(lookup, seq);
     if (step.kind !== "call" || (end.kind !== "denied" && end.kind !== "refused")) continue;
     for (const lookup of header.renew[step.call.tool] ?? []) stale.set(lookup, seq);
   }
@@ -35,7 +39,11 @@ export function withoutRefused(
     if (source === undefined || !unbelieved.has(source)) values[path] = value;
   }
   for (const [action, lookups] of Object.entries(procedure.header.renew)) {
-    if (lookups.some((lookup) => stale.has(lookup))) values[`refused.${action}`] = true;
+    const isRefused = state.finished.some(
+      ({ step, end }) =>
+        step.kind === "call" && step.call.tool === action && (end.kind === "denied" || end.kind === "refused"),
+    );
+    if (isRefused && lookups.length > 0) values[`refused.${action}`] = true;
   }
   return values;
 }

@@ -19,6 +19,7 @@ import { askedPath, lastQuestion, openNeed } from "./last-question.ts";
 import { askForAnother, otherPath, wantsAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
+import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { takeBack } from "./take-back.ts";
 import { understand, type Understood } from "./understand.ts";
 import { questionFor } from "./which-meant.ts";
@@ -192,11 +193,15 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
 }
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
+  const procedures = inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
     const values = { ...meant.values, [otherPath]: true };
     return { ...meant, values, requests: [], alternatives: [], next: "act" };
   }
-  if (aboutOpenIn(message, meant, view) !== null)
+  if (
+    aboutOpenIn(message, meant, view) !== null ||
+    (!meant.wantsPerson && asksAfterWait(message.text, procedures, view))
+  )
     return { ...meant, values: {}, requests: [], alternatives: [], next: "act" };
   if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
     const answer = asAnswer(meant, message, view);
@@ -220,14 +225,14 @@ function requestFacts(meant: Understood, { text }: ViewMessage, view: CaseView):
   if (next !== "act" || requests.length === 0) return facts;
   const names = requests.map(({ procedure }) => procedure);
   const hand = inHand(view);
-  const need = openNeed(
-    view.state,
-    hand.flatMap((name) => view.blueprint.procedures.get(name) ?? []),
-  );
+  const handed = hand.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+  const need = openNeed(view.state, handed);
   const role = openConfirmation(view) === null && need === null ? "answer" : roleOf(meant, text, hand, view);
   if (role === "aside") return { ...facts, [asidePath]: names, ...(need === null ? {} : { [askedPath]: need.path }) };
   if (role === "instead" && need === null) return facts;
-  const before = role === "next" && need === null ? hand.filter((name) => !names.includes(name)) : [];
+  const waiting = waitingOf(handed, view).map(({ name }) => name);
+  const kept = role === "next" && need === null ? hand : waiting;
+  const before = kept.filter((name) => !names.includes(name));
   return { ...facts, [requestsPath]: [...before, ...names], [takenBackPath]: false };
 }
 

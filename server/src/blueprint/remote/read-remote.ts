@@ -58,6 +58,8 @@ export function codeOfFailure(kind: Exclude<RemoteReply["kind"], "answered" | "r
       return "PUR-3021";
     case "reported":
       return "PUR-3028";
+    case "broken":
+      return "PUR-3006";
     case "garbled":
       return "PUR-3003";
     case "notSent":

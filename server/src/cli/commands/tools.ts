@@ -158,7 +158,8 @@ function withSecretReader(
   const settings = connections.flatMap(([, connection]) => {
     if (connection.kind !== "mcp") return Object.values(connection.headers);
     const { way } = connection;
-    return Object.values(way.kind === "http" ? way.headers : way.environment);
+    if (way.kind === "stdio") return Object.values(way.environment);
+    return [...Object.values(way.headers), ...(way.oauth === null ? [] : [way.oauth.clientSecret])];
   });
   if (settings.every((setting) => typeof setting === "string"))
     return use(async (name) => Promise.reject(new PurserError("PUR-3030", `${name} was not set.`)));

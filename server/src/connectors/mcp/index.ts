@@ -18,13 +18,20 @@ import {
 } from "@purser/kit";
 import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecrets } from "../connection-settings.ts";
 import { type Egress, openEgress } from "../egress.ts";
+import { type AccessTokens, type ClientCredentials, openAccessTokens } from "./client-credentials.ts";
 import { bodyOfResult, operationsOf } from "./read-server.ts";
 
 export type McpOptions = {
   /** The connection's own name; a server has no say in it. */
   name: string;
   way:
-    | { kind: "http"; url: string; allowPrivate: boolean; headers: ConnectionSettings }
+    | {
+        kind: "http";
+        url: string;
+        allowPrivate: boolean;
+        headers: ConnectionSettings;
+        oauth: ClientCredentials | null;
+      }
     | { kind: "stdio"; command: readonly string[]; environment: ConnectionSettings };
   timeoutMs: number | null;
   /** Where a program of the connection runs. */
@@ -67,11 +74,14 @@ export function createMcpSystem(options: McpOptions): McpSystem {
 class McpConnection {
   readonly #options: McpOptions;
   readonly #limitMs: number;
+  /** They outlive a session that has failed. */
+  readonly #tokens: AccessTokens | null;
   #session: Promise<Session> | null = null;
 
   constructor(options: McpOptions) {
     this.#options = options;
     this.#limitMs = options.timeoutMs ?? defaultTimeoutMs;
+    this.#tokens = tokensOf(options, this.#limitMs);
   }
 
   async list(): Promise<readonly RemoteOperation[]> {
@@ -132,7 +142,7 @@ class McpConnection {
   }
 
   #open(): Promise<Session> {
-    return (this.#session ??= connect(this.#options, this.#limitMs));
+    return (this.#session ??= connect(this.#options, this.#tokens, this.#limitMs));
   }
 
   #limits(): { timeout: number; maxTotalTimeout: number } {
@@ -145,10 +155,21 @@ function changed(name: string, { operation }: RemoteCall): RemoteReply {
   return { kind: "changed", detail };
 }
 
+function tokensOf({ name, way, readSecret }: McpOptions, timeoutMs: number): AccessTokens | null {
+  if (way.kind === "stdio" || way.oauth === null) return null;
+  const { url: resource, allowPrivate, oauth: credentials } = way;
+  const nowMs = (): number => performance.now();
+  return openAccessTokens({ name, resource, credentials, allowPrivate, timeoutMs, readSecret, nowMs });
+}
+
 /** An open connection, and the secrets that it was given so far. */
 type Session = { client: Client; secrets: () => readonly string[] };
 
-async function connect({ way, readSecret, version, directory }: McpOptions, limitMs: number): Promise<Session> {
+async function connect(
+  { way, readSecret, version, directory }: McpOptions,
+  tokens: AccessTokens | null,
+  limitMs: number,
+): Promise<Session> {
   const client = new Client(
     { name: "purser", version },
     {
@@ -168,7 +189,7 @@ async function connect({ way, readSecret, version, directory }: McpOptions, limi
   if (way.kind === "http") {
     const egress = openEgress({ origins: [way.url], allowPrivate: way.allowPrivate, timeoutMs: limitMs });
     const transport = new StreamableHTTPClientTransport(new URL(way.url), {
-      fetch: guardedFetch(egress, way.url, () => resolved(way.headers)),
+      fetch: guardedFetch(egress, way.url, () => resolved(way.headers), tokens),
       reconnectionOptions: {
         maxRetries: 0,
         initialReconnectionDelay: 1,
@@ -192,7 +213,7 @@ async function connect({ way, readSecret, version, directory }: McpOptions, limi
       limits,
     );
   }
-  return { client, secrets: () => [...secrets] };
+  return { client, secrets: () => [...secrets, ...(tokens?.secrets() ?? [])] };
 }
 
 /**
@@ -203,13 +224,25 @@ function guardedFetch(
   egress: Egress,
   url: string,
   headersNow: () => Promise<Readonly<Record<string, string>>>,
+  tokens: AccessTokens | null,
 ): (input: string | URL, init?: RequestInit) => Promise<Response> {
   return async (input, init = {}) => {
     if (String(input) !== new URL(url).href) throw new EgressError("denied", "Only the server's own address is asked.");
     if ((init.method ?? "GET") === "GET") return new Response(null, { status: 405 });
     const headers = new Headers(init.headers);
     for (const [header, value] of Object.entries(await headersNow())) headers.set(header, value);
-    return egress.fetch(input, { ...init, headers });
+    if (tokens === null) return egress.fetch(input, { ...init, headers });
+    const send = (token: string): Promise<Response> => {
+      headers.set("authorization", `Bearer ${token}`);
+      return egress.fetch(input, { ...init, headers });
+    };
+    const token = await tokens.now();
+    const response = await send(token);
+    if (response.status !== 401) return response;
+    // It was not let in, so nothing has happened: once more, with a token that is new.
+    await response.body?.cancel();
+    tokens.refuse(token);
+    return send(await tokens.now());
   };
 }
 

@@ -25,7 +25,8 @@ const start = defineRoute({
   problems: openingProblems,
   handle: async ({ path: { name }, body, caller, headers }, services) => {
     const trigger = services.world.blueprints.inForce().triggers.get(name);
-    if (trigger === undefined) throw new PurserError("PUR-2035", `There is no trigger ${name}.`);
+    if (trigger?.kind !== "manual")
+      throw new PurserError("PUR-2035", `There is no trigger ${name} that is started by hand.`);
     const { procedure, channel } = trigger;
     const request = openCaseRequestSchema.parse({ ...body, procedure, channel });
     const wish = { request, caller, idempotencyKey: headers.idempotencyKey };

@@ -1,4 +1,5 @@
-import type { NewEvent, ProposalId } from "@purser/contract";
+import type { NewEvent, ProposalId, ProposedStep } from "@purser/contract";
+import { awaitPurpose } from "../../cases/waits.ts";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { deniedEvent } from "./denied-event.ts";
@@ -11,7 +12,7 @@ export function say(proposalId: ProposalId, context: StepContext): StepResult {
   if (step.kind === "ask") return { events: [messageTo(context, step.question, { proposalId })] };
   if (step.kind !== "reply" && step.kind !== "later") throw new Error(`${proposalId} has nothing to say.`);
   const { reply } = step;
-  const waiting = step.kind === "later" ? [tryAgain(step.afterMs, proposalId, context)] : [];
+  const waiting = step.kind === "later" ? [comeBack(step, proposalId, context)] : [];
   if (reply === null) return { events: waiting };
   const unproved = reply.claims.filter((key) => !context.state.doneCalls.some((call) => call.key === key));
   if (unproved.length > 0)
@@ -19,10 +20,12 @@ export function say(proposalId: ProposalId, context: StepContext): StepResult {
   return { events: [messageTo(context, reply.text, { proposalId, claims: reply.claims }), ...waiting] };
 }
 
-function tryAgain(afterMs: number, proposalId: ProposalId, { now, world }: StepContext): NewEvent {
+function comeBack(
+  { afterMs, awaits }: Extract<ProposedStep, { kind: "later" }>,
+  proposalId: ProposalId,
+  { now, world }: StepContext,
+): NewEvent {
   const wakeAt = after(now, afterMs);
-  return {
-    kind: "timer.set",
-    body: { timerId: world.id("tmr"), wakeAt, purpose: "try-again", refersTo: proposalId },
-  };
+  const purpose = awaits === undefined ? "try-again" : awaitPurpose;
+  return { kind: "timer.set", body: { timerId: world.id("tmr"), wakeAt, purpose, refersTo: proposalId } };
 }
