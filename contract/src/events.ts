@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { ratingSchema } from "./api-visitor.ts";
 import { callFindingSchema, callOutcomeSchema } from "./call.ts";
-import { handoffPacketSchema } from "./handoff.ts";
+import { handoffPacketSchema, handoffWishSchema } from "./handoff.ts";
 import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
 import {
   callKeySchema,
@@ -295,7 +296,7 @@ export const eventBodySchemas = {
   }),
   "timer.fired": z.strictObject({ timerId: timerIdSchema }),
   /** Somebody wants people to have the case; what they get follows as `handoff.made`. */
-  "handoff.asked": z.strictObject({ by: z.string(), reason: z.string() }),
+  "handoff.asked": handoffWishSchema,
   "handoff.made": z.strictObject({
     handoffId: handoffIdSchema,
     queue: z.string(),
@@ -328,6 +329,8 @@ export const eventBodySchemas = {
   "case.resolved": z.strictObject({ by: z.string(), summary: z.string(), evidence: jsonObjectSchema }),
   "case.reopened": z.strictObject({ reason: z.string() }),
   "case.closed": z.strictObject({ by: z.string(), reason: z.string() }),
+  /** How content the customer was, 1 the least and 5 the most; of several the last one counts. */
+  "case.rated": z.strictObject({ rating: ratingSchema, comment: z.string().nullable() }),
   /**
    * Under another blueprint version from now on; `procedures` and `tools` are those that have another name there, old to
    * new, and `proposals` those that name such a tool: what each asks for from now on, with its hash.

@@ -1,4 +1,5 @@
 import type { CaseId } from "@purser/contract";
+import type { StoredEvent } from "../cases/case-store.ts";
 import type { ApiServices } from "./api-services.ts";
 import { eventViewOf } from "./case-view.ts";
 import { linesOf, streamLines } from "./server-sent-events.ts";
@@ -6,13 +7,19 @@ import { linesOf, streamLines } from "./server-sent-events.ts";
 const pageSize = 200;
 
 /**
- * A case's log as server-sent events from an event on, and what comes in later as it comes. Ends when the client goes
+ * A case's log as server-sent events from an event on, and what comes in later as it comes; `linesFor` says what is told of each. Ends when the client goes
  * away or the server stops; the client then comes again with `Last-Event-ID` and misses nothing.
  *
  * Between them comes what is being done just now, as `progress`: without an id, so that it is never told again, and not
  * once the reply is there.
  */
-export function streamEvents(caseId: CaseId, afterSeq: number, services: ApiServices, gone: AbortSignal): Response {
+export function streamEvents(
+  caseId: CaseId,
+  afterSeq: number,
+  services: ApiServices,
+  gone: AbortSignal,
+  linesFor: (event: StoredEvent) => readonly string[] = eventLines,
+): Response {
   const { store, tenant } = services.desk;
   let seq = afterSeq;
   let doing: string | null = null;
@@ -39,7 +46,7 @@ export function streamEvents(caseId: CaseId, afterSeq: number, services: ApiServ
         const events = await store.readEvents(tenant, caseId, seq, pageSize);
         seq += events.length;
         const isAnswered = events.some(({ event }) => event?.kind === "message.sent");
-        return [...events.map(eventLine), ...(progress === null || isAnswered ? [] : [progressLine(progress)])];
+        return [...events.flatMap(linesFor), ...(progress === null || isAnswered ? [] : [progressLine(progress)])];
       },
       ended: AbortSignal.any([gone, services.closing]),
     }),
@@ -50,7 +57,12 @@ function progressLine(doing: string): string {
   return `event: progress\ndata: ${JSON.stringify({ doing })}\n\n`;
 }
 
-function eventLine(event: Parameters<typeof eventViewOf>[0]): string {
+function eventLines(event: StoredEvent): readonly string[] {
   const view = eventViewOf(event);
-  return `id: ${view.seq}\nevent: ${view.kind}\ndata: ${JSON.stringify(view)}\n\n`;
+  return [`id: ${view.seq}\nevent: ${view.kind}\ndata: ${JSON.stringify(view)}\n\n`];
+}
+
+/** A client that comes again says what it saw last; what it wrote into the address at first is older. */
+export function resumesAfter(lastEventId: string | null, after: number): number {
+  return lastEventId !== null && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : after;
 }

@@ -92,6 +92,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "case.resolved":
     case "case.reopened":
     case "case.closed":
+    case "case.rated":
     case "case.migrated":
     case "case.erased":
     case "message.understood":

@@ -193,6 +193,7 @@ const titles: Partial<Record<EventKind, string>> = {
   "case.resolved": "Resolved",
   "case.reopened": "Reopened",
   "case.closed": "Closed",
+  "case.rated": "Rated by the customer",
   "undo.started": "Taking back",
   "undo.ended": "Taken back",
 };
