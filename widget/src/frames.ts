@@ -11,9 +11,16 @@ export type Look = {
 /** What the page says of who is there: nobody whom it knows, somebody, or that it will say so in a moment. */
 export type Identity = { kind: "nobody" } | { kind: "token"; token: string } | { kind: "later" };
 
-/** What the page tells the panel. `kept` is what the panel had the page keep, where its own storage is closed to it. */
+/** Texts by their names. */
+export type Kept = Readonly<Record<string, string>>;
+
+/**
+ * What the page tells the panel. `kept` is what the panel had the page keep, where its own storage is closed to it; null is no
+ * longer there.
+ */
 export type ToPanel =
-  | { kind: "hello"; look: Look; identity: Identity; isOpen: boolean; kept: string | null }
+  | { kind: "hello"; look: Look; identity: Identity; isOpen: boolean; kept: Kept }
+  | { kind: "kept"; name: string; text: string | null }
   | { kind: "identity"; identity: Identity }
   | { kind: "shown"; isOpen: boolean };
 
@@ -23,7 +30,10 @@ export type ToPage =
   | { kind: "close" }
   | { kind: "unread"; count: number }
   | { kind: "identity-wanted" }
-  | { kind: "keep"; text: string };
+  | { kind: "keep"; name: string; text: string | null };
+
+/** What the panel keeps, there or in the page, has names that begin so. */
+export const keptPrefix = "purser-chat-";
 
 const mark = "purser-chat";
 

@@ -1,4 +1,13 @@
-import { frameOf, type Identity, type Look, messageIn, type ToPage, type ToPanel } from "./frames.ts";
+import {
+  frameOf,
+  type Identity,
+  type Kept,
+  keptPrefix,
+  type Look,
+  messageIn,
+  type ToPage,
+  type ToPanel,
+} from "./frames.ts";
 
 /** What a page can do with the chat, as `window.purser`; `purser:ready` is told when it is there. */
 type Purser = {
@@ -31,85 +40,8 @@ iframe{bottom:88px;width:384px;height:min(640px,calc(100vh - 108px));border:0;bo
 @media(max-width:480px){iframe{inset:0;width:100%;height:100%;border-radius:0}.open button{display:none}}
 @media(prefers-reduced-motion){button,iframe{transition:none}}`;
 
-const usedKey = "purser-chat-used";
-const openKey = "purser-chat-open";
-const keptKey = "purser-chat-kept";
-
-start(document.currentScript);
-
-function start(script: Document["currentScript"]): void {
-  if (!(script instanceof HTMLScriptElement) || "purser" in window) return;
-  const { origin } = new URL(script.src);
-  const look = lookOf(script.dataset);
-  const said = words[look.locale.toLowerCase().startsWith("de") ? "de" : "en"];
-  let identity = identityOf(script.dataset);
-  const { root, box, button, badge } = build(look, said.open);
-  let frame: HTMLIFrameElement | null = null;
-  let isOpen = false;
-  let unread = 0;
-
-  const tell = (message: ToPanel): void => frame?.contentWindow?.postMessage(frameOf(message), origin);
-  const label = (): void =>
-    button.setAttribute("aria-label", isOpen ? said.close : unread > 0 ? said.unread(unread) : said.open);
-  const load = (): void => {
-    if (frame !== null) return;
-    frame = document.createElement("iframe");
-    frame.title = said.title;
-    frame.src = `${origin}/widget/`;
-    box.prepend(frame);
-  };
-  const show = (wanted: boolean): void => {
-    if (wanted) load();
-    isOpen = wanted;
-    box.classList.toggle("open", isOpen);
-    button.setAttribute("aria-expanded", String(isOpen));
-    keep(sessionStorageOf(), openKey, isOpen ? "1" : null);
-    if (isOpen) keep(localStorageOf(), usedKey, "1");
-    label();
-    tell({ kind: "shown", isOpen });
-    if (!isOpen) button.focus();
-  };
-  const purser: Purser = {
-    open: () => show(true),
-    close: () => show(false),
-    identify: (token) => {
-      identity = token === null ? { kind: "nobody" } : { kind: "token", token };
-      tell({ kind: "identity", identity });
-    },
-  };
-  const hear = (message: ToPage): void => {
-    switch (message.kind) {
-      case "ready":
-        return tell({ kind: "hello", look, identity, isOpen, kept: read(localStorageOf(), keptKey) });
-      case "close":
-        return show(false);
-      case "unread":
-        unread = message.count;
-        badge.textContent = unread === 0 ? "" : unread > 9 ? "9+" : String(unread);
-        return label();
-      case "identity-wanted":
-        window.dispatchEvent(new CustomEvent("purser:identity-wanted"));
-        return undefined;
-      case "keep":
-        return keep(localStorageOf(), keptKey, message.text);
-      default:
-        return undefined;
-    }
-  };
-
-  button.addEventListener("click", () => show(!isOpen));
-  window.addEventListener("message", ({ source, origin: from, data }: MessageEvent<unknown>) => {
-    if (frame === null || source !== frame.contentWindow || from !== origin) return;
-    const message = messageIn<ToPage>(data);
-    if (message !== null) hear(message);
-  });
-  document.body.append(root);
-  Object.assign(window, { purser });
-  if (read(sessionStorageOf(), openKey) !== null) show(true);
-  // Who has written before is told what came in since; nobody else's page loads more than the button.
-  else if (read(localStorageOf(), usedKey) !== null) load();
-  window.dispatchEvent(new CustomEvent("purser:ready"));
-}
+const usedKey = "purser-used";
+const openKey = "purser-open";
 
 function build(look: Look, name: string) {
   const root = document.createElement("div");
@@ -185,6 +117,11 @@ function sessionStorageOf(): Storage | null {
   }
 }
 
+function keptIn(storage: Storage | null): Kept {
+  const names = Object.keys(storage ?? {}).filter((name) => name.startsWith(keptPrefix));
+  return Object.fromEntries(names.map((name) => [name, read(storage, name) ?? ""]));
+}
+
 function read(storage: Storage | null, key: string): string | null {
   return storage?.getItem(key) ?? null;
 }
@@ -197,3 +134,112 @@ function keep(storage: Storage | null, key: string, value: string | null): void 
     // It is full: what is not kept here is asked for again.
   }
 }
+
+/** The button, and the frame that it opens. */
+class Chat {
+  readonly #origin: string;
+  readonly #look: Look;
+  readonly #said: (typeof words)["en" | "de"];
+  readonly #built: ReturnType<typeof build>;
+  #identity: Identity;
+  #frame: HTMLIFrameElement | null = null;
+  #isReady = false;
+  #isOpen = false;
+  #unread = 0;
+
+  constructor(script: HTMLScriptElement) {
+    this.#origin = new URL(script.src).origin;
+    this.#look = lookOf(script.dataset);
+    this.#said = words[this.#look.locale.toLowerCase().startsWith("de") ? "de" : "en"];
+    this.#identity = identityOf(script.dataset);
+    this.#built = build(this.#look, this.#said.open);
+  }
+
+  start(): void {
+    this.#built.button.addEventListener("click", () => this.#show(!this.#isOpen));
+    window.addEventListener("message", ({ source, origin, data }: MessageEvent<unknown>) => {
+      if (this.#frame === null || source !== this.#frame.contentWindow || origin !== this.#origin) return;
+      const message = messageIn<ToPage>(data);
+      if (message !== null) this.#hear(message);
+    });
+    window.addEventListener("storage", ({ key, newValue }) => {
+      if (key?.startsWith(keptPrefix) === true) this.#tell({ kind: "kept", name: key, text: newValue });
+    });
+    document.body.append(this.#built.root);
+    const purser: Purser = {
+      open: () => this.#show(true),
+      close: () => this.#show(false),
+      identify: (token) => {
+        this.#identity = token === null ? { kind: "nobody" } : { kind: "token", token };
+        this.#tell({ kind: "identity", identity: this.#identity });
+      },
+    };
+    Object.assign(window, { purser });
+    if (read(sessionStorageOf(), openKey) !== null) this.#show(true);
+    // Who has written before is told what came in since; nobody else's page loads more than the button.
+    else if (read(localStorageOf(), usedKey) !== null) this.#load();
+    window.dispatchEvent(new CustomEvent("purser:ready"));
+  }
+
+  #tell(message: ToPanel): void {
+    if (this.#isReady) this.#frame?.contentWindow?.postMessage(frameOf(message), this.#origin);
+  }
+
+  #load(): void {
+    if (this.#frame !== null) return;
+    this.#frame = document.createElement("iframe");
+    this.#frame.title = this.#said.title;
+    this.#frame.setAttribute("src", `${this.#origin}/widget/`);
+    this.#built.box.prepend(this.#frame);
+  }
+
+  #show(wanted: boolean): void {
+    const { box, button } = this.#built;
+    const wasOpen = this.#isOpen;
+    if (wanted) this.#load();
+    this.#isOpen = wanted;
+    box.classList.toggle("open", wanted);
+    button.setAttribute("aria-expanded", String(wanted));
+    keep(sessionStorageOf(), openKey, wanted ? "1" : null);
+    if (wanted) keep(localStorageOf(), usedKey, "1");
+    this.#label();
+    this.#tell({ kind: "shown", isOpen: wanted });
+    if (wasOpen && !wanted) button.focus();
+  }
+
+  #label(): void {
+    const { open, close, unread } = this.#said;
+    const label = this.#isOpen ? close : this.#unread > 0 ? unread(this.#unread) : open;
+    this.#built.button.setAttribute("aria-label", label);
+  }
+
+  #hear(message: ToPage): void {
+    switch (message.kind) {
+      case "ready":
+        this.#isReady = true;
+        return this.#tell({
+          kind: "hello",
+          look: this.#look,
+          identity: this.#identity,
+          isOpen: this.#isOpen,
+          kept: keptIn(localStorageOf()),
+        });
+      case "close":
+        return this.#show(false);
+      case "unread":
+        this.#unread = message.count;
+        this.#built.badge.textContent = message.count === 0 ? "" : message.count > 9 ? "9+" : String(message.count);
+        return this.#label();
+      case "identity-wanted":
+        window.dispatchEvent(new CustomEvent("purser:identity-wanted"));
+        return undefined;
+      case "keep":
+        return message.name.startsWith(keptPrefix) ? keep(localStorageOf(), message.name, message.text) : undefined;
+      default:
+        return message satisfies never;
+    }
+  }
+}
+
+if (document.currentScript instanceof HTMLScriptElement && !("purser" in window))
+  new Chat(document.currentScript).start();

@@ -22,7 +22,7 @@ import {
 } from "./visitor-session.ts";
 
 /** The channel that visitors write on. */
-export const visitorChannel = "chat";
+const visitorChannel = "chat";
 const provider = "visitor";
 /** So many of her last cases are looked at for one that she can go on with. */
 const lookedAt = 20;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { ToPage } from "../frames.ts";
 import { Composer } from "./composer.tsx";
-import type { Conversation } from "./conversation.ts";
+import type { Conversation, View } from "./conversation.ts";
 import { Header } from "./header.tsx";
 import { Messages } from "./messages.tsx";
 import { isRated, ownerOf, stageOf, unreadAfter } from "./read-entries.ts";
@@ -21,8 +21,8 @@ type Props = {
 };
 
 export function App({ conversation, store, strings, language, isOpen, isFramed, tell }: Props) {
-  const [view, setView] = useState(conversation.view());
-  useEffect(() => conversation.watch(() => setView(conversation.view())), [conversation]);
+  const [view, setView] = useState(conversation.view);
+  useEffect(() => conversation.watch(() => setView(conversation.view)), [conversation]);
   const { entries, welcome, line, needsSignIn } = view;
   const lastSeq = entries.at(-1)?.seq ?? 0;
   useEffect(() => {
@@ -52,10 +52,15 @@ export function App({ conversation, store, strings, language, isOpen, isFramed, 
         askForPerson={stage === "closed" || needsSignIn ? null : () => conversation.write(strings.personWish, true)}
         isAsked={view.pending.some(({ wantsPerson }) => wantsPerson)}
       />
-      <Notices isLost={line === "lost"} hasAnything={welcome !== null} strings={strings} />
+      <Notices isLost={line === "lost"} hasAnything={welcome !== null || view.pending.length > 0} strings={strings} />
       <Messages view={view} strings={strings} language={language} conversation={conversation} />
       {stage !== "going-on" && view.pending.length === 0 && (
-        <Rating key={lastEnd(entries)} isRated={isRated(entries)} strings={strings} rate={conversation.rate} />
+        <Rating
+          key={lastEnd(entries)}
+          isRated={isRated(entries)}
+          strings={strings}
+          rate={(...given) => conversation.rate(...given)}
+        />
       )}
       {needsSignIn && (
         <p class="notice" role="alert">
@@ -71,20 +76,16 @@ export function App({ conversation, store, strings, language, isOpen, isFramed, 
         </div>
       )}
       {stage !== "closed" && !needsSignIn && (
-        <Composer strings={strings} store={store} isOpen={isOpen} write={conversation.write} />
+        <Composer strings={strings} store={store} isOpen={isOpen} write={(text) => conversation.write(text)} />
       )}
     </main>
   );
 }
 
-function lastEnd(entries: ReturnType<Conversation["view"]>["entries"]): number {
+function lastEnd(entries: View["entries"]): number {
   return entries.findLast(({ kind }) => kind === "resolved" || kind === "closed")?.seq ?? 0;
 }
 
 function Notices({ isLost, hasAnything, strings }: { isLost: boolean; hasAnything: boolean; strings: Strings }) {
-  return (
-    <div role="status">
-      {isLost && <p class="notice">{navigator.onLine && !hasAnything ? strings.failed : strings.offline}</p>}
-    </div>
-  );
+  return <div role="status">{isLost && <p class="notice">{hasAnything ? strings.offline : strings.failed}</p>}</div>;
 }

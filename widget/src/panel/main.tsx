@@ -1,7 +1,7 @@
 import { render } from "preact";
 import { frameOf, messageIn, type ToPage, type ToPanel } from "../frames.ts";
 import { App } from "./app.tsx";
-import { openConversation, type Conversation } from "./conversation.ts";
+import { Conversation } from "./conversation.ts";
 import { openStore, type Store } from "./store.ts";
 import { applyLook } from "./look.ts";
 import { stringsFor } from "./strings.ts";
@@ -39,8 +39,8 @@ function show(isOpen: boolean): void {
 function begin(hello: Extract<ToPanel, { kind: "hello" }>): void {
   look = hello.look;
   applyLook(hello.look);
-  store = openStore(hello.kept, (text) => tell({ kind: "keep", text }));
-  conversation = openConversation(store, () => tell({ kind: "identity-wanted" }));
+  store = openStore(hello.kept, (name, text) => tell({ kind: "keep", name, text }));
+  conversation = new Conversation(store, () => tell({ kind: "identity-wanted" }));
   void conversation.identify(hello.identity);
   show(hello.isOpen);
 }
@@ -48,6 +48,7 @@ function begin(hello: Extract<ToPanel, { kind: "hello" }>): void {
 function hear(message: ToPanel): void {
   if (message.kind === "hello" && conversation === null) begin(message);
   if (message.kind === "identity") void conversation?.identify(message.identity);
+  if (message.kind === "kept") store?.hear(message.name, message.text);
   if (message.kind === "shown") show(message.isOpen);
 }
 
@@ -62,7 +63,7 @@ window.addEventListener("message", ({ source, origin, data }: MessageEvent<unkno
 
 if (window.parent === window) {
   const own = { locale: navigator.language, direction: "ltr", scheme: "auto", accent: null } as const;
-  begin({ kind: "hello", look: own, identity: { kind: "nobody" }, isOpen: true, kept: null });
+  begin({ kind: "hello", look: own, identity: { kind: "nobody" }, isOpen: true, kept: {} });
 } else {
   tell({ kind: "ready" });
 }

@@ -38,7 +38,7 @@ export function Messages({ view, strings, language, conversation }: Props) {
             strings={strings}
             language={language}
             agentName={agentName}
-            answer={conversation.answer}
+            answer={(...given) => conversation.answer(...given)}
           />
         ))}
         {pending.map((message) => (
@@ -47,7 +47,7 @@ export function Messages({ view, strings, language, conversation }: Props) {
             message={message}
             view={view}
             strings={strings}
-            remove={conversation.remove}
+            remove={(messageId) => conversation.remove(messageId)}
           />
         ))}
       </div>

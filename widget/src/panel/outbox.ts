@@ -18,10 +18,22 @@ const lock = "purser-chat-send";
  * Sends what waits, the oldest first, one tab at a time where the browser can tell them apart. What is sent twice all the same,
  * because an answer got lost or two tabs were at it, has the same name and is stored once.
  */
-export function sendPending(store: Store): Promise<Sent> {
-  const send = (): Promise<Sent> => sendAll(store);
-  // Without a secure connection the browser has no locks.
-  return "locks" in navigator ? navigator.locks.request(lock, send) : send();
+export async function sendPending(store: Store): Promise<Sent> {
+  const release = await takeLock();
+  try {
+    return await sendAll(store);
+  } finally {
+    release();
+  }
+}
+
+/** Without a secure connection there are no locks, and where the browser closes its storage to a frame none is given. */
+async function takeLock(): Promise<() => void> {
+  if (!("locks" in navigator)) return () => undefined;
+  return new Promise((resolve) => {
+    const held = navigator.locks.request(lock, () => new Promise<void>((release) => resolve(release)));
+    held.catch(() => resolve(() => undefined));
+  });
 }
 
 async function sendAll(store: Store): Promise<Sent> {

@@ -1,6 +1,6 @@
 import type { VisitorEntry } from "@purser/contract";
 import { useEffect, useId, useState } from "preact/hooks";
-import type { Answering } from "./conversation.ts";
+import { type Answering, unreachable } from "./conversation.ts";
 import type { Strings } from "./strings.ts";
 
 type Props = {
@@ -20,8 +20,7 @@ export function Question({ asked, settled, answering, strings, answer }: Props) 
   const refusal = refusalText(answering?.code ?? null, strings);
   const state = settled === null ? (isOver ? strings.questionExpired : refusal) : settledText(settled, strings);
   const isWaiting = answering !== null && answering.code === null;
-  const canAnswer =
-    settled === null && !isOver && (answering === null || isWaiting || answering.code === "unreachable");
+  const canAnswer = settled === null && !isOver && (answering === null || isWaiting || answering.code === unreachable);
   return (
     <section class="question" aria-labelledby={id}>
       <h2 id={id}>{strings.asksYou}</h2>
@@ -74,7 +73,7 @@ function settledText(how: NonNullable<Props["settled"]>, strings: Strings): stri
 /** A click that came too late, or second: what is, in place of what she wanted. */
 function refusalText(code: string | null, strings: Strings): string | null {
   if (code === null) return null;
-  if (code === "unreachable") return strings.failed;
+  if (code === unreachable) return strings.failed;
   if (code === "PUR-4002") return strings.questionExpired;
   if (code === "PUR-4003") return strings.questionElsewhere;
   return strings.questionOver;

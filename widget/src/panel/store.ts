@@ -1,4 +1,5 @@
 import type { VisitorSession } from "@purser/contract";
+import { type Kept, keptPrefix as prefix } from "../frames.ts";
 
 /** A message that the server has not confirmed yet. `wantsPerson` when it was sent by the button that asks for one. */
 export type Pending = { messageId: string; text: string; at: number; wantsPerson: boolean };
@@ -24,16 +25,21 @@ export type Store = {
   forget: () => void;
   /** Calls back when another tab has changed something. */
   watch: (changed: () => void) => void;
+  /** Another tab has had the page keep something, or keep it no longer. */
+  hear: (name: string, text: string | null) => void;
 };
 
-const prefix = "purser-chat-";
 const names = { session: "session", key: "key", draft: "draft", seen: "seen", pending: "out-" } as const;
 const keyBytes = 32;
 
-/** Where texts are kept by name: the browser's storage, or the page's where the browser closes its own to a frame. */
-type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem"> & { names: () => readonly string[] };
+/** Where texts are kept by name: the browser's storage, or the page's where the browser closes it to frames of others. */
+type Shelf = Pick<Storage, "getItem" | "setItem" | "removeItem"> & {
+  names: () => readonly string[];
+  watch: (changed: () => void) => void;
+  hear: (name: string, text: string | null) => void;
+};
 
-export function openStore(kept: string | null, keep: (text: string) => void): Store {
+export function openStore(kept: Kept, keep: (name: string, text: string | null) => void): Store {
   const shelf = ownShelf() ?? shelfOfPage(kept, keep);
   const read = (name: string): string | null => shelf.getItem(prefix + name);
   const write = (name: string, text: string | null): void => {
@@ -64,10 +70,8 @@ export function openStore(kept: string | null, keep: (text: string) => void): St
     forget: () => {
       for (const name of shelf.names()) if (name.startsWith(prefix)) shelf.removeItem(name);
     },
-    watch: (changed) =>
-      window.addEventListener("storage", ({ key }) => {
-        if (key === null || key.startsWith(prefix)) changed();
-      }),
+    watch: shelf.watch,
+    hear: shelf.hear,
   };
 }
 
@@ -82,30 +86,41 @@ function ownShelf(): Shelf | null {
       setItem: (name, text) => storage.setItem(name, text),
       removeItem: (name) => storage.removeItem(name),
       names: () => Object.keys(storage),
+      watch: (changed) =>
+        window.addEventListener("storage", ({ key }) => {
+          if (key === null || key.startsWith(prefix)) changed();
+        }),
+      hear: () => undefined,
     };
   } catch {
     return null;
   }
 }
 
-function shelfOfPage(kept: string | null, keep: (text: string) => void): Shelf {
-  const texts = new Map(Object.entries(parsed<Record<string, string>>(kept, null) ?? {}));
-  const save = (): void => keep(JSON.stringify(Object.fromEntries(texts)));
+function shelfOfPage(kept: Kept, keep: (name: string, text: string | null) => void): Shelf {
+  const texts = new Map(Object.entries(kept));
+  const watchers: (() => void)[] = [];
   return {
     getItem: (name) => texts.get(name) ?? null,
     setItem: (name, text) => {
       texts.set(name, text);
-      save();
+      keep(name, text);
     },
     removeItem: (name) => {
-      if (texts.delete(name)) save();
+      if (texts.delete(name)) keep(name, null);
     },
     names: () => [...texts.keys()],
+    watch: (changed) => watchers.push(changed),
+    hear: (name, text) => {
+      if (text === null) texts.delete(name);
+      else texts.set(name, text);
+      for (const changed of watchers) changed();
+    },
   };
 }
 
 /** What this program wrote itself; null for what somebody else put there. */
-function parsed<Value>(text: string | null, field: string | null): Value | null {
+function parsed<Value>(text: string | null, field: string): Value | null {
   if (text === null) return null;
   try {
     const value: unknown = JSON.parse(text);
@@ -115,8 +130,8 @@ function parsed<Value>(text: string | null, field: string | null): Value | null 
   }
 }
 
-function isOurs<Value>(value: unknown, field: string | null): value is Value {
-  return typeof value === "object" && value !== null && (field === null || field in value);
+function isOurs<Value>(value: unknown, field: string): value is Value {
+  return typeof value === "object" && value !== null && field in value;
 }
 
 export function randomText(bytes: number): string {
