@@ -35,6 +35,10 @@ export function App({ conversation, store, strings, language, isOpen, isFramed, 
     store.setSeenSeq(0);
     conversation.startAnew();
   };
+  const askForPerson = (): void => {
+    if (stage === "closed") startAnew();
+    conversation.write(strings.personWish, true);
+  };
 
   return (
     <main
@@ -49,7 +53,7 @@ export function App({ conversation, store, strings, language, isOpen, isFramed, 
         strings={strings}
         language={language}
         close={close}
-        askForPerson={stage === "closed" || needsSignIn ? null : () => conversation.write(strings.personWish, true)}
+        askForPerson={needsSignIn ? null : askForPerson}
         isAsked={view.pending.some(({ wantsPerson }) => wantsPerson)}
       />
       <Notices isLost={line === "lost"} hasAnything={welcome !== null || view.pending.length > 0} strings={strings} />
@@ -68,13 +72,7 @@ export function App({ conversation, store, strings, language, isOpen, isFramed, 
         </p>
       )}
       {stage === "closed" && <p class="ended">{strings.ended}</p>}
-      {(stage === "closed" || needsSignIn) && (
-        <div class="footer">
-          <button type="button" class="main" onClick={startAnew}>
-            {strings.startAnew}
-          </button>
-        </div>
-      )}
+      {(stage === "closed" || needsSignIn) && <StartAnew strings={strings} startAnew={startAnew} />}
       {stage !== "closed" && !needsSignIn && (
         <Composer strings={strings} store={store} isOpen={isOpen} write={(text) => conversation.write(text)} />
       )}
@@ -88,4 +86,14 @@ function lastEnd(entries: View["entries"]): number {
 
 function Notices({ isLost, hasAnything, strings }: { isLost: boolean; hasAnything: boolean; strings: Strings }) {
   return <div role="status">{isLost && <p class="notice">{hasAnything ? strings.offline : strings.failed}</p>}</div>;
+}
+
+function StartAnew({ strings, startAnew }: { strings: Strings; startAnew: () => void }) {
+  return (
+    <div class="footer">
+      <button type="button" class="main" onClick={startAnew}>
+        {strings.startAnew}
+      </button>
+    </div>
+  );
 }

@@ -53,14 +53,17 @@ async function sendAll(store: Store): Promise<Sent> {
 async function sendOne({ messageId, text, wantsPerson }: Pending, store: Store): Promise<void> {
   const message = { messageId, text };
   const known = store.session();
-  if (known === null || known.caseId === null) {
+  const isNew = known === null || known.caseId === null;
+  // Before the words, so that the agent does not answer them first; a conversation must be there for it.
+  if (wantsPerson && !isNew) await ask("person", known.session);
+  if (isNew) {
     const body = { key: store.key(), ...message };
     store.setSession(await ask<VisitorSession>("conversations", known?.session ?? null, body));
     store.dropKey();
   } else {
     await ask("messages", known.session, message);
   }
-  if (wantsPerson) await ask("person", store.session()?.session ?? null);
+  if (wantsPerson && isNew) await ask("person", store.session()?.session ?? null);
 }
 
 /** Null to go on with the same message in another way. */

@@ -1,10 +1,19 @@
 import { useId, useState } from "preact/hooks";
+import { Icon } from "./header.tsx";
 import type { Strings } from "./strings.ts";
 
 type Props = { isRated: boolean; strings: Strings; rate: (rating: number, comment: string) => Promise<void> };
 
 const longestComment = 2000;
-const faces = ["😞", "🙁", "😐", "🙂", "😀"] as const;
+/** A face as lines, since not every system has pictures for characters; what differs is the mouth, from 1 to 5. */
+const face = "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM9 9.5v.5M15 9.5v.5";
+const mouths = [
+  "M8 17q4-5 8 0",
+  "M8.5 16q3.5-2.5 7 0",
+  "M8.5 15.5h7",
+  "M8.5 14.5q3.5 2.5 7 0",
+  "M7.5 13.5q4.5 6 9 0z",
+] as const;
 
 /** How it was, in one click; then, if she likes, in words. */
 export function Rating({ isRated, strings, rate }: Props) {
@@ -30,16 +39,16 @@ export function Rating({ isRated, strings, rate }: Props) {
     <section class="rating" aria-labelledby={id}>
       <h2 id={id}>{strings.rate}</h2>
       <div class="faces">
-        {faces.map((face, index) => (
+        {mouths.map((mouth, index) => (
           <button
-            key={face}
+            key={mouth}
             type="button"
             aria-label={strings.rates[index]}
             title={strings.rates[index]}
             aria-pressed={chosen === index + 1}
             onClick={() => void give(index + 1, "", "words")}
           >
-            {face}
+            <Icon path={face + mouth} />
           </button>
         ))}
       </div>

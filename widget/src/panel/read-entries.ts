@@ -52,12 +52,12 @@ export function ownerOf(entries: readonly VisitorEntry[]): Owner {
         case "left":
           return entry.returnsToAgent ? { kind: "agent" } : { kind: "queue" };
         case "resolved":
+        case "closed":
           return { kind: "agent" };
         case "message":
         case "asked":
         case "settled":
         case "reopened":
-        case "closed":
         case "rated":
           return owner;
         default:
