@@ -222,3 +222,18 @@ describe("a rating", () => {
     expect(JSON.stringify(await visitors.entriesOf(session))).not.toContain("Quick and kind.");
   });
 });
+
+describe("a page of another origin", () => {
+  test("reads no answer, and is not allowed to send a session", async () => {
+    const { session } = await visitors.begin("hello");
+    const origin = "https://elsewhere.example";
+    const read = await api.ask("GET", "/v1/visitor/entries", undefined, { authorization: `Bearer ${session}`, origin });
+    expect(read.headers.get("access-control-allow-origin")).toBeNull();
+    const asked = await fetch(new URL("/v1/visitor/messages", api.url), {
+      method: "OPTIONS",
+      headers: { origin, "access-control-request-method": "POST", "access-control-request-headers": "authorization" },
+    });
+    expect(asked.ok).toBe(false);
+    expect(asked.headers.get("access-control-allow-headers")).toBeNull();
+  });
+});
