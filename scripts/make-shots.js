@@ -1,4 +1,4 @@
-// `npm run shots`: pictures of each view of the desk at 1440 and 390 pixels, light and dark, as its tests see them.
+// `npm run shots`: pictures of each view of the desk at 1440 and 390 pixels, and of the chat on a page, as their tests see them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ const tests = [
   "long",
   "e2e/desk.test.ts",
   "e2e/inbox.test.ts",
+  "e2e/widget.test.ts",
   "-t",
   "no view has a fault of access",
 ];

@@ -20,6 +20,7 @@ export const countedCasesSchema = z.enum([
   "closed",
   "handedOff",
   "unanswered",
+  "rated",
 ]);
 export type CountedCases = z.infer<typeof countedCasesSchema>;
 
@@ -40,6 +41,10 @@ export const insightFiguresSchema = z.strictObject({
   unanswered: count,
   /** From the opening to the resolution, of those that are resolved; null without any. */
   medianResolutionMs: z.int().nonnegative().nullable(),
+  /** Cases that she has rated. */
+  rated: count,
+  /** From 1, the least content, to 5; null without any. */
+  meanRating: z.number().nullable(),
   tokens: count,
   /** Of all of them together, in millionths of the deployment's currency. */
   costMicros: count,

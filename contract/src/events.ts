@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { ratingSchema } from "./api-visitor.ts";
 import { callFindingSchema, callOutcomeSchema } from "./call.ts";
 import { childReportShape } from "./child-report.ts";
-import { handoffPacketSchema } from "./handoff.ts";
+import { handoffPacketSchema, handoffWishSchema } from "./handoff.ts";
 import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
 import {
   callKeySchema,
@@ -279,7 +280,7 @@ export const eventBodySchemas = {
   }),
   "timer.fired": z.strictObject({ timerId: timerIdSchema }),
   /** Somebody wants people to have the case; what they get follows as `handoff.made`. */
-  "handoff.asked": z.strictObject({ by: z.string(), reason: z.string() }),
+  "handoff.asked": handoffWishSchema,
   "handoff.made": z.strictObject({
     handoffId: handoffIdSchema,
     queue: z.string(),
@@ -326,6 +327,8 @@ export const eventBodySchemas = {
       z.strictObject({ from: z.enum(["customer", "agent", "teammate"]), text: z.string(), at: instantSchema }),
     ),
   }),
+  /** How content the customer was, 1 the least and 5 the most; of several the last one counts. */
+  "case.rated": z.strictObject({ rating: ratingSchema, comment: z.string().nullable() }),
   /**
    * Under another blueprint version from now on; `procedures` and `tools` are those that have another name there, old to
    * new, and `proposals` those that name such a tool: what each asks for from now on, with its hash.

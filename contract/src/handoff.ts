@@ -37,6 +37,13 @@ export const handoffTriggerSchema = z.enum([
 ]);
 export type HandoffTrigger = z.infer<typeof handoffTriggerSchema>;
 
+export const handoffWishSchema = z.strictObject({
+  by: z.string(),
+  reason: z.string(),
+  /** Set when the customer asked for a person by a button; else the software that runs cannot carry the case on. */
+  trigger: handoffTriggerSchema.extract(["person-asked"]).exactOptional(),
+});
+
 /** What a teammate needs in order to go on without asking anybody; made from the log, whatever the trigger. */
 export const handoffPacketSchema = z.strictObject({
   trigger: handoffTriggerSchema,

@@ -11,12 +11,15 @@ const packages = ["contract", "kit", "server"]
   .map((name) => join(workspace, name))
   .filter((folder) => existsSync(join(folder, "src")));
 const compiler = join(workspace, "node_modules", "typescript", "bin", "tsc");
-/** The desk is bundled for browsers, which needs no types; without its sources or the bundler what is there is served. */
-const desk = join(workspace, "console");
 const bundler = join(workspace, "node_modules", "vite", "bin", "vite.js");
-const isDeskOurs = existsSync(join(desk, "src")) && existsSync(bundler);
-/** Its own sources, and what crosses the wire. */
-const deskSources = [join(desk, "src"), join(workspace, "contract", "src")];
+/**
+ * What is bundled for browsers, which needs no types, from its own sources and what crosses the wire; without its sources or the
+ * bundler what is there is served.
+ */
+const bundles = [
+  { name: "desk", folder: join(workspace, "console") },
+  { name: "widget", folder: join(workspace, "widget") },
+].filter(({ folder }) => existsSync(join(folder, "src")) && existsSync(bundler));
 const output = join(workspace, "server", "dist");
 const lock = join(output, ".build-lock");
 const lockWaitMs = 120_000;
@@ -30,15 +33,19 @@ if (isBuilt() || (takeLock() && buildLocked())) {
 }
 
 function isBuilt() {
-  return areProgramsBuilt() && isDeskBuilt();
+  return areProgramsBuilt() && bundles.every(isBundled);
 }
 
 function areProgramsBuilt() {
   return packages.every((folder) => isNewer(stampOf(folder), [join(folder, "src")]));
 }
 
-function isDeskBuilt() {
-  return !isDeskOurs || isNewer(join(desk, "dist", "desk", "index.html"), deskSources);
+function isBundled(bundle) {
+  return isNewer(pageOf(bundle), [join(bundle.folder, "src"), join(workspace, "contract", "src")]);
+}
+
+function pageOf({ name, folder }) {
+  return join(folder, "dist", name, "index.html");
 }
 
 function isNewer(made, folders) {
@@ -90,7 +97,7 @@ function isHolderGone() {
 
 function buildLocked() {
   try {
-    return (areProgramsBuilt() || build()) && (isDeskBuilt() || bundle());
+    return (areProgramsBuilt() || build()) && bundles.every((bundle) => isBundled(bundle) || make(bundle));
   } finally {
     rmSync(lock, { force: true });
   }
@@ -114,20 +121,20 @@ function build() {
   return isMade || fail(error?.message ?? stdout.trim().split("\n").slice(0, 10).join("\n"));
 }
 
-function bundle() {
-  process.stderr.write("purser: bundling the desk, once after a change of its sources ...\n");
+function make(bundle) {
+  const { name, folder } = bundle;
+  process.stderr.write(`purser: bundling the ${name}, once after a change of its sources ...\n`);
   const startedAt = new Date();
-  const { status, error, stderr } = spawnSync(process.execPath, [bundler, "build", desk, "--logLevel", "error"], {
+  const { status, error, stderr } = spawnSync(process.execPath, [bundler, "build", folder, "--logLevel", "error"], {
     cwd: workspace,
     encoding: "utf8",
-    // Whatever starts this: the desk is made for use.
+    // Whatever starts this: it is made for use.
     env: { ...process.env, NODE_ENV: "production" },
   });
-  // Everything but the desk works without it, and /desk then says what is missing.
-  if (status !== 0) process.stderr.write(`purser: the desk was not made: ${error?.message ?? stderr.trim()}\n`);
+  // Everything else works without it, and its address then says what is missing.
+  if (status !== 0) process.stderr.write(`purser: the ${name} was not made: ${error?.message ?? stderr.trim()}\n`);
   if (status !== 0) return true;
-  const page = join(desk, "dist", "desk", "index.html");
-  utimesSync(page, startedAt, startedAt);
+  utimesSync(pageOf(bundle), startedAt, startedAt);
   return true;
 }
 

@@ -33,6 +33,8 @@ export const limitsSchema = z.strictObject({
   messages: ratesSchema.prefault(["20 per minute", "200 per day"]),
   /** Cases that begin with a message of one customer. */
   newCases: ratesSchema.prefault("5 per hour"),
+  /** Conversations that unknown visitors begin from one network address. */
+  visitors: ratesSchema.prefault(["10 per minute", "60 per hour"]),
   /** Webhooks of one system of record. */
   webhooks: ratesSchema.prefault("50 per second"),
   /** Customers whose cases one person is handed. */
@@ -46,6 +48,7 @@ export const noLimits: Limits = limitsSchema.parse({
   programs: "none",
   messages: "none",
   newCases: "none",
+  visitors: "none",
   webhooks: "none",
   exports: "none",
 });

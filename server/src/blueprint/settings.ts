@@ -36,6 +36,27 @@ const channelSchema = z.strictObject({
   highestLevel: identityLevelSchema.default(2),
 });
 
+/** An origin as a browser writes it; on this machine any port may be meant by `:*`. */
+const hostPageSchema = z
+  .string()
+  .regex(
+    /^(https:\/\/[a-z0-9.-]+(:\d{1,5})?|http:\/\/(localhost|127\.0\.0\.1)(:(\d{1,5}|\*))?)$/,
+    "an origin, such as https://shop.example; without https only http://localhost",
+  );
+
+const widgetSchema = z.strictObject({
+  /** The origins of the pages that may show the widget, beside this server's own. */
+  hosts: z.array(hostPageSchema).max(50).default([]),
+  /**
+   * The header in which the proxy before this server names the visitor's network address; its last value counts. Absent where
+   * there is none: then anybody could write it.
+   */
+  addressHeader: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,60}$/, "the name of a header, in small letters")
+    .exactOptional(),
+});
+
 const totalSchema = z.strictObject({
   /** The unit that tools count under this name. */
   of: z.string(),
@@ -84,6 +105,8 @@ export const settingsSchema = z.strictObject({
   currency: knownCurrencySchema,
   agent: z.strictObject({ name: z.string().default("Purser") }).default({ name: "Purser" }),
   channels: z.record(z.string(), channelSchema).default({ chat: { highestLevel: 3 } }),
+  /** The chat on your pages. */
+  widget: widgetSchema.prefault({}),
   totals: z.record(z.string(), totalSchema).default({}),
   customers: customersSchema.exactOptional(),
   /** What is read out of messages, by the name of the fact below `message.`: the first pattern that matches gives it. */

@@ -30,6 +30,8 @@ export type CaseMeasure = {
   handoff: HandoffTrigger | null;
   /** Null unless it is resolved. */
   resolutionMs: number | null;
+  /** 1 to 5, the last one; null when she gave none. */
+  rating: number | null;
   /** Questions that knowledge has no answer to. */
   unanswered: number;
   tokens: number;
@@ -64,6 +66,7 @@ export function measureCase(
     isVerified: end === "resolved-by-agent" && calls.some(isEffect) && calls.every(isSettled),
     handoff: wereIn ? (handoff ?? "taken-over") : null,
     resolutionMs: isResolved && ended !== undefined ? epochMsOf(ended.at) - epochMsOf(opened.at) : null,
+    rating: of(events, "case.rated").at(-1)?.body.rating ?? null,
     unanswered: unansweredIn(events).length,
     tokens: spent.reduce((sum, { tokens }) => sum + tokens, 0),
     costMicros: spent.reduce((sum, { costMicros }) => sum + costMicros, 0),

@@ -187,10 +187,17 @@ export function foldCaseErased(state: CaseState): CaseState {
   };
 }
 
+function hasEnded({ lifecycle }: CaseState): boolean {
+  return lifecycle === "closed" || lifecycle === "erased";
+}
+
 /** Who has the case already keeps it. */
 export function foldHandoffAsked(state: CaseState, event: CaseEventOf<"handoff.asked">): CaseState {
-  if (state.owner.kind !== "agent" || state.lifecycle !== "open") return state;
-  return { ...state, handoffDue: { trigger: "cannot-run", topic: null, reasons: [event.body.reason] } };
+  const { trigger = "cannot-run", reason } = event.body;
+  // A person is had also for what seemed to be resolved; what is over stays with the version that it ran under.
+  const isOver = trigger === "person-asked" ? hasEnded(state) : state.lifecycle !== "open";
+  if (state.owner.kind !== "agent" || isOver) return state;
+  return { ...state, handoffDue: { trigger, topic: null, reasons: [reason] } };
 }
 
 /** What was proposed is judged anew under the new version; the answers so far are void. */

@@ -92,6 +92,7 @@ function withoutStaleReminders(state: CaseState): CaseState {
 function apply(state: CaseState, event: CaseEvent): CaseState {
   switch (event.kind) {
     case "case.opened":
+    case "case.rated":
       return state;
     case "child.opened":
       return foldChildOpened(state, event);

@@ -159,7 +159,7 @@ async function openDoor(
 ) {
   let api: Api = createWaitingApi(version);
   const closing = new AbortController();
-  const listener: Listener = await listen({ fetch: (request) => api.fetch(request) }, at);
+  const listener: Listener = await listen({ fetch: (...request) => api.fetch(...request) }, at);
   stops.add("server", () => {
     closing.abort();
     return listener.stop();

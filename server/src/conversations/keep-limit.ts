@@ -8,6 +8,7 @@ const codes = {
   programs: "PUR-2166",
   messages: "PUR-2167",
   newCases: "PUR-2168",
+  visitors: "PUR-3362",
   webhooks: "PUR-2169",
   exports: "PUR-2174",
 } as const satisfies Record<keyof Limits, ErrorCode>;
@@ -16,7 +17,7 @@ export type LimitDesk = Pick<Desk, "tenant" | "store" | "limits">;
 
 /**
  * Counts one of these, of whom it names; the same one, by its id, counts once. Nothing is asked of the store where there is
- * no limit. Throws PUR-2166 to PUR-2169 or PUR-2174, with the time until there is room again.
+ * no limit. Throws PUR-2166 to PUR-2169, PUR-2174 or PUR-3362, with the time until there is room again.
  */
 export async function keepLimit(
   what: keyof Limits,

@@ -19,7 +19,7 @@ export type NewCase = {
   given?: JsonObject;
   /** The first message, with the provider's id of its delivery: the same delivery twice opens one case. */
   message?: { text: string; provider: string; deliveryId: string };
-  /** The delivery that opens a case without a message; the same one twice opens one case. */
+  /** The delivery that opens the case, where that is not its first message's; the same one twice opens one case. */
   delivery?: { provider: string; deliveryId: string };
 };
 
@@ -32,7 +32,7 @@ export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase
   const caseId = desk.id("case");
   const customerId = customerRef === null ? null : await store.customerOf(tenant, customerRef);
   const sender = customerId ?? caseId;
-  const delivery = message ?? request.delivery;
+  const delivery = request.delivery ?? message;
   const events: NewEvent[] = [
     {
       kind: "case.opened",

@@ -15,6 +15,7 @@ import { pauseRoutes } from "./routes/pause-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
+import { visitorRoutes } from "./routes/visitor-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
 
 /** Every route, once: the server registers them from here, and the description is made from here. */
@@ -35,5 +36,6 @@ export const allRoutes: readonly Route[] = [
   ...insightRoutes,
   ...blueprintRoutes,
   ...signInRoutes,
+  ...visitorRoutes,
   ...deploymentRoutes,
 ];

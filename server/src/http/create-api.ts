@@ -10,12 +10,14 @@ import { describeApi } from "./openapi.ts";
 import { serveDesk } from "./desk-page.ts";
 import { servePage } from "./page.ts";
 import { problemAnswer } from "./problem-answer.ts";
+import { serveWidget } from "./widget-page.ts";
 import { startingReadiness } from "./readiness.ts";
 import { nameRequest, requestLog } from "./request-log.ts";
 
 const largestBodyBytes = 1_048_576;
 
-export type Api = { fetch: (request: Request) => Response | Promise<Response> };
+/** `address` is the network address that the request came from; null where it is not known. */
+export type Api = { fetch: (request: Request, address?: string | null) => Response | Promise<Response> };
 
 /** The HTTP API of one deployment, and what it offers to other agents. */
 export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] = deploymentOffers): Api {
@@ -26,6 +28,7 @@ export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] 
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError }));
   servePage(app);
   serveDesk(app);
+  serveWidget(app, () => services.world.blueprints.inForce().settings.widget.hosts);
   serveAnswerPages(app, services);
   serveMcp(app, services, mcpOffers, largestBodyBytes);
   app.get("/metrics", serveMetrics(services));
@@ -38,7 +41,7 @@ export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] 
     problem(new PurserError("PUR-2002", `There is no ${context.req.method} ${context.req.path}.`), context),
   );
   app.onError((error, context) => problem(error, context));
-  return { fetch: (request) => app.fetch(request) };
+  return { fetch: (request, address = null) => app.fetch(request, { address }) };
 }
 
 /** For holders of an API key: what is counted tells how the business goes. */

@@ -54,6 +54,7 @@ test("a file has a name of its content, so it is kept for good; it is zipped for
 
 test("a file that is not there is no page, and no path leads out of the folder", async () => {
   build();
+  build();
   for (const path of [
     "/desk/assets/index-b2.js",
     "/desk/favicon.ico",

@@ -1,4 +1,5 @@
 import type { CaseId } from "@purser/contract";
+import type { StoredEvent } from "../cases/case-store.ts";
 import type { ApiServices } from "./api-services.ts";
 import { eventViewOf } from "./case-view.ts";
 import { linesOf, streamLines } from "./server-sent-events.ts";
@@ -6,16 +7,18 @@ import { linesOf, streamLines } from "./server-sent-events.ts";
 const pageSize = 200;
 
 /**
- * A case's log as server-sent events from an event on, and what comes in later as it comes. Ends when the client goes
- * away or the server stops; the client then comes again with `Last-Event-ID` and misses nothing.
+ * A case's log as server-sent events from an event on, and what comes in later as it comes; `linesFor` says what is told of
+ * each. Ends when the client goes away or the server stops; the client then comes again with `Last-Event-ID` and misses nothing.
  *
  * Between them comes what is being done just now, as `progress`: without an id, so that it is never told again, and not
- * once the reply is there. In the same way comes who else is writing there just now, as `typing`; nobody is told of themselves.
+ * once the reply is there. In the same way comes who else is writing there just now, as `typing`; nobody is told of themselves,
+ * and a `reader` of null of nobody.
  */
 export function streamEvents(
-  { caseId, afterSeq, reader }: { caseId: CaseId; afterSeq: number; reader: string },
+  { caseId, afterSeq, reader }: { caseId: CaseId; afterSeq: number; reader: string | null },
   services: ApiServices,
   gone: AbortSignal,
+  linesFor: (event: StoredEvent) => readonly string[] = eventLines,
 ): Response {
   const { store, tenant } = services.desk;
   const typing = new Set<string>();
@@ -34,7 +37,7 @@ export function streamEvents(
             ring();
           }),
           store.watchTyping((writesIn, teammateId) => {
-            if (writesIn !== caseId || teammateId === reader) return;
+            if (writesIn !== caseId || reader === null || teammateId === reader) return;
             typing.add(teammateId);
             ring();
           }),
@@ -52,7 +55,7 @@ export function streamEvents(
         seq += events.length;
         const isAnswered = events.some(({ event }) => event?.kind === "message.sent");
         return [
-          ...events.map(eventLine),
+          ...events.flatMap(linesFor),
           ...(progress === null || isAnswered ? [] : [progressLine(progress)]),
           ...writers.map(typingLine),
         ];
@@ -70,7 +73,12 @@ function progressLine(doing: string): string {
   return `event: progress\ndata: ${JSON.stringify({ doing })}\n\n`;
 }
 
-function eventLine(event: Parameters<typeof eventViewOf>[0]): string {
+function eventLines(event: StoredEvent): readonly string[] {
   const view = eventViewOf(event);
-  return `id: ${view.seq}\nevent: ${view.kind}\ndata: ${JSON.stringify(view)}\n\n`;
+  return [`id: ${view.seq}\nevent: ${view.kind}\ndata: ${JSON.stringify(view)}\n\n`];
+}
+
+/** A client that comes again says what it saw last; what it wrote into the address at first is older. */
+export function resumesAfter(lastEventId: string | null, after: number): number {
+  return lastEventId !== null && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : after;
 }

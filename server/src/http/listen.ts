@@ -13,7 +13,9 @@ const lastRequestsMs = 3000;
 
 /** Listens for HTTP. Throws PUR-1007 when the port is taken, PUR-1031 when the address is none of ours. */
 export async function listen(api: Api, at: { host: string; port: number }): Promise<Listener> {
-  const answer = getRequestListener((request) => api.fetch(request));
+  const answer = getRequestListener((request, { incoming }) =>
+    api.fetch(request, incoming.socket.remoteAddress ?? null),
+  );
   const server = createServer((request, response) => void answer(request, response));
   const port = await bind(server, at);
   const host = at.host.includes(":") ? `[${at.host}]` : at.host;

@@ -12,7 +12,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { apiKeyOf } from "./authenticate.ts";
 import { allRoutes } from "./all-routes.ts";
-import { type TestApi, openTestApi } from "./test-api.ts";
+import { signLoginToken } from "./login-token.ts";
+import { type TestApi, openTestApi, testSiteKey } from "./test-api.ts";
+import { newId, newKey } from "./test-visitor.ts";
 
 /** What the served description says of one answer. */
 const contentSchema = z.record(z.string(), z.object({ schema: z.object({ $ref: z.string().optional() }).loose() }));
@@ -315,6 +317,44 @@ test("an event of the stream is one as described", async () => {
   leaving.abort();
   const data: unknown = JSON.parse(/^data: (.*)\n/m.exec(text)?.[1] ?? "");
   expect(z.safeParse(parserOf("#/components/schemas/Event"), data).error?.issues ?? []).toEqual([]);
+});
+
+test("a visitor's conversation is answered as described", async () => {
+  const key = newKey();
+  const none = { authorization: "" };
+  await ask("welcomeVisitor", 200, "GET", "/v1/visitor/welcome", undefined, none);
+  const message = { messageId: newId(), text: "refund 4700" };
+  const token = signLoginToken(
+    { customer: "C-90", isFreshLogin: false, nowMs: Date.parse(api.clock.now()) },
+    testSiteKey,
+  );
+  const known = await ask("identifyVisitor", 200, "POST", "/v1/visitor/identity", { token }, none);
+  await ask("identifyVisitor", 401, "POST", "/v1/visitor/identity", { token: "x" }, none);
+  const bearerOf = (answer: unknown) => ({
+    authorization: `Bearer ${z.object({ session: z.string() }).parse(answer).session}`,
+  });
+  await ask("readEntries", 409, "GET", "/v1/visitor/entries", undefined, bearerOf(known));
+  const begun = await ask(
+    "openConversation",
+    201,
+    "POST",
+    "/v1/visitor/conversations",
+    { key, ...message },
+    bearerOf(known),
+  );
+  await ask("openConversation", 400, "POST", "/v1/visitor/conversations", { key: "x", ...message }, none);
+  const hers = bearerOf(begun);
+  const { caseId } = z.object({ caseId: z.string() }).parse(begun);
+  const { pauses } = await api.until(caseId, "waiting");
+  await ask("readEntries", 200, "GET", "/v1/visitor/entries", undefined, hers);
+  await ask("readEntries", 401, "GET", "/v1/visitor/entries", undefined, none);
+  await ask("writeAsVisitor", 202, "POST", "/v1/visitor/messages", { messageId: newId(), text: "hello" }, hers);
+  const [{ pauseId, digest } = expect.fail()] = pauses;
+  const answer = { pauseId, digest, decision: "yes" };
+  await ask("answerAsVisitor", 200, "POST", "/v1/visitor/answers", answer, hers);
+  await ask("answerAsVisitor", 409, "POST", "/v1/visitor/answers", answer, hers);
+  await ask("askForPerson", 200, "POST", "/v1/visitor/person", undefined, hers);
+  await ask("rateConversation", 200, "POST", "/v1/visitor/rating", { rating: 5 }, hers);
 });
 
 test("every route was asked, and gave an answer that is no problem", () => {

@@ -4,11 +4,26 @@ import { namedSchemas } from "./named-schemas.ts";
 import type { Route } from "./route.ts";
 import { sessionCookieName } from "./sign-in/browser-request.ts";
 
-/** Programs show a key; the desk's page has the cookie, and sends `x-purser-desk` with whatever changes something. */
+/**
+ * Programs show a key; the desk's page has the cookie, and sends `x-purser-desk` with whatever changes something; a visitor of the
+ * chat shows the session of her conversation.
+ */
 const securitySchemes = {
   apiKey: { type: "http", scheme: "bearer" },
+  visitor: { type: "http", scheme: "bearer" },
   session: { type: "apiKey", in: "cookie", name: sessionCookieName },
 } as const;
+
+/** Of a visitor's routes some can be asked before there is a session. */
+const securityOf = { key: [{ apiKey: [] }, { session: [] }], visitor: [{ visitor: [] }, {}], open: [] } as const;
+
+/** What a route of this access can answer, whatever it does. */
+const problemsOfAll = ["PUR-2001", "PUR-2003", "PUR-2182", "PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002"] as const;
+const problemsOfAccess: Readonly<Record<Route["access"], readonly ErrorCode[]>> = {
+  key: [...problemsOfAll, "PUR-2005", "PUR-2044", "PUR-2045", "PUR-2046", "PUR-2166"],
+  visitor: [...problemsOfAll, "PUR-3360"],
+  open: ["PUR-2001"],
+};
 
 /** The OpenAPI 3.1 document of these routes; nothing in it is written twice. */
 export function describeApi(routes: readonly Route[], version: string): object {
@@ -35,7 +50,7 @@ function operationOf(route: Route): object {
     operationId,
     summary,
     tags: [tag],
-    security: access === "key" ? [{ apiKey: [] }, { session: [] }] : [],
+    security: securityOf[access],
     parameters: [...fieldsOf(route.pathSchema, "path"), ...fieldsOf(route.querySchema, "query"), ...headersOf(route)],
     ...(body.name === null
       ? {}
@@ -100,23 +115,7 @@ function answersOf({ answers, streams }: Route): Record<string, object> {
 
 /** Problems by status, each naming the codes that it can have. */
 function problemsOf(route: Route): Record<string, object> {
-  const always: ErrorCode[] =
-    route.access === "key"
-      ? [
-          ...([
-            "PUR-2001",
-            "PUR-2003",
-            "PUR-2005",
-            "PUR-2044",
-            "PUR-2045",
-            "PUR-2046",
-            "PUR-2166",
-            "PUR-2182",
-          ] as const),
-          ...(["PUR-1005", "PUR-1012", "PUR-5001", "PUR-5002"] as const),
-        ]
-      : ["PUR-2001"];
-  const codes = [...new Set<ErrorCode>([...always, ...(route.problems ?? [])])].toSorted();
+  const codes = [...new Set([...problemsOfAccess[route.access], ...(route.problems ?? [])])].toSorted();
   const answered = new Set<number>(route.answers.map(({ status }) => status));
   const statuses = [...new Set(codes.map((code) => errorTable[code].status))].filter((status) => !answered.has(status));
   return Object.fromEntries(

@@ -7,8 +7,12 @@ export type RequestHeaders = {
   idempotencyKey: string | null;
   lastEventId: string | null;
   accept: string;
+  /** The network address that it came from, or that the header says which the deployment trusts; null where neither is known. */
+  addressBehind: (header: string | undefined) => string | null;
   browser: BrowserRequest;
 };
+
+const addressSchema = z.object({ address: z.string().nullable() });
 
 /** What a route takes, as schemas. */
 export type RouteSchemas<Path, Query, Body> = {
@@ -42,6 +46,10 @@ export async function readRequest<Path, Query, Body>(
       idempotencyKey: readKey(request.header("idempotency-key")),
       lastEventId: request.header("last-event-id") ?? null,
       accept: request.header("accept") ?? "",
+      addressBehind: (header) => {
+        const named = header === undefined ? undefined : request.header(header)?.split(",").at(-1)?.trim();
+        return named ?? addressSchema.safeParse(context.env).data?.address ?? null;
+      },
       browser: readBrowserRequest((name) => request.header(name), request.url),
     },
     signal: request.raw.signal,

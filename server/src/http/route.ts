@@ -1,6 +1,7 @@
 import type { ErrorCode } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
+import { readVisitorSession, type Visitor } from "../conversations/visitor-session.ts";
 import type { ApiServices } from "./api-services.ts";
 import { admit } from "./admit.ts";
 import { type Caller, requireMayWrite } from "./authenticate.ts";
@@ -36,7 +37,7 @@ export const noBody = { name: null, schema: z.null() };
 /** A route with its types erased: what registers it and what describes it. */
 export type Route = RouteDescription &
   RouteSchemas<unknown, unknown, unknown> & {
-    access: "open" | "key";
+    access: "open" | "key" | "visitor";
     respond: (context: Context, services: ApiServices) => Promise<Response>;
   };
 
@@ -88,6 +89,33 @@ export function defineOpenRoute<Path, Query, Body>(definition: Definition<Path, 
     access: "open",
     respond: async (context, services) => handle(await readRequest(described, context), services),
   };
+}
+
+/**
+ * A route for visitors of the chat. What they show is the session of their conversation: being no cookie, it is sent by nobody's
+ * page but the one that has it. Null for who shows none; what is shown and is not good is refused with PUR-3360.
+ */
+export function defineVisitorRoute<Path, Query, Body>(
+  definition: Definition<Path, Query, Body, { visitor: Visitor | null }>,
+): Route {
+  const { handle, ...described } = definition;
+  return {
+    ...described,
+    access: "visitor",
+    respond: async (context, services) => {
+      const request = await readRequest(described, context);
+      const visitor = await visitorIn(context, services);
+      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(longestStreamMs)]);
+      return handle({ ...request, signal, visitor }, services);
+    },
+  };
+}
+
+async function visitorIn({ req: request }: Context, { desk, world }: ApiServices): Promise<Visitor | null> {
+  const token = /^Bearer (\S+)$/i.exec(request.header("authorization") ?? "")?.[1];
+  if (token === undefined) return null;
+  const { tenant, store } = desk;
+  return readVisitorSession(token, { tenant, secret: world.deploymentSecret, now: await store.now() });
 }
 
 /** What a route gets that is opened by a signature over the very bytes of its body. */

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Frame, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { z } from "zod";
 import { ended, startCommand } from "../cli/test-command.ts";
@@ -19,20 +19,22 @@ export function findChromium(): string | null {
   return places.find((path) => existsSync(path)) ?? null;
 }
 
+const chromiumOptions = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"];
+
 export function launchChromium(executablePath: string): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"],
-  });
+  return chromium.launch({ executablePath, args: chromiumOptions });
 }
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const violationsSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
 
-/** No fault of access, and no scrolling sideways. With PURSER_SHOTS a picture of each is kept in that folder, to look at. */
-export async function examine(page: Page, name: string): Promise<void> {
+/**
+ * No fault of access, and no scrolling sideways; of a frame in the page where that is given. With PURSER_SHOTS a picture of the
+ * page is kept in that folder, to look at.
+ */
+export async function examine(window: Page, name: string, page: Page | Frame = window): Promise<void> {
   const shots = process.env["PURSER_SHOTS"];
-  if (shots !== undefined) await page.screenshot({ path: join(shots, `${name}.png`) });
+  if (shots !== undefined) await window.screenshot({ path: join(shots, `${name}.png`) });
   expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
   // What is still coming in is half transparent.
   await page.evaluate("Promise.allSettled(document.getAnimations().map(({ finished }) => finished))");

@@ -31,6 +31,7 @@ function measureOf(name: string, change: Partial<CaseMeasure> = {}): CaseMeasure
     isVerified: true,
     handoff: null,
     resolutionMs: 60_000,
+    rating: null,
     unanswered: 0,
     tokens: 10,
     costMicros: 500,
@@ -41,11 +42,12 @@ function measureOf(name: string, change: Partial<CaseMeasure> = {}): CaseMeasure
 }
 
 const measures: readonly CaseMeasure[] = [
-  measureOf("refunded"),
+  measureOf("refunded", { rating: 5 }),
   // Half past midnight in London on Monday is still Sunday in New York.
   measureOf("undone", {
     openedAt: instant("2026-01-12T00:30:00Z"),
     channel: "email",
+    rating: 2,
     resolutionMs: 180_001,
     tools: { refund_order: { undone: 1, failed: 1 } },
     policies: { "refund-small": 1, "refund-large": 1 },
@@ -127,6 +129,8 @@ export function testInsights(open: OpenStore): void {
         closed: 1,
         handedOff: 3,
         unanswered: 1,
+        rated: 2,
+        meanRating: 3.5,
         // Between 4 s and 60 s.
         medianResolutionMs: 32_000,
         tokens: 60,
@@ -189,6 +193,7 @@ export function testInsights(open: OpenStore): void {
         "closed",
         "handedOff",
         "unanswered",
+        "rated",
       ] as const)
         expect(await named({ what })).toHaveLength(total[what]);
       for (const { key, figures } of groups)

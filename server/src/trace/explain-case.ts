@@ -94,6 +94,7 @@ function idsOf(event: CaseEvent): NamedId[] {
     case "case.closed":
     case "case.merged":
     case "case.absorbed":
+    case "case.rated":
     case "case.migrated":
     case "case.erased":
     case "message.understood":

@@ -283,6 +283,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     says: "She is back home",
   },
   "case.assigned": { body: { teammateId: "tm-1", by: "routing", why: "speaks German" }, says: "speaks German" },
+  "case.rated": { body: { rating: 4, comment: "Quick!" }, says: "The customer rated this 4 of 5: Quick!" },
   "note.added": { body: { by: "tm-1", text: "Called her" }, says: "tm-1 noted: Called her." },
   "budget.spent": {
     body: { purpose: "thinking", steps: 1, tokens: 200, costMicros: 1500 },

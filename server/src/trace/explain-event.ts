@@ -22,6 +22,9 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
     `It took ${plural(body.cost.thoughts, "thought")} and ${plural(body.cost.calls, "call")}.`,
   ],
   "child.stopped": (body) => [sentence(`Stopped the child case ${body.childId}: ${body.reason}`)],
+  "case.rated": (body) => [
+    `The customer rated this ${body.rating} of 5${body.comment === null ? "." : `: ${body.comment}`}`,
+  ],
   "case.reported": (body) => [
     sentence(`Told the case ${body.parentId}, which this one is a part of, that it ended ${body.end}: ${body.summary}`),
   ],

@@ -213,6 +213,7 @@ const titles: Partial<Record<EventKind, string>> = {
   "case.resolved": "Resolved",
   "case.reopened": "Reopened",
   "case.closed": "Closed",
+  "case.rated": "Rated by the customer",
   "case.merged": "Merged into another case",
   "case.absorbed": "Another case was merged into this one",
   "undo.started": "Taking back",

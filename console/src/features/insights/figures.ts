@@ -44,6 +44,11 @@ export function costOf({ costMicros, cases }: InsightFigures, currency: string, 
   return format.format(costMicros / cases / 1_000_000);
 }
 
+/** How content customers were on average, from 1 to 5. */
+export function ratingOf({ meanRating }: InsightFigures, locale: string): string {
+  return meanRating === null ? "–" : new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(meanRating);
+}
+
 /** As people call a group; `refund-defective-item` is one. */
 export function groupName(key: string | null, by: InsightKey): string {
   if (key === null) return by === "procedure" ? "Nothing understood" : "None";

@@ -7,7 +7,7 @@ import { useSignedIn } from "../../lib/session.ts";
 import { wordsOf } from "../../lib/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
-import { costOf, countedColumns, durationOf, groupName, keyNames, shareOf } from "./figures.ts";
+import { costOf, countedColumns, durationOf, groupName, keyNames, ratingOf, shareOf } from "./figures.ts";
 import { type SpanDays, spans, useInsights } from "./use-insights.ts";
 import { WeeklyChart } from "./weekly-chart.tsx";
 
@@ -132,10 +132,15 @@ function Headlines({ counted: { total, currency } }: { counted: Counted }) {
       value: durationOf(total.medianResolutionMs, locale),
       more: "half of them faster",
     },
+    {
+      name: "Satisfaction",
+      value: ratingOf(total, locale),
+      more: total.rated === 1 ? "of 5, one rating" : `of 5, ${total.rated} ratings`,
+    },
     { name: "Cost of a case", value: costOf(total, currency, locale), more: "models, on average" },
   ];
   return (
-    <dl className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
+    <dl className="grid grid-cols-2 gap-3 md:grid-cols-4 xl:grid-cols-7">
       {tiles.map(({ name, value, more }) => (
         <div key={name} className="rounded-lg border p-3">
           <dt className="text-xs text-muted">{name}</dt>
@@ -167,6 +172,9 @@ function Groups({ counted }: { counted: Counted }) {
               </th>
             ))}
             <th scope="col" className="border-b px-2 py-2 text-right font-medium">
+              Rating
+            </th>
+            <th scope="col" className="border-b px-2 py-2 text-right font-medium">
               Median time
             </th>
             <th scope="col" className="border-b py-2 pl-2 text-right font-medium">
@@ -195,6 +203,7 @@ function Groups({ counted }: { counted: Counted }) {
                   )}
                 </td>
               ))}
+              <td className="px-2 py-2 text-right">{ratingOf(figures, locale)}</td>
               <td className="px-2 py-2 text-right">{durationOf(figures.medianResolutionMs, locale)}</td>
               <td className="py-2 pl-2 text-right">{costOf(figures, currency, locale)}</td>
             </tr>
@@ -276,10 +285,17 @@ function Tools({ counted: { tools } }: { counted: Counted }) {
 }
 
 function saveCsv({ by, groups, since, until, currency }: Counted): void {
-  const names = [...countedColumns.map(({ what }) => what), "medianResolutionMs", `costMicros${currency}`, "tokens"];
+  const names = [
+    ...countedColumns.map(({ what }) => what),
+    "meanRating",
+    "medianResolutionMs",
+    `costMicros${currency}`,
+    "tokens",
+  ];
   const rows = groups.map(({ key, figures }) => [
     key ?? "",
     ...countedColumns.map(({ what }) => figures[what]),
+    figures.meanRating ?? "",
     figures.medianResolutionMs ?? "",
     figures.costMicros,
     figures.tokens,

@@ -17,6 +17,7 @@ export function traceLines(event: CaseEvent): readonly TraceLine[] {
     case "case.resolved":
     case "case.reopened":
     case "case.closed":
+    case "case.rated":
     case "identity.changed":
     case "handoff.made":
     case "note.added":
@@ -94,6 +95,7 @@ type AboutCase =
   | "case.resolved"
   | "case.reopened"
   | "case.closed"
+  | "case.rated"
   | "identity.changed"
   | "handoff.made"
   | "note.added";
@@ -109,6 +111,8 @@ function caseLine(event: CaseEventOf<AboutCase>): TraceLine {
     case "case.reopened":
     case "case.closed":
       return noted("case", `${event.kind.slice("case.".length)}: ${event.body.reason}`);
+    case "case.rated":
+      return noted("rated", `${event.body.rating} of 5`);
     case "identity.changed":
       return noted("identity", `level ${event.body.level}, by ${event.body.method}`);
     case "handoff.made":

@@ -1,7 +1,7 @@
 import { type EventView, PurserError } from "@purser/contract";
 import { z } from "zod";
 import { eventViewOf } from "../case-view.ts";
-import { streamEvents } from "../event-stream.ts";
+import { resumesAfter, streamEvents } from "../event-stream.ts";
 import { type Route, defineRoute, json, noBody } from "../route.ts";
 import { casePath } from "./case-routes.ts";
 
@@ -42,10 +42,5 @@ const events = defineRoute({
     return json<{ events: EventView[]; next: number | null }>({ events: found.map(eventViewOf), next });
   },
 });
-
-/** A client that comes again says what it saw last; what it wrote into the address at first is older. */
-function resumesAfter(lastEventId: string | null, after: number): number {
-  return lastEventId !== null && /^\d{1,15}$/.test(lastEventId) ? Number(lastEventId) : after;
-}
 
 export const eventRoutes: readonly Route[] = [events];

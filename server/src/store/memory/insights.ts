@@ -84,11 +84,13 @@ const isCounted: Readonly<Record<CountedCases, (measure: CaseMeasure) => boolean
   closed: hasEnd("closed"),
   handedOff: ({ handoff }) => handoff !== null,
   unanswered: ({ unanswered }) => unanswered > 0,
+  rated: ({ rating }) => rating !== null,
 };
 
 function figuresOf(measures: readonly CaseMeasure[]): InsightFigures {
   const counts = (what: CountedCases): number => measures.filter(isCounted[what]).length;
   const durations = measures.flatMap(({ resolutionMs }) => resolutionMs ?? []).toSorted((one, other) => one - other);
+  const ratings = measures.flatMap(({ rating }) => rating ?? []);
   const middle = (durations.length - 1) / 2;
   const [below = 0, above = 0] = [durations[Math.floor(middle)], durations[Math.ceil(middle)]];
   return {
@@ -100,6 +102,8 @@ function figuresOf(measures: readonly CaseMeasure[]): InsightFigures {
     closed: counts("closed"),
     handedOff: counts("handedOff"),
     unanswered: counts("unanswered"),
+    rated: counts("rated"),
+    meanRating: ratings.length === 0 ? null : ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length,
     medianResolutionMs: durations.length === 0 ? null : halfToEven((below + above) / 2),
     tokens: measures.reduce((sum, { tokens }) => sum + tokens, 0),
     costMicros: measures.reduce((sum, { costMicros }) => sum + costMicros, 0),

@@ -51,21 +51,22 @@ const keepNothing = {
 const keep = {
   name: "keep-measure",
   text: `insert into case_measures (tenant, case_id, version, case_updated_at, opened_at, is_part, channel, procedure,
-      ending, is_verified, handoff, resolution_ms, unanswered, tokens, cost_micros, tools, policies)
-    values ($1, $2, $3, ${changedAt}, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::jsonb, $16::jsonb)
+      ending, is_verified, handoff, resolution_ms, rating, unanswered, tokens, cost_micros, tools, policies)
+    values ($1, $2, $3, ${changedAt}, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16::jsonb, $17::jsonb)
     on conflict (tenant, case_id) do update set version = excluded.version, case_updated_at = excluded.case_updated_at,
       procedure = excluded.procedure, ending = excluded.ending, is_verified = excluded.is_verified,
-      handoff = excluded.handoff, resolution_ms = excluded.resolution_ms, unanswered = excluded.unanswered, tokens = excluded.tokens,
+      handoff = excluded.handoff, resolution_ms = excluded.resolution_ms, rating = excluded.rating, unanswered = excluded.unanswered, tokens = excluded.tokens,
       cost_micros = excluded.cost_micros, tools = excluded.tools, policies = excluded.policies
     where case_measures.version < excluded.version`,
 } as const;
 
 function valuesOf(measure: CaseMeasure): readonly unknown[] {
   const { caseId, version, openedAt, isPart, channel, procedure, end, isVerified } = measure;
-  const { handoff, resolutionMs, unanswered, tokens, costMicros, tools, policies } = measure;
+  const { handoff, resolutionMs, rating, unanswered, tokens, costMicros, tools, policies } = measure;
   const spent = [
     handoff,
     resolutionMs,
+    rating,
     unanswered,
     tokens,
     costMicros,
@@ -162,6 +163,8 @@ function isCounted(what: CountedCases): RawBuilder<boolean> {
       return sql<boolean>`handoff is not null`;
     case "unanswered":
       return sql<boolean>`unanswered > 0`;
+    case "rated":
+      return sql<boolean>`rating is not null`;
     default:
       return unreachable(what);
   }
@@ -177,6 +180,8 @@ const figures = [
   countOf("closed"),
   countOf("handedOff"),
   countOf("unanswered"),
+  countOf("rated"),
+  sql<number | null>`avg(rating)::float8`.as("meanRating"),
   sql<string | null>`round(percentile_cont(0.5) within group (order by resolution_ms))::bigint`.as(
     "medianResolutionMs",
   ),
@@ -195,6 +200,8 @@ const groupSchema = z
     closed: largeField,
     handedOff: largeField,
     unanswered: largeField,
+    rated: largeField,
+    meanRating: z.number().nullable(),
     medianResolutionMs: largeField.nullable(),
     tokens: largeField,
     costMicros: largeField,

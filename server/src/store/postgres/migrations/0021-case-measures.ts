@@ -18,6 +18,7 @@ create table case_measures (
   is_verified boolean not null default false,
   handoff text,
   resolution_ms bigint,
+  rating smallint,
   unanswered integer not null default 0,
   tokens bigint not null default 0,
   cost_micros bigint not null default 0,

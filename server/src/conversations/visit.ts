@@ -1,0 +1,189 @@
+import {
+  type CaseId,
+  type CustomerId,
+  epochMsOf,
+  type NewEvent,
+  PurserError,
+  type VisitorSession,
+} from "@purser/contract";
+import { appendSeen, refuseClosed } from "./append-inlet.ts";
+import { type Answering, answerPause } from "./answer-pause.ts";
+import type { Desk } from "./desk.ts";
+import { openCase } from "./open-case.ts";
+import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+import type { IncomingMessage } from "./receive-message.ts";
+import {
+  openVisitorSession,
+  readConversation,
+  type SessionMeans,
+  siteMethod,
+  type Visitor,
+  type VisitorIdentity,
+} from "./visitor-session.ts";
+
+/** The channel that visitors write on. */
+const visitorChannel = "chat";
+const provider = "visitor";
+/** So many of her last cases are looked at for one that she can go on with. */
+const lookedAt = 20;
+/** An identity that ends sooner than this is shown anew. */
+const renewedBeforeMs = 60_000;
+/** The first events of a case, among which its first message is. */
+const firstEvents = 5;
+
+/**
+ * The conversation of a key, with its first message. The same key opens the same one, whoever comes first; `isNew` is false
+ * when there was one, and `hasMessage` whether this very message began it.
+ */
+export async function openConversation(
+  { key, messageId, text }: { key: string; messageId: string; text: string },
+  { customerRef, level, identifiedUntil }: VisitorIdentity,
+  desk: Desk,
+): Promise<{ caseId: CaseId; hasMessage: boolean }> {
+  const message = { text, provider, deliveryId: messageId };
+  const { caseId, isNew } = await openCase(
+    {
+      trigger: { kind: "message", name: visitorChannel },
+      channel: visitorChannel,
+      customerRef,
+      identity:
+        customerRef === null
+          ? { level: 0, method: "none", expiresAt: null }
+          : { level, method: siteMethod, expiresAt: identifiedUntil },
+      delivery: { provider: "visitor-key", deliveryId: key },
+      message,
+    },
+    desk,
+  );
+  if (isNew) return { caseId, hasMessage: true };
+  const begun = await desk.store.readEvents(desk.tenant, caseId, 0, firstEvents);
+  const first = begun.find(({ event }) => event?.kind === "message.received")?.event;
+  return { caseId, hasMessage: first?.kind === "message.received" && first.body.deliveryId === messageId };
+}
+
+/** A message of hers in her conversation; the same name in the same conversation is stored once. */
+export function visitorMessage(
+  caseId: CaseId,
+  { messageId, text }: { messageId: string; text: string },
+): IncomingMessage {
+  return { text, provider, deliveryId: `${caseId}:${messageId}` };
+}
+
+/** The name that her own program gave a message; null for one that came another way. */
+export function messageIdIn(delivery: { provider: string; deliveryId: string }): string | null {
+  return delivery.provider === provider ? (delivery.deliveryId.split(":").at(-1) ?? null) : null;
+}
+
+/**
+ * The host site says who a visitor is. A conversation that she began as a stranger becomes hers and goes on; one that is
+ * another customer's stays that customer's, and she gets her own last one that is open, if there is one.
+ */
+export async function identifyVisitor(
+  current: Visitor | null,
+  identity: VisitorIdentity & { customerRef: string },
+  desk: Desk,
+  means: SessionMeans,
+): Promise<VisitorSession> {
+  const customerId = await desk.store.customerOf(desk.tenant, identity.customerRef);
+  const begun = current?.case ?? null;
+  const isHers = begun !== null && (await bindConversation(begun, current, { ...identity, customerId }, desk));
+  const caseId = isHers ? begun : await lastOpenOf(customerId, desk);
+  if (caseId !== null && !isHers) await bindConversation(caseId, null, { ...identity, customerId }, desk);
+  return openVisitorSession({ ...identity, caseId }, means);
+}
+
+type Known = VisitorIdentity & { customerRef: string; customerId: CustomerId };
+
+/** Whether the conversation is hers now; one that is over is not gone on with. */
+async function bindConversation(caseId: CaseId, current: Visitor | null, known: Known, desk: Desk): Promise<boolean> {
+  const belongs = ({ state }: CaseNow): boolean =>
+    state.lifecycle !== "closed" &&
+    state.lifecycle !== "erased" &&
+    (state.customerRef === known.customerRef || (state.customerRef === null && current !== null));
+  try {
+    await appendSeen(caseId, known.customerId, desk, (caseNow) =>
+      belongs(caseNow) && !isShown(caseNow, known) ? [shown(caseNow, known)] : [],
+    );
+    return belongs(await readCaseNow(caseId, desk));
+  } catch (error) {
+    if (error instanceof PurserError && error.code === "PUR-2182") return false;
+    throw error;
+  }
+}
+
+/** Nothing is written, and nobody thinks anew, for a page that is loaded again. */
+function isShown({ state, now }: CaseNow, { customerRef, level }: Known): boolean {
+  const { identity } = state;
+  const lastsMs = identity.expiresAt === null ? Infinity : epochMsOf(identity.expiresAt) - epochMsOf(now);
+  const isAsGood = state.customerRef === customerRef && identity.method === siteMethod && identity.level >= level;
+  return isAsGood && lastsMs > renewedBeforeMs;
+}
+
+function shown({ state }: CaseNow, { level, identifiedUntil, customerId, customerRef }: Known): NewEvent {
+  return {
+    kind: "identity.changed",
+    body: {
+      subject: customerId,
+      level,
+      method: siteMethod,
+      expiresAt: identifiedUntil,
+      ...(state.customerRef === null ? { customer: { id: customerId, ref: customerRef } } : {}),
+    },
+  };
+}
+
+/** The last case that she has open with us on this channel; parts of other cases' work are not conversations. */
+async function lastOpenOf(customerId: CustomerId, desk: Desk): Promise<CaseId | null> {
+  const filter = { tenant: desk.tenant, status: null, customerId, after: null, limit: lookedAt };
+  const { rows } = await desk.store.listCases(filter);
+  for (const { caseId, channel, status } of rows) {
+    if (channel !== visitorChannel || status === "closed" || status === "resolved") continue;
+    const { state } = await readCaseNow(caseId, desk);
+    if (state.parent === null) return caseId;
+  }
+  return null;
+}
+
+/** She clicked yes or no on what a question showed. Throws PUR-2002 for a question of another case, and what `answerPause` throws. */
+export async function answerAsVisitor(
+  visitor: Visitor,
+  { pauseId, ...answer }: { pauseId: Parameters<typeof answerPause>[0]; digest: string; decision: "yes" | "no" },
+  desk: Desk,
+): Promise<{ caseId: CaseId }> {
+  const { row } = await readConversation(visitor, desk);
+  const pause = await desk.store.findPause(desk.tenant, pauseId);
+  if (pause?.caseId !== row.caseId) throw new PurserError("PUR-2002", pauseId);
+  return answerPause(pauseId, answer, byVisitor(row), desk);
+}
+
+function byVisitor(row: CaseNow["row"]): Answering {
+  const id = row.customerId ?? row.caseId;
+  return { kind: "customer", id, role: null, authenticated: "visitor-session", surface: "chat" };
+}
+
+/** She wants a person: the case is handed over, whatever the agent is at. Where people have it already nothing changes. */
+export async function askForPerson(visitor: Visitor, desk: Desk): Promise<CaseId> {
+  const { row } = await readConversation(visitor, desk);
+  const by = row.customerId ?? row.caseId;
+  await appendSeen(row.caseId, by, desk, (caseNow) => {
+    refuseClosed(caseNow);
+    const { owner, handoffDue } = caseNow.state;
+    if (owner.kind !== "agent" || handoffDue !== null) return [];
+    const reason = "She asked for a person by the button in the chat.";
+    return [{ kind: "handoff.asked", body: { by, reason, trigger: "person-asked" } }];
+  });
+  return row.caseId;
+}
+
+/** What she thought of it; of several the last one counts. */
+export async function rateConversation(
+  visitor: Visitor,
+  { rating, comment = null }: { rating: number; comment?: string | null },
+  desk: Desk,
+): Promise<CaseId> {
+  const { row } = await readConversation(visitor, desk);
+  await appendSeen(row.caseId, row.customerId ?? row.caseId, desk, () => [
+    { kind: "case.rated", body: { rating, comment } },
+  ]);
+  return row.caseId;
+}

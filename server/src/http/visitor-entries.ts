@@ -1,0 +1,194 @@
+import {
+  type CaseEvent,
+  type CaseEventOf,
+  unreachable,
+  type VisitorEntries,
+  type VisitorEntry,
+} from "@purser/contract";
+import type { People } from "../blueprint/people.ts";
+import type { StoredEvent } from "../cases/case-store.ts";
+import { messageIdIn } from "../conversations/visit.ts";
+import type { CaseNow } from "../conversations/read-case-now.ts";
+import type { ApiServices } from "./api-services.ts";
+import { streamEvents } from "./event-stream.ts";
+
+const pageSize = 200;
+
+/** What a customer sees of her log after an event: the first so many events, and where to go on. */
+export async function readEntries({ row }: CaseNow, after: number, services: ApiServices): Promise<VisitorEntries> {
+  const { store, tenant } = services.desk;
+  const events = await store.readEvents(tenant, row.caseId, after, pageSize);
+  return { entries: events.flatMap((event) => entriesOf(event, peopleOf(services))), next: after + events.length };
+}
+
+/** The same as server-sent events named `entry`, whose id is its number in the log; between them `progress`. */
+export function streamEntries({ row }: CaseNow, after: number, services: ApiServices, gone: AbortSignal): Response {
+  return streamEvents({ caseId: row.caseId, afterSeq: after, reader: null }, services, gone, (event) =>
+    entriesOf(event, peopleOf(services)).map(
+      (entry) => `id: ${entry.seq}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`,
+    ),
+  );
+}
+
+function peopleOf({ world }: ApiServices): People {
+  return world.blueprints.inForce().settings.people;
+}
+
+/**
+ * One entry, or none. What is not named here she does not see: no trace, no notes, no policies, no reasons, and nothing that
+ * teammates are asked. An event that was erased tells nothing.
+ */
+function entriesOf({ event }: StoredEvent, people: People): VisitorEntry[] {
+  if (event === null) return [];
+  const entry = entryOf(event, people);
+  return entry === null ? [] : [entry];
+}
+
+function entryOf(event: CaseEvent, people: People): VisitorEntry | null {
+  switch (event.kind) {
+    case "message.received":
+    case "message.sent":
+      return messageOf(event, people);
+    case "pause.opened":
+    case "pause.answered":
+    case "pause.expired":
+    case "pause.withdrawn":
+    case "pause.superseded":
+      return questionOf(event);
+    case "handoff.made":
+    case "teammate.joined":
+    case "teammate.left":
+    case "case.resolved":
+    case "case.reopened":
+    case "case.closed":
+    case "case.merged":
+    case "case.rated":
+      return standingOf(event, people);
+    case "message.understood":
+    case "message.delivered":
+    case "signal.received":
+    case "identity.changed":
+    case "code.asked":
+    case "code.made":
+    case "code.refused":
+    case "code.requested":
+    case "code.tried":
+    case "facts.read":
+    case "plan.made":
+    case "proposal.made":
+    case "proposal.judged":
+    case "pause.reassigned":
+    case "call.started":
+    case "call.ended":
+    case "call.verified":
+    case "call.held":
+    case "call.released":
+    case "call.withdrawn":
+    case "undo.started":
+    case "undo.ended":
+    case "timer.set":
+    case "timer.fired":
+    case "handoff.asked":
+    case "note.added":
+    case "budget.spent":
+    case "route.chosen":
+    case "child.opened":
+    case "child.ended":
+    case "child.stopped":
+    case "case.opened":
+    case "case.absorbed":
+    case "case.assigned":
+    case "case.reported":
+    case "case.migrated":
+    case "case.erased":
+      return null;
+    default:
+      return unreachable(event);
+  }
+}
+
+type AboutQuestion = "pause.opened" | "pause.answered" | "pause.expired" | "pause.withdrawn" | "pause.superseded";
+
+function questionOf(event: CaseEventOf<AboutQuestion>): VisitorEntry | null {
+  const { seq, at } = event;
+  switch (event.kind) {
+    case "pause.opened": {
+      const { pauseId, digest, shown, expiresAt, mayAnswer } = event.body.pause;
+      const { title, text } = shown;
+      return mayAnswer.kind === "customer" ? { kind: "asked", seq, at, pauseId, digest, title, text, expiresAt } : null;
+    }
+    case "pause.answered": {
+      const { pauseId, decision, by } = event.body;
+      return by.kind === "customer" && decision !== "edit"
+        ? { kind: "settled", seq, at, pauseId, how: decision }
+        : null;
+    }
+    case "pause.expired":
+      return { kind: "settled", seq, at, pauseId: event.body.pauseId, how: "expired" };
+    case "pause.withdrawn":
+    case "pause.superseded": {
+      const { pauseId } = event.body;
+      return pauseId === null ? null : { kind: "settled", seq, at, pauseId, how: "withdrawn" };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
+type AboutStanding =
+  | "handoff.made"
+  | "teammate.joined"
+  | "teammate.left"
+  | "case.resolved"
+  | "case.reopened"
+  | "case.closed"
+  | "case.merged"
+  | "case.rated";
+
+/** Who has the case, and how it stands. */
+function standingOf(event: CaseEventOf<AboutStanding>, people: People): VisitorEntry {
+  const { seq, at } = event;
+  switch (event.kind) {
+    case "handoff.made":
+      return { kind: "handed-over", seq, at, opensAt: event.body.opensAt };
+    case "teammate.joined":
+      return { kind: "joined", seq, at, name: people[event.body.teammateId]?.name ?? null };
+    case "teammate.left":
+      return { kind: "left", seq, at, returnsToAgent: event.body.returnsToAgent };
+    case "case.resolved":
+      return { kind: "resolved", seq, at };
+    case "case.reopened":
+      return { kind: "reopened", seq, at };
+    case "case.closed":
+    case "case.merged":
+      return { kind: "closed", seq, at };
+    case "case.rated":
+      return { kind: "rated", seq, at, rating: event.body.rating };
+    default:
+      return unreachable(event);
+  }
+}
+
+function messageOf(event: CaseEventOf<"message.received" | "message.sent">, people: People): VisitorEntry | null {
+  const { seq, at } = event;
+  const { text } = event.body;
+  if (event.kind === "message.sent") {
+    const { teammateId, pauseId } = event.body;
+    const who =
+      teammateId === undefined
+        ? { from: "agent" as const, name: null }
+        : { from: "teammate" as const, name: people[teammateId]?.name ?? null };
+    return { kind: "message", seq, at, ...who, text, messageId: null, asks: pauseId };
+  }
+  if (event.body.sender.kind !== "customer") return null;
+  return {
+    kind: "message",
+    seq,
+    at,
+    from: "customer",
+    name: null,
+    text,
+    messageId: messageIdIn(event.body),
+    asks: null,
+  };
+}
