@@ -22,7 +22,7 @@ test("what the agent did and read back counts as verified, with what it used and
   expect(total.medianResolutionMs).toBeGreaterThan(0);
   expect(groups).toEqual([{ key: null, figures: total }]);
   expect(tools.find(({ tool }) => tool === "refund_order")).toMatchObject({ done: 1, undone: 0, failed: 0 });
-  expect(policies.map(({ policy }) => policy)).toContain("refund-automatic");
+  expect(policies.map(({ policy }) => policy)).toContain("refund-small");
 });
 
 test("what was taken back counts as undone, and the case no longer as verified", async () => {
