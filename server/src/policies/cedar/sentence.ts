@@ -1,4 +1,5 @@
 import type { Expression } from "./expression.ts";
+import { partsOf } from "./nesting.ts";
 import type { ReadPolicy } from "./read-policy.ts";
 
 /** How amounts in the smallest unit of a currency are said. */
@@ -37,28 +38,6 @@ function withoutGuards(terms: readonly Expression[]): readonly Expression[] {
 function pathsIn(expression: Expression): readonly string[] {
   const own = pathOf(expression).join(".");
   return [own, ...partsOf(expression).flatMap(pathsIn)];
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "attribute":
-    case "has":
-    case "like":
-    case "is":
-      return [expression.of];
-    case "binary":
-      return [expression.left, expression.right];
-    case "if":
-      return [expression.condition, expression.positive, expression.negative];
-    case "other":
-      return expression.parts;
-    case "record":
-      return [...expression.fields.values()];
-    case "literal":
-    case "variable":
-    default:
-      return [];
-  }
 }
 
 /** `context.args.amountMinor` as its names; empty for what is no path. */
