@@ -7,6 +7,7 @@ export * from "./api-inlets.ts";
 export * from "./api-insights.ts";
 export * from "./api-pauses.ts";
 export * from "./api-sign-in.ts";
+export * from "./api-versions.ts";
 export * from "./api-work.ts";
 export * from "./call.ts";
 export * from "./case-status.ts";

@@ -171,7 +171,7 @@ async function openDoor(
   return {
     url: listener.url,
     open: (
-      { desk, world, telemetry, tenant }: Deployment,
+      { desk, world, versions, telemetry, tenant }: Deployment,
       secrets: DoorSecrets,
       inlets: ReadonlyMap<string, Inlet>,
     ): void => {
@@ -198,6 +198,7 @@ async function openDoor(
               ...status,
               desk,
               world,
+              versions,
               siteKey: secrets.siteKey,
               signIn: secrets.signIn,
               publicUrl: runtime.environment.publicUrl,

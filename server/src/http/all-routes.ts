@@ -13,6 +13,7 @@ import { pauseRoutes } from "./routes/pause-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
+import { versionRoutes } from "./routes/version-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
 
 /** Every route, once: the server registers them from here, and the description is made from here. */
@@ -30,6 +31,7 @@ export const allRoutes: readonly Route[] = [
   ...inletRoutes,
   ...insightRoutes,
   ...blueprintRoutes,
+  ...versionRoutes,
   ...signInRoutes,
   ...deploymentRoutes,
 ];

@@ -14,7 +14,7 @@ import { setWrongClock } from "./wrong-clock.ts";
 
 const options = readOptions(webOptionsSchema);
 setWrongClock(options.clock);
-const { desk, world, telemetry, tenant } = await openDeployment({
+const { desk, world, versions, telemetry, tenant } = await openDeployment({
   databaseUrl: options.databaseUrl,
   masterKey: Buffer.from(options.masterKey, "base64"),
   blueprint: await openLarkspur(),
@@ -28,6 +28,7 @@ const api = createApi({
   version: "0.0.0",
   desk,
   world,
+  versions,
   keys: [
     apiKeyOf(options.leadKey, { id: "tm_lead", role: "lead", scopes: ["desk", "channel"] }),
     apiKeyOf(options.otherKey, { id: "tm_other", role: "lead", scopes: ["desk"] }),

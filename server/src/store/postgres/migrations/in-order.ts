@@ -19,6 +19,7 @@ import { nothingAfterErasure } from "./0018-nothing-after-erasure.ts";
 import { accounts } from "./0019-accounts.ts";
 import { turns } from "./0020-turns.ts";
 import { caseMeasures } from "./0021-case-measures.ts";
+import { publicationReasons } from "./0022-publication-reasons.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   accounts,
   turns,
   caseMeasures,
+  publicationReasons,
 ];
