@@ -11,7 +11,7 @@ type Document = { path: string; text: string; prose: string; code: readonly stri
 
 const root = import.meta.dirname;
 const longestLines: Readonly<Record<string, number>> = {
-  "ARCHITECTURE.md": 220,
+  "ARCHITECTURE.md": 250,
   "AGENTS.md": 80,
   "CONTRIBUTING.md": 80,
   "README.md": 100,

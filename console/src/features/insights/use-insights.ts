@@ -9,7 +9,7 @@ export type SpanDays = (typeof spans)[number];
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
-export function spanOf(days: SpanDays): { since: string; until: string } {
+function spanOf(days: SpanDays): { since: string; until: string } {
   const untilMs = Math.ceil(Date.now() / hourMs) * hourMs;
   return { since: new Date(untilMs - days * dayMs).toISOString(), until: new Date(untilMs).toISOString() };
 }

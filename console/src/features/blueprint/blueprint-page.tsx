@@ -1,0 +1,23 @@
+import type { BlueprintView } from "@purser/contract";
+import type { ReactNode } from "react";
+import { Failed, Loading } from "../../ui/states.tsx";
+import { BlueprintFrame } from "./blueprint-frame.tsx";
+import { useBlueprint } from "./use-blueprint.ts";
+
+/** A page of the blueprint that shows what is in force, once it is read. */
+export function BlueprintPage({ name, children }: { name: string; children: (blueprint: BlueprintView) => ReactNode }) {
+  const blueprint = useBlueprint();
+  return (
+    <BlueprintFrame>
+      {blueprint.isPending ? (
+        <Loading what="the blueprint" />
+      ) : blueprint.isError ? (
+        <Failed error={blueprint.error} onRetry={() => void blueprint.refetch()} />
+      ) : (
+        <div className="min-h-0 flex-1 overflow-auto p-4 md:p-6" tabIndex={0} role="region" aria-label={name}>
+          {children(blueprint.data)}
+        </div>
+      )}
+    </BlueprintFrame>
+  );
+}
