@@ -5,6 +5,9 @@ import type { BlueprintFile } from "./read-files.ts";
 
 type Edit = { start: number; end: number; text: string };
 
+/** What means itself in a list without quotes; words such as `yes` and numbers do not. */
+const plain = /^[a-z][\w]*-[\w-]+$/;
+
 /**
  * The files with the expectations of these examples set to what the policies say of them. Only what an example expects is
  * written anew, and what it said besides that no longer applies is taken out; an example that is written in another way than a
@@ -35,7 +38,7 @@ function editsOf(example: unknown, { verdict, policies }: Judgement, text: strin
   const approvals = approvalsAskedBy(verdict);
   const said: Readonly<Record<string, string | null>> = {
     expect: verdict.kind,
-    reasons: `[${policies.map(({ id }) => JSON.stringify(id)).join(", ")}]`,
+    reasons: `[${policies.map(({ id }) => (plain.test(id) ? id : JSON.stringify(id))).join(", ")}]`,
     role: "role" in verdict ? verdict.role : null,
     approvals: approvals === 0 ? null : String(approvals),
     neededLevel: verdict.kind === "identify" ? String(verdict.level) : null,
