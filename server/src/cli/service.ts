@@ -172,7 +172,7 @@ async function openDoor(
   return {
     url: listener.url,
     open: (
-      { desk, world, telemetry, tenant }: Deployment,
+      { desk, world, versions, telemetry, tenant }: Deployment,
       secrets: DoorSecrets,
       inlets: ReadonlyMap<string, Inlet>,
     ): void => {
@@ -199,6 +199,7 @@ async function openDoor(
               ...status,
               desk,
               world,
+              versions,
               siteKey: secrets.siteKey,
               signIn: secrets.signIn,
               publicUrl: runtime.environment.publicUrl,

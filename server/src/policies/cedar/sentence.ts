@@ -35,7 +35,8 @@ function withoutGuards(terms: readonly Expression[]): readonly Expression[] {
   });
 }
 
-function pathsIn(expression: Expression): readonly string[] {
+/** Every path that an expression and its parts name, dotted. */
+export function pathsIn(expression: Expression): readonly string[] {
   const own = pathOf(expression).join(".");
   return [own, ...partsOf(expression).flatMap(pathsIn)];
 }
@@ -158,7 +159,8 @@ function booleanPhrase(expression: Expression, isTrue: boolean): string {
   return `${name} ${isTrue ? "holds" : "does not hold"}`;
 }
 
-function valueOf(expression: Expression, words: SentenceWords, isMoney = false): string {
+/** What stands on one side of a comparison, as people say it. */
+export function valueOf(expression: Expression, words: SentenceWords, isMoney = false): string {
   switch (expression.kind) {
     case "literal":
       return isMoney && typeof expression.value === "number"
