@@ -21,6 +21,7 @@ describe.runIf(chromium !== null)("the insights in a browser", { timeout: runsWi
     await page.getByRole("link", { name: "1", exact: true }).last().click();
     await page.getByRole("heading", { name: "Handed off: Person asked" }).waitFor(soon);
     const cases = page.getByRole("region", { name: "Cases" }).getByRole("link");
+    await cases.filter({ hasText: "LC-2902" }).waitFor(soon);
     expect(await cases.count()).toBe(1);
     await cases.filter({ hasText: "LC-2902" }).click();
     await page.getByText("I want to talk to a person", { exact: true }).waitFor(soon);

@@ -7,10 +7,9 @@ import { z } from "zod";
 /** What the gate runs of each suite, one after another: more of it is run by hand, or at night. */
 const suites: readonly { script: string; options: readonly string[] }[] = [
   { script: "test:contract", options: [] },
-  { script: "test:crash", options: [] },
-  { script: "test:simulate", options: ["--seeds", "500"] },
-  { script: "test:kill", options: ["--kills", "60"] },
-  { script: "test:mutants", options: [] },
+  { script: "test:crash", options: ["--pairs", "200"] },
+  { script: "test:simulate", options: ["--seeds", "300"] },
+  { script: "test:kill", options: ["--kills", "12"] },
   { script: "test:security", options: ["--calls", "10000"] },
 ];
 

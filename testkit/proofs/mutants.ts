@@ -10,7 +10,8 @@ export type Mutant = {
 
 const small = "a small refund within the window needs nobody";
 const lead = "no refund above $100 without a lead's approval";
-const known = "nothing is done for somebody whom nobody knows, but to mail a code";
+const known =
+  "nothing is done for somebody whom nobody knows, but to mail a code and to pay for a return that has arrived";
 const levelTwo = "nothing of an account is changed below level 2";
 const yes = "nothing that ends or moves something is done without her yes";
 const flagged = "nothing is begun for an account that a person looks after";
@@ -249,9 +250,9 @@ when { context.facts has daysSinceDelivery && context.facts.daysSinceDelivery > 
   {
     what: "unless is lost: only what the bank has is called back",
     file: "undo.cedar",
-    from: `forbid (principal, action == Action::"undo_refund_order", resource)
+    from: `forbid (principal, action in [Action::"undo_refund_order", Action::"undo_refund_return"], resource)
 unless { context.facts.isVoidable };`,
-    to: `forbid (principal, action == Action::"undo_refund_order", resource)
+    to: `forbid (principal, action in [Action::"undo_refund_order", Action::"undo_refund_return"], resource)
 when { context.facts.isVoidable };`,
     property: "a refund that the bank has is not called back",
   },
@@ -262,6 +263,23 @@ when { context.facts.isVoidable };`,
 when { context.assurance.identity >= 2 };`,
     to: `permit (principal, action == Action::"undo_change_address", resource);`,
     property: "nothing is taken back for somebody whom nobody knows, unless a teammate approves",
+  },
+  {
+    what: "the money for a return is a teammate's to approve, however much it is",
+    file: "returns.cedar",
+    from: `  context.args.amountMinor <= 10000 &&
+  context.assurance.approved &&
+  context.assurance.approverRole >= 1`,
+    to: `  context.assurance.approved &&
+  context.assurance.approverRole >= 1`,
+    property: "no money for a return above $100 without a lead's approval",
+  },
+  {
+    what: "the money for a return is paid when its parcel has arrived or not",
+    file: "returns.cedar",
+    from: "unless { context.facts.hasArrived };",
+    to: 'unless { context.facts.hasArrived || context.facts.returnState == "created" };',
+    property: "no money for a return before the parcel is here, and never more than is due",
   },
   {
     what: "unused days are refunded up to ten times as much without anybody",

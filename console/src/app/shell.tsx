@@ -115,11 +115,18 @@ function Rail(props: {
         shortcut="G A"
         count={waiting}
       />
-      <Place to="/mentions" icon={<AtSign className="size-4" />} name="Mentions" shortcut="G M" count={unread} />
-      <Place to="/blueprint" icon={<BookOpen className="size-4" />} name="Blueprint" shortcut="G B" />
+      <Place
+        to="/mentions"
+        icon={<AtSign className="size-4" />}
+        name="Mentions"
+        shortcut="G M"
+        count={unread}
+        isWideOnly
+      />
+      <Place to="/blueprint" icon={<BookOpen className="size-4" />} name="Blueprint" shortcut="G B" isWideOnly />
       <Place to="/insights" icon={<ChartColumn className="size-4" />} name="Insights" shortcut="G N" />
       {maySeePeople(person.role) ? (
-        <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" />
+        <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" isWideOnly />
       ) : null}
       <SavedPlaces />
       <div className="hidden flex-1 md:block" />
@@ -197,10 +204,15 @@ function Place(props: {
   name: string;
   shortcut: string;
   count?: number;
+  isWideOnly?: boolean;
 }) {
-  const { to, icon, name, shortcut, count = 0 } = props;
+  const { to, icon, name, shortcut, count = 0, isWideOnly = false } = props;
   return (
-    <Link to={to} className={item} activeProps={{ className: "bg-sunken !text-text font-medium" }}>
+    <Link
+      to={to}
+      className={`${item} ${isWideOnly ? "!hidden md:!flex" : ""}`}
+      activeProps={{ className: "bg-sunken !text-text font-medium" }}
+    >
       {icon}
       <span className="flex-none md:flex-1">{name}</span>
       {count === 0 ? (
