@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { PurserError } from "@purser/contract";
+import { type MailState, PurserError } from "@purser/contract";
 import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
-import { type Inlet, loadConnections } from "../blueprint/connections.ts";
+import { loadConnections } from "../blueprint/connections.ts";
 import { noLimits } from "../blueprint/limits.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
@@ -14,7 +14,7 @@ import { freeBytesOf } from "./free-bytes.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
-import { connectSystems, loadedOr } from "./connect-systems.ts";
+import { type ConnectedSystems, connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import { indexWords } from "./index-words.ts";
 import type { Project } from "./find-project.ts";
@@ -128,7 +128,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
-    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected.inlets);
+    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected);
   }
   return {
     url: door?.url ?? null,
@@ -174,7 +174,7 @@ async function openDoor(
     open: (
       { desk, world, telemetry, tenant }: Deployment,
       secrets: DoorSecrets,
-      inlets: ReadonlyMap<string, Inlet>,
+      { inlets, readStates }: Pick<ConnectedSystems, "inlets" | "readStates">,
     ): void => {
       const readiness = openReadiness({
         store: desk.store,
@@ -203,6 +203,7 @@ async function openDoor(
               signIn: secrets.signIn,
               publicUrl: runtime.environment.publicUrl,
               inlets,
+              surroundings: { systems: readStates, mail: () => mailStateOf(world, runtime) },
               closing: closing.signal,
             });
     },
@@ -330,6 +331,11 @@ async function startMailing(
   const sender = new MailSender(world, await runtime.mailer(smtpUrl), { publicUrl: reachedAt, pollMs: mailPollMs });
   sender.start();
   stops.add("mail", () => sender.stop());
+}
+
+function mailStateOf({ blueprints }: Deployment["world"], { environment: { smtpUrl } }: Runtime): MailState {
+  if (blueprints.inForce().settings.mail === undefined) return { state: "unused", missing: [] };
+  return smtpUrl === null ? { state: "missing", missing: ["PURSER_SMTP_URL"] } : { state: "on", missing: [] };
 }
 
 async function lost({ exited }: RunningPostgres): Promise<void> {

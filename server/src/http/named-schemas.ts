@@ -63,6 +63,7 @@ import {
   undoAcceptedSchema,
   undoCallRequestSchema,
   customerExportSchema,
+  deploymentStateSchema,
   customerFileSchema,
   customerRecordSchema,
   customerRequestSchema,
@@ -81,6 +82,7 @@ import { caseSchemas } from "./case-schemas.ts";
 /** The schemas of bodies and answers, by the names that they have in the description. */
 export const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   ...caseSchemas,
+  DeploymentState: deploymentStateSchema,
   AcceptInvitationRequest: acceptInvitationRequestSchema,
   AccountList: accountListSchema,
   ChangeRoleRequest: changeRoleRequestSchema,

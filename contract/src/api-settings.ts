@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { readinessSchema } from "./api-deployment.ts";
+import { identityLevelSchema } from "./identity.ts";
+import { instantSchema } from "./instant.ts";
+
+/** What is not there that is needed: the name of a variable of the environment or of a secret, never a value. */
+export const missingSettingSchema = z.strictObject({
+  what: z.enum(["address", "secret", "webhook-secret"]),
+  /** Null where `connections.yaml` names none. */
+  name: z.string().nullable(),
+});
+export type MissingSetting = z.infer<typeof missingSettingSchema>;
+
+/** A system of record as one process has seen it since it started. */
+export const systemStateSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(["http", "mcp", "openapi"]),
+  reach: z.enum(["reachable", "unreachable", "no-address"]),
+  /** From when on it was so. */
+  since: instantSchema,
+  lastAnswerAt: instantSchema.nullable(),
+  /** Why it is not reached; null when it is. */
+  why: z.string().nullable(),
+  /** Of the last hour, without those that only looked whether it is there. */
+  calls: z.strictObject({ made: z.int().nonnegative(), failed: z.int().nonnegative() }),
+  missing: z.array(missingSettingSchema),
+});
+export type SystemState = z.infer<typeof systemStateSchema>;
+
+const channelStateSchema = z.strictObject({
+  name: z.string(),
+  highestLevel: identityLevelSchema,
+  /** How many cases were opened on it. */
+  openedLastDay: z.int().nonnegative(),
+  openedLastWeek: z.int().nonnegative(),
+});
+
+const modelStateSchema = z.strictObject({
+  size: z.enum(["small", "frontier"]),
+  name: z.string(),
+  isAnswering: z.boolean(),
+  /** From when on it has not answered; null while it does. */
+  since: instantSchema.nullable(),
+  why: z.string().nullable(),
+});
+
+/** `unused`: the blueprint sends no mail. */
+const mailStateSchema = z.strictObject({
+  state: z.enum(["on", "unused", "missing"]),
+  /** Variables of the environment that are not set. */
+  missing: z.array(z.string()),
+});
+export type MailState = z.infer<typeof mailStateSchema>;
+
+/** How what the deployment is connected with is doing. */
+export const deploymentStateSchema = z.strictObject({
+  at: instantSchema,
+  systems: z.array(systemStateSchema),
+  channels: z.array(channelStateSchema),
+  models: z.array(modelStateSchema),
+  mail: mailStateSchema,
+  readiness: readinessSchema,
+});
+export type DeploymentState = z.infer<typeof deploymentStateSchema>;
