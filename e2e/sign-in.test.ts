@@ -34,6 +34,7 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await page.getByRole("button", { name: "Confirm" }).click();
     await page.getByRole("heading", { name: "Inbox" }).waitFor(soon);
 
+    await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("link", { name: "People" }).click();
     await page.getByRole("button", { name: "Invite" }).click();
     await page.getByLabel("Name").fill("Mia");
@@ -70,6 +71,6 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByLabel("Code").fill(codeOf(secret, Date.now() + 30_000));
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { name: "People" }).waitFor(soon);
+    await page.getByRole("heading", { name: "Settings" }).waitFor(soon);
   });
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { readinessSchema } from "./api-deployment.ts";
+import { hashSchema } from "./ids.ts";
 import { identityLevelSchema } from "./identity.ts";
 import { instantSchema } from "./instant.ts";
 
@@ -62,3 +63,18 @@ export const deploymentStateSchema = z.strictObject({
   readiness: readinessSchema,
 });
 export type DeploymentState = z.infer<typeof deploymentStateSchema>;
+
+/** Signed statements about where all logs stood, the last one first; `publicKey` is null while there is none. */
+export const checkpointListSchema = z.strictObject({
+  publicKey: z.string().nullable(),
+  checkpoints: z.array(
+    z.strictObject({
+      number: z.int().positive(),
+      at: instantSchema,
+      /** How many logs had moved since the one before. */
+      heads: z.int().nonnegative(),
+      hash: hashSchema,
+    }),
+  ),
+});
+export type CheckpointList = z.infer<typeof checkpointListSchema>;

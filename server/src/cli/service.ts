@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { type MailState, PurserError } from "@purser/contract";
+import { PurserError } from "@purser/contract";
 import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { loadConnections } from "../blueprint/connections.ts";
@@ -23,8 +23,9 @@ import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import { openReasoner } from "./open-reasoner.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
 import { keepMeasures } from "./keep-measures.ts";
-import { type Deployment, localTenant, type RunningPostgres, type Runtime } from "./runtime.ts";
+import { type CheckpointRequest, type Deployment, localTenant, type RunningPostgres, type Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
+import { surroundingsOf } from "./surroundings.ts";
 import { version } from "./version.ts";
 import { watchWorker } from "./worker-watch.ts";
 
@@ -128,7 +129,8 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
-    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected);
+    const database = { databaseUrl, masterKey, tenant: localTenant };
+    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn, database }, connected);
   }
   return {
     url: door?.url ?? null,
@@ -149,7 +151,12 @@ async function bothOrNeither<One, Other>(one: Promise<One>, other: Promise<Other
 }
 
 /** What callers and the host site prove themselves with. */
-type DoorSecrets = { apiKey: string; siteKey: Uint8Array; signIn: SessionServices | null };
+type DoorSecrets = {
+  apiKey: string;
+  siteKey: Uint8Array;
+  signIn: SessionServices | null;
+  database: Pick<CheckpointRequest, "databaseUrl" | "masterKey" | "tenant">;
+};
 
 /** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
 async function openDoor(
@@ -203,7 +210,7 @@ async function openDoor(
               signIn: secrets.signIn,
               publicUrl: runtime.environment.publicUrl,
               inlets,
-              surroundings: { systems: readStates, mail: () => mailStateOf(world, runtime) },
+              surroundings: surroundingsOf(readStates, secrets.database, world, runtime),
               closing: closing.signal,
             });
     },
@@ -331,11 +338,6 @@ async function startMailing(
   const sender = new MailSender(world, await runtime.mailer(smtpUrl), { publicUrl: reachedAt, pollMs: mailPollMs });
   sender.start();
   stops.add("mail", () => sender.stop());
-}
-
-function mailStateOf({ blueprints }: Deployment["world"], { environment: { smtpUrl } }: Runtime): MailState {
-  if (blueprints.inForce().settings.mail === undefined) return { state: "unused", missing: [] };
-  return smtpUrl === null ? { state: "missing", missing: ["PURSER_SMTP_URL"] } : { state: "on", missing: [] };
 }
 
 async function lost({ exited }: RunningPostgres): Promise<void> {

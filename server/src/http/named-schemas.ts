@@ -15,6 +15,7 @@ import {
   replyToCustomerRequestSchema,
   answeredPauseSchema,
   auditReportSchema,
+  checkpointListSchema,
   blueprintViewSchema,
   callViewSchema,
   casePageSchema,
@@ -82,6 +83,7 @@ import { caseSchemas } from "./case-schemas.ts";
 /** The schemas of bodies and answers, by the names that they have in the description. */
 export const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   ...caseSchemas,
+  CheckpointList: checkpointListSchema,
   DeploymentState: deploymentStateSchema,
   AcceptInvitationRequest: acceptInvitationRequestSchema,
   AccountList: accountListSchema,

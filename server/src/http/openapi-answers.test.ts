@@ -301,6 +301,8 @@ test("the deployment is answered for as described", async () => {
   await ask("verifyAudit", 200, "GET", "/v1/audit/verify");
   await ask("verifyAudit", 404, "GET", `/v1/audit/verify?case=${nobody}`);
   await ask("readDeploymentState", 200, "GET", "/v1/settings/state");
+  await ask("verifyAudit", 200, "GET", "/v1/audit/verify?limit=1");
+  await ask("listCheckpoints", 200, "GET", "/v1/audit/checkpoints");
   await ask("health", 200, "GET", "/healthz");
   await ask("readiness", 200, "GET", "/readyz");
 });

@@ -128,6 +128,7 @@ export async function openTestApi(
           Object.keys(watch.systems).map((name) => ({ name, kind: "http", hasAddress: true, missing: async () => [] })),
         ),
       mail: () => ({ state: "unused", missing: [] }),
+      checkpoints: async () => ({ publicKey: null, checkpoints: [] }),
     },
   };
   const api = createApi(services, options.mcpOffers ?? deploymentOffers);

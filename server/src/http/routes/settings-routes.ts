@@ -1,4 +1,4 @@
-import type { DeploymentState } from "@purser/contract";
+import type { CheckpointList, DeploymentState } from "@purser/contract";
 import { readDeploymentState, requireMayReadSettings } from "../deployment-state.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
@@ -20,4 +20,23 @@ const state = defineRoute({
   },
 });
 
-export const settingsRoutes: readonly Route[] = [state];
+const checkpoints = defineRoute({
+  method: "get",
+  path: "/v1/audit/checkpoints",
+  operationId: "listCheckpoints",
+  summary: "List the last signed checkpoints of the logs, as a lead, an admin or an auditor",
+  tag: "settings",
+  pathSchema: noFields,
+  querySchema: noFields,
+  body: noBody,
+  answers: [
+    { status: 200, schema: "CheckpointList", about: "The last thirty, and the key that they are signed with." },
+  ],
+  problems: ["PUR-2007"],
+  handle: async ({ caller }, services) => {
+    requireMayReadSettings(caller, services);
+    return json<CheckpointList>(await services.surroundings.checkpoints());
+  },
+});
+
+export const settingsRoutes: readonly Route[] = [state, checkpoints];
