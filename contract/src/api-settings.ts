@@ -78,3 +78,44 @@ export const checkpointListSchema = z.strictObject({
   ),
 });
 export type CheckpointList = z.infer<typeof checkpointListSchema>;
+
+/** No key is a lead's: what leads decide, people decide. */
+export const apiKeyRoleSchema = z.enum(["teammate", "auditor", "admin"]);
+/** `desk` what a teammate does · `channel` to speak for the customer of a case, as a chat or mail server does. */
+export const apiKeyScopeSchema = z.enum(["desk", "channel"]);
+
+/** A key that was made at the desk; the key itself is told once, when it is made. */
+export const apiKeyViewSchema = z.strictObject({
+  /** Whom the log names for what is done with it. */
+  id: z.string(),
+  name: z.string(),
+  role: apiKeyRoleSchema,
+  scopes: z.array(apiKeyScopeSchema).min(1),
+  madeBy: z.string(),
+  madeAt: instantSchema,
+  endsAt: instantSchema,
+  /** To the minute; null while nobody has used it. */
+  lastUsedAt: instantSchema.nullable(),
+  /** When somebody ended it before its time. */
+  endedAt: instantSchema.nullable(),
+});
+export type ApiKeyView = z.infer<typeof apiKeyViewSchema>;
+export const apiKeyListSchema = z.strictObject({ at: instantSchema, keys: z.array(apiKeyViewSchema) });
+export type ApiKeyList = z.infer<typeof apiKeyListSchema>;
+
+export const makeApiKeyRequestSchema = z.strictObject({
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .regex(/^\P{Cc}*$/u, "a name is one line"),
+  role: apiKeyRoleSchema,
+  scopes: z.array(apiKeyScopeSchema).min(1).max(2),
+  /** How many days it is good for. */
+  days: z.int().min(1).max(365),
+});
+export type MakeApiKeyRequest = z.infer<typeof makeApiKeyRequestSchema>;
+export const madeApiKeySchema = z.strictObject({ key: z.string(), made: apiKeyViewSchema });
+export type MadeApiKey = z.infer<typeof madeApiKeySchema>;
+export const endedApiKeySchema = z.strictObject({ id: z.string() });

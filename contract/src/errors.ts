@@ -665,6 +665,13 @@ export const errorTable = {
     kept: "Nothing is claimed of it.",
     todo: "Write the guardrail that is named with what the translation covers, or narrow the property by when.",
   },
+  "PUR-2970": {
+    name: "keys-make-no-keys",
+    status: 403,
+    happened: "API keys are made and ended by an admin who is signed in at the desk, and not by a key.",
+    kept: "No key was made or ended.",
+    todo: "Sign in at the desk as an admin with a second factor, and make or end the key under Settings, API keys.",
+  },
   "PUR-3001": {
     name: "not-sent",
     status: 502,

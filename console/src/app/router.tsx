@@ -73,6 +73,11 @@ const settings = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: "/settings/keys",
+    component: lazyRouteComponent(() => import("../features/settings/api-keys.tsx"), "ApiKeys"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: "/settings/customers",
     validateSearch: z.object({ customer: z.string().min(1).max(200).optional().catch(undefined) }),
     component: lazyRouteComponent(() => import("../features/settings/customers.tsx"), "Customers"),

@@ -14,8 +14,12 @@ import {
   queuePageSchema,
   replyToCustomerRequestSchema,
   answeredPauseSchema,
+  apiKeyListSchema,
   auditReportSchema,
   checkpointListSchema,
+  endedApiKeySchema,
+  madeApiKeySchema,
+  makeApiKeyRequestSchema,
   blueprintViewSchema,
   callViewSchema,
   casePageSchema,
@@ -83,6 +87,10 @@ import { caseSchemas } from "./case-schemas.ts";
 /** The schemas of bodies and answers, by the names that they have in the description. */
 export const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   ...caseSchemas,
+  ApiKeyList: apiKeyListSchema,
+  EndedApiKey: endedApiKeySchema,
+  MadeApiKey: madeApiKeySchema,
+  MakeApiKeyRequest: makeApiKeyRequestSchema,
   CheckpointList: checkpointListSchema,
   DeploymentState: deploymentStateSchema,
   AcceptInvitationRequest: acceptInvitationRequestSchema,

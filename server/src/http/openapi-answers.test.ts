@@ -1,9 +1,11 @@
 import { createHmac } from "node:crypto";
 import {
+  apiKeyListSchema,
   callViewSchema,
   caseViewSchema,
   invitationSchema,
   jsonSchema,
+  madeApiKeySchema,
   problemSchema,
   secondFactorSchema,
 } from "@purser/contract";
@@ -276,6 +278,21 @@ test("accounts and sessions are answered as described", async () => {
   const admin = { ...desk, cookie: await cookieOf("/v1/session", { ...person, code: next }), authorization: "" };
   await ask("listAccounts", 403, "GET", "/v1/accounts");
   await ask("listAccounts", 200, "GET", "/v1/accounts", undefined, admin);
+  const wanted = { name: "Chat server", role: "teammate", scopes: ["desk", "channel"], days: 30 };
+  await ask("makeApiKey", 403, "POST", "/v1/api-keys", wanted);
+  await ask("makeApiKey", 400, "POST", "/v1/api-keys", { ...wanted, role: "lead" }, admin);
+  const { key, made } = madeApiKeySchema.parse(await ask("makeApiKey", 201, "POST", "/v1/api-keys", wanted, admin));
+  const byKey = { authorization: `Bearer ${key}` };
+  await ask("listCases", 200, "GET", "/v1/cases", undefined, byKey);
+  await ask("makeApiKey", 403, "POST", "/v1/api-keys", wanted, byKey);
+  await ask("listApiKeys", 403, "GET", "/v1/api-keys", undefined, byKey);
+  const { keys } = apiKeyListSchema.parse(await ask("listApiKeys", 200, "GET", "/v1/api-keys", undefined, admin));
+  expect(keys).toEqual([{ ...made, lastUsedAt: api.clock.now() }]);
+  expect(JSON.stringify(keys)).not.toContain(key);
+  await ask("endApiKey", 403, "POST", `/v1/api-keys/${made.id}/end`, undefined, byKey);
+  await ask("endApiKey", 200, "POST", `/v1/api-keys/${made.id}/end`, undefined, admin);
+  await ask("endApiKey", 404, "POST", `/v1/api-keys/${made.id}/end`, undefined, admin);
+  await ask("listCases", 401, "GET", "/v1/cases", undefined, byKey);
   await ask("inviteTeammate", 403, "POST", "/v1/accounts", { ...mia, role: "lead" });
   const invited = await ask("inviteTeammate", 201, "POST", "/v1/accounts", { ...mia, role: "lead" }, admin);
   const { token } = invitationSchema.parse(invited);

@@ -5,6 +5,7 @@ import { maySeePeople, useSignedIn } from "../../lib/session.ts";
 const places = [
   { to: "/settings", name: "State", isForAll: true },
   { to: "/settings/people", name: "People", isForAll: false },
+  { to: "/settings/keys", name: "API keys", isForAll: false },
   { to: "/settings/customers", name: "Customers' data", isForAll: true },
   { to: "/settings/audit", name: "Audit", isForAll: true },
 ] as const;
