@@ -34,6 +34,7 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await page.getByRole("button", { name: "Confirm" }).click();
     await page.getByRole("heading", { name: "Inbox" }).waitFor(soon);
 
+    await page.getByRole("link", { name: "Settings" }).click();
     await page.getByRole("link", { name: "People" }).click();
     await page.getByRole("button", { name: "Invite" }).click();
     await page.getByLabel("Name").fill("Mia");
@@ -43,6 +44,22 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await page.getByRole("button", { name: "Done" }).click();
     await page.getByRole("row", { name: /Mia.*Invited/ }).waitFor(soon);
     await examine(page, "desk-people");
+
+    await page.getByRole("link", { name: "API keys" }).click();
+    await page.getByRole("button", { name: "Make a key" }).click();
+    await page.getByLabel("Name").fill("Chat server");
+    await examine(page, "desk-make-key");
+    await page.getByRole("button", { name: "Make the key" }).click();
+    const key = await page.getByRole("dialog").locator("code").innerText();
+    const listWithKey = () =>
+      fetch(new URL("/v1/cases", desk.server().url), { headers: { authorization: `Bearer ${key}` } });
+    expect((await listWithKey()).status).toBe(200);
+    await page.getByRole("button", { name: "Done" }).click();
+    await examine(page, "desk-keys");
+    await page.getByRole("button", { name: "End Chat server" }).click();
+    await page.getByText("Ended", { exact: false }).first().waitFor(soon);
+    expect((await listWithKey()).status).toBe(401);
+    await page.getByRole("link", { name: "People" }).click();
 
     const hers = await desk.open(new URL(link).pathname + new URL(link).hash, {}, false);
     await hers.getByLabel("New password").fill("another long password");
@@ -70,6 +87,6 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByLabel("Code").fill(codeOf(secret, Date.now() + 30_000));
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.getByRole("heading", { name: "People" }).waitFor(soon);
+    await page.getByRole("heading", { name: "Settings" }).waitFor(soon);
   });
 });

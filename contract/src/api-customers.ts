@@ -42,6 +42,8 @@ export const customerFileSchema = z.strictObject({
   records: z.array(customerRecordSchema),
   holds: z.array(recordNumber),
   requests: z.array(recordNumber),
+  /** What of that the one who reads may carry out. */
+  mayCarryOut: z.array(requestKindSchema),
 });
 export type CustomerFile = z.infer<typeof customerFileSchema>;
 

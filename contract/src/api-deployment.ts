@@ -8,6 +8,8 @@ export const auditReportSchema = z.strictObject({
   cases: z.int(),
   events: z.int(),
   problem: brokenLinkSchema.nullable(),
+  /** Where to go on, when only a part was asked for and this is not the last. */
+  next: z.string().exactOptional(),
 });
 export type AuditReport = z.infer<typeof auditReportSchema>;
 

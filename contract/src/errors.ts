@@ -701,6 +701,13 @@ export const errorTable = {
     kept: "The version in force stays as it is.",
     todo: "Take its files with purser pull and carry the change into the folder; then publish with --over-desk.",
   },
+  "PUR-2970": {
+    name: "keys-make-no-keys",
+    status: 403,
+    happened: "API keys are made and ended by an admin who is signed in at the desk, and not by a key.",
+    kept: "No key was made or ended.",
+    todo: "Sign in at the desk as an admin with a second factor, and make or end the key under Settings, API keys.",
+  },
   "PUR-3001": {
     name: "not-sent",
     status: 502,

@@ -9,6 +9,7 @@ export * from "./api-inbox.ts";
 export * from "./api-inlets.ts";
 export * from "./api-insights.ts";
 export * from "./api-pauses.ts";
+export * from "./api-settings.ts";
 export * from "./api-sign-in.ts";
 export * from "./api-visitor.ts";
 export * from "./api-versions.ts";

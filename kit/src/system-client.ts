@@ -32,6 +32,8 @@ export type SystemClient = {
   request(request: SystemRequest): Promise<SystemReply>;
   /** Only of a system that describes its operations itself; the tools that an overlay makes use it. */
   call?(call: RemoteCall): Promise<RemoteReply>;
+  /** Looks whether it is there, without any effect; absent where a `GET` of `/` tells. */
+  reach?(): Promise<SystemReply>;
 };
 
 /** The deployment's systems of record by the name that connections.yaml gives them. */

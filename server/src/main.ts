@@ -286,6 +286,8 @@ export const runtime: Runtime = {
     (await import("./store/postgres/backup/restore-backup.ts")).restoreBackup(...request),
   makeCheckpoint: async (...request) =>
     (await import("./store/postgres/audit/make-checkpoint.ts")).makeCheckpoint(...request),
+  listCheckpoints: async (...request) =>
+    (await import("./store/postgres/audit/make-checkpoint.ts")).listCheckpoints(...request),
   exportAudit: async (...request) => (await import("./store/postgres/audit/export-audit.ts")).exportAudit(...request),
   migrate: async (databaseUrl) => (await import("./store/postgres/migrate.ts")).migrate(databaseUrl),
   createDatabase: async (serverUrl, name) =>

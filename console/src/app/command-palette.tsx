@@ -4,7 +4,7 @@ import { inboxViews } from "../lib/inbox-views.ts";
 import { classNames } from "../lib/class-names.ts";
 import { type DeskCommand, usePageCommands } from "../lib/page-commands.ts";
 import { useSavedFilters } from "../lib/saved-filters.ts";
-import { maySeePeople, useSignedIn } from "../lib/session.ts";
+import { maySeeSettings, useSignedIn } from "../lib/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 /** All that can be done from anywhere. */
@@ -28,8 +28,8 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
     { name: "Insights", hint: "G N", run: () => void navigate({ to: "/insights" }) },
     { name: "Counts of approvals", run: () => void navigate({ to: "/approvals/counts" }) },
     { name: "Mentions", hint: "G M", run: () => void navigate({ to: "/mentions" }) },
-    ...(maySeePeople(person.role)
-      ? [{ name: "People", hint: "G P", run: () => void navigate({ to: "/people" }) }]
+    ...(maySeeSettings(person.role)
+      ? [{ name: "Settings", hint: "G S", run: () => void navigate({ to: "/settings" }) }]
       : []),
     { name: "Change the colours", run: does.onScheme },
     { name: "Shortcuts", hint: "?", run: does.onSheet },

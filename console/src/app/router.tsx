@@ -58,8 +58,36 @@ const mentions = createRoute({
 const people = createRoute({
   getParentRoute: () => root,
   path: "/people",
-  component: lazyRouteComponent(() => import("../features/people/people.tsx"), "People"),
+  component: () => <Navigate to="/settings/people" replace />,
 });
+const settings = [
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings",
+    component: lazyRouteComponent(() => import("../features/settings/state.tsx"), "State"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/people",
+    component: lazyRouteComponent(() => import("../features/settings/people.tsx"), "People"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/keys",
+    component: lazyRouteComponent(() => import("../features/settings/api-keys.tsx"), "ApiKeys"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/customers",
+    validateSearch: z.object({ customer: z.string().min(1).max(200).optional().catch(undefined) }),
+    component: lazyRouteComponent(() => import("../features/settings/customers.tsx"), "Customers"),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: "/settings/audit",
+    component: lazyRouteComponent(() => import("../features/settings/audit.tsx"), "Audit"),
+  }),
+] as const;
 const insights = createRoute({
   getParentRoute: () => root,
   path: "/insights",
@@ -123,6 +151,7 @@ export const router = createRouter({
     counts,
     mentions,
     people,
+    ...settings,
     insights,
     countedCases,
     ...blueprint,

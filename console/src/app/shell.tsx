@@ -10,9 +10,9 @@ import {
   ListFilter,
   LogOut,
   Moon,
+  Settings,
   Sun,
   SunMoon,
-  UsersRound,
 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { useMutation } from "@tanstack/react-query";
@@ -23,7 +23,7 @@ import { useMentionNotices, useMentions } from "../lib/mentions.ts";
 import { useOpenApprovals } from "../lib/open-approvals.ts";
 import { isSameFilter, useSavedFilters } from "../lib/saved-filters.ts";
 import { useScheme } from "../lib/scheme.ts";
-import { maySeePeople, useChangeSession, useSignedIn } from "../lib/session.ts";
+import { maySeeSettings, useChangeSession, useSignedIn } from "../lib/session.ts";
 import { Key } from "../ui/key.tsx";
 import { CommandPalette, useCommands } from "./command-palette.tsx";
 import { ShortcutSheet } from "./shortcut-sheet.tsx";
@@ -41,7 +41,7 @@ export function Shell({ children }: { children: ReactNode }) {
     "g b": () => void navigate({ to: "/blueprint" }),
     "g n": () => void navigate({ to: "/insights" }),
     "g m": () => void navigate({ to: "/mentions" }),
-    "g p": () => void navigate({ to: "/people" }),
+    "g s": () => void navigate({ to: "/settings" }),
     "?": () => setOpen("sheet"),
   });
   useMentionNotices();
@@ -101,7 +101,7 @@ function Rail(props: {
   return (
     <nav
       aria-label="Desk"
-      className="flex shrink-0 items-center gap-1 border-t p-1.5 md:w-52 md:flex-col md:items-stretch md:border-t-0 md:border-r md:p-3"
+      className="flex shrink-0 items-center gap-0.5 border-t p-1.5 md:w-52 md:flex-col md:gap-1 md:items-stretch md:border-t-0 md:border-r md:p-3"
     >
       <div className="hidden items-center gap-2 px-2 pt-1 pb-4 md:flex">
         <img src="/desk/icon.svg" alt="" className="size-5" />
@@ -125,8 +125,8 @@ function Rail(props: {
       />
       <Place to="/blueprint" icon={<BookOpen className="size-4" />} name="Blueprint" shortcut="G B" isWideOnly />
       <Place to="/insights" icon={<ChartColumn className="size-4" />} name="Insights" shortcut="G N" />
-      {maySeePeople(person.role) ? (
-        <Place to="/people" icon={<UsersRound className="size-4" />} name="People" shortcut="G P" isWideOnly />
+      {maySeeSettings(person.role) ? (
+        <Place to="/settings" icon={<Settings className="size-4" />} name="Settings" shortcut="G S" isWideOnly />
       ) : null}
       <SavedPlaces />
       <div className="hidden flex-1 md:block" />
@@ -196,21 +196,24 @@ function Whose({ onLeave }: { onLeave: () => void }) {
 }
 
 const item =
-  "relative flex min-h-11 flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-2 text-xs text-muted hover:bg-hover hover:text-text md:min-h-8 md:flex-none md:flex-row md:justify-start md:gap-2 md:text-sm";
+  "relative flex min-h-11 flex-1 flex-col items-center justify-center gap-0.5 rounded-md px-0.5 text-xs text-muted hover:bg-hover hover:text-text md:min-h-8 md:flex-none md:flex-row md:justify-start md:gap-2 md:px-2 md:text-sm";
+
+const wideOnly = "!hidden md:!flex";
 
 function Place(props: {
-  to: "/inbox" | "/approvals" | "/mentions" | "/blueprint" | "/insights" | "/people";
+  to: "/inbox" | "/approvals" | "/mentions" | "/blueprint" | "/insights" | "/settings";
   icon: ReactNode;
   name: string;
   shortcut: string;
   count?: number;
+  /** Where there is no room, the commands have it. */
   isWideOnly?: boolean;
 }) {
   const { to, icon, name, shortcut, count = 0, isWideOnly = false } = props;
   return (
     <Link
       to={to}
-      className={`${item} ${isWideOnly ? "!hidden md:!flex" : ""}`}
+      className={`${item} ${isWideOnly ? wideOnly : ""}`}
       activeProps={{ className: "bg-sunken !text-text font-medium" }}
     >
       {icon}
@@ -235,7 +238,7 @@ function RailButton(props: {
 }) {
   const { icon, name, shortcut, onClick, isWideOnly = false } = props;
   return (
-    <button type="button" onClick={onClick} className={`${item} ${isWideOnly ? "!hidden md:!flex" : ""}`}>
+    <button type="button" onClick={onClick} className={`${item} ${isWideOnly ? wideOnly : ""}`}>
       {icon}
       <span className="flex-none text-left md:flex-1">{name}</span>
       {shortcut === undefined ? null : <Key name={shortcut} />}

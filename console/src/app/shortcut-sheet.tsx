@@ -10,7 +10,7 @@ const groups = [
       ["G B", "Go to the blueprint"],
       ["G N", "Go to the insights"],
       ["G M", "Go to the mentions"],
-      ["G P", "Go to the people"],
+      ["G S", "Go to the settings"],
       ["?", "This sheet"],
     ],
   },

@@ -56,3 +56,8 @@ export function useSignedIn(): SignedIn {
 export function maySeePeople(role: TeammateRole): boolean {
   return role === "admin" || role === "auditor";
 }
+
+/** Who answers for the deployment; the rest is decided page by page. */
+export function maySeeSettings(role: TeammateRole): boolean {
+  return role !== "teammate";
+}

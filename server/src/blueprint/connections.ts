@@ -157,6 +157,22 @@ export async function loadConnections(directory: string): Promise<BlueprintLoad<
     : readYaml(connectionsFile, text, connectionsSchema);
 }
 
+/** What one connection names and whoever runs Purser gives: where its address comes from, and its secrets. */
+export function namedByConnection(connection: Connection): {
+  addressFrom: readonly string[];
+  secrets: readonly string[];
+} {
+  const settings = [
+    ...Object.values(connection.headers),
+    ...(connection.kind === "mcp" ? Object.values(connection.environment) : []),
+    ...(connection.kind === "mcp" && connection.oauth !== undefined ? [connection.oauth.clientSecret] : []),
+  ];
+  return {
+    addressFrom: [...(connection.url ?? "").matchAll(variablePattern)].map(([, name = ""]) => name),
+    secrets: settings.flatMap((setting) => (typeof setting === "string" ? [] : [setting.secret])),
+  };
+}
+
 /** Whether every system that the folder of a blueprint names is among those that can be reached from here. */
 export async function isConnected({ directory }: { directory: string }, names: readonly string[]): Promise<boolean> {
   const connections = await loadConnections(directory);

@@ -34,8 +34,9 @@ export type People = z.infer<typeof peopleSchema>;
 
 /**
  * The role that a person has now. Where the blueprint names people it alone says so, and who is not named has none; a
- * blueprint that names nobody believes what was known of them when they were authenticated.
+ * blueprint that names nobody believes what was known of them when they were authenticated. A key that was made at the desk keeps
+ * the role that it was made with: its id begins with an underscore, as no person's does.
  */
 export function roleNow(people: People, id: string, authenticatedAs: TeammateRole | null): TeammateRole | null {
-  return Object.keys(people).length === 0 ? authenticatedAs : (people[id]?.role ?? null);
+  return Object.keys(people).length === 0 || id.startsWith("_") ? authenticatedAs : (people[id]?.role ?? null);
 }

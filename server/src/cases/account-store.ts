@@ -24,6 +24,18 @@ export type SessionRow = {
 };
 export type OpenSession = SessionRow & { openedAt: Instant; seenAt: Instant };
 
+/** An API key that was made at the desk, by the hash of it: who knows the database cannot use it. */
+export type IssuedKeyRow = {
+  keyId: string;
+  keyHash: string;
+  name: string;
+  role: string;
+  scopes: readonly string[];
+  madeBy: string;
+  endsAt: Instant;
+};
+export type IssuedKey = IssuedKeyRow & { madeAt: Instant; lastUsedAt: Instant | null; endedAt: Instant | null };
+
 /** After so many tries each further one waits twice as long as the one before it. */
 export const freeTries = 5;
 export const firstWaitMs = 60_000;
@@ -59,6 +71,17 @@ export type AccountStore = {
   touchSession: (tokenHash: string) => Promise<void>;
   endSession: (tokenHash: string) => Promise<void>;
   endSessionsOf: (accountId: string) => Promise<void>;
+
+  /** Made now. */
+  addKey: (key: IssuedKeyRow) => Promise<void>;
+  /** The one made last first, ended ones too. */
+  listKeys: () => Promise<readonly IssuedKey[]>;
+  /** Null when there is none of this hash, or when it has ended. */
+  findKey: (keyHash: string) => Promise<IssuedKey | null>;
+  /** It was used just now. */
+  touchKey: (keyId: string) => Promise<void>;
+  /** From now on it is refused; false when there is none, or when somebody has ended it before. */
+  endKey: (keyId: string) => Promise<boolean>;
 
   /** Counts a try before it is looked at, so that tries side by side are counted too; until when to wait, or null. */
   takeTry: (key: string) => Promise<Instant | null>;

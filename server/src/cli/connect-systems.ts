@@ -1,13 +1,23 @@
-import { PurserError } from "@purser/contract";
+import { instantOf, type MissingSetting, PurserError, type SystemState } from "@purser/contract";
 import type { SystemClient, Systems } from "@purser/kit";
-import { type Inlet, inletsOf, loadConnections, readyConnections } from "../blueprint/connections.ts";
+import {
+  type Connections,
+  type Inlet,
+  inletsOf,
+  loadConnections,
+  namedByConnection,
+  readyConnections,
+} from "../blueprint/connections.ts";
 import { type BlueprintLoad, formatProblem } from "../blueprint/problem.ts";
+import { type WatchedSystem, watchSystems } from "../http/system-watch.ts";
 import type { Runtime, SecretReader } from "./runtime.ts";
 
 export type ConnectedSystems = {
   systems: Systems;
   unknown: readonly string[];
   inlets: ReadonlyMap<string, Inlet>;
+  /** How they are doing, as this process sees them. */
+  readStates: () => Promise<SystemState[]>;
   close: () => Promise<void>;
 };
 
@@ -32,12 +42,50 @@ export async function connectSystems(
   const withoutAny = unknown.filter((name) => given.urls[name] === undefined);
   const unreachable = Object.fromEntries(withoutAny.map((name) => [name, withoutAddress(name)]));
   const { systems, close } = runtime.connect(ready, { directory, readSecret });
+  const inlets = inletsOf(connections, runtime.environment.variable, given.webhookSecrets);
+  const watch = watchSystems({ ...runtime.httpSystems(given.urls), ...systems, ...unreachable }, () =>
+    instantOf(Date.now()),
+  );
+  const watched = watchedSystems(connections, { withoutAny, inlets, readSecret });
   return {
-    systems: { ...runtime.httpSystems(given.urls), ...systems, ...unreachable },
+    systems: watch.systems,
     unknown: withoutAny,
-    inlets: inletsOf(connections, runtime.environment.variable, given.webhookSecrets),
+    inlets,
+    readStates: () => watch.read(watched),
     close,
   };
+}
+
+type Known = { withoutAny: readonly string[]; inlets: ReadonlyMap<string, Inlet>; readSecret: SecretReader };
+
+function watchedSystems({ systems }: Connections, known: Known): readonly WatchedSystem[] {
+  return Object.entries(systems).map(([name, connection]) => {
+    const { addressFrom, secrets } = namedByConnection(connection);
+    const hasAddress = !known.withoutAny.includes(name);
+    const webhooks = known.inlets.get(name)?.secret === null ? [connection.webhooks?.secretFrom ?? null] : [];
+    const missing = (what: MissingSetting["what"], names: readonly (string | null)[]): MissingSetting[] =>
+      names.map((from) => ({ what, name: from }));
+    return {
+      name,
+      kind: connection.kind,
+      hasAddress,
+      missing: async () => [
+        ...missing("address", hasAddress ? [] : addressFrom.length === 0 ? [null] : addressFrom),
+        ...missing("secret", await missingSecrets(secrets, known.readSecret)),
+        ...missing("webhook-secret", webhooks),
+      ],
+    };
+  });
+}
+
+async function missingSecrets(names: readonly string[], readSecret: SecretReader): Promise<readonly string[]> {
+  const isMissing = (name: string): Promise<boolean> =>
+    readSecret(name).then(
+      () => false,
+      () => true,
+    );
+  const found = await Promise.all([...new Set(names)].map(async (name) => ((await isMissing(name)) ? [name] : [])));
+  return found.flat();
 }
 
 /** Throws the first problem's code with all problems, one a line. */

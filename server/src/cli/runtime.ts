@@ -148,6 +148,11 @@ export type Runtime = {
   restoreBackup: (options: RestoreOptions) => Promise<RestoreReport>;
   /** Signs the heads of all logs; null when the last checkpoint is young enough. */
   makeCheckpoint: (request: CheckpointRequest) => Promise<MadeCheckpoint | null>;
+  /** The last checkpoints, the youngest first, and the key that they are signed with. */
+  listCheckpoints: (
+    request: Pick<CheckpointRequest, "databaseUrl" | "masterKey" | "tenant">,
+    limit: number,
+  ) => Promise<{ publicKey: string | null; checkpoints: readonly Checkpoint[] }>;
   exportAudit: (request: AuditExport) => Promise<AuditExportReport>;
   /** Brings a database's schema up to date. */
   migrate: (databaseUrl: string) => Promise<void>;

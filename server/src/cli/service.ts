@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PurserError } from "@purser/contract";
 import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
-import { type Inlet, loadConnections } from "../blueprint/connections.ts";
+import { loadConnections } from "../blueprint/connections.ts";
 import { noLimits } from "../blueprint/limits.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
@@ -14,7 +14,7 @@ import { freeBytesOf } from "./free-bytes.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
-import { connectSystems, loadedOr } from "./connect-systems.ts";
+import { type ConnectedSystems, connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
 import { indexWords } from "./index-words.ts";
 import type { Project } from "./find-project.ts";
@@ -23,8 +23,9 @@ import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import { openReasoner } from "./open-reasoner.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
 import { keepMeasures } from "./keep-measures.ts";
-import { type Deployment, localTenant, type RunningPostgres, type Runtime } from "./runtime.ts";
+import { type CheckpointRequest, type Deployment, localTenant, type RunningPostgres, type Runtime } from "./runtime.ts";
 import { StopList } from "./stop-list.ts";
+import { surroundingsOf } from "./surroundings.ts";
 import { version } from "./version.ts";
 import { watchWorker } from "./worker-watch.ts";
 
@@ -128,7 +129,8 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
-    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected.inlets);
+    const database = { databaseUrl, masterKey, tenant: localTenant };
+    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn, database }, connected);
   }
   return {
     url: door?.url ?? null,
@@ -149,7 +151,12 @@ async function bothOrNeither<One, Other>(one: Promise<One>, other: Promise<Other
 }
 
 /** What callers and the host site prove themselves with. */
-type DoorSecrets = { apiKey: string; siteKey: Uint8Array; signIn: SessionServices | null };
+type DoorSecrets = {
+  apiKey: string;
+  siteKey: Uint8Array;
+  signIn: SessionServices | null;
+  database: Pick<CheckpointRequest, "databaseUrl" | "masterKey" | "tenant">;
+};
 
 /** The port is taken first, so that a taken one is told before anything else is started; it answers "starting" until then. */
 async function openDoor(
@@ -174,7 +181,7 @@ async function openDoor(
     open: (
       { desk, world, versions, telemetry, tenant }: Deployment,
       secrets: DoorSecrets,
-      inlets: ReadonlyMap<string, Inlet>,
+      { inlets, readStates }: Pick<ConnectedSystems, "inlets" | "readStates">,
     ): void => {
       const readiness = openReadiness({
         store: desk.store,
@@ -204,6 +211,7 @@ async function openDoor(
               signIn: secrets.signIn,
               publicUrl: runtime.environment.publicUrl,
               inlets,
+              surroundings: surroundingsOf(readStates, secrets.database, world, runtime),
               closing: closing.signal,
             });
     },

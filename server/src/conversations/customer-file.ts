@@ -47,7 +47,25 @@ export async function readCustomerFile(who: string, by: Acting, desk: AuthorityD
   const records = [...(await desk.store.readRecords(desk.tenant, customerId))];
   const numbers = (found: readonly CustomerRecord[]): number[] => found.map(({ number }) => number);
   const holds = numbers(standingHolds(records, await desk.store.now()));
-  return { customerId, records, holds, requests: numbers(openRequests(records)) };
+  const mayCarryOut = requestKinds.filter((what) => mayCarry(what, records, by, desk));
+  return { customerId, records, holds, requests: numbers(openRequests(records)), mayCarryOut };
+}
+
+const requestKinds = ["erase", "export"] as const;
+
+function mayCarry(
+  what: CustomerRequestKind,
+  records: readonly CustomerRecord[],
+  by: Acting,
+  desk: AuthorityDesk,
+): boolean {
+  try {
+    requestToCarryOut(what, records, by, desk);
+    return true;
+  } catch (error) {
+    if (error instanceof PurserError) return false;
+    throw error;
+  }
 }
 
 /** The holds that forbid to erase her at this time. */

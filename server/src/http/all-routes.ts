@@ -13,6 +13,7 @@ import { inletRoutes } from "./routes/inlet-routes.ts";
 import { insightRoutes } from "./routes/insight-routes.ts";
 import { pauseRoutes } from "./routes/pause-routes.ts";
 import { queueRoutes } from "./routes/queue-routes.ts";
+import { settingsRoutes } from "./routes/settings-routes.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { visitorRoutes } from "./routes/visitor-routes.ts";
@@ -37,6 +38,7 @@ export const allRoutes: readonly Route[] = [
   ...insightRoutes,
   ...blueprintRoutes,
   ...versionRoutes,
+  ...settingsRoutes,
   ...signInRoutes,
   ...visitorRoutes,
   ...deploymentRoutes,

@@ -5,6 +5,7 @@ import type { Desk } from "../conversations/desk.ts";
 import type { World } from "../worker/world.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ApiKey } from "./authenticate.ts";
+import type { Surroundings } from "./surroundings.ts";
 import type { SessionServices } from "./sign-in/sessions.ts";
 
 /** What the routes work with. */
@@ -22,6 +23,7 @@ export type ApiServices = {
   inlets: ReadonlyMap<string, Inlet>;
   /** Whether work gets done now. */
   readiness: () => Promise<Readiness>;
+  surroundings: Surroundings;
   /** Where people and their browsers reach it; null when only this machine does. */
   publicUrl: string | null;
   telemetry: Telemetry;

@@ -24,10 +24,19 @@ export function apiKeyOf(key: string, caller: Omit<Caller, "authenticated">, lim
   return { hash: hashOf(key), caller: { ...caller, authenticated: "api-key" }, limit };
 }
 
+/** Where keys are looked for that were made at the desk, by their hash. */
+export type IssuedKeys = (hash: Uint8Array) => Promise<ApiKey | null>;
+
 /** Throws PUR-2005 unless the header is `Bearer` and one of the keys; takes the same time for each wrong one. */
-export function authenticate(authorization: string | undefined, keys: readonly ApiKey[]): ApiKey {
-  const given = hashOf(/^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "");
-  const [found] = keys.filter(({ hash }) => timingSafeEqual(hash, given));
+export async function authenticate(
+  authorization: string | undefined,
+  keys: readonly ApiKey[],
+  issued: IssuedKeys | null,
+): Promise<ApiKey> {
+  const text = /^Bearer (\S+)$/i.exec(authorization ?? "")?.[1] ?? "";
+  const given = hashOf(text);
+  const [ours] = keys.filter(({ hash }) => timingSafeEqual(hash, given));
+  const found = ours ?? (text === "" ? null : await issued?.(given)) ?? undefined;
   if (found === undefined) throw new PurserError("PUR-2005", "The Authorization header must be Bearer and an API key.");
   return found;
 }

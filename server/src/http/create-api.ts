@@ -4,7 +4,8 @@ import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./all-routes.ts";
 import { serveAnswerPages } from "./answer-page.ts";
 import type { ApiServices } from "./api-services.ts";
-import { authenticate } from "./authenticate.ts";
+import { issuedBy } from "./admit.ts";
+import { authenticate, type IssuedKeys } from "./authenticate.ts";
 import { type McpOffer, deploymentOffers, serveMcp } from "./mcp/serve-mcp.ts";
 import { describeApi } from "./openapi.ts";
 import { serveDesk } from "./desk-page.ts";
@@ -31,7 +32,7 @@ export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] 
   serveWidget(app, () => services.world.blueprints.inForce().settings.widget.hosts);
   serveAnswerPages(app, services);
   serveMcp(app, services, mcpOffers, largestBodyBytes);
-  app.get("/metrics", serveMetrics(services));
+  app.get("/metrics", serveMetrics(services, issuedBy(services.signIn)));
   const description = describeApi(allRoutes, services.version);
   app.get("/openapi.json", (context) => context.json(description));
   for (const { method, path, respond } of allRoutes) {
@@ -45,9 +46,12 @@ export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] 
 }
 
 /** For holders of an API key: what is counted tells how the business goes. */
-function serveMetrics({ keys, telemetry }: Pick<ApiServices, "keys" | "telemetry">): MiddlewareHandler {
+function serveMetrics(
+  { keys, telemetry }: Pick<ApiServices, "keys" | "telemetry">,
+  issued: IssuedKeys | null,
+): MiddlewareHandler {
   return async (context) => {
-    authenticate(context.req.header("authorization"), keys);
+    await authenticate(context.req.header("authorization"), keys, issued);
     return context.body(await telemetry.readMetrics(), 200, { "content-type": telemetry.metrics.registry.contentType });
   };
 }
@@ -62,7 +66,7 @@ export function createStatusApi(services: Pick<ApiServices, "version" | "keys" |
     const readiness = await services.readiness();
     return context.json(readiness, readiness.ready ? 200 : 503);
   });
-  app.get("/metrics", serveMetrics(services));
+  app.get("/metrics", serveMetrics(services, null));
   app.notFound(({ req: request }) =>
     problemAnswer(new PurserError("PUR-2002", `A worker has no ${request.path}.`), services.telemetry.log),
   );

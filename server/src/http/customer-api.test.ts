@@ -44,6 +44,9 @@ describe("a customer", () => {
     expect(plan).toMatchObject({ caseIds: [caseId], obstacles: [], isErased: false });
     expect((await api.json(problemSchema, 409, ...erase({ confirm: "C-1" }))).code).toBe("PUR-2171");
     await api.json(customerRecordSchema, 201, "POST", `${path}/requests`, { what: "erase", legalBasis: "Art. 17" });
+    const asked = await api.json(customerFileSchema, 200, "GET", path, undefined, asAdmin);
+    expect(asked.mayCarryOut).toEqual(["erase"]);
+    expect((await api.json(customerFileSchema, 200, "GET", path)).mayCarryOut).toEqual([]);
     expect((await api.json(problemSchema, 409, ...erase({ confirm: "C-2" }))).code).toBe("PUR-2183");
     expect(await api.json(erasureReportSchema, 200, ...erase({ confirm: "C-1" }))).toMatchObject({ isErased: true });
     expect((await api.json(problemSchema, 410, "GET", `/v1/cases/${caseId}`)).code).toBe("PUR-2182");
@@ -67,6 +70,9 @@ describe("a customer", () => {
     await api.json(customerRecordSchema, 201, "POST", `${path}/requests`, request, asAdmin);
     const erase = (headers: Record<string, string>) =>
       api.json(problemSchema, 403, "POST", `${path}/erase`, { confirm: "C-1" }, headers);
+    const file = (headers: Record<string, string>) =>
+      api.json(customerFileSchema, 200, "GET", path, undefined, headers);
+    expect((await file(asAdmin)).mayCarryOut).toEqual([]);
     expect((await erase(asAdmin)).code).toBe("PUR-2172");
     expect((await erase({})).code).toBe("PUR-2172");
     expect((await api.ask("GET", `/v1/cases/${caseId}`)).status).toBe(200);

@@ -1,10 +1,12 @@
 import { createHmac } from "node:crypto";
 import {
+  apiKeyListSchema,
   callViewSchema,
   caseViewSchema,
   invitationSchema,
   jsonSchema,
   limitPageSchema,
+  madeApiKeySchema,
   problemSchema,
   secondFactorSchema,
   versionPageSchema,
@@ -295,6 +297,21 @@ test("accounts and sessions are answered as described", async () => {
   const admin = { ...desk, cookie: await cookieOf("/v1/session", { ...person, code: next }), authorization: "" };
   await ask("listAccounts", 403, "GET", "/v1/accounts");
   await ask("listAccounts", 200, "GET", "/v1/accounts", undefined, admin);
+  const wanted = { name: "Chat server", role: "teammate", scopes: ["desk", "channel"], days: 30 };
+  await ask("makeApiKey", 403, "POST", "/v1/api-keys", wanted);
+  await ask("makeApiKey", 400, "POST", "/v1/api-keys", { ...wanted, role: "lead" }, admin);
+  const { key, made } = madeApiKeySchema.parse(await ask("makeApiKey", 201, "POST", "/v1/api-keys", wanted, admin));
+  const byKey = { authorization: `Bearer ${key}` };
+  await ask("listCases", 200, "GET", "/v1/cases", undefined, byKey);
+  await ask("makeApiKey", 403, "POST", "/v1/api-keys", wanted, byKey);
+  await ask("listApiKeys", 403, "GET", "/v1/api-keys", undefined, byKey);
+  const { keys } = apiKeyListSchema.parse(await ask("listApiKeys", 200, "GET", "/v1/api-keys", undefined, admin));
+  expect(keys).toEqual([{ ...made, lastUsedAt: api.clock.now() }]);
+  expect(JSON.stringify(keys)).not.toContain(key);
+  await ask("endApiKey", 403, "POST", `/v1/api-keys/${made.id}/end`, undefined, byKey);
+  await ask("endApiKey", 200, "POST", `/v1/api-keys/${made.id}/end`, undefined, admin);
+  await ask("endApiKey", 404, "POST", `/v1/api-keys/${made.id}/end`, undefined, admin);
+  await ask("listCases", 401, "GET", "/v1/cases", undefined, byKey);
   await ask("inviteTeammate", 403, "POST", "/v1/accounts", { ...mia, role: "lead" });
   const invited = await ask("inviteTeammate", 201, "POST", "/v1/accounts", { ...mia, role: "lead" }, admin);
   const { token } = invitationSchema.parse(invited);
@@ -319,6 +336,9 @@ test("a webhook is answered as described", async () => {
 test("the deployment is answered for as described", async () => {
   await ask("verifyAudit", 200, "GET", "/v1/audit/verify");
   await ask("verifyAudit", 404, "GET", `/v1/audit/verify?case=${nobody}`);
+  await ask("readDeploymentState", 200, "GET", "/v1/settings/state");
+  await ask("verifyAudit", 200, "GET", "/v1/audit/verify?limit=1");
+  await ask("listCheckpoints", 200, "GET", "/v1/audit/checkpoints");
   await ask("health", 200, "GET", "/healthz");
   await ask("readiness", 200, "GET", "/readyz");
 });

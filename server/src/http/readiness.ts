@@ -1,5 +1,6 @@
 import type { Readiness } from "@purser/contract";
 import type { CaseStore } from "../cases/case-store.ts";
+import { inTime } from "./in-time.ts";
 
 export type ReadinessSources = {
   store: Pick<CaseStore, "beat" | "readHealth">;
@@ -54,9 +55,12 @@ async function read({
   closing,
 }: ReadinessSources): Promise<Readiness> {
   const [health, written, free] = await Promise.all([
-    inTime(store.readHealth(tenant, longestSilenceMs)),
-    inTime(store.beat(tenant, { processId, role: "server" }).then(() => true)),
-    inTime(freeBytes()),
+    inTime(store.readHealth(tenant, longestSilenceMs), databaseWithinMs),
+    inTime(
+      store.beat(tenant, { processId, role: "server" }).then(() => true),
+      databaseWithinMs,
+    ),
+    inTime(freeBytes(), databaseWithinMs),
   ]);
   const unknown = failed("The database does not say.");
   const checks: Readiness["checks"] = {
@@ -92,19 +96,4 @@ function workerCheck(workers: number): Check {
 
 function diskText(free: number): string {
   return `${Math.trunc(free / 1024 / 1024)} MiB are free for the data directory, ${leastFreeBytes / 1024 / 1024} MiB are needed.`;
-}
-
-/** What it comes to within a second; `late` when it fails or takes longer. */
-async function inTime<Value>(asked: Promise<Value>): Promise<Value | "late"> {
-  const answered = asked.catch(() => "late" as const);
-  let stop = (): void => undefined;
-  const tooLate = new Promise<"late">((resolve) => {
-    const timeout = setTimeout(() => resolve("late"), databaseWithinMs);
-    stop = () => clearTimeout(timeout);
-  });
-  try {
-    return await Promise.race([answered, tooLate]);
-  } finally {
-    stop();
-  }
 }

@@ -32,6 +32,7 @@ import { type McpOffer, deploymentOffers } from "./mcp/serve-mcp.ts";
 import { listen } from "./listen.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "../telemetry/telemetry.ts";
 import { openReadiness } from "./readiness.ts";
+import { watchSystems } from "./system-watch.ts";
 import { loadTestFiles, type Shop, openShop, openTestBlueprint, testFiles } from "./test-shop.ts";
 
 const tenant = "main";
@@ -93,7 +94,8 @@ export async function openTestApi(
     collector: options.collector ?? null,
     service: { name: "purser", version: "0.0.0" },
   });
-  const world: World = { ...bare, store: telemetry.store, log: telemetry.log };
+  const watch = watchSystems(bare.systems, () => clock.now());
+  const world: World = { ...bare, systems: watch.systems, store: telemetry.store, log: telemetry.log };
   const { store, id } = world;
   if (options.beats !== false) await store.beat(tenant, { processId: world.workerId, role: "worker" });
   const worker = new Worker(world, { leaseMs: 30_000, concurrency: 4, pollMs: 20 });
@@ -131,6 +133,14 @@ export async function openTestApi(
       closing: closing.signal,
     }),
     closing: closing.signal,
+    surroundings: {
+      systems: () =>
+        watch.read(
+          Object.keys(watch.systems).map((name) => ({ name, kind: "http", hasAddress: true, missing: async () => [] })),
+        ),
+      mail: () => ({ state: "unused", missing: [] }),
+      checkpoints: async () => ({ publicKey: null, checkpoints: [] }),
+    },
   };
   const api = createApi(services, options.mcpOffers ?? deploymentOffers);
   const listener = await listen(api, { host: "127.0.0.1", port: 0 });

@@ -60,6 +60,7 @@ describe("an auditor", () => {
       number: "1",
       accountId: "mia",
       hash: "0".repeat(64),
+      keyId: "_key_0",
     };
     const at = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "");
     const body = path.endsWith("/answer") ? { digest: "a", decision: "yes" } : {};

@@ -47,6 +47,28 @@ export function testAccountStore(name: string, open: () => Promise<OpenedAccount
       expect(await accounts.listAccounts()).toHaveLength(1);
     });
 
+    test("an API key is found by its hash until it ends, by itself or by somebody, and stays listed", async () => {
+      const { accounts, pass } = await opened();
+      const endsAt = plusMs(await accounts.now(), 10 * minuteMs);
+      const made = { role: "teammate", scopes: ["desk"], madeBy: "ada", endsAt };
+      const madeAt = await accounts.now();
+      await accounts.addKey({ keyId: "_key_1", keyHash: "one", name: "Nightly export", ...made });
+      await pass(1);
+      await accounts.addKey({ keyId: "_key_2", keyHash: "two", name: "Chat server", ...made });
+      const unused = { keyId: "_key_1", keyHash: "one", name: "Nightly export", ...made, madeAt, lastUsedAt: null };
+      expect(await accounts.findKey("one")).toEqual({ ...unused, endedAt: null });
+      expect(await accounts.findKey("three")).toBeNull();
+      await accounts.touchKey("_key_1");
+      expect((await accounts.findKey("one"))?.lastUsedAt).toBe(await accounts.now());
+      expect(await accounts.endKey("_key_1")).toBe(true);
+      expect(await accounts.endKey("_key_1")).toBe(false);
+      expect(await accounts.endKey("_key_3")).toBe(false);
+      expect(await accounts.findKey("one")).toBeNull();
+      await pass(9);
+      expect(await accounts.findKey("two")).toBeNull();
+      expect((await accounts.listKeys()).map(({ name }) => name)).toEqual(["Chat server", "Nightly export"]);
+    });
+
     test("of two changes of the same version one is kept", async () => {
       const { accounts, row } = await opened();
       await accounts.addAccount(row("ada"), false);

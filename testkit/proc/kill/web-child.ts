@@ -4,6 +4,7 @@ import { inletsOf, loadConnections } from "../../../server/src/blueprint/connect
 import { loadedOr } from "../../../server/src/cli/connect-systems.ts";
 import { apiKeyOf } from "../../../server/src/http/authenticate.ts";
 import { createApi } from "../../../server/src/http/create-api.ts";
+import { noSurroundings } from "../../../server/src/http/surroundings.ts";
 import { openReadiness } from "../../../server/src/http/readiness.ts";
 import { listen } from "../../../server/src/http/listen.ts";
 import { openDeployment, runtime } from "../../../server/src/main.ts";
@@ -40,6 +41,7 @@ const api = createApi({
   publicUrl: null,
   inlets: inletsOf(connections, () => null, { shipping: `whsec_${options.webhookSecret}` }),
   telemetry,
+  surroundings: noSurroundings,
   readiness: openReadiness({
     store: desk.store,
     tenant,

@@ -21,6 +21,7 @@ import { z } from "zod";
 import { apiKeyOf, type Scope } from "../../http/authenticate.ts";
 import { openReadiness } from "../../http/readiness.ts";
 import { type Api, createApi } from "../../http/create-api.ts";
+import { noSurroundings } from "../../http/surroundings.ts";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { noLimits } from "../../blueprint/limits.ts";
 import { answerLink } from "../../conversations/answer-link.ts";
@@ -96,6 +97,7 @@ export class ProbeWorld {
       publicUrl: null,
       inlets: new Map(),
       telemetry,
+      surroundings: noSurroundings,
       readiness: openReadiness({
         store: desk.store,
         tenant,

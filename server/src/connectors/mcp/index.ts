@@ -63,6 +63,11 @@ export function createMcpSystem(options: McpOptions): McpSystem {
     call: (call) => connection.call(call),
     list: () => connection.list(),
     close: () => connection.drop(),
+    reach: () =>
+      connection.list().then(
+        () => ({ kind: "answered", status: 200, body: null }),
+        () => ({ kind: "noAnswer", detail: `What ${name} offers could not be read.` }),
+      ),
     request: async () => ({
       kind: "notSent",
       detail: `${name} is an MCP server: it is called by the names of its tools.`,

@@ -83,6 +83,13 @@ export function createOpenApiSystem(options: OpenApiOptions): OpenApiSystem {
         ? { kind: "notSent", detail: `${name} has no address.` }
         : send({ base, egress: wayTo(base) }, call, options);
     },
+    reach: async () => {
+      const base = options.url ?? (await documentNow().catch(() => null))?.serverUrl ?? null;
+      if (base === null) return { kind: "notSent", detail: `${name} has no address, or its document cannot be read.` };
+      const reply = await wayTo(base).send({ url: new URL("/", base), method: "GET", headers: {} });
+      if (reply.kind === "denied") return { kind: "notSent", detail: reply.detail };
+      return reply.kind === "answered" ? { kind: "answered", status: reply.status, body: null } : reply;
+    },
     request: async () => ({ kind: "notSent", detail: `${name} is called by the names of its operations.` }),
   };
 }

@@ -1,6 +1,6 @@
 import { type AuditReport, type Readiness, caseIdSchema } from "@purser/contract";
 import { z } from "zod";
-import { verifyLogs } from "../../conversations/verify-logs.ts";
+import { verifyLogs, verifySomeLogs } from "../../conversations/verify-logs.ts";
 import { type Route, defineOpenRoute, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const health = defineOpenRoute({
@@ -35,21 +35,31 @@ const ready = defineOpenRoute({
   },
 });
 
+const casesPerPart = 100;
+
 const audit = defineRoute({
   method: "get",
   path: "/v1/audit/verify",
   operationId: "verifyAudit",
-  summary: "Verify the hash chains of all logs, or of one case",
+  summary: "Verify the hash chains of all logs, of one case, or of some after others",
   tag: "deployment",
   pathSchema: noFields,
-  querySchema: z.strictObject({ case: caseIdSchema.exactOptional() }),
+  querySchema: z.strictObject({
+    case: caseIdSchema.exactOptional(),
+    /** Verifies so many cases, and tells where to go on. */
+    limit: z.coerce.number().int().positive().max(1000).exactOptional(),
+    cursor: z.string().max(500).exactOptional(),
+  }),
   body: noBody,
   answers: [
     { status: 200, schema: "AuditReport", about: "How much was checked, and the first link that does not hold." },
   ],
   problems: ["PUR-2002"],
   handle: async ({ query }, { desk, telemetry }) => {
-    const report = await verifyLogs(query.case ?? null, desk);
+    const isWhole = query.case !== undefined || (query.limit === undefined && query.cursor === undefined);
+    const report = isWhole
+      ? await verifyLogs(query.case ?? null, desk)
+      : await verifySomeLogs(query.cursor ?? null, query.limit ?? casesPerPart, desk);
     if (report.problem !== null) telemetry.metrics.auditFailures.inc();
     return json<AuditReport>(report);
   },

@@ -34,7 +34,8 @@ const session = [
   { status: 200, schema: "Session", about: "The session, which the cookie of the answer carries." },
 ] as const;
 
-function servicesOf({ signIn: found }: ApiServices): SessionServices {
+/** Throws PUR-2050 where no accounts are kept. */
+export function servicesOf({ signIn: found }: ApiServices): SessionServices {
   if (found === null) throw new PurserError("PUR-2050", "This server keeps no accounts.");
   return found;
 }

@@ -5,6 +5,7 @@ import {
   type AccountStore,
   firstWaitMs,
   freeTries,
+  type IssuedKey,
   longestWaitMs,
   type OpenSession,
   type SavedText,
@@ -57,6 +58,7 @@ export function openMemoryAccounts(clock: FakeClock): AccountStore {
     endSessionsOf: async (accountId) => {
       for (const session of sessions.values()) if (session.accountId === accountId) sessions.delete(session.tokenHash);
     },
+    ...issuedKeys(clock),
     takeTry: async (key) => {
       const known = tries.get(key);
       if (known !== undefined && clock.now() < known.notBefore) return known.notBefore;
@@ -67,5 +69,31 @@ export function openMemoryAccounts(clock: FakeClock): AccountStore {
     },
     forgetTries: async (key) => void tries.delete(key),
     close: async () => undefined,
+  };
+}
+
+type Keys = Pick<AccountStore, "addKey" | "listKeys" | "findKey" | "touchKey" | "endKey">;
+
+function issuedKeys(clock: FakeClock): Keys {
+  const keys = new Map<string, IssuedKey>();
+  return {
+    addKey: async (key) => {
+      keys.set(key.keyId, { ...key, madeAt: clock.now(), lastUsedAt: null, endedAt: null });
+    },
+    listKeys: async () => [...keys.values()].toReversed(),
+    findKey: async (keyHash) => {
+      const found = [...keys.values()].find((key) => key.keyHash === keyHash);
+      return found === undefined || found.endedAt !== null || clock.now() >= found.endsAt ? null : found;
+    },
+    touchKey: async (keyId) => {
+      const key = keys.get(keyId);
+      if (key !== undefined) keys.set(keyId, { ...key, lastUsedAt: clock.now() });
+    },
+    endKey: async (keyId) => {
+      const key = keys.get(keyId);
+      if (key === undefined || key.endedAt !== null) return false;
+      keys.set(keyId, { ...key, endedAt: clock.now() });
+      return true;
+    },
   };
 }

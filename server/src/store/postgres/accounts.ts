@@ -14,6 +14,7 @@ import { unwrapKey, wrapKey } from "../subject-key.ts";
 import { storeTime } from "./claims.ts";
 import { type Database, openDatabase } from "./database.ts";
 import { deploymentSecret } from "./deployment.ts";
+import { issuedKeysIn } from "./issued-keys.ts";
 import { migrate } from "./migrate.ts";
 import { rowOrNull } from "./only-row.ts";
 import { bytesField, momentField } from "./row-fields.ts";
@@ -35,6 +36,7 @@ export async function openAccounts({ databaseUrl, masterKey, tenant, random }: A
       ...accountsIn(database, tenant, sealer),
       ...filtersIn(database, tenant, sealerOf("filters", tenant, masterKey, random)),
       ...sessionsIn(database, tenant),
+      ...issuedKeysIn(database, tenant),
       ...triesIn(database, tenant),
       close: () => database.close(),
     };

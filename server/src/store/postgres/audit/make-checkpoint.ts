@@ -57,6 +57,23 @@ async function makeIn(
   return { checkpoint, publicKey: publicKeyOf(seed) };
 }
 
+/** The last checkpoints, the youngest first, and the key that they are signed with; null while there is none. */
+export async function listCheckpoints(
+  { databaseUrl, masterKey, tenant }: Pick<CheckpointRequest, "databaseUrl" | "masterKey" | "tenant">,
+  limit: number,
+): Promise<{ publicKey: string | null; checkpoints: readonly Checkpoint[] }> {
+  return inTransaction(databaseUrl, "read committed", async (client) => {
+    const query = "select body from checkpoints where tenant = $1 order by number desc limit $2";
+    const found = await client.query<object>(query, [tenant, limit]);
+    const checkpoints = z
+      .array(z.object({ body: checkpointSchema }))
+      .parse(found.rows)
+      .map(({ body }) => body);
+    const publicKey = checkpoints.length === 0 ? null : publicKeyOf(await signingSeed(client, masterKey));
+    return { publicKey, checkpoints };
+  });
+}
+
 async function readLast(client: Client, tenant: string): Promise<Checkpoint | null> {
   const query = "select body from checkpoints where tenant = $1 order by number desc limit 1";
   const found = await client.query<object>(query, [tenant]);

@@ -6,6 +6,7 @@ export const keptTables = [
   "deployment",
   "secrets",
   "accounts",
+  "api_keys",
   "saved_filters",
   "subject_keys",
   "customers",

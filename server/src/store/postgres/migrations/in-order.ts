@@ -22,6 +22,7 @@ import { caseMeasures } from "./0021-case-measures.ts";
 import { deskRows } from "./0022-desk-rows.ts";
 import { desk } from "./0023-desk.ts";
 import { publicationReasons } from "./0024-publication-reasons.ts";
+import { apiKeys } from "./0025-api-keys.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   deskRows,
   desk,
   publicationReasons,
+  apiKeys,
 ];

@@ -14,6 +14,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failed, Loading, Problem } from "../../ui/states.tsx";
 import { Invite } from "./invite.tsx";
+import { SettingsFrame } from "./settings-frame.tsx";
 
 const accountsKey = ["accounts"] as const;
 
@@ -26,21 +27,13 @@ export function People() {
     queryFn: ({ signal }) => read(accountListSchema, "/v1/accounts", signal),
   });
   const isAdmin = person.role === "admin";
+  const invite = (
+    <Button look="solid" icon={<UserPlus className="size-4" />} onClick={() => setIsInviting(true)}>
+      Invite
+    </Button>
+  );
   return (
-    <>
-      <header className="flex items-center gap-4 border-b px-4 py-3 md:px-6">
-        <h1 className="text-base font-semibold">People</h1>
-        {isAdmin ? (
-          <Button
-            look="solid"
-            className="ml-auto"
-            icon={<UserPlus className="size-4" />}
-            onClick={() => setIsInviting(true)}
-          >
-            Invite
-          </Button>
-        ) : null}
-      </header>
+    <SettingsFrame name="People" actions={isAdmin ? invite : null}>
       {accounts.isPending ? (
         <Loading what="the accounts" />
       ) : accounts.isError ? (
@@ -51,7 +44,7 @@ export function People() {
         <Accounts accounts={accounts.data.accounts} isAdmin={isAdmin} myId={person.id} />
       )}
       <Invite isOpen={isInviting} onClose={() => setIsInviting(false)} />
-    </>
+    </SettingsFrame>
   );
 }
 
@@ -64,7 +57,7 @@ function Accounts(props: { accounts: readonly AccountView[]; isAdmin: boolean; m
     onSettled: () => client.invalidateQueries({ queryKey: accountsKey }),
   });
   return (
-    <div className="min-h-0 flex-1 overflow-auto p-4 md:p-6" tabIndex={0} role="region" aria-label="Accounts">
+    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Accounts">
       <Problem error={change.error} />
       <table className="w-full max-w-4xl text-left">
         <thead className="text-xs text-muted">

@@ -1,0 +1,130 @@
+import { type MakeApiKeyRequest, apiKeyRoleSchema, apiKeyScopeSchema, madeApiKeySchema } from "@purser/contract";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useId, useState } from "react";
+import { post } from "../../lib/api.ts";
+import { Button } from "../../ui/button.tsx";
+import { Dialog } from "../../ui/dialog.tsx";
+import { Field } from "../../ui/field.tsx";
+import { Problem } from "../../ui/states.tsx";
+
+/** Makes a key for a program, and shows it once. */
+export function MakeApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="Make an API key" isOpen={isOpen} onClose={onClose}>
+      {isOpen ? <MakeForm onClose={onClose} /> : null}
+    </Dialog>
+  );
+}
+
+const scopeTexts = {
+  desk: "desk: what a teammate does",
+  channel: "channel: to speak for customers, as a chat or mail server does",
+} as const;
+
+function MakeForm({ onClose }: { onClose: () => void }) {
+  const [wanted, setWanted] = useState<MakeApiKeyRequest>({ name: "", role: "teammate", scopes: ["desk"], days: 90 });
+  const client = useQueryClient();
+  const make = useMutation({
+    mutationFn: () => post(madeApiKeySchema, "/v1/api-keys", wanted),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["api-keys"] }),
+  });
+  if (make.data !== undefined) return <ShownOnce apiKey={make.data.key} onClose={onClose} />;
+  return (
+    <form
+      className="flex flex-col gap-4 p-5"
+      onSubmit={(event) => {
+        event.preventDefault();
+        make.mutate();
+      }}
+    >
+      <Field
+        label="Name"
+        hint="The program that will have it."
+        required
+        autoFocus
+        maxLength={100}
+        value={wanted.name}
+        onChange={(event) => setWanted({ ...wanted, name: event.target.value })}
+      />
+      <RoleField role={wanted.role} onChange={(role) => setWanted({ ...wanted, role })} />
+      <ScopesField scopes={wanted.scopes} onChange={(scopes) => setWanted({ ...wanted, scopes })} />
+      <Field
+        label="Good for so many days"
+        type="number"
+        required
+        min={1}
+        max={365}
+        value={wanted.days}
+        onChange={(event) => setWanted({ ...wanted, days: event.target.valueAsNumber })}
+      />
+      <Problem error={make.error} />
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>Cancel</Button>
+        <Button look="solid" type="submit" disabled={make.isPending || wanted.scopes.length === 0}>
+          Make the key
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+type Scopes = MakeApiKeyRequest["scopes"];
+
+function ScopesField({ scopes, onChange }: { scopes: Scopes; onChange: (scopes: Scopes) => void }) {
+  return (
+    <fieldset className="flex flex-col gap-1">
+      <legend className="mb-1 font-medium">Scopes</legend>
+      {apiKeyScopeSchema.options.map((scope) => (
+        <label key={scope} className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            checked={scopes.includes(scope)}
+            onChange={({ target: { checked } }) => {
+              const others = scopes.filter((each) => each !== scope);
+              onChange(checked ? [...others, scope] : others);
+            }}
+          />
+          {scopeTexts[scope]}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function RoleField(props: { role: MakeApiKeyRequest["role"]; onChange: (role: MakeApiKeyRequest["role"]) => void }) {
+  const id = useId();
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium">
+        Role
+      </label>
+      <select
+        id={id}
+        className="h-8 rounded-md border border-line-strong bg-surface px-2 capitalize"
+        value={props.role}
+        onChange={(event) => props.onChange(apiKeyRoleSchema.parse(event.target.value))}
+      >
+        {apiKeyRoleSchema.options.map((each) => (
+          <option key={each} value={each}>
+            {each}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function ShownOnce({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
+  return (
+    <div className="flex flex-col gap-4 p-5">
+      <p>This is the key. It is shown once, and only its hash is kept.</p>
+      <code className="rounded-md bg-sunken p-3 font-mono text-xs break-all select-all">{apiKey}</code>
+      <div className="flex justify-end gap-2">
+        <Button onClick={() => void navigator.clipboard.writeText(apiKey)}>Copy</Button>
+        <Button look="solid" onClick={onClose}>
+          Done
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { maySeePeople, useSignedIn } from "../../lib/session.ts";
+
+const places = [
+  { to: "/settings", name: "State", isForAll: true },
+  { to: "/settings/people", name: "People", isForAll: false },
+  { to: "/settings/keys", name: "API keys", isForAll: false },
+  { to: "/settings/customers", name: "Customers' data", isForAll: true },
+  { to: "/settings/audit", name: "Audit", isForAll: true },
+] as const;
+
+/** What stands over every page of the settings: which there are for this role, and what can be done on this one. */
+export function SettingsFrame({ name, actions, children }: { name: string; actions?: ReactNode; children: ReactNode }) {
+  const { person } = useSignedIn();
+  return (
+    <>
+      <header className="border-b">
+        <div className="flex min-h-14 flex-wrap items-center gap-4 px-4 md:px-6">
+          <h1 className="text-base font-semibold">Settings</h1>
+          <div className="ml-auto flex items-center gap-2">{actions}</div>
+        </div>
+        <nav aria-label="Settings" className="flex gap-1 overflow-x-auto px-3 md:px-5">
+          {places
+            .filter(({ isForAll }) => isForAll || maySeePeople(person.role))
+            .map((place) => (
+              <Link
+                key={place.to}
+                to={place.to}
+                activeOptions={{ exact: true, includeSearch: false }}
+                className="focus-inset border-b-2 border-transparent px-2 py-2 whitespace-nowrap text-muted hover:text-text"
+                activeProps={{ className: "!border-accent !text-text font-medium" }}
+              >
+                {place.name}
+              </Link>
+            ))}
+        </nav>
+      </header>
+      <div className="min-h-0 flex-1 overflow-auto p-4 md:p-6" tabIndex={0} role="region" aria-label={name}>
+        {children}
+      </div>
+    </>
+  );
+}
