@@ -16,9 +16,10 @@ import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
 import { connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
+import { siteKeyOf, startShop } from "./example-shop.ts";
 import { indexWords } from "./index-words.ts";
 import type { Project } from "./find-project.ts";
-import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
+import { localPeople, readApiKey, readMasterKey, readPersonsKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import { openReasoner } from "./open-reasoner.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
@@ -49,6 +50,8 @@ export type Service = {
   databaseUrl: string;
   postgres: RunningPostgres | null;
   systems: ExampleSystems | null;
+  /** The page that the example's customers come from; null where it has none, and where nobody can open one. */
+  shopUrl: string | null;
   /** Systems that nobody gave an address for. */
   withoutAddress: readonly string[];
   /** Settles when the embedded Postgres ends though nobody asked it to. */
@@ -121,14 +124,13 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   });
   stops.add("store", deployment.close);
   await startWork(options, { databaseUrl, masterKey }, deployment, door?.url ?? null, stops);
-  const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
   // Who tries it out on their own machine is nobody's flood.
   const desk = options.withExampleSystems ? { ...deployment.desk, limits: () => noLimits } : deployment.desk;
   if (door !== null) {
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
-    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn }, connected.inlets);
+    door.open({ ...deployment, desk }, { apiKey, siteKey: siteKeyOf(project, runtime), signIn }, connected.inlets);
   }
   return {
     url: door?.url ?? null,
@@ -136,6 +138,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     databaseUrl,
     postgres,
     systems,
+    shopUrl: options.serves === "status" ? null : await startShop(options, systems, door?.url ?? null, stops),
     withoutAddress: connected.unknown,
     databaseLost: postgres === null ? new Promise<void>(() => undefined) : lost(postgres),
     stop: () => stops.stopAll(),
