@@ -73,12 +73,6 @@ export function accountPage(account: Account, pulse: string, player: Player, aro
   return page(
     `${player.name} · Larkspur`,
     html`<div class="account">
-      <div>
-        <h1>Hello, ${player.firstName}</h1>
-        <p class="muted">${player.customerRef} · ${email}</p>
-        <p id="told" role="status" class="muted"></p>
-        ${accountView(account, pulse)}
-      </div>
       <aside aria-labelledby="try">
         <h2 id="try">Try this</h2>
         ${player.tries.map(
@@ -101,6 +95,12 @@ export function accountPage(account: Account, pulse: string, player: Player, aro
           done.
         </p>
       </aside>
+      <div>
+        <h1>Hello, ${player.firstName}</h1>
+        <p class="muted">${player.customerRef} · ${email}</p>
+        <p id="told" role="status" class="muted"></p>
+        ${accountView(account, pulse)}
+      </div>
     </div>`,
     around,
   );
