@@ -302,7 +302,6 @@ async function openSignIn(
 ): Promise<SessionServices> {
   const settings = () => world.blueprints.inForce().settings;
   const isLocal = withExampleSystems && listensAt !== null && loopback.includes(listensAt.host);
-  const { id } = localPeople.local;
   return {
     accounts: await runtime.openAccounts({ ...database, tenant: localTenant }),
     people: () => settings().people,
@@ -310,7 +309,9 @@ async function openSignIn(
       const { name, locale, timeZone, currency } = settings();
       return { name, locale, timeZone, currency };
     },
-    localPerson: isLocal ? { id, name: "You, at this machine", email: null, role: "lead" } : null,
+    localPeople: isLocal
+      ? Object.values(localPeople).map(({ id, name }) => ({ id, name, email: null, role: "lead" as const }))
+      : [],
   };
 }
 
