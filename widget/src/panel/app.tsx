@@ -68,11 +68,7 @@ export function App({ conversation, store, strings, language, isOpen, draftNumbe
           rate={(...given) => conversation.rate(...given)}
         />
       )}
-      {needsSignIn && (
-        <p class="notice" role="alert">
-          {strings.signIn}
-        </p>
-      )}
+      {needsSignIn && <SignInNotice strings={strings} />}
       {stage === "closed" && <p class="ended">{strings.ended}</p>}
       {(stage === "closed" || needsSignIn) && <StartAnew strings={strings} startAnew={startAnew} />}
       {stage !== "closed" && !needsSignIn && (
@@ -90,6 +86,14 @@ export function App({ conversation, store, strings, language, isOpen, draftNumbe
 
 function lastEnd(entries: View["entries"]): number {
   return entries.findLast(({ kind }) => kind === "resolved" || kind === "closed")?.seq ?? 0;
+}
+
+function SignInNotice({ strings }: { strings: Strings }) {
+  return (
+    <p class="notice" role="alert">
+      {strings.signIn}
+    </p>
+  );
 }
 
 function Notices({ isLost, hasAnything, strings }: { isLost: boolean; hasAnything: boolean; strings: Strings }) {
