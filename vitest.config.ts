@@ -6,7 +6,6 @@ const long = [
   "testkit/proc/**/*.test.ts",
   "testkit/scenarios/conversation.test.ts",
   "testkit/security/planted-bugs.test.ts",
-  "server/src/**/*.browser.test.ts",
   "e2e/**/*.test.ts",
   "server/src/http/mcp/conformance.test.ts",
   "server/src/cli/{backup,chat,dev,init,mcp,publish}.test.ts",

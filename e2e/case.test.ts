@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { examine } from "../server/src/http/test-browser.ts";
+import { examine } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the case page");

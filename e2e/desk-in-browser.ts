@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { type Dev, findChromium, launchChromium, startDev } from "../server/src/http/test-browser.ts";
+import { type Dev, findChromium, launchChromium, startDev } from "./test-browser.ts";
 
 /** What a person may have to wait for on a busy machine. */
 export const soon = { timeout: 45_000 };

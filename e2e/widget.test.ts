@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { examine } from "../server/src/http/test-browser.ts";
+import { examine } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 import { chatIn, launcherOf, openHostSite } from "./host-page.ts";
 import { visitsOf } from "./visits.ts";

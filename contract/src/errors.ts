@@ -665,6 +665,42 @@ export const errorTable = {
     kept: "Nothing is claimed of it.",
     todo: "Write the guardrail that is named with what the translation covers, or narrow the property by when.",
   },
+  "PUR-2195": {
+    name: "no-such-limit",
+    status: 422,
+    happened: "A change names a limit that the guardrails in force do not have, or names one twice.",
+    kept: "The version in force stays as it is.",
+    todo: "Read the limits anew with GET /v1/blueprint/limits, and name each by its guardrail and its index there.",
+  },
+  "PUR-2196": {
+    name: "other-version-in-force",
+    status: 409,
+    happened: "Another version of the blueprint is in force by now than the one that was seen.",
+    kept: "The version in force stays as it is; nothing was saved.",
+    todo: "Look at the limits of the version in force, and make the change again there.",
+  },
+  "PUR-2197": {
+    name: "version-cannot-run",
+    status: 409,
+    happened:
+      "The version cannot be put in force: its files are not kept, no longer load, or name a system that is gone.",
+    kept: "The version in force stays as it is.",
+    todo: "Choose another version, or connect the system that it needs and try again.",
+  },
+  "PUR-2198": {
+    name: "change-rejected",
+    status: 422,
+    happened: "With this change the blueprint would not load, or examples of the guardrails would say otherwise.",
+    kept: "The version in force stays as it is; nothing was saved.",
+    todo: "Mend what the message names; where only examples say otherwise and are to follow the change, send examples as follow.",
+  },
+  "PUR-2199": {
+    name: "made-at-the-desk",
+    status: 409,
+    happened: "The version in force was made at the desk, and is not what lies in the folder.",
+    kept: "The version in force stays as it is.",
+    todo: "Take its files with purser pull and carry the change into the folder; then publish with --over-desk.",
+  },
   "PUR-3001": {
     name: "not-sent",
     status: 502,

@@ -11,6 +11,7 @@ export * from "./api-insights.ts";
 export * from "./api-pauses.ts";
 export * from "./api-sign-in.ts";
 export * from "./api-visitor.ts";
+export * from "./api-versions.ts";
 export * from "./api-work.ts";
 export * from "./call.ts";
 export * from "./case-status.ts";

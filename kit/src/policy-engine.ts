@@ -35,6 +35,24 @@ export type WrittenPolicy = PolicyReference & {
   text: string;
 };
 
+/** A whole number that a policy compares with what is asked for, known or counted. */
+export type PolicyLimit = {
+  policyId: string;
+  /** Which of the policy's limits, from 0 in reading order. */
+  index: number;
+  /** What is compared, as people say it: “the amount asked for”. */
+  what: string;
+  bound: "at most" | "less than" | "at least" | "more than";
+  /** The arguments, facts and totals that are compared: `args.amountMinor`. */
+  paths: readonly string[];
+  value: number;
+  path: string;
+  /** The place of the number for a person, from 1, and in the text of its file, from 0. */
+  line: number;
+  start: number;
+  end: number;
+};
+
 /** A validated, preparsed set of policies. */
 export type PolicySet = {
   /** SHA-256 over all files, in the order of their paths. */
@@ -43,6 +61,8 @@ export type PolicySet = {
   totalsOf: (action: string) => readonly string[];
   /** All policies, in the order in which they stand in their files. */
   policies: readonly WrittenPolicy[];
+  /** The limits of all policies, in the same order. */
+  limits: readonly PolicyLimit[];
   /** A policy as a sentence, with amounts as `money` says them; null when there is none of this `@id`. */
   sentenceOf: (policyId: string, money: (minor: number) => string) => string | null;
   /** The text of one policy by its `@id`, as a person wrote it; null when there is none. */

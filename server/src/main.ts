@@ -4,16 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
-import { type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
+import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
 import type { RemoteCall, RemoteOperation, RemoteReply, SystemClient } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
+import type { VersionMeans } from "./conversations/change-limits.ts";
 import { openDesk } from "./conversations/desk.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { addressOfModel } from "./blueprint/models.ts";
-import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
+import { loadFiles, pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import { mayBePrivate } from "./blueprint/service-address.ts";
 import type { CaseStore } from "./cases/case-store.ts";
@@ -40,6 +41,16 @@ const idBytes = 16;
 /** Of one answer; a model's with all that its service sends around it. */
 const bounds = { model: { maxBodyBytes: 8_000_000 }, moderation: { timeoutMs: 5_000 } };
 
+/** Where versions that lie in no folder of their own are laid out and loaded. */
+const places = {
+  load: (directory: string) => loadBlueprint(directory, cedarPolicyEngine),
+  makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
+};
+const versions: VersionMeans = {
+  loadPolicies: cedarPolicyEngine.load,
+  loadFiles: (files) => loadFiles(files, places),
+};
+
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
   return idFromBytes(prefix, randomBytes(idBytes));
 }
@@ -63,15 +74,14 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     inForce: blueprint,
     read: (hash) => store.readBlueprint(tenant, hash),
     canRun: (version) => isConnected(version, Object.keys(systems)),
-    load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
-    makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
+    ...places,
   });
   if (options.publications !== undefined)
     inForce = await followPublications({
       folder: blueprint,
       ...options.publications,
       published: () => store.publishedBlueprint(tenant),
-      publish: (hash) => store.publishBlueprint(tenant, hash, "start"),
+      publish: (hash) => publishAtStart(hash, telemetry),
       load: pinned,
       sleep,
       log,
@@ -101,12 +111,22 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       deploymentSecret: await store.deploymentSecret(),
       log,
     },
+    versions,
     telemetry,
     close: async () => {
       await inForce?.stop();
       await close();
     },
   };
+}
+
+/** Who develops changes the folder; what somebody made at the desk meanwhile is kept, and can be put in force again. */
+async function publishAtStart(hash: Hash, { store, log }: Pick<Telemetry, "store" | "log">): Promise<void> {
+  const [last] = await store.listPublications(tenant, 1);
+  await store.publishBlueprint(tenant, { hash, by: "start", why: "", source: "folder", inPlaceOf: null });
+  if (last?.source !== "desk") return;
+  const { by, at } = last;
+  log("warn", "blueprint.desk-replaced", { hash: last.hash, by, at, todo: "purser pull --hash HASH DIR" });
 }
 
 /** Each claim tells the time, so the clock is never far from the store's. */

@@ -35,7 +35,7 @@ async function openApproval(to: Blueprint) {
   const { desk } = world.simulation;
   const older = await listOlderVersions(to, nothingRenamed, desk);
   const published = async (wish: "keep" | "migrate" | "hand-off") => {
-    const done = await publish(to, { older, wish, mapping: nothingRenamed, by: "tm_lead" }, desk);
+    const done = await publish(to, { older, wish, mapping: nothingRenamed, by: "tm_lead", why: "" }, desk);
     await world.pass();
     return done;
   };
@@ -136,7 +136,7 @@ describe("a version in which a tool has another name", () => {
     const { desk, clock } = world.simulation;
     clock.advance(minutes(10));
     const older = await listOlderVersions(to, names, desk);
-    const done = await publish(to, { older, wish: "migrate", mapping: names, by: "tm_lead" }, desk);
+    const done = await publish(to, { older, wish: "migrate", mapping: names, by: "tm_lead", why: "" }, desk);
     await world.pass();
     return { done, reasons: older.flatMap(({ cases }) => cases.flatMap(({ cannotMigrate }) => cannotMigrate)) };
   }

@@ -1,3 +1,4 @@
+import type { Judgement } from "@purser/contract";
 import { type PolicySet, isUndoable, undoNameOf } from "@purser/kit";
 import { type PolicyExample, policyExamplesSchema, runPolicyExample } from "../guardrails/policy-example.ts";
 import type { BlueprintProblem } from "./problem.ts";
@@ -6,8 +7,8 @@ import { type Place, readYaml } from "./read-yaml.ts";
 import type { Settings } from "./settings.ts";
 import type { Toolbox } from "./toolbox.ts";
 
-/** An example with the file and the place of its name. */
-export type PlacedExample = Place & { path: string; example: PolicyExample };
+/** An example with its file, which one it is there from 0 on, and the place of its name. */
+export type PlacedExample = Place & { path: string; index: number; example: PolicyExample };
 export type ExamplesRead = { examples: readonly PlacedExample[]; problems: readonly BlueprintProblem[] };
 
 /** Reads `guardrails/*.test.yaml`: given facts, expected verdicts. */
@@ -18,30 +19,53 @@ export function readPolicyExamples(files: readonly BlueprintFile[]): ExamplesRea
     if (!path.startsWith("guardrails/") || !path.endsWith(".test.yaml")) continue;
     const read = readYaml(path, text, policyExamplesSchema);
     if (read.kind === "rejected") problems.push(...read.problems);
-    else examples.push(...read.value.map((example, index) => ({ path, example, ...read.placeOf([index, "name"]) })));
+    else
+      examples.push(
+        ...read.value.map((example, index) => ({ path, index, example, ...read.placeOf([index, "name"]) })),
+      );
   }
   return { examples, problems };
 }
 
-/** Runs the examples; a draft is judged as one. */
-export function checkPolicyExamples(
+/** An example of which the policies say something else. */
+export type ExampleOtherwise = { placed: PlacedExample; expected: string; got: string; judgement: Judgement };
+
+/** Runs the examples of those tools that there are; a draft is judged as one. */
+export function examplesOtherwise(
   examples: readonly PlacedExample[],
   policies: PolicySet,
   toolbox: Toolbox,
   { singleOperator: isSingleOperator }: Pick<Settings, "singleOperator">,
-): readonly BlueprintProblem[] {
+): readonly ExampleOtherwise[] {
   const actions = namesForPolicies(toolbox);
-  return examples.flatMap(({ path, line, column, example }): BlueprintProblem[] => {
-    if (!actions.has(example.action)) {
-      const message = `${example.name}: there is no tool ${example.action}.`;
-      return [{ code: "PUR-2107", path, line, column, message }];
-    }
+  return examples.flatMap((placed) => {
+    const { example } = placed;
+    if (!actions.has(example.action)) return [];
     const isDraft = toolbox.actions.get(example.action)?.tier === "draft";
     const failure = runPolicyExample(example, policies, { isSingleOperator, isDraft });
-    if (failure === null) return [];
-    const message = `${example.name}: expected ${failure.expected}, got ${failure.got}.`;
-    return [{ code: "PUR-2111", path, line, column, message }];
+    return failure === null ? [] : [{ placed, ...failure }];
   });
+}
+
+/** What is wrong with the examples, or with the policies, where these say something else. */
+export function checkPolicyExamples(
+  examples: readonly PlacedExample[],
+  policies: PolicySet,
+  toolbox: Toolbox,
+  settings: Pick<Settings, "singleOperator">,
+): readonly BlueprintProblem[] {
+  const actions = namesForPolicies(toolbox);
+  const unknown = examples.filter(({ example }) => !actions.has(example.action));
+  return [
+    ...unknown.map(({ path, line, column, example }): BlueprintProblem => {
+      const message = `${example.name}: there is no tool ${example.action}.`;
+      return { code: "PUR-2107", path, line, column, message };
+    }),
+    ...examplesOtherwise(examples, policies, toolbox, settings).map(({ placed, expected, got }): BlueprintProblem => {
+      const { path, line, column, example } = placed;
+      return { code: "PUR-2111", path, line, column, message: `${example.name}: expected ${expected}, got ${got}.` };
+    }),
+  ];
 }
 
 /** The names that policies can speak of. */

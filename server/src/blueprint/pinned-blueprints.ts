@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, join, normalize } from "node:path";
+import { dirname, isAbsolute, join, normalize } from "node:path";
 import type { Hash } from "@purser/contract";
 import type { Blueprint } from "./blueprint.ts";
-import type { BlueprintLoad } from "./problem.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import type { BlueprintFile } from "./read-files.ts";
 
 export type PinnedSources = {
@@ -29,16 +29,39 @@ export function pinnedBlueprints(sources: PinnedSources): (hash: Hash) => Promis
   };
 }
 
-async function loadKept(hash: Hash, { read, load, canRun, makeFolder }: PinnedSources): Promise<Blueprint | null> {
+async function loadKept(hash: Hash, { read, canRun, ...places }: PinnedSources): Promise<Blueprint | null> {
   const files = await read(hash);
   if (files === null) return null;
+  const loaded = await loadFiles(files, places);
+  if (loaded.kind === "rejected" || loaded.value.hash !== hash) return null;
+  return (await canRun(loaded.value)) ? loaded.value : null;
+}
+
+/** Loads a blueprint from its files in a new folder, which stays, since what lies in it is run. */
+export async function loadFiles(
+  files: readonly BlueprintFile[],
+  { load, makeFolder }: Pick<PinnedSources, "load" | "makeFolder">,
+): Promise<BlueprintLoad<Blueprint>> {
+  const outside = files.find(({ path }) => !isBelowFolder(path));
+  if (outside !== undefined) return { kind: "rejected", problems: [leadsOut(outside.path)] };
   const folder = await makeFolder();
+  await writeFiles(files, folder);
+  return load(folder);
+}
+
+/** @throws Error for a path that leads out of the folder. */
+export async function writeFiles(files: readonly BlueprintFile[], folder: string): Promise<void> {
   for (const { path, text } of files) {
-    if (normalize(path) !== path || path.startsWith("..")) return null;
+    if (!isBelowFolder(path)) throw new Error(leadsOut(path).message);
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
-  const loaded = await load(folder);
-  if (loaded.kind === "rejected" || loaded.value.hash !== hash) return null;
-  return (await canRun(loaded.value)) ? loaded.value : null;
+}
+
+function isBelowFolder(path: string): boolean {
+  return normalize(path) === path && !path.startsWith("..") && !isAbsolute(path);
+}
+
+function leadsOut(path: string): BlueprintProblem {
+  return { code: "PUR-2121", path, line: 1, column: 1, message: `${path} leads out of the blueprint's folder.` };
 }

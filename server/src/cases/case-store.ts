@@ -16,6 +16,7 @@ import type {
   PauseId,
   PauseKind,
   PauseState,
+  PublicationSource,
   Reservation,
 } from "@purser/contract";
 import type { CountedFilter, InsightStore } from "./insight-store.ts";
@@ -249,7 +250,16 @@ export type Page<Row> = { rows: readonly Row[]; next: string | null };
 export type KeptFile = { path: string; text: string };
 
 /** A version that was put in force; numbered from 1 on. */
-export type Publication = { number: number; hash: Hash; by: string; at: Instant };
+export type Publication = Omit<Publishing, "inPlaceOf"> & { number: number; at: Instant };
+export type Publishing = {
+  hash: Hash;
+  by: string;
+  /** Empty where nobody said. */
+  why: string;
+  source: PublicationSource;
+  /** Only when this version is still in force; null for whichever is. */
+  inPlaceOf: Hash | null;
+};
 
 /** A process that works on the store. */
 export type WorkingProcess = { processId: string; role: "server" | "worker" };
@@ -363,8 +373,8 @@ export type CaseStore = InsightStore &
 
     /** Keeps the files of a blueprint version, so that cases that pin it can be carried on by any worker. */
     keepBlueprint: (tenant: string, hash: Hash, files: readonly KeptFile[]) => Promise<void>;
-    /** Puts a version in force, from now on, for every process that follows. */
-    publishBlueprint: (tenant: string, hash: Hash, by: string) => Promise<void>;
+    /** Puts a version in force, from now on, for every process that follows; false where it was to take another's place. */
+    publishBlueprint: (tenant: string, publishing: Publishing) => Promise<boolean>;
     /** The version that was published last; null when none was. */
     publishedBlueprint: (tenant: string) => Promise<Hash | null>;
     /** What was published when and by whom, the last one first. */

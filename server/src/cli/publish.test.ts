@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -59,6 +59,38 @@ test(
     }
     expect(taken).toBe(would.hash);
     await stop(second);
+  },
+  runsWithinMs,
+);
+
+test(
+  "what was put in force at the desk is not replaced by a folder unless that is said, and its files can be taken into one",
+  async () => {
+    const data = join(folder, "desk-data");
+    const publish = (...more: string[]) => runToEnd(["publish", "--json", "--data", data, ...more], shop);
+    writeFileSync(join(shop, "blueprint.yaml"), "name: Corner shop\ncurrency: USD\n");
+    const server = await startServe(data);
+    const { version: first } = await openCase(server);
+    writeFileSync(join(shop, "blueprint.yaml"), "name: Corner shop and café\ncurrency: USD\n");
+    expect((await publish("--why", "We sell coffee.")).code).toBe(0);
+    const back = await fetch(new URL(`/v1/blueprint/versions/${first}/publish`, server.url), {
+      method: "POST",
+      headers: { authorization: `Bearer ${server.apiKey}` },
+      body: JSON.stringify({ why: "The machine is broken." }),
+    });
+    expect(back.status).toBe(200);
+    const refused = await publish();
+    expect([refused.code, refused.stdout]).toEqual([
+      1,
+      expect.stringMatching(/PUR-2199.*tm-local.*machine is broken/s),
+    ]);
+    const pulled = join(folder, "pulled");
+    expect((await runToEnd(["pull", pulled, "--data", data], shop)).code).toBe(0);
+    expect(readFileSync(join(pulled, "blueprint.yaml"), "utf8")).toBe("name: Corner shop\ncurrency: USD\n");
+    expect((await runToEnd(["pull", pulled, "--data", data], shop)).stderr).toContain("PUR-1021");
+    expect((await runToEnd(["publish", "--data", data, "--blueprint", pulled], shop)).code).toBe(0);
+    expect((await publish("--over-desk")).code).toBe(0);
+    await stop(server);
   },
   runsWithinMs,
 );

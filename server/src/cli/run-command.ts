@@ -12,6 +12,7 @@ import { registerMcp } from "./commands/mcp.ts";
 import { registerMigrate } from "./commands/migrate.ts";
 import { registerPauses } from "./commands/pauses.ts";
 import { registerPublish } from "./commands/publish.ts";
+import { registerPull } from "./commands/pull.ts";
 import { registerQueue } from "./commands/queue.ts";
 import { registerRun } from "./commands/run.ts";
 import { registerSecrets } from "./commands/secrets.ts";
@@ -73,6 +74,7 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
     registerTools,
     registerSecrets,
     registerPublish,
+    registerPull,
     registerChat,
     registerRun,
     registerCases,

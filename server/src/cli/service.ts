@@ -175,7 +175,7 @@ async function openDoor(
   return {
     url: listener.url,
     open: (
-      { desk, world, telemetry, tenant }: Deployment,
+      { desk, world, versions, telemetry, tenant }: Deployment,
       secrets: DoorSecrets,
       inlets: ReadonlyMap<string, Inlet>,
     ): void => {
@@ -202,6 +202,7 @@ async function openDoor(
               ...status,
               desk,
               world,
+              versions,
               siteKey: secrets.siteKey,
               signIn: secrets.signIn,
               publicUrl: runtime.environment.publicUrl,

@@ -44,7 +44,7 @@ export async function listOlderVersions(
 export type Published = { migrated: number; refused: readonly CaseId[]; handedOff: number };
 
 /**
- * Puts a version in force, and does with the cases of older ones what is wanted. Cases that are kept go on under the
+ * Puts a folder's version in force, and does with the cases of older ones what is wanted. Cases that are kept go on under the
  * version that they began with, and are judged by both; one that cannot be carried over is kept.
  */
 export async function publish(
@@ -54,10 +54,17 @@ export async function publish(
     wish,
     mapping,
     by,
-  }: { older: readonly OlderVersion[]; wish: "keep" | "migrate" | "hand-off"; mapping: MigrationMapping; by: string },
+    why,
+  }: {
+    older: readonly OlderVersion[];
+    wish: "keep" | "migrate" | "hand-off";
+    mapping: MigrationMapping;
+    by: string;
+    why: string;
+  },
   desk: Desk,
 ): Promise<Published> {
-  await desk.store.publishBlueprint(desk.tenant, to.hash, by);
+  await desk.store.publishBlueprint(desk.tenant, { hash: to.hash, by, why, source: "folder", inPlaceOf: null });
   const refused: CaseId[] = [];
   let [migrated, handedOff] = [0, 0];
   for (const { caseId, status } of older.flatMap(({ cases }) => cases)) {

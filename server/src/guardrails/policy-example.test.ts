@@ -72,7 +72,7 @@ describe("an example that fails", () => {
 
   test("says what was expected and what the policies say", () => {
     expect(runPolicyExample(given, policies)).toBeNull();
-    expect(runPolicyExample({ ...given, role: "teammate" }, policies)).toEqual({
+    expect(runPolicyExample({ ...given, role: "teammate" }, policies)).toMatchObject({
       expected: "confirm-then-approve by teammate",
       got: "confirm-then-approve by lead because of refund-large",
     });

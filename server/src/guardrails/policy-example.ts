@@ -43,12 +43,12 @@ export const policyExamplesSchema = z.array(policyExampleSchema).min(1);
 /** Whether an admin may approve, and whether the action is a draft. */
 type Mode = Pick<GuardRequest, "isSingleOperator" | "isDraft">;
 
-/** What was expected and what the policies say, for a person; null when they agree. */
+/** What was expected and what the policies say, for a person, with the judgement itself; null when they agree. */
 export function runPolicyExample(
   example: PolicyExample,
   policies: PolicySet,
   mode: Mode = { isSingleOperator: false, isDraft: false },
-): { expected: string; got: string } | null {
+): { expected: string; got: string; judgement: Judgement } | null {
   const judgement = judgementOf(example, policies, mode);
   const { verdict } = judgement;
   const role = "role" in verdict ? verdict.role : undefined;
@@ -71,6 +71,7 @@ export function runPolicyExample(
       [],
     ),
     got: sentence(verdict.kind, byWhom(role, approvals), level, decided, "reasons" in verdict ? verdict.reasons : []),
+    judgement,
   };
 }
 

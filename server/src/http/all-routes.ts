@@ -16,6 +16,7 @@ import { queueRoutes } from "./routes/queue-routes.ts";
 import { signInRoutes } from "./routes/sign-in-routes.ts";
 import { triggerRoutes } from "./routes/trigger-routes.ts";
 import { visitorRoutes } from "./routes/visitor-routes.ts";
+import { versionRoutes } from "./routes/version-routes.ts";
 import { whyRoutes } from "./routes/why-routes.ts";
 
 /** Every route, once: the server registers them from here, and the description is made from here. */
@@ -35,6 +36,7 @@ export const allRoutes: readonly Route[] = [
   ...inletRoutes,
   ...insightRoutes,
   ...blueprintRoutes,
+  ...versionRoutes,
   ...signInRoutes,
   ...visitorRoutes,
   ...deploymentRoutes,

@@ -1,5 +1,6 @@
 import type { Readiness } from "@purser/contract";
 import type { Inlet } from "../blueprint/connections.ts";
+import type { VersionMeans } from "../conversations/change-limits.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { World } from "../worker/world.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
@@ -11,6 +12,7 @@ export type ApiServices = {
   version: string;
   desk: Desk;
   world: World;
+  versions: VersionMeans;
   keys: readonly ApiKey[];
   /** Accounts of people and their sessions; null where only keys count. */
   signIn: SessionServices | null;

@@ -74,6 +74,13 @@ import {
   undoPlanSchema,
   undoPreviewSchema,
   whySchema,
+  limitPageSchema,
+  limitsPreviewSchema,
+  previewLimitsRequestSchema,
+  publishVersionRequestSchema,
+  saveLimitsRequestSchema,
+  versionDifferenceSchema,
+  versionPageSchema,
 } from "@purser/contract";
 import type { z } from "zod";
 import { caseSchemas } from "./case-schemas.ts";
@@ -156,4 +163,11 @@ export const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   UndoPlan: undoPlanSchema,
   UndoPreview: undoPreviewSchema,
   Why: whySchema,
+  LimitPage: limitPageSchema,
+  LimitsPreview: limitsPreviewSchema,
+  PreviewLimitsRequest: previewLimitsRequestSchema,
+  PublishVersionRequest: publishVersionRequestSchema,
+  SaveLimitsRequest: saveLimitsRequestSchema,
+  VersionDifference: versionDifferenceSchema,
+  VersionPage: versionPageSchema,
 };

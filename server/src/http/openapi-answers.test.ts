@@ -4,8 +4,10 @@ import {
   caseViewSchema,
   invitationSchema,
   jsonSchema,
+  limitPageSchema,
   problemSchema,
   secondFactorSchema,
+  versionPageSchema,
 } from "@purser/contract";
 import { TOTP } from "otpauth";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -104,6 +106,23 @@ test("a parser that is made from the description refuses what it does not descri
   expect(z.safeParse(parser, { caseId: nobody, isNew: true }).success).toBe(true);
   for (const wrong of [{ caseId: nobody }, { caseId: "case_1", isNew: true }, { caseId: nobody, isNew: true, more: 1 }])
     expect(z.safeParse(parser, wrong).success).toBe(false);
+});
+
+test("the limits and versions of the blueprint are answered as described", async () => {
+  const { hash } = limitPageSchema.parse(await ask("listLimits", 200, "GET", "/v1/blueprint/limits"));
+  const changes = [{ policy: "refund-confirmed", index: 0, value: 12_000 }];
+  await ask("previewLimits", 200, "POST", "/v1/blueprint/limits/preview", { changes });
+  await ask("previewLimits", 422, "POST", "/v1/blueprint/limits/preview", { changes: [...changes, ...changes] });
+  const save = { changes, why: "Fewer approvals for the season.", hash };
+  await ask("saveLimits", 200, "POST", "/v1/blueprint/limits", save);
+  await ask("saveLimits", 409, "POST", "/v1/blueprint/limits", save);
+  await ask("saveLimits", 400, "POST", "/v1/blueprint/limits", { ...save, why: " " });
+  const { versions } = versionPageSchema.parse(await ask("listVersions", 200, "GET", "/v1/blueprint/versions"));
+  await ask("compareVersions", 200, "GET", `/v1/blueprint/versions/${versions[0]?.hash}/diff?against=${hash}`);
+  await ask("compareVersions", 404, "GET", `/v1/blueprint/versions/${"0".repeat(64)}/diff`);
+  await ask("publishVersion", 200, "POST", `/v1/blueprint/versions/${hash}/publish`, { why: "The season is over." });
+  const unknown = `/v1/blueprint/versions/${"0".repeat(64)}/publish`;
+  await ask("publishVersion", 409, "POST", unknown, { why: "A try." });
 });
 
 test("cases, their messages and logs are answered as described", async () => {

@@ -1,17 +1,27 @@
 import { randomBytes } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
-import { type CaseStatus, type IdOf, type IdPrefix, type PersonView, caseViewSchema } from "@purser/contract";
+import {
+  type CaseStatus,
+  type Hash,
+  type IdOf,
+  type IdPrefix,
+  type PersonView,
+  caseViewSchema,
+} from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import { z } from "zod";
 import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
+import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { Inlet } from "../blueprint/connections.ts";
 import { noLimits } from "../blueprint/limits.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryAccounts } from "../store/memory/memory-accounts.ts";
+import type { VersionMeans } from "../conversations/change-limits.ts";
 import { openDesk } from "../conversations/desk.ts";
+import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
@@ -22,7 +32,7 @@ import { type McpOffer, deploymentOffers } from "./mcp/serve-mcp.ts";
 import { listen } from "./listen.ts";
 import { openTelemetry, type Telemetry, type TelemetryOptions } from "../telemetry/telemetry.ts";
 import { openReadiness } from "./readiness.ts";
-import { type Shop, openShop, openTestBlueprint } from "./test-shop.ts";
+import { loadTestFiles, type Shop, openShop, openTestBlueprint, testFiles } from "./test-shop.ts";
 
 const tenant = "main";
 export const leadKey = "pur_lead_0123456789";
@@ -75,7 +85,7 @@ export async function openTestApi(
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
   const shop = openShop();
-  const bare = await openWorld(clock, shop, { limits: noLimits, ...options.settings });
+  const { versions, ...bare } = await openWorld(clock, shop, { limits: noLimits, ...options.settings });
   const telemetry = openTelemetry({
     store: bare.store,
     tenant,
@@ -95,8 +105,9 @@ export async function openTestApi(
     apiKeyOf(key, { id: "tm-local", role: "lead", scopes }, "programs");
   const services: ApiServices = {
     version: "0.0.0",
-    desk: openDesk({ tenant, store: seen, id }, () => blueprint, sensitiveTopicIn),
+    desk: openDesk({ tenant, store: seen, id }, world.blueprints.inForce, sensitiveTopicIn),
     world: { ...world, store: seen },
+    versions,
     inlets: options.inlets ?? new Map(),
     keys: [keyOf(leadKey, ["desk", "channel"]), keyOf(deskOnlyKey, ["desk"]), ...(options.keys ?? [])],
     signIn: {
@@ -143,11 +154,18 @@ export async function openTestApi(
   };
 }
 
-async function openWorld(clock: FakeClock, shop: Shop, settings: Partial<Settings>): Promise<World> {
+async function openWorld(
+  clock: FakeClock,
+  shop: Shop,
+  settings: Partial<Settings>,
+): Promise<World & { versions: VersionMeans }> {
   const store = openMemoryStore({ clock, random: randomBytes, masterKey: randomBytes(32) });
   const opened = openTestBlueprint();
   const blueprint = { ...opened, settings: { ...opened.settings, ...settings } };
+  const { versions, blueprints } = await openVersions(blueprint, store);
   return {
+    versions,
+    blueprints,
     tenant,
     workerId: "worker-test",
     now: () => clock.now(),
@@ -164,10 +182,36 @@ async function openWorld(clock: FakeClock, shop: Shop, settings: Partial<Setting
         done: () => "It is on its way back to you.",
       },
     ]),
-    blueprints: { inForce: () => blueprint, pinned: async (hash) => (hash === blueprint.hash ? blueprint : null) },
     deploymentSecret: await store.deploymentSecret(),
     log: () => undefined,
   };
+}
+
+/** The first version is in force and kept; others that are loaded can be put in force as well. */
+async function openVersions(
+  first: Blueprint,
+  store: CaseStore,
+): Promise<{ versions: VersionMeans; blueprints: World["blueprints"] }> {
+  const loaded = new Map([[first.hash, first]]);
+  let current = first;
+  await store.keepBlueprint(tenant, first.hash, testFiles);
+  const publishing = { hash: first.hash, by: "start", why: "", source: "folder", inPlaceOf: null } as const;
+  await store.publishBlueprint(tenant, publishing);
+  const versions: VersionMeans = {
+    loadPolicies: cedarPolicyEngine.load,
+    loadFiles: async (files) => {
+      const load = await loadTestFiles(files);
+      if (load.kind === "rejected") return load;
+      const value = { ...load.value, settings: first.settings };
+      loaded.set(value.hash, value);
+      return { kind: "loaded", value };
+    },
+  };
+  const pinned = async (hash: Hash): Promise<Blueprint | null> => {
+    current = loaded.get((await store.publishedBlueprint(tenant)) ?? first.hash) ?? current;
+    return loaded.get(hash) ?? null;
+  };
+  return { versions, blueprints: { inForce: () => current, pinned } };
 }
 
 const openedSchema = z.object({ caseId: z.string() });

@@ -14,6 +14,9 @@ import {
 import { hashOf } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import { checkPolicyExamples, readPolicyExamples } from "../blueprint/check-policy-examples.ts";
+import type { BlueprintLoad } from "../blueprint/problem.ts";
+import type { BlueprintFile } from "../blueprint/read-files.ts";
 import { loadProcedures } from "../blueprint/load-procedures.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
@@ -184,6 +187,38 @@ replies: { done: Hello }
 Say hello.
 `;
 
+const guardrailsPath = "guardrails/refunds.cedar";
+
+/** What the version of the tests consists of, as far as somebody can change it. */
+export const testFiles: readonly BlueprintFile[] = [
+  { path: guardrailsPath, text: guardrails },
+  {
+    path: "guardrails/refunds.test.yaml",
+    text: `# What the shop promises.
+- name: $25 needs nothing
+  action: refund_order
+  args: { orderId: L-1, amountMinor: 2500 }
+  facts: { currency: USD, refundableMinor: 20000 }
+  expect: allow
+  reasons: [refund-small]
+`,
+  },
+];
+
+/** A version of other guardrails over the same tools. */
+export async function loadTestFiles(files: readonly BlueprintFile[]): Promise<BlueprintLoad<Blueprint>> {
+  const blueprint = openTestBlueprint();
+  const { toolbox, settings } = blueprint;
+  const tools = [...toolbox.lookups.values(), ...toolbox.actions.values()];
+  const written = files.filter(({ path }) => path.endsWith(".cedar"));
+  const loaded = cedarPolicyEngine.load(written, { tools, totals: [] });
+  if (loaded.kind === "rejected") return loaded;
+  const { examples, problems } = readPolicyExamples(files);
+  const wrong = [...problems, ...checkPolicyExamples(examples, loaded.policies, toolbox, settings)];
+  if (wrong.length > 0) return { kind: "rejected", problems: wrong };
+  return { kind: "loaded", value: { ...blueprint, hash: hashOf([...files]), policies: loaded.policies } };
+}
+
 function makeBlueprint(): Blueprint {
   const tools = [refundOrder, findCustomer, readOrder];
   const toolbox = toolboxOf(tools);
@@ -192,7 +227,7 @@ function makeBlueprint(): Blueprint {
     new Map(tools.map((tool) => [tool.name, tool])),
   );
   if (procedures.kind === "rejected") throw new Error(JSON.stringify(procedures.problems));
-  const loaded = cedarPolicyEngine.load([{ path: "guardrails/refunds.cedar", text: guardrails }], {
+  const loaded = cedarPolicyEngine.load([{ path: guardrailsPath, text: guardrails }], {
     tools,
     totals: [],
   });

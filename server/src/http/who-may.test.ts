@@ -59,6 +59,7 @@ describe("an auditor", () => {
       name: "greet",
       number: "1",
       accountId: "mia",
+      hash: "0".repeat(64),
     };
     const at = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "");
     const body = path.endsWith("/answer") ? { digest: "a", decision: "yes" } : {};

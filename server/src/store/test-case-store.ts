@@ -8,6 +8,7 @@ import { testLeases } from "./test-leases.ts";
 import { testLogs } from "./test-logs.ts";
 import { testDeskRows } from "./test-desk-rows.ts";
 import { testOutbox } from "./test-outbox.ts";
+import { testPublications } from "./test-publications.ts";
 import { testReading } from "./test-reading.ts";
 import { testStanding } from "./test-standing.ts";
 import { testTotals } from "./test-totals.ts";
@@ -35,6 +36,7 @@ export function testCaseStore(name: string, open: OpenStore): void {
     });
     testStanding(open);
     testInsights(open);
+    testPublications(open);
     testCustomerRecords(open);
   });
 }

@@ -1,4 +1,4 @@
-import { hashSchema, type CaseId } from "@purser/contract";
+import type { CaseId } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import type { CaseStore } from "../cases/case-store.ts";
 import {
@@ -229,16 +229,6 @@ function testDeployment(open: OpenStore): void {
     const secret = await store.deploymentSecret();
     expect(secret).toHaveLength(32);
     expect(Buffer.from(await store.deploymentSecret()).equals(secret)).toBe(true);
-  });
-
-  test("a blueprint version is kept as it was first kept, and by tenant", async () => {
-    const { store } = await openStore();
-    const hash = hashSchema.parse("b".repeat(64));
-    const files = [{ path: "blueprint.yaml", text: "name: “Shop”\n" }];
-    await store.keepBlueprint(tenant, hash, files);
-    await store.keepBlueprint(tenant, hash, []);
-    expect(await store.readBlueprint(tenant, hash)).toEqual(files);
-    expect(await store.readBlueprint("globex", hash)).toBeNull();
   });
 
   test("a customer has one id, also when she is met twice at once", async () => {

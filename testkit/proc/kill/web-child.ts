@@ -15,7 +15,7 @@ import { setWrongClock } from "./wrong-clock.ts";
 
 const options = readOptions(webOptionsSchema);
 setWrongClock(options.clock);
-const { desk, world, telemetry, tenant } = await openDeployment({
+const { desk, world, versions, telemetry, tenant } = await openDeployment({
   databaseUrl: options.databaseUrl,
   masterKey: Buffer.from(options.masterKey, "base64"),
   blueprint: await openLarkspur(),
@@ -30,6 +30,7 @@ const api = createApi({
   // A handful of customers and two leads stand for many.
   desk: { ...desk, limits: () => noLimits },
   world,
+  versions,
   keys: [
     apiKeyOf(options.leadKey, { id: "tm_lead", role: "lead", scopes: ["desk", "channel"] }),
     apiKeyOf(options.otherKey, { id: "tm_other", role: "lead", scopes: ["desk"] }),

@@ -4,8 +4,23 @@ import { Failed, Loading } from "../../ui/states.tsx";
 import { BlueprintFrame } from "./blueprint-frame.tsx";
 import { useBlueprint } from "./use-blueprint.ts";
 
-/** A page of the blueprint that shows what is in force, once it is read. */
-export function BlueprintPage({ name, children }: { name: string; children: (blueprint: BlueprintView) => ReactNode }) {
+type Shown = (blueprint: BlueprintView) => ReactNode;
+
+/** A page that shows what is in force, once it is read; it scrolls. */
+export function BlueprintPage({ name, children }: { name: string; children: Shown }) {
+  return (
+    <WholeBlueprintPage>
+      {(blueprint) => (
+        <div className="min-h-0 flex-1 overflow-auto p-4 md:p-6" tabIndex={0} role="region" aria-label={name}>
+          {children(blueprint)}
+        </div>
+      )}
+    </WholeBlueprintPage>
+  );
+}
+
+/** The same for what fills the whole page by itself. */
+export function WholeBlueprintPage({ children }: { children: Shown }) {
   const blueprint = useBlueprint();
   return (
     <BlueprintFrame>
@@ -14,9 +29,7 @@ export function BlueprintPage({ name, children }: { name: string; children: (blu
       ) : blueprint.isError ? (
         <Failed error={blueprint.error} onRetry={() => void blueprint.refetch()} />
       ) : (
-        <div className="min-h-0 flex-1 overflow-auto p-4 md:p-6" tabIndex={0} role="region" aria-label={name}>
-          {children(blueprint.data)}
-        </div>
+        children(blueprint.data)
       )}
     </BlueprintFrame>
   );

@@ -3,25 +3,13 @@ import { Background, Controls, Handle, type NodeProps, Position, ReactFlow } fro
 import "@xyflow/react/dist/base.css";
 import { useMemo, useState } from "react";
 import { classNames } from "../../lib/class-names.ts";
-import { BlueprintFrame } from "./blueprint-frame.tsx";
+import { WholeBlueprintPage } from "./blueprint-page.tsx";
 import { connectedTo, type DrawnKind, type DrawnNode, drawnOf, nodeSize } from "./drawing-graph.ts";
-import { Failed, Loading } from "../../ui/states.tsx";
-import { useBlueprint, useUse } from "./use-blueprint.ts";
+import { useUse } from "./use-blueprint.ts";
 
 /** The whole blueprint at a glance; a click on a part shows what leads to it and what it leads to. */
 export function Drawing() {
-  const blueprint = useBlueprint();
-  return (
-    <BlueprintFrame>
-      {blueprint.isPending ? (
-        <Loading what="the blueprint" />
-      ) : blueprint.isError ? (
-        <Failed error={blueprint.error} onRetry={() => void blueprint.refetch()} />
-      ) : (
-        <Graph blueprint={blueprint.data} />
-      )}
-    </BlueprintFrame>
-  );
+  return <WholeBlueprintPage>{(blueprint) => <Graph blueprint={blueprint} />}</WholeBlueprintPage>;
 }
 
 const nodeTypes = { drawn: Box };

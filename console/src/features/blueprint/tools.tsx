@@ -2,11 +2,14 @@ import type { Insights, ToolView } from "@purser/contract";
 import { useSignedIn } from "../../lib/session.ts";
 import { wordsOf } from "../../lib/words.ts";
 import { durationOf } from "../insights/figures.ts";
+import { TableHead } from "../../ui/table-head.tsx";
 import { BlueprintPage } from "./blueprint-page.tsx";
 import { TierBadge } from "./tier.tsx";
 import { useUse } from "./use-blueprint.ts";
 
-const columns = ["Tool", "Tier", "Taken back", "Kept to one effect", "Facts from", "Last 30 days"];
+const columns = ["Tool", "Tier", "Taken back", "Kept to one effect", "Facts from", "Last 30 days"].map((name) => ({
+  name,
+}));
 const onceWords = { key: "by a key", natural: "by its nature", none: "never repeated" } as const;
 
 /** What the agent can read and do, with how it is taken back. */
@@ -16,15 +19,7 @@ export function Tools() {
     <BlueprintPage name="Tools">
       {({ tools }) => (
         <table className="w-full text-left">
-          <thead className="text-xs text-muted">
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col" className="border-b py-2 pr-4 font-medium">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead columns={columns} />
           <tbody>
             {tools.map((tool) => (
               <Row key={tool.name} of={tool} use={use} />

@@ -7,6 +7,7 @@ import { useSignedIn } from "../../lib/session.ts";
 import { wordsOf } from "../../lib/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
+import { type Column, TableHead } from "../../ui/table-head.tsx";
 import { costOf, countedColumns, durationOf, groupName, keyNames, ratingOf, shareOf } from "./figures.ts";
 import { type SpanDays, spans, useInsights } from "./use-insights.ts";
 import { WeeklyChart } from "./weekly-chart.tsx";
@@ -152,6 +153,14 @@ function Headlines({ counted: { total, currency } }: { counted: Counted }) {
   );
 }
 
+function columnsOf(by: InsightKey): readonly Column[] {
+  return [
+    { name: keyNames[by] },
+    ...countedColumns.map(({ name, about }) => ({ name, about, isNumber: true })),
+    ...["Rating", "Median time", "Cost"].map((name) => ({ name, isNumber: true })),
+  ];
+}
+
 const casesOf = (count: number): string => (count === 1 ? "1 case" : `${count} cases`);
 
 function Groups({ counted }: { counted: Counted }) {
@@ -161,27 +170,7 @@ function Groups({ counted }: { counted: Counted }) {
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`Figures by ${keyNames[by].toLowerCase()}`}>
       <table className="w-full text-left tabular-nums">
-        <thead className="text-xs text-muted">
-          <tr>
-            <th scope="col" className="border-b py-2 pr-4 font-medium">
-              {keyNames[by]}
-            </th>
-            {countedColumns.map(({ what, name, about }) => (
-              <th key={what} scope="col" title={about} className="border-b px-2 py-2 text-right font-medium">
-                {name}
-              </th>
-            ))}
-            <th scope="col" className="border-b px-2 py-2 text-right font-medium">
-              Rating
-            </th>
-            <th scope="col" className="border-b px-2 py-2 text-right font-medium">
-              Median time
-            </th>
-            <th scope="col" className="border-b py-2 pl-2 text-right font-medium">
-              Cost
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={columnsOf(by)} />
         <tbody>
           {rows.map(({ key, figures }) => (
             <tr key={key === undefined ? "all" : `group ${key}`} className="border-b last:[&>*]:font-semibold">
@@ -205,7 +194,7 @@ function Groups({ counted }: { counted: Counted }) {
               ))}
               <td className="px-2 py-2 text-right">{ratingOf(figures, locale)}</td>
               <td className="px-2 py-2 text-right">{durationOf(figures.medianResolutionMs, locale)}</td>
-              <td className="py-2 pl-2 text-right">{costOf(figures, currency, locale)}</td>
+              <td className="px-2 py-2 text-right">{costOf(figures, currency, locale)}</td>
             </tr>
           ))}
         </tbody>
@@ -253,18 +242,7 @@ function Tools({ counted: { tools } }: { counted: Counted }) {
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="What tools did">
       <table className="w-full text-left tabular-nums">
-        <thead className="text-xs text-muted">
-          <tr>
-            <th scope="col" className="border-b py-2 pr-4 font-medium">
-              Tool
-            </th>
-            {useColumns.map((use) => (
-              <th key={use} scope="col" className="border-b px-2 py-2 text-right font-medium">
-                {wordsOf(use)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <TableHead columns={[{ name: "Tool" }, ...useColumns.map((use) => ({ name: wordsOf(use), isNumber: true }))]} />
         <tbody>
           {tools.map((tool) => (
             <tr key={tool.tool} className="border-b">

@@ -37,7 +37,7 @@ export function registerInit(program: Command, _runtime: Runtime, terminal: Term
 }
 
 /** @throws PurserError PUR-1021 when something is there already. */
-function refuseUnlessEmpty(directory: string): void {
+export function refuseUnlessEmpty(directory: string): void {
   if (!existsSync(directory)) return;
   if (!statSync(directory).isDirectory()) throw new PurserError("PUR-1021", `${directory} is a file.`);
   const names = readdirSync(directory).filter((name) => name !== ".git");

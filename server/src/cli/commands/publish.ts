@@ -1,5 +1,7 @@
+import { type Hash, PurserError } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
+import type { Publication } from "../../cases/case-store.ts";
 import { listOlderVersions, type OlderVersion, publish, type Published } from "../../conversations/publish.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { loadedOr } from "../connect-systems.ts";
@@ -20,6 +22,8 @@ const optionsSchema = commonOptionsSchema.extend({
   procedure: renamesSchema,
   tool: renamesSchema,
   by: z.string().min(1).max(60).default(localPeople.local.id),
+  why: z.string().max(500).default(""),
+  overDesk: z.boolean().default(false),
 });
 type Options = z.infer<typeof optionsSchema>;
 
@@ -34,6 +38,8 @@ export function registerPublish(program: Command, runtime: Runtime, terminal: Te
     .option("--procedure <old=new>", "a procedure that has another name now; may be repeated", collected, [])
     .option("--tool <old=new>", "a tool that has another name now; may be repeated", collected, [])
     .option("--by <id>", "who publishes, for the log")
+    .option("--why <text>", "why, for everybody who looks at the versions")
+    .option("--over-desk", "also in the place of a version that was made at the desk")
     .option("--dry-run", "only say what would be done");
   addCommonOptions(command).action(async () => {
     const options = optionsSchema.parse(command.opts());
@@ -59,10 +65,13 @@ export function registerPublish(program: Command, runtime: Runtime, terminal: Te
             tools: Object.fromEntries(options.tool.map(pairOf)),
           };
           const { desk } = deployment;
-          const before = await desk.store.publishedBlueprint(desk.tenant);
+          const [last] = await desk.store.listPublications(desk.tenant, 1);
+          const before = last?.hash ?? null;
+          if (!options.overDesk && !options.dryRun) refuseOverDesk(last, blueprint.hash);
           const older = await listOlderVersions(blueprint, mapping, desk);
           const wish = wishOf(options);
-          const done = options.dryRun ? null : await publish(blueprint, { older, wish, mapping, by: options.by }, desk);
+          const { by, why } = options;
+          const done = options.dryRun ? null : await publish(blueprint, { older, wish, mapping, by, why }, desk);
           const report = { hash: blueprint.hash, before, wish, dryRun: options.dryRun, older, done };
           for (const line of options.json ? [JSON.stringify(report)] : linesOf(report)) terminal.print(line);
           if (done !== null && done.refused.length > 0) throw new CommandFailed();
@@ -73,6 +82,13 @@ export function registerPublish(program: Command, runtime: Runtime, terminal: Te
       { mayBeShared: true },
     );
   });
+}
+
+/** @throws PurserError PUR-2199 where somebody at the desk put in force what the folder does not have. */
+function refuseOverDesk(last: Publication | undefined, folder: Hash): void {
+  if (last === undefined || last.source === "folder" || last.hash === folder) return;
+  const { hash, by, at, why } = last;
+  throw new PurserError("PUR-2199", `${by} put ${short(hash)} in force at ${at}: ${why}`);
 }
 
 type Report = {

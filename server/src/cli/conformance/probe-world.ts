@@ -83,12 +83,13 @@ export class ProbeWorld {
     this.#folders = parts.folders;
     this.#runtime = parts.runtime;
     this.#closing = new AbortController();
-    const { desk, world, telemetry, tenant } = parts.deployment;
+    const { desk, world, versions, telemetry, tenant } = parts.deployment;
     this.#api = createApi({
       version,
       // Rows ask as fast as they can.
       desk: { ...desk, limits: () => noLimits },
       world,
+      versions,
       keys: people.map(({ id, ...rest }) => apiKeyOf(keyOf(id), { id, ...rest })),
       siteKey: randomBytes(32),
       signIn: null,

@@ -3,6 +3,7 @@ import type { PolicyFile, PolicyLoad, PolicyProblem, PolicySet, PolicyVocabulary
 import { hashOf } from "@purser/kit/audit";
 import { askCedar, type PreparedAction, refusal } from "./ask.ts";
 import { policyLogic, symbolsOf } from "./logic/policy-logic.ts";
+import { limitsOf } from "./limits.ts";
 import { readCondition } from "./logic/read-condition.ts";
 import { whyNotMonotone } from "./monotone.ts";
 import { totalsNamedBy } from "./named-totals.ts";
@@ -142,7 +143,8 @@ function prepare(
       kind: "rejected",
       problems: failures.map((message) => ({ code: "PUR-2109", path: "guardrails", line: 1, column: 1, message })),
     };
-  return { kind: "loaded", policies: policySet(hash, policies, prepared, vocabulary) };
+  const limits = policies.flatMap((policy) => limitsOf(policy, files));
+  return { kind: "loaded", policies: policySet({ hash, limits }, policies, prepared, vocabulary) };
 }
 
 function applicableTo(action: string, policies: readonly ReadPolicy[]): readonly ReadPolicy[] {
@@ -150,7 +152,7 @@ function applicableTo(action: string, policies: readonly ReadPolicy[]): readonly
 }
 
 function policySet(
-  hash: PolicySet["hash"],
+  { hash, limits }: Pick<PolicySet, "hash" | "limits">,
   policies: readonly ReadPolicy[],
   prepared: ReadonlyMap<string, PreparedAction>,
   vocabulary: CedarVocabulary,
@@ -163,6 +165,7 @@ function policySet(
   };
   return {
     hash,
+    limits,
     totalsOf: (action) => prepared.get(action)?.totals ?? [],
     policies: policies.map(({ id, effect, reason, escalates, actions, path, text }) => ({
       id,

@@ -1,4 +1,5 @@
 import type { Expression } from "./expression.ts";
+import { partsOf } from "./nesting.ts";
 import type { ReadPolicy } from "./read-policy.ts";
 
 /** How amounts in the smallest unit of a currency are said. */
@@ -34,31 +35,10 @@ function withoutGuards(terms: readonly Expression[]): readonly Expression[] {
   });
 }
 
-function pathsIn(expression: Expression): readonly string[] {
+/** Every path that an expression and its parts name, dotted. */
+export function pathsIn(expression: Expression): readonly string[] {
   const own = pathOf(expression).join(".");
   return [own, ...partsOf(expression).flatMap(pathsIn)];
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case "attribute":
-    case "has":
-    case "like":
-    case "is":
-      return [expression.of];
-    case "binary":
-      return [expression.left, expression.right];
-    case "if":
-      return [expression.condition, expression.positive, expression.negative];
-    case "other":
-      return expression.parts;
-    case "record":
-      return [...expression.fields.values()];
-    case "literal":
-    case "variable":
-    default:
-      return [];
-  }
 }
 
 /** `context.args.amountMinor` as its names; empty for what is no path. */
@@ -179,7 +159,8 @@ function booleanPhrase(expression: Expression, isTrue: boolean): string {
   return `${name} ${isTrue ? "holds" : "does not hold"}`;
 }
 
-function valueOf(expression: Expression, words: SentenceWords, isMoney = false): string {
+/** What stands on one side of a comparison, as people say it. */
+export function valueOf(expression: Expression, words: SentenceWords, isMoney = false): string {
   switch (expression.kind) {
     case "literal":
       return isMoney && typeof expression.value === "number"

@@ -9,9 +9,11 @@ type Blueprints = Pick<
 /** The versions of the blueprint, which of them is in force, and which one a case goes by. */
 export function blueprintsIn(data: MemoryData): Blueprints {
   return {
-    publishBlueprint: async (tenant, hash, by) => {
+    publishBlueprint: async (tenant, { inPlaceOf, ...publishing }) => {
       const { publications } = tenantData(data, tenant);
-      publications.push({ number: publications.length + 1, hash, by, at: data.clock.now() });
+      if (inPlaceOf !== null && publications.at(-1)?.hash !== inPlaceOf) return false;
+      publications.push({ ...publishing, number: publications.length + 1, at: data.clock.now() });
+      return true;
     },
     publishedBlueprint: async (tenant) => tenantData(data, tenant).publications.at(-1)?.hash ?? null,
     listPublications: async (tenant, limit) => tenantData(data, tenant).publications.toReversed().slice(0, limit),

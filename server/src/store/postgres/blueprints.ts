@@ -1,4 +1,4 @@
-import { hashSchema } from "@purser/contract";
+import { hashSchema, publicationSourceSchema } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { CaseStore } from "../../cases/case-store.ts";
@@ -25,11 +25,17 @@ export function blueprintsIn(database: Database): Blueprints {
       const rows = await run(sql`select files from blueprints where tenant = ${tenant} and hash = ${hash}`);
       return rowOrNull(rows, keptSchema)?.files ?? null;
     },
-    // Of two at the same moment the later to be written is in force.
-    publishBlueprint: async (tenant, hash, by) => {
-      await run(sql`insert into publications (tenant, number, hash, published_by)
-        select ${tenant}, coalesce(max(number), 0) + 1, ${hash}, ${by} from publications where tenant = ${tenant}
-        on conflict (tenant, number) do update set hash = excluded.hash, published_by = excluded.published_by`);
+    // Of two at the same moment that ask for no version in particular the later to be written is in force.
+    publishBlueprint: async (tenant, { hash, by, why, source, inPlaceOf }) => {
+      const rows = await run(sql`insert into publications (tenant, number, hash, published_by, why, source)
+        select ${tenant}, coalesce(max(number), 0) + 1, ${hash}, ${by}, ${why}, ${source} from publications
+        where tenant = ${tenant}
+        having ${inPlaceOf}::text is null or (array_agg(hash order by number desc))[1] = ${inPlaceOf}
+        on conflict (tenant, number) do update set hash = excluded.hash, published_by = excluded.published_by,
+          published_at = excluded.published_at, why = excluded.why, source = excluded.source
+          where ${inPlaceOf}::text is null
+        returning number`);
+      return rows.length > 0;
     },
     publishedBlueprint: async (tenant) => {
       const rows = await run(sql`select hash from publications where tenant = ${tenant} order by number desc limit 1`);
@@ -37,7 +43,7 @@ export function blueprintsIn(database: Database): Blueprints {
     },
     listPublications: async (tenant, limit) =>
       z.array(publicationSchema).parse(
-        await run(sql`select number, hash, published_by, published_at from publications
+        await run(sql`select number, hash, published_by, published_at, why, source from publications
           where tenant = ${tenant} order by number desc limit ${limit}`),
       ),
     pinCase: async (tenant, caseId, hash) => {
@@ -49,5 +55,12 @@ export function blueprintsIn(database: Database): Blueprints {
 const keptSchema = z.object({ files: z.array(z.object({ path: z.string(), text: z.string() })) });
 const publishedSchema = z.object({ hash: hashSchema });
 const publicationSchema = z
-  .object({ number: z.int(), hash: hashSchema, published_by: z.string(), published_at: momentField })
-  .transform(({ number, hash, published_by: by, published_at: at }) => ({ number, hash, by, at }));
+  .object({
+    number: z.int(),
+    hash: hashSchema,
+    published_by: z.string(),
+    published_at: momentField,
+    why: z.string(),
+    source: publicationSourceSchema,
+  })
+  .transform(({ published_by: by, published_at: at, ...publication }) => ({ ...publication, by, at }));

@@ -27,7 +27,7 @@ async function published(world: ProbeWorld): Promise<void> {
   same("what waits", listed, [pause.pauseId]);
   same("the question, once it is listed", (await world.pause(caseId)).digest, pause.digest);
   const mapping = { procedures: {}, tools: {} };
-  const wish = { older: own, wish: "hand-off" as const, mapping, by: lead.id };
+  const wish = { older: own, wish: "hand-off" as const, mapping, by: lead.id, why: "" };
   same("given to people", (await publish(to, wish, world.deployment.desk)).handedOff, 1);
   await world.untilStatus(caseId, "handed-off");
   same("effects", world.probe.actsOn(recordId).length, 0);

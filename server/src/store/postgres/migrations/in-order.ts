@@ -21,6 +21,7 @@ import { turns } from "./0020-turns.ts";
 import { caseMeasures } from "./0021-case-measures.ts";
 import { deskRows } from "./0022-desk-rows.ts";
 import { desk } from "./0023-desk.ts";
+import { publicationReasons } from "./0024-publication-reasons.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   caseMeasures,
   deskRows,
   desk,
+  publicationReasons,
 ];

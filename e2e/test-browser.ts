@@ -6,9 +6,9 @@ import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Frame, type Page } from "playwright-core";
 import { expect } from "vitest";
 import { z } from "zod";
-import { ended, startCommand } from "../cli/test-command.ts";
+import { ended, startCommand } from "../server/src/cli/test-command.ts";
 
-const larkspur = fileURLToPath(new URL("../../../examples/larkspur", import.meta.url));
+const larkspur = fileURLToPath(new URL("../examples/larkspur", import.meta.url));
 
 const places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 

@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
+import { caseIdSchema, hashSchema } from "./ids.ts";
+import { instantSchema } from "./instant.ts";
+import { verdictSchema } from "./verdict.ts";
+
+/** Where a version came from: a folder that was published or started with, or a change at the desk. */
+export const publicationSourceSchema = z.enum(["folder", "desk"]);
+export type PublicationSource = z.infer<typeof publicationSourceSchema>;
+
+/** Why something is put in force, in a sentence or two of whoever does it. */
+const reasonForVersionSchema = z.string().trim().min(1).max(500);
+
+/** One time that a version was put in force; the same version can be put in force again later. */
+export const versionViewSchema = z.strictObject({
+  number: z.int().positive(),
+  hash: hashSchema,
+  by: z.string(),
+  at: instantSchema,
+  /** Empty where nobody said. */
+  why: z.string(),
+  source: publicationSourceSchema,
+  isInForce: z.boolean(),
+  /** Whether it can be put in force again: its files are kept, load, and name no system that is gone. */
+  canRun: z.boolean(),
+});
+export type VersionView = z.infer<typeof versionViewSchema>;
+
+/** The last one first. */
+export const versionPageSchema = z.strictObject({ versions: z.array(versionViewSchema) });
+export type VersionPage = z.infer<typeof versionPageSchema>;
+
+/** Lines with their sign before them: a blank for one that is in both, `-` for one that is gone, `+` for a new one. */
+const hunkSchema = z.strictObject({
+  oldStart: z.int().nonnegative(),
+  newStart: z.int().nonnegative(),
+  lines: z.array(z.string()),
+});
+
+export const fileDifferenceSchema = z.strictObject({
+  path: z.string(),
+  kind: z.enum(["added", "removed", "changed"]),
+  /** Null for a file that has changed in too many places to be shown. */
+  hunks: z.array(hunkSchema).nullable(),
+});
+export type FileDifference = z.infer<typeof fileDifferenceSchema>;
+
+export const versionDifferenceSchema = z.strictObject({
+  hash: hashSchema,
+  /** The older side; null where there is none before it: then every file is new. */
+  against: hashSchema.nullable(),
+  files: z.array(fileDifferenceSchema),
+});
+export type VersionDifference = z.infer<typeof versionDifferenceSchema>;
+
+export const publishVersionRequestSchema = z.strictObject({ why: reasonForVersionSchema });
+
+/** A whole number that a guardrail compares with what is asked for, known or counted. */
+export const limitViewSchema = z.strictObject({
+  policy: z.string(),
+  /** Which of the guardrail's limits, from 0 in reading order. */
+  index: z.int().nonnegative(),
+  /** Null for a guardrail that holds for all. */
+  actions: z.array(z.string()).nullable(),
+  effect: z.enum(["permit", "forbid"]),
+  /** What is compared, as people say it: “the amount asked for”. */
+  what: z.string(),
+  bound: z.enum(["at most", "less than", "at least", "more than"]),
+  /** `money` in the smallest unit of the deployment's currency. */
+  unit: z.enum(["money", "number"]),
+  value: z.int().nonnegative(),
+  /** The whole guardrail as a sentence. */
+  sentence: z.string(),
+  path: z.string(),
+  line: z.int().positive(),
+});
+export type LimitView = z.infer<typeof limitViewSchema>;
+
+export const limitPageSchema = z.strictObject({
+  /** The version that these limits are of. */
+  hash: hashSchema,
+  currency: z.string(),
+  limits: z.array(limitViewSchema),
+});
+export type LimitPage = z.infer<typeof limitPageSchema>;
+
+export const limitChangeSchema = z.strictObject({
+  policy: z.string().min(1).max(200),
+  index: z.int().nonnegative(),
+  value: z.int().nonnegative(),
+});
+export type LimitChange = z.infer<typeof limitChangeSchema>;
+
+const mostChanges = 100;
+const changesSchema = z.array(limitChangeSchema).min(1).max(mostChanges);
+
+export const previewLimitsRequestSchema = z.strictObject({ changes: changesSchema });
+
+/** A verdict without its reasons. */
+export const verdictInShortSchema = z.strictObject({
+  kind: z.enum(verdictSchema.options.map(({ shape }) => shape.kind.value)),
+  role: teammateRoleSchema.nullable(),
+  /** How many people have to approve; 0 for none. */
+  approvals: z.int().nonnegative(),
+  /** The level that she has to show who she is at. */
+  level: identityLevelSchema.nullable(),
+});
+export type VerdictInShort = z.infer<typeof verdictInShortSchema>;
+
+export const limitEffectSchema = z.strictObject({
+  since: instantSchema,
+  /** How many cases were read, the one that changed last first, and whether these are all since then. */
+  cases: z.int().nonnegative(),
+  isComplete: z.boolean(),
+  /** Proposals that were judged again. */
+  judged: z.int().nonnegative(),
+  /** Proposals that could not be: what their logs hold is not what the guardrails ask for now. */
+  notComparable: z.int().nonnegative(),
+  /** Those for which the answer is another, the most frequent first. */
+  changes: z.array(
+    z.strictObject({
+      actions: z.array(z.string()),
+      from: verdictInShortSchema,
+      to: verdictInShortSchema,
+      proposals: z.int().positive(),
+      /** At most 50 of the cases. */
+      caseIds: z.array(caseIdSchema),
+    }),
+  ),
+});
+export type LimitEffect = z.infer<typeof limitEffectSchema>;
+
+export const exampleOtherwiseSchema = z.strictObject({
+  path: z.string(),
+  line: z.int().positive(),
+  name: z.string(),
+  expected: z.string(),
+  got: z.string(),
+});
+export type ExampleOtherwise = z.infer<typeof exampleOtherwiseSchema>;
+
+export const limitsPreviewSchema = z.strictObject({
+  /** The version that the preview was made of; a save names it. */
+  hash: hashSchema,
+  /** Why the changed guardrails could not be put in force; then nothing else was found out. */
+  problems: z.array(z.string()),
+  examples: z.array(exampleOtherwiseSchema),
+  /** Null where there are problems. */
+  effect: limitEffectSchema.nullable(),
+});
+export type LimitsPreview = z.infer<typeof limitsPreviewSchema>;
+
+export const saveLimitsRequestSchema = z.strictObject({
+  changes: changesSchema,
+  why: reasonForVersionSchema,
+  /** The version that was seen: nothing is saved when another one is in force by now. */
+  hash: hashSchema,
+  /** What becomes of examples that say otherwise: they refuse the change, or are set to what it says. */
+  examples: z.enum(["refuse", "follow"]).default("refuse"),
+});
+export type SaveLimitsRequest = z.infer<typeof saveLimitsRequestSchema>;

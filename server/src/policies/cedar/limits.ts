@@ -1,0 +1,81 @@
+import type { PolicyFile, PolicyLimit } from "@purser/kit";
+import type { Expression } from "./expression.ts";
+import type { ReadPolicy } from "./read-policy.ts";
+import { partsOf } from "./nesting.ts";
+import { pathsIn, valueOf } from "./sentence.ts";
+import { placeAt, withoutStringsAndComments } from "./text-place.ts";
+
+type Bound = PolicyLimit["bound"];
+type Comparison = { subject: Expression; bound: Bound };
+/** A whole number of a condition, with what it bounds; null for one that is no limit. */
+type WrittenNumber = { value: number; comparison: Comparison | null };
+
+const bounds: Readonly<Record<string, Bound>> = {
+  "<=": "at most",
+  "<": "less than",
+  ">=": "at least",
+  ">": "more than",
+};
+/** As it is said from the other side: `2500 >= amount` is an amount of at most 2500. */
+const turned: Readonly<Record<string, string>> = { "<=": ">=", "<": ">", ">=": "<=", ">": "<" };
+const subjects = /^context\.(?:args|facts|totals)\./;
+
+/**
+ * The whole numbers that a policy compares with arguments, facts and totals by an order. Cedar tells no places, so the numbers
+ * are found in the text by their order; where text and policy do not agree on all of them, the policy has none to be edited.
+ */
+export function limitsOf(policy: ReadPolicy, files: readonly PolicyFile[]): readonly PolicyLimit[] {
+  const file = files.find(({ path }) => path === policy.path);
+  if (file === undefined) return [];
+  const said = policy.conditions.flatMap(({ body }) => numbersIn(body));
+  const written = [...withoutStringsAndComments(policy.text).matchAll(/[A-Za-z_]\w*|\d+/g)].filter(([token]) =>
+    /^\d/.test(token),
+  );
+  const isSame =
+    said.length === written.length && said.every(({ value }, at) => String(Math.abs(value)) === written[at]?.[0]);
+  if (!isSame) return [];
+  const limits: PolicyLimit[] = [];
+  for (const [at, { value, comparison }] of said.entries()) {
+    const token = written[at];
+    if (comparison === null || value < 0 || token === undefined) continue;
+    const { subject, bound } = comparison;
+    const start = policy.index + token.index;
+    limits.push({
+      policyId: policy.id,
+      index: limits.length,
+      what: valueOf(subject, { money: String }),
+      bound,
+      paths: pathsIn(subject).flatMap((path) => (subjects.test(path) ? [path.slice("context.".length)] : [])),
+      value,
+      path: policy.path,
+      line: placeAt(file.text, start).line,
+      start,
+      end: start + token[0].length,
+    });
+  }
+  return limits;
+}
+
+/** In reading order. */
+function numbersIn(expression: Expression, comparison: Comparison | null = null): readonly WrittenNumber[] {
+  if (expression.kind === "literal")
+    return typeof expression.value === "number" ? [{ value: expression.value, comparison }] : [];
+  if (expression.kind === "binary") {
+    const { operator, left, right } = expression;
+    return [
+      ...numbersIn(left, comparisonOf(right, turned[operator])),
+      ...numbersIn(right, comparisonOf(left, operator)),
+    ];
+  }
+  return partsOf(expression).flatMap((part) => numbersIn(part));
+}
+
+/** What a number bounds that stands on the other side of the operator. */
+function comparisonOf(subject: Expression, operator: string | undefined): Comparison | null {
+  const bound = operator === undefined ? undefined : bounds[operator];
+  const paths = pathsIn(subject);
+  const isCompared = paths.some((path) => subjects.test(path)) && !paths.some((path) => path.startsWith(assurance));
+  return bound === undefined || !isCompared ? null : { subject, bound };
+}
+
+const assurance = "context.assurance";
