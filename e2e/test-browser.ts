@@ -43,7 +43,7 @@ export async function examine(window: Page, name: string, page: Page | Frame = w
   expect(violationsSchema.parse(found)).toEqual([]);
 }
 
-export type Dev = { child: ChildProcess; url: string; page: string; key: string; end: Promise<unknown> };
+export type Dev = { child: ChildProcess; url: string; shop: string; page: string; key: string; end: Promise<unknown> };
 
 /** Starts everything with the example, as `npm start` does; with a data folder of its own. */
 export async function startDev(folder: string, port: number, ...more: readonly string[]): Promise<Dev> {
@@ -59,5 +59,6 @@ export async function startDev(folder: string, port: number, ...more: readonly s
     });
   });
   const page = /^Page +(\S+)$/m.exec(output)?.[1] ?? "";
-  return { child, end, page, url: new URL(page).origin, key: page.split("#key=")[1] ?? "" };
+  const shop = /^Shop +(\S+)$/m.exec(output)?.[1] ?? "";
+  return { child, end, page, shop, url: new URL(page).origin, key: page.split("#key=")[1] ?? "" };
 }

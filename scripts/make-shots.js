@@ -1,4 +1,4 @@
-// `npm run shots`: pictures of each view of the desk at 1440 and 390 pixels, and of the chat on a page, as their tests see them.
+// `npm run shots`: pictures of each view of the desk at 1440 and 390 pixels, of the chat on a page, and of the example's shop, as their tests see them.
 import { spawnSync } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,7 @@ const tests = [
   "e2e/desk.test.ts",
   "e2e/inbox.test.ts",
   "e2e/widget.test.ts",
+  "e2e/first-minute.test.ts",
   "-t",
   "no view has a fault of access",
 ];

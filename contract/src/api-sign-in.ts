@@ -35,10 +35,10 @@ export type PersonView = z.infer<typeof personViewSchema>;
 
 /**
  * Whose session the browser has: nobody's · somebody's who must set up a second factor before anything else · somebody's.
- * `canSignInHere`: this server runs for whoever sits at this machine, and signs them in without a password.
+ * `here`: whom a server that runs for whoever sits at its machine signs in without a password, the usual one first; else nobody.
  */
 export const sessionViewSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("signed-out"), isSetUp: z.boolean(), canSignInHere: z.boolean() }),
+  z.strictObject({ kind: z.literal("signed-out"), isSetUp: z.boolean(), here: z.array(personViewSchema) }),
   z.strictObject({ kind: z.literal("second-factor-due"), person: personViewSchema }),
   z.strictObject({
     kind: z.literal("signed-in"),

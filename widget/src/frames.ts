@@ -16,10 +16,11 @@ export type Kept = Readonly<Record<string, string>>;
 
 /**
  * What the page tells the panel. `kept` is what the panel had the page keep, where its own storage is closed to it; null is no
- * longer there.
+ * longer there. `words` are what the page suggests to say: they stand where she writes, and she sends them or not.
  */
 export type ToPanel =
-  | { kind: "hello"; look: Look; identity: Identity; isOpen: boolean; kept: Kept }
+  | { kind: "hello"; look: Look; identity: Identity; isOpen: boolean; kept: Kept; words: string | null }
+  | { kind: "words"; text: string }
   | { kind: "kept"; name: string; text: string | null }
   | { kind: "identity"; identity: Identity }
   | { kind: "shown"; isOpen: boolean };

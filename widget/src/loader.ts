@@ -11,7 +11,8 @@ import {
 
 /** What a page can do with the chat, as `window.purser`; `purser:ready` is told when it is there. */
 type Purser = {
-  open: () => void;
+  /** With a text, that stands in the chat in place of what was half written; she sends it or not. */
+  open: (text?: string) => void;
   close: () => void;
   /** Who is there, by a token that the site has signed; null for nobody, after somebody has signed out. */
   identify: (token: string | null) => void;
@@ -146,6 +147,7 @@ class Chat {
   #isReady = false;
   #isOpen = false;
   #unread = 0;
+  #words: string | null = null;
 
   constructor(script: HTMLScriptElement) {
     this.#origin = new URL(script.src).origin;
@@ -167,7 +169,12 @@ class Chat {
     });
     document.body.append(this.#built.root);
     const purser: Purser = {
-      open: () => this.#show(true),
+      open: (text) => {
+        this.#show(true);
+        if (typeof text !== "string") return;
+        if (this.#isReady) this.#tell({ kind: "words", text });
+        else this.#words = text;
+      },
       close: () => this.#show(false),
       identify: (token) => {
         this.#identity = token === null ? { kind: "nobody" } : { kind: "token", token };
@@ -223,6 +230,7 @@ class Chat {
           identity: this.#identity,
           isOpen: this.#isOpen,
           kept: keptIn(localStorageOf()),
+          words: this.#words,
         });
       case "close":
         return this.#show(false);

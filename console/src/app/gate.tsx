@@ -26,8 +26,7 @@ export function Gate() {
   const view = session.data;
   if (invitation !== null && view.kind !== "second-factor-due")
     return <AcceptInvitation token={invitation} onEnd={() => setInvitation(null)} />;
-  if (view.kind === "signed-out")
-    return view.isSetUp || view.canSignInHere ? <SignIn canSignInHere={view.canSignInHere} /> : <SetUp />;
+  if (view.kind === "signed-out") return view.isSetUp || view.here.length > 0 ? <SignIn here={view.here} /> : <SetUp />;
   if (view.kind === "second-factor-due") {
     return (
       <Suspense fallback={<Loading what="your second factor" />}>

@@ -94,9 +94,7 @@ function Rail(props: {
   onSheet: () => void;
   onLeave: () => void;
 }) {
-  const { person, deployment } = useSignedIn();
-  const unread = useMentions().data?.unread ?? 0;
-  const waiting = useOpenApprovals().data?.length ?? 0;
+  const { deployment } = useSignedIn();
   const SchemeIcon = { system: SunMoon, light: Sun, dark: Moon }[props.scheme];
   return (
     <nav
@@ -107,6 +105,34 @@ function Rail(props: {
         <img src="/desk/icon.svg" alt="" className="size-5" />
         <span className="truncate font-semibold">{deployment.name}</span>
       </div>
+      <Places />
+      <SavedPlaces />
+      <div className="hidden flex-1 md:block" />
+      <RailButton onClick={props.onPalette} icon={<Command className="size-4" />} name="Commands" shortcut="Ctrl K" />
+      <RailButton
+        onClick={props.onSheet}
+        icon={<Keyboard className="size-4" />}
+        name="Shortcuts"
+        shortcut="?"
+        isWideOnly
+      />
+      <RailButton
+        onClick={props.onScheme}
+        icon={<SchemeIcon className="size-4" />}
+        name={`Colours: ${props.scheme}`}
+        isWideOnly
+      />
+      <Whose onLeave={props.onLeave} />
+    </nav>
+  );
+}
+
+function Places() {
+  const { person } = useSignedIn();
+  const unread = useMentions().data?.unread ?? 0;
+  const waiting = useOpenApprovals().data?.length ?? 0;
+  return (
+    <>
       <Place to="/inbox" icon={<Inbox className="size-4" />} name="Inbox" shortcut="G I" />
       <Place
         to="/approvals"
@@ -128,24 +154,7 @@ function Rail(props: {
       {maySeeSettings(person.role) ? (
         <Place to="/settings" icon={<Settings className="size-4" />} name="Settings" shortcut="G S" isWideOnly />
       ) : null}
-      <SavedPlaces />
-      <div className="hidden flex-1 md:block" />
-      <RailButton onClick={props.onPalette} icon={<Command className="size-4" />} name="Commands" shortcut="Ctrl K" />
-      <RailButton
-        onClick={props.onSheet}
-        icon={<Keyboard className="size-4" />}
-        name="Shortcuts"
-        shortcut="?"
-        isWideOnly
-      />
-      <RailButton
-        onClick={props.onScheme}
-        icon={<SchemeIcon className="size-4" />}
-        name={`Colours: ${props.scheme}`}
-        isWideOnly
-      />
-      <Whose onLeave={props.onLeave} />
-    </nav>
+    </>
   );
 }
 

@@ -12,7 +12,7 @@ export function useSession() {
     queryKey: sessionKey,
     queryFn: async ({ signal }): Promise<SessionView> => {
       const view = await read(sessionViewSchema, "/v1/session", signal);
-      const isHere = view.kind === "signed-out" && view.canSignInHere && !hasLeft();
+      const isHere = view.kind === "signed-out" && view.here.length > 0 && !hasLeft();
       return isHere ? post(sessionViewSchema, "/v1/session/here") : view;
     },
     staleTime: Number.POSITIVE_INFINITY,

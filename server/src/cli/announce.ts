@@ -10,13 +10,14 @@ export function announcement(
   service: Service,
   { project, runtime, serves, withExampleSystems: withPage }: ServiceOptions,
 ): string[] {
-  const { url, apiKey, postgres, systems, withoutAddress } = service;
+  const { url, apiKey, postgres, systems, shopUrl, withoutAddress } = service;
   const isKeyGiven = runtime.environment.apiKey !== null;
   const api =
     url === null || serves === "status"
       ? []
       : [
           line("Purser", url),
+          ...(shopUrl === null ? [] : [line("Shop", shopUrl)]),
           line("Desk", `${url}/desk/`),
           ...(withPage ? [line("Page", pageOf(url, isKeyGiven ? null : apiKey))] : []),
           line("Ready?", `${url}/readyz`),

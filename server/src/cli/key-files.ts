@@ -45,8 +45,8 @@ export function readSiteKey(data: string): Uint8Array {
  * proposed.
  */
 export const localPeople = {
-  local: { file: apiKeyFile, id: "tm-local" },
-  second: { file: "api-key-second", id: "tm-second" },
+  local: { file: apiKeyFile, id: "tm-local", name: "You, at this machine" },
+  second: { file: "api-key-second", id: "tm-second", name: "Second lead, at this machine" },
 } as const;
 export type LocalPerson = keyof typeof localPeople;
 

@@ -12,22 +12,18 @@ import { openReadiness } from "../http/readiness.ts";
 import type { SessionServices } from "../http/sign-in/sessions.ts";
 import { freeBytesOf } from "./free-bytes.ts";
 import type { OperatorLog } from "../worker/world.ts";
-import { MailSender } from "../worker/mail-sender.ts";
-import { Worker } from "../worker/worker.ts";
 import { type ConnectedSystems, connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
-import { indexWords } from "./index-words.ts";
+import { siteKeyOf, startShop } from "./example-shop.ts";
 import type { Project } from "./find-project.ts";
-import { localPeople, readApiKey, readMasterKey, readPersonsKey, readSiteKey } from "./key-files.ts";
+import { localPeople, readApiKey, readMasterKey, readPersonsKey } from "./key-files.ts";
 import { findRunning, removeRunning, writeRunning } from "./running-file.ts";
 import { openReasoner } from "./open-reasoner.ts";
-import { keepCheckpoints } from "./keep-checkpoints.ts";
-import { keepMeasures } from "./keep-measures.ts";
 import { type CheckpointRequest, type Deployment, localTenant, type RunningPostgres, type Runtime } from "./runtime.ts";
+import { startWork } from "./start-work.ts";
 import { StopList } from "./stop-list.ts";
 import { surroundingsOf } from "./surroundings.ts";
 import { version } from "./version.ts";
-import { watchWorker } from "./worker-watch.ts";
 
 export type ServiceOptions = {
   project: Project;
@@ -50,14 +46,14 @@ export type Service = {
   databaseUrl: string;
   postgres: RunningPostgres | null;
   systems: ExampleSystems | null;
+  /** The page that the example's customers come from; null where it has none, and where nobody can open one. */
+  shopUrl: string | null;
   /** Systems that nobody gave an address for. */
   withoutAddress: readonly string[];
   /** Settles when the embedded Postgres ends though nobody asked it to. */
   databaseLost: Promise<void>;
   stop: () => Promise<void>;
 };
-
-const workerOptions = { leaseMs: 30_000, concurrency: 16, pollMs: 1000 } as const;
 
 /** The same world at every start, until its folder is removed. */
 const sameWorld = { seed: 1, host: "127.0.0.1" } as const;
@@ -122,7 +118,6 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   });
   stops.add("store", deployment.close);
   await startWork(options, { databaseUrl, masterKey }, deployment, door?.url ?? null, stops);
-  const siteKey = runtime.environment.siteKey ?? readSiteKey(project.data);
   // Who tries it out on their own machine is nobody's flood.
   const desk = options.withExampleSystems ? { ...deployment.desk, limits: () => noLimits } : deployment.desk;
   if (door !== null) {
@@ -130,7 +125,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
     if (signIn !== null) stops.add("accounts", signIn.accounts.close);
     const database = { databaseUrl, masterKey, tenant: localTenant };
-    door.open({ ...deployment, desk }, { apiKey, siteKey, signIn, database }, connected);
+    door.open({ ...deployment, desk }, { apiKey, siteKey: siteKeyOf(project, runtime), signIn, database }, connected);
   }
   return {
     url: door?.url ?? null,
@@ -138,6 +133,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     databaseUrl,
     postgres,
     systems,
+    shopUrl: options.serves === "status" ? null : await startShop(options, systems, door?.url ?? null, stops),
     withoutAddress: connected.unknown,
     databaseLost: postgres === null ? new Promise<void>(() => undefined) : lost(postgres),
     stop: () => stops.stopAll(),
@@ -268,36 +264,6 @@ async function exampleWebhooks(
 
 const webhookSecretBytes = 32;
 
-/** Cases, mail, and what is kept beside them. */
-async function startWork(
-  options: ServiceOptions,
-  database: { databaseUrl: string; masterKey: Uint8Array },
-  deployment: Deployment,
-  ownUrl: string | null,
-  stops: StopList,
-): Promise<void> {
-  const { runtime, log } = options;
-  keepCheckpoints({ ...database, runtime, log }, stops);
-  keepMeasures(deployment, log, stops);
-  if (options.serves === "api") indexWords(deployment.desk.store, log, stops);
-  await startWorker(deployment, stops);
-  await startMailing(options, deployment, ownUrl, stops);
-}
-
-async function startWorker({ world }: Deployment, stops: StopList): Promise<void> {
-  const { store, beat, beats } = watchWorker(world);
-  const worker = new Worker({ ...world, store }, workerOptions);
-  worker.start();
-  const stopping = new AbortController();
-  await beat();
-  const beating = beats(stopping.signal);
-  stops.add("worker", async () => {
-    await worker.stop();
-    stopping.abort();
-    await beating;
-  });
-}
-
 const loopback: readonly string[] = ["127.0.0.1", "::1", "localhost"];
 
 /** The accounts of the desk. Only a `dev` that nobody else can reach signs in who sits at the machine. */
@@ -308,7 +274,6 @@ async function openSignIn(
 ): Promise<SessionServices> {
   const settings = () => world.blueprints.inForce().settings;
   const isLocal = withExampleSystems && listensAt !== null && loopback.includes(listensAt.host);
-  const { id } = localPeople.local;
   return {
     accounts: await runtime.openAccounts({ ...database, tenant: localTenant }),
     people: () => settings().people,
@@ -316,29 +281,10 @@ async function openSignIn(
       const { name, locale, timeZone, currency } = settings();
       return { name, locale, timeZone, currency };
     },
-    localPerson: isLocal ? { id, name: "You, at this machine", email: null, role: "lead" } : null,
+    localPeople: isLocal
+      ? Object.values(localPeople).map(({ id, name }) => ({ id, name, email: null, role: "lead" as const }))
+      : [],
   };
-}
-
-const mailPollMs = 2_000;
-
-/** Only where there is a mail system, and an address that people can open. */
-async function startMailing(
-  { runtime, log }: ServiceOptions,
-  { world, blueprint }: Deployment,
-  ownUrl: string | null,
-  stops: StopList,
-): Promise<void> {
-  const { smtpUrl, publicUrl } = runtime.environment;
-  const reachedAt = publicUrl ?? ownUrl;
-  if (blueprint.settings.mail === undefined) return;
-  if (smtpUrl === null || reachedAt === null) {
-    log("warn", "mail.off", { needs: smtpUrl === null ? "PURSER_SMTP_URL" : "PURSER_PUBLIC_URL" });
-    return;
-  }
-  const sender = new MailSender(world, await runtime.mailer(smtpUrl), { publicUrl: reachedAt, pollMs: mailPollMs });
-  sender.start();
-  stops.add("mail", () => sender.stop());
 }
 
 async function lost({ exited }: RunningPostgres): Promise<void> {

@@ -1,6 +1,7 @@
 /** In this order a service is taken down: nobody new comes in, then work ends, then what it stood on. */
 const stages = [
   "server",
+  "shop",
   "worker",
   "mail",
   "measures",

@@ -48,7 +48,7 @@ beforeAll(async () => {
   api = await openTestApi({
     keys,
     inlets: new Map([["payments", { secret, rule }]]),
-    localPerson: { id: "tm-local", name: "You", email: null, role: "lead" },
+    localPeople: [{ id: "tm-local", name: "You", email: null, role: "lead" }],
   });
   const document = await api.json(documentSchema, 200, "GET", "/openapi.json");
   operations = new Map(

@@ -209,7 +209,11 @@ test("without a second factor a teammate works and answers nothing that waits fo
 test("only a server for who sits at its machine signs in without a password, and only under its own name", async () => {
   expect(await openBrowser().code("POST", "/v1/session/here")).toBe("PUR-2050");
   await api.stop();
-  api = await openTestApi({ localPerson: { id: "tm-local", name: "You", email: null, role: "lead" } });
+  const people = [
+    { id: "tm-local", name: "You", email: null, role: "lead" },
+    { id: "tm-second", name: "Second lead", email: null, role: "lead" },
+  ] as const;
+  api = await openTestApi({ localPeople: people });
   const browser = openBrowser();
   expect(await openBrowser({}).code("POST", "/v1/session/here")).toBe("PUR-2045");
   const renamed = new Request("http://rebound.example/v1/session/here", {
@@ -219,5 +223,9 @@ test("only a server for who sits at its machine signs in without a password, and
   expect((await api.fetch(renamed)).status).toBe(403);
   const view = await browser.json(sessionViewSchema, "POST", "/v1/session/here");
   expect(view).toMatchObject({ kind: "signed-in", person: { id: "tm-local", role: "lead" } });
+  expect(await browser.json(sessionViewSchema, "POST", "/v1/session/end")).toMatchObject({ here: people });
+  const second = await browser.json(sessionViewSchema, "POST", "/v1/session/here?as=tm-second");
+  expect(second).toMatchObject({ kind: "signed-in", person: { id: "tm-second", role: "lead" } });
+  expect(await openBrowser().code("POST", "/v1/session/here?as=tm-else")).toBe("PUR-2050");
   expect((await browser.ask("GET", "/v1/cases")).status).toBe(200);
 });

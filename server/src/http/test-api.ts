@@ -81,7 +81,7 @@ export async function openTestApi(
     keys?: readonly ApiKey[];
     mcpOffers?: readonly McpOffer[];
     /** Who signs in here without a password. */
-    localPerson?: PersonView;
+    localPeople?: readonly PersonView[];
   } = {},
 ): Promise<TestApi> {
   const clock = new FakeClock(start);
@@ -119,7 +119,7 @@ export async function openTestApi(
         const { name, locale, timeZone, currency } = blueprint.settings;
         return { name, locale, timeZone, currency };
       },
-      localPerson: options.localPerson ?? null,
+      localPeople: options.localPeople ?? [],
     },
     siteKey: testSiteKey,
     publicUrl: options.publicUrl ?? null,

@@ -15,12 +15,14 @@ type Props = {
   strings: Strings;
   language: string;
   isOpen: boolean;
+  /** Another one when the page has put a text where she writes. */
+  draftNumber: number;
   /** Whether a page shows it, or it is a page itself. */
   isFramed: boolean;
   tell: (message: ToPage) => void;
 };
 
-export function App({ conversation, store, strings, language, isOpen, isFramed, tell }: Props) {
+export function App({ conversation, store, strings, language, isOpen, draftNumber, isFramed, tell }: Props) {
   const [view, setView] = useState(conversation.view);
   useEffect(() => conversation.watch(() => setView(conversation.view)), [conversation]);
   const { entries, welcome, line, needsSignIn } = view;
@@ -66,15 +68,17 @@ export function App({ conversation, store, strings, language, isOpen, isFramed, 
           rate={(...given) => conversation.rate(...given)}
         />
       )}
-      {needsSignIn && (
-        <p class="notice" role="alert">
-          {strings.signIn}
-        </p>
-      )}
+      {needsSignIn && <SignInNotice strings={strings} />}
       {stage === "closed" && <p class="ended">{strings.ended}</p>}
       {(stage === "closed" || needsSignIn) && <StartAnew strings={strings} startAnew={startAnew} />}
       {stage !== "closed" && !needsSignIn && (
-        <Composer strings={strings} store={store} isOpen={isOpen} write={(text) => conversation.write(text)} />
+        <Composer
+          key={draftNumber}
+          strings={strings}
+          store={store}
+          isOpen={isOpen}
+          write={(text) => conversation.write(text)}
+        />
       )}
     </main>
   );
@@ -82,6 +86,14 @@ export function App({ conversation, store, strings, language, isOpen, isFramed, 
 
 function lastEnd(entries: View["entries"]): number {
   return entries.findLast(({ kind }) => kind === "resolved" || kind === "closed")?.seq ?? 0;
+}
+
+function SignInNotice({ strings }: { strings: Strings }) {
+  return (
+    <p class="notice" role="alert">
+      {strings.signIn}
+    </p>
+  );
 }
 
 function Notices({ isLost, hasAnything, strings }: { isLost: boolean; hasAnything: boolean; strings: Strings }) {

@@ -1,4 +1,4 @@
-import { sessionViewSchema } from "@purser/contract";
+import { type PersonView, sessionViewSchema } from "@purser/contract";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { codeOf, post } from "../../lib/api.ts";
@@ -9,7 +9,7 @@ import { Problem } from "../../ui/states.tsx";
 import { Entrance } from "./entrance.tsx";
 
 /** E-mail and password; the code is asked for once the server says that the account has a second factor. */
-export function SignIn({ canSignInHere }: { canSignInHere: boolean }) {
+export function SignIn({ here }: { here: readonly PersonView[] }) {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [code, setCode] = useState<string | null>(null);
@@ -21,7 +21,10 @@ export function SignIn({ canSignInHere }: { canSignInHere: boolean }) {
       if (codeOf(error) === "PUR-2042") setCode("");
     },
   });
-  const here = useMutation({ mutationFn: () => post(sessionViewSchema, "/v1/session/here"), onSuccess: changeSession });
+  const enterHere = useMutation({
+    mutationFn: (id: string) => post(sessionViewSchema, `/v1/session/here?as=${encodeURIComponent(id)}`),
+    onSuccess: changeSession,
+  });
   const isAsked = codeOf(enter.error) === "PUR-2042";
   return (
     <Entrance title="Sign in to the desk" onSend={() => enter.mutate()}>
@@ -54,11 +57,15 @@ export function SignIn({ canSignInHere }: { canSignInHere: boolean }) {
           onChange={(event) => setCode(event.target.value)}
         />
       )}
-      {isAsked ? null : <Problem error={enter.error ?? here.error} />}
+      {isAsked ? null : <Problem error={enter.error ?? enterHere.error} />}
       <Button look="solid" type="submit" disabled={enter.isPending}>
         Sign in
       </Button>
-      {canSignInHere ? <Button onClick={() => here.mutate()}>Go on at this machine</Button> : null}
+      {here.map(({ id, name }) => (
+        <Button key={id} onClick={() => enterHere.mutate(id)}>
+          {name}
+        </Button>
+      ))}
     </Entrance>
   );
 }

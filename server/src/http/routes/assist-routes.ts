@@ -57,7 +57,7 @@ const replies = defineRoute({
 
 function ownFacts(state: CaseState, { id }: Caller, { desk, world, signIn }: ApiServices): Record<string, Json> {
   const { name } = world.blueprints.inForce().settings;
-  const local = signIn?.localPerson?.id === id ? signIn.localPerson.name : null;
+  const local = signIn?.localPeople.find((person) => person.id === id)?.name;
   const teammate = desk.people()[id]?.name ?? local ?? id;
   return { "customer.ref": state.customerRef, "teammate.name": teammate, "shop.name": name };
 }

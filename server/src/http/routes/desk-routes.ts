@@ -36,8 +36,7 @@ async function teammatesOf({ desk, signIn }: ApiServices): Promise<TeammateView[
     const { id, name, role } = accountOf(row).account;
     found.set(id, { id, name, role });
   }
-  const local = signIn?.localPerson ?? null;
-  if (local !== null) found.set(local.id, { id: local.id, name: local.name, role: local.role });
+  for (const { id, name, role } of signIn?.localPeople ?? []) found.set(id, { id, name, role });
   for (const [id, { name, role }] of Object.entries(desk.people())) found.set(id, { id, name, role });
   return [...found.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
 }

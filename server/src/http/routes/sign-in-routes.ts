@@ -84,13 +84,14 @@ const here = defineOpenRoute({
   operationId: "signInHere",
   summary: "Sign in without a password, where the server runs for whoever sits at its machine",
   tag: "sign-in",
+  querySchema: z.strictObject({ as: z.string().exactOptional() }),
   body: noBody,
   answers: session,
   problems: ["PUR-2045", "PUR-2050"],
-  handle: async ({ headers: { browser } }, services) => {
+  handle: async ({ query, headers: { browser } }, services) => {
     refuseForeign(browser);
     if (!browser.isToThisMachine) throw new PurserError("PUR-2050", "The request was sent to another name.");
-    return withSession(await signInHere(servicesOf(services)), services);
+    return withSession(await signInHere(query.as, servicesOf(services)), services);
   },
 });
 

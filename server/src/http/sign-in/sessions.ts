@@ -25,8 +25,8 @@ export type SessionServices = {
   /** Those of the blueprint in force. */
   people: () => People;
   deployment: () => DeskDeployment;
-  /** Who is signed in without a password where the server runs for whoever sits at its machine; null elsewhere. */
-  localPerson: PersonView | null;
+  /** Who is signed in without a password where the server runs for whoever sits at its machine; nobody elsewhere. */
+  localPeople: readonly PersonView[];
 };
 
 /** Whose session it is; `isDue` where a second factor must be set up first. */
@@ -61,8 +61,8 @@ export async function readSession(token: string | null, services: SessionService
   return { open, person, isDue: !open.hasSecondFactor && needsSecondFactor(person.role) };
 }
 
-async function personOf(open: OpenSession, { accounts, people, localPerson }: SessionServices) {
-  if (open.method === "local") return localPerson;
+async function personOf(open: OpenSession, { accounts, people, localPeople }: SessionServices) {
+  if (open.method === "local") return localPeople.find(({ id }) => id === open.accountId) ?? null;
   const row = await accounts.readAccount(open.accountId);
   if (row === null) return null;
   const { id, name, email, role } = accountOf(row).account;
@@ -103,7 +103,7 @@ async function touch({ tokenHash, seenAt }: OpenSession, { accounts }: SessionSe
 export async function sessionViewOf(session: Session | null, services: SessionServices): Promise<SessionView> {
   if (session === null) {
     const isSetUp = (await services.accounts.listAccounts()).length > 0;
-    return { kind: "signed-out", isSetUp, canSignInHere: services.localPerson !== null };
+    return { kind: "signed-out", isSetUp, here: [...services.localPeople] };
   }
   const { open, person, isDue } = session;
   if (isDue) return { kind: "second-factor-due", person };

@@ -70,11 +70,12 @@ async function spendCode(
     throw new PurserError("PUR-2043", "");
 }
 
-/** For whoever sits at this machine. Throws PUR-2050 elsewhere. */
-export async function signInHere(services: SessionServices): Promise<string> {
-  const { localPerson } = services;
-  if (localPerson === null) throw new PurserError("PUR-2050", "");
-  return openSession(localPerson, { method: "local", hasSecondFactor: true }, services);
+/** For whoever sits at this machine, as the first of those who may be there or as whom they name. Throws PUR-2050 elsewhere. */
+export async function signInHere(personId: string | undefined, services: SessionServices): Promise<string> {
+  const { localPeople } = services;
+  const person = localPeople.find(({ id }) => personId === undefined || id === personId);
+  if (person === undefined) throw new PurserError("PUR-2050", personId ?? "");
+  return openSession(person, { method: "local", hasSecondFactor: true }, services);
 }
 
 /** The first account, an admin's. Throws PUR-2047 when there is one. */
