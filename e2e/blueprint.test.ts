@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the blueprint");
@@ -54,17 +54,15 @@ describe.runIf(chromium !== null)("the blueprint in a browser", { timeout: runsW
     expect(await refund.getAttribute("class")).not.toContain("opacity-15");
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1440]) {
-      test(`at ${width} pixels and ${colorScheme} no page of it has a fault of access`, async () => {
-        const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
-        const page = await desk.open("/desk/blueprint", options);
-        for (const path of pages) {
-          await page.goto(`${desk.server().url}/desk/blueprint${path}`);
-          await page.getByText(shown[path]).first().waitFor(soon);
-          await examine(page, `desk-blueprint${path.replace("/", "-")}-${colorScheme}-${width}`);
-        }
-      });
-    }
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} no page of it has a fault of access`, async () => {
+      const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+      const page = await desk.open("/desk/blueprint", options);
+      for (const path of pages) {
+        await page.goto(`${desk.server().url}/desk/blueprint${path}`);
+        await page.getByText(shown[path]).first().waitFor(soon);
+        await examine(page, `desk-blueprint${path.replace("/", "-")}-${colorScheme}-${width}`);
+      }
+    });
   }
 });

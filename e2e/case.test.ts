@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the case page");
@@ -102,40 +102,38 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     await page.waitForURL(/days=30/, soon);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1440]) {
-      test(`has no fault of access at ${width} pixels and ${colorScheme}, nor have the views about it`, async () => {
-        const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
-        const caseId = await desk.write("LC-2904", "I want to talk to a person");
-        const page = await desk.open(caseUrl(caseId), options, false);
-        const name = `${colorScheme}-${width}`;
-        await page.getByRole("article").first().waitFor(soon);
-        await page.getByRole("button", { name: "Take over" }).click();
-        await page.getByText("Yours").waitFor(soon);
-        await page.getByLabel("Your reply to the customer").fill("/");
-        await page.getByRole("option").first().waitFor(soon);
-        await examine(page, `case-canned-${name}`);
-        await page.getByLabel("Your reply to the customer").fill("");
-        await page.getByRole("button", { name: "Draft", exact: false }).first().click();
-        await page.getByLabel("Write").getByRole("status").waitFor(soon);
-        await examine(page, `case-drafted-${name}`);
-        if (width === 390) await page.getByRole("button", { name: "Customer", exact: true }).click();
-        await page.getByLabel("Briefing").waitFor(soon);
-        await examine(page, `case-customer-${name}`);
-        await page.getByRole("button", { name: "Close", exact: false }).first().click();
-        await page.getByRole("dialog").waitFor(soon);
-        await examine(page, `case-close-${name}`);
-        await page.goto(new URL("/desk/approvals/counts", desk.server().url).href);
-        await page
-          .getByText(/Decided|Nothing was decided/)
-          .first()
-          .waitFor(soon);
-        await examine(page, `approval-counts-${name}`);
-        await page.goto(new URL("/desk/mentions", desk.server().url).href);
-        await page.getByText("Nobody has mentioned you").waitFor(soon);
-        await examine(page, `mentions-${name}`);
-      });
-    }
+  for (const { colorScheme, width } of looks) {
+    test(`has no fault of access at ${width} pixels and ${colorScheme}, nor have the views about it`, async () => {
+      const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+      const caseId = await desk.write("LC-2904", "I want to talk to a person");
+      const page = await desk.open(caseUrl(caseId), options, false);
+      const name = `${colorScheme}-${width}`;
+      await page.getByRole("article").first().waitFor(soon);
+      await page.getByRole("button", { name: "Take over" }).click();
+      await page.getByText("Yours").waitFor(soon);
+      await page.getByLabel("Your reply to the customer").fill("/");
+      await page.getByRole("option").first().waitFor(soon);
+      await examine(page, `case-canned-${name}`);
+      await page.getByLabel("Your reply to the customer").fill("");
+      await page.getByRole("button", { name: "Draft", exact: false }).first().click();
+      await page.getByLabel("Write").getByRole("status").waitFor(soon);
+      await examine(page, `case-drafted-${name}`);
+      if (width === 390) await page.getByRole("button", { name: "Customer", exact: true }).click();
+      await page.getByLabel("Briefing").waitFor(soon);
+      await examine(page, `case-customer-${name}`);
+      await page.getByRole("button", { name: "Close", exact: false }).first().click();
+      await page.getByRole("dialog").waitFor(soon);
+      await examine(page, `case-close-${name}`);
+      await page.goto(new URL("/desk/approvals/counts", desk.server().url).href);
+      await page
+        .getByText(/Decided|Nothing was decided/)
+        .first()
+        .waitFor(soon);
+      await examine(page, `approval-counts-${name}`);
+      await page.goto(new URL("/desk/mentions", desk.server().url).href);
+      await page.getByText("Nobody has mentioned you").waitFor(soon);
+      await examine(page, `mentions-${name}`);
+    });
   }
 
   test("is merged into another of the same customer, and says where it goes on", async () => {

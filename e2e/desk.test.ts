@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the desk");
@@ -172,32 +172,30 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await page.getByRole("heading", { name: "Approvals" }).waitFor(soon);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1440]) {
-      test(`at ${width} pixels and ${colorScheme} no view has a fault of access, or scrolls sideways`, async () => {
-        const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
-        const caseId = await desk.write("LC-2904", "I want to talk to a person");
-        // The browser itself writes the refused request to the console.
-        const page = await desk.open("/desk/", options, false);
-        const name = `${colorScheme}-${width}`;
-        await page.getByText("LC-2904").first().waitFor(soon);
-        await examine(page, `desk-inbox-${name}`);
-        await page.goto(`${desk.server().url}/desk/cases/${caseId}`);
-        await page.getByText("Unassigned").waitFor(soon);
-        await page.getByRole("article").first().waitFor(soon);
-        await examine(page, `desk-case-${name}`);
-        await page.goto(`${desk.server().url}/desk/approvals`);
-        await page.getByText(/Why it needs you|Nothing waits/).waitFor(soon);
-        await examine(page, `desk-approvals-${name}`);
-        // The lead of this machine is no admin; what an admin sees is looked at where one signs in.
-        await page.goto(`${desk.server().url}/desk/people`);
-        await page.getByText("This is for admins").waitFor(soon);
-        await examine(page, `desk-people-${name}`);
-        await page.keyboard.press("Control+k");
-        await page.getByRole("dialog").waitFor(soon);
-        await examine(page, `desk-commands-${name}`);
-      });
-    }
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} no view has a fault of access, or scrolls sideways`, async () => {
+      const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+      const caseId = await desk.write("LC-2904", "I want to talk to a person");
+      // The browser itself writes the refused request to the console.
+      const page = await desk.open("/desk/", options, false);
+      const name = `${colorScheme}-${width}`;
+      await page.getByText("LC-2904").first().waitFor(soon);
+      await examine(page, `desk-inbox-${name}`);
+      await page.goto(`${desk.server().url}/desk/cases/${caseId}`);
+      await page.getByText("Unassigned").waitFor(soon);
+      await page.getByRole("article").first().waitFor(soon);
+      await examine(page, `desk-case-${name}`);
+      await page.goto(`${desk.server().url}/desk/approvals`);
+      await page.getByText(/Why it needs you|Nothing waits/).waitFor(soon);
+      await examine(page, `desk-approvals-${name}`);
+      // The lead of this machine is no admin; what an admin sees is looked at where one signs in.
+      await page.goto(`${desk.server().url}/desk/people`);
+      await page.getByText("This is for admins").waitFor(soon);
+      await examine(page, `desk-people-${name}`);
+      await page.keyboard.press("Control+k");
+      await page.getByRole("dialog").waitFor(soon);
+      await examine(page, `desk-commands-${name}`);
+    });
   }
 
   test("after the server was killed the desk says so, and comes back by itself", async () => {

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 import { chatIn, launcherOf } from "./host-page.ts";
 import { visitsOf } from "./visits.ts";
@@ -121,18 +121,16 @@ describe.runIf(chromium !== null)("the first minute, in a browser", { timeout: r
     expect(await chatIn(page).locator(".hers").count()).toBe(0);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1440]) {
-      test(`at ${width} pixels and ${colorScheme} no view has a fault of access, or scrolls sideways`, async () => {
-        const context = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
-        const page = await desk.open(desk.server().shop, context);
-        await launcherOf(page).waitFor(soon);
-        await examine(page, `shop-front-${width}-${colorScheme}`);
-        await page.getByRole("button", { name: "Play Chidi" }).click();
-        await page.getByRole("heading", { name: "Hello, Chidi" }).waitFor(soon);
-        await launcherOf(page).waitFor(soon);
-        await examine(page, `shop-account-${width}-${colorScheme}`);
-      });
-    }
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} no view has a fault of access, or scrolls sideways`, async () => {
+      const context = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+      const page = await desk.open(desk.server().shop, context);
+      await launcherOf(page).waitFor(soon);
+      await examine(page, `shop-front-${width}-${colorScheme}`);
+      await page.getByRole("button", { name: "Play Chidi" }).click();
+      await page.getByRole("heading", { name: "Hello, Chidi" }).waitFor(soon);
+      await launcherOf(page).waitFor(soon);
+      await examine(page, `shop-account-${width}-${colorScheme}`);
+    });
   }
 });

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the inbox");
@@ -99,38 +99,36 @@ describe.runIf(chromium !== null)("the inbox in a browser", { timeout: runsWithi
     await page.getByText(/is writing here just now/).waitFor({ state: "detached", ...soon });
   });
 
-  for (const width of [1440, 390]) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      test(`at ${width} pixels and ${colorScheme} no view has a fault of access, nor a dialog of the inbox`, async () => {
-        const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
-        const page = await desk.open("/desk/inbox", options, false);
-        const name = `${colorScheme}-${width}`;
-        const caseIds = await Promise.all(["LC-2901", "LC-2908"].map((customer) => desk.write(customer, "good night")));
-        for (const tag of ["late-parcel", "vip"])
-          await desk.ask(z.unknown(), "POST", "/v1/inbox/actions", { caseIds, action: { kind: "tag", tag } });
-        const list = page.getByRole("list", { name: "Cases" });
-        await list.getByRole("checkbox").first().check(soon);
-        await page.getByText("1 selected").waitFor(soon);
-        await examine(page, `inbox-selected-${name}`);
-        for (const [key, title] of [
-          ["l", "Tag the case"],
-          ["s", "Snooze the case"],
-          ["f", "Filter"],
-        ] as const) {
-          await page.keyboard.press(key);
-          await page.getByRole("dialog", { name: title }).waitFor(soon);
-          await examine(page, `inbox-${key}-${name}`);
-          await page.keyboard.press("Escape");
-          await page.getByRole("dialog").waitFor({ state: "detached", ...soon });
-        }
-        await page.keyboard.press("a");
-        await page.getByRole("button", { name: "To me" }).click();
-        await page.getByText("1 refused").waitFor(soon);
-        await examine(page, `inbox-refused-${name}`);
-        await page.goto(`${desk.server().url}/desk/cases/${caseIds[0]}`);
-        await page.getByRole("article").first().waitFor(soon);
-        await examine(page, `inbox-case-${name}`);
-      });
-    }
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} no view has a fault of access, nor a dialog of the inbox`, async () => {
+      const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+      const page = await desk.open("/desk/inbox", options, false);
+      const name = `${colorScheme}-${width}`;
+      const caseIds = await Promise.all(["LC-2901", "LC-2908"].map((customer) => desk.write(customer, "good night")));
+      for (const tag of ["late-parcel", "vip"])
+        await desk.ask(z.unknown(), "POST", "/v1/inbox/actions", { caseIds, action: { kind: "tag", tag } });
+      const list = page.getByRole("list", { name: "Cases" });
+      await list.getByRole("checkbox").first().check(soon);
+      await page.getByText("1 selected").waitFor(soon);
+      await examine(page, `inbox-selected-${name}`);
+      for (const [key, title] of [
+        ["l", "Tag the case"],
+        ["s", "Snooze the case"],
+        ["f", "Filter"],
+      ] as const) {
+        await page.keyboard.press(key);
+        await page.getByRole("dialog", { name: title }).waitFor(soon);
+        await examine(page, `inbox-${key}-${name}`);
+        await page.keyboard.press("Escape");
+        await page.getByRole("dialog").waitFor({ state: "detached", ...soon });
+      }
+      await page.keyboard.press("a");
+      await page.getByRole("button", { name: "To me" }).click();
+      await page.getByText("1 refused").waitFor(soon);
+      await examine(page, `inbox-refused-${name}`);
+      await page.goto(`${desk.server().url}/desk/cases/${caseIds[0]}`);
+      await page.getByRole("article").first().waitFor(soon);
+      await examine(page, `inbox-case-${name}`);
+    });
   }
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the insights");
@@ -42,18 +42,16 @@ describe.runIf(chromium !== null)("the insights in a browser", { timeout: runsWi
     expect(rows.some((row) => row.startsWith("chat,"))).toBe(true);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1440]) {
-      test(`at ${width} pixels and ${colorScheme} it has no fault of access`, async () => {
-        const name = `${width === 390 ? "narrow" : "wide"}-${colorScheme}`;
-        const page = await desk.open("/desk/insights", {
-          colorScheme,
-          viewport: { width, height: 900 },
-          bypassCSP: true,
-        });
-        await page.getByText("Why people had cases").waitFor(soon);
-        await examine(page, `desk-insights-${name}`);
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} it has no fault of access`, async () => {
+      const name = `${width === 390 ? "narrow" : "wide"}-${colorScheme}`;
+      const page = await desk.open("/desk/insights", {
+        colorScheme,
+        viewport: { width, height: 900 },
+        bypassCSP: true,
       });
-    }
+      await page.getByText("Why people had cases").waitFor(soon);
+      await examine(page, `desk-insights-${name}`);
+    });
   }
 });

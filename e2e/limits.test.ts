@@ -1,7 +1,7 @@
 import { versionPageSchema } from "@purser/contract";
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("limits and versions");
@@ -86,35 +86,33 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
     expect(await limit.inputValue()).toBe(before);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1440]) {
-      test(`at ${width} pixels and ${colorScheme} neither page has a fault of access`, async () => {
-        const name = `${colorScheme}-${width}`;
-        const page = await limitsPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
-        await limitIn(page).fill("10.00");
-        await page
-          .getByText(/judged again|Nothing of this kind/)
-          .first()
-          .waitFor(soon);
-        await examine(page, `desk-blueprint-limits-${name}`);
-        await page.goto(`${desk.server().url}/desk/blueprint/versions`);
-        await page
-          .getByRole("button", { name: /What changed/ })
-          .first()
-          .click(soon);
-        await page.locator("pre").first().waitFor(soon);
-        await examine(page, `desk-blueprint-versions-${name}`);
-        await page
-          .getByRole("button", { name: /Put in force again/ })
-          .first()
-          .click();
-        await page
-          .getByRole("dialog")
-          .getByText(/^line /)
-          .first()
-          .waitFor(soon);
-        await examine(page, `desk-blueprint-again-${name}`);
-      });
-    }
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} neither page has a fault of access`, async () => {
+      const name = `${colorScheme}-${width}`;
+      const page = await limitsPage({ colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+      await limitIn(page).fill("10.00");
+      await page
+        .getByText(/judged again|Nothing of this kind/)
+        .first()
+        .waitFor(soon);
+      await examine(page, `desk-blueprint-limits-${name}`);
+      await page.goto(`${desk.server().url}/desk/blueprint/versions`);
+      await page
+        .getByRole("button", { name: /What changed/ })
+        .first()
+        .click(soon);
+      await page.locator("pre").first().waitFor(soon);
+      await examine(page, `desk-blueprint-versions-${name}`);
+      await page
+        .getByRole("button", { name: /Put in force again/ })
+        .first()
+        .click();
+      await page
+        .getByRole("dialog")
+        .getByText(/^line /)
+        .first()
+        .waitFor(soon);
+      await examine(page, `desk-blueprint-again-${name}`);
+    });
   }
 });

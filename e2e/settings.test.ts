@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { examine } from "./test-browser.ts";
+import { examine, looks } from "./test-browser.ts";
 import { chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the settings");
@@ -52,20 +52,18 @@ describe.runIf(chromium !== null)("the settings in a browser", { timeout: 240_00
     expect(await record.getByRole("listitem").count()).toBe(3);
   });
 
-  for (const colorScheme of ["light", "dark"] as const) {
-    for (const width of [390, 1440]) {
-      test(`at ${width} pixels and ${colorScheme} no page of it has a fault of access`, async () => {
-        const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
-        const page = await desk.open("/desk/settings", options);
-        for (const [path, text] of Object.entries(pages)) {
-          await page.goto(`${desk.server().url}/desk/settings${path}`);
-          await page.getByText(text).first().waitFor(soon);
-          await examine(page, `desk-settings${path.replace("/", "-")}-${colorScheme}-${width}`);
-        }
-        await page.goto(`${desk.server().url}/desk/settings/customers?customer=LC-2905`);
-        await page.getByRole("region", { name: "On record" }).waitFor(soon);
-        await examine(page, `desk-settings-customer-${colorScheme}-${width}`);
-      });
-    }
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} no page of it has a fault of access`, async () => {
+      const options = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };
+      const page = await desk.open("/desk/settings", options);
+      for (const [path, text] of Object.entries(pages)) {
+        await page.goto(`${desk.server().url}/desk/settings${path}`);
+        await page.getByText(text).first().waitFor(soon);
+        await examine(page, `desk-settings${path.replace("/", "-")}-${colorScheme}-${width}`);
+      }
+      await page.goto(`${desk.server().url}/desk/settings/customers?customer=LC-2905`);
+      await page.getByRole("region", { name: "On record" }).waitFor(soon);
+      await examine(page, `desk-settings-customer-${colorScheme}-${width}`);
+    });
   }
 });

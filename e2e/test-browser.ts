@@ -28,6 +28,16 @@ export function launchChromium(executablePath: string): Promise<Browser> {
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const violationsSchema = z.array(z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }));
 
+const schemes = ["light", "dark"] as const;
+const widths = [390, 1440] as const;
+
+/** Both colour schemes and both widths; each with each only where pictures are made, which takes twice as long. */
+export const looks = schemes.flatMap((colorScheme) =>
+  widths
+    .filter((width) => process.env["PURSER_SHOTS"] !== undefined || (width === 390) === (colorScheme === "light"))
+    .map((width) => ({ colorScheme, width })),
+);
+
 /**
  * No fault of access, and no scrolling sideways; of a frame in the page where that is given. With PURSER_SHOTS a picture of the
  * page is kept in that folder, to look at.
