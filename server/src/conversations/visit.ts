@@ -55,10 +55,14 @@ export async function openConversation(
     },
     desk,
   );
-  if (isNew) return { caseId, hasMessage: true };
+  return { caseId, hasMessage: isNew || (await beganWith(caseId, messageId, desk)) };
+}
+
+/** Whether this message began the conversation: it is known by the key then, and not by its name in the conversation. */
+export async function beganWith(caseId: CaseId, messageId: string, desk: Desk): Promise<boolean> {
   const begun = await desk.store.readEvents(desk.tenant, caseId, 0, firstEvents);
   const first = begun.find(({ event }) => event?.kind === "message.received")?.event;
-  return { caseId, hasMessage: first?.kind === "message.received" && first.body.deliveryId === messageId };
+  return first?.kind === "message.received" && first.body.deliveryId === messageId;
 }
 
 /** A message of hers in her conversation; the same name in the same conversation is stored once. */

@@ -50,6 +50,14 @@ describe("a stranger", () => {
       expect((await visitors.textsOf(session)).filter((text) => text === "hello again")).toHaveLength(1);
   });
 
+  test("stores the message that began the conversation once, though another tab sends it as a later one too", async () => {
+    const body = { key: newKey(), messageId: newId(), text: "hello from a tab" };
+    const { session } = await visitors.sessionOf("POST", "conversations", null, body);
+    const { messageId, text } = body;
+    expect((await visitors.visit("POST", "messages", session, { messageId, text })).status).toBe(202);
+    expect((await visitors.textsOf(session)).filter((each) => each === text)).toHaveLength(1);
+  });
+
   test("goes on with her conversation for thirty days", async () => {
     const at = await openTestApi();
     const body = { key: newKey(), messageId: newId(), text: "hello" };

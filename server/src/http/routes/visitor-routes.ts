@@ -24,6 +24,7 @@ import {
   openConversation,
   rateConversation,
   visitorMessage,
+  beganWith,
 } from "../../conversations/visit.ts";
 import {
   openVisitorSession,
@@ -143,7 +144,8 @@ const write = defineVisitorRoute({
   handle: async ({ visitor, body }, { desk }) => {
     const { row } = await readConversation(needed(visitor), desk);
     const { caseId } = row;
-    const { isNew } = await takeMessage(caseId, visitorMessage(caseId, body), desk);
+    const isStored = await beganWith(caseId, body.messageId, desk);
+    const { isNew } = isStored ? { isNew: false } : await takeMessage(caseId, visitorMessage(caseId, body), desk);
     return json<{ caseId: CaseId; isNew: boolean }>({ caseId, isNew }, 202);
   },
 });
