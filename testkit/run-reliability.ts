@@ -4,14 +4,13 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 
-/**
- * What the gate runs of each suite, one after another: more of it is run by hand, or at night. Two are run by hand alone: the
- * mutants, and the contract of the stores, which the tests hold too.
- */
+/** What is run of each suite, one after another, before a release: half an hour. The gate runs the attacks alone. */
 const suites: readonly { script: string; options: readonly string[] }[] = [
-  { script: "test:crash", options: ["--pairs", "0"] },
-  { script: "test:simulate", options: ["--seeds", "200"] },
-  { script: "test:kill", options: ["--kills", "6"] },
+  { script: "test:contract", options: [] },
+  { script: "test:crash", options: [] },
+  { script: "test:simulate", options: ["--seeds", "500"] },
+  { script: "test:kill", options: ["--kills", "60"] },
+  { script: "test:mutants", options: [] },
   { script: "test:security", options: ["--calls", "10000"] },
 ];
 
