@@ -7,7 +7,7 @@ import type { CaseView, Thought } from "../../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../../server/src/blueprint/blueprint.ts";
 import type { CaseStore } from "../../../server/src/cases/case-store.ts";
 import { answerPause } from "../../../server/src/conversations/answer-pause.ts";
-import type { Desk } from "../../../server/src/conversations/desk.ts";
+import { type Desk, openDesk } from "../../../server/src/conversations/desk.ts";
 import { openCase } from "../../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../../server/src/conversations/read-case-now.ts";
 import { openMemoryStore } from "../../../server/src/store/memory/memory-store.ts";
@@ -47,18 +47,12 @@ export class Kernel {
   constructor(blueprint: Blueprint, systems: Systems) {
     const clock = new FakeClock(recordedNow);
     this.#store = openMemoryStore({ clock, random: randomBytes, masterKey: randomBytes(keyBytes) });
-    this.#desk = {
-      tenant,
-      store: this.#store,
-      id: makeId,
-      blueprintHash: () => blueprint.hash,
-      isSingleOperator: () => false,
-      people: () => blueprint.settings.people,
-      queues: () => blueprint.settings.queues,
-      limits: () => blueprint.settings.limits,
-      // Measured is what the guard says of a proposal, not which messages a person answers from the start.
-      sensitiveTopic: () => null,
-    };
+    // Measured is what the guard says of a proposal, not which messages a person answers from the start.
+    this.#desk = openDesk(
+      { tenant, store: this.#store, id: makeId },
+      () => blueprint,
+      () => null,
+    );
     this.#world = {
       tenant,
       workerId: "replay",

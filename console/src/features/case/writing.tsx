@@ -31,7 +31,8 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
       { path, body },
       {
         onSuccess: () => {
-          setText("");
+          // What was typed since then stays.
+          setText((now) => (now === text ? "" : now));
           draft.reset();
         },
       },
