@@ -10,12 +10,11 @@ import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
-import type { VersionMeans } from "./conversations/change-limits.ts";
 import { openDesk } from "./conversations/desk.ts";
-import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { addressOfModel } from "./blueprint/models.ts";
 import { loadFiles, pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
+import type { BlueprintLoad } from "./blueprint/problem.ts";
 import { mayBePrivate } from "./blueprint/service-address.ts";
 import type { CaseStore } from "./cases/case-store.ts";
 import {
@@ -41,14 +40,14 @@ const idBytes = 16;
 /** Of one answer; a model's with all that its service sends around it. */
 const bounds = { model: { maxBodyBytes: 8_000_000 }, moderation: { timeoutMs: 5_000 } };
 
+/** Its parts are loaded with the first blueprint: a command that only asks a running server needs none of them. */
+const load = async (directory: string): Promise<BlueprintLoad<Blueprint>> =>
+  (await import("./blueprint/load-blueprint.ts")).loadBlueprint(directory, cedarPolicyEngine);
+
 /** Where versions that lie in no folder of their own are laid out and loaded. */
 const places = {
-  load: (directory: string) => loadBlueprint(directory, cedarPolicyEngine),
+  load,
   makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
-};
-const versions: VersionMeans = {
-  loadPolicies: cedarPolicyEngine.load,
-  loadFiles: (files) => loadFiles(files, places),
 };
 
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
@@ -111,7 +110,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       deploymentSecret: await store.deploymentSecret(),
       log,
     },
-    versions,
+    versions: { loadPolicies: cedarPolicyEngine.load, loadFiles: (files) => loadFiles(files, places) },
     telemetry,
     close: async () => {
       await inForce?.stop();
@@ -249,7 +248,7 @@ export const runtime: Runtime = {
   get environment() {
     return readEnvironment();
   },
-  loadBlueprint: (directory) => loadBlueprint(directory, cedarPolicyEngine),
+  loadBlueprint: load,
   loadPolicies: cedarPolicyEngine.load,
   openSolver: async () => (await import("./solvers/z3/index.ts")).openZ3(),
   httpSystems: (urls) =>

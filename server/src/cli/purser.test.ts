@@ -2,10 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { errorTable } from "@purser/contract";
+import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readEnvironment } from "../env.ts";
 import { runtime } from "../main.ts";
+import { commandModules } from "./command-modules.ts";
 import { runCommand } from "./run-command.ts";
+import { processTerminal } from "./terminal.ts";
 import { type Ended, runToEnd, smallBlueprint, writeTree } from "./test-command.ts";
 
 let folder: string;
@@ -52,6 +55,14 @@ describe("purser", () => {
     const { code, stdout } = await runToEnd(["check"], join(folder, "some", "where"));
     expect(stdout).toBe(`Corner shop: no mistake found in ${folder}.\n`);
     expect(code).toBe(0);
+  });
+
+  test("loads for a command its own module, which adds just the commands that the list names for it", async () => {
+    for (const { names, load } of commandModules) {
+      const program = new Command();
+      for (const register of await load()) register(program, runtime, processTerminal);
+      expect(program.commands.map((command) => command.name())).toEqual(names);
+    }
   });
 
   test("tells with --help what there is, and each command what it takes", async () => {

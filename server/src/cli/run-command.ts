@@ -1,29 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { registerAudit } from "./commands/audit.ts";
-import { registerBackup } from "./commands/backup.ts";
-import { registerCases } from "./commands/cases.ts";
-import { registerChat } from "./commands/chat.ts";
-import { registerCheck } from "./commands/check.ts";
-import { registerDev } from "./commands/dev.ts";
-import { registerErase, registerExport } from "./commands/erase.ts";
-import { registerHold } from "./commands/hold.ts";
-import { registerInit } from "./commands/init.ts";
-import { registerMcp } from "./commands/mcp.ts";
-import { registerMigrate } from "./commands/migrate.ts";
-import { registerPauses } from "./commands/pauses.ts";
-import { registerPublish } from "./commands/publish.ts";
-import { registerPull } from "./commands/pull.ts";
-import { registerQueue } from "./commands/queue.ts";
-import { registerRun } from "./commands/run.ts";
-import { registerSecrets } from "./commands/secrets.ts";
-import { registerServe } from "./commands/serve.ts";
-import { registerTools } from "./commands/tools.ts";
-import { registerUnderstand } from "./commands/understand.ts";
-import { registerUndo } from "./commands/undo.ts";
-import { registerWhy } from "./commands/why.ts";
-import { registerConformance } from "./conformance/register-conformance.ts";
-import { registerEval } from "./eval/register-eval.ts";
-import { registerDemo } from "./demo/register-demo.ts";
+import { commandModules } from "./command-modules.ts";
 import { printError } from "./print-error.ts";
 import type { Runtime } from "./runtime.ts";
 import { CommandFailed, type Terminal, processTerminal } from "./terminal.ts";
@@ -41,7 +17,7 @@ export async function runCommand(
 ): Promise<number> {
   if (!process.stdout.listeners("error").includes(onClosedPipe)) process.stdout.on("error", onClosedPipe);
   try {
-    await programOf(runtime, terminal).parseAsync([...args], { from: "user" });
+    await (await programFor(args, runtime, terminal)).parseAsync([...args], { from: "user" });
     return Number(process.exitCode ?? succeeded);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? succeeded : misused;
@@ -51,7 +27,8 @@ export async function runCommand(
   }
 }
 
-function programOf(runtime: Runtime, terminal: Terminal): Command {
+/** The program with the one command that is asked for; with all of them for whoever asks what there is. */
+async function programFor([asked = ""]: readonly string[], runtime: Runtime, terminal: Terminal): Promise<Command> {
   const program = new Command("purser")
     .description("Agents that resolve customers' problems, within limits that you set")
     .version(version)
@@ -61,36 +38,9 @@ function programOf(runtime: Runtime, terminal: Terminal): Command {
       writeErr: (text) => terminal.note(text.trimEnd()),
     })
     .showHelpAfterError("(add --help for what there is)");
-  for (const register of [
-    registerInit,
-    registerDev,
-    registerServe,
-    registerMigrate,
-    registerBackup,
-    registerErase,
-    registerExport,
-    registerHold,
-    registerCheck,
-    registerTools,
-    registerSecrets,
-    registerPublish,
-    registerPull,
-    registerChat,
-    registerRun,
-    registerCases,
-    registerQueue,
-    registerPauses,
-    registerUnderstand,
-    registerUndo,
-    registerWhy,
-    registerAudit,
-    registerConformance,
-    registerMcp,
-    registerEval,
-  ]) {
-    register(program, runtime, terminal);
-  }
-  registerDemo(program, runtime);
+  const named = commandModules.filter(({ names }) => names.includes(asked));
+  for (const { load } of named.length > 0 ? named : commandModules)
+    for (const register of await load()) register(program, runtime, terminal);
   return program;
 }
 
