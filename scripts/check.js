@@ -32,6 +32,9 @@ const steps = [
   { name: "format", commands: [["oxfmt", "--check"]], waitsForBuild: false },
 ];
 
+/** The linter's engine, a Go program, spends a tenth less of the processor when it collects its garbage less often; 1.7 GB at most. */
+const environment = { ...process.env, NO_COLOR: "1", GOGC: "400" };
+
 const startedAt = performance.now();
 const { promise: buildEnded, resolve: endBuild } = withResolver();
 const waiting = [...steps];
@@ -73,7 +76,7 @@ function run([tool, ...options]) {
   return new Promise((resolve) => {
     const child = spawn(join(root, "node_modules", ".bin", tool), options, {
       cwd: root,
-      env: { ...process.env, NO_COLOR: "1" },
+      env: environment,
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
