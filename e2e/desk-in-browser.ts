@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { instantSchema } from "@purser/contract";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { findRunningPostgres } from "../server/src/store/postgres/embedded/find-running-postgres.ts";
@@ -61,8 +61,8 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
     });
     return schema.parse(await response.json());
   };
-  const open = async (path: string, context: BrowserContextOptions = {}, isQuiet = true): Promise<Page> => {
-    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })).newPage();
+  const openIn = async (context: BrowserContext, path: string, isQuiet: boolean): Promise<Page> => {
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (isQuiet && message.type() === "error") complaints.push(message.text());
@@ -76,6 +76,8 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
     await page.goto(new URL(path, server.url).href);
     return page;
   };
+  const contextOf = (options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+    browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const pausesOf = async (caseId: string, from: string) =>
     (await ask(pausesSchema, "GET", "/v1/pauses")).pauses.filter(
       (pause) => pause.caseId === caseId && (from === "customer") === (pause.mayAnswer === "customer"),
@@ -88,16 +90,16 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
     },
     ask,
     /** A window; what the page complains of, and dialogs of the browser, fail the test unless it is told that some come. */
-    open,
+    open: async (path: string, context: BrowserContextOptions = {}, isQuiet = true): Promise<Page> =>
+      openIn(await contextOf(context), path, isQuiet),
     /** A window of the second lead, in another browser. */
     openAsSecond: async (path: string, isQuiet = true): Promise<Page> => {
-      const page = await open("/desk/", {}, isQuiet);
-      const entered = await page.evaluate(
-        `fetch("/v1/session/here?as=tm-second", { method: "POST", headers: { "x-purser-desk": "person" } }).then(({ ok }) => ok)`,
-      );
-      expect(entered).toBe(true);
-      await page.goto(new URL(path, server.url).href);
-      return page;
+      const context = await contextOf();
+      const entered = await context.request.post(new URL("/v1/session/here?as=tm-second", server.url).href, {
+        headers: { "x-purser-desk": "person", origin: server.url },
+      });
+      expect(entered.ok()).toBe(true);
+      return openIn(context, path, isQuiet);
     },
     /** So much time goes by for the server, from its database on. */
     pass: async (durationMs: number): Promise<void> => {
