@@ -77,10 +77,51 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     expect(await field.inputValue()).toBe("Look at this, @tm-local ");
     await page.getByRole("button", { name: "Add the note" }).click();
     expect(await first(() => bodiesOf(desk, caseId, "note.added"))).toMatchObject({ mentions: ["tm-local"] });
-    // Nobody is told of what they have written themselves; this one comes over the API, from somebody else.
+    // Nobody is told of what they have written themselves.
     await page.keyboard.press("Escape");
     await page.goto(new URL("/desk/mentions", desk.server().url).href);
     await page.getByText("Nobody has mentioned you").waitFor(soon);
+  });
+
+  test("in which somebody is named is told to them by their browser while they look elsewhere, and is new until seen", async () => {
+    const caseId = await desk.write("LC-2909", "good morning");
+    const page = await desk.open("/desk/", { permissions: ["notifications"] });
+    await page.clock.install();
+    await page.reload();
+    await page.getByText("Live").waitFor(soon);
+    await page.evaluate(`
+      globalThis.told = [];
+      const Real = Notification;
+      Notification = class extends Real { constructor(title, options) { super(title, options); told.push([title, options.body]); } };
+      Object.defineProperty(document, "visibilityState", { get: () => "hidden", configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    `);
+    await desk.postAsSecond(`/v1/cases/${caseId}/notes`, { text: "Is this yours, @tm-local?" });
+    await page.clock.fastForward("00:11");
+    await expect
+      .poll(() => page.evaluate("told"), soon)
+      .toEqual([[expect.stringContaining("tm-second mentioned you"), "Is this yours, @tm-local?"]]);
+    await page.getByRole("link", { name: "Mentions 1" }).click();
+    await page.getByText(/tm-second in .*, new/).waitFor(soon);
+    await page.getByRole("link", { name: "Mentions 1" }).waitFor({ state: "detached", ...soon });
+    await page.getByRole("list", { name: "Mentions" }).getByRole("link").click();
+    await page.waitForURL(new RegExp(caseId), soon);
+  });
+
+  test("shows her orders by itself, with when they were read, and how she is known", async () => {
+    const caseId = await desk.write("LC-2908", "good morning");
+    const page = await desk.open(caseUrl(caseId));
+    const orders = page.getByRole("list", { name: "Find the customer's orders" });
+    await orders.getByText("L-43987").waitFor(soon);
+    await orders.getByText("$180.00").first().waitFor(soon);
+    await page
+      .getByText(/^Read /)
+      .first()
+      .waitFor(soon);
+    const known = page.getByRole("list", { name: "How she is known" }).getByRole("listitem");
+    await known.filter({ hasText: "LC-2908" }).getByText("A program that may speak for her said so").waitFor(soon);
+    await known.filter({ hasText: "Visitor of the chat" }).getByText("It proves nothing").waitFor(soon);
+    expect(await bodiesOf(desk, caseId, "note.added")).toEqual([]);
   });
 
   test("that was decided is counted, and the case behind the number is one click away", async () => {
@@ -131,7 +172,7 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
         .waitFor(soon);
       await examine(page, `approval-counts-${name}`);
       await page.goto(new URL("/desk/mentions", desk.server().url).href);
-      await page.getByText("Nobody has mentioned you").waitFor(soon);
+      await page.getByText(/Nobody has mentioned you|Is this yours/).waitFor(soon);
       await examine(page, `mentions-${name}`);
     });
   }

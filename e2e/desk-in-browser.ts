@@ -1,9 +1,12 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { instantSchema } from "@purser/contract";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { findRunningPostgres } from "../server/src/store/postgres/embedded/find-running-postgres.ts";
+import { replaceClock } from "../server/src/store/postgres/demo-clock.ts";
 import { type Dev, findChromium, launchChromium, startDev } from "./test-browser.ts";
 
 /** What a person may have to wait for on a busy machine. */
@@ -58,6 +61,23 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
     });
     return schema.parse(await response.json());
   };
+  const openIn = async (context: BrowserContext, path: string, isQuiet: boolean): Promise<Page> => {
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (isQuiet && message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => void complaints.push(String(error)));
+    page.on("dialog", (dialog) => {
+      complaints.push(`a dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    pages.push({ page, complaints });
+    await page.goto(new URL(path, server.url).href);
+    return page;
+  };
+  const contextOf = (options: BrowserContextOptions = {}): Promise<BrowserContext> =>
+    browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const pausesOf = async (caseId: string, from: string) =>
     (await ask(pausesSchema, "GET", "/v1/pauses")).pauses.filter(
       (pause) => pause.caseId === caseId && (from === "customer") === (pause.mayAnswer === "customer"),
@@ -70,20 +90,29 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
     },
     ask,
     /** A window; what the page complains of, and dialogs of the browser, fail the test unless it is told that some come. */
-    open: async (path: string, context: BrowserContextOptions = {}, isQuiet = true): Promise<Page> => {
-      const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, ...context })).newPage();
-      const complaints: string[] = [];
-      page.on("console", (message) => {
-        if (isQuiet && message.type() === "error") complaints.push(message.text());
+    open: async (path: string, context: BrowserContextOptions = {}, isQuiet = true): Promise<Page> =>
+      openIn(await contextOf(context), path, isQuiet),
+    /** A window of the second lead, in another browser. */
+    openAsSecond: async (path: string, isQuiet = true): Promise<Page> => {
+      const context = await contextOf();
+      const entered = await context.request.post(new URL("/v1/session/here?as=tm-second", server.url).href, {
+        headers: { "x-purser-desk": "person", origin: server.url },
       });
-      page.on("pageerror", (error) => void complaints.push(String(error)));
-      page.on("dialog", (dialog) => {
-        complaints.push(`a dialog: ${dialog.message()}`);
-        void dialog.dismiss();
-      });
-      pages.push({ page, complaints });
-      await page.goto(new URL(path, server.url).href);
-      return page;
+      expect(entered.ok()).toBe(true);
+      return openIn(context, path, isQuiet);
+    },
+    /** So much time goes by for the server, from its database on. */
+    pass: async (durationMs: number): Promise<void> => {
+      const running = await findRunningPostgres(join(folder, "postgres"));
+      const clock = await replaceClock(running ?? expect.fail(), instantSchema.parse(new Date().toISOString()));
+      await clock.advance(durationMs);
+      await clock.close();
+    },
+    /** What the second lead does over the API. */
+    postAsSecond: async (path: string, body: object): Promise<void> => {
+      const headers = { authorization: `Bearer ${readFileSync(join(folder, "api-key-second"), "utf8").trim()}` };
+      const response = await fetch(new URL(path, server.url), { method: "POST", headers, body: JSON.stringify(body) });
+      expect(response.ok).toBe(true);
     },
     /** The customer writes, and the case is there. */
     write: async (customer: string, text: string): Promise<string> =>

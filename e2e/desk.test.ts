@@ -1,4 +1,6 @@
+import { problemSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { examine, looks } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 
@@ -107,6 +109,47 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
         authenticated: "session-second-factor",
       },
     ]);
+  });
+
+  test("of two who decide the same in the same moment one does, and the other is told who", async () => {
+    const caseId = await desk.refundToApprove();
+    // The browser itself writes the refused answer to the console.
+    const pages = [await desk.open("/desk/approvals", {}, false), await desk.openAsSecond("/desk/approvals", false)];
+    for (const page of pages) {
+      await page.getByText("Why it needs you").waitFor(soon);
+      await page.keyboard.press("d");
+      await page.keyboard.type("The photo shows no hole.");
+    }
+    await Promise.all(pages.map((page) => page.getByRole("button", { name: "Deny" }).click()));
+    const said = pages.map((page) => page.getByRole("status").getByText("denied this"));
+    for (const each of said) await each.waitFor(soon);
+    const [, { by } = {}, ...more] = await bodiesOf(desk, caseId, "pause.answered");
+    expect(more).toEqual([]);
+    const winner = z.object({ id: z.string() }).parse(by).id;
+    const who = (await Promise.all(said.map((each) => each.innerText()))).map((text) => text.split(" ")[0]);
+    expect(who).toEqual(winner === "tm-local" ? ["You", "tm-local"] : ["tm-second", "You"]);
+  });
+
+  test("what nobody answered in time is proposed again from its card, and a late answer counts for nothing", async () => {
+    const caseId = await desk.refundToApprove();
+    const asked = z.object({ pause: z.object({ pauseId: z.string(), digest: z.string() }) });
+    const { pause } = asked.parse((await bodiesOf(desk, caseId, "pause.opened")).at(-1));
+    await desk.pass(25 * 3_600_000);
+    await first(() => bodiesOf(desk, caseId, "pause.expired"));
+    const late = { digest: pause.digest, decision: "yes" };
+    const refused = await desk.ask(problemSchema, "POST", `/v1/pauses/${pause.pauseId}/answer`, late);
+    expect(refused).toMatchObject({ status: 409, offer: { path: `/v1/pauses/${pause.pauseId}/propose-again` } });
+    const page = await desk.open(`/desk/approvals?pause=${pause.pauseId}`, {}, false);
+    await page.getByText("This is no longer asked").waitFor(soon);
+    await page.getByRole("button", { name: "Propose again" }).click();
+    await page.getByRole("button", { name: "Proposed again" }).waitFor(soon);
+    const again = await first(async () =>
+      (await bodiesOf(desk, caseId, "proposal.made")).filter((body) => JSON.stringify(body).includes("Proposed again")),
+    );
+    expect(again).toMatchObject({
+      proposal: { step: { call: { args: { orderId: "L-43987", amountMinor: 18_000 } } } },
+    });
+    expect(await bodiesOf(desk, caseId, "call.started")).toEqual([]);
   });
 
   test("no single key approves, two deliberate ones do, once; whoever looks too is told; then it is undone", async () => {

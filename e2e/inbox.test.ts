@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { examine, looks } from "./test-browser.ts";
-import { chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
+import { bodiesOf, chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("the inbox");
 const runsWithinMs = 180_000;
@@ -86,17 +84,40 @@ describe.runIf(chromium !== null)("the inbox in a browser", { timeout: runsWithi
     await finds("teapots", 0);
   });
 
-  test("who opens a case in which somebody types is told who, and no more some seconds later", async () => {
+  test("two who write in a case at once are told of each other, and no more some seconds later", async () => {
     const caseId = await desk.write("LC-2907", "good evening");
     const page = await desk.open(`/desk/cases/${caseId}`);
-    await page.getByText("Live").waitFor(soon);
-    const second = readFileSync(join(desk.folder(), "api-key-second"), "utf8").trim();
-    const headers = { authorization: `Bearer ${second}` };
-    const typing = async () =>
-      fetch(new URL(`/v1/cases/${caseId}/typing`, desk.server().url), { method: "POST", headers });
-    await typing();
-    await page.getByText(/is writing here just now/).waitFor(soon);
-    await page.getByText(/is writing here just now/).waitFor({ state: "detached", ...soon });
+    const second = await desk.openAsSecond(`/desk/cases/${caseId}`);
+    for (const each of [page, second]) await each.getByText("Live", { exact: true }).waitFor(soon);
+    await second.getByLabel("A note for teammates").pressSequentially("She called");
+    await page.getByText("tm-second is writing here just now").waitFor(soon);
+    expect(await second.getByText(/writing here just now/).count()).toBe(0);
+    await page.getByLabel("A note for teammates").pressSequentially("I have her on");
+    await second.getByText("tm-local is writing here just now").waitFor(soon);
+    await page.getByText(/writing here just now/).waitFor({ state: "detached", ...soon });
+  });
+
+  test("cases are given to a colleague from the list of people, together, and taken back", async () => {
+    const caseIds: string[] = [];
+    for (const customer of ["LC-2909", "LC-2910"])
+      caseIds.push(await desk.write(customer, "I want to talk to a person"));
+    const page = await desk.open("/desk/inbox?view=unassigned");
+    const rows = page.getByRole("list", { name: "Cases" }).getByRole("listitem");
+    for (const customer of ["LC-2909", "LC-2910"])
+      await rows.filter({ hasText: customer }).getByRole("checkbox").check(soon);
+    await page.keyboard.press("a");
+    const dialog = page.getByRole("dialog", { name: "Assign 2 cases" });
+    await dialog.getByLabel("To a teammate").fill("second");
+    await dialog.getByRole("list", { name: "Teammates" }).getByRole("button").click();
+    await page.getByText("2 assigned.").waitFor(soon);
+    const assigned = async () =>
+      (await Promise.all(caseIds.map((caseId) => bodiesOf(desk, caseId, "case.assigned")))).flat();
+    expect(await assigned()).toMatchObject([{ teammateId: "tm-second" }, { teammateId: "tm-second" }]);
+    const second = await desk.openAsSecond("/desk/inbox?view=mine");
+    await second.getByText("For you").first().waitFor(soon);
+    await page.keyboard.press("u");
+    await second.getByText("You have no case.").waitFor(soon);
+    expect((await assigned()).map(({ teammateId }) => teammateId)).toEqual(["tm-second", null, "tm-second", null]);
   });
 
   for (const { colorScheme, width } of looks) {

@@ -1,5 +1,6 @@
 import { TOTP } from "otpauth";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { examine } from "./test-browser.ts";
 import { chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 
@@ -81,6 +82,16 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await page.getByRole("row", { name: /Mia/ }).waitFor(soon);
     await hers.reload();
     await hers.getByRole("heading", { name: "Sign in to the desk" }).waitFor(soon);
+
+    // An auditor changes nothing but what is their own: what names them is read once they have seen it.
+    const caseId = await desk.write("LC-2901", "good morning");
+    await desk.ask(z.unknown(), "POST", `/v1/cases/${caseId}/notes`, { text: "Was this right, @mia?" });
+    await hers.getByLabel("E-mail").fill("mia@example.com");
+    await hers.getByLabel("Password").fill("another long password");
+    await hers.getByRole("button", { name: "Sign in" }).click();
+    await hers.getByRole("link", { name: "Mentions 1" }).click();
+    await hers.getByText("Was this right, @mia?").waitFor(soon);
+    await hers.getByRole("link", { name: "Mentions 1" }).waitFor({ state: "detached", ...soon });
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByLabel("E-mail").fill(email);
     await page.getByLabel("Password").fill(password);

@@ -63,3 +63,21 @@ export const lookupAnswerSchema = z.strictObject({
   ]),
 });
 export type LookupAnswer = z.infer<typeof lookupAnswerSchema>;
+
+/**
+ * What a lookup shows beside a case by itself: of each record the fields that the blueprint names, those that it has. It was read
+ * at most a minute before it was asked for; `failed` where it could not be seen, and `refused` where the guardrails do not let it
+ * be read as the case stands.
+ */
+const recordsBesideSchema = z.strictObject({
+  tool: z.string(),
+  title: z.string(),
+  readAt: instantSchema,
+  outcome: z.discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("found"), records: z.array(jsonObjectSchema), more: z.int().nonnegative() }),
+    z.strictObject({ kind: z.enum(["refused", "failed"]), detail: z.string() }),
+  ]),
+});
+export type RecordsBeside = z.infer<typeof recordsBesideSchema>;
+export const caseRecordsSchema = z.strictObject({ lookups: z.array(recordsBesideSchema) });
+export type CaseRecords = z.infer<typeof caseRecordsSchema>;

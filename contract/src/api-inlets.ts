@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorCodeSchema } from "./errors.ts";
+import { writtenErrorCodeSchema } from "./error-code.ts";
 
 /**
  * What became of a webhook whose signature is good: `taken` it is in the log of the case that it is about ·
@@ -7,6 +7,6 @@ import { errorCodeSchema } from "./errors.ts";
  */
 export const inletAnswerSchema = z.strictObject({
   outcome: z.enum(["taken", "repeated", "ignored"]),
-  code: errorCodeSchema.nullable(),
+  code: writtenErrorCodeSchema.nullable(),
 });
 export type InletAnswer = z.infer<typeof inletAnswerSchema>;

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { jsonObjectSchema } from "./json.ts";
-import { errorCodeSchema } from "./errors.ts";
+import { writtenErrorCodeSchema } from "./error-code.ts";
 
 /** How one attempt at a call ended, as the log keeps it. */
 export const callOutcomeSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("done"), result: jsonObjectSchema }),
-  z.strictObject({ kind: z.literal("refused"), code: errorCodeSchema, detail: z.string() }),
+  z.strictObject({ kind: z.literal("refused"), code: writtenErrorCodeSchema, detail: z.string() }),
   z.strictObject({
     kind: z.literal("failed"),
-    code: errorCodeSchema,
+    code: writtenErrorCodeSchema,
     retry: z.enum(["safe", "never"]),
     detail: z.string(),
   }),
-  z.strictObject({ kind: z.literal("unknown"), code: errorCodeSchema, detail: z.string() }),
+  z.strictObject({ kind: z.literal("unknown"), code: writtenErrorCodeSchema, detail: z.string() }),
 ]);
 export type CallOutcome = z.infer<typeof callOutcomeSchema>;
 

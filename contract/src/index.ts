@@ -17,6 +17,7 @@ export * from "./api-work.ts";
 export * from "./call.ts";
 export * from "./case-status.ts";
 export * from "./envelope.ts";
+export * from "./error-code.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./handoff.ts";

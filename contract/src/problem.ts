@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { errorCodeSchema, errorTable, type PurserError } from "./errors.ts";
+import { writtenErrorCodeSchema } from "./error-code.ts";
+import { errorTable, type PurserError } from "./errors.ts";
 
 /** The body of an HTTP answer that is an error (RFC 9457), made from the error table. */
 export const problemSchema = z.strictObject({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: errorCodeSchema,
+  code: writtenErrorCodeSchema,
   /** What is particular about this one: the field, the id, the time. */
   detail: z.string(),
   kept: z.string(),

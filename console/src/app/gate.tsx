@@ -1,16 +1,19 @@
+import type { SessionView } from "@purser/contract";
 import { Outlet } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
-import { AcceptInvitation } from "../features/sign-in/accept-invitation.tsx";
-import { SetUp } from "../features/sign-in/set-up.tsx";
-import { SignIn } from "../features/sign-in/sign-in.tsx";
 import { SignedInProvider, useSession } from "../lib/session.ts";
 import { Failed, Loading } from "../ui/states.tsx";
 import { Shell } from "./shell.tsx";
 
-/** Draws a QR code, which few come by. */
+/** Whoever is signed in already fetches none of these. */
 const SecondFactor = lazy(async () => ({
   default: (await import("../features/sign-in/second-factor.tsx")).SecondFactor,
 }));
+const AcceptInvitation = lazy(async () => ({
+  default: (await import("../features/sign-in/accept-invitation.tsx")).AcceptInvitation,
+}));
+const SetUp = lazy(async () => ({ default: (await import("../features/sign-in/set-up.tsx")).SetUp }));
+const SignIn = lazy(async () => ({ default: (await import("../features/sign-in/sign-in.tsx")).SignIn }));
 
 /** An invitation comes in the fragment, which a browser sends to nobody. */
 function invitationInAddress(): string | null {
@@ -23,22 +26,26 @@ export function Gate() {
   const [invitation, setInvitation] = useState(invitationInAddress);
   if (session.isPending) return <Loading what="your session" />;
   if (session.data === undefined) return <Failed error={session.error} onRetry={() => void session.refetch()} />;
-  const view = session.data;
-  if (invitation !== null && view.kind !== "second-factor-due")
-    return <AcceptInvitation token={invitation} onEnd={() => setInvitation(null)} />;
-  if (view.kind === "signed-out") return view.isSetUp || view.here.length > 0 ? <SignIn here={view.here} /> : <SetUp />;
-  if (view.kind === "second-factor-due") {
+  if (session.data.kind === "signed-in" && invitation === null)
     return (
-      <Suspense fallback={<Loading what="your second factor" />}>
-        <SecondFactor person={view.person} />
-      </Suspense>
+      <SignedInProvider value={session.data}>
+        <Shell>
+          <Outlet />
+        </Shell>
+      </SignedInProvider>
     );
-  }
   return (
-    <SignedInProvider value={view}>
-      <Shell>
-        <Outlet />
-      </Shell>
-    </SignedInProvider>
+    <Suspense fallback={<Loading what="the entrance" />}>
+      <Entrance view={session.data} invitation={invitation} onInvitationEnd={() => setInvitation(null)} />
+    </Suspense>
   );
+}
+
+type EntranceProps = { view: SessionView; invitation: string | null; onInvitationEnd: () => void };
+
+function Entrance({ view, invitation, onInvitationEnd }: EntranceProps) {
+  if (view.kind === "second-factor-due") return <SecondFactor person={view.person} />;
+  if (invitation !== null) return <AcceptInvitation token={invitation} onEnd={onInvitationEnd} />;
+  if (view.kind === "signed-in") return null;
+  return view.isSetUp || view.here.length > 0 ? <SignIn here={view.here} /> : <SetUp />;
 }

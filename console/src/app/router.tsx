@@ -2,7 +2,6 @@ import { caseTagSchema, inboxViewSchema, pauseIdSchema } from "@purser/contract"
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import { z } from "zod";
 import { countedSearchSchema } from "../features/insights/counted-search.ts";
-import { Inbox } from "../features/inbox/inbox.tsx";
 import { Empty } from "../ui/states.tsx";
 import { Gate } from "./gate.tsx";
 
@@ -31,7 +30,7 @@ const inbox = createRoute({
   getParentRoute: () => root,
   path: "/inbox",
   validateSearch: inboxSearch,
-  component: Inbox,
+  component: lazyRouteComponent(() => import("../features/inbox/inbox.tsx"), "Inbox"),
 });
 const oneCase = createRoute({
   getParentRoute: () => root,

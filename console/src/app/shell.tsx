@@ -14,7 +14,7 @@ import {
   Sun,
   SunMoon,
 } from "lucide-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useMutation } from "@tanstack/react-query";
 import { sessionViewSchema } from "@purser/contract";
 import { post } from "../lib/api.ts";
@@ -25,16 +25,15 @@ import { isSameFilter, useSavedFilters } from "../lib/saved-filters.ts";
 import { useScheme } from "../lib/scheme.ts";
 import { maySeeSettings, useChangeSession, useSignedIn } from "../lib/session.ts";
 import { Key } from "../ui/key.tsx";
-import { CommandPalette, useCommands } from "./command-palette.tsx";
-import { ShortcutSheet } from "./shortcut-sheet.tsx";
+import type { Overlay, Overlays as OverlaysShown } from "./overlays.tsx";
 
 /** The frame of every view: where to go, who is here, and what the keyboard does everywhere. */
 export function Shell({ children }: { children: ReactNode }) {
-  const [open, setOpen] = useState<"palette" | "sheet" | null>(null);
+  const [open, setOpen] = useState<Overlay | null>(null);
   const navigate = useNavigate();
   const { scheme, change } = useScheme();
   const leave = useSignOut();
-  const commands = useCommands({ onScheme: change, onSheet: () => setOpen("sheet"), onLeave: leave });
+  const Overlays = useOverlays();
   useShortcuts({
     "g i": () => void navigate({ to: "/inbox" }),
     "g a": () => void navigate({ to: "/approvals" }),
@@ -64,10 +63,18 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {children}
       </main>
-      <CommandPalette isOpen={open === "palette"} onClose={() => setOpen(null)} commands={commands} />
-      <ShortcutSheet isOpen={open === "sheet"} onClose={() => setOpen(null)} />
+      {Overlays === null ? null : <Overlays open={open} onOpen={setOpen} onScheme={change} onLeave={leave} />}
     </div>
   );
+}
+
+/** Fetched when the page stands, and not with the first press of its key: what is typed right after that is typed into it. */
+function useOverlays(): typeof OverlaysShown | null {
+  const [fetched, setFetched] = useState<{ Overlays: typeof OverlaysShown } | null>(null);
+  useEffect(() => {
+    import("./overlays.tsx").then(setFetched, () => undefined);
+  }, []);
+  return fetched?.Overlays ?? null;
 }
 
 function useSignOut(): () => void {

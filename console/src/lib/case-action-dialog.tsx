@@ -2,8 +2,10 @@ import { type DeskAction, caseTagSchema, deskActionSchema } from "@purser/contra
 import { type ReactNode, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { Problem } from "../ui/states.tsx";
 import { useSignedIn } from "./session.ts";
 import { useTags } from "./tags.ts";
+import { useTeammates } from "./teammates.ts";
 import { exactTime } from "./time.tsx";
 
 export type ActionKind = "tag" | "snooze" | "assign" | "close";
@@ -144,25 +146,56 @@ function snoozeUntil(until: Date): DeskAction {
   return deskActionSchema.parse({ kind: "snooze", until: until.toISOString() });
 }
 
+const mostListed = 8;
+
+/** The people who may have cases, by what is typed; whom the queue of a case is not for, the server refuses. */
 function AssignForm({ onAct }: FormProps) {
   const { person } = useSignedIn();
-  const [id, setId] = useState("");
-  const teammateId = id.trim();
+  const [text, setText] = useState("");
+  const { data, error } = useTeammates();
+  const wish = text.trim().toLowerCase();
+  const others = (data ?? []).filter(({ id, role }) => role !== "auditor" && id !== person.id);
+  const found = others.filter(({ id, name }) => `${name} ${id}`.toLowerCase().includes(wish)).slice(0, mostListed);
+  const assign = (teammateId: string | null): void => onAct({ kind: "assign", teammateId });
+  const [first] = found;
   return (
-    <Form onSubmit={() => (teammateId === "" ? undefined : onAct({ kind: "assign", teammateId }))}>
+    <Form onSubmit={() => (wish === "" || first === undefined ? undefined : assign(first.id))}>
       <div className="flex gap-2">
-        <Button onClick={() => onAct({ kind: "assign", teammateId: person.id })}>To me</Button>
-        <Button onClick={() => onAct({ kind: "assign", teammateId: null })}>To nobody</Button>
+        <Button onClick={() => assign(person.id)}>To me</Button>
+        <Button onClick={() => assign(null)}>To nobody</Button>
       </div>
-      <div className="flex items-end gap-2">
-        <label className="flex flex-1 flex-col gap-1">
-          <span className="text-muted">To a teammate, by their id</span>
-          <input className={input} value={id} maxLength={60} onChange={(event) => setId(event.target.value)} />
-        </label>
-        <Button look="solid" type="submit" disabled={teammateId === ""}>
-          Assign
-        </Button>
-      </div>
+      <label className="flex flex-col gap-1">
+        <span className="text-muted">To a teammate</span>
+        <input
+          className={input}
+          placeholder="Name or id"
+          value={text}
+          maxLength={60}
+          onChange={(event) => setText(event.target.value)}
+        />
+      </label>
+      <ul aria-label="Teammates" className="flex flex-col">
+        {found.map(({ id, name, role }) => (
+          <li key={id}>
+            <button
+              type="button"
+              className="flex h-9 w-full items-center justify-between gap-3 rounded-md px-3 hover:bg-hover focus-visible:bg-hover"
+              onClick={() => assign(id)}
+            >
+              <span className="truncate">{name}</span>
+              <span className="shrink-0 text-xs text-muted">
+                {id}, {role}
+              </span>
+            </button>
+          </li>
+        ))}
+        {data !== undefined && found.length === 0 ? (
+          <li className="px-3 py-1.5 text-muted">
+            {others.length === 0 ? "Nobody else works here." : "Nobody has this name."}
+          </li>
+        ) : null}
+      </ul>
+      <Problem error={error} />
     </Form>
   );
 }

@@ -13,6 +13,8 @@ export function useMentions() {
     queryKey: mentionsKey,
     queryFn: ({ signal }) => read(mentionsSchema, "/v1/mentions", signal),
     refetchInterval: lookEachMs,
+    // Whoever looks elsewhere is told too.
+    refetchIntervalInBackground: true,
   });
 }
 

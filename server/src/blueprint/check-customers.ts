@@ -17,11 +17,19 @@ export function checkCustomers(
   toolbox: Toolbox,
 ): BlueprintProblem[] {
   if (customers === undefined) return [];
-  const { lookup: lookupName, search: searchName, sendCode } = customers;
+  const { lookup: lookupName, search: searchName, sendCode, beside } = customers;
   const problems: BlueprintProblem[] = [];
-  const add = (field: "lookup" | "search" | "sendCode", code: BlueprintProblem["code"], message: string): void => {
-    problems.push({ code, path: "blueprint.yaml", ...placeOf(["customers", field]), message });
+  const addAt = (place: readonly PropertyKey[], code: BlueprintProblem["code"], message: string): void => {
+    problems.push({ code, path: "blueprint.yaml", ...placeOf(["customers", ...place]), message });
   };
+  const add = (field: "lookup" | "search" | "sendCode", code: BlueprintProblem["code"], message: string): void =>
+    addAt([field], code, message);
+  for (const [index, { lookup: name }] of beside.entries()) {
+    const shown = toolbox.lookups.get(name);
+    const place = ["beside", index, "lookup"];
+    if (shown === undefined) addAt(place, "PUR-2107", `There is no lookup ${name}.`);
+    else if (!z.safeParse(shown.input, {}).success) addAt(place, "PUR-2103", `${name} must need no arguments.`);
+  }
   const lookup = toolbox.lookups.get(lookupName);
   if (lookup === undefined) add("lookup", "PUR-2107", `There is no lookup ${lookupName}.`);
   else if (!z.safeParse(lookup.input, anyAddress).success || !lookup.gives.includes(customerRefPath))

@@ -80,6 +80,16 @@ const slotSchema = z
     message: "this is no regular expression; a character such as ( or [ that stands for itself is written \\( or \\[",
   });
 
+/** A lookup by nothing but who she is, and what of the records that it finds is shown. */
+const besideSchema = z.strictObject({
+  lookup: z.string().min(1),
+  /** The field of its answer that lists them. */
+  list: z.string().min(1),
+  /** Fields of each, the first of them its name. */
+  shows: z.array(z.string().min(1)).min(1).max(8),
+});
+export type BesideSettings = z.infer<typeof besideSchema>;
+
 /** Which tools tell who somebody is: the host's ports to the records of customers. */
 const customersSchema = z.strictObject({
   /** A lookup by `{ email }` that gives `customer.ref`, or nothing of that name when nobody has the address. */
@@ -93,6 +103,8 @@ const customersSchema = z.strictObject({
   sendCode: z.string().min(1).exactOptional(),
   /** What a code shows: 1 that the mailbox is hers, or 2 where that is to count as much as a login. */
   codeLevel: z.union([z.literal(1), z.literal(2)]).default(1),
+  /** What the desk shows of her beside a case, read when somebody opens it. */
+  beside: z.array(besideSchema).max(4).default([]),
 });
 
 /** `blueprint.yaml`. */

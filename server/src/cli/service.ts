@@ -11,6 +11,7 @@ import { type Listener, listen } from "../http/listen.ts";
 import { openReadiness } from "../http/readiness.ts";
 import type { SessionServices } from "../http/sign-in/sessions.ts";
 import { freeBytesOf } from "./free-bytes.ts";
+import { openRecordsBeside } from "../worker/records-beside.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { type ConnectedSystems, connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
@@ -208,6 +209,7 @@ async function openDoor(
               publicUrl: runtime.environment.publicUrl,
               inlets,
               surroundings: surroundingsOf(readStates, secrets.database, world, runtime),
+              readRecordsBeside: openRecordsBeside(),
               closing: closing.signal,
             });
     },

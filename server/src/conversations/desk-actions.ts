@@ -8,19 +8,22 @@ import { type Acting, assignCase } from "./teammate-work.ts";
 type Result = ActedOnCases["results"][number];
 type Done = { isChanged: boolean; undo: DeskAction | null };
 
+/** The desk, and who is meant by an id; that throws PUR-2163 when nobody is. */
+type Roster = Desk & { named: (id: string) => Promise<Acting> };
+
 /** Does the same to each of these cases, one after the other. What one of them refuses does not keep the others from it. */
 export async function actOnCases(
   caseIds: readonly CaseId[],
   action: DeskAction,
   by: Acting,
-  desk: Desk,
+  desk: Roster,
 ): Promise<readonly Result[]> {
   const results: Result[] = [];
   for (const caseId of new Set(caseIds)) results.push(await resultOf(caseId, action, by, desk));
   return results;
 }
 
-async function resultOf(caseId: CaseId, action: DeskAction, by: Acting, desk: Desk): Promise<Result> {
+async function resultOf(caseId: CaseId, action: DeskAction, by: Acting, desk: Roster): Promise<Result> {
   try {
     const { isChanged, undo } = await act(caseId, action, by, desk);
     return isChanged
@@ -32,7 +35,7 @@ async function resultOf(caseId: CaseId, action: DeskAction, by: Acting, desk: De
   }
 }
 
-async function act(caseId: CaseId, action: DeskAction, by: Acting, desk: Desk): Promise<Done> {
+async function act(caseId: CaseId, action: DeskAction, by: Acting, desk: Roster): Promise<Done> {
   switch (action.kind) {
     case "tag":
       return note(caseId, { kind: "tag-added", tag: action.tag }, { kind: "untag", tag: action.tag }, by, desk);
@@ -86,9 +89,9 @@ async function note(
   }
 }
 
-async function assign(caseId: CaseId, to: string | null, by: Acting, desk: Desk): Promise<Done> {
+async function assign(caseId: CaseId, to: string | null, by: Acting, desk: Roster): Promise<Done> {
   const { owner } = (await readCaseNow(caseId, desk)).state;
-  await assignCase(caseId, to, by, desk);
+  await assignCase(caseId, to === null ? null : await desk.named(to), by, desk);
   if (owner.kind === "agent") return { isChanged: true, undo: null };
   const before = owner.kind === "teammate" ? owner.teammateId : owner.assignedTo;
   // Whoever had it and had taken it over gets it back to take.

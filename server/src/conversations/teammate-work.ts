@@ -52,20 +52,20 @@ function leave(
 /**
  * Says whose a case is to take; null for nobody's. A lead may take it from a teammate who has it.
  *
- * @throws PurserError PUR-2162 no person has the case · PUR-2160 a teammate has it · PUR-2161 it is not theirs to have ·
- * PUR-2163 nobody of that name works here.
+ * @throws PurserError PUR-2162 no person has the case · PUR-2160 a teammate has it · PUR-2161 it is not theirs to have.
  */
-export function assignCase(caseId: CaseId, to: string | null, by: Acting, desk: Desk): Promise<void> {
+export function assignCase(caseId: CaseId, to: Acting | null, by: Acting, desk: Desk): Promise<void> {
   return appendSeen(caseId, by.id, desk, (caseNow) => {
     refuseClosed(caseNow);
     const { owner } = caseNow.state;
     if (owner.kind === "agent") throw new PurserError("PUR-2162", "The agent has it; take it over first.");
     refuseUnlessMayHave(by, owner.queue, desk);
-    if (to !== null) refuseUnlessMayHave(personNamed(to, desk), owner.queue, desk);
+    if (to !== null) refuseUnlessMayHave(to, owner.queue, desk);
+    const teammateId = to?.id ?? null;
     const why = to === null ? "taken off everybody" : "given by hand";
-    const assigned: NewEvent = { kind: "case.assigned", body: { teammateId: to, by: by.id, why } };
-    if (owner.kind === "queue") return owner.assignedTo === to ? [] : [assigned];
-    if (owner.teammateId === to) return [];
+    const assigned: NewEvent = { kind: "case.assigned", body: { teammateId, by: by.id, why } };
+    if (owner.kind === "queue") return owner.assignedTo === teammateId ? [] : [assigned];
+    if (owner.teammateId === teammateId) return [];
     if (owner.teammateId !== by.id && !isInCharge(by, desk))
       throw new PurserError("PUR-2160", `${owner.teammateId} has it since ${owner.since}.`);
     const left = { teammateId: owner.teammateId, returnsToAgent: false, note: `${by.id} gave it to somebody else.` };
@@ -137,14 +137,6 @@ function refuseUnlessMayHave(by: Acting, queue: string | null, desk: Desk): void
   const why =
     skills.length === 0 ? "who only reads takes no case" : `the queue ${queue} asks for ${skills.join(" and ")}`;
   throw new PurserError("PUR-2161", `Not for ${by.id}: ${why}.`);
-}
-
-function personNamed(id: string, desk: Desk): Acting {
-  const people = desk.people();
-  const found = people[id];
-  if (found === undefined)
-    throw new PurserError("PUR-2163", `${id} is not among ${Object.keys(people).join(", ") || "nobody"}.`);
-  return { id, role: found.role };
 }
 
 /** Nobody answers what nobody waits for any more. */

@@ -2,6 +2,7 @@ import type { Readiness } from "@purser/contract";
 import type { Inlet } from "../blueprint/connections.ts";
 import type { VersionMeans } from "../conversations/change-limits.ts";
 import type { Desk } from "../conversations/desk.ts";
+import type { ReadRecordsBeside } from "../worker/records-beside.ts";
 import type { World } from "../worker/world.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ApiKey } from "./authenticate.ts";
@@ -24,6 +25,7 @@ export type ApiServices = {
   /** Whether work gets done now. */
   readiness: () => Promise<Readiness>;
   surroundings: Surroundings;
+  readRecordsBeside: ReadRecordsBeside;
   /** Where people and their browsers reach it; null when only this machine does. */
   publicUrl: string | null;
   telemetry: Telemetry;

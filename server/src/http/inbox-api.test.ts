@@ -74,6 +74,9 @@ test("what is done to many cases is told of each, and what took place can be tak
   ]);
   expect(await act(api, [one], { kind: "tag", tag: "late-parcel" })).toMatchObject([{ outcome: "unchanged" }]);
   expect((await inboxOf(api, "tags=late-parcel")).map(({ tags }) => tags)).toEqual([["late-parcel"], ["late-parcel"]]);
+  expect(await act(api, [other], { kind: "assign", teammateId: "tm-nobody" })).toMatchObject([
+    { outcome: "refused", problem: { code: "PUR-2163" } },
+  ]);
   const assigned = await act(api, [one, other], { kind: "assign", teammateId: null });
   expect(assigned).toMatchObject([
     { outcome: "refused", problem: { code: "PUR-2162" } },

@@ -157,6 +157,8 @@ test("cases, their messages and logs are answered as described", async () => {
   await ask("listLookups", 200, "GET", `${path}/lookups`);
   await ask("lookUp", 200, "POST", `${path}/lookups`, { tool: "read_order", args: { orderId: "L-1" } });
   await ask("lookUp", 422, "POST", `${path}/lookups`, { tool: "find_flowers" });
+  await ask("readRecordsBeside", 200, "GET", `${path}/records`);
+  await ask("readRecordsBeside", 404, "GET", `/v1/cases/${nobody}/records`);
   await ask("listQueue", 200, "GET", "/v1/queue?queue=default");
   await ask("listInbox", 200, "GET", "/v1/inbox?view=mine");
   await ask("readBlueprint", 200, "GET", "/v1/blueprint");

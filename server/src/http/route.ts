@@ -26,6 +26,8 @@ export type RouteDescription = {
   isIdempotent?: true;
   /** For one whose handler refuses who may not, and keeps the attempt on record. */
   refusesItself?: true;
+  /** For one that changes only what is the caller's own: auditors have that too. */
+  isOwn?: true;
   /** For a route that answers with server-sent events to a client that accepts them: what they are. */
   streams?: { about: string; resumes: boolean };
 };
@@ -47,7 +49,8 @@ type Definition<Path, Query, Body, More> = RouteDescription &
   };
 
 /**
- * A route for holders of an API key or a session, who are known to its handler; what is posted comes from no auditor.
+ * A route for holders of an API key or a session, who are known to its handler; what is posted comes from no auditor, unless it
+ * is their own.
  */
 export function defineRoute<Path, Query, Body>(definition: Definition<Path, Query, Body, { caller: Caller }>): Route {
   const { handle, ...described } = definition;
@@ -56,7 +59,7 @@ export function defineRoute<Path, Query, Body>(definition: Definition<Path, Quer
     access: "key",
     respond: async (context, services) => {
       const caller = await callerIn(context, services);
-      if (described.method === "post" && described.refusesItself !== true)
+      if (described.method === "post" && described.refusesItself !== true && described.isOwn !== true)
         requireMayWrite(caller, services.desk.people());
       const request = await readRequest(described, context);
       return handle({ ...request, signal: boundedBy(caller, request.signal), caller }, services);

@@ -23,6 +23,7 @@ import type { VersionMeans } from "../conversations/change-limits.ts";
 import { openDesk } from "../conversations/desk.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
+import { openRecordsBeside } from "../worker/records-beside.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
 import type { ApiServices } from "./api-services.ts";
@@ -133,6 +134,7 @@ export async function openTestApi(
       closing: closing.signal,
     }),
     closing: closing.signal,
+    readRecordsBeside: openRecordsBeside(),
     surroundings: {
       systems: () =>
         watch.read(

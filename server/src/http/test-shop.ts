@@ -1,4 +1,4 @@
-import { type Json, currencySchema, hashSchema } from "@purser/contract";
+import { type Json, currencySchema, hashSchema, jsonObjectSchema } from "@purser/contract";
 import {
   type Action,
   type Lookup,
@@ -154,7 +154,25 @@ const readOrder: Lookup = defineLookup({
   }),
 });
 
+/** Her orders by nothing but who she is; of those whose orders are down nothing can be read. */
+const listOrders: Lookup = defineLookup({
+  name: "list_orders",
+  title: "List her orders",
+  input: z.strictObject({}),
+  output: z.object({ orders: z.array(jsonObjectSchema) }),
+  gives: [],
+  run: async ({ customer, systems }) => {
+    if (customer?.ref === "C-down") return { kind: "failed", code: "PUR-3001", detail: "The order system is down." };
+    const { refundableMinor } = z
+      .object({ refundableMinor: z.int() })
+      .parse(await ask(systems, "GET", `/order/of-${customer?.ref}`));
+    const one = { orderId: "L-1", paidMinor: refundableMinor, deliveredAt: null, address: "1 Elm Street" };
+    return { kind: "found", result: { orders: Array.from({ length: 14 }, (_none, index) => ({ ...one, index })) } };
+  },
+});
+
 const guardrails = `
+@id("list-orders") permit (principal, action == Action::"list_orders", resource) when { context.assurance.identity >= 1 };
 @id("read-order") permit (principal, action == Action::"read_order", resource) when { context.assurance.identity >= 2 };
 @id("refund-small") permit (principal, action == Action::"refund_order", resource)
 when { context.args.amountMinor <= 2500 };
@@ -220,7 +238,7 @@ export async function loadTestFiles(files: readonly BlueprintFile[]): Promise<Bl
 }
 
 function makeBlueprint(): Blueprint {
-  const tools = [refundOrder, findCustomer, readOrder];
+  const tools = [refundOrder, findCustomer, readOrder, listOrders];
   const toolbox = toolboxOf(tools);
   const procedures = loadProcedures(
     [{ path: "procedures/say-hello.md", text: sayHello }],

@@ -1,4 +1,4 @@
-import { pausePageSchema, pauseViewSchema, problemSchema } from "@purser/contract";
+import { addedNoteSchema, mentionsSchema, pausePageSchema, pauseViewSchema, problemSchema } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allRoutes } from "./all-routes.ts";
 import { apiKeyOf, type Caller } from "./authenticate.ts";
@@ -16,7 +16,10 @@ const names: readonly Name[] = ["auditor", "teammate", "widget"];
 
 let api: TestApi;
 beforeAll(async () => {
-  api = await openTestApi({ keys: names.map((name) => apiKeyOf(keyOf(name), callers[name])) });
+  api = await openTestApi({
+    keys: names.map((name) => apiKeyOf(keyOf(name), callers[name])),
+    localPeople: [{ id: "tm-eyes", name: "Eyes", role: "auditor", email: null }],
+  });
 });
 afterAll(() => api.stop());
 
@@ -45,7 +48,9 @@ describe("a pause", () => {
 });
 
 describe("an auditor", () => {
-  const posted = allRoutes.filter(({ method, access }) => method === "post" && access === "key");
+  const posted = allRoutes.filter(
+    ({ method, access, isOwn }) => method === "post" && access === "key" && isOwn !== true,
+  );
 
   test.each(posted.map(({ operationId, path }) => [operationId, path]))("changes nothing by %s", async (_, path) => {
     const caseId = await api.opened({ text: "hello", customer: "C-2", level: 2 });
@@ -70,6 +75,20 @@ describe("an auditor", () => {
     // Answers are held against the pause first, and what is tried stands in the log.
     expect(code).toBe(path.endsWith("/answer") ? "PUR-4001" : "PUR-2007");
     expect((await api.until(caseId, "waiting")).version).toBe(version);
+  });
+
+  test("says what they have seen of what names them, and keeps filters of their own", async () => {
+    const caseId = await api.opened({ text: "hello", customer: "C-2", level: 2 });
+    expect(allRoutes.flatMap(({ operationId, isOwn }) => (isOwn === true ? operationId : []))).toEqual([
+      "saveFilters",
+      "readMentions",
+    ]);
+    await api.json(addedNoteSchema, 200, "POST", `/v1/cases/${caseId}/notes`, { text: "Is this right, @tm-eyes?" });
+    const before = await api.json(mentionsSchema, 200, "GET", "/v1/mentions", undefined, as("auditor"));
+    expect(before).toMatchObject({ unread: 1, mentions: [{ caseId, isRead: false }] });
+    const upTo = before.mentions[0]?.at;
+    const after = await api.json(mentionsSchema, 200, "POST", "/v1/mentions/read", { upTo }, as("auditor"));
+    expect(after).toMatchObject({ unread: 0, mentions: [{ caseId, isRead: true }] });
   });
 
   test("answers no pause, also with its digest, and the attempt is on record", async () => {

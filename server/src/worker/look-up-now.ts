@@ -5,9 +5,28 @@ import type { Desk } from "../conversations/desk.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import { type LookupRead, runLookup } from "../tools/run-lookup.ts";
 import { contextOf, whyOf } from "./preview-undo.ts";
-import { toolContext } from "./step-context.ts";
+import { type StepContext, toolContext } from "./step-context.ts";
 import { judgeLookup } from "./steps/lookup.ts";
 import type { World } from "./world.ts";
+
+/**
+ * The case as lookups outside its loop see it, for somebody who may work on it.
+ *
+ * @throws PurserError PUR-2002 · PUR-2161 this person may not have the case · PUR-2164 its blueprint can no longer be run.
+ */
+export async function contextFor(
+  caseId: CaseId,
+  by: Acting,
+  { desk, world }: { desk: Desk; world: World },
+): Promise<StepContext> {
+  const caseNow = await readCaseNow(caseId, desk);
+  const { owner } = caseNow.state;
+  if (!mayHaveNow(by, owner.kind === "agent" ? defaultQueue : owner.queue, desk))
+    throw new PurserError("PUR-2161", `${caseId} is not ${by.id}'s to work on.`);
+  const context = await contextOf(caseNow, world);
+  if (context === null) throw new PurserError("PUR-2164", "The blueprint version of this case can no longer be run.");
+  return context;
+}
 
 /**
  * Looks something up for the customer of a case, for a person who works on cases, under the same guardrails as the agent.
@@ -22,12 +41,7 @@ export async function lookUpNow(
   by: Acting,
   { desk, world }: { desk: Desk; world: World },
 ): Promise<LookupRead["outcome"]> {
-  const caseNow = await readCaseNow(caseId, desk);
-  const { owner } = caseNow.state;
-  if (!mayHaveNow(by, owner.kind === "agent" ? defaultQueue : owner.queue, desk))
-    throw new PurserError("PUR-2161", `${caseId} is not ${by.id}'s to work on.`);
-  const context = await contextOf(caseNow, world);
-  if (context === null) throw new PurserError("PUR-2164", "The blueprint version of this case can no longer be run.");
+  const context = await contextFor(caseId, by, { desk, world });
   const lookup = context.blueprint.toolbox.lookups.get(call.tool);
   if (lookup === undefined) throw new PurserError("PUR-2164", `This case has no lookup ${call.tool}.`);
   const parsed = z.safeParse(lookup.input, call.args);

@@ -55,6 +55,7 @@ export function CasePage() {
         >
           <CaseSide
             view={view.data}
+            events={events}
             onDraft={() => {
               setSide("conversation");
               setDraftWish((wish) => wish + 1);

@@ -1,5 +1,6 @@
-import type { CaseView } from "@purser/contract";
+import type { CaseView, EventView } from "@purser/contract";
 import { Link } from "@tanstack/react-router";
+import { BadgeCheck, BadgeQuestionMark } from "lucide-react";
 import { useState } from "react";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
@@ -7,9 +8,11 @@ import { shortId, wordsOf } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Briefing } from "./briefing.tsx";
+import { type Identity, identitiesIn } from "./identities.ts";
 import { Lookups } from "./lookups.tsx";
 import { Part } from "./part.tsx";
 import { DeskNotes } from "./desk-notes.tsx";
+import { RecordsBeside } from "./records-beside.tsx";
 import { Undo } from "./undo.tsx";
 import { useOtherCases } from "./use-case.ts";
 
@@ -21,32 +24,21 @@ const levels = [
 ];
 
 /** The customer beside the case: who she is, what is open, what was done for her, and what else she came with. */
-export function CaseSide({ view, onDraft }: { view: CaseView; onDraft: () => void }) {
+export function CaseSide(props: { view: CaseView; events: readonly EventView[]; onDraft: () => void }) {
+  const { view, events, onDraft } = props;
   const others = useOtherCases(view.customerId, view.caseId);
   return (
     <div className="flex flex-col gap-6 p-4 md:p-5">
       <Part title="Customer">
         <p className="text-base font-semibold break-words">{view.customerRef ?? "A visitor"}</p>
-        <p className="text-muted">
-          {levels[view.identity.level]} · {view.channel}
-        </p>
-        {view.identity.level === 0 ? null : (
-          <p className="text-muted">
-            Known by {wordsOf(view.identity.method).toLowerCase()}
-            {view.identity.expiresAt === null ? (
-              ""
-            ) : (
-              <>
-                , until <Time at={view.identity.expiresAt} />
-              </>
-            )}
-          </p>
-        )}
+        <p className="text-muted">{levels[view.identity.level]}</p>
+        <Identities identities={identitiesIn(events)} />
       </Part>
       <DeskNotes view={view} />
       <Briefing view={view} onDraft={onDraft} />
       <OpenQuestions view={view} />
       <Calls view={view} />
+      <RecordsBeside caseId={view.caseId} customerRef={view.customerRef} />
       <Lookups caseId={view.caseId} />
       <Part title="Other cases">
         {(others.data ?? []).length === 0 ? <p className="text-muted">None that we know of.</p> : null}
@@ -71,6 +63,37 @@ export function CaseSide({ view, onDraft }: { view: CaseView; onDraft: () => voi
       </Part>
       <Cost view={view} />
     </div>
+  );
+}
+
+/** By what she is known here, and how each was proved. */
+function Identities({ identities }: { identities: readonly Identity[] }) {
+  if (identities.length === 0) return null;
+  return (
+    <ul aria-label="How she is known" className="mt-2 flex flex-col gap-1.5 text-xs">
+      {identities.map(({ key, name, proof, isProved, until }) => (
+        <li key={key} className="flex gap-2">
+          {isProved ? (
+            <BadgeCheck className="mt-0.5 size-3.5 shrink-0 text-good" aria-label="Proved" />
+          ) : (
+            <BadgeQuestionMark className="mt-0.5 size-3.5 shrink-0 text-muted" aria-label="Not proved" />
+          )}
+          <span className="min-w-0">
+            <span className="block font-medium break-words">{name}</span>
+            <span className="text-muted">
+              {proof}
+              {until === null ? (
+                ""
+              ) : (
+                <>
+                  , until <Time at={until} />
+                </>
+              )}
+            </span>
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -32,8 +32,9 @@ export function useCase(caseId: string) {
     queryKey: [...caseKey(caseId), "why"],
     queryFn: ({ signal }) => read(whySchema, `/v1/cases/${caseId}/why`, signal),
   });
+  // At once, and not only when the view is there: what was said is what whoever opens a case waits for.
   const log = useLog(
-    view.isSuccess ? caseId : null,
+    view.isError ? null : caseId,
     () => void client.invalidateQueries({ queryKey: caseKey(caseId) }),
   );
   const sentences = useMemo(() => sentencesOf(why.data), [why.data]);

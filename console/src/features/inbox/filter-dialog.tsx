@@ -5,6 +5,7 @@ import { classNames } from "../../lib/class-names.ts";
 import { isSameFilter, useChangeFilters, useSavedFilters } from "../../lib/saved-filters.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { useTags } from "../../lib/tags.ts";
+import { useTeammates } from "../../lib/teammates.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Problem } from "../../ui/states.tsx";
@@ -15,7 +16,6 @@ const input = "h-8 rounded-md border border-line-strong bg-surface px-2";
 
 /** Chooses what narrows the view, and keeps combinations under a name. What is chosen counts at once. */
 export function FilterDialog({ filter, onFilter, onClose }: Props) {
-  const { person } = useSignedIn();
   const { tags = [], assignee, due, sort, ...rest } = filter;
   const change = (
     part: Partial<Record<"assignee" | "due" | "sort", string | undefined>> & { tags?: string[] },
@@ -33,21 +33,7 @@ export function FilterDialog({ filter, onFilter, onClose }: Props) {
     <Dialog title="Filter" isOpen onClose={onClose}>
       <div className="flex flex-col gap-4 p-5">
         <TagChoice tags={tags} onChange={(chosen) => change({ tags: chosen })} />
-        <label className="flex flex-col gap-1">
-          <span className="text-xs font-medium text-muted">Whose, by the id of a teammate</span>
-          <span className="flex gap-2">
-            <input
-              className={classNames(input, "min-w-0 flex-1")}
-              defaultValue={assignee ?? ""}
-              key={assignee}
-              maxLength={60}
-              onBlur={({ target }) =>
-                change({ assignee: target.value.trim() === "" ? undefined : target.value.trim() })
-              }
-            />
-            <Button onClick={() => change({ assignee: person.id })}>Me</Button>
-          </span>
-        </label>
+        <Whose assignee={assignee} onChange={(chosen) => change({ assignee: chosen })} />
         <div className="flex flex-col gap-2">
           <Choice
             name="Only what is overdue or due within the hour"
@@ -94,6 +80,35 @@ function TagChoice({ tags, onChange }: { tags: readonly string[]; onChange: (tag
         ))}
       </div>
     </section>
+  );
+}
+
+type WhoseProps = { assignee: string | undefined; onChange: (assignee: string | undefined) => void };
+
+/** Who has them or is to take them; somebody who works here no more stays chosen. */
+function Whose({ assignee, onChange }: WhoseProps) {
+  const { person } = useSignedIn();
+  const { data } = useTeammates();
+  const others = (data ?? []).filter(({ id, role }) => role !== "auditor" && id !== person.id);
+  const isKnown = assignee === undefined || assignee === person.id || others.some(({ id }) => id === assignee);
+  return (
+    <label className="flex flex-col gap-1">
+      <span className="text-xs font-medium text-muted">Whose</span>
+      <select
+        className={input}
+        value={assignee ?? ""}
+        onChange={({ target }) => onChange(target.value === "" ? undefined : target.value)}
+      >
+        <option value="">Anybody's</option>
+        <option value={person.id}>Mine</option>
+        {others.map(({ id, name }) => (
+          <option key={id} value={id}>
+            {name}
+          </option>
+        ))}
+        {isKnown ? null : <option value={assignee}>{assignee}</option>}
+      </select>
+    </label>
   );
 }
 

@@ -1,6 +1,7 @@
 import {
   type CannedReplyView,
   type caseLookupSchema,
+  type CaseRecords,
   type Json,
   type LookupAnswer,
   lookUpRequestSchema,
@@ -114,4 +115,20 @@ const lookUp = defineRoute({
   },
 });
 
-export const assistRoutes: readonly Route[] = [draft, replies, lookups, lookUp];
+const records = defineRoute({
+  method: "get",
+  path: "/v1/cases/{caseId}/records",
+  operationId: "readRecordsBeside",
+  summary:
+    "Read what the blueprint shows of her beside a case, under the guardrails; each system is asked at most once a minute",
+  tag: "work",
+  pathSchema: casePath,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "CaseRecords", about: "Each lookup with what it found and when it was read." }],
+  problems: ["PUR-2002", "PUR-2161", "PUR-2164"],
+  handle: async ({ path: { caseId }, caller }, services) =>
+    json<CaseRecords>({ lookups: [...(await services.readRecordsBeside(caseId, caller, services))] }),
+});
+
+export const assistRoutes: readonly Route[] = [draft, replies, lookups, lookUp, records];

@@ -24,6 +24,7 @@ import {
 import { requireScope } from "../authenticate.ts";
 import { takeMessage } from "../limited-inlets.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
+import { teammateNamed } from "../teammates.ts";
 import { casePath } from "./case-routes.ts";
 
 const problems: readonly ErrorCode[] = ["PUR-2002", "PUR-2004", "PUR-2006"];
@@ -136,8 +137,9 @@ const assign = defineRoute({
   body: { name: "AssignCaseRequest", schema: assignCaseRequestSchema },
   answers: changed,
   problems: [...problems, "PUR-2160", "PUR-2161", "PUR-2162", "PUR-2163"],
-  handle: async ({ path: { caseId }, body, caller }, { desk }) => {
-    await assignCase(caseId, body.teammateId, caller, desk);
+  handle: async ({ path: { caseId }, body: { teammateId }, caller }, services) => {
+    const to = teammateId === null ? null : await teammateNamed(teammateId, services);
+    await assignCase(caseId, to, caller, services.desk);
     return changedCase(caseId);
   },
 });

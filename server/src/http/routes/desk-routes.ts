@@ -12,9 +12,8 @@ import {
 import { z } from "zod";
 import { countApprovals, listDecisions } from "../../conversations/approval-counts.ts";
 import { listMentions, readMentions, writeNote } from "../../conversations/write-note.ts";
-import type { ApiServices } from "../api-services.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
-import { accountOf } from "../sign-in/account.ts";
+import { teammatesOf } from "../teammates.ts";
 import { casePath } from "./case-routes.ts";
 
 const nothing = { pathSchema: noFields, querySchema: noFields, tag: "work" } as const;
@@ -24,22 +23,11 @@ const teammates = defineRoute({
   method: "get",
   path: "/v1/teammates",
   operationId: "listTeammates",
-  summary: "List whom a note can name",
+  summary: "List who works here: whom a note can name, and whom a case can be given to",
   body: noBody,
   answers: [{ status: 200, schema: "Teammates", about: "By id: those of the blueprint, and those with an account." }],
   handle: async (_, services) => json<{ teammates: TeammateView[] }>({ teammates: await teammatesOf(services) }),
 });
-
-async function teammatesOf({ desk, signIn }: ApiServices): Promise<TeammateView[]> {
-  const found = new Map<string, TeammateView>();
-  for (const row of (await signIn?.accounts.listAccounts()) ?? []) {
-    const { id, name, role } = accountOf(row).account;
-    found.set(id, { id, name, role });
-  }
-  for (const { id, name, role } of signIn?.localPeople ?? []) found.set(id, { id, name, role });
-  for (const [id, { name, role }] of Object.entries(desk.people())) found.set(id, { id, name, role });
-  return [...found.values()].toSorted((one, other) => (one.id < other.id ? -1 : 1));
-}
 
 const note = defineRoute({
   method: "post",
@@ -77,6 +65,7 @@ const seen = defineRoute({
   path: "/v1/mentions/read",
   operationId: "readMentions",
   summary: "Say that you have seen the notes that name you, up to a time",
+  isOwn: true,
   body: { name: "ReadMentionsRequest", schema: readMentionsRequestSchema },
   answers: [{ status: 200, schema: "Mentions", about: "As they are now." }],
   handle: async ({ body, caller }, { desk }) => {

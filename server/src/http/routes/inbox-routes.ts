@@ -17,6 +17,7 @@ import type { ApiServices } from "../api-services.ts";
 import { inboxCasesOf, readDeskNotes, streamInbox } from "../inbox.ts";
 import { readInboxPage } from "../inbox-page.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
+import { teammateNamed } from "../teammates.ts";
 import { casePath } from "./case-routes.ts";
 
 const largestPage = 100;
@@ -68,8 +69,12 @@ const act = defineRoute({
   querySchema: noFields,
   body: { name: "ActOnCasesRequest", schema: actOnCasesRequestSchema },
   answers: [{ status: 200, schema: "ActedOnCases", about: "What became of each, in the order asked." }],
-  handle: async ({ body: { caseIds, action }, caller }, { desk }) =>
-    json<ActedOnCases>({ results: [...(await actOnCases(caseIds, action, caller, desk))] }),
+  handle: async ({ body: { caseIds, action }, caller }, services) => {
+    const named = (id: string) => teammateNamed(id, services);
+    return json<ActedOnCases>({
+      results: [...(await actOnCases(caseIds, action, caller, { ...services.desk, named }))],
+    });
+  },
 });
 
 const notes = defineRoute({
@@ -130,6 +135,7 @@ const saveFilters = defineRoute({
   path: "/v1/inbox/filters",
   operationId: "saveFilters",
   summary: "Save all filters of the caller anew; `version` is the one that was read",
+  isOwn: true,
   tag: "work",
   pathSchema: noFields,
   querySchema: noFields,
