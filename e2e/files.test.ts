@@ -166,4 +166,58 @@ describe.runIf(chromium !== null)("files in the chat", { timeout: runsWithinMs }
     await isShown(window);
     await examine(window, "widget-files-said", frame);
   });
+
+  test("at the desk what she sent is seen and saved, and what a teammate attaches to a reply comes to her", async () => {
+    const window = await openChat();
+    const evil = { ...note, name: '"><img src=x onerror=alert(1)>.txt' };
+    await chooser(window).setInputFiles([picture, evil]);
+    await expect.poll(() => tray(window).getByText("Ready to send").count(), soon).toBe(2);
+    await visits.say(window, "desk-1 I would like to talk to a person");
+    const caseId = await visits.caseOf("desk-1");
+    const teammate = await desk.open(`/desk/cases/${caseId}`);
+    const hers = teammate.getByRole("article").first();
+    await hers.getByRole("link", { name: "sleeve.png" }).waitFor(soon);
+    await expect
+      .poll(() => teammate.evaluate("document.querySelector('article img')?.naturalWidth ?? 0"), soon)
+      .toBe(60);
+    expect(await teammate.locator("article img").count()).toBe(1);
+    const [download] = await Promise.all([
+      teammate.waitForEvent("download", soon),
+      hers.getByRole("link", { name: /^Save "><img/ }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^[^<>"]+\.txt$/);
+    await teammate.getByLabel("Briefing").getByText("sleeve.png").waitFor(soon);
+    await teammate.getByRole("button", { name: "Take the case" }).click();
+    await teammate.getByText("Yours").waitFor(soon);
+    await teammate.getByLabel("Your reply to the customer").waitFor(soon);
+    await teammate.evaluate(give("paste", "pasted.txt"));
+    const chosen = teammate.locator('input[type="file"]');
+    await chosen.setInputFiles([{ ...picture, name: "label.png" }]);
+    const list = teammate.getByRole("list", { name: "Files for the reply" });
+    await expect.poll(() => list.getByText(/ready$/).count(), soon).toBe(2);
+    await teammate.getByRole("button", { name: "Send", exact: true }).click();
+    const ours = chatIn(window).locator(".row.ours");
+    await ours.getByRole("button", { name: "Save pasted.txt" }).waitFor(soon);
+    await expect.poll(() => widthOf(window, ".row.ours .picture"), soon).toBe(60);
+    expect(await list.count()).toBe(0);
+    await teammate.getByRole("article").last().getByRole("link", { name: "label.png" }).waitFor(soon);
+  });
+
+  test("at the desk a file that is not taken says why and keeps no reply back, with no fault of access", async () => {
+    const caseId = await desk.write("LC-2913", "I want to talk to a person");
+    const teammate = await desk.open(`/desk/cases/${caseId}`, { bypassCSP: true }, false);
+    await teammate.getByRole("button", { name: "Take the case" }).click();
+    await teammate.getByText("Yours").waitFor(soon);
+    await teammate.locator('input[type="file"]').setInputFiles([page, note]);
+    const list = teammate.getByRole("list", { name: "Files for the reply" });
+    await list.getByText(/is of no kind that is taken/).waitFor(soon);
+    await list.getByText(/ready$/).waitFor(soon);
+    await examine(teammate, "desk-files");
+    await teammate.getByLabel("Your reply to the customer").fill("Here is the note.");
+    await teammate.getByRole("button", { name: "Send", exact: true }).click();
+    await teammate.getByRole("article").last().getByRole("link", { name: "Save note.txt" }).waitFor(soon);
+    await list.getByRole("button", { name: "Remove photo.png" }).click();
+    const sent = (await bodiesOf(desk, caseId, "message.sent")).at(-1);
+    expect(attachmentsSchema.parse(sent).attachments.map(({ name }) => name)).toEqual(["note.txt"]);
+  });
 });
