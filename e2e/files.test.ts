@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { png } from "../server/src/http/test-files.ts";
+import { gif, png } from "../server/src/http/test-files.ts";
 import { bodiesOf, chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 import { chatIn, launcherOf, openHostSite } from "./host-page.ts";
 import { examine } from "./test-browser.ts";
@@ -13,6 +13,26 @@ const runsWithinMs = 180_000;
 const picture = { name: "sleeve.png", mimeType: "image/png", buffer: png(60, 40) };
 const note = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("The seam is open.") };
 const page = { name: "photo.png", mimeType: "image/png", buffer: Buffer.from("<script>alert(1)</script>") };
+
+const both = {
+  name: "both.html",
+  mimeType: "text/html",
+  buffer: Buffer.concat([gif, Buffer.from("/*<script>alert(document.domain)</script>*/=1;alert(1);//")]),
+};
+
+/** A picture that is a script as well is opened in a tab of its own, and is a picture there. */
+async function opensAlone(teammate: Page): Promise<void> {
+  const [tab] = await Promise.all([
+    teammate.context().waitForEvent("page"),
+    teammate.getByRole("link", { name: "both.html.gif" }).click(),
+  ]);
+  const dialogs: string[] = [];
+  tab.on("dialog", (dialog) => void dialogs.push(dialog.message()));
+  await tab.waitForLoadState();
+  expect(await tab.evaluate("[document.contentType, document.scripts.length]")).toEqual(["image/gif", 0]);
+  expect(dialogs).toEqual([]);
+  await tab.close();
+}
 
 /** Puts a file where a person would drop or paste it. */
 function give(how: "drop" | "paste", name: string): string {
@@ -170,8 +190,8 @@ describe.runIf(chromium !== null)("files in the chat", { timeout: runsWithinMs }
   test("at the desk what she sent is seen and saved, and what a teammate attaches to a reply comes to her", async () => {
     const window = await openChat();
     const evil = { ...note, name: '"><img src=x onerror=alert(1)>.txt' };
-    await chooser(window).setInputFiles([picture, evil]);
-    await expect.poll(() => tray(window).getByText("Ready to send").count(), soon).toBe(2);
+    await chooser(window).setInputFiles([picture, evil, both]);
+    await expect.poll(() => tray(window).getByText("Ready to send").count(), soon).toBe(3);
     await visits.say(window, "desk-1 I would like to talk to a person");
     const caseId = await visits.caseOf("desk-1");
     const teammate = await desk.open(`/desk/cases/${caseId}`);
@@ -180,13 +200,14 @@ describe.runIf(chromium !== null)("files in the chat", { timeout: runsWithinMs }
     await expect
       .poll(() => teammate.evaluate("document.querySelector('article img')?.naturalWidth ?? 0"), soon)
       .toBe(60);
-    expect(await teammate.locator("article img").count()).toBe(1);
+    expect(await teammate.locator("article img").count()).toBe(2);
+    await opensAlone(teammate);
     const [download] = await Promise.all([
       teammate.waitForEvent("download", soon),
       hers.getByRole("link", { name: /^Save "><img/ }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^[^<>"]+\.txt$/);
-    await teammate.getByLabel("Briefing").getByText("sleeve.png").waitFor(soon);
+    await teammate.getByLabel("Briefing").getByText("sleeve.png", { exact: true }).waitFor(soon);
     await teammate.getByRole("button", { name: "Take the case" }).click();
     await teammate.getByText("Yours").waitFor(soon);
     await teammate.getByLabel("Your reply to the customer").waitFor(soon);
@@ -199,7 +220,7 @@ describe.runIf(chromium !== null)("files in the chat", { timeout: runsWithinMs }
     const ours = chatIn(window).locator(".row.ours");
     await ours.getByRole("button", { name: "Save pasted.txt" }).waitFor(soon);
     await expect.poll(() => widthOf(window, ".row.ours .picture"), soon).toBe(60);
-    expect(await list.count()).toBe(0);
+    await expect.poll(() => list.count(), soon).toBe(0);
     await teammate.getByRole("article").last().getByRole("link", { name: "label.png" }).waitFor(soon);
   });
 
