@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { namedFilesSchema, saysSomething } from "./attachment.ts";
 import { caseStatusSchema } from "./case-status.ts";
 import { eventKindSchema } from "./events.ts";
 import { caseOwnerSchema } from "./handoff.ts";
@@ -51,12 +52,15 @@ export type StartTriggerRequest = z.infer<typeof startTriggerRequestSchema>;
 /** `isNew` is false when the same delivery opened the case before. */
 export const openedCaseSchema = z.strictObject({ caseId: caseIdSchema, isNew: z.boolean() });
 
-export const sendMessageRequestSchema = z.strictObject({
-  from: z.literal("customer").default("customer"),
-  text: messageText,
-  /** The sender's id of this message; the same one twice is stored once. */
-  messageId: idText(200).exactOptional(),
-});
+export const sendMessageRequestSchema = z
+  .strictObject({
+    from: z.literal("customer").default("customer"),
+    text: z.string().max(20_000).default(""),
+    attachments: namedFilesSchema,
+    /** The sender's id of this message; the same one twice is stored once. */
+    messageId: idText(200).exactOptional(),
+  })
+  .refine(saysSomething, "it says nothing, and names no file");
 export const acceptedMessageSchema = z.strictObject({ caseId: caseIdSchema, isNew: z.boolean() });
 
 /** How the customer has shown who she is, as the channel has proved it; `expiresAt` null for as long as the case lives. */

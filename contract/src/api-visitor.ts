@@ -1,28 +1,31 @@
 import { z } from "zod";
+import { attachmentSchema, fileBoundsSchema, namedFilesSchema, saysSomething } from "./attachment.ts";
 import { hashSchema, caseIdSchema, pauseIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 
 const clientIdSchema = z.string().regex(/^[\w-]{16,64}$/, "16 to 64 letters, digits, - or _");
-const visitorTextSchema = z
-  .string()
-  .max(20_000)
-  .refine((text) => text.trim() !== "", "it says nothing");
+const saysNothing = "it says nothing, and names no file";
 
 /** A message as the visitor's own program names it: the same name twice is stored once. */
-const visitorMessageShape = { messageId: clientIdSchema, text: visitorTextSchema } as const;
+const visitorMessageShape = {
+  messageId: clientIdSchema,
+  text: z.string().max(20_000),
+  attachments: namedFilesSchema,
+} as const;
+
+/**
+ * A secret of 32 random bytes in base64url, made before the first message is sent and kept until a session is there. The
+ * same key opens the same conversation, so that what was sent twice, or from two tabs at once, opens one.
+ */
+export const conversationKeySchema = z.string().regex(/^[\w-]{43}$/, "32 bytes in base64url");
 
 /** `POST /v1/visitor/conversations`: the first message. */
-export const openConversationRequestSchema = z.strictObject({
-  /**
-   * A secret of 32 random bytes in base64url, made before the first message is sent and kept until a session is there. The
-   * same key opens the same conversation, so that what was sent twice, or from two tabs at once, opens one.
-   */
-  key: z.string().regex(/^[\w-]{43}$/, "32 bytes in base64url"),
-  ...visitorMessageShape,
-});
+export const openConversationRequestSchema = z
+  .strictObject({ key: conversationKeySchema, ...visitorMessageShape })
+  .refine(saysSomething, saysNothing);
 
 /** `POST /v1/visitor/messages`. */
-export const visitorMessageRequestSchema = z.strictObject(visitorMessageShape);
+export const visitorMessageRequestSchema = z.strictObject(visitorMessageShape).refine(saysSomething, saysNothing);
 
 /** `POST /v1/visitor/identity`: the host site's signed word that she has logged in. */
 export const visitorIdentityRequestSchema = z.strictObject({ token: z.string().min(1).max(4000) });
@@ -66,6 +69,7 @@ export const visitorEntrySchema = z.discriminatedUnion("kind", [
     /** The person's; null for the agent, for herself, and for somebody whose name is not known here. */
     name: z.string().nullable(),
     text: z.string(),
+    attachments: z.array(attachmentSchema),
     /** As her own program named it; null for one that came another way. */
     messageId: z.string().nullable(),
     /** The question that it asks. */
@@ -112,5 +116,6 @@ export const visitorWelcomeSchema = z.strictObject({
   /** Whether people are there now, and when they are again; null while they are. */
   opensAt: instantSchema.nullable(),
   timeZone: z.string(),
+  files: fileBoundsSchema,
 });
 export type VisitorWelcome = z.infer<typeof visitorWelcomeSchema>;

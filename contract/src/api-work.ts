@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { nextActionSchema } from "./api-assist.ts";
+import { namedFilesSchema, saysSomething } from "./attachment.ts";
 import { caseStatusSchema } from "./case-status.ts";
 import { caseOwnerSchema, handoffPacketSchema, handoffTriggerSchema } from "./handoff.ts";
 import { identityLevelSchema } from "./identity.ts";
@@ -15,7 +16,9 @@ export const leaveCaseRequestSchema = z.strictObject({ note: noteText.exactOptio
 /** `POST …/assign`: whose it is to take; null for nobody's. */
 export const assignCaseRequestSchema = z.strictObject({ teammateId: z.string().min(1).max(60).nullable() });
 
-export const replyToCustomerRequestSchema = z.strictObject({ text: z.string().min(1).max(20_000) });
+export const replyToCustomerRequestSchema = z
+  .strictObject({ text: z.string().max(20_000).default(""), attachments: namedFilesSchema })
+  .refine(saysSomething, "it says nothing, and names no file");
 
 /** `POST …/proposals`: an action of the teammate who has the case; it passes the same guard as the agent's. */
 export const proposeByHandRequestSchema = z.strictObject({

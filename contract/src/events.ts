@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ratingSchema } from "./api-visitor.ts";
+import { attachmentSchema } from "./attachment.ts";
 import { callFindingSchema, callOutcomeSchema } from "./call.ts";
 import { childReportShape } from "./child-report.ts";
 import { handoffPacketSchema, handoffWishSchema } from "./handoff.ts";
@@ -92,7 +93,9 @@ export const eventBodySchemas = {
     sender: z.strictObject({ kind: z.enum(["customer", "teammate"]), id: z.string() }),
     provider: z.string(),
     deliveryId: z.string(),
+    /** May be empty where there are files. */
     text: z.string(),
+    attachments: z.array(attachmentSchema).exactOptional(),
     /** Set when the message is a plain yes or no to this pause, and so no news for the reasoner. */
     answers: pauseIdSchema.nullable(),
     /** Set when the message only says who she is, and so no news either; a code is struck out of its text. */
@@ -124,6 +127,7 @@ export const eventBodySchemas = {
     choices: z.array(pauseIdSchema).exactOptional(),
     /** Set when a teammate wrote it. */
     teammateId: z.string().exactOptional(),
+    attachments: z.array(attachmentSchema).exactOptional(),
   }),
   "message.delivered": z.strictObject({
     outboxId: outboxIdSchema,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attachmentSchema } from "./attachment.ts";
 import { instantSchema } from "./instant.ts";
 import { jsonSchema } from "./json.ts";
 import { toolCallSchema } from "./tool-call.ts";
@@ -55,6 +56,8 @@ export const handoffPacketSchema = z.strictObject({
   known: z.array(z.strictObject({ name: z.string(), value: jsonSchema, source: z.string(), at: instantSchema })),
   done: z.array(z.string()),
   open: z.array(z.string()),
+  /** What she has sent, oldest first; absent from packets that are older than files, and where there is none. */
+  files: z.array(attachmentSchema.pick({ fileId: true, name: true, type: true })).exactOptional(),
   /** What the customer was told would happen, and has not; `until` is the time that was named. */
   promises: z.array(z.strictObject({ text: z.string(), until: instantSchema.nullable(), at: instantSchema })),
   /** What to do first, and the action with its arguments where there is one to be proposed by hand. */

@@ -14,6 +14,7 @@ export * from "./api-sign-in.ts";
 export * from "./api-visitor.ts";
 export * from "./api-versions.ts";
 export * from "./api-work.ts";
+export * from "./attachment.ts";
 export * from "./call.ts";
 export * from "./case-status.ts";
 export * from "./envelope.ts";

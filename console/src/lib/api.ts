@@ -17,7 +17,14 @@ export function codeOf(error: unknown): string | null {
   return error instanceof ApiError ? (error.problem?.code ?? null) : null;
 }
 
-type Wish = { method: "GET" | "POST"; body?: object; signal?: AbortSignal; key?: string };
+type Wish = {
+  method: "GET" | "POST";
+  body?: object;
+  /** In place of a body: the same key is stored once. */
+  file?: { content: File; key: string };
+  signal?: AbortSignal;
+  key?: string;
+};
 
 /** Throws `ApiError` for every answer but the described one. */
 async function ask<Value>(schema: z.ZodType<Value>, path: string, wish: Wish): Promise<Value> {
@@ -31,7 +38,7 @@ async function ask<Value>(schema: z.ZodType<Value>, path: string, wish: Wish): P
   return parsed.data;
 }
 
-async function send(path: string, { method, body, signal, key }: Wish): Promise<Response> {
+async function send(path: string, { method, body, file, signal, key }: Wish): Promise<Response> {
   try {
     return await fetch(path, {
       method,
@@ -40,14 +47,25 @@ async function send(path: string, { method, body, signal, key }: Wish): Promise<
         "x-purser-desk": method === "POST" || isSomebodyHere() ? "person" : "page",
         ...(body === undefined ? {} : { "content-type": "application/json" }),
         ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(file === undefined ? {} : headersOf(file)),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(file === undefined ? {} : { body: file.content }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(null);
   }
+}
+
+function headersOf({ content, key }: NonNullable<Wish["file"]>): Record<string, string> {
+  const name = encodeURIComponent(content.name.replaceAll(/\p{Cs}/gu, "")).replaceAll(/['()*]/g, "_");
+  return {
+    "content-type": "application/octet-stream",
+    "content-disposition": `attachment; filename*=UTF-8''${name}`,
+    "idempotency-key": key,
+  };
 }
 
 export function read<Value>(schema: z.ZodType<Value>, path: string, signal?: AbortSignal): Promise<Value> {
@@ -57,6 +75,11 @@ export function read<Value>(schema: z.ZodType<Value>, path: string, signal?: Abo
 /** `key`: an API key in place of the session. */
 export function post<Value>(schema: z.ZodType<Value>, path: string, body: object = {}, key?: string): Promise<Value> {
   return ask(schema, path, { method: "POST", body, ...(key === undefined ? {} : { key }) });
+}
+
+/** The bytes of a file as they are; sent again under its key, it is stored once. */
+export function sendFile<Value>(schema: z.ZodType<Value>, path: string, content: File, key: string): Promise<Value> {
+  return ask(schema, path, { method: "POST", file: { content, key } });
 }
 
 /** A path with its query; what is absent is left out. */

@@ -2,9 +2,9 @@ import { createHash, createHmac } from "node:crypto";
 import { type Hash, type Json, hashSchema } from "@purser/contract";
 import { canonicalJson } from "./canonical-json.ts";
 
-/** SHA-256 of a text, as lower-case hex. */
-export function sha256(text: string): Hash {
-  return hashSchema.parse(createHash("sha256").update(text, "utf8").digest("hex"));
+/** SHA-256 of bytes, or of a text in UTF-8, as lower-case hex. */
+export function sha256(content: string | Uint8Array): Hash {
+  return hashSchema.parse(createHash("sha256").update(content).digest("hex"));
 }
 
 /** SHA-256 of a value's canonical JSON. */

@@ -1,9 +1,26 @@
-import type { EventBody, ErrorCode, Grounds, Instant, JsonObject, ProposedStep, Route } from "@purser/contract";
+import type {
+  Attachment,
+  EventBody,
+  ErrorCode,
+  Grounds,
+  Instant,
+  JsonObject,
+  ProposedStep,
+  Route,
+} from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { CaseState } from "../cases/case-state.ts";
 
-/** A message of the conversation with its text. */
-export type ViewMessage = { seq: number; direction: "in" | "out"; id: string; at: Instant; text: string };
+/** A message of the conversation with its text, and what its files are; what stands in them no reasoner sees. */
+export type ViewMessage = {
+  seq: number;
+  direction: "in" | "out";
+  id: string;
+  at: Instant;
+  /** May be empty where there are files. */
+  text: string;
+  attachments: readonly Attachment[];
+};
 
 /** What a reasoner sees of a case. */
 export type CaseView = {

@@ -23,7 +23,21 @@ const ratesSchema = z.union([
   z.array(rateSchema).min(1),
 ]);
 
-/** How often strangers, people and programs may come, each counted over all processes. */
+const bytesPerUnit: Readonly<Record<string, number>> = { kB: 1000, MB: 1_000_000 };
+/** A file is in memory once while it comes in. */
+const largestFileBytes = 100_000_000;
+
+/** In bytes. */
+const sizeSchema = z
+  .string()
+  .regex(/^[1-9]\d{0,5} (kB|MB)$/, "a size is a number of kB or MB, such as 10 MB")
+  .transform((text) => {
+    const [count = "", unit = ""] = text.split(" ");
+    return Number(count) * (bytesPerUnit[unit] ?? 0);
+  })
+  .refine((bytes) => bytes <= largestFileBytes, "a file may have 100 MB at most");
+
+/** How often strangers, people and programs may come, each counted over all processes; and how much they may bring. */
 export const limitsSchema = z.strictObject({
   /** Requests by one person's key, to the API and by MCP together. */
   requests: ratesSchema.prefault("60 per minute"),
@@ -39,10 +53,25 @@ export const limitsSchema = z.strictObject({
   webhooks: ratesSchema.prefault("50 per second"),
   /** Customers whose cases one person is handed. */
   exports: ratesSchema.prefault("5 per day"),
+  /** Files of one customer, or from one network address where nobody knows who sends them. */
+  files: ratesSchema.prefault(["20 per hour", "100 per day"]),
+  /** The largest file. */
+  fileSize: sizeSchema.prefault("10 MB"),
+  /** Files that one message may name; none are taken where it is 0. */
+  filesPerMessage: z.int().min(0).max(20).default(5),
 });
 export type Limits = z.infer<typeof limitsSchema>;
+/** Those that say how often. */
+export type RateName = Exclude<keyof Limits, "fileSize" | "filesPerMessage">;
 
-/** For who tries a blueprint out on their own machine. */
+/** For who tries a blueprint out on their own machine: as often as they like; what files may be stays. */
+export const withoutRates = ({ fileSize, filesPerMessage }: Limits): Limits => ({
+  ...noLimits,
+  fileSize,
+  filesPerMessage,
+});
+
+/** As often as anybody likes, with files as they are by default. */
 export const noLimits: Limits = limitsSchema.parse({
   requests: "none",
   programs: "none",
@@ -51,4 +80,5 @@ export const noLimits: Limits = limitsSchema.parse({
   visitors: "none",
   webhooks: "none",
   exports: "none",
+  files: "none",
 });

@@ -19,6 +19,7 @@ import type {
   PublicationSource,
   Reservation,
 } from "@purser/contract";
+import type { FileStore } from "./file-store.ts";
 import type { CountedFilter, InsightStore } from "./insight-store.ts";
 import type { DeskNotes } from "./desk-notes.ts";
 import type { OwnerChange, OwnerRow } from "./owner-rows.ts";
@@ -301,6 +302,7 @@ export type TypingListener = (caseId: CaseId, teammateId: string) => void;
  * had crashed, and the next claim goes by what the log says.
  */
 export type CaseStore = InsightStore &
+  FileStore &
   DeskNotes & {
     now: () => Promise<Instant>;
     /** The secret that call keys and derived ids are made with; created once with the database. */

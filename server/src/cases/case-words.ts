@@ -39,7 +39,9 @@ function isIndexed(word: string): boolean {
  */
 export function textsOf({ kind, body }: CaseEvent): readonly string[] {
   if (kind === "case.opened") return [body.subject, body.goal].filter((text) => text !== null);
-  if (kind === "message.received" || kind === "message.sent" || kind === "note.added") return [body.text];
+  if (kind === "message.received" || kind === "message.sent")
+    return [body.text, ...(body.attachments ?? []).map(({ name }) => name)];
+  if (kind === "note.added") return [body.text];
   return kind === "proposal.made" ? stringsIn(body.proposal.step) : [];
 }
 

@@ -4,7 +4,7 @@ import { PurserError } from "@purser/contract";
 import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { loadConnections } from "../blueprint/connections.ts";
-import { noLimits } from "../blueprint/limits.ts";
+import { withoutRates } from "../blueprint/limits.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";
@@ -120,7 +120,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
   stops.add("store", deployment.close);
   await startWork(options, { databaseUrl, masterKey }, deployment, door?.url ?? null, stops);
   // Who tries it out on their own machine is nobody's flood.
-  const desk = options.withExampleSystems ? { ...deployment.desk, limits: () => noLimits } : deployment.desk;
+  const desk = options.withExampleSystems ? withoutLimits(deployment.desk) : deployment.desk;
   if (door !== null) {
     const signIn =
       options.serves === "status" ? null : await openSignIn(options, { databaseUrl, masterKey }, deployment);
@@ -291,4 +291,8 @@ async function openSignIn(
 
 async function lost({ exited }: RunningPostgres): Promise<void> {
   await exited;
+}
+
+function withoutLimits(desk: Deployment["desk"]): Deployment["desk"] {
+  return { ...desk, limits: () => withoutRates(desk.limits()) };
 }

@@ -2,6 +2,7 @@ import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
 import { indexWords } from "./index-words.ts";
 import { keepCheckpoints } from "./keep-checkpoints.ts";
+import { keepFiles } from "./keep-files.ts";
 import { keepMeasures } from "./keep-measures.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import type { Deployment, Runtime } from "./runtime.ts";
@@ -23,6 +24,7 @@ export async function startWork(
   const { runtime, log } = options;
   keepCheckpoints({ ...database, runtime, log }, stops);
   keepMeasures(deployment, log, stops);
+  keepFiles(deployment, log, stops);
   if (options.serves === "api") indexWords(deployment.desk.store, log, stops);
   await startWorker(deployment, stops);
   await startMailing(options, deployment, ownUrl, stops);

@@ -1,5 +1,5 @@
 import { type ErrorCode, PurserError } from "@purser/contract";
-import type { Limits } from "../blueprint/limits.ts";
+import type { RateName } from "../blueprint/limits.ts";
 import type { Desk } from "./desk.ts";
 
 /** What is refused when a limit is reached. */
@@ -11,16 +11,17 @@ const codes = {
   visitors: "PUR-3362",
   webhooks: "PUR-2169",
   exports: "PUR-2174",
-} as const satisfies Record<keyof Limits, ErrorCode>;
+  files: "PUR-3396",
+} as const satisfies Record<RateName, ErrorCode>;
 
 export type LimitDesk = Pick<Desk, "tenant" | "store" | "limits">;
 
 /**
  * Counts one of these, of whom it names; the same one, by its id, counts once. Nothing is asked of the store where there is
- * no limit. Throws PUR-2166 to PUR-2169, PUR-2174 or PUR-3362, with the time until there is room again.
+ * no limit. Throws PUR-2166 to PUR-2169, PUR-2174, PUR-3362 or PUR-3396, with the time until there is room again.
  */
 export async function keepLimit(
-  what: keyof Limits,
+  what: RateName,
   { of, turnId }: { of: string; turnId: string },
   { tenant, store, limits }: LimitDesk,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import type { Desk } from "./desk.ts";
 import { endedFor, refuseUnderWay } from "./end-case.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { type Acting, refuseOthers, takeOver } from "./teammate-work.ts";
+import { messageText } from "../cases/message-text.ts";
 
 /**
  * Two cases of one customer become one: `caseId` is closed for good, and what she writes there goes to `into`, which the
@@ -72,5 +73,5 @@ function saidIn(event: CaseEvent): EventBody<"case.absorbed">["said"] {
   if (event.kind !== "message.received" && event.kind !== "message.sent") return [];
   const isHers = event.kind === "message.received";
   const ours = !isHers && event.body.teammateId !== undefined ? ("teammate" as const) : ("agent" as const);
-  return [{ from: isHers ? "customer" : ours, text: event.body.text.slice(0, longestSaid), at: event.at }];
+  return [{ from: isHers ? "customer" : ours, text: messageText(event.body).slice(0, longestSaid), at: event.at }];
 }

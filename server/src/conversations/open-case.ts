@@ -1,12 +1,15 @@
 import type { CaseId, IdentityLevel, Instant, JsonObject, NewEvent } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { Desk } from "./desk.ts";
-import { receivedEvent } from "./receive-message.ts";
+import { customersFiles, nameFiles } from "./files.ts";
+import { type IncomingMessage, receivedEvent } from "./receive-message.ts";
 
 /** How the customer showed who she is, as the channel proved it. */
 export type ShownIdentity = { level: IdentityLevel; method: string; expiresAt: Instant | null };
 
 export type NewCase = {
+  /** Its id, where that was given before; absent for a new one. */
+  caseId?: CaseId;
   trigger: { kind: "message" | "person" | "schedule" | "event"; name: string };
   channel: string;
   /** Her id in the systems of record; null while nobody knows who writes. */
@@ -18,7 +21,7 @@ export type NewCase = {
   /** What it knows from the start, by path. */
   given?: JsonObject;
   /** The first message, with the provider's id of its delivery: the same delivery twice opens one case. */
-  message?: { text: string; provider: string; deliveryId: string };
+  message?: IncomingMessage;
   /** The delivery that opens the case, where that is not its first message's; the same one twice opens one case. */
   delivery?: { provider: string; deliveryId: string };
 };
@@ -29,10 +32,11 @@ export type OpenedCase = { caseId: CaseId; isNew: boolean };
 export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase> {
   const { store, tenant } = desk;
   const { channel, customerRef, identity, message } = request;
-  const caseId = desk.id("case");
+  const caseId = request.caseId ?? desk.id("case");
   const customerId = customerRef === null ? null : await store.customerOf(tenant, customerRef);
   const sender = customerId ?? caseId;
   const delivery = request.delivery ?? message;
+  const attachments = await nameFiles(message?.files ?? null, customersFiles, caseId, desk);
   const events: NewEvent[] = [
     {
       kind: "case.opened",
@@ -51,7 +55,8 @@ export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase
     },
   ];
   if (identity.level > 0) events.push({ kind: "identity.changed", body: { subject: sender, ...identity } });
-  if (message !== undefined) events.push(receivedEvent({ ...message, channel, senderId: sender, answers: null }, desk));
+  if (message !== undefined)
+    events.push(receivedEvent({ ...message, attachments, channel, senderId: sender, answers: null }, desk));
   const result = await store.appendInlet({
     tenant,
     caseId,

@@ -1,15 +1,17 @@
-import { type CaseId, type NewEvent, type Pause, type PauseId } from "@purser/contract";
+import { type Attachment, type CaseId, type NewEvent, type Pause, type PauseId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import { asksAgain } from "../cases/yes-or-no.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
+import { customersFiles, nameFiles, type SentFiles } from "./files.ts";
 import { type IdentifyingMessage, readIdentifying } from "./identifying-message.ts";
 import { type ExpiredQuestion, lastExpiredOf, proposedAgain } from "./propose-again.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { type ChatDecision, readAnswer } from "./read-answer.ts";
 
-export type IncomingMessage = { text: string; provider: string; deliveryId: string };
+/** `files` are those that it names, and the case that they were sent to; absent for none. */
+export type IncomingMessage = { text: string; provider: string; deliveryId: string; files?: SentFiles };
 
 /** How often a yes is held against a case that keeps moving before it goes in as an ordinary message. */
 const attempts = 5;
@@ -30,19 +32,26 @@ export async function receiveMessage(
     const { mergedInto } = caseNow.state;
     if (mergedInto !== null) return receiveMessage(mergedInto, message, desk);
     refuseClosed(caseNow);
+    const attachments = await nameFiles(message.files ?? null, customersFiles, caseId, desk);
     const identifying = await readIdentifying(message.text, caseNow, desk);
     const isTooOften = attempt >= attempts;
     const again = !isTooOften && asksAgain(message.text) ? await lastExpiredOf(caseNow, desk) : null;
     const answer = isTooOften || identifying !== null ? null : await readAnswer(message.text, caseNow, desk);
     const result =
       answer?.kind === "answers"
-        ? await append(message, answer.asking, { ...means, answer }, desk)
-        : await append(message, caseNow, { ...means, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
+        ? await append(message, answer.asking, { ...means, attachments, answer }, desk)
+        : await append(
+            message,
+            caseNow,
+            { ...means, attachments, identifying, again, couldAnswer: answer?.pauseIds ?? null },
+            desk,
+          );
     if (result.kind === "appended" || result.kind === "duplicate") return { caseId, isNew: result.kind === "appended" };
   }
 }
 
 type Meaning = {
+  attachments: readonly Attachment[];
   identifying: IdentifyingMessage | null;
   answer: { pause: Pause; decision: ChatDecision } | null;
   /** Set when she wants to be asked again what has expired. */
@@ -51,12 +60,12 @@ type Meaning = {
   couldAnswer: readonly PauseId[] | null;
 };
 
-const means: Meaning = { identifying: null, answer: null, again: null, couldAnswer: null };
+const means: Meaning = { attachments: [], identifying: null, answer: null, again: null, couldAnswer: null };
 
 async function append(
   message: IncomingMessage,
   caseNow: CaseNow,
-  { identifying, answer, again, couldAnswer }: Meaning,
+  { attachments, identifying, answer, again, couldAnswer }: Meaning,
   desk: Desk,
 ) {
   const pause = answer?.pause ?? null;
@@ -66,6 +75,7 @@ async function append(
   const received = receivedEvent(
     {
       ...message,
+      attachments,
       text: identifying?.text ?? message.text,
       channel: state.channel,
       senderId,
@@ -116,7 +126,8 @@ function chatAnswer({ pauseId, proposalId, digest }: Pause, decision: ChatDecisi
 }
 
 export function receivedEvent(
-  message: IncomingMessage & {
+  message: Omit<IncomingMessage, "files"> & {
+    attachments: readonly Attachment[];
     channel: string;
     senderId: string;
     answers: Pause["pauseId"] | null;
@@ -125,7 +136,7 @@ export function receivedEvent(
   },
   desk: Pick<Desk, "id" | "sensitiveTopic">,
 ): Extract<NewEvent, { kind: "message.received" }> {
-  const { text, provider, deliveryId, channel, senderId, answers, identifies, couldAnswer } = message;
+  const { text, attachments, provider, deliveryId, channel, senderId, answers, identifies, couldAnswer } = message;
   const sensitive = answers === null ? desk.sensitiveTopic(text) : null;
   return {
     kind: "message.received",
@@ -136,6 +147,7 @@ export function receivedEvent(
       provider,
       deliveryId,
       text,
+      ...(attachments.length === 0 ? {} : { attachments: [...attachments] }),
       answers,
       ...(identifies === undefined ? {} : { identifies }),
       ...(couldAnswer === undefined ? {} : { couldAnswer }),

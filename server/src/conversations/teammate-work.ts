@@ -1,9 +1,19 @@
-import { type CaseId, defaultQueue, type NewEvent, PurserError, type TeammateRole } from "@purser/contract";
+import {
+  type Attachment,
+  type CaseId,
+  defaultQueue,
+  type FileId,
+  type NewEvent,
+  PurserError,
+  type TeammateRole,
+} from "@purser/contract";
 import { roleNow } from "../blueprint/people.ts";
 import { mayHave, teamOf } from "../blueprint/team.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
+import { nameFiles } from "./files.ts";
+import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 
 /** A person on our side who does something, as the API has authenticated them. */
 export type Acting = { id: string; role: TeammateRole };
@@ -73,19 +83,40 @@ export function assignCase(caseId: CaseId, to: Acting | null, by: Acting, desk: 
   });
 }
 
-/** Writes to the customer as the person who has the case. */
-export function replyAsTeammate(caseId: CaseId, text: string, by: Acting, desk: Desk): Promise<void> {
-  return appendSeen(caseId, by.id, desk, (caseNow) => {
+/**
+ * Writes to the customer as the person who has the case, with files that this person has sent to it before. Throws PUR-3393 or
+ * PUR-3394 where they cannot be named.
+ */
+export async function replyAsTeammate(
+  caseId: CaseId,
+  text: string,
+  by: Acting,
+  desk: Desk,
+  ids: readonly FileId[] = [],
+): Promise<void> {
+  const refuseUnlessTheirs = (caseNow: CaseNow): void => {
     refuseClosed(caseNow);
     refuseUnlessHas(caseNow.state, by);
-    return [saidBy(by, text, caseNow.state, desk)];
+  };
+  if (ids.length > 0) refuseUnlessTheirs(await readCaseNow(caseId, desk));
+  const attachments = await nameFiles({ of: caseId, ids }, by.id, caseId, desk);
+  return appendSeen(caseId, by.id, desk, (caseNow) => {
+    refuseUnlessTheirs(caseNow);
+    return [saidBy(by, text, caseNow.state, desk, attachments)];
   });
 }
 
 /** What a teammate tells the customer. */
-export function saidBy(by: Acting, text: string, { channel }: CaseState, desk: Pick<Desk, "id">): NewEvent {
+export function saidBy(
+  by: Acting,
+  text: string,
+  { channel }: CaseState,
+  desk: Pick<Desk, "id">,
+  attachments: readonly Attachment[] = [],
+): NewEvent {
   const about = { claims: [], pauseId: null, proposalId: null, teammateId: by.id };
-  return { kind: "message.sent", body: { outboxId: desk.id("out"), channel, text, ...about } };
+  const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
+  return { kind: "message.sent", body: { outboxId: desk.id("out"), channel, text, ...about, ...files } };
 }
 
 export function addNote(caseId: CaseId, by: string, text: string, desk: Desk): Promise<void> {

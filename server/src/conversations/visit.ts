@@ -1,6 +1,7 @@
 import {
   type CaseId,
   type CustomerId,
+  type FileId,
   epochMsOf,
   type NewEvent,
   PurserError,
@@ -8,6 +9,7 @@ import {
 } from "@purser/contract";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import { type Answering, answerPause } from "./answer-pause.ts";
+import { derivedId } from "@purser/kit/audit";
 import type { Desk } from "./desk.ts";
 import { openCase } from "./open-case.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
@@ -36,13 +38,15 @@ const firstEvents = 5;
  * when there was one, and `hasMessage` whether this very message began it.
  */
 export async function openConversation(
-  { key, messageId, text }: { key: string; messageId: string; text: string },
+  { key, messageId, text, attachments }: { key: string } & VisitorWords,
   { customerRef, level, identifiedUntil }: VisitorIdentity,
   desk: Desk,
 ): Promise<{ caseId: CaseId; hasMessage: boolean }> {
-  const message = { text, provider, deliveryId: messageId };
+  const newId = await conversationOf(key, desk);
+  const message = { text, provider, deliveryId: messageId, files: { of: newId, ids: attachments } };
   const { caseId, isNew } = await openCase(
     {
+      caseId: newId,
       trigger: { kind: "message", name: visitorChannel },
       channel: visitorChannel,
       customerRef,
@@ -58,6 +62,13 @@ export async function openConversation(
   return { caseId, hasMessage: isNew || (await beganWith(caseId, messageId, desk)) };
 }
 
+type VisitorWords = { messageId: string; text: string; attachments: readonly FileId[] };
+
+/** The case that a key opens: known before it is open, so that files can be sent ahead of the first message. */
+export async function conversationOf(key: string, { tenant, store }: Pick<Desk, "tenant" | "store">): Promise<CaseId> {
+  return derivedId("case", { purpose: "visitor-key", tenant, key }, await store.deploymentSecret());
+}
+
 /** Whether this message began the conversation: it is known by the key then, and not by its name in the conversation. */
 export async function beganWith(caseId: CaseId, messageId: string, desk: Desk): Promise<boolean> {
   const begun = await desk.store.readEvents(desk.tenant, caseId, 0, firstEvents);
@@ -66,11 +77,8 @@ export async function beganWith(caseId: CaseId, messageId: string, desk: Desk): 
 }
 
 /** A message of hers in her conversation; the same name in the same conversation is stored once. */
-export function visitorMessage(
-  caseId: CaseId,
-  { messageId, text }: { messageId: string; text: string },
-): IncomingMessage {
-  return { text, provider, deliveryId: `${caseId}:${messageId}` };
+export function visitorMessage(caseId: CaseId, { messageId, text, attachments }: VisitorWords): IncomingMessage {
+  return { text, provider, deliveryId: `${caseId}:${messageId}`, files: { of: caseId, ids: attachments } };
 }
 
 /** The name that her own program gave a message; null for one that came another way. */

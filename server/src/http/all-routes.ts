@@ -8,6 +8,7 @@ import { customerRoutes } from "./routes/customer-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { deskRoutes } from "./routes/desk-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
+import { fileRoutes } from "./routes/file-routes.ts";
 import { inboxRoutes } from "./routes/inbox-routes.ts";
 import { inletRoutes } from "./routes/inlet-routes.ts";
 import { insightRoutes } from "./routes/insight-routes.ts";
@@ -29,6 +30,7 @@ export const allRoutes: readonly Route[] = [
   ...assistRoutes,
   ...deskRoutes,
   ...eventRoutes,
+  ...fileRoutes,
   ...whyRoutes,
   ...triggerRoutes,
   ...pauseRoutes,

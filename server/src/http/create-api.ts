@@ -13,6 +13,7 @@ import { servePage } from "./page.ts";
 import { problemAnswer } from "./problem-answer.ts";
 import { serveWidget } from "./widget-page.ts";
 import { startingReadiness } from "./readiness.ts";
+import type { Route } from "./route.ts";
 import { nameRequest, requestLog } from "./request-log.ts";
 
 const largestBodyBytes = 1_048_576;
@@ -26,6 +27,10 @@ export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] 
   app.use(nameRequest(services));
   const problem = (error: unknown, context: Context): Response => problemAnswer(error, requestLog(context, services));
   const onError = (context: Context): Response => problem(new PurserError("PUR-2003", ""), context);
+  const serve = ({ method, path, respond }: Route): unknown =>
+    app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) => respond(context, services));
+  // Before the limit of all others: what comes in as a file has bounds of its own.
+  allRoutes.filter(({ takesFile }) => takesFile === true).forEach(serve);
   app.use(bodyLimit({ maxSize: largestBodyBytes, onError }));
   servePage(app);
   serveDesk(app);
@@ -35,9 +40,7 @@ export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] 
   app.get("/metrics", serveMetrics(services, issuedBy(services.signIn)));
   const description = describeApi(allRoutes, services.version);
   app.get("/openapi.json", (context) => context.json(description));
-  for (const { method, path, respond } of allRoutes) {
-    app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) => respond(context, services));
-  }
+  allRoutes.forEach(serve);
   app.notFound((context) =>
     problem(new PurserError("PUR-2002", `There is no ${context.req.method} ${context.req.path}.`), context),
   );

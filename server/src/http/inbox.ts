@@ -10,6 +10,7 @@ import type { ApiServices } from "./api-services.ts";
 import { caseSummaryOf } from "./case-view.ts";
 import { type InboxQuery, readInboxPage } from "./inbox-page.ts";
 import { linesOf, streamLines } from "./server-sent-events.ts";
+import { messageText } from "../cases/message-text.ts";
 
 const longestExcerpt = 240;
 
@@ -85,10 +86,10 @@ async function lastMessageOf({ caseId }: CaseRow, { messages }: CaseState, { sto
 function messageIn(event: CaseEvent): InboxCase["lastMessage"] {
   const { at } = event;
   if (event.kind === "message.received")
-    return { from: event.body.sender.kind, text: event.body.text.slice(0, longestExcerpt), at };
+    return { from: event.body.sender.kind, text: messageText(event.body).slice(0, longestExcerpt), at };
   if (event.kind !== "message.sent") return null;
   const from = event.body.teammateId === undefined ? "agent" : "teammate";
-  return { from, text: event.body.text.slice(0, longestExcerpt), at };
+  return { from, text: messageText(event.body).slice(0, longestExcerpt), at };
 }
 
 /** So often the page is looked at as a whole: for what was not told, and what time alone has changed. */

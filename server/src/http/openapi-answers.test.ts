@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import {
   apiKeyListSchema,
+  attachmentSchema,
   callViewSchema,
   caseViewSchema,
   invitationSchema,
@@ -397,6 +398,39 @@ test("a visitor's conversation is answered as described", async () => {
   await ask("askForPerson", 200, "POST", "/v1/visitor/person", undefined, hers);
   await ask("rateConversation", 200, "POST", "/v1/visitor/rating", { rating: 5 }, hers);
 });
+
+test("files are answered as described, and as they are", async () => {
+  const key = newKey();
+  const none = { authorization: "", "conversation-key": key };
+  const hers = attachmentSchema.parse(await ask("sendFileAsVisitor", 201, "POST", "/v1/visitor/files", "a note", none));
+  await ask("sendFileAsVisitor", 415, "POST", "/v1/visitor/files", "<html>", none);
+  await ask("sendFileAsVisitor", 401, "POST", "/v1/visitor/files", "a note", { authorization: "" });
+  const message = { key, messageId: newId(), text: "", attachments: [hers.fileId] };
+  const begun = await ask("openConversation", 201, "POST", "/v1/visitor/conversations", message, { authorization: "" });
+  const { session, caseId } = z.object({ session: z.string(), caseId: z.string() }).parse(begun);
+  const as = { authorization: `Bearer ${session}` };
+  const path = `/v1/cases/${caseId}`;
+  await ask("sendFile", 409, "POST", `${path}/files`, "a note");
+  await ask("takeOverCase", 200, "POST", `${path}/takeover`);
+  const ours = attachmentSchema.parse(await ask("sendFile", 201, "POST", `${path}/files`, "a note of ours"));
+  await ask("replyToCustomer", 200, "POST", `${path}/reply`, { attachments: [ours.fileId] });
+  await askFile("readFile", "a note", `${path}/files/${hers.fileId}`);
+  await ask("readFile", 404, "GET", `${path}/files/file_00000000000000000000`);
+  await askFile("readFileAsVisitor", "a note of ours", `/v1/visitor/files/${ours.fileId}`, as);
+  await ask("readEntries", 200, "GET", "/v1/visitor/entries", undefined, as);
+  await ask("readBriefing", 200, "GET", `${path}/briefing`);
+  await ask("readEvents", 200, "GET", `${path}/events`);
+});
+
+/** The same for a file: its description says no more than that it is one. */
+async function askFile(operationId: string, content: string, path: string, headers = {}): Promise<void> {
+  const response = await api.ask("GET", path, undefined, headers);
+  expect(await response.text()).toBe(content);
+  expect(operations.get(operationId)?.responses["200"]?.content).toEqual({
+    "*/*": { schema: { type: "string", format: "binary" } },
+  });
+  answered.set(operationId, (answered.get(operationId) ?? new Set()).add(response.status));
+}
 
 test("every route was asked, and gave an answer that is no problem", () => {
   const good = [...answered].filter(([, statuses]) => [...statuses].some((status) => status < 300));

@@ -55,6 +55,7 @@ function operationOf(route: Route): object {
     ...(body.name === null
       ? {}
       : { requestBody: { required: true, content: { "application/json": { schema: reference(body.name) } } } }),
+    ...(route.takesFile === true ? { requestBody: { required: true, content: { "*/*": { schema: bytes } } } } : {}),
     responses: { ...answersOf(route), ...problemsOf(route) },
   };
 }
@@ -74,31 +75,28 @@ const objectShape = z.object({
   required: z.array(z.string()).default([]),
 });
 
-function headersOf({ isIdempotent, streams }: Route): object[] {
+const bytes = { type: "string", format: "binary" };
+
+function headersOf({ isIdempotent, streams, takesFile, access }: Route): object[] {
   const text = { type: "string" };
+  const optional = (name: string, description: string, schema: object = text): object => ({
+    name,
+    in: "header",
+    required: false,
+    schema,
+    description,
+  });
   return [
+    ...(takesFile === true
+      ? [optional("Content-Disposition", "The file's name: `attachment; filename*=UTF-8''NAME`, percent-encoded.")]
+      : []),
+    ...(takesFile === true && access === "visitor"
+      ? [optional("Conversation-Key", "Where there is no conversation yet: the key that the first message will have.")]
+      : []),
     ...(isIdempotent === true
-      ? [
-          {
-            name: "Idempotency-Key",
-            in: "header",
-            required: false,
-            schema: { ...text, maxLength: 200 },
-            description: "A repeat with the same key changes nothing.",
-          },
-        ]
+      ? [optional("Idempotency-Key", "A repeat with the same key changes nothing.", { ...text, maxLength: 200 })]
       : []),
-    ...(streams?.resumes === true
-      ? [
-          {
-            name: "Last-Event-ID",
-            in: "header",
-            required: false,
-            schema: text,
-            description: "For a stream: the last event that was seen.",
-          },
-        ]
-      : []),
+    ...(streams?.resumes === true ? [optional("Last-Event-ID", "For a stream: the last event that was seen.")] : []),
   ];
 }
 
@@ -108,7 +106,13 @@ function answersOf({ answers, streams }: Route): Record<string, object> {
   return Object.fromEntries(
     answers.map(({ status, schema, about }) => [
       String(status),
-      { description: about, content: { "application/json": { schema: reference(schema) }, ...stream } },
+      {
+        description: about,
+        content:
+          schema === null
+            ? { "*/*": { schema: bytes } }
+            : { "application/json": { schema: reference(schema) }, ...stream },
+      },
     ]),
   );
 }

@@ -1,4 +1,4 @@
-import { PurserError, problemOf } from "@purser/contract";
+import { type ErrorCode, PurserError, problemOf } from "@purser/contract";
 import type { OperatorLog } from "../worker/world.ts";
 
 /** Any error as a problem+json answer. */
@@ -13,6 +13,9 @@ export function codedError(error: unknown, log: OperatorLog): PurserError {
   return new PurserError("PUR-5001", "The operator's log has the details.", { cause: error });
 }
 
+/** What is answered before all of the body was read. */
+const unread: readonly ErrorCode[] = ["PUR-2003", "PUR-3390", "PUR-3392", "PUR-3397"];
+
 function answerOf(error: PurserError): Response {
   const { code, retryAfterMs } = error;
   const problem = problemOf(error);
@@ -23,7 +26,7 @@ function answerOf(error: PurserError): Response {
       ...(code === "PUR-2005" ? { "www-authenticate": "Bearer" } : {}),
       ...(retryAfterMs === null ? {} : { "retry-after": String(Math.ceil(retryAfterMs / 1000)) }),
       // The rest of the body is not read, so the connection cannot be used again.
-      ...(code === "PUR-2003" ? { connection: "close" } : {}),
+      ...(unread.includes(code) ? { connection: "close" } : {}),
     },
   });
 }

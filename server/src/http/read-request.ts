@@ -1,10 +1,14 @@
-import { type ErrorCode, PurserError, wellFormedJson } from "@purser/contract";
+import { conversationKeySchema, type ErrorCode, PurserError, wellFormedJson } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
+import { fileNameIn } from "./files/file-name.ts";
+import type { IncomingFile } from "./files/take-upload.ts";
 import { type BrowserRequest, readBrowserRequest } from "./sign-in/browser-request.ts";
 
 export type RequestHeaders = {
   idempotencyKey: string | null;
+  /** The secret under which a visitor's first message will be sent. */
+  conversationKey: string | null;
   lastEventId: string | null;
   accept: string;
   /** The network address that it came from, or that the header says which the deployment trusts; null where neither is known. */
@@ -12,6 +16,7 @@ export type RequestHeaders = {
   browser: BrowserRequest;
 };
 
+const declaredSchema = z.nullable(z.coerce.number().int().nonnegative());
 const addressSchema = z.object({ address: z.string().nullable() });
 
 /** What a route takes, as schemas. */
@@ -28,6 +33,8 @@ export type RouteRequest<Path, Query, Body> = {
   query: Query;
   body: Body;
   headers: RequestHeaders;
+  /** The body as bytes, for a route that takes a file: nothing of it is read before it is asked for. */
+  incomingFile: () => IncomingFile;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
 };
@@ -44,6 +51,11 @@ export async function readRequest<Path, Query, Body>(
     body: parsed(body.schema, body.name === null ? null : readJson(await request.text()), "PUR-2001"),
     headers: {
       idempotencyKey: readKey(request.header("idempotency-key")),
+      conversationKey: parsed(
+        z.nullable(conversationKeySchema),
+        request.header("conversation-key") ?? null,
+        "PUR-2001",
+      ),
       lastEventId: request.header("last-event-id") ?? null,
       accept: request.header("accept") ?? "",
       addressBehind: (header) => {
@@ -52,6 +64,11 @@ export async function readRequest<Path, Query, Body>(
       },
       browser: readBrowserRequest((name) => request.header(name), request.url),
     },
+    incomingFile: () => ({
+      stream: request.raw.body,
+      declaredBytes: parsed(declaredSchema, request.header("content-length") ?? null, "PUR-2001"),
+      givenName: fileNameIn(request.header("content-disposition")),
+    }),
     signal: request.raw.signal,
   };
 }

@@ -9,8 +9,8 @@ import { readBrowserRequest, refuseForeign } from "./sign-in/browser-request.ts"
 import { callerOf } from "./sign-in/sessions.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
 
-/** What a route can answer, by the name under which the schema stands in the description. */
-export type DescribedAnswer = { status: 200 | 201 | 202 | 503; schema: string; about: string };
+/** What a route can answer, by the name under which the schema stands in the description; null for the bytes of a file. */
+export type DescribedAnswer = { status: 200 | 201 | 202 | 503; schema: string | null; about: string };
 
 export type RouteDescription = {
   method: "get" | "post";
@@ -24,6 +24,8 @@ export type RouteDescription = {
   problems?: readonly ErrorCode[];
   /** Whether a repeat with the same `Idempotency-Key` changes nothing. */
   isIdempotent?: true;
+  /** Whether its body is a file as it is; what bounds that is the handler's. */
+  takesFile?: true;
   /** For one whose handler refuses who may not, and keeps the attempt on record. */
   refusesItself?: true;
   /** For one that changes only what is the caller's own: auditors have that too. */

@@ -171,14 +171,14 @@ function standingOf(event: CaseEventOf<AboutStanding>, people: People): VisitorE
 
 function messageOf(event: CaseEventOf<"message.received" | "message.sent">, people: People): VisitorEntry | null {
   const { seq, at } = event;
-  const { text } = event.body;
+  const { text, attachments = [] } = event.body;
   if (event.kind === "message.sent") {
     const { teammateId, pauseId } = event.body;
     const who =
       teammateId === undefined
         ? { from: "agent" as const, name: null }
         : { from: "teammate" as const, name: people[teammateId]?.name ?? null };
-    return { kind: "message", seq, at, ...who, text, messageId: null, asks: pauseId };
+    return { kind: "message", seq, at, ...who, text, attachments, messageId: null, asks: pauseId };
   }
   if (event.body.sender.kind !== "customer") return null;
   return {
@@ -188,6 +188,7 @@ function messageOf(event: CaseEventOf<"message.received" | "message.sent">, peop
     from: "customer",
     name: null,
     text,
+    attachments,
     messageId: messageIdIn(event.body),
     asks: null,
   };

@@ -24,5 +24,10 @@ export function serveWidget(app: Hono, hosts: () => readonly string[], folder: U
 
 function policyFor(hosts: readonly string[]): string {
   const ancestors = ["'self'", ...hosts].join(" ");
-  return pageHeaders["content-security-policy"].replace("frame-ancestors 'none'", `frame-ancestors ${ancestors}`);
+  return (
+    pageHeaders["content-security-policy"]
+      .replace("frame-ancestors 'none'", `frame-ancestors ${ancestors}`)
+      // Files that the panel has fetched with her session are shown from where it keeps them.
+      .replace("img-src 'self' data:", "img-src 'self' data: blob:")
+  );
 }

@@ -1,6 +1,7 @@
 import { describe } from "vitest";
 import type { OpenStore } from "./store-under-test.ts";
 import { testCustomerRecords } from "./test-customer-records.ts";
+import { testFiles } from "./test-files.ts";
 import { testInsights } from "./test-insights.ts";
 import { testDeskNotes } from "./test-desk-notes.ts";
 import { testInlets } from "./test-inlets.ts";
@@ -34,6 +35,7 @@ export function testCaseStore(name: string, open: OpenStore): void {
     describe("what the desk notes", () => {
       testDeskNotes(open);
     });
+    testFiles(open);
     testStanding(open);
     testInsights(open);
     testPublications(open);

@@ -1,4 +1,4 @@
-import type { EventBody, EventKind, Route } from "@purser/contract";
+import type { Attachment, EventBody, EventKind, Route } from "@purser/contract";
 import type { CaseNames } from "./case-names.ts";
 import { explainEnd, explainFinding, explainReads, explainStart, explainUndo } from "./explain-call.ts";
 import { explainAnswer, explainQuestion, explainReassignment } from "./explain-pause.ts";
@@ -164,17 +164,23 @@ function explainOpening({
 }
 
 function explainMessage(
-  { sender, text, channel, answers, couldAnswer, sensitive }: EventBody<"message.received">,
+  { sender, text, attachments, channel, answers, couldAnswer, sensitive }: EventBody<"message.received">,
   names: CaseNames,
 ): string[] {
   return [
-    `The ${sender.kind} wrote on ${channel}: “${text}”`,
+    ...(text === "" ? [] : [`The ${sender.kind} wrote on ${channel}: “${text}”`]),
+    ...filesSentence(`The ${sender.kind} sent`, attachments),
     ...(answers === null ? [] : [`That is a plain answer to ${names.pause(answers)}.`]),
     ...(couldAnswer === undefined
       ? []
       : [`It could answer ${couldAnswer.length} open questions, so it answers none: she is asked which.`]),
     ...(sensitive === undefined ? [] : [`No machine answers that (${sensitive}): a person gets it at once.`]),
   ];
+}
+
+function filesSentence(who: string, files: readonly Attachment[] = []): string[] {
+  if (files.length === 0) return [];
+  return [`${who} ${files.map(({ name, type, size }) => `${name} (${type}, ${plural(size, "byte")})`).join(", ")}.`];
 }
 
 function explainUnderstanding({
@@ -199,9 +205,15 @@ function explainUnderstanding({
   ];
 }
 
-function explainReply({ text, claims, teammateId }: EventBody<"message.sent">, names: CaseNames): string[] {
+function explainReply(
+  { text, attachments, claims, teammateId }: EventBody<"message.sent">,
+  names: CaseNames,
+): string[] {
   return [
-    `${teammateId === undefined ? "Wrote" : `${teammateId} wrote`} to the customer: “${text}”`,
+    ...(text === ""
+      ? []
+      : [`${teammateId === undefined ? "Wrote" : `${teammateId} wrote`} to the customer: “${text}”`]),
+    ...filesSentence(`${teammateId ?? "The agent"} sent the customer`, attachments),
     ...claims.map((key) => `It speaks of ${names.call(key)}, which was read back as done.`),
   ];
 }

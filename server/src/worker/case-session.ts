@@ -138,7 +138,9 @@ export class CaseSession {
     return messages.flatMap(({ seq, direction, id }) => {
       const event = known.get(seq);
       const isMessage = event?.kind === "message.received" || event?.kind === "message.sent";
-      return isMessage ? [{ seq, direction, id, at: event.at, text: event.body.text }] : [];
+      if (!isMessage) return [];
+      const { text, attachments = [] } = event.body;
+      return [{ seq, direction, id, at: event.at, text, attachments }];
     });
   }
 

@@ -77,10 +77,14 @@ function asAgents(state: CaseState, log: readonly CaseEvent[]): CaseState {
 
 function messagesIn(log: readonly CaseEvent[]): ViewMessage[] {
   return log.flatMap((event): ViewMessage[] => {
-    if (event.kind === "message.received")
-      return [{ seq: event.seq, direction: "in", id: event.body.messageId, at: event.at, text: event.body.text }];
-    if (event.kind !== "message.sent") return [];
-    return [{ seq: event.seq, direction: "out", id: event.body.outboxId, at: event.at, text: event.body.text }];
+    if (event.kind !== "message.received" && event.kind !== "message.sent") return [];
+    const { seq, at } = event;
+    const { text, attachments = [] } = event.body;
+    const said =
+      event.kind === "message.received"
+        ? { direction: "in" as const, id: event.body.messageId }
+        : { direction: "out" as const, id: event.body.outboxId };
+    return [{ seq, at, text, attachments, ...said }];
   });
 }
 

@@ -61,8 +61,12 @@ async function reach(path: string, request: RequestInit): Promise<Response> {
   if (response.ok) return response;
   const problem: unknown = await response.json().catch(() => null);
   const waitS = Number(response.headers.get("retry-after") ?? Number.NaN);
-  const code = response.status < firstServerError ? codeIn(problem) : null;
-  throw new Refusal(code, Number.isNaN(waitS) ? null : waitS * secondMs);
+  throw refusalIn(response.status, problem, Number.isNaN(waitS) ? null : waitS * secondMs);
+}
+
+/** What a problem says; of a server's own failure, and of no answer, there is no code: it may be tried again. */
+export function refusalIn(status: number, problem: unknown, retryAfterMs: number | null): Refusal {
+  return new Refusal(status < firstServerError ? codeIn(problem) : null, retryAfterMs);
 }
 
 function isAnswer<Answer>(answer: unknown, isGood: boolean): answer is Answer {

@@ -1,3 +1,4 @@
+import type { FileBounds } from "@purser/contract";
 import { useEffect, useState } from "preact/hooks";
 import type { ToPage } from "../frames.ts";
 import { Composer } from "./composer.tsx";
@@ -42,9 +43,17 @@ export function App({ conversation, store, strings, language, isOpen, draftNumbe
     conversation.write(strings.personWish, true);
   };
 
+  const bounds = welcome !== null && welcome.files.mostPerMessage > 0 ? welcome.files : null;
+  const isWriting = stage !== "closed" && !needsSignIn;
   return (
     <main
       class="panel"
+      // Dropped anywhere it is hers to send; the window must not go to it.
+      onDragOver={(event) => event.preventDefault()}
+      onDrop={(event) => {
+        event.preventDefault();
+        if (isWriting && bounds !== null) conversation.choose(Array.from(event.dataTransfer?.files ?? []));
+      }}
       onKeyDown={(event) => {
         if (event.key === "Escape") close?.();
       }}
@@ -71,16 +80,22 @@ export function App({ conversation, store, strings, language, isOpen, draftNumbe
       {needsSignIn && <SignInNotice strings={strings} />}
       {stage === "closed" && <p class="ended">{strings.ended}</p>}
       {(stage === "closed" || needsSignIn) && <StartAnew strings={strings} startAnew={startAnew} />}
-      {stage !== "closed" && !needsSignIn && (
-        <Composer
-          key={draftNumber}
-          strings={strings}
-          store={store}
-          isOpen={isOpen}
-          write={(text) => conversation.write(text)}
-        />
-      )}
+      {isWriting && <Writing key={draftNumber} {...{ conversation, view, bounds, store, strings, language, isOpen }} />}
     </main>
+  );
+}
+
+type WritingProps = Omit<Props, "draftNumber" | "isFramed" | "tell"> & { view: View; bounds: FileBounds | null };
+
+function Writing({ conversation, view, ...more }: WritingProps) {
+  return (
+    <Composer
+      {...more}
+      chosen={view.chosen}
+      write={(text) => conversation.write(text)}
+      choose={(files) => conversation.choose(files)}
+      unchoose={(key) => conversation.unchoose(key)}
+    />
   );
 }
 

@@ -1,9 +1,11 @@
 import type { VisitorEntry, VisitorSession, VisitorWelcome } from "@purser/contract";
 import type { Identity } from "../frames.ts";
 import { ask, Refusal } from "./api.ts";
+import { readFile } from "./file-transfer.ts";
 import { sendPending } from "./outbox.ts";
 import { type Pending, randomText, type Store } from "./store.ts";
 import { follow, type Line } from "./stream.ts";
+import { type Chosen, Tray } from "./tray.ts";
 
 export type Answering = { decision: "yes" | "no"; code: string | null };
 
@@ -15,6 +17,8 @@ export type View = {
   line: Line;
   entries: readonly VisitorEntry[];
   pending: readonly Pending[];
+  /** The files of the next message. */
+  chosen: readonly Chosen[];
   /** Names of messages that the server will not have as they are. */
   refused: readonly string[];
   isSlowedDown: boolean;
@@ -43,6 +47,9 @@ export class Conversation {
   readonly #store: Store;
   readonly #wantsIdentity: () => void;
   readonly #watchers = new Set<() => void>();
+  readonly #tray: Tray;
+  /** Addresses within this page, by file. */
+  readonly #files = new Map<string, Promise<string>>();
   #view: View;
   #followed: { session: string; stop: AbortController } | null = null;
   #isSending = false;
@@ -51,7 +58,9 @@ export class Conversation {
   constructor(store: Store, wantsIdentity: () => void) {
     this.#store = store;
     this.#wantsIdentity = wantsIdentity;
-    this.#view = { ...nothing, welcome: null, isLoading: true, line: "connecting", pending: store.pending() };
+    this.#tray = new Tray(store, (chosen) => this.#change({ chosen }));
+    const { chosen } = this.#tray;
+    this.#view = { ...nothing, welcome: null, isLoading: true, line: "connecting", pending: store.pending(), chosen };
     // Made now, so that a tab that is opened next begins the same conversation.
     if (store.session() === null) store.key();
     store.watch(() => this.#hearOtherTabs());
@@ -74,7 +83,7 @@ export class Conversation {
     const known = this.#store.session();
     // Whoever was known is gone, and so is what she had written here.
     if (identity.kind === "nobody" && known?.isKnown === true) {
-      this.#store.forget();
+      this.#forget();
       this.#change({ ...nothing, pending: [] });
     }
     if (identity.kind === "token") await this.#signIn(identity.token, known);
@@ -83,10 +92,29 @@ export class Conversation {
     await this.#send();
   }
 
+  /** With the files that have come, unless it is the wish for a person. */
   write(text: string, wantsPerson = false): void {
-    this.#store.addPending({ messageId: randomText(idBytes), text, at: Date.now(), wantsPerson });
+    const attachments = wantsPerson ? [] : this.#tray.take();
+    this.#store.addPending({ messageId: randomText(idBytes), text, at: Date.now(), wantsPerson, attachments });
     this.#change({ pending: this.#store.pending() });
     void this.#send();
+  }
+
+  choose(files: readonly File[]): void {
+    const bounds = this.#view.welcome?.files;
+    if (bounds !== undefined) this.#tray.choose(files, bounds);
+  }
+
+  unchoose(key: string): void {
+    this.#tray.remove(key);
+  }
+
+  /** An address within this page under which a file of the conversation can be shown and saved. Throws `Refusal`. */
+  fileUrl(fileId: string): Promise<string> {
+    const known = this.#files.get(fileId) ?? readFile(fileId, this.#store).then((blob) => URL.createObjectURL(blob));
+    this.#files.set(fileId, known);
+    known.catch(() => this.#files.delete(fileId));
+    return known;
   }
 
   /** Takes away what the server will not have. */
@@ -116,9 +144,22 @@ export class Conversation {
   startAnew(): void {
     const session = this.#store.session();
     this.#unfollow();
+    this.#tray.clear();
     this.#store.setSession(session?.isKnown === true ? { ...session, caseId: null } : null);
     this.#store.dropKey();
     this.#change({ ...nothing, isLoading: false });
+  }
+
+  /** Somebody else may sit here now. */
+  #forget(): void {
+    this.#tray.clear();
+    for (const url of this.#files.values())
+      url.then(
+        (known) => URL.revokeObjectURL(known),
+        () => undefined,
+      );
+    this.#files.clear();
+    this.#store.forget();
   }
 
   #change(part: Partial<View>): void {
@@ -200,7 +241,7 @@ export class Conversation {
     const session = await identityOf(token, known);
     if (session === null) return;
     if (known !== null && known.caseId !== null && known.caseId !== session.caseId) {
-      if (known.isKnown) this.#store.forget();
+      if (known.isKnown) this.#forget();
       this.#change({ ...nothing, pending: this.#store.pending() });
     }
     this.#store.setSession(session);

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Conversation, View } from "./conversation.ts";
+import { SaidFiles } from "./files.tsx";
 import { Question } from "./question.tsx";
 import { isBusy, type Item, itemsOf } from "./read-entries.ts";
 import type { Pending } from "./store.ts";
@@ -39,6 +40,7 @@ export function Messages({ view, strings, language, conversation }: Props) {
             language={language}
             agentName={agentName}
             answer={(...given) => conversation.answer(...given)}
+            readFile={(fileId) => conversation.fileUrl(fileId)}
           />
         ))}
         {pending.map((message) => (
@@ -75,9 +77,10 @@ type RowProps = {
   language: string;
   agentName: string;
   answer: Conversation["answer"];
+  readFile: Conversation["fileUrl"];
 };
 
-function Row({ item, view, strings, language, agentName, answer }: RowProps) {
+function Row({ item, view, strings, language, agentName, answer, readFile }: RowProps) {
   if (item.kind === "question") {
     const { pauseId, digest } = item.asked;
     return (
@@ -91,17 +94,20 @@ function Row({ item, view, strings, language, agentName, answer }: RowProps) {
     );
   }
   if (item.kind === "note") return <p class="note">{noteText(item.entry, strings, language)}</p>;
-  const { from, name, text, at } = item.entry;
+  const { from, name, text, attachments, at } = item.entry;
   const by = from === "customer" ? strings.you : from === "agent" ? agentName : (name ?? strings.colleague);
   return (
     <div class={`row ${from === "customer" ? "hers" : "ours"}`}>
       <p class={item.isFirstOfRow && from !== "customer" ? "by" : "only-read"}>{by}</p>
-      <div
-        class="bubble"
-        title={new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at))}
-      >
-        <p dir="auto">{from === "customer" ? text : withLinks(text)}</p>
-      </div>
+      {text !== "" && (
+        <div
+          class="bubble"
+          title={new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at))}
+        >
+          <p dir="auto">{from === "customer" ? text : withLinks(text)}</p>
+        </div>
+      )}
+      <SaidFiles attachments={attachments} strings={strings} language={language} read={readFile} />
     </div>
   );
 }
@@ -136,13 +142,13 @@ function withLinks(text: string) {
 
 type UnsentProps = { message: Pending; view: View; strings: Strings; remove: (messageId: string) => void };
 
-function Unsent({ message: { messageId, text }, view, strings, remove }: UnsentProps) {
+function Unsent({ message: { messageId, text, attachments = [] }, view, strings, remove }: UnsentProps) {
   const isRefused = view.refused.includes(messageId);
   const isLate = view.line === "lost" || view.isSlowedDown;
   return (
     <div class="row hers unsent">
       <div class="bubble">
-        <p dir="auto">{text}</p>
+        <p dir="auto">{[text, ...attachments.map(({ name }) => name)].filter((line) => line !== "").join("\n")}</p>
       </div>
       <p class="state">
         {isRefused

@@ -50,8 +50,8 @@ async function sendAll(store: Store): Promise<Sent> {
   }
 }
 
-async function sendOne({ messageId, text, wantsPerson }: Pending, store: Store): Promise<void> {
-  const message = { messageId, text };
+async function sendOne({ messageId, text, wantsPerson, attachments = [] }: Pending, store: Store): Promise<void> {
+  const message = { messageId, text, attachments: attachments.map(({ fileId }) => fileId) };
   const known = store.session();
   const isNew = known === null || known.caseId === null;
   // Before the words, so that the agent does not answer them first; a conversation must be there for it.

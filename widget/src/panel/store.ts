@@ -1,8 +1,15 @@
-import type { VisitorSession } from "@purser/contract";
+import type { Attachment, VisitorSession } from "@purser/contract";
 import { type Kept, keptPrefix as prefix } from "../frames.ts";
 
 /** A message that the server has not confirmed yet. `wantsPerson` when it was sent by the button that asks for one. */
-export type Pending = { messageId: string; text: string; at: number; wantsPerson: boolean };
+export type Pending = {
+  messageId: string;
+  text: string;
+  at: number;
+  wantsPerson: boolean;
+  /** Absent in what an older panel has kept. */
+  attachments?: readonly Attachment[];
+};
 
 /**
  * What outlives a reload: the session, the key under which the first message is sent, what is not sent yet, and up to which entry
@@ -19,6 +26,9 @@ export type Store = {
   removePending: (messageId: string) => void;
   draft: () => string;
   setDraft: (text: string) => void;
+  /** Those of the next message that have come. */
+  files: () => readonly Attachment[];
+  setFiles: (files: readonly Attachment[]) => void;
   seenSeq: () => number;
   setSeenSeq: (seq: number) => void;
   /** All of it: somebody else may sit here now. */
@@ -29,7 +39,14 @@ export type Store = {
   hear: (name: string, text: string | null) => void;
 };
 
-const names = { session: "session", key: "key", draft: "draft", seen: "seen", pending: "out-" } as const;
+const names = {
+  session: "session",
+  key: "key",
+  draft: "draft",
+  files: "files",
+  seen: "seen",
+  pending: "out-",
+} as const;
 const keyBytes = 32;
 
 /** Where texts are kept by name: the browser's storage, or the page's where the browser closes it to frames of others. */
@@ -65,6 +82,8 @@ export function openStore(kept: Kept, keep: (name: string, text: string | null) 
     removePending: (messageId) => write(names.pending + messageId, null),
     draft: () => read(names.draft) ?? "",
     setDraft: (text) => write(names.draft, text === "" ? null : text),
+    files: () => parsed<{ files: readonly Attachment[] }>(read(names.files), "files")?.files ?? [],
+    setFiles: (files) => write(names.files, files.length === 0 ? null : JSON.stringify({ files })),
     seenSeq: () => Number(read(names.seen) ?? 0),
     setSeenSeq: (seq) => write(names.seen, String(seq)),
     forget: () => {

@@ -16,6 +16,17 @@ const english = {
   close: "Close chat",
   write: "Write a message",
   send: "Send",
+  attach: "Add files",
+  files: "Files of your next message",
+  fileReady: "Ready to send",
+  fileWaits: "Waits for the connection",
+  fileTooLarge: (most: string) => `It is larger than ${most}, the most that can be sent here.`,
+  fileWrongKind: "Only pictures, PDFs and plain texts can be sent here.",
+  fileTooMany: "These are as many files as one message can have. Send the rest with another one.",
+  fileTooOften: "You have sent as many files as can be taken for now. Please try again later.",
+  fileBad: "This file could not be sent.",
+  fileUnread: "It could not be fetched. Try again.",
+  save: "Save",
   conversation: "Conversation",
   sending: "Sending",
   notSent: "Not sent yet",
@@ -75,6 +86,17 @@ const german: Strings = {
   close: "Chat schließen",
   write: "Nachricht schreiben",
   send: "Senden",
+  attach: "Dateien hinzufügen",
+  files: "Dateien Ihrer nächsten Nachricht",
+  fileReady: "Bereit zum Senden",
+  fileWaits: "Wartet auf die Verbindung",
+  fileTooLarge: (most) => `Sie ist größer als ${most}. Mehr kann hier nicht gesendet werden.`,
+  fileWrongKind: "Hier können nur Bilder, PDFs und einfache Texte gesendet werden.",
+  fileTooMany: "Mehr Dateien kann eine Nachricht nicht haben. Senden Sie die übrigen mit einer weiteren.",
+  fileTooOften: "Mehr Dateien können gerade nicht angenommen werden. Bitte versuchen Sie es später noch einmal.",
+  fileBad: "Diese Datei konnte nicht gesendet werden.",
+  fileUnread: "Sie konnte nicht geladen werden. Versuchen Sie es noch einmal.",
+  save: "Speichern:",
   conversation: "Unterhaltung",
   sending: "Wird gesendet",
   notSent: "Noch nicht gesendet",
@@ -109,6 +131,23 @@ const german: Strings = {
   rateSend: "Rückmeldung senden",
   rated: "Danke für Ihre Rückmeldung.",
 };
+
+/** Why a file could not be sent, by the server's code. */
+export function fileProblem(code: string, most: string, strings: Strings): string {
+  if (code === "PUR-3390") return strings.fileTooLarge(most);
+  if (code === "PUR-3391") return strings.fileWrongKind;
+  if (code === "PUR-3393") return strings.fileTooMany;
+  return code === "PUR-3396" ? strings.fileTooOften : strings.fileBad;
+}
+
+const units = ["byte", "kilobyte", "megabyte"] as const;
+
+/** How large a file is, as a person says it. */
+export function sizeText(size: number, language: string): string {
+  const step = size < 1000 ? 0 : size < 1_000_000 ? 1 : 2;
+  const format = { style: "unit", unit: units[step], maximumFractionDigits: step === 2 ? 1 : 0 } as const;
+  return new Intl.NumberFormat(language, format).format(size / 1000 ** step);
+}
 
 const tables: Readonly<Record<string, Strings>> = { en: english, de: german };
 

@@ -17,7 +17,7 @@ export function Briefing({ view, onDraft }: { view: CaseView; onDraft: () => voi
   });
   if (briefing.data === undefined) return null;
   const { packet, next } = briefing.data;
-  const { why, wants, done, open, promises, sentiment } = packet;
+  const { why, wants, done, open, promises, sentiment, files = [] } = packet;
   return (
     <section aria-label="Briefing" className="flex flex-col gap-2 rounded-lg border bg-surface p-3">
       <div className="flex items-center justify-between gap-2">
@@ -30,6 +30,7 @@ export function Briefing({ view, onDraft }: { view: CaseView; onDraft: () => voi
         <Line name="She wants" texts={[wants]} />
         <Line name="Done" texts={done} />
         <Line name="Open" texts={open} />
+        <Line name="Files from her" texts={files.map(({ name }) => name)} />
         <Line name="How she sounds" texts={[soundOf(sentiment)]} />
       </dl>
       {promises.map(({ text, until, at }) => (

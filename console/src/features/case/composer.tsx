@@ -67,7 +67,7 @@ export function Composer(props: { view: CaseView; draftWish: number; writers: re
         </div>
         <Problem error={take.error} />
         <OtherWriters writers={writers} />
-        <Writing key={mode} mode={mode} caseId={view.caseId} draftWish={draftWish} />
+        <Writing key={mode} mode={mode} view={view} draftWish={draftWish} />
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-import { type EventKind, type EventView, eventBodySchemas } from "@purser/contract";
+import { type Attachment, type EventKind, type EventView, eventBodySchemas } from "@purser/contract";
 import { attemptOf, type Before, type Step, stepOf } from "./read-step.ts";
 
 export type Message = {
@@ -8,6 +8,7 @@ export type Message = {
   /** The teammate who wrote it. */
   by: string | null;
   text: string;
+  attachments: readonly Attachment[];
 };
 
 /** A message with all that was done until the next one, so that both sides have one axis of time. */
@@ -64,10 +65,14 @@ function after({ kind, body, at }: EventView, before: Before, calls: Map<string,
 function messageIn({ seq, at, kind, body }: EventView): Message | null {
   if (kind === "message.received") {
     const { success, data } = eventBodySchemas[kind].safeParse(body);
-    return { seq, at, from: success ? data.sender.kind : "customer", by: null, text: success ? data.text : "Erased" };
+    return { seq, at, from: success ? data.sender.kind : "customer", by: null, ...saidIn(success ? data : null) };
   }
   if (kind !== "message.sent") return null;
   const { success, data } = eventBodySchemas[kind].safeParse(body);
   const by = success ? (data.teammateId ?? null) : null;
-  return { seq, at, from: by === null ? "agent" : "teammate", by, text: success ? data.text : "Erased" };
+  return { seq, at, from: by === null ? "agent" : "teammate", by, ...saidIn(success ? data : null) };
+}
+
+function saidIn(said: { text: string; attachments?: Attachment[] } | null): Pick<Message, "text" | "attachments"> {
+  return said === null ? { text: "Erased", attachments: [] } : { text: said.text, attachments: said.attachments ?? [] };
 }

@@ -2,6 +2,7 @@ import { useLayoutEffect, useRef } from "react";
 import { classNames } from "../../lib/class-names.ts";
 import { Time } from "../../lib/time.tsx";
 import type { Message, Moment } from "./read-moments.ts";
+import { SaidFiles } from "./said-files.tsx";
 import { StepItem } from "./step-item.tsx";
 
 export type Side = "conversation" | "trace" | "customer";
@@ -38,7 +39,7 @@ export function Timeline(props: { caseId: string; moments: readonly Moment[]; do
         {moments.map((moment) => (
           <li key={moment.seq} className="lg:grid lg:grid-cols-[minmax(0,1fr)_4.5rem_minmax(0,1.05fr)]">
             <div className={classNames("pb-4", hidden.conversation)}>
-              {moment.message === null ? null : <Bubble message={moment.message} />}
+              {moment.message === null ? null : <Bubble message={moment.message} caseId={caseId} />}
             </div>
             <div className="relative hidden justify-center lg:flex">
               <span className="absolute inset-y-0 w-px bg-line" aria-hidden="true" />
@@ -61,8 +62,8 @@ export function Timeline(props: { caseId: string; moments: readonly Moment[]; do
   );
 }
 
-function Bubble({ message }: { message: Message }) {
-  const { from, by, text, at } = message;
+function Bubble({ message, caseId }: { message: Message; caseId: string }) {
+  const { from, by, text, attachments, at } = message;
   const isOurs = from !== "customer";
   const name = { customer: "Customer", agent: "Agent", teammate: by ?? "Teammate" }[from];
   return (
@@ -70,9 +71,10 @@ function Bubble({ message }: { message: Message }) {
       <p className="px-1 text-xs text-muted">
         {name} · <Time at={at} />
       </p>
+      <SaidFiles caseId={caseId} attachments={attachments} />
       <p
         className={classNames(
-          "rounded-2xl px-3.5 py-2 text-base break-words whitespace-pre-wrap",
+          "rounded-2xl px-3.5 py-2 text-base break-words whitespace-pre-wrap empty:hidden",
           {
             customer: "rounded-tl-md bg-sunken",
             agent: "rounded-tr-md bg-accent-soft",

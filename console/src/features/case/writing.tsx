@@ -1,20 +1,23 @@
-import { type ReplyDraft, changedCaseSchema, replyDraftSchema } from "@purser/contract";
+import { type CaseView, type ReplyDraft, changedCaseSchema, replyDraftSchema } from "@purser/contract";
 import { useMutation } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
 import { post } from "../../lib/api.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { wordsOf } from "../../lib/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
+import { AttachButton, AttachedFiles, useAttached } from "./attach.tsx";
 import { ChooseAbove } from "./choose-above.tsx";
 import { useInsertions } from "./insertions.ts";
 import { type Mode, modes } from "./modes.ts";
 import { useChangeCase } from "./use-case.ts";
 
+type Props = { mode: Mode; view: CaseView; draftWish: number };
+
 /** One text of one kind; a reply can begin with a canned one, or with what the agent would write. */
-export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: string; draftWish: number }) {
+export function Writing({ mode, view: { caseId, channel }, draftWish }: Props) {
   const [text, setText] = useState("");
   const send = useChangeCase(caseId);
   const { label, hint, send: sendLabel, path } = modes[mode];
@@ -23,23 +26,24 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
   const insertions = useInsertions(caseId, mode, text, setText);
   const draft = useDraft(caseId, isReply, draftWish, setText);
   const tellTyping = useTellTyping(caseId);
-  const isReady = (words !== "" || mode === "return") && !send.isPending;
+  const files = useAttached(caseId);
+  const isReady = isSendable(mode, words, files.ids) && !send.isPending;
   const submit = (): void => {
     if (!isReady) return;
-    const body = mode === "return" ? (words === "" ? {} : { note: words }) : { text: words };
     send.mutate(
-      { path, body },
+      { path, body: bodyOf(mode, words, files.ids ?? []) },
       {
         onSuccess: () => {
           // What was typed since then stays.
           setText((now) => (now === text ? "" : now));
           draft.reset();
+          files.clear();
         },
       },
     );
   };
   return (
-    <div className="relative flex flex-col gap-2">
+    <div className="relative flex flex-col gap-2" {...(isReply ? takingFiles(files.attach) : {})}>
       <ChooseAbove
         label={isReply ? "Canned replies" : "Teammates"}
         found={insertions}
@@ -61,9 +65,11 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
           }}
         />
       </ChooseAbove>
+      <AttachedFiles of={files} channel={channel} />
       {isReply && draft.data !== undefined ? <Drafted draft={draft.data} caseId={caseId} /> : null}
       <Problem error={send.error ?? draft.error} />
       <div className="flex flex-wrap items-center justify-end gap-2">
+        {isReply ? <AttachButton onFiles={files.attach} /> : null}
         {isReply ? <DraftButton isBusy={draft.isPending} onDraft={() => draft.mutate()} /> : null}
         <Button look={mode === "note" ? "plain" : "solid"} shortcut="Ctrl ↵" disabled={!isReady} onClick={submit}>
           {sendLabel}
@@ -71,6 +77,32 @@ export function Writing({ mode, caseId, draftWish }: { mode: Mode; caseId: strin
       </div>
     </div>
   );
+}
+
+/** A reply says something by its files alone; while one is on its way it waits. */
+function isSendable(mode: Mode, words: string, files: readonly string[] | null): boolean {
+  return files !== null && (words !== "" || mode === "return" || files.length > 0);
+}
+
+function bodyOf(mode: Mode, words: string, attachments: readonly string[]): object {
+  if (mode === "reply") return { text: words, attachments };
+  if (mode === "note") return { text: words };
+  return words === "" ? {} : { note: words };
+}
+
+/** What is pasted or dropped where a reply is written goes with it. */
+function takingFiles(attach: (files: readonly File[]) => void) {
+  const take = (event: ClipboardEvent | DragEvent, data: DataTransfer): void => {
+    const files = Array.from(data.files);
+    if (files.length === 0) return;
+    event.preventDefault();
+    attach(files);
+  };
+  return {
+    onPaste: (event: ClipboardEvent) => take(event, event.clipboardData),
+    onDrop: (event: DragEvent) => take(event, event.dataTransfer),
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+  };
 }
 
 const tellEveryMs = 3_000;

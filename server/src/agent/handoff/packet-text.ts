@@ -3,7 +3,7 @@ import { plural, sentence, valueText } from "../../trace/value-text.ts";
 
 /** The packet as a teammate reads it who decides in a minute: what it is about first, details below. */
 export function packetText(packet: HandoffPacket, now: Instant): string[] {
-  const { trigger, topic, why, wants, known, done, open, promises, suggestion, sentiment } = packet;
+  const { trigger, topic, why, wants, known, done, open, promises, suggestion, sentiment, files = [] } = packet;
   return [
     `Why: ${sentence(why)} (${trigger}${topic === null ? "" : `, ${topic}`})`,
     `Wants: ${wants === "" ? "nothing that is known." : sentence(wants)}`,
@@ -15,6 +15,10 @@ export function packetText(packet: HandoffPacket, now: Instant): string[] {
         ({ text, until }) =>
           `${text}${until === null ? "" : ` (by ${until}${until < now ? ", which has passed" : ""})`}`,
       ),
+    ),
+    ...listed(
+      "Files from her",
+      files.map(({ name, type }) => `${name} (${type})`),
     ),
     ...listed("Open", open),
     ...listed("Done", done),

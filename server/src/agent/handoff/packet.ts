@@ -3,6 +3,7 @@ import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseState, DoneCall } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
 import { requestsPath, takenBackPath } from "../rules/answers.ts";
+import { messageText } from "../../cases/message-text.ts";
 import type { HandoffCause } from "./cause.ts";
 import { promisesIn } from "./promises.ts";
 import { suggestionOf } from "./suggestion.ts";
@@ -30,6 +31,7 @@ export function handoffPacket(
       .map(([name, { value, source, at }]) => ({ name, value, source, at })),
     done: doneIn(state, log, blueprint),
     open: openIn(state),
+    ...filesIn(log),
     promises: promisesIn(log),
     suggestion: suggestionOf(cause, state, blueprint),
     sentiment: sentimentIn(log),
@@ -44,7 +46,8 @@ function wantsOf(state: CaseState, log: readonly CaseEvent[], blueprint: Bluepri
     .map((name) => blueprint?.procedures.get(name)?.header.goal ?? name);
   const goals = new Set([...(state.goal === null ? [] : [state.goal]), ...requested]);
   const last = log.findLast((event) => event.kind === "message.received" && event.body.sender.kind === "customer");
-  const words = last?.kind === "message.received" ? [`in her words: “${last.body.text.slice(0, longestWords)}”`] : [];
+  const words =
+    last?.kind === "message.received" ? [`in her words: “${messageText(last.body).slice(0, longestWords)}”`] : [];
   return [...goals, ...words].join("; ");
 }
 
@@ -78,6 +81,16 @@ function openIn({ calls, sweeps, pauses, proposals, finished }: CaseState): stri
     ),
     ...(last?.kind === "ask" ? [`Asked and not settled: ${last.question}`] : []),
   ];
+}
+
+const mostFiles = 50;
+
+/** What she has sent, the last of it where it is much; they are read by people, at their ids. */
+function filesIn(log: readonly CaseEvent[]): Pick<HandoffPacket, "files"> {
+  const files = log.flatMap((event) => (event.kind === "message.received" ? (event.body.attachments ?? []) : []));
+  return files.length === 0
+    ? {}
+    : { files: files.slice(-mostFiles).map(({ fileId, name, type }) => ({ fileId, name, type })) };
 }
 
 function sentimentIn(log: readonly CaseEvent[]): HandoffPacket["sentiment"] {

@@ -1,5 +1,6 @@
 import { type EventBody, type JsonObject, messageIdSchema } from "@purser/contract";
 import { requestsPath } from "../rules/answers.ts";
+import { isFileAlone, saysNothing } from "../rules/file-alone.ts";
 import { understand } from "../rules/understand.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 
@@ -14,8 +15,9 @@ export function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] 
  * model thinks, and the rules reasoner can go on from it.
  */
 export function hear(view: CaseView, reasoner: string): EventBody<"message.understood">[] {
-  return unreadIn(view).map(({ id, text }) => {
-    const meant = understand(text, view.now, view.blueprint);
+  return unreadIn(view).map((message) => {
+    const { id, text } = message;
+    const meant = isFileAlone(message) ? saysNothing : understand(text, view.now, view.blueprint);
     const names = meant.next === "act" ? meant.requests.map(({ procedure }) => procedure) : [];
     const values: JsonObject = names.length === 0 ? meant.values : { ...meant.values, [requestsPath]: names };
     return { messageId: messageIdSchema.parse(id), reasoner, ...meant, values };

@@ -8,6 +8,7 @@ import { type CaseView, knownValues } from "../reasoner.ts";
 import type { Labels, OfferedStep } from "./offered-step.ts";
 import { conduct, textConduct } from "./prompts/conduct.ts";
 import { quotation, quotedJson } from "./quoted.ts";
+import { messageText } from "../../cases/message-text.ts";
 
 const mostCharacters = 80_000;
 const mostFinished = 12;
@@ -75,7 +76,8 @@ function caseText(view: CaseView, chosen: readonly Procedure[], labels: Labels):
   const { state, now, messages } = view;
   const note = state.returned?.note ?? null;
   const conversation = messages.map(
-    ({ direction, text, at }) => `${at} ${direction === "in" ? "customer" : "you"}: ${quotedJson(text)}`,
+    (message) =>
+      `${message.at} ${message.direction === "in" ? "customer" : "you"}: ${quotedJson(messageText(message))}`,
   );
   const parts = [
     `Now: ${now} (${dayText(now, view)}). How well she is known: level ${state.identity.level} of 3.`,

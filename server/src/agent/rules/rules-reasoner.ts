@@ -13,6 +13,7 @@ import {
   requestsPath,
   takenBackPath,
 } from "./answers.ts";
+import { isFileAlone, receiveFileAlone, saysNothing } from "./file-alone.ts";
 import { handoffOf } from "./handoff.ts";
 import { isNeverMind } from "./never-mind.ts";
 import { askedPath, lastQuestion, openNeed } from "./last-question.ts";
@@ -86,6 +87,8 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   const { blueprint, state } = view;
   if (heard.latest?.wantsPerson === true || state.wantsPerson)
     return handoffOf("person-asked", "The customer asked for a person.", "Answer her in person.");
+  const file = receiveFileAlone(heard.messages, view);
+  if (file !== null) return file;
   const smallTalk = smallTalkIn(heard, view);
   if (smallTalk !== null) return smallTalk;
   const interlude = whileAsking(view, heard);
@@ -187,6 +190,7 @@ function hearUnread(view: CaseView): Hearing {
 }
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
+  if (isFileAlone(message)) return saysNothing;
   const meant = understand(message.text, view.now, view.blueprint);
   const understood = asAnswerToGuide(meant, message, view) ?? wishOf(meant, message, view);
   return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };

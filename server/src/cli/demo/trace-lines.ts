@@ -1,5 +1,6 @@
 import type { CaseEvent, CaseEventOf, JsonObject, PolicyReference, ProposedStep, Verdict } from "@purser/contract";
 import { approvalsAskedBy, unreachable } from "@purser/contract";
+import { messageText } from "../../cases/message-text.ts";
 
 /** One line of what is shown: said in the conversation, or written down beside it. */
 export type TraceLine =
@@ -10,9 +11,9 @@ export type TraceLine =
 export function traceLines(event: CaseEvent): readonly TraceLine[] {
   switch (event.kind) {
     case "message.received":
-      return [{ kind: "said", by: "customer", text: event.body.text }];
+      return [{ kind: "said", by: "customer", text: messageText(event.body) }];
     case "message.sent":
-      return [{ kind: "said", by: "purser", text: event.body.text }];
+      return [{ kind: "said", by: "purser", text: messageText(event.body) }];
     case "case.opened":
     case "case.resolved":
     case "case.reopened":

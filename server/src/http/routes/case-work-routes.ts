@@ -47,12 +47,14 @@ const message = defineRoute({
       about: "The message is stored; the answer comes as an event of the case.",
     },
   ],
-  problems: [...problems, "PUR-2007", "PUR-2167"],
+  problems: [...problems, "PUR-2007", "PUR-2167", "PUR-3393", "PUR-3394"],
   isIdempotent: true,
   handle: async ({ path: { caseId }, body, headers, caller }, { desk }) => {
     requireScope(caller, "channel", "pass on what a customer says");
     const deliveryId = `${caseId}:${body.messageId ?? headers.idempotencyKey ?? desk.id("msg")}`;
-    const taken = await takeMessage(caseId, { text: body.text, provider: "api", deliveryId }, desk);
+    const { text, attachments } = body;
+    const files = { of: caseId, ids: attachments };
+    const taken = await takeMessage(caseId, { text, provider: "api", deliveryId, files }, desk);
     return json<{ caseId: CaseId; isNew: boolean }>(taken, 202);
   },
 });
@@ -148,15 +150,15 @@ const reply = defineRoute({
   method: "post",
   path: "/v1/cases/{caseId}/reply",
   operationId: "replyToCustomer",
-  summary: "Write to the customer as the teammate who has the case",
+  summary: "Write to the customer as the teammate who has the case, with files that they have sent to it",
   tag: "work",
   pathSchema: casePath,
   querySchema: noFields,
   body: { name: "ReplyToCustomerRequest", schema: replyToCustomerRequestSchema },
   answers: changed,
-  problems: [...problems, "PUR-2160", "PUR-2162"],
+  problems: [...problems, "PUR-2160", "PUR-2162", "PUR-3393", "PUR-3394"],
   handle: async ({ path: { caseId }, body, caller }, { desk }) => {
-    await replyAsTeammate(caseId, body.text, caller, desk);
+    await replyAsTeammate(caseId, body.text, caller, desk, body.attachments);
     return changedCase(caseId);
   },
 });

@@ -12,7 +12,6 @@ import {
   visitorMessageRequestSchema,
   visitorRatingRequestSchema,
 } from "@purser/contract";
-import { commitmentOf, hashOf } from "@purser/kit/audit";
 import { z } from "zod";
 import { isOpenAt, nextOpening } from "../../blueprint/business-hours.ts";
 import { openedOf } from "../../blueprint/settings.ts";
@@ -35,14 +34,16 @@ import {
 import { customerRefOf } from "../../worker/find-customer.ts";
 import type { ApiServices } from "../api-services.ts";
 import { resumesAfter } from "../event-stream.ts";
+import { fileBoundsOf } from "../files/take-upload.ts";
 import { takeMessage } from "../limited-inlets.ts";
 import { readLoginToken } from "../login-token.ts";
-import type { RequestHeaders } from "../read-request.ts";
 import { type Route, defineOpenRoute, defineVisitorRoute, json, noBody, noFields } from "../route.ts";
 import { readEntries, streamEntries } from "../visitor-entries.ts";
+import { keepOpeningLimit } from "../visitor-limits.ts";
 
 const nothing = { pathSchema: noFields, querySchema: noFields, tag: "visitors" } as const;
 const hers: readonly ErrorCode[] = ["PUR-2004", "PUR-2006", "PUR-3361", "PUR-2167"];
+const unnamed: readonly ErrorCode[] = ["PUR-3393", "PUR-3394"];
 const changed = [{ status: 200, schema: "ChangedCase", about: "It is stored." }] as const;
 
 const welcome = defineOpenRoute({
@@ -59,7 +60,8 @@ const welcome = defineOpenRoute({
     const hours = openedOf(settings);
     const now = await desk.store.now();
     const opensAt = hours === null || isOpenAt(hours, now) ? null : nextOpening(hours, now);
-    return json<VisitorWelcome>({ name, agentName: agent.name, opensAt, timeZone });
+    const files = fileBoundsOf(desk);
+    return json<VisitorWelcome>({ name, agentName: agent.name, opensAt, timeZone, files });
   },
 });
 
@@ -71,7 +73,7 @@ const open = defineVisitorRoute({
   summary: "Begin a conversation by its first message, as a stranger or with the session of somebody who is known",
   body: { name: "OpenConversationRequest", schema: openConversationRequestSchema },
   answers: [{ status: 201, schema: "VisitorSession", about: "The message is stored; the session opens it." }],
-  problems: ["PUR-2004", "PUR-2167", "PUR-2168", "PUR-3362"],
+  problems: ["PUR-2004", "PUR-2167", "PUR-2168", "PUR-3362", ...unnamed],
   handle: async ({ body, visitor, headers }, services) => {
     const { desk } = services;
     const identity = identityOf(visitor);
@@ -140,7 +142,7 @@ const write = defineVisitorRoute({
   summary: "Write in the conversation; the same message twice is stored once",
   body: { name: "VisitorMessageRequest", schema: visitorMessageRequestSchema },
   answers: [{ status: 202, schema: "AcceptedMessage", about: "It is stored; what comes of it comes as an entry." }],
-  problems: hers,
+  problems: [...hers, ...unnamed],
   handle: async ({ visitor, body }, { desk }) => {
     const { row } = await readConversation(needed(visitor), desk);
     const { caseId } = row;
@@ -212,33 +214,6 @@ function claimOf(caseId: CaseId, identity: ReturnType<typeof identityOf>, { expi
 
 async function meansOf({ desk, world }: ApiServices): Promise<SessionMeans> {
   return { tenant: desk.tenant, secret: world.deploymentSecret, now: await desk.store.now() };
-}
-
-/**
- * A customer has the limit of customers. Strangers have that of their network address, of which a hash is kept: whoever has many
- * addresses has as many limits. A repeat counts once.
- */
-async function keepOpeningLimit(
-  key: string,
-  customerRef: string | null,
-  { addressBehind }: RequestHeaders,
-  { desk, world }: ApiServices,
-): Promise<void> {
-  const turnId = hashOf({ provider: "visitor-key", deliveryId: key });
-  if (customerRef !== null) {
-    const of = await desk.store.customerOf(desk.tenant, customerRef);
-    return keepLimit("newCases", { of, turnId }, desk);
-  }
-  const network = networkOf(addressBehind(world.blueprints.inForce().settings.widget.addressHeader) ?? "unknown");
-  const of = commitmentOf({ purpose: "visitor-address", tenant: desk.tenant, network }, world.deploymentSecret);
-  return keepLimit("visitors", { of, turnId }, desk);
-}
-
-const groupsOfNetwork = 4;
-
-/** Of an IPv6 address the half that its network is; one household has all of the other. */
-function networkOf(address: string): string {
-  return address.includes(":") ? address.split(":").slice(0, groupsOfNetwork).join(":") : address;
 }
 
 export const visitorRoutes: readonly Route[] = [welcome, open, identify, entries, write, answer, person, rate];

@@ -41,6 +41,8 @@ export function erase(data: MemoryData, { tenant, customerId, caseIds, record }:
   for (const beside of [kept.owners, kept.handedAt, kept.tags, kept.snoozes, kept.noteChanges])
     for (const caseId of caseIds) beside.delete(caseId);
   forgetDeskRows(kept, (caseId) => isErased.has(caseId));
+  for (const [fileId, { caseId, subjectId }] of kept.files)
+    if (isErased.has(caseId) || isErased.has(subjectId) || subjectId === customerId) kept.files.delete(fileId);
   for (const [key, caseId] of kept.calls) if (isErased.has(caseId)) kept.calls.delete(key);
   for (const [ref, id] of kept.customers) if (id === customerId) kept.customers.delete(ref);
   return true;

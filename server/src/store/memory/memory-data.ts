@@ -5,6 +5,7 @@ import type {
   CustomerId,
   CustomerRecord,
   Envelope,
+  FileId,
   Hash,
   Instant,
   OutboxId,
@@ -58,6 +59,15 @@ export type MemoryCase = {
   readonly events: MemoryEvent[];
 };
 
+export type MemoryFile = {
+  caseId: CaseId;
+  readonly subjectId: SubjectId;
+  readonly by: string;
+  readonly at: Instant;
+  isNamed: boolean;
+  readonly sealed: { described: Uint8Array; parts: readonly Uint8Array[] };
+};
+
 export type MemoryOutboxRow = OutboxRow & { caseId: CaseId; seq: number; attempts: number; dueAt: Instant };
 export type TotalEntry = { amount: number; state: "reserved" | "booked"; at: Instant };
 /** Oldest first. */
@@ -77,6 +87,7 @@ export type TenantData = {
   readonly snoozes: Map<CaseId, { until: Instant; version: number }>;
   /** The oldest first. */
   readonly noteChanges: Map<CaseId, readonly KeptNoteChange[]>;
+  readonly files: Map<FileId, MemoryFile>;
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
@@ -112,6 +123,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     tags: new Map(),
     snoozes: new Map(),
     noteChanges: new Map(),
+    files: new Map(),
     outbox: new Map(),
     calls: new Map(),
     totals: new Map(),

@@ -9,6 +9,7 @@ import { appendDecision, appendOutcome } from "./append-worker.ts";
 import { claim, nextWakeAt, release, renew } from "./claim.ts";
 import { recordsIn } from "./customer-records.ts";
 import { deskRowsIn } from "./desk-rows.ts";
+import { filesIn } from "./files.ts";
 import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
@@ -58,6 +59,7 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     appendOutcome: async (append) => told(append.lease.caseId, appendOutcome(data, append), append.releases),
     appendDecision: async (append) => told(append.lease.caseId, appendDecision(data, append), false),
     erase: async (erasure) => ({ kind: erase(data, erasure) ? "erased" : "overtaken" }),
+    ...filesIn(data),
     ...recordsIn(data),
     ...deskNotesIn(data, (caseId) => tell(caseId, false)),
     claim: async (request) => claim(data, request, onProblem),

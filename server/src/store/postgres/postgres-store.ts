@@ -13,6 +13,7 @@ import { type Database, openDatabase } from "./database.ts";
 import { customerOf, deploymentSecret } from "./deployment.ts";
 import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
+import { filesIn } from "./files.ts";
 import { insightsIn } from "./insights.ts";
 import { migrate } from "./migrate.ts";
 import { readEventsAt } from "./open-logs.ts";
@@ -99,6 +100,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append), append.releases),
     appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append), false),
     erase: (erasure) => erase({ database, keys, masterKey: options.masterKey, random }, erasure),
+    ...filesIn(writer),
     ...recordsIn(database),
     ...deskIn({ database, keys, secret }, signals),
     claim: (request) => claim(database, keys, request, onProblem),

@@ -23,6 +23,8 @@ export const keptTables = [
   "case_tags",
   "case_snoozes",
   "case_note_changes",
+  "files",
+  "file_parts",
   "outbox",
   "calls",
   "totals",
