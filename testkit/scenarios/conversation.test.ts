@@ -142,4 +142,24 @@ describe("in a conversation", () => {
     expect(said[1]).toMatch(/^You're welcome/);
     expect(calls).toEqual([]);
   });
+
+  test("a yes that picks neither of two has both named again, and then what she picks is done", async () => {
+    const { said, calls } = await converse("planPremium", "I don't want the box right now", "yep", "the break", "aye");
+    expect(said[1]).toMatch(
+      /^I still do not know which of the two you mean: \(1\) .*, or \(2\) .*\? Please answer 1 or 2\.$/,
+    );
+    expect(said[2]).toMatch(/^Pause your premium outfit box\?/);
+    expect(calls).toEqual(["pause_subscription"]);
+  });
+
+  test.each([
+    ["we moved!! please send my order to 12 elm street, portland oregon 97201"],
+    ["please change the address of my order to 12 Elm Street", "Portland, OR 97201"],
+    ["the address of my order is wrong", "12 elm street, portland", "97201"],
+  ])("a new address is taken as she writes it, and of it only what is missing is asked: %s", async (...texts) => {
+    const { said, calls } = await converse("pendingOrder", ...texts);
+    expect(calls).toEqual(["change_address"]);
+    expect(said).toHaveLength(texts.length);
+    expect(said.at(-1)).toMatch(/^Done: order L-\d{5} now goes to 12 Elm Street, Portland, (?:OR, )?97201, US\.$/);
+  });
 });

@@ -8,6 +8,7 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { afterGuideStep, readHelped } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
 import { lastQuestion } from "./last-question.ts";
+import { readRestOfAddress } from "./named-address.ts";
 import type { Understood } from "./understand.ts";
 import { asChoice } from "./which-meant.ts";
 
@@ -21,6 +22,25 @@ export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView
   if (answer === null) return isOpenAnswer(meant, path, view) ? withoutRequest(meant) : meant;
   const values = { ...meant.values, ...factsOfAnswer(path, answer === "yes", view) };
   return { ...meant, values, requests: [], alternatives: [], next: answer === "yes" ? "act" : "decline" };
+}
+
+/**
+ * A message as what she was asked for, where its words alone could be anything: five digits are a postcode where that was
+ * asked, and no order's number then.
+ */
+export function asAskedFor(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
+  const path = lastQuestion(view.state);
+  const needs = proceduresInHand(view).flatMap(
+    (name) => view.blueprint.procedures.get(name)?.header.needs[path ?? ""] ?? [],
+  );
+  const isOfAddress = needs.some(({ from }) => from.includes("message.city") || from.includes("message.postcode"));
+  const rest = isOfAddress ? Object.entries(readRestOfAddress(text)) : [];
+  if (rest.length === 0) return meant;
+  const others = Object.entries(meant.values).filter(([, value]) => !rest.some(([, part]) => part === value));
+  return {
+    ...meant,
+    values: Object.fromEntries([...others, ...rest.map(([part, value]) => [`message.${part}`, value] as const)]),
+  };
 }
 
 /** While she is asked to confirm something, new facts for the same request are a correction of it, not another wish. */

@@ -7,6 +7,7 @@ import { answerSmallTalk, offersOf } from "./answer-small-talk.ts";
 import {
   asAnswer,
   asAnswerToGuide,
+  asAskedFor,
   askedWords,
   hasDeclinedOffer,
   requestsInHand,
@@ -187,7 +188,7 @@ function hearUnread(view: CaseView): Hearing {
 }
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
-  const meant = understand(message.text, view.now, view.blueprint);
+  const meant = asAskedFor(understand(message.text, view.now, view.blueprint), message, view);
   const understood = asAnswerToGuide(meant, message, view) ?? wishOf(meant, message, view);
   return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
 }
