@@ -8,6 +8,7 @@ import {
   asAnswer,
   asAnswerToGuide,
   asAskedFor,
+  asChosen,
   askedWords,
   hasDeclinedOffer,
   requestsInHand,
@@ -17,7 +18,7 @@ import {
 import { handoffOf } from "./handoff.ts";
 import { isNeverMind } from "./never-mind.ts";
 import { askedPath, lastQuestion, openNeed } from "./last-question.ts";
-import { askForAnother, otherPath, wantsAnother } from "./other-one.ts";
+import { anotherThan, askForAnother, otherPath, wantsAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
@@ -189,14 +190,15 @@ function hearUnread(view: CaseView): Hearing {
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
   const meant = asAskedFor(understand(message.text, view.now, view.blueprint), message, view);
-  const understood = asAnswerToGuide(meant, message, view) ?? wishOf(meant, message, view);
+  const understood =
+    asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
   return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
 }
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
   const procedures = inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
-    const values = { ...meant.values, [otherPath]: true };
+    const values = { ...meant.values, ...anotherThan(procedures, view) };
     return { ...meant, values, requests: [], alternatives: [], next: "act" };
   }
   if (
