@@ -86,20 +86,66 @@ describe("in a conversation", () => {
     expect(said[1]).toContain("Cancel your premium outfit box.");
   });
 
-  test("when she means another one she is asked which", async () => {
-    const { said, calls } = await converse(
-      "twoPending",
-      "cancel my order",
-      "the jacket",
-      "no, I meant the other one",
-      "the shoes",
-      "yes",
-    );
-    expect(said[2]).toMatch(/^All right, another one\. Which order shall I cancel\?/);
-    expect(said[3]).toMatch(/^Cancel order L-\d{5} of \$64\.00\?/);
+  test("when she means the other of two it is that one which she is asked to confirm", async () => {
+    const { said, calls } = await converse("twoPending", "cancel my order", "the jacket", "no, the other one", "yes");
+    expect(said[1]).toMatch(/^Cancel order L-\d{5} of \$72\.00\?/);
+    expect(said[2]).toMatch(/^Cancel order L-\d{5} of \$64\.00\?/);
+    expect(said[3]).toContain("$64.00 are on their way back to you");
     expect(calls).toEqual(["cancel_order", "refund_order"]);
   });
 
+  test.each([["2"], ["the second one please"], ["the older one"], ["school shoes"]])(
+    "of what a question lists she picks one as she likes: %s",
+    async (answer) => {
+      const { said } = await converse("twoPending", "cancel my order", answer);
+      expect(said[0]).toMatch(/^Which order shall I cancel\? \(1\) L-\d{5}: Harbor .* \(2\) L-\d{5}: Wren school shoe/);
+      expect(said[1]).toMatch(/^Cancel order L-\d{5} of \$64\.00\?/);
+    },
+  );
+
+  test("a number that is not hers is said to be none of hers, and a yes takes the one order that she has", async () => {
+    const { said, calls } = await converse("pendingOrder", "please cancel order L-99999", "yes that one", "yes");
+    expect(said[0]).toMatch(
+      /^I cannot find an order 99999 of yours\. Is it this one that I shall cancel\? L-\d{5}: Starling/,
+    );
+    expect(said[1]).toMatch(/^Cancel order L-\d{5} of \$52\.00\?/);
+    expect(calls).toEqual(["cancel_order", "refund_order"]);
+  });
+
+  test("a refund of somebody else's order is none, and she is not asked what it cost", async () => {
+    const { said, calls } = await converse("refundSmall", "please refund order L-43987, it has a hole");
+    expect(said).toEqual([
+      expect.stringMatching(/^I cannot find an order 43987 of yours\. Is it about this one\? L-82215: /),
+    ]);
+    expect(calls).toEqual([]);
+  });
+
+  test.each([
+    ["the sneakers are too small, please send size 30", "30"],
+    ["the sneakers don't fit, I need 31 not 30", "31"],
+    ["can I have a 30 instead of the 29 that I ordered? the sneakers are too small", "30"],
+    ["you sent the wrong size, a 27 instead of a 29", "29"],
+    ["wrong size, please send the right one", "29"],
+  ])("the size that she names counts, else the one that she ordered and did not get: %s", async (text, size) => {
+    const { said } = await converse("wrongSize", text);
+    expect(said.join(" ")).toContain(`in size ${size} is on its way`);
+  });
+
+  test("what came as it was ordered is exchanged for no size that she has not named", async () => {
+    const { said, calls } = await converse(
+      "refundMedium",
+      "the cardigan is too small, please swap it for a bigger one",
+      "5-6y",
+    );
+    expect(said[0]).toBe("Which size do you need? The one that you have is size 4-5Y.");
+    expect(said[1]).toContain("Meadow cardigan, oat in size 5-6Y is on its way");
+    expect(calls[0]).toBe("create_exchange");
+  });
+
+  test("who wants no more advertising gets no newsletter", async () => {
+    const { said } = await converse("refundSmall", "stop spamming me");
+    expect(said).toEqual([expect.stringMatching(/newsletter off/)]);
+  });
   test("a plan named in one word takes the place of the one before", async () => {
     const { said } = await converse("planBasic", "switch me to plus", "actually premium", "yes");
     expect(said.at(-1)).toMatch(/^Done: your outfit box is on premium now/);
@@ -141,5 +187,25 @@ describe("in a conversation", () => {
     expect(said).toHaveLength(2);
     expect(said[1]).toMatch(/^You're welcome/);
     expect(calls).toEqual([]);
+  });
+
+  test("a yes that picks neither of two has both named again, and then what she picks is done", async () => {
+    const { said, calls } = await converse("planPremium", "I don't want the box right now", "yep", "the break", "aye");
+    expect(said[1]).toMatch(
+      /^I still do not know which of the two you mean: \(1\) .*, or \(2\) .*\? Please answer 1 or 2\.$/,
+    );
+    expect(said[2]).toMatch(/^Pause your premium outfit box\?/);
+    expect(calls).toEqual(["pause_subscription"]);
+  });
+
+  test.each([
+    ["we moved!! please send my order to 12 elm street, portland oregon 97201"],
+    ["please change the address of my order to 12 Elm Street", "Portland, OR 97201"],
+    ["the address of my order is wrong", "12 elm street, portland", "97201"],
+  ])("a new address is taken as she writes it, and of it only what is missing is asked: %s", async (...texts) => {
+    const { said, calls } = await converse("pendingOrder", ...texts);
+    expect(calls).toEqual(["change_address"]);
+    expect(said).toHaveLength(texts.length);
+    expect(said.at(-1)).toMatch(/^Done: order L-\d{5} now goes to 12 Elm Street, Portland, (?:OR, )?97201, US\.$/);
   });
 });

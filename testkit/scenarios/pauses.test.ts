@@ -15,7 +15,9 @@ describe("a question that nobody answers", () => {
     expect((await world.told()).filter((text) => text.startsWith("A reminder"))).toHaveLength(1);
     await world.pass(20);
     expect(await world.pauseState(pauseId)).toBe("expired");
-    expect((await world.told()).some((text) => text.startsWith("I have not heard from you"))).toBe(true);
+    expect((await world.told()).join("\n")).toMatch(
+      /^I have not heard from you, so I left everything as it is\. I had asked you: Refund \$47\.00 for order L-\d{5} /m,
+    );
     expect((await world.now()).row.status).toBe("waiting");
     await world.says("yes");
     await world.pass();
@@ -28,7 +30,14 @@ describe("a question that nobody answers", () => {
     await world.says("yes");
     await world.pass();
     const approval = await world.pause();
+    const what = String.raw`Refund \$180\.00 for order L-\d{5} [^?]*\.`;
+    expect((await world.told()).at(-1)).toMatch(
+      new RegExp(`^Thank you\\. A colleague has to approve this before it is done: ${what} You will hear from us by `),
+    );
     await world.pass(25);
+    expect((await world.told()).join("\n")).toMatch(
+      new RegExp(`^Nobody could decide on this in time: ${what} I have `, "m"),
+    );
     expect((await world.now()).row.status).toBe("handed-off");
     expect(await world.pauseState(approval.pauseId)).toBe("expired");
     expect(await refusalOf(world.answers(approval, "yes", lead))).toBe("PUR-4002");

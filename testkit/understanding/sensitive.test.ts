@@ -40,7 +40,13 @@ test.each([
   "oh, one other thing",
   "and now to something different",
   "the other thing",
-])("“%s”, as it stands between two requests, is none that a person must answer", (text) => {
+  "return an item from order L-20418",
+  "I need to return one item from the order",
+  "I'd like to send back part of my order",
+  "please cancel the order that I made today",
+  "I ordered two by mistake, can I give one back",
+  "can I still change my order",
+])("“%s”, as any customer may write it, is none that a person must answer", (text) => {
   expect(sensitiveTopicIn(text, blueprint)).toBeNull();
   // Nor where a blueprint brings no examples of its own.
   expect(sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding })).toBeNull();

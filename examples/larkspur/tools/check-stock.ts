@@ -12,12 +12,17 @@ export default defineLookup({
   title: "Check the stock",
   doing: "checking the stock",
   input: z.strictObject({ sku: z.string().min(1), size: z.string().min(1) }),
-  output: z.object({ stock: z.object({ available: z.int(), alternatives: z.array(z.string()) }) }),
-  needs: { sku: "item.sku", size: "size.correct" },
-  gives: ["stock.available", "stock.alternatives"],
+  output: z.object({
+    stock: z.object({ available: z.int(), alternatives: z.array(z.string()) }),
+    /** The size as the shop writes it. */
+    size: z.object({ correct: z.string() }),
+  }),
+  needs: { sku: "item.sku", size: "size.wish" },
+  gives: ["stock.available", "stock.alternatives", "size.correct"],
   isPersonal: false,
   run: async (context) => {
-    const { sku, size } = context.args;
+    const { sku } = context.args;
+    const size = asWritten(context.args.size);
     const [available, others] = await Promise.all([
       readAvailable(context, sku, size),
       readAlternatives(context, sku, size),
@@ -25,9 +30,14 @@ export default defineLookup({
     if (available.kind !== "found") return available;
     if (others.kind !== "found") return others;
     const stock = { available: available.value, alternatives: alternativeTexts(others.value, size) };
-    return { kind: "found", result: { stock } };
+    return { kind: "found", result: { stock, size: { correct: size } } };
   },
 });
+
+/** `5-6 y` is `5-6Y`. */
+function asWritten(size: string): string {
+  return size.replaceAll(/\s/g, "").toUpperCase();
+}
 
 /** Such as `size 30 in blue`. */
 function alternativeTexts({ sameSize, otherSizes }: Alternatives, wanted: string): string[] {

@@ -3,7 +3,7 @@ import { defineLookup } from "@purser/kit";
 import { z } from "zod";
 import { type OrderLine, wasWrongSizeShipped } from "./choose-item.ts";
 import { daysSinceDelivery, orderSchema } from "./order-record.ts";
-import { clearlyMeant, lineOf, type OrderHints, type RankedOrder, rankOrders } from "./search-orders.ts";
+import { clearlyMeant, isNumber, lineOf, type OrderHints, type RankedOrder, rankOrders } from "./search-orders.ts";
 import { readRecord } from "./shop-client.ts";
 
 const foundOrderSchema = z.object({
@@ -34,6 +34,8 @@ const chosenItemSchema = z.object({
   name: z.string(),
   sizeOrdered: z.string(),
   sizeShipped: z.string().nullable(),
+  /** The size that she ordered and was not sent; absent where she got what she ordered. */
+  sizeOwed: z.string().exactOptional(),
   wasWrongSizeShipped: z.boolean(),
   unitPriceMinor: z.int(),
 });
@@ -50,7 +52,9 @@ export default defineLookup({
     number: z.string().exactOptional(),
     size: z.string().exactOptional(),
     item: z.string().exactOptional(),
-    which: z.literal("newest").exactOptional(),
+    which: z.enum(["newest", "oldest"]).exactOptional(),
+    /** An order that she does not mean. */
+    except: z.string().exactOptional(),
     /** The states in which what she wants makes sense. */
     statuses: z.array(z.string()).exactOptional(),
   }),
@@ -64,6 +68,7 @@ export default defineLookup({
     size: "message.size",
     item: "message.item",
     which: "message.which",
+    except: "message.except",
   },
   gives: [
     "orders",
@@ -76,14 +81,18 @@ export default defineLookup({
     "item.name",
     "item.sizeOrdered",
     "item.sizeShipped",
+    "item.sizeOwed",
     "item.wasWrongSizeShipped",
   ],
   run: async (context) => {
     const reading = await readRecord(context, "oms", "/orders", z.object({ orders: z.array(orderSchema) }));
     if (reading.kind !== "found") return reading;
-    const { which, ...said } = context.args;
-    const hints: OrderHints = { ...said, isNewest: which === "newest" };
-    const newestFirst = reading.value.orders.toSorted((one, other) => other.placedAt.localeCompare(one.placedAt));
+    const { except, number, ...said } = context.args;
+    const isOther = number === undefined || except === undefined || !isNumber(except, number);
+    const hints: OrderHints = { ...said, ...(number !== undefined && isOther ? { number } : {}) };
+    const newestFirst = reading.value.orders
+      .filter(({ orderId }) => orderId !== except)
+      .toSorted((one, other) => other.placedAt.localeCompare(one.placedAt));
     const ranked = rankOrders(newestFirst, hints);
     return { kind: "found", result: { orders: ranked.map(listed), ...told(clearlyMeant(ranked), hints, context) } };
   },
@@ -113,6 +122,7 @@ function itemOf(line: OrderLine) {
     name,
     sizeOrdered,
     sizeShipped,
+    ...(wasWrongSizeShipped(line) ? { sizeOwed: sizeOrdered } : {}),
     wasWrongSizeShipped: wasWrongSizeShipped(line),
     unitPriceMinor,
   };

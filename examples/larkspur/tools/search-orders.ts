@@ -5,8 +5,8 @@ import type { Order } from "./order-record.ts";
 export type OrderHints = ItemHints & {
   /** Its number as the customer wrote it. */
   number?: string;
-  /** She speaks of the last one. */
-  isNewest?: boolean;
+  /** She speaks of the last one, or of the one before. */
+  which?: "newest" | "oldest";
   /** The states in which what she wants makes sense. */
   statuses?: readonly string[];
 };
@@ -78,13 +78,15 @@ const byStatus: Way = (orders, { statuses = [] }) => {
   return fitting.map((order) => ({ order, confidence, because: `is ${order.status}` }));
 };
 
-const byDate: Way = (orders, { isNewest = false, statuses = [] }) => {
-  if (!isNewest) return [];
+const byDate: Way = (orders, { which, statuses = [] }) => {
+  if (which === undefined) return [];
   const fitting = orders.filter(({ status }) => statuses.length === 0 || statuses.includes(status));
-  const [newest] = (fitting.length > 0 ? fitting : orders).toSorted((one, other) =>
-    other.placedAt.localeCompare(one.placedAt),
+  const oldestFirst = (fitting.length > 0 ? fitting : orders).toSorted((one, other) =>
+    one.placedAt.localeCompare(other.placedAt),
   );
-  return newest === undefined ? [] : [{ order: newest, confidence: 0.85, because: "is the last one" }];
+  const meant = oldestFirst.at(which === "newest" ? -1 : 0);
+  const because = which === "newest" ? "is the last one" : "is the first one";
+  return meant === undefined ? [] : [{ order: meant, confidence: 0.85, because }];
 };
 
 const byBeingAlone: Way = (orders) => {
@@ -101,7 +103,8 @@ const byNearNumber: Way = (orders, { number = "" }) =>
     .filter(({ orderId }) => isNear(digitsOf(orderId), digitsOf(number)))
     .map((order) => ({ order, confidence: 0.85, because: "has nearly the number that was given" }));
 
-function isNumber(orderId: string, number = ""): boolean {
+/** Whether an order has this number, however it is written. */
+export function isNumber(orderId: string, number = ""): boolean {
   return digitsOf(orderId) === digitsOf(number);
 }
 

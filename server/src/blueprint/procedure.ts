@@ -13,6 +13,8 @@ const needSchema = z.strictObject({
   ask: z.string().optional(),
   /** The fact whose value a plain yes to `ask` gives. */
   yes: pathSchema.optional(),
+  /** What `ask` offers for her to choose from: a list among the facts, and the field of its entries that is the answer. */
+  among: pathSchema.optional(),
   value: jsonSchema.optional(),
   /**
    * What could not be seen, in words, when the system that gives the fact does not answer. The fact is then `"unseen"`,

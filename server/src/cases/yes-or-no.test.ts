@@ -14,6 +14,16 @@ test.each([
   "yes do it now",
   "Sounds good",
   "Yes I would like that, thanks",
+  "Yup",
+  "aye!",
+  "k",
+  "kk thx",
+  "Si.",
+  "sí, gracias",
+  "Oui, merci",
+  "ja bitte",
+  "go ahead then",
+  "ok then, go ahead and do it",
 ])("%j is a yes", (text) => {
   expect(readYesOrNo(text)).toBe("yes");
 });
@@ -28,6 +38,8 @@ test.each([
   "no that is wrong",
   "Nope, sorry",
   "no dont do it",
+  "Nein danke",
+  "non merci",
 ])("%j is a no", (text) => {
   expect(readYesOrNo(text)).toBe("no");
 });
@@ -45,6 +57,16 @@ test.each([
   "ya see",
   "okay I see",
   "yes to the first",
+  "si pero no todo",
+  "ja aber nur die Hälfte",
+  "oui ?",
+  "yep if it is free",
+  "k but when",
+  "yes, then cancel the other one too",
+  "aye, and where is my parcel",
+  "go ahead then with the other one",
+  "and then",
+  "kay",
   "no do it",
   "please cancel",
   "no I want that",

@@ -2,18 +2,23 @@ import type { Decision } from "@purser/contract";
 
 const list = (words: string): ReadonlySet<string> => new Set(words.split(" "));
 
-/** One of these must be there, and nothing but them and the words that may stand beside. */
-const yes = list("yes y yep yeah yup ok okay sure confirm confirmed correct exactly absolutely definitely agreed");
+/**
+ * One of these must be there, and nothing but them and the words that may stand beside. People of other tongues answer an
+ * English question with the one word that they say all day, so the commonest of these count too.
+ */
+const yes = list(
+  "yes y ye yea yep yeah yup aye ok okay okey k kk sure confirm confirmed correct exactly absolutely definitely agreed proceed si sí oui ja",
+);
 const yesPhrase =
   /\b(?:go ahead|do it|please do|of course|sounds (?:good|fine|great)|that'?s? (?:is )?(?:right|fine|it))\b/;
 const besideYes = list(
-  "please pls thanks thank thx you do it that thats this is right correct fine good great perfect sounds go ahead of course now i would want like to so both all",
+  "please pls thanks thank thx you do it that thats this is right correct fine good great perfect sounds go ahead of course now then and i would want like to so both all one merci gracias danke bitte",
 );
-const no = list("no n nope nah dont");
+const no = list("no n nope nah dont nein non nee");
 /** Beside anything else these are wishes of their own. */
 const noPhrase = /^(?:(?:please )?do not|(?:no )?(?:stop|cancel))$/;
 const besideNo = list(
-  "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all",
+  "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all merci gracias danke",
 );
 
 /** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
@@ -46,7 +51,9 @@ export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
 
 /** Reads the wish that what was asked and has expired be asked again, such as “yes, again”; nothing else is one. */
 export function asksAgain(text: string): boolean {
-  return /^\s*(?:yes|yeah|yep|ok|okay|sure)[\s,.!]+(?:please[\s,]+)?(?:(?:ask|try|do)(?: me| it)? )?again(?:[\s,]+please)?[\s.!]*$/i.test(
-    text,
-  );
+  const [, word] =
+    /^\s*(\p{L}+)[\s,.!]+(?:please[\s,]+)?(?:(?:ask|try|do)(?: me| it)? )?again(?:[\s,]+please)?[\s.!]*$/iu.exec(
+      text,
+    ) ?? [];
+  return word !== undefined && yes.has(word.toLowerCase());
 }

@@ -14,9 +14,11 @@ export const sentences = {
   /** All that is taken back, in its order, and what cannot be. */
   takeAllBack: (parts: readonly string[], stays: readonly string[]) =>
     `What was done is taken back, one after the other, up to the first that cannot be. ${numbered(parts)}${staysText(stays)}`,
-  awaitingApproval: (until: string) => `Thank you. A colleague has to approve this; you will hear from us by ${until}.`,
+  /** She may read it days later, so it says what is waited for. */
+  awaitingApproval: (what: string, until: string) =>
+    `Thank you. A colleague has to approve this before it is done: ${asPart(what)} You will hear from us by ${until}.`,
   draftInReview: (until: string) =>
-    `Thank you for telling us. A colleague looks at it; you will hear from us by ${until}.`,
+    `Thank you for telling us. A colleague looks at what you wrote; you will hear from us by ${until}.`,
   identify: (level: number) =>
     level >= 3
       ? "For this I need you to sign in once more on our site, so that nobody else can do it in your name."
@@ -40,12 +42,14 @@ export const sentences = {
   held: (what: string, until: string) =>
     `${asSentence(what)} It is set down and will be done on ${until}. Until then you can still call it off: just write.`,
   heldWithdrawn: (what: string) => `We have called this off before it was done: ${asSentence(what)}`,
-  confirmExpired:
-    "I have not heard from you, so I left everything as it is. Just write if you still want it; “yes, again” is enough, and I ask you anew.",
+  confirmExpired: (what: string) =>
+    `I have not heard from you, so I left everything as it is. I had asked you: ${what} Just write if you still want it; “yes, again” is enough, and I ask you anew.`,
+  /** `what` is null where she does not know what was decided about. */
   approveExpired: {
-    "hand-off": "Nobody could decide on this in time. I have passed it on to a colleague with everything I know.",
-    decline:
-      "Nobody could decide on this in time, so it was not done and everything is as it was. Just write if you still want it.",
+    "hand-off": (what: string | null) =>
+      `Nobody could decide on this in time${named(what)} I have passed it on to a colleague with everything I know.`,
+    decline: (what: string | null) =>
+      `Nobody could decide on this in time, so it was not done and everything is as it was${named(what)} Just write if you still want it.`,
   },
   remindCustomer: (what: string) => `A reminder: ${what} Please answer yes or no.`,
   handedOff: "I have passed this on to a colleague with everything I know, so that you need not say it again.",
@@ -75,6 +79,10 @@ function numbered(parts: readonly string[]): string {
 
 function staysText(stays: readonly string[]): string {
   return stays.length === 0 ? "" : ` This stays as it is: ${stays.join(" ")}`;
+}
+
+function named(what: string | null): string {
+  return what === null ? "." : `: ${asPart(what)}`;
 }
 
 /** What was asked, as it is told once it is settled. */

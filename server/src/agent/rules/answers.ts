@@ -1,4 +1,5 @@
-import type { EventBody, Json, JsonObject } from "@purser/contract";
+import { type EventBody, type Json, type JsonObject, jsonObjectSchema } from "@purser/contract";
+import { z } from "zod";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { toolNamed } from "../../blueprint/toolbox.ts";
@@ -8,6 +9,7 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { afterGuideStep, readHelped } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
 import { lastQuestion } from "./last-question.ts";
+import { readRestOfAddress } from "./named-address.ts";
 import type { Understood } from "./understand.ts";
 import { asChoice } from "./which-meant.ts";
 
@@ -21,6 +23,61 @@ export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView
   if (answer === null) return isOpenAnswer(meant, path, view) ? withoutRequest(meant) : meant;
   const values = { ...meant.values, ...factsOfAnswer(path, answer === "yes", view) };
   return { ...meant, values, requests: [], alternatives: [], next: answer === "yes" ? "act" : "decline" };
+}
+
+/**
+ * A message as her choice among what a question has listed: by number, or by a yes where only one was listed. Null where it is
+ * none.
+ */
+export function asChosen(meant: Understood, { text }: ViewMessage, view: CaseView): Understood | null {
+  const path = lastQuestion(view.state);
+  const [among] = needsIn(view).flatMap((needs) => needs[path ?? ""]?.among ?? []);
+  if (path === null || among === undefined || meant.wantsPerson) return null;
+  const [list, field] = [among.slice(0, among.lastIndexOf(".")), among.slice(among.lastIndexOf(".") + 1)];
+  const entries = listSchema.safeParse(view.state.values[list]?.value).data ?? [];
+  const isYes = entries.length === 1 && readYesOrNo(text) === "yes";
+  const place = isYes ? 0 : placeIn(text, entries.length);
+  const chosen = place === null ? undefined : entries[place]?.[field];
+  return chosen === undefined ? null : { ...withoutRequest(meant), values: { ...meant.values, [path]: chosen } };
+}
+
+const listSchema = z.array(jsonObjectSchema);
+
+/** The place from 0 that a short answer names, such as “2” or “the second one”; null for anything else. */
+function placeIn(text: string, count: number): number | null {
+  const word =
+    /^\W*(?:(?:the|number|no|option|please|yes|ok|that|i mean|mean)\W+)*(\d|[a-z]+)\b(?:\W+(?:one|order|please|pls|thanks|thank you|of them))*\W*$/i
+      .exec(text)?.[1]
+      ?.toLowerCase();
+  if (word === undefined) return null;
+  const place = /^\d$/.test(word) ? Number(word) - 1 : ordinals.indexOf(word);
+  return place >= 0 && place < count ? place : null;
+}
+
+const ordinals: readonly string[] = ["first", "second", "third", "fourth", "fifth"];
+
+function needsIn(view: CaseView): readonly Procedure["header"]["needs"][] {
+  return proceduresInHand(view).flatMap((name) => {
+    const procedure = view.blueprint.procedures.get(name);
+    return procedure === undefined ? [] : [procedure.header.needs];
+  });
+}
+
+/**
+ * A message as what she was asked for, where its words alone could be anything: five digits are a postcode where that was
+ * asked, and no order's number then.
+ */
+export function asAskedFor(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
+  const path = lastQuestion(view.state);
+  const needs = needsIn(view).flatMap((each) => each[path ?? ""] ?? []);
+  const isOfAddress = needs.some(({ from }) => from.includes("message.city") || from.includes("message.postcode"));
+  const rest = isOfAddress ? Object.entries(readRestOfAddress(text)) : [];
+  if (rest.length === 0) return meant;
+  const others = Object.entries(meant.values).filter(([, value]) => !rest.some(([, part]) => part === value));
+  return {
+    ...meant,
+    values: Object.fromEntries([...others, ...rest.map(([part, value]) => [`message.${part}`, value] as const)]),
+  };
 }
 
 /** While she is asked to confirm something, new facts for the same request are a correction of it, not another wish. */
@@ -41,10 +98,7 @@ function isYesOrNoQuestion(path: string, { procedures }: Blueprint): boolean {
 
 /** She was asked for a fact: what brings one, or is like no request for certain, is the answer. */
 function isOpenAnswer({ next, values }: Understood, path: string, view: CaseView): boolean {
-  const needs = proceduresInHand(view).flatMap((name) => {
-    const procedure = view.blueprint.procedures.get(name);
-    return procedure === undefined ? [] : [procedure.header.needs];
-  });
+  const needs = needsIn(view);
   if (next !== "ask" || needs.length === 0) return false;
   return Object.keys(values).length > 0 || needs.some((each) => Object.hasOwn(each, path));
 }
@@ -63,8 +117,8 @@ function withoutRequest(meant: Understood): Understood {
 
 /** What a plain yes or no to a question makes known; nothing when a yes stands for another fact that is not known. */
 function factsOfAnswer(path: string, isYes: boolean, view: CaseView): JsonObject {
-  const { state, blueprint } = view;
-  const [need] = proceduresInHand(view).flatMap((name) => blueprint.procedures.get(name)?.header.needs[path] ?? []);
+  const { state } = view;
+  const [need] = needsIn(view).flatMap((each) => each[path] ?? []);
   if (need === undefined) return { [path]: isYes };
   const meant = need.yes === undefined ? undefined : state.values[need.yes]?.value;
   return isYes && meant !== undefined ? { [path]: meant } : {};

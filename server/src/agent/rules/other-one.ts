@@ -6,6 +6,8 @@ import type { Understood } from "./understand.ts";
 
 /** Whether she has said that another one is meant, without saying which. */
 export const otherPath = "message.other";
+/** The one that she does not mean, for lookups that can leave it out. */
+const exceptPath = "message.except";
 
 const another =
   /\b(?:the |an?)?(?:other|another|wrong|different) (?:one|order|item|parcel|package|pair|thing|appointment|subscription)\b|\bnot (?:that|this) (?:one|order|item|pair)\b/i;
@@ -16,6 +18,22 @@ export function wantsAnother(text: string, { values }: Understood, { state }: Ca
   const isAbout = state.requests.length > 0 || state.procedure !== null;
   const namesNothing = Object.keys(values).length === 0;
   return isAbout && namesNothing && another.test(text) && text.trim().split(/\s+/).length <= longest;
+}
+
+/**
+ * What is known by “the other one”: which one it is not. Where a lookup can leave that one out, what is left is looked up and
+ * offered; where none can, she is asked.
+ */
+export function anotherThan(procedures: readonly Procedure[], { state, blueprint }: CaseView): JsonObject {
+  for (const { header } of procedures) {
+    const canLeaveOut = header.tools.some((name) =>
+      Object.values(blueprint.toolbox.lookups.get(name)?.needs ?? {}).includes(exceptPath),
+    );
+    const path = Object.keys(header.needs).find((each) => header.needs[each]?.among !== undefined);
+    const value = path === undefined ? undefined : state.values[path]?.value;
+    if (canLeaveOut && path !== undefined && typeof value === "string") return { [exceptPath]: value, [path]: null };
+  }
+  return { [otherPath]: true };
 }
 
 /** Asks for the first thing that she can be asked for, though it is known; null when there is none. */

@@ -7,6 +7,8 @@ import { answerSmallTalk, offersOf } from "./answer-small-talk.ts";
 import {
   asAnswer,
   asAnswerToGuide,
+  asAskedFor,
+  asChosen,
   askedWords,
   hasDeclinedOffer,
   requestsInHand,
@@ -17,7 +19,7 @@ import { isFileAlone, receiveFileAlone, saysNothing } from "./file-alone.ts";
 import { handoffOf } from "./handoff.ts";
 import { isNeverMind } from "./never-mind.ts";
 import { askedPath, lastQuestion, openNeed } from "./last-question.ts";
-import { askForAnother, otherPath, wantsAnother } from "./other-one.ts";
+import { anotherThan, askForAnother, otherPath, wantsAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
@@ -191,15 +193,16 @@ function hearUnread(view: CaseView): Hearing {
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
   if (isFileAlone(message)) return saysNothing;
-  const meant = understand(message.text, view.now, view.blueprint);
-  const understood = asAnswerToGuide(meant, message, view) ?? wishOf(meant, message, view);
+  const meant = asAskedFor(understand(message.text, view.now, view.blueprint), message, view);
+  const understood =
+    asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
   return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
 }
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
   const procedures = inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
-    const values = { ...meant.values, [otherPath]: true };
+    const values = { ...meant.values, ...anotherThan(procedures, view) };
     return { ...meant, values, requests: [], alternatives: [], next: "act" };
   }
   if (

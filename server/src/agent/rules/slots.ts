@@ -1,15 +1,18 @@
 import type { Instant, Json, JsonObject } from "@purser/contract";
 import type { Settings } from "../../blueprint/settings.ts";
+import { readNamedAddress } from "./named-address.ts";
 import { readNamedDays } from "./named-days.ts";
 
 /**
  * What a message says of facts, by path below `message.`: the blueprint's own patterns, an amount of money in minor
- * units, an e-mail address, a day, and the day by which something is wished for, in the shop's time zone.
+ * units, an e-mail address, the parts of a postal address, a day, and the day by which something is wished for, in the
+ * shop's time zone.
  */
 export function readSlots(text: string, now: Instant, settings: Settings): Record<string, Json> {
   const slots: Record<string, Json> = {};
   const email = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(text);
   if (email !== null) slots["message.email"] = email[0];
+  for (const [part, value] of Object.entries(readNamedAddress(text))) slots[`message.${part}`] = value;
   for (const [name, patterns] of Object.entries(settings.slots)) {
     const [value] = patterns.flatMap(({ pattern, flags, value: fixed }) => {
       const match = new RegExp(pattern, flags).exec(text);

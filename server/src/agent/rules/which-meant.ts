@@ -26,10 +26,10 @@ const mostAsked = 2;
 
 /** Unsure, she is asked in the words of the procedures: is it this, is it that, or is it all of them? */
 export function questionFor(
-  unsure: Pick<Understood, "requests" | "alternatives">,
-  { state, blueprint }: CaseView,
+  { requests, alternatives }: Pick<Understood, "requests" | "alternatives">,
+  view: CaseView,
 ): Extract<ProposedStep, { kind: "ask" }> | null {
-  const { requests, alternatives } = unsure;
+  const { state, blueprint } = view;
   const areAll = requests.length > 1;
   const isNearlySure = (requests[0]?.confidence ?? 0) >= nearlySure;
   const names = areAll
@@ -43,15 +43,24 @@ export function questionFor(
     areAll ? "all" : "either",
   );
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
-  if (times >= mostAsked) return null;
+  // Whose answers have picked neither twice is asked about the first alone: there a yes is clear.
+  if (times >= mostAsked)
+    return areAll || second === undefined
+      ? null
+      : questionFor({ requests: requests.map((request) => ({ ...request, confidence: 1 })), alternatives: [] }, view);
   if (second === undefined) {
     const question = `Do I understand you right: ${titleOf(first)}? Please answer yes or no.`;
     return { kind: "ask", path, question };
   }
   const list = procedures.map((each, index) => `(${index + 1}) ${titleOf(each)}`);
-  const question = areAll
-    ? `Let me be sure that I understand you. Is it all of this: ${list.join("; ")}? Please answer yes, or tell me which of them.`
-    : `Let me be sure that I understand you. Is it this: ${list.join("? Or this: ")}? Please answer 1 or 2, or tell me in other words.`;
+  if (areAll) {
+    const question = `Let me be sure that I understand you. Is it all of this: ${list.join("; ")}? Please answer yes, or tell me which of them.`;
+    return { kind: "ask", path, question };
+  }
+  const question =
+    times === 0
+      ? `Let me be sure that I understand you. Is it this: ${list.join("? Or this: ")}? Please answer 1 or 2, or tell me in other words.`
+      : `I still do not know which of the two you mean: ${list.join(", or ")}? Please answer 1 or 2.`;
   return { kind: "ask", path, question };
 }
 
@@ -65,7 +74,7 @@ export function asChoice(
   const about = askedAbout(path);
   if (about === null || meant.wantsPerson) return null;
   const { names, areAll } = about;
-  const [first = "", ...others] = names;
+  const [, ...others] = names;
   const answer = readYesOrNo(text);
   if (answer === "no" || neither.test(text)) {
     const values = { ...meant.values, [path]: false };
@@ -76,11 +85,10 @@ export function asChoice(
   if (chosen !== undefined) return wanting([chosen], meant);
   if (others.length > 0 && all.test(text)) return wanting(names, meant);
   if (answer === "yes") {
-    if (areAll || others.length === 0) return wanting(names, meant);
-    return { ...wanting([first], meant), next: "ask" };
+    return areAll || others.length === 0 ? wanting(names, meant) : unsettled(names, meant);
   }
   const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
-  return correction(meant, { text, earlier, names }, view);
+  return correction(meant, { text, earlier, names, areAll }, view);
 }
 
 const neither = /^\W*(?:no\W+)?(?:neither|none)\b/i;
@@ -106,6 +114,16 @@ function wanting(names: readonly string[], meant: Understood): Understood {
   return { ...meant, requests, alternatives: [], next: "act" };
 }
 
+/** Her answer picks neither of the two: both are still meant, and she is asked again. */
+function unsettled([first = "", ...others]: readonly string[], meant: Understood): Understood {
+  const slots = meant.requests[0]?.slots ?? {};
+  const requests = [{ procedure: first, confidence: undecided, slots }];
+  return { ...meant, requests, alternatives: [...others], next: "ask" };
+}
+
+/** How sure one of two is that could as well be the other. */
+const undecided = 0.5;
+
 const startsWithNo = /^\W*(?:(?:no+|nope|nah|not (?:that|this|quite|really)|wrong|wait|sorry|actually)\b[\s,.!:;-]*)+/i;
 const deniedThing = /^\W*not (?:(?:a|an|the|my|any)\s+)?[\w-]+(?:\s+[\w-]+)?\s*[,.;:!–-]+\s*/i;
 /** "Just cancel it" means by itself less than what she said before. */
@@ -116,7 +134,7 @@ const longestReferring = 6;
 /** Other words for what she wants, after a no or in place of an answer; what she said before still counts. */
 function correction(
   meant: Understood,
-  { text, earlier, names }: { text: string; earlier: string; names: readonly string[] },
+  { text, earlier, names, areAll }: { text: string; earlier: string; names: readonly string[]; areAll: boolean },
   view: CaseView,
 ): Understood {
   const { blueprint, now } = view;
@@ -140,7 +158,8 @@ function correction(
   const other = likeliestBut(said, isDenial || deniesFirst(text) ? [first] : [], blueprint);
   if (other !== null) return wanting([other], again);
   // What says nothing has the question asked once more.
-  return again.next === "decline" && !isDenial ? { ...wanting(names, meant), next: "ask" } : again;
+  if (again.next !== "decline" || isDenial) return again;
+  return second === undefined || areAll ? { ...wanting(names, meant), next: "ask" } : unsettled(names, meant);
 }
 
 /** "Not the refund, exchange it please" denies what she was asked about, whatever it is called. */

@@ -116,26 +116,34 @@ function askingMessage(
   const { proposalId, pauseId } = pause;
   if (pause.kind === "approve" && grants.some((grant) => grant.pause.kind === "approve")) return [];
   if (pause.kind === "approve")
-    return author.kind === "teammate" ? [] : [messageTo(context, awaiting(step, until, context), { proposalId })];
+    return author.kind === "teammate"
+      ? []
+      : [messageTo(context, awaiting(pause, step, until, context), { proposalId })];
   const isBoth = "standing" in phase && phase.standing.judgement.verdict.kind === "confirm-then-approve";
   const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
   return [messageTo(context, text, { proposalId, pauseId })];
 }
 
 /** Of a draft she hears only that somebody looks at it, not that there is anything to approve. */
-function awaiting(step: ProposedStep, until: string, { blueprint }: StepContext): string {
-  const isDraft = step.kind === "call" && blueprint.toolbox.actions.get(step.call.tool)?.tier === "draft";
-  return isDraft ? sentences.draftInReview(until) : sentences.awaitingApproval(until);
+function awaiting({ shown }: Pause, step: ProposedStep, until: string, context: StepContext): string {
+  return isDraft(step, context) ? sentences.draftInReview(until) : sentences.awaitingApproval(shown.text, until);
+}
+
+function isDraft(step: ProposedStep, { blueprint }: StepContext): boolean {
+  return step.kind === "call" && blueprint.toolbox.actions.get(step.call.tool)?.tier === "draft";
 }
 
 /** The deadline has passed: what was asked is off, and whoever waits hears so. */
 export function expire(pauseId: PauseId, proposalId: ProposalId, context: StepContext): StepResult {
   const pause = context.state.pauses.find((candidate) => candidate.pauseId === pauseId);
   const expired: NewEvent = { kind: "pause.expired", body: { pauseId, proposalId } };
-  const isTeammates = proposalIn(context.state, proposalId).author.kind === "teammate";
+  const { author, step } = proposalIn(context.state, proposalId);
   // She never heard that a teammate wants another's approval.
-  if (pause?.kind === "approve" && isTeammates) return { events: [expired] };
-  const text = pause?.kind === "approve" ? sentences.approveExpired[pause.atDeadline] : sentences.confirmExpired;
+  if (pause === undefined || (pause.kind === "approve" && author.kind === "teammate")) return { events: [expired] };
+  const text =
+    pause.kind === "approve"
+      ? sentences.approveExpired[pause.atDeadline](isDraft(step, context) ? null : pause.shown.text)
+      : sentences.confirmExpired(pause.shown.text);
   return { events: [expired, messageTo(context, text, { proposalId })] };
 }
 
