@@ -1,3 +1,4 @@
+import type { CaseView } from "@purser/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -152,9 +153,12 @@ function Part({ title, children }: { title: ReactNode; children: ReactNode }) {
 
 /** What a yes has led to so far, as the case knows it. */
 function becameOf({ call, view }: Card): string {
-  const made = view.calls.find(
-    ({ tool, args }) => tool === call?.tool && JSON.stringify(args) === JSON.stringify(call.args),
-  );
+  const wished = Object.entries(call?.args ?? {});
+  const isIt = ({ tool, args, undoOf }: CaseView["calls"][number]): boolean =>
+    tool === call?.tool &&
+    undoOf === null &&
+    wished.every(([name, value]) => JSON.stringify(args[name]) === JSON.stringify(value));
+  const made = view.calls.findLast(isIt);
   if (made?.state === "done") return "It is done, and was read back from its system.";
   if (made?.state === "undone") return "It was done, and has been taken back.";
   return made === undefined ? "The case shows what becomes of it." : "It is being carried out.";
