@@ -111,7 +111,7 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
   test("shows her orders by itself, with when they were read, and how she is known", async () => {
     const caseId = await desk.write("LC-2908", "good morning");
     const page = await desk.open(caseUrl(caseId));
-    const orders = page.getByRole("list", { name: "Find the customer's orders" });
+    const orders = page.getByRole("list", { name: "Orders" });
     await orders.getByText("L-43987").waitFor(soon);
     await orders.getByText("$180.00").first().waitFor(soon);
     await page

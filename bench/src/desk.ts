@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Pages of a hundred, so that there is something to scroll through in each view. */
+/** So that each view has something to scroll through. */
 const fewestCases = 2_000;
 
 /** The cases are of the blueprint that the desk has in force, which it keeps at its first start. */

@@ -24,7 +24,7 @@ const notRun: readonly { pattern: RegExp; because: string }[] = [
   { pattern: /^npm run (?:check|format)$|^\.ci\/run$/, because: "it is the gate, or would run this test in itself" },
   { pattern: /^npx vitest run /, because: "it is this test's own runner" },
   {
-    pattern: /^npm run (?:bench:case|bench:peers|bench:waiting|test:soak|test:simulate)\b/,
+    pattern: /^npm run (?:bench:case|bench:desk|bench:peers|bench:waiting|test:soak|test:simulate)\b/,
     because: "it takes minutes; it is run by hand",
   },
   {

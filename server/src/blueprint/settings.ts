@@ -82,6 +82,8 @@ const slotSchema = z
 
 /** A lookup by nothing but who she is, and what of the records that it finds is shown. */
 const besideSchema = z.strictObject({
+  /** What stands above them, such as Orders. */
+  title: z.string().min(1).max(60),
   lookup: z.string().min(1),
   /** The field of its answer that lists them. */
   list: z.string().min(1),

@@ -87,8 +87,8 @@ describe("the tools that tell who somebody is", () => {
     expect(codesOf({ lookup: "find" }, [lookup(["customer.ref"], "phone")])).toEqual(["PUR-2103"]);
     expect(codesOf({ lookup: "find", sendCode: "mail" }, [lookup(["customer.ref"], "email")])).toEqual(["PUR-2107"]);
     const beside = [
-      { lookup: "find", list: "orders", shows: ["orderId"] },
-      { lookup: "list", list: "orders", shows: ["orderId"] },
+      { title: "Orders", lookup: "find", list: "orders", shows: ["orderId"] },
+      { title: "Orders", lookup: "list", list: "orders", shows: ["orderId"] },
     ];
     const found = codesOf({ lookup: "find", beside }, [lookup(["customer.ref"], "email")]);
     expect(found).toEqual(["PUR-2103", "PUR-2107"]);

@@ -3,7 +3,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
 
-const beside = [{ lookup: "list_orders", list: "orders", shows: ["orderId", "paidMinor", "deliveredAt"] }];
+const beside = [
+  { title: "Orders", lookup: "list_orders", list: "orders", shows: ["orderId", "paidMinor", "deliveredAt"] },
+];
 const auditorKey = "pur_auditor_0123456789";
 
 async function openApi(): Promise<TestApi> {
@@ -28,7 +30,12 @@ test("her records are shown with the fields that are named, and the system is as
   const caseId = await api.opened({ text: "hello", customer: "C-1", level: 2 });
   const { version } = await api.until(caseId, "waiting");
   const [first] = await recordsOf(api, caseId);
-  expect(first).toMatchObject({ tool: "list_orders", readAt: api.clock.now(), outcome: { kind: "found", more: 2 } });
+  expect(first).toMatchObject({
+    tool: "list_orders",
+    title: "Orders",
+    readAt: api.clock.now(),
+    outcome: { kind: "found", more: 2 },
+  });
   const records = first?.outcome.kind === "found" ? first.outcome.records : [];
   expect(records).toHaveLength(12);
   expect(records[0]).toEqual({ orderId: "L-1", paidMinor: 20_000 });

@@ -172,7 +172,6 @@ const listOrders: Lookup = defineLookup({
 });
 
 const guardrails = `
-@id("list-orders") permit (principal, action == Action::"list_orders", resource) when { context.assurance.identity >= 1 };
 @id("read-order") permit (principal, action == Action::"read_order", resource) when { context.assurance.identity >= 2 };
 @id("refund-small") permit (principal, action == Action::"refund_order", resource)
 when { context.args.amountMinor <= 2500 };
@@ -185,6 +184,7 @@ when { context.assurance.approved && context.assurance.approverRole >= 2 };
 @id("refund-bound") @reason("That is more than was paid.")
 forbid (principal, action == Action::"refund_order", resource) when { context.args.amountMinor > context.facts.refundableMinor };
 @id("undo-refund") permit (principal, action == Action::"undo_refund_order", resource) when { context.facts.isVoidable };
+@id("list-orders") permit (principal, action == Action::"list_orders", resource) when { context.assurance.identity >= 1 };
 `;
 
 let made: Blueprint | null = null;

@@ -49,8 +49,7 @@ export function openRecordsBeside(): ReadRecordsBeside {
     const { customers } = context.blueprint.settings;
     return Promise.all(
       (customers?.beside ?? []).map(async (shown) => {
-        const { lookup: tool } = shown;
-        const title = context.blueprint.toolbox.lookups.get(tool)?.title ?? tool;
+        const { lookup: tool, title } = shown;
         const { judgement } = await judgeLookup({ tool, args: {} }, context);
         if (judgement.verdict.kind !== "allow") {
           const detail = whyOf(judgement).join(" ");

@@ -1,7 +1,9 @@
+import type { CaseView } from "@purser/contract";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { openApprovalsKey } from "../../lib/open-approvals.ts";
+import { usePolicySentences } from "../../lib/policy-sentences.ts";
 import { ProposeAgain } from "../../lib/propose-again.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
@@ -79,11 +81,17 @@ function Head({ card: { pause, call, view } }: { card: Card }) {
   );
 }
 
-function Body({ card: { pause, call, facts, totals, policies, reason } }: { card: Card }) {
-  const reasons = [
-    ...pause.shown.reasons,
-    ...policies.flatMap((policy) => (policy.reason === null ? [] : [policy.reason])),
-  ];
+/** Why a person is asked: the reasons that were written, and where a guardrail has none, the guardrail as a sentence. */
+function useReasons({ pause, view, policies }: Card): string[] {
+  const sentences = usePolicySentences(view.blueprintHash);
+  const bare = new Map(policies.map(({ id }) => [`The guardrail ${id} decides here.`, sentences.get(id)]));
+  const written = policies.flatMap(({ reason }) => (reason === null ? [] : [reason]));
+  return [...pause.shown.reasons.map((each) => bare.get(each) ?? each), ...written];
+}
+
+function Body({ card }: { card: Card }) {
+  const { pause, call, facts, totals, policies, reason } = card;
+  const reasons = useReasons(card);
   return (
     <div className="grid gap-x-8 gap-y-5 border-t p-5 md:grid-cols-2 md:p-6">
       <Part title="Why it was proposed">
@@ -143,10 +151,24 @@ function Part({ title, children }: { title: ReactNode; children: ReactNode }) {
   );
 }
 
+/** What a yes has led to so far, as the case knows it. */
+function becameOf({ call, view }: Card): string {
+  const wished = Object.entries(call?.args ?? {});
+  const isIt = ({ tool, args, undoOf }: CaseView["calls"][number]): boolean =>
+    tool === call?.tool &&
+    undoOf === null &&
+    wished.every(([name, value]) => JSON.stringify(args[name]) === JSON.stringify(value));
+  const made = view.calls.findLast(isIt);
+  if (made?.state === "done") return "It is done, and was read back from its system.";
+  if (made?.state === "undone") return "It was done, and has been taken back.";
+  return made === undefined ? "The case shows what becomes of it." : "It is being carried out.";
+}
+
 const decisionWords = { yes: "approved this", no: "denied this", edit: "edited this" } as const;
 
 /** Somebody was faster, or it is no longer asked: said, and never silently exchanged for the next card. */
-function Over({ card: { decided, pause }, onNext, hasNext }: { card: Card; onNext: () => void; hasNext: boolean }) {
+function Over({ card, onNext, hasNext }: { card: Card; onNext: () => void; hasNext: boolean }) {
+  const { decided, pause } = card;
   const { person } = useSignedIn();
   const client = useQueryClient();
   const who = decided?.by === person.id ? "You" : decided?.by;
@@ -158,7 +180,7 @@ function Over({ card: { decided, pause }, onNext, hasNext }: { card: Card; onNex
         ) : (
           <>
             <span className="font-medium">{who}</span> {decisionWords[decided.decision]} <Time at={decided.at} />.{" "}
-            {decided.reason}
+            {decided.reason} {decided.decision === "yes" ? becameOf(card) : null}
           </>
         )}
       </p>

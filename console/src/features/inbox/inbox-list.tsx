@@ -8,7 +8,7 @@ import type { Selection } from "./use-selection.ts";
 const wideRowPx = 44;
 const narrowRowPx = 68;
 /** So many rows before the end the next page is asked for. */
-const aheadRows = 30;
+const aheadRows = 20;
 
 type Props = {
   cases: readonly InboxCase[];

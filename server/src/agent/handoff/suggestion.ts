@@ -36,7 +36,8 @@ export function suggestionOf(
   const next = undecidedCall(state) ?? plannedCall(state, blueprint);
   if (next === null) return { text: first, call: null };
   if ("missing" in next) return { text: `${first} Not known yet for ${next.tool}: ${next.missing}.`, call: null };
-  return { text: `${first} If it is right, propose ${next.tool} by hand.`, call: next };
+  const title = blueprint?.toolbox.actions.get(next.tool)?.title ?? next.tool;
+  return { text: `${first} If it is right, propose “${title}” by hand.`, call: next };
 }
 
 /** What was proposed and neither done nor refused for good: the newest one. */

@@ -221,7 +221,9 @@ function withoutPlan(
   }
   if (last?.end.kind === "declined" || last?.end.kind === "expired")
     return { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
-  const why = `Nothing that may be used gives ${missing.join(", ")}.`;
+  const end = last?.end;
+  const because = end?.kind === "refused" || end?.kind === "failed" ? ` ${end.detail.replace(/\.?$/, ".")}` : "";
+  const why = `There is no way on.${because} Nothing that may be used gives ${missing.join(", ")}.`;
   return (
     offered(procedure, view, renderImpossible(procedure, view, values), why) ?? {
       kind: "stuck",
