@@ -23,7 +23,7 @@ import { deskRows } from "./0022-desk-rows.ts";
 import { desk } from "./0023-desk.ts";
 import { publicationReasons } from "./0024-publication-reasons.ts";
 import { apiKeys } from "./0025-api-keys.ts";
-import { knownLogs } from "./0026-known-logs.ts";
+import { leanAppends } from "./0026-lean-appends.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -53,5 +53,5 @@ export const migrations: readonly Migration[] = [
   desk,
   publicationReasons,
   apiKeys,
-  knownLogs,
+  leanAppends,
 ];

@@ -3,12 +3,14 @@ import { changedFunction } from "./changed-function.ts";
 import type { Migration } from "./migration.ts";
 
 /**
+ * An append does only what it has something to do for, and nobody reads what they know.
+ *
  * Who reads or claims a case says what it knows of its log, and gets only what came after it. An append tells the hash
  * that it was chained to, so that who knew the log up to there knows it up to the new head.
  */
-export const knownLogs: Migration = {
+export const leanAppends: Migration = {
   number: 26,
-  name: "known-logs",
+  name: "lean-appends",
   statements: `
 ${changed("purser_append_inlet", [
   ["  v_delivered_seq integer;", "  v_delivered_seq integer;\n  v_previous text;"],
@@ -30,6 +32,62 @@ ${changed("purser_append_worker", [
   ],
   ["'hash', v_head,", "'hash', v_head, 'previousHash', v_previous,"],
 ])}
+
+-- Locks, in the order of their keys, the totals that an append relies on or changes; true when one has moved. Booking
+-- changes the state of entries and no total.
+create or replace function purser_have_totals_moved(p_tenant text, p_totals jsonb) returns boolean language plpgsql as $$
+declare
+  v_released constant text[] := purser_texts(p_totals -> 'release');
+  v_keys text[];
+begin
+  if not p_totals ?| array['expected', 'reserve', 'release'] then
+    return false;
+  end if;
+  select array_agg(distinct key) into v_keys from (
+    select element ->> 'key' as key
+      from jsonb_array_elements(coalesce(p_totals -> 'expected', '[]') || coalesce(p_totals -> 'reserve', '[]'))
+        as element
+    union all
+    select key from total_entries where tenant = p_tenant and call_key = any (v_released)
+  ) as wanted;
+  insert into totals (tenant, key) select p_tenant, key from unnest(v_keys) as key order by key on conflict do nothing;
+  perform 1 from totals where tenant = p_tenant and key = any (v_keys) order by key for update;
+  return exists (
+    select from jsonb_to_recordset(p_totals -> 'expected') as wanted(key text, version integer)
+      where wanted.version <> (select t.version from totals as t where t.tenant = p_tenant and t.key = wanted.key)
+  );
+end $$;
+
+create or replace function purser_change_totals(p_tenant text, p_totals jsonb, p_at timestamptz) returns void
+language plpgsql as $$
+declare
+  v_left text[];
+  v_entered text[];
+begin
+  if p_totals ? 'release' then
+    with released as (
+      delete from total_entries where tenant = p_tenant and call_key = any (purser_texts(p_totals -> 'release'))
+        returning key
+    ) select array_agg(key) into v_left from released;
+  end if;
+  if p_totals ? 'book' then
+    update total_entries set state = 'booked'
+      where tenant = p_tenant and call_key = any (purser_texts(p_totals -> 'book'));
+  end if;
+  if p_totals ? 'reserve' then
+    with reserved as (
+      insert into total_entries (tenant, key, call_key, amount, state, at)
+      select p_tenant, key, "callKey", amount, 'reserved', p_at
+        from jsonb_to_recordset(p_totals -> 'reserve') as claim(key text, "callKey" text, amount bigint)
+      on conflict (tenant, call_key, key) do update
+        set amount = excluded.amount, state = excluded.state, at = excluded.at
+      returning key
+    ) select array_agg(key) into v_entered from reserved;
+  end if;
+  if v_left is not null or v_entered is not null then
+    update totals set version = totals.version + 1 where tenant = p_tenant and key = any (v_left || v_entered);
+  end if;
+end $$;
 
 -- What a reader knows of a log counts when the event of this number has this hash, no state was stored after it, and the
 -- case is not erased; else \`known_seq\` is null and the whole is read.
