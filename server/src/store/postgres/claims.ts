@@ -120,9 +120,10 @@ export async function nextWakeAt(database: Database, tenant: string): Promise<In
   // greatest() passes over nulls, so a lease on a case that waits for nothing has to be left out.
   const query = sql`select least(
     (select min(wake_at) from cases where tenant = ${tenant} and wake_at is not null and lease_expires_at is null),
-    (select min(case when runnable_since is not null then lease_expires_at else greatest(lease_expires_at, wake_at) end)
-      from cases where tenant = ${tenant} and lease_expires_at is not null
-        and (runnable_since is not null or wake_at is not null)),
+    (select min(lease_expires_at) from cases
+      where tenant = ${tenant} and runnable_since is not null and lease_expires_at is not null),
+    (select min(greatest(lease_expires_at, wake_at)) from cases
+      where tenant = ${tenant} and wake_at is not null and runnable_since is null and lease_expires_at is not null),
     (select min(due_at) from outbox where tenant = ${tenant})
   ) as due_at`;
   return onlyRow(await database.run(query.compile(builder)), dueSchema).due_at;

@@ -12,6 +12,10 @@ export const leanAppends: Migration = {
   number: 26,
   name: "lean-appends",
   statements: `
+-- A claim then changes no column of an index, so that it writes none (a HOT update). What is leased is runnable or was
+-- due, and is found by the indexes of these.
+drop index cases_leased;
+
 ${changed("purser_append_inlet", [
   ["  v_delivered_seq integer;", "  v_delivered_seq integer;\n  v_previous text;"],
   [
