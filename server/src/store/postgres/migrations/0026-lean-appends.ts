@@ -65,18 +65,18 @@ end $$;
 create or replace function purser_change_totals(p_tenant text, p_totals jsonb, p_at timestamptz) returns void
 language plpgsql as $$
 declare
+  v_released constant text[] := purser_texts(p_totals -> 'release');
+  v_booked constant text[] := purser_texts(p_totals -> 'book');
   v_left text[];
   v_entered text[];
 begin
   if p_totals ? 'release' then
     with released as (
-      delete from total_entries where tenant = p_tenant and call_key = any (purser_texts(p_totals -> 'release'))
-        returning key
+      delete from total_entries where tenant = p_tenant and call_key = any (v_released) returning key
     ) select array_agg(key) into v_left from released;
   end if;
   if p_totals ? 'book' then
-    update total_entries set state = 'booked'
-      where tenant = p_tenant and call_key = any (purser_texts(p_totals -> 'book'));
+    update total_entries set state = 'booked' where tenant = p_tenant and call_key = any (v_booked);
   end if;
   if p_totals ? 'reserve' then
     with reserved as (
@@ -95,11 +95,22 @@ end $$;
 
 -- What a reader knows of a log counts when the event of this number has this hash, no state was stored after it, and the
 -- case is not erased; else \`known_seq\` is null and the whole is read.
+-- A short list looks so cheap to Postgres that it would plan anew for each, which takes longer than to read.
+alter function purser_events_at(text, text, integer[]) set plan_cache_mode = force_generic_plan;
+
+-- The events after p_after_seq up to p_last_seq.
+create or replace function purser_log_after(p_tenant text, p_case_id text, p_after_seq integer, p_last_seq integer)
+returns json language sql stable as $$
+  select case when p_after_seq >= p_last_seq then '[]'
+    else purser_events_at(p_tenant, p_case_id, array(select generate_series(p_after_seq + 1, p_last_seq))) end
+$$;
+
 drop function purser_claim_with_log(text, text, bigint, integer);
 create function purser_claim_with_log(
   p_tenant text, p_worker_id text, p_lease_ms bigint, p_limit integer, p_case_ids text[], p_seqs integer[],
   p_hashes text[]
-) returns table (case_row cases, known_seq integer, log json) language plpgsql as $$
+) returns table (case_row cases, known_seq integer, log json)
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   v_claimed constant cases[] := array(select c from purser_claim(p_tenant, p_worker_id, p_lease_ms, p_limit) as c);
 begin
@@ -108,8 +119,10 @@ begin
       purser_log_after(p_tenant, c.case_id, greatest(coalesce(c.state_seq, 0), known.seq), c.version)
     from unnest(v_claimed) as c
     left join lateral (
-      select e.seq from unnest(p_case_ids, p_seqs, p_hashes) as hint(case_id, seq, hash)
-        join events as e on e.tenant = p_tenant and e.case_id = c.case_id and e.seq = hint.seq and e.hash = hint.hash
+      -- A scalar query, which looks one row up: a join might take the whole table, while it has no statistics.
+      select (select e.seq from events as e
+          where e.tenant = p_tenant and e.case_id = c.case_id and e.seq = hint.seq and e.hash = hint.hash) as seq
+        from unnest(p_case_ids, p_seqs, p_hashes) as hint(case_id, seq, hash)
         where hint.case_id = c.case_id and hint.seq >= coalesce(c.state_seq, 0) and not c.is_erased
     ) as known on true;
 end $$;
