@@ -3,16 +3,19 @@ import pg from "pg";
 import { openCase } from "../../server/dist/conversations/open-case.js";
 import { receiveMessage } from "../../server/dist/conversations/receive-message.js";
 import { Worker } from "../../server/dist/worker/worker.js";
-import { type BenchDeployment, openBench } from "./deployment.js";
+import { countQueries, openBench, type BenchDeployment } from "./deployment.js";
+import { postgresCpuMs } from "./postgres-cpu.js";
 import { CaseWatch, runRefundCase } from "./refund-case.js";
 
 const connections = 16;
-const warmUpCases = 100;
+const warmUpCases = 400;
 const measureMs = 5_000;
 
-type Counts = { writingTransactions: number; bytes: number };
+/** What has been used since the start, whatever else this machine does. */
+type Counts = { writingTransactions: number; bytes: number; queries: number; nodeMs: number; postgresMs: number };
 
 async function main(): Promise<void> {
+  const queries = countQueries();
   const bench = await openBench(connections);
   const worker = new Worker(bench.deployment.world, { leaseMs: 30_000, concurrency: 32, pollMs: 1_000 });
   worker.start();
@@ -22,20 +25,23 @@ async function main(): Promise<void> {
   await inParallel(connections, () => next < warmUpCases, runCase);
   const ceilingBefore = await commitCeiling(bench.databaseUrl);
   const c1 = await casesPerSecond(1, runCase);
-  const before = await countsOf(bench);
+  const before = await countsOf(bench, queries());
   const startedAt = next;
   const c16 = await casesPerSecond(connections, runCase);
-  const after = await countsOf(bench);
+  const after = await countsOf(bench, queries());
   const cases = next - startedAt;
   const ceilingAfter = await commitCeiling(bench.databaseUrl);
   const turnMs = await turnTimes(bench, watch);
-  const commitsPerCase = (after.writingTransactions - before.writingTransactions) / cases;
+  const perCase = (count: keyof Counts): number => round((after[count] - before[count]) / cases);
+  const commitsPerCase = perCase("writingTransactions");
   const commitCeilingPerSecond = (ceilingBefore + ceilingAfter) / 2;
   const figures = {
     casesPerSecond: { c1: round(c1), c16: round(c16) },
     turnMs: { event10: round(turnMs.event10), event1000: round(turnMs.event1000) },
-    bytesPerCase: Math.round((after.bytes - before.bytes) / cases),
-    commitsPerCase: round(commitsPerCase),
+    cpuMsPerCase: { node: perCase("nodeMs"), postgres: perCase("postgresMs") },
+    queriesPerCase: perCase("queries"),
+    bytesPerCase: Math.round(perCase("bytes")),
+    commitsPerCase,
     commitCeilingPerSecond: Math.round(commitCeilingPerSecond),
     ceilingShare: round((c16 * commitsPerCase) / commitCeilingPerSecond),
   };
@@ -110,14 +116,16 @@ async function turnTimes(bench: BenchDeployment, watch: CaseWatch): Promise<{ ev
   return { event10: median(early), event1000: median(late) };
 }
 
-async function countsOf({ databaseUrl }: BenchDeployment): Promise<Counts> {
+async function countsOf({ databaseUrl, postgresPid }: BenchDeployment, queries: number): Promise<Counts> {
+  const { user, system } = process.cpuUsage();
+  const used = { queries, nodeMs: (user + system) / 1000, postgresMs: postgresCpuMs(postgresPid) };
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const result = await client.query<{ xid: string; bytes: string }>(
     "select pg_snapshot_xmax(pg_current_snapshot())::text as xid, sum(pg_total_relation_size(c.oid))::text as bytes from pg_class c where c.relkind in ('r','p') and c.relnamespace = 'public'::regnamespace and c.relname <> 'bench_commits'",
   );
   await client.end();
-  return { writingTransactions: Number(result.rows[0]?.xid), bytes: Number(result.rows[0]?.bytes) };
+  return { ...used, writingTransactions: Number(result.rows[0]?.xid), bytes: Number(result.rows[0]?.bytes) };
 }
 
 async function inParallel(lanes: number, goesOn: () => boolean, run: () => Promise<void>): Promise<void> {

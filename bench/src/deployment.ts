@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomBytes } from "node:crypto";
 import { hashOf } from "@purser/kit/audit";
+import pg from "pg";
 import { scriptedReasoner } from "../../server/dist/agent/scripted-reasoner.js";
 import type { Blueprint } from "../../server/dist/blueprint/blueprint.js";
 import { settingsSchema } from "../../server/dist/blueprint/settings.js";
@@ -46,7 +47,12 @@ function benchBlueprint(): Blueprint {
   };
 }
 
-export type BenchDeployment = { deployment: Deployment; databaseUrl: string; stop: () => Promise<void> };
+export type BenchDeployment = {
+  deployment: Deployment;
+  databaseUrl: string;
+  postgresPid: number;
+  stop: () => Promise<void>;
+};
 
 /** Purser with everything on, on a real Postgres with fsync, in a cluster of its own that is removed afterwards. */
 export async function openBench(poolSize: number): Promise<BenchDeployment> {
@@ -55,6 +61,7 @@ export async function openBench(poolSize: number): Promise<BenchDeployment> {
   return {
     deployment,
     databaseUrl: cluster.url,
+    postgresPid: cluster.pid,
     stop: async () => {
       await deployment.close();
       await cluster.stop();
@@ -63,12 +70,13 @@ export async function openBench(poolSize: number): Promise<BenchDeployment> {
 }
 
 /** A real Postgres with fsync on, which is removed when it stops. */
-export async function openCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function openCluster(): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
   const directory = mkdtempSync(join(tmpdir(), "purser-bench-"));
   chmodSync(directory, 0o755);
   const postgres = await startEmbeddedPostgres({ directory, log: () => undefined });
   return {
     url: postgres.url,
+    pid: postgres.pid,
     stop: async () => {
       await postgres.stop();
       await rm(directory, { recursive: true, force: true });
@@ -97,4 +105,15 @@ export function openMeasured(databaseUrl: string, poolSize: number): Promise<Dep
     },
     poolSize,
   });
+}
+
+/** From now on counts what this process asks Postgres, each a round trip; returns the way to read the count. */
+export function countQueries(): () => number {
+  let queries = 0;
+  const { submit } = pg.Query.prototype;
+  pg.Query.prototype.submit = function countAndSubmit(this: pg.Query, connection: pg.Connection) {
+    queries += 1;
+    return submit.call(this, connection);
+  };
+  return () => queries;
 }

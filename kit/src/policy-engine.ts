@@ -1,4 +1,4 @@
-import type { Hash, PolicyReference } from "@purser/contract";
+import type { Assurance, Hash, PolicyReference } from "@purser/contract";
 import type { ConditionReading, PolicyLogic } from "./policy-logic.ts";
 import type { PolicyQuestion } from "./policy-question.ts";
 import type { Tool } from "./tool.ts";
@@ -53,12 +53,17 @@ export type PolicyLimit = {
   end: number;
 };
 
+/** What of an assurance policies can name. */
+export type AssuranceField = keyof Required<Assurance>;
+
 /** A validated, preparsed set of policies. */
 export type PolicySet = {
   /** SHA-256 over all files, in the order of their paths. */
   hash: Hash;
   /** The totals that the policies of an action name; only these are kept and locked. */
   totalsOf: (action: string) => readonly string[];
+  /** What the policies of an action name of the assurance: two that differ in nothing else get the same answer. */
+  assuranceOf: (action: string) => readonly AssuranceField[];
   /** All policies, in the order in which they stand in their files. */
   policies: readonly WrittenPolicy[];
   /** The limits of all policies, in the same order. */

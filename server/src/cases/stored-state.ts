@@ -2,6 +2,12 @@ import { z } from "zod";
 import { type CaseState, foldVersion } from "./case-state.ts";
 import type { StoredState } from "./case-store.ts";
 
+/**
+ * A state is stored when it holds so many events more than the stored one: to fold a few again costs less than to write
+ * the whole state with each turn, and most cases end before they have so many.
+ */
+export const eventsBetweenStates = 24;
+
 /** The state as text for the store. */
 export function writeStoredState(state: CaseState): string {
   return JSON.stringify(state);

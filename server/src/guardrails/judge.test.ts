@@ -27,6 +27,23 @@ const permitting = (needs: Partial<Requirement>, forbids: Rules["forbids"] = [])
 });
 const broken: PolicyAnswer = { isPermitted: true, permits: [], forbids: [], errors: ["overflow in p"] };
 
+describe("the policies are asked", () => {
+  test.each([
+    ["of each assurance once, where they name all of it", undefined, 6],
+    ["once for what is the same to them", ["confirmed", "approved"] as const, 4],
+  ])("%s", (_name, named, times) => {
+    const asked: Assurance[] = [];
+    const rules = permitting({ confirmed: true, approval: "anybody" });
+    const ask = (assurance: Assurance): PolicyAnswer => {
+      asked.push(assurance);
+      return answerOf(rules, assurance);
+    };
+    const request = requestFor(rules, { ask, highestLevel: 2, ...(named === undefined ? {} : { named }) });
+    expect(judge(request).verdict).toEqual({ kind: "confirm-then-approve", role: "teammate" });
+    expect(asked).toHaveLength(times);
+  });
+});
+
 describe("the verdict is the least that is missing", () => {
   test.each([
     ["nothing", {}, { kind: "allow" }],

@@ -1,6 +1,6 @@
 import type { Assurance, IdentityLevel, JsonObject, Judgement, TeammateRole, Verdict } from "@purser/contract";
 import { approvalsOf, identityLevels, mostApprovals } from "@purser/contract";
-import type { PolicyAnswer } from "@purser/kit";
+import type { AssuranceField, PolicyAnswer } from "@purser/kit";
 import { approverRoles } from "./approver-role.ts";
 import { draftNeedsConfirmation, onlyApproved } from "./draft.ts";
 
@@ -8,6 +8,8 @@ import { draftNeedsConfirmation, onlyApproved } from "./draft.ts";
 export type GuardRequest = {
   /** Asks the policies about the one action, with its arguments, facts and totals. More assurance never permits less. */
   ask: (assurance: Assurance) => PolicyAnswer;
+  /** What of an assurance the answer depends on; absent: on all. */
+  named?: readonly AssuranceField[];
   /** Told on in the judgement; the policies got them already. */
   facts: JsonObject;
   totals: Readonly<Record<string, number>>;
@@ -37,7 +39,8 @@ export const nothingPermits = "No guardrail permits this.";
  * approved at least, and one that the customer would have to confirm goes to a person.
  */
 export function judge(request: GuardRequest): Judgement {
-  const asking = { ...request, ask: rememberAnswers(request.isDraft ? onlyApproved(request.ask) : request.ask) };
+  const remembered = rememberAnswers(request.ask, request.named ?? allFields);
+  const asking = { ...request, ask: request.isDraft ? onlyApproved(remembered) : remembered };
   const top = topAssurance(request);
   const answer = asking.ask(top);
   if (!permits(answer)) return refused(request, top, answer);
@@ -185,12 +188,20 @@ function judgementOf(
   return { verdict, policies, facts: request.facts, totals: { ...request.totals }, assurance };
 }
 
-/** One search asks for the same assurance more than once; the policies answer once. */
-function rememberAnswers(ask: GuardRequest["ask"]): GuardRequest["ask"] {
+const allFields = [
+  "identity",
+  "confirmed",
+  "approved",
+  "approverRole",
+  "approvals",
+] as const satisfies readonly AssuranceField[];
+
+/** One search asks for what is the same to the policies more than once; they answer once. */
+function rememberAnswers(ask: GuardRequest["ask"], named: readonly AssuranceField[]): GuardRequest["ask"] {
   const answers = new Map<string, PolicyAnswer>();
   return (assurance) => {
-    const { identity, confirmed, approverRole } = assurance;
-    const key = `${identity} ${confirmed} ${approverRole} ${approvalsOf(assurance)}`;
+    const told = { ...assurance, approvals: approvalsOf(assurance) };
+    const key = named.map((field) => String(told[field])).join(" ");
     const known = answers.get(key);
     if (known !== undefined) return known;
     const answer = ask(assurance);

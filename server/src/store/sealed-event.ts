@@ -23,7 +23,7 @@ import {
   saltBytes,
 } from "@purser/kit/audit";
 import { z } from "zod";
-import type { StoredEvent } from "../cases/case-store.ts";
+import type { Placed, StoredEvent } from "../cases/case-store.ts";
 
 /** As many random bytes as asked for. */
 export type Random = (bytes: number) => Uint8Array;
@@ -31,8 +31,8 @@ export type Random = (bytes: number) => Uint8Array;
 /** The version of every body that this release writes and reads. */
 const bodyVersion = 1;
 
-/** A row before it has its place in the log, with its encrypted body. */
-export type SealedEvent = { row: UnplacedEnvelope; salt: Uint8Array; sealed: Uint8Array };
+/** A row before it has its place in the log, with its body as canonical JSON and encrypted. */
+export type SealedEvent = { row: UnplacedEnvelope; body: string; salt: Uint8Array; sealed: Uint8Array };
 
 /** What the events of one append have in common. The dedupe key stands on the first. */
 export type AppendSource = {
@@ -60,9 +60,22 @@ export function sealEvents(source: AppendSource, key: SubjectKey, random: Random
       dedupeKey: index === 0 ? source.dedupeKey : null,
       commitment: commitmentOfText(body, salt),
     };
-    return { row, salt, sealed: encrypt(body, key, random(nonceBytes), bodyContext(row)) };
+    return { row, body, salt, sealed: encrypt(body, key, random(nonceBytes), bodyContext(row)) };
   });
 }
+
+/** The events of an append as who reads them back will find them, now that their places are known. */
+export function placedEvents(sealed: readonly SealedEvent[], placed: readonly Placed[]): readonly CaseEvent[] {
+  return sealed.flatMap(({ row: { kind, actorId, epoch }, body: text }, index) => {
+    const place = placed[index];
+    if (place === undefined) return [];
+    const body: unknown = JSON.parse(text);
+    return [writtenEventSchema.parse({ kind, body, ...place, actorId, epoch })];
+  });
+}
+
+/** Not checked: the compiler has checked the event that it was written from. */
+const writtenEventSchema = z.custom<CaseEvent>((value) => typeof value === "object" && value !== null);
 
 type BodyPlace = { tenant: string; caseId: string; kind: string; commitment: string };
 

@@ -5,7 +5,7 @@ import { type CaseState, foldVersion } from "../cases/case-state.ts";
 import type { LeasedCase, OutboxRow, Placed, StoredState, TotalsChange, WorkerAppend } from "../cases/case-store.ts";
 import { nextWakeAt } from "../cases/decide.ts";
 import { foldLog } from "../cases/fold.ts";
-import { readStoredState, writeStoredState } from "../cases/stored-state.ts";
+import { eventsBetweenStates, readStoredState, writeStoredState } from "../cases/stored-state.ts";
 import { outboxRowsOf } from "../cases/outbox-rows.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
@@ -34,6 +34,7 @@ export class CaseSession {
   readonly #leased: LeasedCase;
   readonly #place: { tenant: string; caseId: CaseState["caseId"] };
   readonly #recent: CaseEvent[];
+  readonly #storedSeq: number;
   #committed: CaseState;
   #current: CaseState;
   #pending: NewEvent[] = [];
@@ -52,6 +53,7 @@ export class CaseSession {
     this.#leased = leased;
     this.#place = { tenant, caseId };
     this.#recent = [...events];
+    this.#storedSeq = stored?.seq ?? 0;
     this.#committed = foldLog(stored, events, this.#place);
     this.#current = this.#committed;
     this.#shownStatus = leased.row.status;
@@ -229,7 +231,7 @@ export class CaseSession {
       customerId: this.#current.customerId,
       wakeAt: release === null ? nextWakeAt(this.#current) : release.wakeAt,
       // While the lease lasts the state is in memory; who claims the case next folds what came after the stored one.
-      state: release === null ? null : this.#stored(),
+      state: release === null ? null : this.#toStore(),
       pauses: pauseRowsOf(this.#committed, this.#place.caseId, events),
       ...ownerChangeOf(this.#committed, this.#current),
       outbox: [...outboxRowsOf(this.#committed, events), ...this.#outbox],
@@ -246,8 +248,10 @@ export class CaseSession {
     };
   }
 
-  #stored(): StoredState {
-    return { seq: this.#committed.seq, foldVersion, text: writeStoredState(this.#committed) };
+  #toStore(): StoredState | null {
+    const { seq } = this.#committed;
+    if (seq - this.#storedSeq < eventsBetweenStates) return null;
+    return { seq, foldVersion, text: writeStoredState(this.#committed) };
   }
 
   #settle(placed: readonly Placed[], status: CaseStatus): void {

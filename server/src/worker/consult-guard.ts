@@ -84,6 +84,7 @@ function judgeWith(
         totals,
         assurance,
       }),
+    named: policies.assuranceOf(name),
     facts,
     totals,
     level: levelNow(context),

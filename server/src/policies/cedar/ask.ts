@@ -1,16 +1,17 @@
 import { type Context, statefulIsAuthorized } from "@cedar-policy/cedar-wasm/nodejs";
 import { approvalsOf, type Assurance, roleRank } from "@purser/contract";
-import type { PolicyAnswer, PolicyQuestion } from "@purser/kit";
+import type { AssuranceField, PolicyAnswer, PolicyQuestion } from "@purser/kit";
 import { toCedarRecord } from "./cedar-value.ts";
 import type { ReadPolicy } from "./read-policy.ts";
 import { type ActionShape, agentType, recordType } from "./vocabulary.ts";
 
-/** What is preparsed for one action: the policies that can apply to it, and the totals that they name. */
+/** What is preparsed for one action: the policies that can apply to it, and what they name of totals and assurance. */
 export type PreparedAction = {
   shape: ActionShape;
   policySetId: string;
   schemaName: string;
   totals: readonly string[];
+  assurance: readonly AssuranceField[];
   allTotals: readonly string[];
 };
 
@@ -96,7 +97,9 @@ function totalsOf(prepared: PreparedAction, { totals }: PolicyQuestion, errors: 
   return Object.fromEntries(values);
 }
 
-function assuranceOf(assurance: Assurance) {
+export const assuranceFields = ["identity", "confirmed", "approved", "approverRole", "approvals"] as const;
+
+function assuranceOf(assurance: Assurance): Record<AssuranceField, number | boolean> {
   const { identity, confirmed, approved, approverRole } = assurance;
   return { identity, confirmed, approved, approverRole: roleRank(approverRole), approvals: approvalsOf(assurance) };
 }

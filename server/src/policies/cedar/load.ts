@@ -1,12 +1,12 @@
 import { preparsePolicySet, preparseSchema, validate } from "@cedar-policy/cedar-wasm/nodejs";
 import type { PolicyFile, PolicyLoad, PolicyProblem, PolicySet, PolicyVocabulary } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
-import { askCedar, type PreparedAction, refusal } from "./ask.ts";
+import { askCedar, assuranceFields, type PreparedAction, refusal } from "./ask.ts";
 import { policyLogic, symbolsOf } from "./logic/policy-logic.ts";
 import { limitsOf } from "./limits.ts";
 import { readCondition } from "./logic/read-condition.ts";
 import { whyNotMonotone } from "./monotone.ts";
-import { totalsNamedBy } from "./named-totals.ts";
+import { namedInContext } from "./named-in-context.ts";
 import { whyItMayFail } from "./never-fails.ts";
 import { cedarProblem, problemAt, readFiles } from "./read-files.ts";
 import type { ReadPolicy } from "./read-policy.ts";
@@ -129,12 +129,16 @@ function prepare(
     const policySetId = `${loadName}:${action}`;
     const parse = preparsePolicySet(policySetId, { staticPolicies: textsOf(applicable) });
     if (parse.type !== "success") failures.push(...parse.errors.map((error) => error.message));
-    const named = new Set(applicable.flatMap((policy) => [...totalsNamedBy(policy, vocabulary.totals)]));
+    const totals = applicable.flatMap((policy) => namedInContext(policy, { record: "totals", all: vocabulary.totals }));
+    const assurance = applicable.flatMap((policy) =>
+      namedInContext(policy, { record: "assurance", all: assuranceFields }),
+    );
     prepared.set(action, {
       shape,
       policySetId,
       schemaName: loadName,
-      totals: [...named].sort(),
+      totals: [...new Set(totals)].sort(),
+      assurance: [...new Set(assurance)],
       allTotals: vocabulary.totals,
     });
   }
@@ -167,6 +171,7 @@ function policySet(
     hash,
     limits,
     totalsOf: (action) => prepared.get(action)?.totals ?? [],
+    assuranceOf: (action) => prepared.get(action)?.assurance ?? [],
     policies: policies.map(({ id, effect, reason, escalates, actions, path, text }) => ({
       id,
       effect,

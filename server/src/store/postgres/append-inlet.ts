@@ -2,8 +2,11 @@ import { caseIdSchema, instantSchema } from "@purser/contract";
 import { z } from "zod";
 import type { InletAppend, InletResult } from "../../cases/case-store.ts";
 import {
+  type EventArguments,
   erasesField,
   eventArguments,
+  headShape,
+  keepAppended,
   moreArgument,
   outboxField,
   withInletKept,
@@ -11,9 +14,9 @@ import {
 } from "./append-statement.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
-import { placedUpTo } from "./placed.ts";
 
-export async function appendInlet({ database, keys, random }: LogWriter, append: InletAppend): Promise<InletResult> {
+export async function appendInlet(writer: LogWriter, append: InletAppend): Promise<InletResult> {
+  const { database, keys, logs, random } = writer;
   const { tenant, caseId, subjectId, actorId, dedupeKey, expectedVersion, notAfter, outboxDone, open, pauses } = append;
   const more = moreArgument({
     expectedVersion,
@@ -27,14 +30,19 @@ export async function appendInlet({ database, keys, random }: LogWriter, append:
     mentions: [...(append.mentions ?? [])],
     outbox: outboxField(append.outbox ?? [], append.events),
   });
+  // Before it is written: a claim may come upon it before its answer is here.
+  logs.awaitClaim(tenant, caseId);
+  let written: EventArguments["sealedEvents"] = [];
   const answer = await withSubjectKey<Answer>(keys, append, async (key) => {
-    const { events, bytes } = eventArguments({ ...append, writer: "inlet", epoch: 0 }, key.key, random);
+    const { sealedEvents, events, bytes } = eventArguments({ ...append, writer: "inlet", epoch: 0 }, key.key, random);
+    written = sealedEvents;
     const wrapped = key.kind === "new" ? key.wrapped : null;
     const values = [tenant, caseId, subjectId, wrapped, actorId, dedupeKey, events, bytes, more];
     return onlyRow(await database.run({ ...statement, values }), answerSchema).answer;
   });
   if (answer.kind !== "appended") return answer;
-  return { kind: "appended", placed: placedUpTo(answer, append.events.length) };
+  const placed = keepAppended(writer, append, written, answer);
+  return { kind: "appended", placed };
 }
 
 const statement = {
@@ -44,7 +52,7 @@ const statement = {
 
 const answerSchema = z.object({
   answer: z.discriminatedUnion("kind", [
-    z.object({ kind: z.literal("appended"), at: instantSchema, version: z.int() }),
+    z.object({ kind: z.literal("appended"), ...headShape }),
     z.object({ kind: z.literal("duplicate"), caseId: caseIdSchema, seq: z.int() }),
     z.object({ kind: z.literal("overtaken"), version: z.int() }),
     z.object({ kind: z.literal("too-late"), now: instantSchema }),

@@ -1,12 +1,23 @@
-import { type Json, type JsonObject, type NewEvent, PurserError } from "@purser/contract";
+import {
+  type CaseId,
+  type Json,
+  type JsonObject,
+  type NewEvent,
+  PurserError,
+  hashSchema,
+  instantSchema,
+} from "@purser/contract";
 import { type SubjectKey, envelopeParts } from "@purser/kit/audit";
-import type { OutboxRow, SubjectId } from "../../cases/case-store.ts";
+import { z } from "zod";
+import type { OutboxRow, Placed, SubjectId } from "../../cases/case-store.ts";
 import { outboxSeq } from "../outbox-seq.ts";
-import { type AppendSource, type Random, sealEvents } from "../sealed-event.ts";
+import { type AppendSource, type Random, type SealedEvent, placedEvents, sealEvents } from "../sealed-event.ts";
+import type { LogWriter } from "./log-writer.ts";
+import { placedUpTo } from "./placed.ts";
 import type { KeyForAppend, SubjectKeys } from "./subject-keys.ts";
 
 /** The events of an append as its function takes them: JSON, and the salts and sealed bodies one after the other. */
-export type EventArguments = { events: string; bytes: Uint8Array };
+export type EventArguments = { sealedEvents: readonly SealedEvent[]; events: string; bytes: Uint8Array };
 
 export function eventArguments(source: AppendSource, key: SubjectKey, random: Random): EventArguments {
   const sealedEvents = sealEvents(source, key, random);
@@ -15,7 +26,33 @@ export function eventArguments(source: AppendSource, key: SubjectKey, random: Ra
     return { kind: row.kind, v: row.v, commitment: row.commitment, length: sealed.length, p1, p2, p3, p4 };
   });
   const bytes = Buffer.concat(sealedEvents.flatMap(({ salt, sealed }) => [salt, sealed]));
-  return { events: JSON.stringify(events), bytes };
+  return { sealedEvents, events: JSON.stringify(events), bytes };
+}
+
+/** What an append function answers of where it wrote: the new head, and the hash that it was chained to. */
+export const headShape = {
+  at: instantSchema,
+  version: z.int(),
+  hash: hashSchema,
+  previousHash: hashSchema,
+} as const;
+type Head = z.infer<z.ZodObject<typeof headShape>>;
+
+/** What an append has written is known from now on; where its events stand. */
+export function keepAppended(
+  { logs }: Pick<LogWriter, "logs">,
+  { tenant, caseId }: { tenant: string; caseId: CaseId },
+  sealedEvents: readonly SealedEvent[],
+  head: Head,
+): readonly Placed[] {
+  const placed = placedUpTo(head, sealedEvents.length);
+  if (sealedEvents.some(({ row }) => row.kind === "case.erased")) logs.forget(tenant, caseId);
+  else {
+    const { previousHash, hash: headHash } = head;
+    const bytes = sealedEvents.reduce((sum, { body }) => sum + body.length, 0);
+    logs.add(tenant, caseId, { previousHash, headHash, events: placedEvents(sealedEvents, placed), bytes });
+  }
+  return placed;
 }
 
 /** True for events that erase their case, null for others. */

@@ -1,17 +1,21 @@
-import { type Instant, type JsonObject, hashSchema, instantSchema } from "@purser/contract";
+import { type Instant, type JsonObject, instantSchema } from "@purser/contract";
 import { z } from "zod";
 import type {
   DecisionAppend,
   DecisionResult,
   OutcomeResult,
+  Placed,
   TotalsChange,
   WorkerAppend,
 } from "../../cases/case-store.ts";
 import type { Random } from "../sealed-event.ts";
 import { sealState } from "../sealed-state.ts";
 import {
+  type EventArguments,
   erasesField,
   eventArguments,
+  headShape,
+  keepAppended,
   moreArgument,
   outboxField,
   withOwnerKept,
@@ -20,15 +24,14 @@ import {
 } from "./append-statement.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
-import { placedUpTo } from "./placed.ts";
 import type { KeyForAppend } from "./subject-keys.ts";
 
 export async function appendOutcome(writer: LogWriter, append: WorkerAppend): Promise<OutcomeResult> {
   const answer = await write(writer, append, { kind: "outcome" });
   switch (answer.kind) {
     case "appended": {
-      const { hash: headHash, wasOvertaken } = answer;
-      return { kind: "appended", placed: placedUpTo(answer, append.events.length), headHash, wasOvertaken };
+      const { placed, hash: headHash, wasOvertaken } = answer;
+      return { kind: "appended", placed, headHash, wasOvertaken };
     }
     case "fenced":
       return answer;
@@ -43,19 +46,29 @@ export async function appendOutcome(writer: LogWriter, append: WorkerAppend): Pr
 export async function appendDecision(writer: LogWriter, append: DecisionAppend): Promise<DecisionResult> {
   const answer = await write(writer, append, { kind: "decision", notAfter: append.notAfter });
   if (answer.kind !== "appended") return answer;
-  return { kind: "appended", placed: placedUpTo(answer, append.events.length), headHash: answer.hash };
+  return { kind: "appended", placed: answer.placed, headHash: answer.hash };
 }
 
 type Purpose = { kind: "outcome" } | { kind: "decision"; notAfter: Instant | null };
 type Answer = Exclude<z.infer<typeof answerSchema>["answer"], { kind: "key-exists" | "key-missing" }>;
+type Written =
+  | (Extract<Answer, { kind: "appended" }> & { placed: readonly Placed[] })
+  | Exclude<Answer, { kind: "appended" }>;
 
-async function write(writer: LogWriter, append: WorkerAppend, purpose: Purpose): Promise<Answer> {
-  const { tenant } = append.lease;
+async function write(writer: LogWriter, append: WorkerAppend, purpose: Purpose): Promise<Written> {
+  const { tenant, caseId } = append.lease;
   const more = moreArgument(rarerFields(append, purpose));
-  return withSubjectKey<Answer>(writer.keys, { tenant, subjectId: append.subjectId }, async (key) => {
-    const values = [...valuesOf(append, purpose, key, writer.random), more];
-    return onlyRow(await writer.database.run({ ...statement, values }), answerSchema).answer;
+  let written: EventArguments["sealedEvents"] = [];
+  const answer = await withSubjectKey<Answer>(writer.keys, { tenant, subjectId: append.subjectId }, async (key) => {
+    const { sealedEvents, values } = valuesOf(append, purpose, key, writer.random);
+    written = sealedEvents;
+    return onlyRow(await writer.database.run({ ...statement, values: [...values, more] }), answerSchema).answer;
   });
+  if (answer.kind !== "appended") return answer;
+  const placed = keepAppended(writer, append.lease, written, answer);
+  if (append.state !== null && !answer.wasOvertaken) writer.logs.rebase(tenant, caseId, append.state);
+  if (answer.wasOvertaken) writer.logs.awaitClaim(tenant, caseId);
+  return { ...answer, placed };
 }
 
 const statement = {
@@ -66,16 +79,16 @@ const statement = {
   ),
 } as const;
 
-/** All arguments of the function but the last, in their order. */
-function valuesOf(append: WorkerAppend, purpose: Purpose, key: KeyForAppend, random: Random): readonly unknown[] {
+/** The events as they are written, and all arguments of the function but the last, in their order. */
+function valuesOf(append: WorkerAppend, purpose: Purpose, key: KeyForAppend, random: Random) {
   const { lease, subjectId, actorId, expectedVersion, releases, status, customerId, wakeAt, state } = append;
   const { tenant, caseId, epoch } = lease;
   const source = { tenant, caseId, writer: "worker", epoch, actorId, dedupeKey: null, events: append.events } as const;
-  const { events, bytes } = eventArguments(source, key.key, random);
+  const { sealedEvents, events, bytes } = eventArguments(source, key.key, random);
   const wrapped = key.kind === "new" ? key.wrapped : null;
   const sealed = state === null ? null : sealState(state, lease, { subjectId, key: key.key }, random).sealed;
   const isDecision = purpose.kind === "decision";
-  return [
+  const values = [
     tenant,
     caseId,
     subjectId,
@@ -92,6 +105,7 @@ function valuesOf(append: WorkerAppend, purpose: Purpose, key: KeyForAppend, ran
     bytes,
     sealed,
   ];
+  return { sealedEvents, values };
 }
 
 function rarerFields(append: WorkerAppend, purpose: Purpose): JsonObject {
@@ -121,9 +135,7 @@ const answerSchema = z.object({
   answer: z.discriminatedUnion("kind", [
     z.object({
       kind: z.literal("appended"),
-      at: instantSchema,
-      version: z.int(),
-      hash: hashSchema,
+      ...headShape,
       wasOvertaken: z.boolean(),
     }),
     z.object({ kind: z.literal("overtaken"), version: z.int() }),

@@ -7,8 +7,8 @@ import { bytesField, momentField, subjectIdField } from "./row-fields.ts";
 /** A row of `cases`: what lists show, and the stored state as it is. */
 export type CaseRecord = { row: CaseRow; isErased: boolean; sealedState: SealedState | null };
 
-/** All columns that a `CaseRecord` is made from. */
-export const caseColumns = [
+/** All columns that a `CaseRecord` is made from but the sealed state. */
+export const recordColumns = [
   "tenant",
   "case_id",
   "customer_id",
@@ -25,11 +25,10 @@ export const caseColumns = [
   "state_seq",
   "state_fold_version",
   "state_subject_id",
-  "state_sealed",
 ] as const;
 
 /** The columns of a case as lists show it. */
-export const listedColumns = caseColumns.slice(0, 12);
+export const listedColumns = recordColumns.slice(0, 12);
 
 const listedShape = {
   tenant: z.string(),

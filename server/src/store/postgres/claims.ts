@@ -3,26 +3,43 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { ClaimRequest, Lease, LeasedCase } from "../../cases/case-store.ts";
 import { type OnProblem, parkedMs } from "../parked-case.ts";
-import { type CaseRecord, caseRecordSchema } from "./case-record.ts";
+import { type CaseRecord, caseRecordSchema, recordColumns } from "./case-record.ts";
 import type { Database } from "./database.ts";
 import { onlyRow } from "./only-row.ts";
-import { logField, openLogs } from "./open-logs.ts";
+import type { LogWriter } from "./log-writer.ts";
+import { knownSeqField, logField, openLogs } from "./open-logs.ts";
 import { momentField } from "./row-fields.ts";
-import type { SubjectKeys } from "./subject-keys.ts";
 import { builder } from "./tables.ts";
 
 export async function claim(
   database: Database,
-  keys: SubjectKeys,
+  opener: Pick<LogWriter, "keys" | "logs">,
   request: ClaimRequest,
   onProblem: OnProblem,
 ): Promise<readonly LeasedCase[]> {
   const { tenant, workerId, leaseMs, limit } = request;
-  const values = [tenant, workerId, leaseMs, limit];
-  const claimed = z.array(claimedSchema).parse(await database.run({ ...claimStatement, values }));
+  const { logs } = opener;
+  const hints = logs.hints(tenant);
+  const known = new Map(hints.map(({ caseId, log }) => [caseId, log]));
+  const heads = [...known.values()];
+  const values = [
+    tenant,
+    workerId,
+    leaseMs,
+    limit,
+    [...known.keys()],
+    heads.map(({ seq }) => seq),
+    heads.map(({ headHash }) => headHash),
+  ];
+  const found = z.array(claimedSchema).parse(await database.run({ ...claimStatement, values }));
+  const claimed = found.map(({ knownSeq, ...each }) => {
+    const { caseId } = each.record.row;
+    logs.claimed(tenant, caseId);
+    return { ...each, known: knownSeq === null ? null : (known.get(caseId) ?? null) };
+  });
   if (claimed.length === 0) return [];
   const leased: LeasedCase[] = [];
-  for (const { record, log, epoch, crashes, expiresAt } of await openLogs(keys, tenant, claimed)) {
+  for (const { record, log, epoch, crashes, expiresAt } of await openLogs(opener, tenant, claimed)) {
     const lease = { tenant, caseId: record.row.caseId, workerId, epoch };
     if (log.kind === "broken") {
       await park(database, lease);
@@ -40,15 +57,26 @@ export function caseTime({ row }: CaseRecord, now: Instant): Instant {
   return row.updatedAt > now ? row.updatedAt : now;
 }
 
+/** The state of a log that is known is known too. */
+const leasedColumns = [...recordColumns, "epoch", "crashes", "lease_expires_at"];
+
 const claimStatement = {
   name: "claim",
-  text: "select (case_row).*, log from purser_claim_with_log($1, $2, $3, $4)",
+  text: `select ${leasedColumns.map((column) => `(case_row).${column}`).join(", ")}, known_seq, log,
+      case when known_seq is null then (case_row).state_sealed end as state_sealed
+    from purser_claim_with_log($1, $2, $3, $4, $5, $6, $7)`,
 } as const;
 const claimedSchema = z
-  .looseObject({ epoch: z.int(), crashes: z.int(), lease_expires_at: momentField, log: logField })
+  .looseObject({
+    epoch: z.int(),
+    crashes: z.int(),
+    lease_expires_at: momentField,
+    known_seq: knownSeqField,
+    log: logField,
+  })
   .transform((columns) => {
-    const { epoch, crashes, lease_expires_at: expiresAt, log: rows } = columns;
-    return { record: caseRecordSchema.parse(columns), rows, epoch, crashes, expiresAt };
+    const { epoch, crashes, lease_expires_at: expiresAt, known_seq: knownSeq, log: rows } = columns;
+    return { record: caseRecordSchema.parse(columns), knownSeq, rows, epoch, crashes, expiresAt };
   });
 
 async function park(database: Database, lease: Lease): Promise<void> {
@@ -92,9 +120,10 @@ export async function nextWakeAt(database: Database, tenant: string): Promise<In
   // greatest() passes over nulls, so a lease on a case that waits for nothing has to be left out.
   const query = sql`select least(
     (select min(wake_at) from cases where tenant = ${tenant} and wake_at is not null and lease_expires_at is null),
-    (select min(case when runnable_since is not null then lease_expires_at else greatest(lease_expires_at, wake_at) end)
-      from cases where tenant = ${tenant} and lease_expires_at is not null
-        and (runnable_since is not null or wake_at is not null)),
+    (select min(lease_expires_at) from cases
+      where tenant = ${tenant} and runnable_since is not null and lease_expires_at is not null),
+    (select min(greatest(lease_expires_at, wake_at)) from cases
+      where tenant = ${tenant} and wake_at is not null and runnable_since is null and lease_expires_at is not null),
     (select min(due_at) from outbox where tenant = ${tenant})
   ) as due_at`;
   return onlyRow(await database.run(query.compile(builder)), dueSchema).due_at;

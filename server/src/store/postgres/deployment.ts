@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Random } from "../sealed-event.ts";
 import { unwrapKey, wrapKey } from "../subject-key.ts";
 import type { Database } from "./database.ts";
-import { onlyRow, rowOrNull } from "./only-row.ts";
+import { onlyRow } from "./only-row.ts";
 import { bytesField } from "./row-fields.ts";
 import { builder } from "./tables.ts";
 
@@ -43,20 +43,22 @@ export async function customerOf(
   customerRef: string,
 ): Promise<CustomerId> {
   const refHash = customerRefHash(secret, customerRef);
-  const query = builder
-    .selectFrom("customers")
-    .select("customer_id")
-    .where("tenant", "=", tenant)
-    .where("ref_hash", "=", refHash);
-  const known = rowOrNull(await database.run(query.compile()), customerSchema);
-  if (known !== null) return known.customer_id;
-  // Of two that meet the customer at once the second gets the first one's id: an update that changes nothing returns it.
-  const insert = sql`insert into customers (tenant, ref_hash, customer_id)
-    values (${tenant}, ${refHash}, ${idFromBytes("cus", random(idBytes))})
-    on conflict (tenant, ref_hash) do update set ref_hash = excluded.ref_hash
-    returning customer_id`;
-  return onlyRow(await database.run(insert.compile(builder)), customerSchema).customer_id;
+  const made = idFromBytes("cus", random(idBytes));
+  const rows = await database.run({ ...customerStatement, values: [tenant, refHash, made] });
+  return onlyRow(rows, customerSchema).customer_id;
 }
+
+// Of two that meet the customer at once the second gets the first one's id: an update that changes nothing returns it.
+const customerStatement = {
+  name: "customer-of",
+  text: `with known as materialized (select customer_id from customers where tenant = $1 and ref_hash = $2),
+    met as (
+      insert into customers (tenant, ref_hash, customer_id) select $1, $2, $3 where not exists (select from known)
+      on conflict (tenant, ref_hash) do update set ref_hash = excluded.ref_hash
+      returning customer_id
+    )
+    select customer_id from known union all select customer_id from met`,
+} as const;
 
 /** An id uses 100 bits. */
 const idBytes = 13;

@@ -1,18 +1,17 @@
 import { PurserError } from "@purser/contract";
 import { z } from "zod";
 import type { Erasure } from "../../cases/case-store.ts";
-import { type Random, resealed } from "../sealed-event.ts";
+import { resealed } from "../sealed-event.ts";
 import { newSubjectKey } from "../subject-key.ts";
-import type { Database } from "./database.ts";
+import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
 import { readSealedAt } from "./read-events.ts";
-import type { SubjectKeys } from "./subject-keys.ts";
 
-type Eraser = { database: Database; keys: SubjectKeys; masterKey: Uint8Array; random: Random };
+type Eraser = LogWriter & { masterKey: Uint8Array };
 
 /** One statement: all of it, or nothing. The last event of each case gets a key that no other body was ever under. */
 export async function erase(
-  { database, keys, masterKey, random }: Eraser,
+  { database, keys, logs, masterKey, random }: Eraser,
   { tenant, customerId, caseIds, record }: Erasure,
 ): Promise<{ kind: "erased" } | { kind: "overtaken" }> {
   const kept: { caseId: string; seq: number; wrapped: string; salt: string; sealed: string }[] = [];
@@ -33,6 +32,7 @@ export async function erase(
   const { erased } = onlyRow(await database.run({ text: eraseText, name: "erase", values }), erasedSchema);
   if (!erased) return { kind: "overtaken" };
   for (const subject of [customerId, ...caseIds]) keys.forget(tenant, subject);
+  for (const caseId of caseIds) logs.forget(tenant, caseId);
   return { kind: "erased" };
 }
 

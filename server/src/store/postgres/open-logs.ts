@@ -6,6 +6,8 @@ import { openEvent } from "../sealed-event.ts";
 import { openState } from "../sealed-state.ts";
 import type { CaseRecord } from "./case-record.ts";
 import type { Database } from "./database.ts";
+import type { KnownLog } from "./known-logs.ts";
+import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
 import { subjectIdField } from "./row-fields.ts";
 import type { SubjectKeys } from "./subject-keys.ts";
@@ -15,12 +17,12 @@ export type LoadedLog =
   | { kind: "read"; state: StoredState | null; events: readonly CaseEvent[] }
   | { kind: "broken"; error: PurserError };
 
-/** A case as it was read, with the rows of its log after the stored state. */
-export type LoggedCase = { record: CaseRecord; rows: readonly EventRecord[] };
+/** A case as it was read, with the rows of its log after the stored state, or after what is known. */
+export type LoggedCase = { record: CaseRecord; rows: readonly EventRecord[]; known: KnownLog | null };
 
-/** Opens the logs of these cases; reads only keys, where this process does not know them. */
+/** Opens the logs of these cases, and keeps them; reads only keys, where this process does not know them. */
 export async function openLogs<Case extends LoggedCase>(
-  keys: SubjectKeys,
+  { keys, logs }: Pick<LogWriter, "keys" | "logs">,
   tenant: string,
   cases: readonly Case[],
 ): Promise<readonly (Case & { log: LoadedLog })[]> {
@@ -28,8 +30,14 @@ export async function openLogs<Case extends LoggedCase>(
     record.sealedState?.subjectId ?? null,
     ...rows.map(({ subjectId }) => subjectId),
   ]);
-  const known = await keys.load(tenant, [...new Set(subjects.filter((subject) => subject !== null))]);
-  return cases.map((found) => ({ ...found, log: openLog(found.record, found.rows, known) }));
+  const opening = await keys.load(tenant, [...new Set(subjects.filter((subject) => subject !== null))]);
+  return cases.map((found) => {
+    const log = openLog(found, opening);
+    const { row, isErased } = found.record;
+    if (log.kind === "broken" || isErased) logs.forget(tenant, row.caseId);
+    else logs.keep(tenant, row.caseId, knownLogOf(found, log));
+    return { ...found, log };
+  });
 }
 
 /** The events of these numbers, in order, without those that are erased. */
@@ -73,21 +81,30 @@ export const logField = z.array(
       sealed: sealed === null ? null : Buffer.from(sealed, "hex"),
     })),
 );
+/** The event up to which a log is as its reader knows it; null where the whole was read. */
+export const knownSeqField = z.int().nullable();
 type EventRecord = z.infer<typeof logField>[number];
 const eventsAtSchema = z.object({ log: logField });
 
-function openLog(
-  record: CaseRecord,
-  rows: readonly EventRecord[],
-  keys: ReadonlyMap<SubjectId, SubjectKey>,
-): LoadedLog {
+function openLog({ record, rows, known }: LoggedCase, keys: ReadonlyMap<SubjectId, SubjectKey>): LoadedLog {
   try {
-    const state = stateOf(record, keys);
-    return { kind: "read", state, events: rows.flatMap((row) => eventOf(record.row, row, keys) ?? lost(record, row)) };
+    const state = known === null ? stateOf(record, keys) : known.state;
+    if (known !== null && rows.length === 0) return { kind: "read", state, events: known.events };
+    const events = rows.flatMap((row) => eventOf(record.row, row, keys) ?? lost(record, row));
+    return { kind: "read", state, events: known === null ? events : [...known.events, ...events] };
   } catch (error) {
     if (error instanceof PurserError) return { kind: "broken", error };
     throw error;
   }
+}
+
+function knownLogOf(
+  { record: { row, sealedState }, rows, known }: LoggedCase,
+  { state, events }: Extract<LoadedLog, { kind: "read" }>,
+): KnownLog {
+  const before = known?.bytes ?? sealedState?.sealed.length ?? 0;
+  const bytes = rows.reduce((sum, { sealed }) => sum + (sealed?.length ?? 0), before);
+  return { headHash: row.headHash, seq: row.version, state, events, bytes };
 }
 
 function stateOf(

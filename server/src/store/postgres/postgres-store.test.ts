@@ -11,6 +11,7 @@ import { testBackup } from "./testing/test-backup.ts";
 import { testConnections } from "./testing/test-connections.ts";
 import { type TestDatabases, startTestDatabases } from "./testing/test-databases.ts";
 import { testErasure } from "./testing/test-erasure.ts";
+import { testKnownLogs } from "./testing/test-known-logs.ts";
 import { testOpening } from "./testing/test-opening.ts";
 import { testSecrets } from "./testing/test-secrets.ts";
 import { testUnreadableLogs } from "./testing/test-unreadable-logs.ts";
@@ -50,6 +51,7 @@ testAccountStore("postgres", async () => {
 testOpening(() => databases);
 testConnections(() => databases);
 testUnreadableLogs(() => databases);
+testKnownLogs(() => databases);
 testErasure(() => databases);
 testBackup(() => databases);
 testAudit(() => databases);

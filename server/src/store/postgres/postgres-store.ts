@@ -15,6 +15,8 @@ import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
 import { filesIn } from "./files.ts";
 import { insightsIn } from "./insights.ts";
+import { KnownLogs } from "./known-logs.ts";
+import type { LogWriter } from "./log-writer.ts";
 import { migrate } from "./migrate.ts";
 import { readEventsAt } from "./open-logs.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
@@ -78,11 +80,29 @@ function deskIn(words: Parameters<typeof wordsIn>[0], signals: Signals): DeskNot
   return { ...deskNotesIn(words.database, (caseId) => signals.tell(caseId, false)), ...wordsIn(words) };
 }
 
+function leasesIn(
+  writer: LogWriter,
+  signals: Signals,
+  onProblem: OnProblem,
+): Pick<CaseStore, "claim" | "renew" | "release"> {
+  const { database, logs } = writer;
+  return {
+    claim: (request) => claim(database, writer, request, onProblem),
+    renew: (lease, leaseMs) => renew(database, lease, leaseMs),
+    release: async (lease, seenVersion, wakeAt) => {
+      if (!(await release(database, lease, seenVersion, wakeAt))) return;
+      logs.awaitClaim(lease.tenant, lease.caseId);
+      signals.tell(lease.caseId, true);
+    },
+  };
+}
+
 function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreOptions): CaseStore {
   const { random, url, onProblem = () => {} } = options;
   const keys = openSubjectKeys(database, options.masterKey, random);
   const signals = new Signals(url, random);
-  const writer = { database, keys, random };
+  const logs = new KnownLogs();
+  const writer = { database, keys, logs, random };
   const told = async <Result extends { kind: string }>(
     caseId: Parameters<Signals["tell"]>[0],
     appended: Promise<Result>,
@@ -99,15 +119,11 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     appendInlet: (append) => told(append.caseId, appendInlet(writer, append), true),
     appendOutcome: (append) => told(append.lease.caseId, appendOutcome(writer, append), append.releases),
     appendDecision: (append) => told(append.lease.caseId, appendDecision(writer, append), false),
-    erase: (erasure) => erase({ database, keys, masterKey: options.masterKey, random }, erasure),
     ...filesIn(writer),
+    erase: (erasure) => erase({ database, keys, logs, masterKey: options.masterKey, random }, erasure),
     ...recordsIn(database),
     ...deskIn({ database, keys, secret }, signals),
-    claim: (request) => claim(database, keys, request, onProblem),
-    renew: (lease, leaseMs) => renew(database, lease, leaseMs),
-    release: async (lease, seenVersion, wakeAt) => {
-      if (await release(database, lease, seenVersion, wakeAt)) signals.tell(lease.caseId, true);
-    },
+    ...leasesIn(writer, signals, onProblem),
     nextWakeAt: (tenant) => nextWakeAt(database, tenant),
     readTotals: (tenant, queries) => readTotals(database, tenant, queries),
     takeTurn: (tenant, turn) => takeTurn(database, tenant, turn),
@@ -115,7 +131,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     postponeOutbox: (outboxId, delayMs) => postponeOutbox(database, outboxId, delayMs),
     dropOutbox: (outboxId) => dropOutbox(database, outboxId),
     readCase: (tenant, caseId) => readCase(database, tenant, caseId),
-    readState: (tenant, caseId) => readState(database, keys, tenant, caseId),
+    readState: (tenant, caseId) => readState(writer, tenant, caseId),
     readEvents: (tenant, caseId, afterSeq, limit) =>
       readEvents(database, keys, { tenant, caseId }, { afterSeq, limit }),
     readEventsAt: (tenant, caseId, seqs) => readEventsAt(database, keys, { tenant, caseId }, seqs),
@@ -132,6 +148,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     connections: () => database.connections(),
     ...heardFrom(signals),
     close: async () => {
+      logs.close();
       await signals.close();
       await database.close();
     },

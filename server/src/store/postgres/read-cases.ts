@@ -3,16 +3,16 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { CaseFilter, CaseListView, CaseRow, CaseStore, Page } from "../../cases/case-store.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
-import { caseColumns, caseRecordSchema, caseRowSchema, listedColumns } from "./case-record.ts";
+import { caseRecordSchema, recordColumns, caseRowSchema, listedColumns } from "./case-record.ts";
 import { searchedHashes } from "./case-words.ts";
 import { caseTime } from "./claims.ts";
 import type { Database } from "./database.ts";
 import { customerRefHash } from "./deployment.ts";
 import { isCountedCase } from "./insights.ts";
 import { rowOrNull } from "./only-row.ts";
-import { logField, openLogs } from "./open-logs.ts";
+import type { LogWriter } from "./log-writer.ts";
+import { knownSeqField, logField, openLogs } from "./open-logs.ts";
 import { momentField } from "./row-fields.ts";
-import type { SubjectKeys } from "./subject-keys.ts";
 import { builder } from "./tables.ts";
 
 export async function readCase(database: Database, tenant: string, caseId: CaseId): Promise<CaseRow | null> {
@@ -26,29 +26,39 @@ export async function readCase(database: Database, tenant: string, caseId: CaseI
 
 /** @throws PurserError PUR-5002 when the log cannot be read. */
 export async function readState(
-  database: Database,
-  keys: SubjectKeys,
+  opener: Pick<LogWriter, "database" | "keys" | "logs">,
   tenant: string,
   caseId: CaseId,
 ): ReturnType<CaseStore["readState"]> {
-  const found = rowOrNull(await database.run({ ...stateStatement, values: [tenant, caseId] }), foundSchema);
-  const [opened] = await openLogs(keys, tenant, found === null ? [] : [found]);
+  const log = opener.logs.find(tenant, caseId);
+  const values = [tenant, caseId, log?.seq ?? null, log?.headHash ?? null];
+  const found = rowOrNull(await opener.database.run({ ...stateStatement, values }), foundSchema);
+  if (found === null) return null;
+  const [opened] = await openLogs(opener, tenant, [{ ...found, known: found.knownSeq === null ? null : log }]);
   if (opened === undefined) return null;
-  const { record, log, now } = opened;
-  if (log.kind === "broken") throw log.error;
-  return { row: record.row, state: log.state, events: log.events, now: caseTime(record, now) };
+  const { record, log: read, now } = opened;
+  if (read.kind === "broken") throw read.error;
+  return { row: record.row, state: read.state, events: read.events, now: caseTime(record, now) };
 }
 
 const stateStatement = {
   name: "read-state",
-  text: `select ${caseColumns.join(", ")}, purser_now_ms() as now,
-      purser_log_after(tenant, case_id, coalesce(state_seq, 0), version) as log
-    from cases where tenant = $1 and case_id = $2`,
+  text: `select ${recordColumns.join(", ")}, purser_now_ms() as now, known_seq,
+      case when known_seq is null then state_sealed end as state_sealed,
+      purser_log_after(tenant, case_id, greatest(coalesce(state_seq, 0), known_seq), version) as log
+    from cases left join lateral (
+      select e.seq as known_seq from events as e
+        where e.tenant = $1 and e.case_id = $2 and e.seq = $3 and e.hash = $4
+          and e.seq >= coalesce(cases.state_seq, 0) and not cases.is_erased
+    ) as known on true
+    where tenant = $1 and case_id = $2`,
 } as const;
-const foundSchema = z.looseObject({ now: momentField, log: logField }).transform((columns) => {
-  const { now, log: rows } = columns;
-  return { record: caseRecordSchema.parse(columns), rows, now };
-});
+const foundSchema = z
+  .looseObject({ now: momentField, known_seq: knownSeqField, log: logField })
+  .transform((columns) => {
+    const { now, known_seq: knownSeq, log: rows } = columns;
+    return { record: caseRecordSchema.parse(columns), knownSeq, rows, now };
+  });
 
 /** One row more than asked for is read, to know whether there is a next page. */
 export async function listCases(

@@ -33,9 +33,13 @@ export async function listPauses(
 }
 
 export async function findPause(database: Database, tenant: string, pauseId: PauseId): Promise<PauseRow | null> {
-  const query = builder.selectFrom("pauses").selectAll().where("tenant", "=", tenant).where("pause_id", "=", pauseId);
-  return rowOrNull(await database.run(query.compile()), pauseSchema);
+  return rowOrNull(await database.run({ ...pauseStatement, values: [tenant, pauseId] }), pauseSchema);
 }
+
+const pauseStatement = {
+  name: "find-pause",
+  text: "select * from pauses where tenant = $1 and pause_id = $2",
+} as const;
 
 export async function findCall(database: Database, tenant: string, key: CallKey): Promise<CaseId | null> {
   const query = builder.selectFrom("calls").select("case_id").where("tenant", "=", tenant).where("call_key", "=", key);

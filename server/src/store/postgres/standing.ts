@@ -58,14 +58,20 @@ const backlogStatement = {
     union all
     select wake_at from cases, clock where tenant = $1 and runnable_since is null and wake_at <= now
       and (lease_expires_at is null or lease_expires_at <= now)
+  ), leased as materialized (
+    select lease_expires_at as until from cases where tenant = $1 and runnable_since is not null
+      and lease_expires_at is not null
+    union all
+    select lease_expires_at from cases, clock where tenant = $1 and runnable_since is null and wake_at <= now
+      and lease_expires_at is not null
   )
   select now,
     (select json_object_agg(status, count) from
       (select status, count(*) as count from cases where tenant = $1 and version > 0 group by status) as by_status) as cases,
     (select count(*) from due) as runnable,
     (select min(since) from due) as runnable_since,
-    (select count(*) from cases where tenant = $1 and lease_expires_at > now) as leases,
-    (select count(*) from cases where tenant = $1 and lease_expires_at <= now) as expired,
+    (select count(*) from leased where until > now) as leases,
+    (select count(*) from leased where until <= now) as expired,
     (select json_agg(json_build_object('kind', kind, 'count', count, 'since', since)) from
       (select kind, count(*) as count, min(opened_at) as since from pauses
         where tenant = $1 and state = 'open' group by kind) as by_kind) as pauses,

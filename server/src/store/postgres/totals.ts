@@ -10,10 +10,11 @@ export async function readTotals(
   queries: readonly TotalQuery[],
 ): Promise<readonly TotalReading[]> {
   if (queries.length === 0) return [];
-  const values = [tenant, queries.map(({ key }) => key), queries.map(({ windowMs }) => windowMs)];
+  const values = [tenant, JSON.stringify(queries.map(({ key, windowMs }) => ({ key, windowMs })))];
   return z.array(readingSchema).parse(await database.run({ ...statement, values }));
 }
 
+// As JSON, of which Postgres expects always as many: with arrays it would plan anew each time.
 const statement = {
   name: "read-totals",
   text: `with moment as materialized (select purser_now_ms() as now)
@@ -24,7 +25,10 @@ const statement = {
           where entry.tenant = $1 and entry.key = wanted.key
             and (wanted.window_ms is null or entry.at > moment.now - wanted.window_ms * interval '1 millisecond')
       ), 0)::bigint as value
-    from moment cross join unnest($2::text[], $3::bigint[]) with ordinality as wanted(key, window_ms, position)
+    from moment cross join (
+      select query ->> 'key' as key, (query ->> 'windowMs')::bigint as window_ms, position
+        from jsonb_array_elements($2::jsonb) with ordinality as listed(query, position)
+    ) as wanted
     order by wanted.position`,
 } as const;
 

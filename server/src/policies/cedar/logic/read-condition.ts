@@ -2,7 +2,7 @@ import { preparsePolicySet, validate } from "@cedar-policy/cedar-wasm/nodejs";
 import type { ConditionReading } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import { askCedar, type PreparedAction } from "../ask.ts";
-import { totalsNamedBy } from "../named-totals.ts";
+import { namedInContext } from "../named-in-context.ts";
 import { whyItMayFail } from "../never-fails.ts";
 import { readFiles } from "../read-files.ts";
 import type { ReadPolicy } from "../read-policy.ts";
@@ -75,7 +75,7 @@ function prepared(
   const policySetId = `condition:${hashOf(policy.text)}`;
   const parse = preparsePolicySet(policySetId, { staticPolicies: { [policy.id]: policy.text } });
   if (parse.type !== "success") return null;
-  return { ...action, policySetId, totals: [...totalsNamedBy(policy, allTotals)].sort() };
+  return { ...action, policySetId, totals: namedInContext(policy, { record: "totals", all: allTotals }).toSorted() };
 }
 
 function memory<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {

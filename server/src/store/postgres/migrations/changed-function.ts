@@ -2,7 +2,7 @@ import type { Migration } from "./migration.ts";
 
 /** The last function of a migration, defined anew with one place of its text changed. */
 export function changedFunction(
-  { statements }: Migration,
+  { statements }: Pick<Migration, "statements">,
   name: string,
   { from, to }: { from: string; to: string },
 ): string {

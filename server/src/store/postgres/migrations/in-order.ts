@@ -24,6 +24,7 @@ import { desk } from "./0023-desk.ts";
 import { publicationReasons } from "./0024-publication-reasons.ts";
 import { apiKeys } from "./0025-api-keys.ts";
 import { files } from "./0026-files.ts";
+import { leanAppends } from "./0027-lean-appends.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   publicationReasons,
   apiKeys,
   files,
+  leanAppends,
 ];
