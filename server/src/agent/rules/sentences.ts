@@ -52,9 +52,13 @@ const retraction =
 
 /** "I do not want to cancel anything" asks for nothing, where something else does. */
 function withoutRefused(sentences: readonly string[]): readonly string[] {
-  const left = sentences.filter((sentence) => !refusal.test(sentence));
+  const left = sentences.filter((sentence) => !refusal.test(sentence) && !destination.test(sentence));
   return left.length === 0 ? sentences : left;
 }
+
+/** "Please mail it to kim@example.org" says where to, of what was asked for before. */
+const destination =
+  /^\W*(?:(?:and|then|please|just|can you|could you)\s+)*(?:e-?mail|mail|send|forward)\s+(?:it|them|that|this)\s+to\s+[\w.+-]+@\S+\W*$/i;
 
 const refusal =
   /^\W*(?:(?:but|and|so|first|please note that)\s+)*(?:i|we)\s+(?:really\s+|certainly\s+)?(?:do not|don['’]?t|did not|didn['’]?t)\s+(?:want|wish|mean|intend|plan)\s+(?:you\s+)?to\s+(?:cancel|return|exchange|refund|send|stop|close|end|pause|change|complain)\b[^,;]*$/i;
