@@ -71,17 +71,16 @@ describe("in a conversation", () => {
 
   test("who goes on with another wish has said yes to the first", async () => {
     const { said, calls } = await converse(
-      "planPlus",
-      "give us a break from the box",
+      "pendingOrder",
+      "change the address to 5 Main Street, Dover, DE 19901",
       "and stop sending me the newsletter",
-      "yes",
     );
-    expect(said[0]).toMatch(/^(?:Do I understand you right|Let me be sure that I understand you)/);
-    expect(calls).toEqual(["pause_subscription", "update_preferences"]);
+    expect(said[0]).toMatch(/^Do I understand you right: another delivery address/);
+    expect(calls).toEqual(["change_address", "update_preferences"]);
   });
 
   test("a no with other words is a correction and no refusal", async () => {
-    const { said } = await converse("planPremium", "I dont want the box right now", "no, just cancel it");
+    const { said } = await converse("planPremium", "we don't want the box", "no, just cancel it");
     expect(said[0]).toMatch(/^(?:Do I understand you right|Let me be sure that I understand you)/);
     expect(said[1]).toContain("Cancel your premium outfit box.");
   });
@@ -190,7 +189,7 @@ describe("in a conversation", () => {
   });
 
   test("a yes that picks neither of two has both named again, and then what she picks is done", async () => {
-    const { said, calls } = await converse("planPremium", "I don't want the box right now", "yep", "the break", "aye");
+    const { said, calls } = await converse("planPremium", "we don't want the box", "yep", "the break", "aye");
     expect(said[1]).toMatch(
       /^I still do not know which of the two you mean: \(1\) .*, or \(2\) .*\? Please answer 1 or 2\.$/,
     );
@@ -207,5 +206,94 @@ describe("in a conversation", () => {
     expect(calls).toEqual(["change_address"]);
     expect(said).toHaveLength(texts.length);
     expect(said.at(-1)).toMatch(/^Done: order L-\d{5} now goes to 12 Elm Street, Portland, (?:OR, )?97201, US\.$/);
+  });
+
+  test.each([
+    ["cancel my order. no wait, don't cancel it, just send it to 5 Main Street, Dover, DE 19901", "change_address"],
+    ["I do not want to cancel anything. Please send my order to 5 Main Street, Dover, DE 19901", "change_address"],
+  ])("what she takes back or rules out in the same message is not asked about: %s", async (text, tool) => {
+    const { said, calls } = await converse("pendingOrder", text);
+    expect(calls).toEqual([tool]);
+    expect(said).toHaveLength(1);
+  });
+
+  test.each([
+    ["herewith I send the cardigan back, it does not please us", "si"],
+    ["hereby I return the cardigan to you because my daughter likes it not", "oui"],
+  ])("who writes English as a foreign tongue is understood, and so is her yes: %s", async (text, yes) => {
+    const { said, calls } = await converse("refundMedium", text, yes, "merci, and when comes my money?");
+    expect(said[0]).toMatch(/^Return the Meadow cardigan, oat of order /);
+    expect(calls).toEqual(["create_return", "create_label", "send_label"]);
+    expect(said[2]).toContain("As soon as it is here I pay $47.00 back");
+  });
+
+  test("what is only likely is asked about before it is begun, and a break is not taken for an end", async () => {
+    const { said, calls } = await converse(
+      "planPlus",
+      "umm i am not sure who to ask",
+      "its about the monthly box, i dont want it for now",
+      "the break",
+      "yes",
+    );
+    expect(said[1]).toMatch(/^Let me be sure that I understand you\. Is it this: \(1\) a break for your outfit box\?/);
+    expect(calls).toEqual(["pause_subscription"]);
+  });
+
+  test.each([
+    ["when do I get it back?", /^The \$18\.00 are on their way already; /],
+    ["ok great, how much do I get back", /^You get \$18\.00 back /],
+  ])("what she asks after the end is answered from what was done: %s", async (text, answer) => {
+    const { said, calls } = await converse("refundSmall", "the shirt is torn, I want my money back", text);
+    expect(said[1]).toMatch(answer);
+    expect(calls).toEqual(["refund_order"]);
+  });
+
+  test("a short question after an answer is about the same thing, and is never met with silence", async () => {
+    const { said } = await converse("shippedOrder", "where is my order", "and what day exactly?", "is it late?");
+    expect(said).toHaveLength(3);
+    expect(new Set(said).size).toBe(1);
+  });
+
+  test("who asks for news while a colleague decides hears what is decided on, and keeps her place", async () => {
+    const { said } = await converse(
+      "refundLarge",
+      "the zipper is broken, I want my money back",
+      "yes",
+      "and how long will your colleague need?",
+    );
+    expect(said[1]).toMatch(/^Thank you\. A colleague has to approve this before it is done: Refund \$180\.00 /);
+    expect(said[2]).toMatch(/^A colleague still has to decide on this: Refund \$180\.00 [^?]*\. You will hear from us/);
+  });
+
+  test("who will not try another step is offered a new one", async () => {
+    const { said, calls } = await converse(
+      "refundMedium",
+      "the zipper is stuck",
+      "i tried that already",
+      "no, just send me a new one",
+      "yes",
+    );
+    expect(said[1]).toContain("soft pencil");
+    expect(said[2]).toMatch(/^I'm sorry that it still does not work\. I can send you a new one/);
+    expect(calls[0]).toBe("create_exchange");
+  });
+
+  test("a message that means nothing to us after an end is met with a person, not with a list", async () => {
+    const { said } = await converse(
+      "outsideWindow",
+      "I want my money back, the jacket has a hole",
+      "that's unfair",
+      "yes",
+    );
+    expect(said[1]).toMatch(/^I am not sure what you mean\. Shall a colleague of mine answer you here\?/);
+    expect(said[2]).toMatch(/^I have passed this on to a colleague/);
+  });
+
+  test("who shows who she is by her address asks for nothing by that", async () => {
+    const { said } = await converse(
+      "refundSmall",
+      "hi, I am chidi.vargas@example.com and I want my money back, the shirt has a hole",
+    );
+    expect(said).toEqual([expect.stringMatching(/^Done: \$18\.00 /)]);
   });
 });

@@ -105,12 +105,15 @@ class ProcedureReading {
 
   /** Tells each answer that cannot be read, or that shows what nothing gives; `facts` is null where they are not known. */
   #checkAnswers({ answers }: ProcedureHeader, facts: ReturnType<typeof knownFacts> | null): void {
-    for (const [index, { say }] of answers.entries()) {
-      const key = ["answers", index, "say"];
-      const why = whyNoTemplate(say);
+    const texts = answers.flatMap(({ say, done }, index) => [
+      { key: ["answers", index, "say"], text: say },
+      ...(done === undefined ? [] : [{ key: ["answers", index, "done"], text: done }]),
+    ]);
+    for (const { key, text } of texts) {
+      const why = whyNoTemplate(text);
       if (why !== null) this.add("PUR-2185", key, why);
       else if (facts !== null)
-        for (const path of templatePaths(say))
+        for (const path of templatePaths(text))
           if (!isKnownFact(path, facts))
             this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
     }

@@ -60,11 +60,13 @@ const guideSchema = z.strictObject({
 });
 export type Guide = z.infer<typeof guideSchema>;
 
-/** What a customer may want to know before she says yes, and what she is told: from the facts of the case. */
+/** What a customer may want to know before she says yes or afterwards, and what she is told: from the facts of the case. */
 const answerSchema = z.strictObject({
   /** Examples of how customers ask it. */
   when: z.array(z.string().min(1)).min(1),
   say: z.string().min(1),
+  /** What she is told when she asks it once it is done; `say` where it is missing. */
+  done: z.string().min(1).optional(),
 });
 
 /** The typed header of a procedure: `procedures/*.md`. */
@@ -88,7 +90,7 @@ export const procedureHeaderSchema = z.strictObject({
   /** Tools to be used and facts to be known in this order; the planner fills in what they need. */
   steps: z.array(z.string()).default([]),
   guide: guideSchema.optional(),
-  /** Questions that are answered while she is asked to confirm what this procedure does; what she is asked stays asked. */
+  /** Questions that are answered while she is asked to confirm what this procedure does, and once it is done; what she is asked stays asked. */
   answers: z.array(answerSchema).default([]),
   /** Procedures that she is offered when this one cannot be done. */
   otherwise: z.array(z.string()).default([]),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readYesOrNo } from "./yes-or-no.ts";
+import { readYesOrNo, stillWants } from "./yes-or-no.ts";
 
 test.each([
   "yes",
@@ -75,4 +75,15 @@ test.each([
   "thanks",
 ])("%j is neither, and doubt never confirms", (text) => {
   expect(readYesOrNo(text)).toBeNull();
+});
+
+test.each([
+  ["yes", true],
+  ["hi, sorry I was away. Yes please", true],
+  ["I still want it", true],
+  ["sorry, no", false],
+  ["yes but only $20", false],
+  ["where is my order?", false],
+])("after a question has expired, whether %j wants it to be asked again: %j", (text, wants) => {
+  expect(stillWants(text)).toBe(wants);
 });

@@ -49,6 +49,19 @@ export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
   return saysYes && words.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
 }
 
+/**
+ * Reads, right after a question of hers has expired, that she still wants it: the last words are a plain yes, or she says so. It
+ * confirms nothing, she is only asked anew.
+ */
+export function stillWants(text: string): boolean {
+  const last =
+    text
+      .trim()
+      .split(/[.,;!?\n]+\s*(?=\S)/)
+      .at(-1) ?? "";
+  return readYesOrNo(last) === "yes" || /\bstill (?:want|need|like)\b/i.test(text);
+}
+
 /** Reads the wish that what was asked and has expired be asked again, such as “yes, again”; nothing else is one. */
 export function asksAgain(text: string): boolean {
   const [, word] =

@@ -1,6 +1,6 @@
 import { type Attachment, type CaseId, type NewEvent, type Pause, type PauseId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
-import { asksAgain } from "../cases/yes-or-no.ts";
+import { asksAgain, stillWants } from "../cases/yes-or-no.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
@@ -35,7 +35,8 @@ export async function receiveMessage(
     const attachments = await nameFiles(message.files ?? null, customersFiles, caseId, desk);
     const identifying = await readIdentifying(message.text, caseNow, desk);
     const isTooOften = attempt >= attempts;
-    const again = !isTooOften && asksAgain(message.text) ? await lastExpiredOf(caseNow, desk) : null;
+    const isAgain = asksAgain(message.text) || (hasJustExpired(caseNow) && stillWants(message.text));
+    const again = !isTooOften && isAgain ? await lastExpiredOf(caseNow, desk) : null;
     const answer = isTooOften || identifying !== null ? null : await readAnswer(message.text, caseNow, desk);
     const result =
       answer?.kind === "answers"
@@ -48,6 +49,13 @@ export async function receiveMessage(
           );
     if (result.kind === "appended" || result.kind === "duplicate") return { caseId, isNew: result.kind === "appended" };
   }
+}
+
+/** Whether she has written nothing since a question of hers has expired. */
+function hasJustExpired({ state }: CaseNow): boolean {
+  const expired = state.finished.findLast(({ end }) => end.kind === "expired");
+  const heard = state.messages.findLast(({ direction }) => direction === "in");
+  return expired !== undefined && (heard === undefined || heard.seq < expired.seq);
 }
 
 type Meaning = {

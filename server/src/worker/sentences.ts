@@ -18,7 +18,7 @@ export const sentences = {
   awaitingApproval: (what: string, until: string) =>
     `Thank you. A colleague has to approve this before it is done: ${asPart(what)} You will hear from us by ${until}.`,
   draftInReview: (until: string) =>
-    `Thank you for telling us. A colleague looks at what you wrote; you will hear from us by ${until}.`,
+    `Thank you for telling us. A colleague looks at it; you will hear from us by ${until}.`,
   identify: (level: number) =>
     level >= 3
       ? "For this I need you to sign in once more on our site, so that nobody else can do it in your name."

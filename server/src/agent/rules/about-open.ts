@@ -22,10 +22,9 @@ export function askedAboutOpen(
   inHand: readonly Procedure[],
   view: CaseView,
 ): AboutOpen | null {
-  const parts = requestParts(text).flatMap((part) => (onlyLead.test(part.text) ? [] : [part.text]));
-  const isPlain = parts.length > 0 && parts.every((part) => question.test(part) && !wish.test(part));
-  if (!isPlain || meant.wantsPerson || meant.next === "person" || bringsChange(meant, inHand, view)) return null;
-  const said = parts.map((part) => answerTo(part, inHand, view));
+  const parts = plainQuestionsIn(text, meant);
+  if (parts.length === 0 || bringsChange(meant, inHand, view)) return null;
+  const said = parts.map((part) => answerTo(part, inHand, view, "say"));
   const known = [...new Set(said.filter((answer) => answer !== null))];
   const names = inHand.map(({ name }) => name);
   const isElsewhere = meant.next === "act" && meant.requests.some(({ procedure }) => !names.includes(procedure));
@@ -34,10 +33,30 @@ export function askedAboutOpen(
   return { said: known.join(" "), isAllKnown: !said.includes(null) };
 }
 
+/** What a question about what was just done is answered with; null where not all of it is known. */
+export function askedAboutDone(
+  text: string,
+  meant: Understood,
+  done: readonly Procedure[],
+  view: CaseView,
+): string | null {
+  const parts = plainQuestionsIn(text, meant);
+  const said = parts.flatMap((part) => answerTo(part, done, view, "done") ?? []);
+  return said.length === 0 || said.length < parts.length ? null : [...new Set(said)].join(" ");
+}
+
+/** The parts of a message that does nothing but ask; none of any other. */
+function plainQuestionsIn(text: string, meant: Understood): readonly string[] {
+  const parts = requestParts(text).flatMap((part) => (onlyLead.test(part.text) ? [] : [part.text]));
+  const isPlain = parts.every((part) => question.test(part) && !wish.test(part));
+  return isPlain && !meant.wantsPerson && meant.next !== "person" ? parts : [];
+}
+
 /** "Hmm why" asks for nothing that could be told. */
 const fewestWords = 3;
 
-const lead = String.raw`(?:(?:and|but|so|ok(?:ay)?|well|wait|sorry|h+m+|um+|please|just|first|yes|sure|one (?:more )?(?:thing|question)|(?:a )?quick question|before (?:that|i (?:say|answer|decide))[^,]*)\b[\s,:–-]*)*`;
+const lead = String.raw`(?:(?:thanks?|thank you|thx|merci|danke|gracias|great|good|and|but|so|ok(?:ay)?|well|wait|sorry|h+m+|um+|please|just|first|yes|sure|one (?:more )?(?:thing|question)|(?:a )?quick question|before (?:that|i (?:say|answer|decide))[^,]*)\b[\s,:–-]*)*`;
+const leading = new RegExp(String.raw`^\W*${lead}`, "i");
 const onlyLead = new RegExp(String.raw`^\W*${lead}\W*$`, "i");
 const question = new RegExp(
   String.raw`^\W*${lead}(?:how(?! about)|when|where|which|what(?! about| if)|whats|who|whose|why|is(?! it possible| there (?:a|any) (?:way|chance))|are|do(?! it)|does|will|am)\b`,
@@ -48,7 +67,7 @@ const wish =
   /\b(?:instead|rather|another|other|others|different|else|change|cancel|stop|switch|swap|split|wrong|don'?t want|do not want|leave it|forget it|never ?mind|could you|can you|would you|will you|please (?!how|when|where|which|what|who|why))\b/i;
 
 /** Facts that what is in hand depends on, and that are not what is known already. */
-function bringsChange({ values }: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
+export function bringsChange({ values }: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
   const known = knownValues(view.state);
   const relevant = new Set(inHand.flatMap((procedure) => pathsOf(procedure, view)));
   return Object.entries(values).some(
@@ -70,7 +89,8 @@ function pathsOf({ header, done, before }: Procedure, { blueprint }: CaseView): 
 const leastAlike = 0.4;
 
 /** Whether a question is asked in the words of one of these examples, and in no others. */
-export function isWordedLike(text: string, when: readonly string[]): boolean {
+export function isWordedLike(said: string, when: readonly string[]): boolean {
+  const text = said.replace(leading, "");
   return isWordedWith(text, when) && when.some((example) => similarityOf(text, example) >= leastAlike);
 }
 
@@ -78,9 +98,16 @@ export function isWordedLike(text: string, when: readonly string[]): boolean {
  * The answer whose examples are worded most like it; null where none is, or where a fact of it is not known. A word that
  * none of them has makes it another question: "how long does express delivery take?" is not about the money.
  */
-function answerTo(text: string, inHand: readonly Procedure[], view: CaseView): string | null {
+function answerTo(part: string, inHand: readonly Procedure[], view: CaseView, before: "say" | "done"): string | null {
+  const text = part.replace(leading, "");
   const [best] = inHand
-    .flatMap((procedure) => procedure.header.answers.map(({ when, say }) => ({ procedure, when, say })))
+    .flatMap((procedure) =>
+      procedure.header.answers.map(({ when, say, done = say }) => ({
+        procedure,
+        when,
+        say: before === "say" ? say : done,
+      })),
+    )
     .filter(({ when }) => isWordedWith(text, when))
     .map((answer) => ({ ...answer, alike: Math.max(...answer.when.map((example) => similarityOf(text, example))) }))
     .toSorted((one, other) => other.alike - one.alike);

@@ -5,6 +5,9 @@ import { askedPath, lastQuestion } from "./last-question.ts";
 import type { SmallTalk } from "./small-talk.ts";
 import { openConfirmation, stillOpen } from "./while-asking.ts";
 
+/** What a question is about that asks what she wants at all. */
+export const requestPath = "message.request";
+
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
 
 /** Answers who asks for nothing, and reminds of what she was asked. */
@@ -13,7 +16,8 @@ export function answerSmallTalk(kind: SmallTalk, view: CaseView): Step {
   const reason = "Small talk: nothing is asked for.";
   const last = state.finished.at(-1);
   const open = openConfirmation(view);
-  const asked = lastQuestion(state);
+  // What she wants at all is hers to say: it is not asked of one who thanks.
+  const asked = lastQuestion(state) === requestPath ? null : lastQuestion(state);
   const before = state.finished.findLast(({ step }) => step.kind === "ask" && step.path === asked)?.step;
   const question = open === null ? (before?.kind === "ask" ? before.question : null) : stillOpen(open);
   const kept = asked === null || open !== null ? {} : { asked: { [askedPath]: asked } };

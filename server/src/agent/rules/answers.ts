@@ -6,7 +6,7 @@ import { toolNamed } from "../../blueprint/toolbox.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
-import { afterGuideStep, readHelped } from "./guide.ts";
+import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
 import { lastQuestion } from "./last-question.ts";
 import { readRestOfAddress } from "./named-address.ts";
@@ -173,8 +173,10 @@ export function hasDeclinedOffer(messages: readonly ViewMessage[], { state }: Ca
 function guideValues(path: string, meant: Understood, { text }: ViewMessage, view: CaseView): JsonObject | null {
   const name = proceduresInHand(view).at(-1);
   const guide = name === undefined ? undefined : view.blueprint.procedures.get(name)?.header.guide;
+  if (guide === undefined) return null;
+  if (wantsNoMoreSteps(text)) return afterGivingUp(guide, path);
   const helped = readHelped(text);
-  if (guide === undefined || helped === null) return null;
+  if (helped === null) return null;
   const asksElse = meant.next === "act" && meant.requests.some(({ procedure }) => procedure !== name);
   if (asksElse && text.split(/\s+/).length > longestPlainAnswer) return null;
   return afterGuideStep(guide, path, helped);

@@ -30,11 +30,26 @@ export function afterGuideStep(guide: Guide, path: string, hasHelped: boolean): 
 }
 
 const notHelpedPattern =
-  /\b(not|nothing|never|no|nope|still|neither|same|stuck|unfortunately|in vain)\b|n['’]t\b|\b(didnt|doesnt|dont|wont|isnt|cant)\b/i;
+  /\b(not|nothing|never|no|nope|still|neither|same|stuck|unfortunately|in vain)\b|\b(?:tried|did|done) (?:that|this|it)\b.{0,12}\b(?:already|before|twice)\b|\balready (?:tried|did)\b|n['’]t\b|\b(didnt|doesnt|dont|wont|isnt|cant)\b/i;
 const helpedPattern =
-  /\b(works?|worked|working|fixed|solved|helped|helps|did it|did the trick|yes|yep|yeah|lights? up|light up|moves?|runs?|closes?|holds?|sticks|fine|great|perfect|good as new)\b/i;
+  /\b(works?|worked|working|fixed|solved|helped|helps|did it|did the trick|yes|yep|yeah|yup|aye|lights? up|light up|moves?|runs?|closes?|holds?|sticks|fine|great|perfect|good as new)\b/i;
 /** What is the case now counts more than what was before. */
 const nowPattern = /\b(?:now|finally|this time)\b(.*)$/is;
+
+/** Words of one who will not try another step. */
+const noMorePattern =
+  /\b(?:just|rather|simply)\s+(?:send|give|replace|exchange|refund|get)\b|\b(?:send|give|get)\s+(?:me|us)\s+(?:an?\s+)?(?:new|another|different|replacement)\b|\bno more (?:steps|tricks|tips|tries)\b|\bi give up\b|\bskip (?:this|that|the|it)\b|\b(?:no|don'?t have) time for\b/i;
+
+/** Whether she wants to be led through no more steps: then none has helped. */
+export function wantsNoMoreSteps(text: string): boolean {
+  return noMorePattern.test(text);
+}
+
+/** What becomes known when she will not try another step. */
+export function afterGivingUp(guide: Guide, path: string): JsonObject | null {
+  const last = afterGuideStep(guide, path, false);
+  return last === null ? null : { ...last, [guide.gives]: false };
+}
 
 /** Whether what she tried has helped, in her own words; null when they do not say. */
 export function readHelped(text: string): boolean | null {

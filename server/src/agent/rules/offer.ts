@@ -6,6 +6,10 @@ import type { CaseView } from "../reasoner.ts";
 /** What a question is about that offers other procedures; their names follow, with dots between them. */
 const insteadPrefix = "instead.";
 
+export function offerPath(procedures: readonly string[]): string {
+  return `${insteadPrefix}${procedures.join(".")}`;
+}
+
 /** What a customer reads of a procedure. */
 export function titleOf({ header: { title, goal } }: Procedure): string {
   return title ?? goal;
@@ -18,7 +22,7 @@ export function offerInstead(
   { state, blueprint }: CaseView,
 ): Extract<ProposedStep, { kind: "ask" }> | null {
   const options = header.otherwise.flatMap((name) => blueprint.procedures.get(name) ?? []);
-  const path = `${insteadPrefix}${options.map(({ name }) => name).join(".")}`;
+  const path = offerPath(options.map(({ name }) => name));
   const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
   const [only, ...others] = options;
   if (only === undefined || times >= 2) return null;

@@ -1,9 +1,11 @@
 import type { EventBody, Json, JsonObject, MessageId, ProposedStep } from "@purser/contract";
 import { messageIdSchema } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import type { Procedure } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues, type Reasoner, type Thought, type ViewMessage } from "../reasoner.ts";
-import { type AboutOpen, askedAboutOpen } from "./about-open.ts";
-import { answerSmallTalk, offersOf } from "./answer-small-talk.ts";
+import { type AboutOpen, askedAboutOpen, bringsChange } from "./about-open.ts";
+import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
+import { answerSmallTalk, offersOf, requestPath } from "./answer-small-talk.ts";
 import {
   asAnswer,
   asAnswerToGuide,
@@ -23,15 +25,15 @@ import { anotherThan, askForAnother, otherPath, wantsAnother } from "./other-one
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
+import { offerPath } from "./offer.ts";
 import { takeBack } from "./take-back.ts";
 import { understand, type Understood } from "./understand.ts";
-import { questionFor } from "./which-meant.ts";
+import { isNoneOf, questionFor } from "./which-meant.ts";
 import {
   answerAboutOpen,
   answerAside,
   asidePath,
   askAgain,
-  bringsFacts,
   comesInstead,
   comesNext,
   openConfirmation,
@@ -95,11 +97,13 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   if (smallTalk !== null) return smallTalk;
   const interlude = whileAsking(view, heard);
   if (interlude !== null) return interlude;
+  const after = afterwards(heard.messages, heard.latest, inHandProcedures(view), view);
+  if (after !== null) return after;
   if (hasDeclinedOffer(heard.messages, view)) return leftAsItIs();
   if ((heard.values[takenBackPath] ?? state.values[takenBackPath]?.value) === true) return takeBack(view);
   const names = isLost(heard, view) ? [] : requestsInHand(state, heard.bodies);
   const procedures = names.flatMap((name) => blueprint.procedures.get(name) ?? []);
-  if (procedures.length === 0) return askWhich(view, heard) ?? notUnderstood(view);
+  if (procedures.length === 0) return askWhich(view, heard) ?? notUnderstood(view, heard);
   const asked = new Set(heard.latest?.next === "act" ? heard.latest.requests.map(({ procedure }) => procedure) : []);
   if (heard.values[otherPath] === true) {
     const another = askForAnother(procedures, view, { ...knownValues(state), ...heard.values });
@@ -112,10 +116,12 @@ function stepFor(view: CaseView, heard: Hearing): Step {
 }
 
 /** What she writes means nothing to us and answers nothing: to say once more what she has read would be no answer either. */
-function isLost({ latest }: Hearing, { state }: CaseView): boolean {
+function isLost({ latest }: Hearing, view: CaseView): boolean {
+  const { state } = view;
   const last = state.finished.at(-1)?.step.kind;
   const isOver = (last === "reply" || last === "resolve") && lastQuestion(state) === null;
-  return latest !== null && latest.next === "decline" && isOver && !bringsFacts(latest);
+  const isNothing = latest !== null && latest.next === "decline";
+  return isNothing && isOver && !bringsChange(latest, inHandProcedures(view), view);
 }
 
 /** Only when none of her new messages asks for anything. A yes or no to nothing is no more than an "all right". */
@@ -133,12 +139,7 @@ function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null
 /** A message as a question about what she is asked to confirm just now; null for every other. */
 function aboutOpenIn({ text }: ViewMessage, meant: Understood, view: CaseView): AboutOpen | null {
   if (openConfirmation(view) === null) return null;
-  return askedAboutOpen(
-    text,
-    meant,
-    inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []),
-    view,
-  );
+  return askedAboutOpen(text, meant, inHandProcedures(view), view);
 }
 
 /** What she writes while she is asked to confirm something, where it is neither a yes nor a no to it. */
@@ -174,6 +175,10 @@ function inHand({ state }: CaseView): readonly string[] {
   return requestsInHand(state, []);
 }
 
+function inHandProcedures(view: CaseView): readonly Procedure[] {
+  return inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+}
+
 /** Reads each new message, as an answer where it is one. What it asks for is kept among the facts. */
 function hearUnread(view: CaseView): Hearing {
   const { state } = view;
@@ -200,7 +205,9 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
 }
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
-  const procedures = inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+  const procedures = inHandProcedures(view);
+  if (afterwards([message], meant, procedures, view) !== null)
+    return { ...meant, wantsPerson: false, values: {}, requests: [], alternatives: [], next: "act" };
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
     const values = { ...meant.values, ...anotherThan(procedures, view) };
     return { ...meant, values, requests: [], alternatives: [], next: "act" };
@@ -214,6 +221,12 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
     const answer = asAnswer(meant, message, view);
     // A yes or no that answers nothing asks for nothing either.
     const isNoWish = answer === meant && readYesOrNo(message.text) !== null;
+    if (answer === meant && correctsDone(message.text, meant, procedures, view))
+      return { ...meant, requests: [], alternatives: [], next: "act" };
+    if (answer === meant && isFollowUp(message.text, meant, procedures, view)) {
+      const requests = procedures.map(({ name }) => ({ procedure: name, confidence: 1, slots: {} }));
+      return { ...meant, values: {}, requests, alternatives: [], next: "act" };
+    }
     return isNoWish ? { ...meant, requests: [], alternatives: [], next: "act" } : answer;
   }
   return { ...meant, requests: [], alternatives: [], next: "act", values: { ...meant.values, [takenBackPath]: true } };
@@ -255,21 +268,37 @@ function askWhich(view: CaseView, { bodies }: Hearing): Step | null {
   return { step, reason: `The message may be about ${[...names, ...unsure.alternatives].join(" or ")}.` };
 }
 
-/** Says what can be done here, once; a second message in a row that nobody could make sense of goes to a person. */
-function notUnderstood(view: CaseView): Step {
+/**
+ * Says what can be done here, once, or, where something was done or asked already, asks whether a person shall answer; a
+ * second message that nobody could make sense of goes to a person.
+ */
+function notUnderstood(view: CaseView, { messages }: Hearing): Step {
   const { state, blueprint } = view;
-  const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === "message.request").length;
-  if (times >= 1)
+  const [person] = blueprint.understanding.personProcedures;
+  const offer = person === undefined ? requestPath : offerPath([person]);
+  const times = state.finished.filter(
+    ({ step }) => step.kind === "ask" && (step.path === requestPath || step.path === offer),
+  );
+  const reason = "No procedure's examples are like the message.";
+  if (times.length >= 1)
     return handoffOf(
       "not-understood",
       "The customer's messages were not understood.",
       "Ask the customer what she needs.",
     );
+  const asked = lastQuestion(state);
+  const said = messages.at(-1)?.text ?? "";
+  if (asked !== null && isNoneOf(asked, said)) {
+    const question = "All right, not that then. Please tell me in other words what I can do for you.";
+    return { step: { kind: "ask", path: requestPath, question }, reason: "She has said what she does not mean." };
+  }
+  if (state.finished.some(({ step }) => step.kind !== "reply") && person !== undefined) {
+    const question =
+      "I am not sure what you mean. Shall a colleague of mine answer you here? Please answer yes or no, or tell me in other words.";
+    return { step: { kind: "ask", path: offer, question }, reason };
+  }
   const question = `I am not sure that I can help with that. What I can do here: ${offersOf(blueprint)}. Could you tell me in one sentence what I can do for you?`;
-  return {
-    step: { kind: "ask", path: "message.request", question },
-    reason: "No procedure's examples are like the message.",
-  };
+  return { step: { kind: "ask", path: requestPath, question }, reason };
 }
 
 /** She wants nothing of what was offered instead. */

@@ -22,13 +22,46 @@ const anyJoint =
   /\s*(?:[,;:/]\s|\b(?:and|but|then|also|besides|by the way|btw|as well as|after that|on top of that)\b|&|\+)\s*/i;
 
 function sentencesOf(text: string): string[] {
-  return text
+  const sentences = text
     .replaceAll(/\r/g, "")
+    .replaceAll(introduction, " ")
     .split(/(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+/)
     .map((sentence) => sentence.trim().replace(countedFrame, "").replace(counted, ""))
-    .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence))
-    .flatMap((sentence) => withoutDenied(sentence));
+    .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence));
+  const kept = withoutRefused(withoutRetracted(sentences));
+  return kept.flatMap((sentence) => withoutDenied(sentence));
 }
+
+/** "I am kim@example.org" says who writes, and asks for nothing. */
+const introduction =
+  /\b(?:i am|i['’]?m|this is|it['’]?s|it is|here is)\s+[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:\s*,?\s*and\b)?/gi;
+
+/** "Cancel my order. No wait, just change the address": what stands before is taken back. */
+function withoutRetracted(sentences: readonly string[]): readonly string[] {
+  const from = sentences.findLastIndex((sentence) => retraction.test(sentence));
+  if (from < 1) return sentences;
+  const said = sentences
+    .slice(from)
+    .map((sentence, index) => (index === 0 ? sentence.replace(retraction, "") : sentence));
+  const left = said.filter((sentence) => /[a-z]{2}/i.test(sentence));
+  return left.length === 0 ? sentences : left;
+}
+
+const retraction =
+  /^\W*(?:oh,?\s+)?(?:no,?\s+wait|wait,?\s+no|actually,?\s+no|no,?\s+actually|no,?\s+sorry|sorry,?\s+no|scratch that|strike that|on second thoughts?|forget (?:that|what i (?:said|wrote))|(?:sorry,?\s+)?i meant?)\b[\s,.:!–-]*/i;
+
+/** "I do not want to cancel anything" asks for nothing, where something else does. */
+function withoutRefused(sentences: readonly string[]): readonly string[] {
+  const left = sentences.filter((sentence) => !refusal.test(sentence) && !destination.test(sentence));
+  return left.length === 0 ? sentences : left;
+}
+
+/** "Please mail it to kim@example.org" says where to, of what was asked for before. */
+const destination =
+  /^\W*(?:(?:and|then|please|just|can you|could you)\s+)*(?:e-?mail|mail|send|forward)\s+(?:it|them|that|this)\s+to\s+[\w.+-]+@\S+\W*$/i;
+
+const refusal =
+  /^\W*(?:(?:but|and|so|first|please note that)\s+)*(?:i|we)\s+(?:really\s+|certainly\s+)?(?:do not|don['’]?t|did not|didn['’]?t)\s+(?:want|wish|mean|intend|plan)\s+(?:you\s+)?to\s+(?:cancel|return|exchange|refund|send|stop|close|end|pause|change|complain)\b[^,;]*$/i;
 
 /** "Two things:" and "First," say only that something follows. */
 const countedFrame =
@@ -111,6 +144,6 @@ function isPast(part: string): boolean {
 }
 
 const gone =
-  /^(?:\W*(?:and|so|well)\s+)?(?:(?:last|the other) (?:week|month|year|time|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)|once|previously|earlier|a (?:while|week|month|year) ago|back then)\b|\b(?:months?|years?) ago\b|\b(?:had|'d) (?:asked|told|put|paused|cancell?ed|written|returned|requested|ordered)\b/i;
+  /^(?:\W*(?:and|so|well)\s+)?(?:(?:last|the other) (?:week|month|year|time|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)|once|previously|earlier|a (?:while|week|month|year) ago|back then)\b|\b(?:months?|years?) ago\b|\b(?:had|'d) (?:asked|told|put|paused|cancell?ed|written|returned|requested|ordered)\b|\b(?:cancell?ed|returned|exchanged|swapped|paused)\b[^.!?]*\b(?:last (?:year|month|week|time|spring|summer|autumn|fall|winter)|once|back then)\b/i;
 const wish =
   /\b(?:now|this time|today|please|would like|i'd like|want|need|can you|could you|still|again|where|when will|how)\b|\?/i;

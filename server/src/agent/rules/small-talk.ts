@@ -3,9 +3,9 @@ export type SmallTalk = "greeting" | "thanks" | "goodbye" | "content" | "what-ca
 
 const greeting = String.raw`(?:hi+|hello+|hey+|hiya|howdy|hallo|yo|greetings|good (?:morning|day|evening|afternoon)|dear (?:team|all))`;
 const address = String.raw`(?:there|team|all|everyone|folks|guys|again|you|bot|robot|assistant|dear|so|very|much|a lot|lots|a million|really|kindly|my dear|dear|for (?:the |your |all your )?(?:help|quick (?:help|reply|answer)|answer|reply|that|everything|information|info)|that(?:'?s| is| was| will be)? (?:all|it|everything|great|perfect|fast|quick|very kind|kind|lovely)|and|to you(?: too)?|too|now|then|please)`;
-const thanks = String.raw`(?:thanks?|thank (?:you|u)|thx|thanx|ty|tysm|cheers|much appreciated|appreciate it|appreciated|many thanks|merci|gracias)`;
-const goodbye = String.raw`(?:bye+|bye bye|goodbye|good bye|see (?:you|ya)|cya|have a (?:nice|good|great|lovely) (?:day|evening|weekend|night|one)|good night|take care|kind regards|best)`;
-const content = String.raw`(?:ok(?:ay)?|k|cool|great|perfect|fine|nice|wonderful|awesome|super|lovely|good|all good|no worries|got it|understood|alright|all right|i see|lol|haha|nothing(?: else| more)?|no that(?:'s| is) (?:all|it|everything)|that(?:'?s| is| was| will be)? (?:all|it|everything))`;
+const thanks = String.raw`(?:thanks?|thank (?:you|u)|thx|thanx|ty|tysm|cheers|much appreciated|appreciate it|appreciated|many thanks|merci|gracias|danke(?: sch(?:ö|oe)n)?|(?:you(?:'?re| are)|that(?:'?s| is| was)) (?:all |so |very |really )*(?:wonderful|great|the best|awesome|amazing|kind|lovely|nice|helpful|an angel|a star|fantastic|brilliant|quick|fast))`;
+const goodbye = String.raw`(?:bye+|bye bye|goodbye|good bye|see (?:you|ya)|cya|have a (?:nice|good|great|lovely) (?:day|evening|weekend|night|one)|see you(?: then| soon| later)?|good night|take care|kind regards|best)`;
+const content = String.raw`(?:ok(?:ay)?|k|cool|great|perfect|fine|nice|wonderful|awesome|super|lovely|good|finally|at last|phew|yay|all good|no worries|got it|understood|alright|all right|i see|lol|haha|nothing(?: else| more)?|no that(?:'s| is) (?:all|it|everything)|that(?:'?s| is| was| will be)? (?:all|it|everything))`;
 
 /** The whole message must be small talk: "thanks, and where is my order" is a request. */
 const only = (...kinds: readonly string[]): RegExp =>

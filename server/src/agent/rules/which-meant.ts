@@ -1,8 +1,9 @@
 import type { ProposedStep } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
+import { lastQuestion } from "./last-question.ts";
 import { titleOf } from "./offer.ts";
-import { chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
+import { changesSomething, chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
 
 /** What a question is about that asks which request was meant; the procedures' names follow. */
 const meansPrefix = "means.";
@@ -42,7 +43,9 @@ export function questionFor(
     procedures.map(({ name }) => name),
     areAll ? "all" : "either",
   );
-  const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
+  const asked = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
+  // A question that took the place of a confirmation was said with its withdrawal.
+  const times = Math.max(asked, lastQuestion(state) === path ? 1 : 0);
   // Whose answers have picked neither twice is asked about the first alone: there a yes is clear.
   if (times >= mostAsked)
     return areAll || second === undefined
@@ -76,7 +79,7 @@ export function asChoice(
   const { names, areAll } = about;
   const [, ...others] = names;
   const answer = readYesOrNo(text);
-  if (answer === "no" || neither.test(text)) {
+  if (isNoneOf(path, text)) {
     const values = { ...meant.values, [path]: false };
     return { ...meant, values, requests: [], alternatives: [], next: "decline" };
   }
@@ -89,6 +92,11 @@ export function asChoice(
   }
   const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
   return correction(meant, { text, earlier, names, areAll }, view);
+}
+
+/** Does she say to the question behind `path` that she means nothing of it? */
+export function isNoneOf(path: string, text: string): boolean {
+  return askedAbout(path) !== null && (readYesOrNo(text) === "no" || neither.test(text));
 }
 
 const neither = /^\W*(?:no\W+)?(?:neither|none)\b/i;
@@ -112,6 +120,12 @@ function wanting(names: readonly string[], meant: Understood): Understood {
   const slots = meant.requests[0]?.slots ?? {};
   const requests = names.map((procedure) => ({ procedure, confidence: 1, slots }));
   return { ...meant, requests, alternatives: [], next: "act" };
+}
+
+/** She is asked about this one alone. */
+function nearlyWanting(procedure: string, meant: Understood): Understood {
+  const request = { procedure, confidence: nearlySure, slots: meant.requests[0]?.slots ?? {} };
+  return { ...meant, requests: [request], alternatives: [], next: "ask" };
 }
 
 /** Her answer picks neither of the two: both are still meant, and she is asked again. */
@@ -156,7 +170,9 @@ function correction(
     return { ...again, requests: [...wanting(names, meant).requests, ...again.requests] };
   if (again.next === "act" && !again.requests.some(({ procedure }) => isDenial && procedure === first)) return again;
   const other = likeliestBut(said, isDenial || deniesFirst(text) ? [first] : [], blueprint);
-  if (other !== null) return wanting([other], again);
+  // She was not asked about it, and it is only likely: enough to look something up, not to begin a change.
+  if (other !== null && (names.includes(other) || !changesSomething(other, blueprint))) return wanting([other], again);
+  if (other !== null && again.next !== "ask") return nearlyWanting(other, again);
   // What says nothing has the question asked once more.
   if (again.next !== "decline" || isDenial) return again;
   return second === undefined || areAll ? { ...wanting(names, meant), next: "ask" } : unsettled(names, meant);

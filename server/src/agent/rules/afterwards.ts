@@ -1,0 +1,97 @@
+import type { ProposedStep } from "@purser/contract";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { CaseView, ViewMessage } from "../reasoner.ts";
+import { askedAboutDone, bringsChange } from "./about-open.ts";
+import { wordsPath } from "./answers.ts";
+import { claimsOf } from "./claims.ts";
+import { lastQuestion } from "./last-question.ts";
+import { asksForPerson } from "./tone.ts";
+import { changesSomething, type Understood } from "./understand.ts";
+import { openConfirmation } from "./while-asking.ts";
+
+type Step = { step: ProposedStep; reason: string };
+
+/** What she asks of a thing that is done, or that a colleague has still to approve; null for every other message. */
+export function afterwards(
+  messages: readonly ViewMessage[],
+  meant: Understood | null,
+  procedures: readonly Procedure[],
+  view: CaseView,
+): Step | null {
+  const text = messages.at(-1)?.text;
+  if (text === undefined || meant === null) return null;
+  return aboutApproval(text, view) ?? aboutDone(text, meant, procedures, view);
+}
+
+/** "Any news?" while a colleague decides: what is decided on, and that it is still open. Of a draft she hears no more than before. */
+function aboutApproval(text: string, { state, blueprint }: CaseView): Step | null {
+  const open = state.pauses.find(({ mayAnswer }) => mayAnswer.kind === "teammate");
+  const proposal = state.proposals.find(({ proposalId }) => proposalId === open?.proposalId);
+  const isAsked = asksAfterDecision.test(text) && text.trim().split(/\s+/).length <= longestQuestion;
+  if (open === undefined || proposal === undefined || proposal.author.kind === "teammate") return null;
+  if (!isAsked || asksForPerson(text)) return null;
+  const { step } = proposal;
+  const isDraft = step.kind === "call" && blueprint.toolbox.actions.get(step.call.tool)?.tier === "draft";
+  const what = isDraft
+    ? "A colleague still looks at what you wrote."
+    : `A colleague still has to decide on this: ${open.shown.text.replaceAll("?", ".")}`;
+  const reply = { text: `${what} You will hear from us as soon as that is done.`, claims: [] };
+  return { step: { kind: "reply", reply }, reason: "She asks after what a colleague has still to decide." };
+}
+
+const asksAfterDecision =
+  /\b(?:how (?:much )?long(?:er)?|when|how soon|any (?:news|updates?|answer|word)|decided|approved|heard (?:back|anything)|what(?:'s| is) (?:happening|going on|the status)|still waiting)\b/i;
+const longestQuestion = 10;
+
+function aboutDone(text: string, meant: Understood, procedures: readonly Procedure[], view: CaseView): Step | null {
+  const last = view.state.finished.at(-1);
+  if (last?.step.kind !== "resolve" || openConfirmation(view) !== null) return null;
+  const said = askedAboutDone(text, meant, procedures, view);
+  if (said === null) return null;
+  const reply = { text: said, claims: claimsOf(view.state) };
+  return {
+    step: { kind: "resolve", summary: last.step.summary, reply },
+    reason: "A question about what was done, answered from the facts of the case.",
+  };
+}
+
+/** "Sorry, 31 not 30" right after an end: what she says in few words changes what was done, and asks for nothing else. */
+export function correctsDone(
+  text: string,
+  meant: Understood,
+  procedures: readonly Procedure[],
+  view: CaseView,
+): boolean {
+  return (
+    isRightAfter(view) &&
+    meant.next !== "act" &&
+    !meant.wantsPerson &&
+    text.trim().split(/\s+/).length <= longestFollowUp &&
+    bringsChange(meant, procedures, view)
+  );
+}
+
+function isRightAfter({ state }: CaseView): boolean {
+  return state.finished.at(-1)?.step.kind === "resolve" && lastQuestion(state) === null;
+}
+
+/** Longer than this it says by itself what it asks. */
+const longestFollowUp = 7;
+const questionForm = /\?\s*$|^\W*(?:(?:and|but|so|ok|hm+)\W+)*(?:what|when|where|which|how|is|are|will|does)\b/i;
+
+/** "And what day exactly?": a short question right after an answer is about the same thing, which is looked up anew. */
+export function isFollowUp(text: string, meant: Understood, procedures: readonly Procedure[], view: CaseView): boolean {
+  const { blueprint } = view;
+  const isShort = questionForm.test(text) && text.trim().split(/\s+/).length <= longestFollowUp;
+  const isLookup = (name: string, { header }: Procedure): boolean =>
+    !changesSomething(name, blueprint) &&
+    !header.tools.some((tool) => Object.values(blueprint.toolbox.lookups.get(tool)?.needs ?? {}).includes(wordsPath));
+  return (
+    isRightAfter(view) &&
+    isShort &&
+    meant.next !== "act" &&
+    !meant.wantsPerson &&
+    procedures.length > 0 &&
+    procedures.every((procedure) => isLookup(procedure.name, procedure))
+  );
+}
