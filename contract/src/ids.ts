@@ -19,6 +19,7 @@ export const messageIdSchema = idOf<"MessageId">("msg");
 export const outboxIdSchema = idOf<"OutboxId">("out");
 export const timerIdSchema = idOf<"TimerId">("tmr");
 export const handoffIdSchema = idOf<"HandoffId">("hand");
+export const pendingVersionIdSchema = idOf<"PendingVersionId">("pend");
 
 export type CaseId = z.infer<typeof caseIdSchema>;
 export type CustomerId = z.infer<typeof customerIdSchema>;
@@ -29,6 +30,7 @@ export type MessageId = z.infer<typeof messageIdSchema>;
 export type OutboxId = z.infer<typeof outboxIdSchema>;
 export type TimerId = z.infer<typeof timerIdSchema>;
 export type HandoffId = z.infer<typeof handoffIdSchema>;
+export type PendingVersionId = z.infer<typeof pendingVersionIdSchema>;
 
 /** The prefix of each kind of id with its schema: what an id maker needs. */
 export const idSchemas = {
@@ -41,6 +43,7 @@ export const idSchemas = {
   out: outboxIdSchema,
   tmr: timerIdSchema,
   hand: handoffIdSchema,
+  pend: pendingVersionIdSchema,
 } as const;
 export type IdPrefix = keyof typeof idSchemas;
 export type IdOf<Prefix extends IdPrefix> = z.infer<(typeof idSchemas)[Prefix]>;

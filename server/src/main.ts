@@ -10,11 +10,10 @@ import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
-import type { VersionMeans } from "./conversations/change-limits.ts";
 import { openDesk } from "./conversations/desk.ts";
 import { loadBlueprint } from "./blueprint/load-blueprint.ts";
 import { addressOfModel } from "./blueprint/models.ts";
-import { loadFiles, pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
+import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import { mayBePrivate } from "./blueprint/service-address.ts";
 import type { CaseStore } from "./cases/case-store.ts";
@@ -45,10 +44,6 @@ const bounds = { model: { maxBodyBytes: 8_000_000 }, moderation: { timeoutMs: 5_
 const places = {
   load: (directory: string) => loadBlueprint(directory, cedarPolicyEngine),
   makeFolder: () => mkdtemp(join(tmpdir(), "purser-blueprint-")),
-};
-const versions: VersionMeans = {
-  loadPolicies: cedarPolicyEngine.load,
-  loadFiles: (files) => loadFiles(files, places),
 };
 
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
@@ -82,7 +77,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       ...options.publications,
       published: () => store.publishedBlueprint(tenant),
       publish: (hash) => publishAtStart(hash, telemetry),
-      load: pinned,
+      load: pinned.of,
       sleep,
       log,
     });
@@ -105,13 +100,13 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
         pinned: async (hash) => {
           // A case may have been put under a version that this process has not seen published yet.
           if (hash !== current().hash) await inForce?.refresh();
-          return pinned(hash);
+          return pinned.of(hash);
         },
       },
       deploymentSecret: await store.deploymentSecret(),
       log,
     },
-    versions,
+    versions: { loadPolicies: cedarPolicyEngine.load, loadFiles: pinned.load },
     telemetry,
     close: async () => {
       await inForce?.stop();

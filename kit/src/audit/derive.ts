@@ -46,4 +46,5 @@ const idParsers: { [Prefix in IdPrefix]: (text: string) => IdOf<Prefix> } = {
   out: (text) => idSchemas.out.parse(text),
   tmr: (text) => idSchemas.tmr.parse(text),
   hand: (text) => idSchemas.hand.parse(text),
+  pend: (text) => idSchemas.pend.parse(text),
 };

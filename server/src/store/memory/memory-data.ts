@@ -16,6 +16,7 @@ import type {
   KeptFile,
   OutboxRow,
   PauseRow,
+  PendingVersion,
   Publication,
   DecisionRow,
   MentionRow,
@@ -85,6 +86,7 @@ export type TenantData = {
   readonly records: Map<CustomerId, CustomerRecord[]>;
   readonly measures: Map<CaseId, { version: number; measure: CaseMeasure | null }>;
   readonly publications: Publication[];
+  readonly pendingVersions: PendingVersion[];
   readonly blueprints: Map<Hash, readonly KeptFile[]>;
   readonly wrappedKeys: Map<SubjectId, Uint8Array>;
   readonly heartbeats: Map<string, { role: WorkingProcess["role"]; at: Instant }>;
@@ -120,6 +122,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     records: new Map(),
     measures: new Map(),
     publications: [],
+    pendingVersions: [],
     blueprints: new Map(),
     wrappedKeys: new Map(),
     heartbeats: new Map(),

@@ -12,6 +12,7 @@ import {
 import { hashOf } from "@purser/kit/audit";
 import { chainFor } from "../../blueprint/deadlines.ts";
 import type { People } from "../../blueprint/people.ts";
+import { isDraftIn } from "../../blueprint/toolbox.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { approversOf } from "../../cases/coordinate.ts";
 import { heldUnder, standingOf } from "../../cases/proposal-ends.ts";
@@ -123,8 +124,9 @@ function askingMessage(
 }
 
 /** Of a draft she hears only that somebody looks at it, not that there is anything to approve. */
-function awaiting(step: ProposedStep, until: string, { blueprint }: StepContext): string {
-  const isDraft = step.kind === "call" && blueprint.toolbox.actions.get(step.call.tool)?.tier === "draft";
+function awaiting(step: ProposedStep, until: string, { blueprint, world }: StepContext): string {
+  const versions = [blueprint, world.blueprints.inForce()];
+  const isDraft = step.kind === "call" && versions.some(({ toolbox }) => isDraftIn(toolbox, step.call.tool));
   return isDraft ? sentences.draftInReview(until) : sentences.awaitingApproval(until);
 }
 

@@ -23,6 +23,7 @@ import { deskRows } from "./0022-desk-rows.ts";
 import { desk } from "./0023-desk.ts";
 import { publicationReasons } from "./0024-publication-reasons.ts";
 import { apiKeys } from "./0025-api-keys.ts";
+import { pendingVersions } from "./0026-pending-versions.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   desk,
   publicationReasons,
   apiKeys,
+  pendingVersions,
 ];
