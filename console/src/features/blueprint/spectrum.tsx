@@ -125,7 +125,8 @@ function Column(props: {
       onDragOver={(event) => {
         if (isTarget) event.preventDefault();
       }}
-      onDrop={() => {
+      onDrop={(event) => {
+        event.preventDefault();
         if (isTarget) onMove?.({ tool: dragged, to: tier });
       }}
     >
@@ -158,6 +159,7 @@ function Row(props: {
       draggable={targets.length > 0}
       onDragStart={(event) => {
         event.dataTransfer.effectAllowed = "move";
+        event.dataTransfer.setData("text/plain", tool.tool);
         onDrag?.(tool);
       }}
       onDragEnd={() => onDrag?.(null)}
