@@ -45,7 +45,7 @@ describe.runIf(chromium !== null)("the spectrum in a browser", { timeout: runsWi
     await page.getByRole("button", { name: `Move ${refund} to Execute` }).click(soon);
     const back = page.getByRole("dialog", { name: `Move “${refund}” to Execute` });
     await back.getByText("Too little to say that the agent can do it alone.").waitFor(soon);
-    await back.getByText("refund_order waits for no teammate any more").waitFor(soon);
+    await back.getByText(`“${refund}” waits for no teammate any more`).waitFor(soon);
     await back.getByRole("checkbox").check(soon);
     await back.getByLabel("Why").fill("It works.");
     await back.getByRole("button", { name: "Ask a second person" }).click();

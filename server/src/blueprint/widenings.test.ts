@@ -28,7 +28,9 @@ describe("what a version permits besides", () => {
   it("is an action that waits for no teammate any more", async () => {
     const draft = await versionOf([...withTier(guardrails, "refund_order", "draft")]);
     expect(wideningsOf(before, draft)).toEqual([]);
-    expect(wideningsOf(draft, before)).toEqual(["refund_order waits for no teammate any more: execute after draft."]);
+    expect(wideningsOf(draft, before)).toEqual([
+      "“Refund an order” waits for no teammate any more: execute after draft.",
+    ]);
   });
 
   it("is a permit more and a forbid less, and not the other way round", async () => {

@@ -17,11 +17,11 @@ export function wideningsOf(before: Reach, after: Reach): readonly string[] {
 }
 
 function tierWidenings(before: Reach, after: Reach): readonly string[] {
-  return [...after.toolbox.actions.values()].flatMap(({ name, tier }) => {
+  return [...after.toolbox.actions.values()].flatMap(({ name, title, tier }) => {
     const older = before.toolbox.actions.get(name);
-    if (older === undefined) return [`The action ${name} is new.`];
+    if (older === undefined) return [`The action “${title}” is new.`];
     return older.tier === "draft" && tier !== "draft"
-      ? [`${name} waits for no teammate any more: ${tier} after draft.`]
+      ? [`“${title}” waits for no teammate any more: ${tier} after draft.`]
       : [];
   });
 }

@@ -106,7 +106,7 @@ describe("the tier of an action", () => {
         caseIds: [],
       },
     ]);
-    expect(widenings).toEqual(["refund_order waits for no teammate any more: execute after draft."]);
+    expect(widenings).toEqual(["“Refund an order” waits for no teammate any more: execute after draft."]);
     const { pendingId } = await api.json(pendingVersionSchema, 202, "POST", tiersPath, await moved("execute"));
     await api.json(versionPageSchema, 200, "POST", `/v1/blueprint/pending/${pendingId}/confirm`, undefined, second);
     expect((await tiers()).tools.at(-1)).toMatchObject({ tier: "execute" });

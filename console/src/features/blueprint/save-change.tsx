@@ -95,29 +95,45 @@ export function SaveForm(props: {
   );
 }
 
+const mostShown = 3;
+
 function Examples({ of }: { of: readonly ExampleOtherwise[] }) {
+  const title = of.length === 1 ? "1 example says otherwise" : `${of.length} examples say otherwise`;
   return (
     <div>
-      <p className="font-medium">
-        {of.length === 1 ? "1 example says otherwise" : `${of.length} examples say otherwise`}
-      </p>
-      <ul className="mt-1 mb-2 flex flex-col gap-2">
-        {of.map(({ path, line, name, expected, got }) => (
-          <li key={`${path}:${line}`} className="text-xs">
-            <span className="text-sm">{name}</span>
-            <span className="block break-words text-muted">
-              expected {expected}, would be {got}
-            </span>
-            <span className="block font-mono break-all text-muted">
-              {path}:{line}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <label className="flex items-start gap-2">
+      {of.length <= mostShown ? (
+        <>
+          <p className="font-medium">{title}</p>
+          <ExampleList of={of} />
+        </>
+      ) : (
+        <details>
+          <summary className="cursor-pointer font-medium">{title}</summary>
+          <ExampleList of={of} />
+        </details>
+      )}
+      <label className="mt-2 flex items-start gap-2">
         <input type="checkbox" required className="mt-0.5 size-4 accent-(--accent-solid)" />
-        <span>These examples follow the change</span>
+        <span>{of.length === 1 ? "This example follows the change" : "These examples follow the change"}</span>
       </label>
     </div>
+  );
+}
+
+function ExampleList({ of }: { of: readonly ExampleOtherwise[] }) {
+  return (
+    <ul className="mt-1 flex flex-col gap-2">
+      {of.map(({ path, line, name, expected, got }) => (
+        <li key={`${path}:${line}`} className="text-xs">
+          <span className="text-sm">{name}</span>
+          <span className="block break-words text-muted">
+            expected {expected}, would be {got}
+          </span>
+          <span className="block font-mono break-all text-muted">
+            {path}:{line}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -171,18 +171,25 @@ function Row(props: {
           <span className="sr-only"> calls in the last 30 days</span>
         </span>
       </div>
-      <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-3">
-        <span className="text-xs text-muted">
-          {assuranceOf(tool, blueprint)}
-          {tool.tier === tool.ownTier ? null : `; ${tierNames[tool.ownTier].toLowerCase()} by its tool`}
-        </span>
-        {targets.map((to) => (
-          <Button key={to} look="quiet" className="!h-6 !px-1.5 text-xs" onClick={() => onMove?.({ tool, to })}>
-            <span className="sr-only">Move {tool.title} </span>
-            to {tierNames[to]}
-          </Button>
-        ))}
-      </div>
+      {tool.tier === "lookup" ? null : (
+        <div className="flex min-h-6 flex-wrap items-center justify-between gap-x-3">
+          <span className="text-xs text-muted">
+            {assuranceOf(tool, blueprint)}
+            {tool.tier === tool.ownTier ? null : `; ${tierNames[tool.ownTier].toLowerCase()} by its tool`}
+          </span>
+          {targets.map((to) => (
+            <Button
+              key={to}
+              look="quiet"
+              className="-mr-1.5 !h-6 !px-1.5 text-xs !text-accent"
+              onClick={() => onMove?.({ tool, to })}
+            >
+              <span className="sr-only">Move {tool.title} </span>
+              to {tierNames[to]}
+            </Button>
+          ))}
+        </div>
+      )}
     </li>
   );
 }
@@ -207,7 +214,6 @@ function Together({ blueprint, use }: { blueprint: BlueprintView; use: Insights 
 
 /** What at least one of its guardrails asks of people, in a few words. */
 function assuranceOf({ tool: name, tier }: ToolTier, { policies }: BlueprintView): string {
-  if (tier === "lookup") return "";
   if (tier === "draft") return "a teammate approves";
   const permits = policies.filter(({ effect, actions }) => effect === "permit" && (actions?.includes(name) ?? true));
   if (permits.length === 0) return "no guardrail permits it";
