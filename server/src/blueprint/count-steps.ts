@@ -123,69 +123,85 @@ function fits(source: string, character: string, flags: string): boolean {
 
 /** Null for one that is too large to be counted. */
 function programOf(pattern: PatternNode): readonly Instruction[] | null {
-  const program: Instruction[] = [];
-  let slots = 0;
-  const add = (node: PatternNode): void => {
-    if (program.length > mostInstructions) return;
+  const writer = new ProgramWriter();
+  writer.add(pattern);
+  writer.program.push({ kind: "found" });
+  return writer.program.length > mostInstructions ? null : writer.program;
+}
+
+class ProgramWriter {
+  readonly program: Instruction[] = [];
+  #slots = 0;
+
+  add(node: PatternNode): void {
+    if (this.program.length > mostInstructions) return;
     switch (node.kind) {
       case "nothing":
         return;
       case "text":
-        program.push({ kind: "character", source: node.source });
+        this.program.push({ kind: "character", source: node.source });
         return;
       case "edge":
-        program.push({ kind: "edge", source: node.source });
+        this.program.push({ kind: "edge", source: node.source });
         return;
       case "sequence":
-        for (const item of node.items) add(item);
+        for (const item of node.items) this.add(item);
         return;
       case "choice":
-        addChoice(node.options);
+        this.#addChoice(node.options);
         return;
       case "ahead":
-        program.push({ kind: "ahead", inner: programOf(node.item) ?? [], isNegative: node.isNegative });
+        this.program.push({ kind: "ahead", inner: programOf(node.item) ?? [], isNegative: node.isNegative });
         return;
       case "repeat":
-        addRepeat(node);
+        this.#addRepeat(node);
         return;
       default:
         unreachable(node);
     }
-  };
-  /** Puts an instruction in its place once it is known where it leads. */
-  const reserve = (): number => program.push({ kind: "found" }) - 1;
-  const either = (place: number, on: number, past: number, isLazy: boolean): void => {
-    program[place] = isLazy ? { kind: "either", first: past, second: on } : { kind: "either", first: on, second: past };
-  };
-  const addChoice = ([option, ...others]: readonly PatternNode[]): void => {
+  }
+
+  #addChoice([option, ...others]: readonly PatternNode[]): void {
     if (option === undefined) return;
-    if (others.length === 0) return add(option);
-    const fork = reserve();
-    add(option);
-    const exit = reserve();
-    either(fork, fork + 1, program.length, false);
-    addChoice(others);
-    program[exit] = { kind: "go", to: program.length };
-  };
-  const addRepeat = ({ item, least, most, isLazy }: Extract<PatternNode, { kind: "repeat" }>): void => {
-    for (let copy = 0; copy < Math.min(least, mostCopies); copy += 1) add(item);
+    if (others.length === 0) {
+      this.add(option);
+      return;
+    }
+    const fork = this.#reserve();
+    this.add(option);
+    const exit = this.#reserve();
+    this.#fork(fork, false);
+    this.#addChoice(others);
+    this.program[exit] = { kind: "go", to: this.program.length };
+  }
+
+  #addRepeat({ item, least, most, isLazy }: Extract<PatternNode, { kind: "repeat" }>): void {
+    for (let copy = 0; copy < Math.min(least, mostCopies); copy += 1) this.add(item);
     if (most === Infinity) {
-      const fork = reserve();
-      const slot = (slots += 1);
-      program.push({ kind: "mark", slot });
-      add(item);
-      program.push({ kind: "moved", slot }, { kind: "go", to: fork });
-      either(fork, fork + 1, program.length, isLazy);
+      const fork = this.#reserve();
+      const slot = (this.#slots += 1);
+      this.program.push({ kind: "mark", slot });
+      this.add(item);
+      this.program.push({ kind: "moved", slot }, { kind: "go", to: fork });
+      this.#fork(fork, isLazy);
       return;
     }
     const forks: number[] = [];
     for (let copy = least; copy < Math.min(most, mostCopies); copy += 1) {
-      forks.push(reserve());
-      add(item);
+      forks.push(this.#reserve());
+      this.add(item);
     }
-    for (const fork of forks) either(fork, fork + 1, program.length, isLazy);
-  };
-  add(pattern);
-  program.push({ kind: "found" });
-  return program.length > mostInstructions ? null : program;
+    for (const fork of forks) this.#fork(fork, isLazy);
+  }
+
+  /** A place for an instruction, until it is known where it leads. */
+  #reserve(): number {
+    return this.program.push({ kind: "found" }) - 1;
+  }
+
+  /** What stands after the place is tried first, or last where it is lazy; the other way goes on from here. */
+  #fork(place: number, isLazy: boolean): void {
+    const [on, past] = [place + 1, this.program.length];
+    this.program[place] = { kind: "either", first: isLazy ? past : on, second: isLazy ? on : past };
+  }
 }
