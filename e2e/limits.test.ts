@@ -6,6 +6,8 @@ import { asSecondLead, bodiesOf, chromiumOrSkip, first, openDesk, soon } from ".
 
 const chromium = chromiumOrSkip("limits and versions");
 const runsWithinMs = 180_000;
+/** A version is loaded whole before it is kept. */
+const saved = { timeout: 90_000 };
 const why = "A hole in a parcel is not worth a phone call.";
 
 describe.runIf(chromium !== null)("limits and versions in a browser", { timeout: runsWithinMs }, () => {
@@ -44,7 +46,7 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
     await page.keyboard.type(why);
     await effect.getByText("It permits more, so a second person puts it in force").waitFor(soon);
     await page.keyboard.press("ControlOrMeta+Enter");
-    await page.getByText("Saved, and waiting for a second person").waitFor(soon);
+    await page.getByText("Saved, and waiting for a second person").waitFor(saved);
     expect(await versions()).toHaveLength(1);
     await page.getByRole("link", { name: "See the versions" }).click();
     const waiting = page.getByRole("region", { name: "Waiting for a second person" });
@@ -80,7 +82,7 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
     await page.getByRole("checkbox").check(soon);
     await page.getByLabel("Why", { exact: true }).fill("Until the parcels are better.");
     await page.getByRole("button", { name: "Save as a new version" }).click();
-    await page.getByText("Saved, and in force").waitFor(soon);
+    await page.getByText("Saved, and in force").waitFor(saved);
     const text = "my order L-43987 arrived with a hole in it, I want my money back";
     const caseId = await desk.write("LC-2908", text);
     const judged = await first(() => bodiesOf(desk, caseId, "proposal.judged"));
@@ -115,7 +117,7 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
     await page.getByRole("checkbox").check(soon);
     await page.getByLabel("Why", { exact: true }).fill("It would save calls.");
     await page.getByRole("button", { name: "Ask a second person" }).click();
-    await page.getByText("Saved, and waiting").waitFor(soon);
+    await page.getByText("Saved, and waiting").waitFor(saved);
     await asSecondLead(page, "/desk/blueprint/versions");
     await page.getByRole("button", { name: "Refuse" }).click(soon);
     await page.keyboard.type("Not before the season.");
@@ -140,7 +142,7 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
       await page.getByLabel("Why", { exact: true }).fill(why);
       await examine(page, `desk-blueprint-wider-${name}`);
       await page.getByRole("button", { name: "Ask a second person" }).click();
-      await page.getByText("Saved, and waiting").waitFor(soon);
+      await page.getByText("Saved, and waiting").waitFor(saved);
       await page.goto(`${desk.server().url}/desk/blueprint/versions`);
       await page.getByRole("button", { name: "What changes, and what it would do" }).click(soon);
       await page.getByText(/cases? read\./).waitFor(soon);

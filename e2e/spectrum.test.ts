@@ -8,6 +8,8 @@ const chromium = chromiumOrSkip("the spectrum");
 const runsWithinMs = 180_000;
 const path = "/desk/blueprint/spectrum";
 const refund = "Refund an order";
+/** A version is loaded whole before it is kept. */
+const saved = { timeout: 90_000 };
 const why = "A new payment system: people look at each refund.";
 
 describe.runIf(chromium !== null)("the spectrum in a browser", { timeout: runsWithinMs }, () => {
@@ -33,7 +35,7 @@ describe.runIf(chromium !== null)("the spectrum in a browser", { timeout: runsWi
     await page.keyboard.press("Tab");
     await page.keyboard.type(why);
     await page.keyboard.press("ControlOrMeta+Enter");
-    await page.getByText("Saved, and in force").waitFor(soon);
+    await page.getByText("Saved, and in force").waitFor(saved);
     await column(page, "Draft").getByText(refund, { exact: true }).waitFor(soon);
     expect([await tierOf("refund_order"), (await versions())[0]?.why]).toEqual(["draft", why]);
 
@@ -49,7 +51,7 @@ describe.runIf(chromium !== null)("the spectrum in a browser", { timeout: runsWi
     await back.getByRole("checkbox").check(soon);
     await back.getByLabel("Why").fill("It works.");
     await back.getByRole("button", { name: "Ask a second person" }).click();
-    await page.getByText("Saved, and waiting for a second person").waitFor(soon);
+    await page.getByText("Saved, and waiting for a second person").waitFor(saved);
     expect(await tierOf("refund_order")).toBe("draft");
 
     await asSecondLead(page, "/desk/blueprint/versions");

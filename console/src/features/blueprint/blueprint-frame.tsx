@@ -24,7 +24,7 @@ export function BlueprintFrame({ actions, children }: { actions?: ReactNode; chi
           <h1 className="text-base font-semibold">Blueprint</h1>
           <div className="ml-auto flex items-center gap-2">{actions}</div>
         </div>
-        <nav aria-label="Blueprint" className="flex gap-1 overflow-x-auto px-3 md:px-5">
+        <nav aria-label="Blueprint" className="relative flex gap-1 overflow-x-auto px-3 md:px-5">
           {places.map(({ to, name }) => (
             <Link
               key={to}

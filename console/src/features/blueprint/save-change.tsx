@@ -28,7 +28,7 @@ export function useSaveChange(path: string, change: object, onSaved: (saved: Sav
   });
 }
 
-export function isWaiting(saved: SavedVersion): saved is PendingVersionView {
+function isWaiting(saved: SavedVersion): saved is PendingVersionView {
   return "pendingId" in saved;
 }
 
