@@ -95,7 +95,7 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
     await page.getByRole("button", { name: "Ask a second person" }).click();
     await page.getByRole("link", { name: "See the versions" }).click(soon);
     await page.getByRole("button", { name: "Withdraw" }).click(soon);
-    await page.getByText("versions were decided by two").click(soon);
+    await page.getByText(/versions? that waited/).click(soon);
     await page.getByText("withdrawn by tm-local").waitFor(soon);
     expect(await versions()).toEqual(before);
   });
@@ -122,7 +122,7 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
     await page.getByRole("button", { name: "Refuse" }).click(soon);
     await page.keyboard.type("Not before the season.");
     await page.keyboard.press("ControlOrMeta+Enter");
-    await page.getByText("versions were decided by two").click(soon);
+    await page.getByText(/versions? that waited/).click(soon);
     await page.getByText("refused by tm-second").filter({ hasText: "Not before the season." }).waitFor(soon);
   });
 
@@ -148,7 +148,7 @@ describe.runIf(chromium !== null)("limits and versions in a browser", { timeout:
       await page.getByText(/cases? read\./).waitFor(soon);
       await examine(page, `desk-blueprint-pending-${name}`);
       await page.getByRole("button", { name: "Withdraw" }).click();
-      await page.getByText("decided by two").click(soon);
+      await page.getByText(/versions? that waited/).click(soon);
       await page
         .getByRole("button", { name: /What changed/ })
         .first()

@@ -67,11 +67,15 @@ describe.runIf(chromium !== null)("the spectrum in a browser", { timeout: runsWi
     const page = await desk.open(path);
     const item = column(page, "Execute").getByRole("listitem").filter({ hasText: refund }).first();
     await item.waitFor(soon);
-    await item.dragTo(column(page, "Draft"));
+    await item.scrollIntoViewIfNeeded();
+    const [from, to] = [await item.boundingBox(), await column(page, "Draft").boundingBox()];
+    /** Beside where it stands, so that nothing scrolls on the way. */
+    const targetPosition = { x: 60, y: (from?.y ?? 0) - (to?.y ?? 0) };
+    await item.dragTo(column(page, "Draft"), { targetPosition });
     await page.getByRole("dialog", { name: `Move “${refund}” to Draft` }).waitFor(soon);
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "detached", ...soon });
-    await item.dragTo(column(page, "Coordinate"));
+    await item.dragTo(column(page, "Coordinate"), { targetPosition });
     expect(await page.getByRole("dialog").count()).toBe(0);
     expect(await tierOf("refund_order")).toBe("execute");
   });

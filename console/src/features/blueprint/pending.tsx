@@ -33,7 +33,7 @@ export function Pending({ inForce }: { inForce: string }) {
       {over.length === 0 ? null : (
         <details className="mb-4 max-w-4xl">
           <summary className="cursor-pointer text-muted">
-            {over.length === 1 ? "1 version was decided by two" : `${over.length} versions were decided by two`}
+            {over.length === 1 ? "1 version that waited" : `${over.length} versions that waited`}
           </summary>
           <ul>
             {over.map((each) => (

@@ -72,7 +72,7 @@ function Columns({ page, blueprint, use }: Shown) {
           <SavedNote of={saved} />
         </div>
       )}
-      <div className="grid items-start gap-4 lg:grid-cols-4">
+      <div className="grid gap-4 lg:grid-cols-4">
         {tierSchema.options.map((tier) => (
           <Column
             key={tier}
