@@ -129,6 +129,13 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
     },
   };
 }
+/** At the machine of the server anybody may be either lead. */
+export async function asSecondLead(page: Page, path: string): Promise<void> {
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("button", { name: "Second lead, at this machine" }).click(soon);
+  await page.getByRole("link", { name: "Approvals" }).waitFor(soon);
+  await page.goto(new URL(path, page.url()).href);
+}
 export type Desk = ReturnType<typeof openDesk>;
 
 /** The first of what comes about. */

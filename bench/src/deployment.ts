@@ -41,6 +41,7 @@ function benchBlueprint(): Blueprint {
     replies: [],
     understanding: noUnderstanding,
     properties: [],
+    ownTiers: new Map(),
     sensitive: builtInSensitive,
     policies: loaded.policies,
     totals,

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { toolUseSchema } from "./api-insights.ts";
 import { identityLevelSchema, teammateRoleSchema } from "./identity.ts";
-import { caseIdSchema, hashSchema } from "./ids.ts";
+import { tierSchema } from "./api-blueprint.ts";
+import { caseIdSchema, hashSchema, pendingVersionIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
 import { verdictSchema } from "./verdict.ts";
 
@@ -16,6 +18,8 @@ export const versionViewSchema = z.strictObject({
   number: z.int().positive(),
   hash: hashSchema,
   by: z.string(),
+  /** The second person who put it in force; null where one was enough. */
+  confirmedBy: z.string().nullable(),
   at: instantSchema,
   /** Empty where nobody said. */
   why: z.string(),
@@ -54,6 +58,34 @@ export const versionDifferenceSchema = z.strictObject({
 export type VersionDifference = z.infer<typeof versionDifferenceSchema>;
 
 export const publishVersionRequestSchema = z.strictObject({ why: reasonForVersionSchema });
+
+/** A version that waits until a second person puts it in force, or that waited. */
+export const pendingVersionSchema = z.strictObject({
+  pendingId: pendingVersionIdSchema,
+  hash: hashSchema,
+  /** The version that it was made from; it takes the place of no other one. */
+  inPlaceOf: hashSchema,
+  by: z.string(),
+  at: instantSchema,
+  why: z.string(),
+  /** What it would permit that the version that it was made from does not, a sentence each. */
+  widenings: z.array(z.string()),
+  /** `outdated` where another version is in force by now than the one that it was made from. */
+  state: z.enum(["waiting", "outdated", "confirmed", "refused", "withdrawn"]),
+  /** Null while it waits. */
+  end: z.strictObject({ by: z.string(), at: instantSchema, why: z.string() }).nullable(),
+});
+export type PendingVersionView = z.infer<typeof pendingVersionSchema>;
+
+/** What a save answers: what is in force now, or what waits. */
+export const savedVersionSchema = z.union([versionPageSchema, pendingVersionSchema]);
+export type SavedVersion = z.infer<typeof savedVersionSchema>;
+
+/** Those that wait, and of the last 50 those that are over; the last one first. */
+export const pendingVersionPageSchema = z.strictObject({ pending: z.array(pendingVersionSchema) });
+export type PendingVersionPage = z.infer<typeof pendingVersionPageSchema>;
+
+export const refuseVersionRequestSchema = z.strictObject({ why: reasonForVersionSchema });
 
 /** A whole number that a guardrail compares with what is asked for, known or counted. */
 export const limitViewSchema = z.strictObject({
@@ -107,7 +139,7 @@ export const verdictInShortSchema = z.strictObject({
 });
 export type VerdictInShort = z.infer<typeof verdictInShortSchema>;
 
-export const limitEffectSchema = z.strictObject({
+export const versionEffectSchema = z.strictObject({
   since: instantSchema,
   /** How many cases were read, the one that changed last first, and whether these are all since then. */
   cases: z.int().nonnegative(),
@@ -128,7 +160,7 @@ export const limitEffectSchema = z.strictObject({
     }),
   ),
 });
-export type LimitEffect = z.infer<typeof limitEffectSchema>;
+export type VersionEffect = z.infer<typeof versionEffectSchema>;
 
 export const exampleOtherwiseSchema = z.strictObject({
   path: z.string(),
@@ -139,23 +171,97 @@ export const exampleOtherwiseSchema = z.strictObject({
 });
 export type ExampleOtherwise = z.infer<typeof exampleOtherwiseSchema>;
 
-export const limitsPreviewSchema = z.strictObject({
+const count = z.int().nonnegative();
+
+/** What became of the drafts of an action in the last 30 days: what speaks for letting the agent do it by itself, or against. */
+export const draftEvidenceSchema = z.strictObject({
+  action: z.string(),
+  /** Carried out as it was drafted. */
+  unchanged: count,
+  edited: count,
+  /** Refused, withdrawn, or answered by nobody in time. */
+  dropped: count,
+  /** Not answered yet. */
+  open: count,
+  /** So many answered drafts say something, and such a share of them unchanged speaks for it. */
+  needed: count,
+  neededShare: z.number(),
+  says: z.enum(["too-little", "for", "against"]),
+  /** At most 50 of the cases in which one was edited or dropped. */
+  caseIds: z.array(caseIdSchema),
+});
+export type DraftEvidence = z.infer<typeof draftEvidenceSchema>;
+
+/** What a version does otherwise than the one in force. */
+const otherwiseShape = {
+  /** What it permits that the version in force does not, a sentence each: then a second person puts it in force. */
+  widenings: z.array(z.string()),
+  /** Whether it waits for a second person: where something is wider and no operator decides alone. */
+  needsSecondPerson: z.boolean(),
+  /** Of each action that would wait for no teammate any more. */
+  evidence: z.array(draftEvidenceSchema),
+} as const;
+
+export const versionOutlookSchema = z.strictObject({
+  hash: hashSchema,
+  /** The version in force that it is held against. */
+  against: hashSchema,
+  ...otherwiseShape,
+  effect: versionEffectSchema,
+});
+export type VersionOutlook = z.infer<typeof versionOutlookSchema>;
+
+/** What a change of limits or of a tier would do. */
+export const changePreviewSchema = z.strictObject({
   /** The version that the preview was made of; a save names it. */
   hash: hashSchema,
   /** Why the changed guardrails could not be put in force; then nothing else was found out. */
   problems: z.array(z.string()),
   examples: z.array(exampleOtherwiseSchema),
+  ...otherwiseShape,
   /** Null where there are problems. */
-  effect: limitEffectSchema.nullable(),
+  effect: versionEffectSchema.nullable(),
 });
-export type LimitsPreview = z.infer<typeof limitsPreviewSchema>;
+export type ChangePreview = z.infer<typeof changePreviewSchema>;
 
-export const saveLimitsRequestSchema = z.strictObject({
-  changes: changesSchema,
+/** What a save says besides what it changes. */
+const saveShape = {
   why: reasonForVersionSchema,
   /** The version that was seen: nothing is saved when another one is in force by now. */
   hash: hashSchema,
   /** What becomes of examples that say otherwise: they refuse the change, or are set to what it says. */
   examples: z.enum(["refuse", "follow"]).default("refuse"),
-});
+} as const;
+
+export const saveLimitsRequestSchema = z.strictObject({ changes: changesSchema, ...saveShape });
 export type SaveLimitsRequest = z.infer<typeof saveLimitsRequestSchema>;
+
+/** A tool on the spectrum from reading to changes of several systems. */
+export const toolTierSchema = z.strictObject({
+  tool: z.string(),
+  title: z.string(),
+  tier: tierSchema,
+  /** What the tool itself says; another one is set by the deployment. */
+  ownTier: tierSchema,
+  /** The tiers that it can be moved to. */
+  movesTo: z.array(tierSchema),
+  /** What became of its calls. */
+  use: toolUseSchema.omit({ tool: true }),
+});
+export type ToolTier = z.infer<typeof toolTierSchema>;
+
+export const tierPageSchema = z.strictObject({
+  /** The version that these tiers are of. */
+  hash: hashSchema,
+  /** Calls count from then on. */
+  since: instantSchema,
+  tools: z.array(toolTierSchema),
+});
+export type TierPage = z.infer<typeof tierPageSchema>;
+
+const tierMoveShape = { action: z.string().min(1).max(200), tier: tierSchema.exclude(["lookup"]) } as const;
+export const previewTierRequestSchema = z.strictObject(tierMoveShape);
+export type TierMove = z.infer<typeof previewTierRequestSchema>;
+
+export const saveTierRequestSchema = z.strictObject({ ...tierMoveShape, ...saveShape });
+export type SaveTierRequest = z.infer<typeof saveTierRequestSchema>;

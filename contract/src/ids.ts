@@ -20,6 +20,7 @@ export const outboxIdSchema = idOf<"OutboxId">("out");
 export const timerIdSchema = idOf<"TimerId">("tmr");
 export const handoffIdSchema = idOf<"HandoffId">("hand");
 export const fileIdSchema = idOf<"FileId">("file");
+export const pendingVersionIdSchema = idOf<"PendingVersionId">("pend");
 
 export type CaseId = z.infer<typeof caseIdSchema>;
 export type CustomerId = z.infer<typeof customerIdSchema>;
@@ -31,6 +32,7 @@ export type OutboxId = z.infer<typeof outboxIdSchema>;
 export type TimerId = z.infer<typeof timerIdSchema>;
 export type HandoffId = z.infer<typeof handoffIdSchema>;
 export type FileId = z.infer<typeof fileIdSchema>;
+export type PendingVersionId = z.infer<typeof pendingVersionIdSchema>;
 
 /** The prefix of each kind of id with its schema: what an id maker needs. */
 export const idSchemas = {
@@ -44,6 +46,7 @@ export const idSchemas = {
   tmr: timerIdSchema,
   hand: handoffIdSchema,
   file: fileIdSchema,
+  pend: pendingVersionIdSchema,
 } as const;
 export type IdPrefix = keyof typeof idSchemas;
 export type IdOf<Prefix extends IdPrefix> = z.infer<(typeof idSchemas)[Prefix]>;

@@ -46,6 +46,8 @@ export type PolicyLimit = {
   /** The arguments, facts and totals that are compared: `args.amountMinor`. */
   paths: readonly string[];
   value: number;
+  /** Which value permits more than this one, whatever else the policies say; null where that cannot be told from the policy. */
+  widens: "higher" | "lower" | null;
   path: string;
   /** The place of the number for a person, from 1, and in the text of its file, from 0. */
   line: number;

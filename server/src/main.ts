@@ -12,7 +12,7 @@ import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
 import { openDesk } from "./conversations/desk.ts";
 import { addressOfModel } from "./blueprint/models.ts";
-import { loadFiles, pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
+import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import type { BlueprintLoad } from "./blueprint/problem.ts";
 import { mayBePrivate } from "./blueprint/service-address.ts";
@@ -81,7 +81,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
       ...options.publications,
       published: () => store.publishedBlueprint(tenant),
       publish: (hash) => publishAtStart(hash, telemetry),
-      load: pinned,
+      load: pinned.of,
       sleep,
       log,
     });
@@ -104,13 +104,13 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
         pinned: async (hash) => {
           // A case may have been put under a version that this process has not seen published yet.
           if (hash !== current().hash) await inForce?.refresh();
-          return pinned(hash);
+          return pinned.of(hash);
         },
       },
       deploymentSecret: await store.deploymentSecret(),
       log,
     },
-    versions: { loadPolicies: cedarPolicyEngine.load, loadFiles: (files) => loadFiles(files, places) },
+    versions: { loadPolicies: cedarPolicyEngine.load, loadFiles: pinned.load },
     telemetry,
     close: async () => {
       await inForce?.stop();

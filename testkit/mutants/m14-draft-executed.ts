@@ -6,10 +6,10 @@ const mutant: Mutant = {
   invariant: "I3",
   patches: [
     {
-      file: "server/src/tools/action-operation.ts",
-      find: `      isDraft: action.tier === "draft",
+      file: "server/src/worker/consult-guard.ts",
+      find: `  const isDraft = subject.isDraft || isDraftIn(inForce.toolbox, subject.name);
 `,
-      replace: `      isDraft: false,
+      replace: `  const isDraft = isDraftIn(inForce.toolbox, "");
 `,
     },
   ],

@@ -63,6 +63,7 @@ export async function openLarkspur(
     directory: larkspurDirectory,
     settings: settings.value,
     toolbox,
+    ownTiers: new Map(),
     procedures: new Map(),
     triggers: new Map(),
     understanding: noUnderstanding,

@@ -47,4 +47,5 @@ const idParsers: { [Prefix in IdPrefix]: (text: string) => IdOf<Prefix> } = {
   tmr: (text) => idSchemas.tmr.parse(text),
   hand: (text) => idSchemas.hand.parse(text),
   file: (text) => idSchemas.file.parse(text),
+  pend: (text) => idSchemas.pend.parse(text),
 };

@@ -1,5 +1,5 @@
 import type { Hash } from "@purser/contract";
-import type { PolicySet } from "@purser/kit";
+import type { ActionTier, PolicySet } from "@purser/kit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Property } from "./properties.ts";
@@ -17,6 +17,8 @@ export type Blueprint = {
   directory: string;
   settings: Settings;
   toolbox: Toolbox;
+  /** What their tools themselves say of the actions whose tier the deployment sets. */
+  ownTiers: ReadonlyMap<string, ActionTier>;
   procedures: ReadonlyMap<string, Procedure>;
   understanding: Understanding;
   /** What no machine answers. */

@@ -5,7 +5,7 @@ import type { BlueprintProblem } from "./problem.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import { type Place, readYaml } from "./read-yaml.ts";
 import type { Settings } from "./settings.ts";
-import type { Toolbox } from "./toolbox.ts";
+import { isDraftIn, type Toolbox } from "./toolbox.ts";
 
 /** An example with its file, which one it is there from 0 on, and the place of its name. */
 export type PlacedExample = Place & { path: string; index: number; example: PolicyExample };
@@ -41,7 +41,7 @@ export function examplesOtherwise(
   return examples.flatMap((placed) => {
     const { example } = placed;
     if (!actions.has(example.action)) return [];
-    const isDraft = toolbox.actions.get(example.action)?.tier === "draft";
+    const isDraft = isDraftIn(toolbox, example.action);
     const failure = runPolicyExample(example, policies, { isSingleOperator, isDraft });
     return failure === null ? [] : [{ placed, ...failure }];
   });

@@ -79,6 +79,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     properties: properties.value,
     totals: totals ?? [],
     toolbox,
+    ownTiers: loaded.ownTiers,
     procedures: procedures.value,
     understanding: understanding.value,
     sensitive: sensitive.value,

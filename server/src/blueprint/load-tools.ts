@@ -6,13 +6,18 @@ import type { BlueprintFile } from "./read-files.ts";
 import type { BlueprintProblem } from "./problem.ts";
 import { loadOverlays } from "./remote/load-overlays.ts";
 import type { Settings } from "./settings.ts";
+import { type TieredTools, withTiers } from "./tiers.ts";
 
 /** A tool with the file that it stands in. */
 export type PlacedTool = { tool: Tool; path: string };
-export type ToolsLoad = { tools: readonly PlacedTool[]; problems: readonly BlueprintProblem[] };
+export type ToolsLoad = {
+  tools: readonly PlacedTool[];
+  ownTiers: TieredTools["ownTiers"];
+  problems: readonly BlueprintProblem[];
+};
 
 /**
- * Loads the TypeScript files under `tools/`, and the tools of other servers that overlays name. A file's default export is
+ * Loads the TypeScript files under `tools/`, and the tools of other servers that overlays name, with the tiers of the deployment. A file's default export is
  * a tool or a list of tools; a file without one is code that the others share. `settings` are null when they have mistakes.
  */
 export async function loadTools(
@@ -42,7 +47,13 @@ export async function loadTools(
     else problems.push(problemIn(path, "PUR-2106", `A tool named ${tool.name} stands in ${first} already.`));
     problems.push(...missingIn(tool).map((message) => problemIn(path, "PUR-2105", `${tool.name} ${message}.`)));
   }
-  return { tools, problems };
+  if (problems.length > 0) return { tools, ownTiers: new Map(), problems };
+  const tiered = withTiers(
+    files,
+    tools.map(({ tool }) => tool),
+  );
+  const placed = tools.map(({ tool, path }, at) => ({ tool: tiered.tools[at] ?? tool, path }));
+  return { tools: placed, ownTiers: tiered.ownTiers, problems: tiered.problems };
 }
 
 function isToolFile({ path }: BlueprintFile): boolean {

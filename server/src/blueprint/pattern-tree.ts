@@ -1,11 +1,17 @@
 import { unreachable } from "@purser/contract";
 
-/** A regular expression as far as it takes to make texts that it matches; `nothing` stands for what takes no text. */
+/** A regular expression as far as it takes to make texts that it matches, and to count what matching them takes. */
 export type PatternNode =
-  | { kind: "text"; text: string }
+  /** One character: how it is written, and one that it matches. */
+  | { kind: "text"; text: string; source: string }
+  /** `^`, `$`, `\b` and `\B`: a place that takes no text. */
+  | { kind: "edge"; source: string }
   | { kind: "sequence"; items: readonly PatternNode[] }
   | { kind: "choice"; options: readonly PatternNode[] }
-  | { kind: "repeat"; item: PatternNode; least: number; isEndless: boolean }
+  | { kind: "repeat"; item: PatternNode; least: number; most: number; isLazy: boolean }
+  /** What must follow, or must not. */
+  | { kind: "ahead"; item: PatternNode; isNegative: boolean }
+  /** What takes no text and is taken to hold: looks behind, and back references. */
   | { kind: "nothing" };
 
 /** Reads the source of a regular expression that the engine accepts; what it does not know counts as plain text. */
@@ -21,10 +27,13 @@ const classSamples: Readonly<Record<string, string>> = {
   D: "a",
   W: " ",
   S: "a",
+  p: "a",
+  P: "1",
   n: "\n",
   t: "\t",
   r: "\r",
 };
+const escapes = /^(?:[pP]\{[^}]*\}|u\{[\dA-Fa-f]+\}|u[\dA-Fa-f]{4}|x[\dA-Fa-f]{2}|c[A-Za-z]|k<\w+>|[1-9]\d*|.)/su;
 
 class PatternReader {
   readonly #source: string;
@@ -48,13 +57,22 @@ class PatternReader {
   }
 
   #repeated(item: PatternNode): PatternNode {
-    const found = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})\??/.exec(this.#source.slice(this.#at));
+    const found = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})(\??)/.exec(this.#source.slice(this.#at));
     if (found === null) return item;
     this.#at += found[0].length;
-    const [written, least, comma, most] = found;
-    if (least !== undefined)
-      return { kind: "repeat", item, least: Number(least), isEndless: comma === "," && most === "" };
-    return { kind: "repeat", item, least: written.startsWith("+") ? 1 : 0, isEndless: !written.startsWith("?") };
+    const [written, from, comma, to, lazy] = found;
+    const isLazy = lazy === "?";
+    if (from === undefined)
+      return {
+        kind: "repeat",
+        item,
+        least: written.startsWith("+") ? 1 : 0,
+        most: written.startsWith("?") ? 1 : Infinity,
+        isLazy,
+      };
+    const least = Number(from);
+    const most = comma === "" ? least : to === "" ? Infinity : Number(to);
+    return { kind: "repeat", item, least, most, isLazy };
   }
 
   #atom(): PatternNode {
@@ -62,8 +80,8 @@ class PatternReader {
     if (character === "(") return this.#group();
     if (character === "[") return this.#class();
     if (character === "\\") return this.#escape();
-    if (character === "^" || character === "$") return nothing;
-    return { kind: "text", text: character === "." ? "a" : character };
+    if (character === "^" || character === "$") return { kind: "edge", source: character };
+    return { kind: "text", text: character === "." ? "a" : character, source: character };
   }
 
   #group(): PatternNode {
@@ -71,10 +89,12 @@ class PatternReader {
     this.#at += head.length;
     const inner = this.choice();
     this.#takes(")");
-    return /^\?<?[=!]/.test(head) ? nothing : inner;
+    if (/^\?<[=!]/.test(head)) return nothing;
+    return head === "?=" || head === "?!" ? { kind: "ahead", item: inner, isNegative: head === "?!" } : inner;
   }
 
   #class(): PatternNode {
+    const start = this.#at - 1;
     const isNegated = this.#takes("^");
     const members: string[] = [];
     while (this.#at < this.#source.length && (this.#next() !== "]" || members.length === 0)) {
@@ -87,22 +107,28 @@ class PatternReader {
     return {
       kind: "text",
       text: isNegated ? (["a", "1", " ", "~"].find((each) => !members.includes(each)) ?? "a") : first,
+      source: this.#source.slice(start, this.#at),
     };
   }
 
   #escape(): PatternNode {
-    const character = this.#take();
-    if (character === "b" || character === "B") return nothing;
-    return { kind: "text", text: classSamples[character] ?? character };
+    const written = escapes.exec(this.#source.slice(this.#at))?.[0] ?? "";
+    this.#at += written.length;
+    if (written === "b" || written === "B") return { kind: "edge", source: `\\${written}` };
+    if (/^(?:[1-9]|k<)/.test(written)) return nothing;
+    const code = /^[ux]\{?([\dA-Fa-f]+)\}?$/.exec(written)?.[1];
+    const text = code === undefined ? written.slice(0, 1) : String.fromCodePoint(Number.parseInt(code, 16));
+    return { kind: "text", text: code === undefined ? (classSamples[text] ?? text) : text, source: `\\${written}` };
   }
 
   #next(): string {
-    return this.#source[this.#at] ?? "";
+    const code = this.#source.codePointAt(this.#at);
+    return code === undefined ? "" : String.fromCodePoint(code);
   }
 
   #take(): string {
     const character = this.#next();
-    this.#at += 1;
+    this.#at += character.length;
     return character;
   }
 
@@ -117,6 +143,8 @@ class PatternReader {
 export function sampleOf(node: PatternNode, optional: 0 | 1 = 0): string {
   switch (node.kind) {
     case "nothing":
+    case "edge":
+    case "ahead":
       return "";
     case "text":
       return node.text;
@@ -125,7 +153,7 @@ export function sampleOf(node: PatternNode, optional: 0 | 1 = 0): string {
     case "choice":
       return node.options[0] === undefined ? "" : sampleOf(node.options[0], optional);
     case "repeat":
-      return sampleOf(node.item, optional).repeat(Math.max(node.least, optional));
+      return sampleOf(node.item, optional).repeat(Math.max(node.least, Math.min(optional, node.most)));
     default:
       return unreachable(node);
   }

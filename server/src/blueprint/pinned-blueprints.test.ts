@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashSchema } from "@purser/contract";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { isConnected } from "./connections.ts";
 import { loadBlueprint } from "./load-blueprint.ts";
@@ -20,8 +20,10 @@ async function makeFolder(): Promise<string> {
   return folder;
 }
 
+const loadedAt = (directory: string) => loadBlueprint(directory, cedarPolicyEngine);
+
 async function loadedFrom(folder: string) {
-  const loaded = await loadBlueprint(folder, cedarPolicyEngine);
+  const loaded = await loadedAt(folder);
   if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
   return loaded.value;
 }
@@ -40,9 +42,9 @@ test("a case goes on under the version that it started with, after another has c
     canRun: async () => true,
     makeFolder,
   });
-  expect((await pinned(before.hash))?.settings.name).toBe("Before");
-  expect(await pinned(after.hash)).toBe(after);
-  expect(await pinned(hashSchema.parse("0".repeat(64)))).toBeNull();
+  expect((await pinned.of(before.hash))?.settings.name).toBe("Before");
+  expect(await pinned.of(after.hash)).toBe(after);
+  expect(await pinned.of(hashSchema.parse("0".repeat(64)))).toBeNull();
   expect(await readFile(join(folder, "blueprint.yaml"), "utf8")).toContain("After");
 });
 
@@ -61,7 +63,21 @@ test("a version that needs a system which is no longer connected cannot be run",
       load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
       canRun: (blueprint) => isConnected(blueprint, connected),
       makeFolder,
-    })(before.hash);
+    }).of(before.hash);
   expect(await pinned(["shop"])).toBeNull();
   expect((await pinned(["shop", "crm"]))?.hash).toBe(before.hash);
+});
+
+test("a version that was loaded to be saved is not loaded again for the cases that go by it", async () => {
+  const folder = await makeFolder();
+  await writeFile(join(folder, "blueprint.yaml"), "name: Before\ncurrency: USD\n");
+  const before = await loadedFrom(folder);
+  const files = [{ path: "blueprint.yaml", text: "name: After\ncurrency: USD\n" }];
+  const read = vi.fn<() => Promise<null>>(async () => null);
+  const load = vi.fn<typeof loadedAt>(loadedAt);
+  const pinned = pinnedBlueprints({ inForce: before, read, load, canRun: async () => true, makeFolder });
+  const saved = await pinned.load(files);
+  if (saved.kind === "rejected") throw new Error(JSON.stringify(saved.problems));
+  expect(await pinned.of(saved.value.hash)).toBe(saved.value);
+  expect([read.mock.calls.length, load.mock.calls.length]).toEqual([0, 1]);
 });

@@ -16,16 +16,32 @@ export type PinnedSources = {
   makeFolder: () => Promise<string>;
 };
 
-/**
- * The blueprint version that a case started with: the one in force, or an older one, laid out again from the files that
- * the store keeps and loaded once. Null when it was not kept, no longer loads, or needs a system that is gone; a person then finishes the case.
- */
-export function pinnedBlueprints(sources: PinnedSources): (hash: Hash) => Promise<Blueprint | null> {
+export type PinnedBlueprints = {
+  /**
+   * The blueprint version that a case started with: the one in force, or an older one, laid out again from the files that the
+   * store keeps and loaded once. Null when it was not kept, no longer loads, or needs a system that is gone; a person then finishes the case.
+   */
+  of: (hash: Hash) => Promise<Blueprint | null>;
+  /** Loads files that are to be a version; once they are one, it is not loaded again. */
+  load: (files: readonly BlueprintFile[]) => Promise<BlueprintLoad<Blueprint>>;
+};
+
+export function pinnedBlueprints(sources: PinnedSources): PinnedBlueprints {
   const versions = new Map<Hash, Promise<Blueprint | null>>([[sources.inForce.hash, Promise.resolve(sources.inForce)]]);
-  return (hash) => {
-    const known = versions.get(hash) ?? loadKept(hash, sources);
-    versions.set(hash, known);
-    return known;
+  return {
+    of: (hash) => {
+      const known = versions.get(hash) ?? loadKept(hash, sources);
+      versions.set(hash, known);
+      return known;
+    },
+    load: async (files) => {
+      const load = await loadFiles(files, sources);
+      if (load.kind === "rejected") return load;
+      const { value } = load;
+      const isRunnable = await sources.canRun(value);
+      if (!versions.has(value.hash)) versions.set(value.hash, Promise.resolve(isRunnable ? value : null));
+      return load;
+    },
   };
 }
 
@@ -38,7 +54,7 @@ async function loadKept(hash: Hash, { read, canRun, ...places }: PinnedSources):
 }
 
 /** Loads a blueprint from its files in a new folder, which stays, since what lies in it is run. */
-export async function loadFiles(
+async function loadFiles(
   files: readonly BlueprintFile[],
   { load, makeFolder }: Pick<PinnedSources, "load" | "makeFolder">,
 ): Promise<BlueprintLoad<Blueprint>> {

@@ -8,6 +8,11 @@ export function toolNamed({ actions, lookups }: Toolbox, name: string): Tool | u
   return lookups.get(name) ?? actions.get(name);
 }
 
+/** Whether this action waits for a teammate whatever the policies permit; a lookup and an undo never do. */
+export function isDraftIn({ actions }: Toolbox, name: string): boolean {
+  return actions.get(name)?.tier === "draft";
+}
+
 export function toolboxOf(tools: readonly Tool[]): Toolbox {
   return {
     actions: new Map(tools.flatMap((tool) => (tool.kind === "action" ? [[tool.name, tool]] : []))),

@@ -14,6 +14,7 @@ import type {
   NewEvent,
   OutboxId,
   PauseId,
+  PendingVersionId,
   PauseKind,
   PauseState,
   PublicationSource,
@@ -251,7 +252,12 @@ export type Page<Row> = { rows: readonly Row[]; next: string | null };
 export type KeptFile = { path: string; text: string };
 
 /** A version that was put in force; numbered from 1 on. */
-export type Publication = Omit<Publishing, "inPlaceOf"> & { number: number; at: Instant };
+export type Publication = Omit<Publishing, "inPlaceOf"> & {
+  number: number;
+  at: Instant;
+  /** The second person who put it in force; null where one was enough. */
+  confirmedBy: string | null;
+};
 export type Publishing = {
   hash: Hash;
   by: string;
@@ -261,6 +267,22 @@ export type Publishing = {
   /** Only when this version is still in force; null for whichever is. */
   inPlaceOf: Hash | null;
 };
+
+/** A version that somebody has made and a second person has to put in force. */
+export type NewPendingVersion = {
+  pendingId: PendingVersionId;
+  hash: Hash;
+  /** The version that it was made from: it takes the place of no other one. */
+  inPlaceOf: Hash;
+  by: string;
+  why: string;
+  /** What it would permit that the version in force does not, a sentence each. */
+  widenings: readonly string[];
+};
+export type PendingVersion = NewPendingVersion & { at: Instant; end: PendingEnd | null };
+export type PendingEnd = { kind: "confirmed" | "refused" | "withdrawn"; by: string; why: string; at: Instant };
+/** What became of an end: `over` where it had one already, `other-in-force` where what it was made from is in force no more. */
+export type PendingEnding = "ended" | "over" | "other-in-force";
 
 /** A process that works on the store. */
 export type WorkingProcess = { processId: string; role: "server" | "worker" };
@@ -381,6 +403,15 @@ export type CaseStore = InsightStore &
     publishedBlueprint: (tenant: string) => Promise<Hash | null>;
     /** What was published when and by whom, the last one first. */
     listPublications: (tenant: string, limit: number) => Promise<readonly Publication[]>;
+    keepPendingVersion: (tenant: string, pending: NewPendingVersion) => Promise<void>;
+    /** Those that wait, then those that are over; of each the one that was made last first. */
+    listPendingVersions: (tenant: string, limit: number) => Promise<readonly PendingVersion[]>;
+    /** Ends it once; `confirmed` puts the version in force in the same step, or nothing happens. */
+    endPendingVersion: (
+      tenant: string,
+      pendingId: PendingVersionId,
+      end: Omit<PendingEnd, "at">,
+    ) => Promise<PendingEnding>;
     /** Lists the case under a version; which one it is under, its log says. */
     pinCase: (tenant: string, caseId: CaseId, hash: Hash) => Promise<void>;
     readBlueprint: (tenant: string, hash: Hash) => Promise<readonly KeptFile[] | null>;

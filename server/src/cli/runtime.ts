@@ -17,7 +17,7 @@ import type { ModerationSettings } from "../blueprint/moderation.ts";
 import type { BlueprintLoad } from "../blueprint/problem.ts";
 import type { AccountStore } from "../cases/account-store.ts";
 import type { CaseStore } from "../cases/case-store.ts";
-import type { VersionMeans } from "../conversations/change-limits.ts";
+import type { VersionMeans } from "../conversations/change-version.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { Environment } from "../env.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";

@@ -2,6 +2,7 @@ import { type Attachment, type CaseId, type FileId, PurserError } from "@purser/
 import { derivedId, sha256 } from "@purser/kit/audit";
 import type { SubjectId } from "../cases/case-store.ts";
 import type { Desk } from "./desk.ts";
+import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 
 /** In place of a teammate's id: what the customer herself has sent. */
 export const customersFiles = "customer";
@@ -60,13 +61,23 @@ export async function nameFiles(
   return files;
 }
 
-/** A file that a message of this case names; what nobody has said is shown to nobody. Throws PUR-3394. */
+/** A file that a message of this case names, or of one that was merged into it; what nobody has said is shown to nobody. Throws PUR-3394. */
 export async function findFile(
   caseId: CaseId,
   fileId: FileId,
-  { tenant, store }: Pick<Desk, "tenant" | "store">,
+  desk: Pick<Desk, "tenant" | "store">,
 ): Promise<Attachment> {
-  const row = await store.readFile(tenant, fileId);
-  if (row === null || !row.isNamed || row.caseId !== caseId) throw new PurserError("PUR-3394", fileId);
+  const row = await desk.store.readFile(desk.tenant, fileId);
+  if (row === null || !row.isNamed || !(await goesOnIn(row.caseId, caseId, desk)))
+    throw new PurserError("PUR-3394", fileId);
   return row.file;
+}
+
+async function goesOnIn(first: CaseId, last: CaseId, desk: Pick<Desk, "tenant" | "store">): Promise<boolean> {
+  for (let caseId: CaseId | null = first; caseId !== last; ) {
+    if (caseId === null) return false;
+    const { state }: CaseNow = await readCaseNow(caseId, desk);
+    caseId = state.mergedInto;
+  }
+  return true;
 }

@@ -8,6 +8,7 @@ import {
 import { structuredPatch } from "diff";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { KeptFile, Publication } from "../cases/case-store.ts";
+import { putForward, type Saved } from "./change-version.ts";
 import type { Desk } from "./desk.ts";
 
 /** Loads a version; null for one that cannot be run here. */
@@ -73,17 +74,18 @@ function difference(path: string, older: string | undefined, newer: string | und
 }
 
 /**
- * Puts a version in force again that was in force or kept before; cases of others keep theirs. One that is in force already stays
- * so, and nothing is noted.
+ * Puts a version in force again that was in force or kept before, or lets it wait for a second person where it permits more than
+ * the one in force; cases of others keep theirs. One that is in force already stays so, and nothing is noted.
  *
- * @throws PurserError PUR-2197 for one that cannot be run here.
+ * @throws PurserError PUR-2196, and PUR-2197 for one that cannot be run here.
  */
 export async function putInForceAgain(
   hash: Hash,
-  { by, why, load }: { by: string; why: string; load: VersionLoader },
-  { store, tenant }: Desk,
-): Promise<void> {
-  if ((await load(hash)) === null) throw new PurserError("PUR-2197", `The version is ${hash}.`);
-  if ((await store.publishedBlueprint(tenant)) === hash) return;
-  await store.publishBlueprint(tenant, { hash, by, why, source: "desk", inPlaceOf: null });
+  { by, why, load, current }: { by: string; why: string; load: VersionLoader; current: () => Blueprint },
+  desk: Desk,
+): Promise<Saved> {
+  const version = await load(hash);
+  if (version === null) throw new PurserError("PUR-2197", `The version is ${hash}.`);
+  const inForce = current();
+  return inForce.hash === hash ? { kind: "in-force", hash } : putForward(version, { by, why, inForce }, desk);
 }

@@ -106,13 +106,15 @@ export async function identifyVisitor(
 
 type Known = VisitorIdentity & { customerRef: string; customerId: CustomerId };
 
-/** Whether the conversation is hers now; one that is over is not gone on with. */
+/** Whether the conversation is hers now; one that is over is not gone on with, and of one that was merged what goes on counts. */
 async function bindConversation(caseId: CaseId, current: Visitor | null, known: Known, desk: Desk): Promise<boolean> {
   const belongs = ({ state }: CaseNow): boolean =>
     state.lifecycle !== "closed" &&
     state.lifecycle !== "erased" &&
     (state.customerRef === known.customerRef || (state.customerRef === null && current !== null));
   try {
+    const { mergedInto } = (await readCaseNow(caseId, desk)).state;
+    if (mergedInto !== null) return await bindConversation(mergedInto, current, known, desk);
     await appendSeen(caseId, known.customerId, desk, (caseNow) =>
       belongs(caseNow) && !isShown(caseNow, known) ? [shown(caseNow, known)] : [],
     );

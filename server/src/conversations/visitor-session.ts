@@ -69,22 +69,30 @@ export function readVisitorSession(token: string, { tenant, secret, now }: Sessi
   return visitor;
 }
 
+/** The case that a conversation is now, and the cases before it that were merged into it, the first one first. */
+export type Conversation = CaseNow & { earlier: readonly CaseId[] };
+
 /**
  * The conversation of a visitor, as it stands. One that the host site has said to be a customer's is from then on hers alone:
- * a session from before is no key to it.
+ * a session from before is no key to it. Where her case was merged she goes on in the one that goes on, if that is hers too.
  *
  * @throws PurserError PUR-3361 she has none yet · PUR-3360 it is not hers · PUR-2182 it was erased.
  */
-export async function readConversation(visitor: Visitor, desk: Pick<Desk, "store" | "tenant">): Promise<CaseNow> {
+export async function readConversation(visitor: Visitor, desk: Pick<Desk, "store" | "tenant">): Promise<Conversation> {
   if (visitor.case === null) throw new PurserError("PUR-3361", "");
-  const caseNow = await readCaseNow(visitor.case, desk);
-  const { customerRef, identity } = caseNow.state;
-  const isHers =
-    visitor.customer === null
-      ? customerRef === null || identity.method !== siteMethod
-      : visitor.customer === customerRef;
-  if (!isHers) throw new PurserError("PUR-3360", "It belongs to somebody who has signed in.");
-  return caseNow;
+  const earlier: CaseId[] = [];
+  for (let caseId = visitor.case; ;) {
+    const caseNow = await readCaseNow(caseId, desk);
+    const { customerRef, identity, mergedInto } = caseNow.state;
+    const isHers =
+      visitor.customer === null
+        ? customerRef === null || identity.method !== siteMethod
+        : visitor.customer === customerRef;
+    if (!isHers) throw new PurserError("PUR-3360", "It belongs to somebody who has signed in.");
+    if (mergedInto === null) return { ...caseNow, earlier };
+    earlier.push(caseId);
+    caseId = mergedInto;
+  }
 }
 
 function sealFor(tenant: string, secret: Uint8Array): Seal {

@@ -5,6 +5,7 @@ import { callRoutes } from "./routes/call-routes.ts";
 import { caseRoutes } from "./routes/case-routes.ts";
 import { caseWorkRoutes } from "./routes/case-work-routes.ts";
 import { customerRoutes } from "./routes/customer-routes.ts";
+import { changeRoutes } from "./routes/change-routes.ts";
 import { deploymentRoutes } from "./routes/deployment-routes.ts";
 import { deskRoutes } from "./routes/desk-routes.ts";
 import { eventRoutes } from "./routes/event-routes.ts";
@@ -39,6 +40,7 @@ export const allRoutes: readonly Route[] = [
   ...inletRoutes,
   ...insightRoutes,
   ...blueprintRoutes,
+  ...changeRoutes,
   ...versionRoutes,
   ...settingsRoutes,
   ...signInRoutes,

@@ -1,6 +1,6 @@
 import type { Readiness } from "@purser/contract";
 import type { Inlet } from "../blueprint/connections.ts";
-import type { VersionMeans } from "../conversations/change-limits.ts";
+import type { VersionMeans } from "../conversations/change-version.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { ReadRecordsBeside } from "../worker/records-beside.ts";
 import type { World } from "../worker/world.ts";

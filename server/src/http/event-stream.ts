@@ -12,16 +12,22 @@ const pageSize = 200;
  *
  * Between them comes what is being done just now, as `progress`: without an id, so that it is never told again, and not
  * once the reply is there. In the same way comes who else is writing there just now, as `typing`; nobody is told of themselves,
- * and a `reader` of null of nobody.
+ * and a `reader` of null of nobody. `first` are lines that come before all others.
  */
 export function streamEvents(
-  { caseId, afterSeq, reader }: { caseId: CaseId; afterSeq: number; reader: string | null },
+  {
+    caseId,
+    afterSeq,
+    reader,
+    first = [],
+  }: { caseId: CaseId; afterSeq: number; reader: string | null; first?: readonly string[] },
   services: ApiServices,
   gone: AbortSignal,
   linesFor: (event: StoredEvent) => readonly string[] = eventLines,
 ): Response {
   const { store, tenant } = services.desk;
   const typing = new Set<string>();
+  const earlier = [...first];
   let seq = afterSeq;
   let doing: string | null = null;
   return streamLines(
@@ -55,6 +61,7 @@ export function streamEvents(
         seq += events.length;
         const isAnswered = events.some(({ event }) => event?.kind === "message.sent");
         return [
+          ...earlier.splice(0),
           ...events.flatMap(linesFor),
           ...(progress === null || isAnswered ? [] : [progressLine(progress)]),
           ...writers.map(typingLine),

@@ -8,8 +8,10 @@ import {
   jsonSchema,
   limitPageSchema,
   madeApiKeySchema,
+  pendingVersionSchema,
   problemSchema,
   secondFactorSchema,
+  tierPageSchema,
   versionPageSchema,
 } from "@purser/contract";
 import { TOTP } from "otpauth";
@@ -117,15 +119,48 @@ test("the limits and versions of the blueprint are answered as described", async
   await ask("previewLimits", 200, "POST", "/v1/blueprint/limits/preview", { changes });
   await ask("previewLimits", 422, "POST", "/v1/blueprint/limits/preview", { changes: [...changes, ...changes] });
   const save = { changes, why: "Fewer approvals for the season.", hash };
-  await ask("saveLimits", 200, "POST", "/v1/blueprint/limits", save);
-  await ask("saveLimits", 409, "POST", "/v1/blueprint/limits", save);
+  const waiting = pendingVersionSchema.parse(await ask("saveLimits", 202, "POST", "/v1/blueprint/limits", save));
+  const pending = `/v1/blueprint/pending/${waiting.pendingId}`;
+  await ask("readVersionOutlook", 200, "GET", `/v1/blueprint/versions/${waiting.hash}/outlook`);
+  await ask("listPendingVersions", 200, "GET", "/v1/blueprint/pending");
+  await ask("confirmVersion", 403, "POST", `${pending}/confirm`);
+  await ask("refuseVersion", 400, "POST", `${pending}/refuse`, { why: "" });
+  await ask("refuseVersion", 200, "POST", `${pending}/refuse`, { why: "Not this season." });
+  await ask("withdrawVersion", 409, "POST", `${pending}/withdraw`);
+  await ask("confirmVersion", 404, "POST", "/v1/blueprint/pending/pend_00000000000000000000/confirm");
+  const lower = { ...save, changes: [{ policy: "refund-confirmed", index: 0, value: 9_000 }], examples: "follow" };
+  await ask("saveLimits", 200, "POST", "/v1/blueprint/limits", lower);
+  await ask("saveLimits", 409, "POST", "/v1/blueprint/limits", lower);
   await ask("saveLimits", 400, "POST", "/v1/blueprint/limits", { ...save, why: " " });
   const { versions } = versionPageSchema.parse(await ask("listVersions", 200, "GET", "/v1/blueprint/versions"));
   await ask("compareVersions", 200, "GET", `/v1/blueprint/versions/${versions[0]?.hash}/diff?against=${hash}`);
   await ask("compareVersions", 404, "GET", `/v1/blueprint/versions/${"0".repeat(64)}/diff`);
-  await ask("publishVersion", 200, "POST", `/v1/blueprint/versions/${hash}/publish`, { why: "The season is over." });
+  await ask("publishVersion", 202, "POST", `/v1/blueprint/versions/${hash}/publish`, { why: "The season is over." });
   const unknown = `/v1/blueprint/versions/${"0".repeat(64)}/publish`;
   await ask("publishVersion", 409, "POST", unknown, { why: "A try." });
+});
+
+test("the tiers of tools and their moves are answered as described", async () => {
+  const { hash } = tierPageSchema.parse(await ask("listTiers", 200, "GET", "/v1/blueprint/tiers"));
+  const move = { action: "refund_order", tier: "draft" };
+  await ask("previewTier", 200, "POST", "/v1/blueprint/tiers/preview", move);
+  await ask("previewTier", 422, "POST", "/v1/blueprint/tiers/preview", { ...move, tier: "execute" });
+  const save = { ...move, why: "Until the new shop runs.", hash, examples: "follow" };
+  await ask("moveTier", 200, "POST", "/v1/blueprint/tiers", save);
+  await ask("moveTier", 409, "POST", "/v1/blueprint/tiers", { ...save, tier: "execute" });
+  const drafted = tierPageSchema.parse(await ask("listTiers", 200, "GET", "/v1/blueprint/tiers"));
+  const back = { ...save, tier: "execute", hash: drafted.hash };
+  const doors: string[] = [];
+  for (let made = 0; made < 2; made += 1) {
+    const waiting = pendingVersionSchema.parse(await ask("moveTier", 202, "POST", "/v1/blueprint/tiers", back));
+    doors.push(`/v1/blueprint/pending/${waiting.pendingId}`);
+  }
+  const admin = { authorization: `Bearer ${adminKey}` };
+  await ask("confirmVersion", 200, "POST", `${doors[0]}/confirm`, undefined, admin);
+  await ask("confirmVersion", 409, "POST", `${doors[1]}/confirm`, undefined, admin);
+  await ask("withdrawVersion", 403, "POST", `${doors[1]}/withdraw`, undefined, admin);
+  await ask("withdrawVersion", 200, "POST", `${doors[1]}/withdraw`);
+  await ask("moveTier", 400, "POST", "/v1/blueprint/tiers", { ...save, tier: "lookup" });
 });
 
 test("cases, their messages and logs are answered as described", async () => {

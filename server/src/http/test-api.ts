@@ -19,7 +19,7 @@ import { noLimits } from "../blueprint/limits.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { openMemoryAccounts } from "../store/memory/memory-accounts.ts";
-import type { VersionMeans } from "../conversations/change-limits.ts";
+import type { VersionMeans } from "../conversations/change-version.ts";
 import { openDesk } from "../conversations/desk.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";

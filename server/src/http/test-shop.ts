@@ -5,6 +5,7 @@ import {
   type SystemClient,
   type SystemRequest,
   type Systems,
+  type Tool,
   days,
   defineAction,
   defineLookup,
@@ -21,6 +22,7 @@ import { loadProcedures } from "../blueprint/load-procedures.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
+import { withTiers } from "../blueprint/tiers.ts";
 import { toolboxOf } from "../blueprint/toolbox.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 
@@ -223,22 +225,29 @@ export const testFiles: readonly BlueprintFile[] = [
   },
 ];
 
-/** A version of other guardrails over the same tools. */
+const ownTools: readonly Tool[] = [refundOrder, findCustomer, readOrder, listOrders];
+
+/** A version of other guardrails and tiers over the same tools. */
 export async function loadTestFiles(files: readonly BlueprintFile[]): Promise<BlueprintLoad<Blueprint>> {
   const blueprint = openTestBlueprint();
-  const { toolbox, settings } = blueprint;
-  const tools = [...toolbox.lookups.values(), ...toolbox.actions.values()];
+  const { settings } = blueprint;
+  const { tools, ownTiers, problems: wrongTiers } = withTiers(files, ownTools);
+  if (wrongTiers.length > 0) return { kind: "rejected", problems: wrongTiers };
+  const toolbox = toolboxOf(tools);
   const written = files.filter(({ path }) => path.endsWith(".cedar"));
   const loaded = cedarPolicyEngine.load(written, { tools, totals: [] });
   if (loaded.kind === "rejected") return loaded;
   const { examples, problems } = readPolicyExamples(files);
   const wrong = [...problems, ...checkPolicyExamples(examples, loaded.policies, toolbox, settings)];
   if (wrong.length > 0) return { kind: "rejected", problems: wrong };
-  return { kind: "loaded", value: { ...blueprint, hash: hashOf([...files]), policies: loaded.policies } };
+  return {
+    kind: "loaded",
+    value: { ...blueprint, hash: hashOf([...files]), policies: loaded.policies, toolbox, ownTiers },
+  };
 }
 
 function makeBlueprint(): Blueprint {
-  const tools = [refundOrder, findCustomer, readOrder, listOrders];
+  const tools = ownTools;
   const toolbox = toolboxOf(tools);
   const procedures = loadProcedures(
     [{ path: "procedures/say-hello.md", text: sayHello }],
@@ -263,6 +272,7 @@ function makeBlueprint(): Blueprint {
     triggers: new Map([["greet", { name: "greet", kind: "manual" as const, procedure: "say-hello", channel: "chat" }]]),
     understanding: noUnderstanding,
     properties: [],
+    ownTiers: new Map(),
     sensitive: builtInSensitive,
     replies: [
       { name: "sorry", title: "Sorry", text: "Dear {{ customer.ref }}, about {{ order.id }}: {{ teammate.name }}" },

@@ -4,6 +4,7 @@ import {
   problemSchema,
   type VisitorEntry,
   visitorEntriesSchema,
+  visitorEntrySchema,
   type VisitorSession,
   visitorSessionSchema,
 } from "@purser/contract";
@@ -30,8 +31,31 @@ export function visitorsOf(api: TestApi) {
   };
   const sessionOf = async (...request: Parameters<typeof visit>): Promise<VisitorSession> =>
     visitorSessionSchema.parse(await (await visit(...request)).json());
-  const entriesOf = async (session: string): Promise<readonly VisitorEntry[]> =>
-    visitorEntriesSchema.parse(await (await visit("GET", "entries", session)).json()).entries;
+  const entriesOf = async (session: string, after = 0): Promise<readonly VisitorEntry[]> =>
+    visitorEntriesSchema.parse(await (await visit("GET", `entries?after=${after}`, session)).json()).entries;
+  /** Her conversation as it comes; `ended` settles with what was heard when the server ends the stream. */
+  const streamOf = (session: string, after: number) => {
+    const heard: VisitorEntry[] = [];
+    const stopping = new AbortController();
+    const listen = async (): Promise<readonly VisitorEntry[]> => {
+      const response = await fetch(new URL(`/v1/visitor/entries?after=${after}`, api.url), {
+        headers: { authorization: `Bearer ${session}`, accept: "text/event-stream" },
+        signal: stopping.signal,
+      });
+      let text = "";
+      for await (const bytes of response.body ?? []) {
+        const events = (text + Buffer.from(bytes).toString("utf8")).split("\n\n");
+        text = events.pop() ?? "";
+        for (const event of events) {
+          const data = /^event: entry\ndata: (.*)$/m.exec(event)?.[1];
+          if (data !== undefined) heard.push(visitorEntrySchema.parse(JSON.parse(data)));
+        }
+      }
+      return heard;
+    };
+    const ended = listen().catch(() => heard);
+    return { heard, ended, stop: () => stopping.abort() };
+  };
   const loginOf = (customer: string): string =>
     signLoginToken({ customer, isFreshLogin: false, nowMs: Date.parse(api.clock.now()) }, testSiteKey);
   return {
@@ -39,6 +63,7 @@ export function visitorsOf(api: TestApi) {
     refusalOf,
     sessionOf,
     entriesOf,
+    streamOf,
     begin: (text: string, session: string | null = null): Promise<VisitorSession> =>
       sessionOf("POST", "conversations", session, { key: newKey(), messageId: newId(), text }),
     identify: (customer: string, session: string | null = null): Promise<VisitorSession> =>

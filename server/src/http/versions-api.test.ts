@@ -1,12 +1,16 @@
 import {
+  changePreviewSchema,
   hashSchema,
   limitPageSchema,
-  limitsPreviewSchema,
+  pendingVersionPageSchema,
+  pendingVersionSchema,
   problemSchema,
   versionDifferenceSchema,
+  versionOutlookSchema,
   versionPageSchema,
 } from "@purser/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Settings } from "../blueprint/settings.ts";
 import { apiKeyOf } from "./authenticate.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
 
@@ -15,20 +19,43 @@ const mate = { authorization: `Bearer ${mateKey}` };
 const path = "/v1/blueprint/limits";
 const why = "Small refunds are not worth a question.";
 
+const secondKey = "pur_second_0123456789";
+const second = { authorization: `Bearer ${secondKey}` };
+
 let api: TestApi;
+const open = (settings: Partial<Settings> = {}) =>
+  openTestApi({
+    settings,
+    keys: [
+      apiKeyOf(mateKey, { id: "tm-mate", role: "teammate", scopes: ["desk"] }),
+      apiKeyOf(secondKey, { id: "tm-second", role: "lead", scopes: ["desk"] }),
+    ],
+  });
 beforeEach(async () => {
-  api = await openTestApi({ keys: [apiKeyOf(mateKey, { id: "tm-mate", role: "teammate", scopes: ["desk"] })] });
+  api = await open();
 });
 afterEach(() => api.stop());
 
 const limits = () => api.json(limitPageSchema, 200, "GET", path);
 const versions = async () => (await api.json(versionPageSchema, 200, "GET", "/v1/blueprint/versions")).versions;
 const raised = (value: number) => ({ changes: [{ policy: "refund-small", index: 0, value }] });
-const preview = (value: number) => api.json(limitsPreviewSchema, 200, "POST", `${path}/preview`, raised(value));
+const preview = (value: number) => api.json(changePreviewSchema, 200, "POST", `${path}/preview`, raised(value));
 const save = async (value: number, more: object = {}) => {
   const { hash } = await limits();
   return api.json(versionPageSchema, 200, "POST", path, { ...raised(value), why, hash, ...more });
 };
+const put = async (value: number) => {
+  const { hash } = await limits();
+  return api.json(pendingVersionSchema, 202, "POST", path, { ...raised(value), why, hash });
+};
+const pendingPath = "/v1/blueprint/pending";
+const pending = async () => (await api.json(pendingVersionPageSchema, 200, "GET", pendingPath)).pending;
+const confirmed = (pendingId: string) =>
+  api.json(versionPageSchema, 200, "POST", `${pendingPath}/${pendingId}/confirm`, undefined, second);
+const refusedWith = async (status: number, door: string, body?: object, headers = {}) =>
+  (await api.json(problemSchema, status, "POST", door, body, headers)).code;
+/** In force by two people. */
+const raise = async (value: number) => confirmed((await put(value)).pendingId);
 
 async function refund(amountMinor: number): Promise<string> {
   const caseId = await api.opened({ text: `refund ${amountMinor}`, customer: "LC-1", level: 2 });
@@ -78,8 +105,16 @@ describe("a limit", () => {
   });
 
   it("that is saved is a version with author and reason, and the next case goes by it", async () => {
-    const { versions: after } = await save(5000);
-    expect(after[0]).toMatchObject({ number: 2, by: "tm-local", why, source: "desk", isInForce: true, canRun: true });
+    const { versions: after } = await raise(5000);
+    expect(after[0]).toMatchObject({
+      number: 2,
+      by: "tm-local",
+      confirmedBy: "tm-second",
+      why,
+      source: "desk",
+      isInForce: true,
+      canRun: true,
+    });
     expect(after[1]).toMatchObject({ number: 1, source: "folder", isInForce: false });
     const caseId = await api.opened({ text: "refund 4700", customer: "LC-1", level: 2 });
     await api.until(caseId, "resolved");
@@ -88,7 +123,7 @@ describe("a limit", () => {
 
   it("is not saved over a version that was not seen", async () => {
     const { hash } = await limits();
-    await save(5000);
+    await save(2400, { examples: "follow" });
     const refused = await api.json(problemSchema, 409, "POST", path, { ...raised(3000), why, hash });
     expect(refused.code).toBe("PUR-2196");
     expect(await versions()).toHaveLength(2);
@@ -142,7 +177,7 @@ describe("a limit", () => {
 describe("a version", () => {
   it("that is put in force again is noted once more, by whom and why, and the next case goes by it", async () => {
     const first = (await limits()).hash;
-    await save(5000);
+    await raise(5000);
     const again = { why: "Too many small refunds." };
     const door = `/v1/blueprint/versions/${first}/publish`;
     const { versions: after } = await api.json(versionPageSchema, 200, "POST", door, again);
@@ -151,19 +186,100 @@ describe("a version", () => {
       [2, false, false],
       [1, true, false],
     ]);
-    expect(after[0]).toMatchObject({ by: "tm-local", why: again.why });
+    expect(after[0]).toMatchObject({ by: "tm-local", why: again.why, confirmedBy: null });
     expect((await limits()).hash).toBe(first);
     await refund(4700);
     expect((await api.json(versionPageSchema, 200, "POST", door, again)).versions).toHaveLength(3);
   });
 
+  it("that permits more than the one in force waits for a second person, also when it is put in force again", async () => {
+    const first = (await limits()).hash;
+    const { hash } = (await save(2400, { examples: "follow" })).versions[0] ?? {};
+    const door = `/v1/blueprint/versions/${first}/publish`;
+    const waiting = await api.json(pendingVersionSchema, 202, "POST", door, { why: "It was fine." });
+    expect(waiting).toMatchObject({
+      hash: first,
+      inPlaceOf: hash,
+      state: "waiting",
+      widenings: ["refund-small: the amount asked for at most $25.00 after $24.00."],
+    });
+    expect((await limits()).hash).toBe(hash);
+  });
+
   it("is compared with the one that it took the place of unless another is named", async () => {
     const first = (await limits()).hash;
-    const { versions: after } = await save(5000);
+    const { versions: after } = await raise(5000);
     const compared = (hash: string | undefined) =>
       api.json(versionDifferenceSchema, 200, "GET", `/v1/blueprint/versions/${hash}/diff`);
     expect(await compared(after[0]?.hash)).toMatchObject({ against: first, files: [{ kind: "changed" }] });
     const { against, files } = await compared(first);
     expect([against, files.map(({ kind }) => kind)]).toEqual([null, ["added", "added"]]);
+  });
+});
+
+describe("a version that waits for a second person", () => {
+  it("changes nothing, and shows them what it would permit besides and what it would have done", async () => {
+    const before = await limits();
+    const larger = await refund(4700);
+    const preview5000 = await preview(5000);
+    expect(preview5000).toMatchObject({ needsSecondPerson: true, evidence: [] });
+    const { hash, pendingId, by, state, widenings } = await put(5000);
+    expect([by, state, widenings]).toEqual(["tm-local", "waiting", preview5000.widenings]);
+    expect(await limits()).toEqual(before);
+    expect(await pending()).toMatchObject([{ pendingId, why, end: null }]);
+    const outlook = `/v1/blueprint/versions/${hash}/outlook`;
+    expect(await api.json(versionOutlookSchema, 200, "GET", outlook, undefined, second)).toMatchObject({
+      against: before.hash,
+      widenings,
+      effect: { judged: 1, changes: [{ proposals: 1, caseIds: [larger] }] },
+    });
+  });
+
+  it("is put in force by another lead or an admin alone, and once", async () => {
+    const { pendingId } = await put(5000);
+    const door = `${pendingPath}/${pendingId}/confirm`;
+    expect(await refusedWith(403, door)).toBe("PUR-2202");
+    expect(await refusedWith(403, door, undefined, mate)).toBe("PUR-2007");
+    const both = await Promise.all([1, 2].map(() => api.ask("POST", door, undefined, second)));
+    expect(both.map(({ status }) => String(status)).toSorted()).toEqual(["200", "409"]);
+    expect(await refusedWith(409, door, undefined, second)).toBe("PUR-2204");
+    expect(await versions()).toHaveLength(2);
+    expect(await pending()).toMatchObject([{ state: "confirmed", end: { by: "tm-second" } }]);
+  });
+
+  it("is refused with a reason, or withdrawn by who made it, and is never put in force then", async () => {
+    const [one, other] = [await put(5000), await put(6000)];
+    const refuse = `${pendingPath}/${one.pendingId}/refuse`;
+    expect(await refusedWith(400, refuse, { why: " " }, second)).toBe("PUR-2001");
+    await api.json(pendingVersionPageSchema, 200, "POST", refuse, { why: "Ask again in May." }, second);
+    const withdraw = `${pendingPath}/${other.pendingId}/withdraw`;
+    expect(await refusedWith(403, withdraw, undefined, second)).toBe("PUR-2206");
+    await api.json(pendingVersionPageSchema, 200, "POST", withdraw);
+    for (const { pendingId } of [one, other])
+      expect(await refusedWith(409, `${pendingPath}/${pendingId}/confirm`, undefined, second)).toBe("PUR-2204");
+    expect((await pending()).map(({ state, end }) => [state, end?.why])).toEqual([
+      ["withdrawn", ""],
+      ["refused", "Ask again in May."],
+    ]);
+    expect(await versions()).toHaveLength(1);
+    expect(await refusedWith(404, `${pendingPath}/pend_00000000000000000000/withdraw`)).toBe("PUR-2203");
+  });
+
+  it("is not put in the place of another version than the one that it was made from", async () => {
+    const { pendingId } = await put(5000);
+    await save(2400, { examples: "follow" });
+    expect(await pending()).toMatchObject([{ state: "outdated", end: null }]);
+    expect(await refusedWith(409, `${pendingPath}/${pendingId}/confirm`, undefined, second)).toBe("PUR-2205");
+    expect(await versions()).toHaveLength(2);
+    await api.json(pendingVersionPageSchema, 200, "POST", `${pendingPath}/${pendingId}/withdraw`);
+  });
+
+  it("is in force at once where one operator decides alone", async () => {
+    await api.stop();
+    api = await open({ singleOperator: true });
+    expect(await preview(5000)).toMatchObject({ needsSecondPerson: false, widenings: [expect.anything()] });
+    const { versions: after } = await save(5000);
+    expect(after[0]).toMatchObject({ by: "tm-local", confirmedBy: null, isInForce: true });
+    expect(await pending()).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import {
   type CaseEvent,
   type CaseEventOf,
+  type CaseId,
   unreachable,
   type VisitorEntries,
   type VisitorEntry,
@@ -8,26 +9,89 @@ import {
 import type { People } from "../blueprint/people.ts";
 import type { StoredEvent } from "../cases/case-store.ts";
 import { messageIdIn } from "../conversations/visit.ts";
-import type { CaseNow } from "../conversations/read-case-now.ts";
+import type { Conversation } from "../conversations/visitor-session.ts";
 import type { ApiServices } from "./api-services.ts";
 import { streamEvents } from "./event-stream.ts";
 
 const pageSize = 200;
+/** Where the numbers of the next case begin in a conversation whose case was merged: further than any log goes. */
+const numbersOfCase = 1_000_000_000;
 
-/** What a customer sees of her log after an event: the first so many events, and where to go on. */
-export async function readEntries({ row }: CaseNow, after: number, services: ApiServices): Promise<VisitorEntries> {
+/** What a customer sees of her conversation after an entry: the first so many events, and where to go on. */
+export async function readEntries(
+  { row, earlier }: Conversation,
+  after: number,
+  services: ApiServices,
+): Promise<VisitorEntries> {
   const { store, tenant } = services.desk;
-  const events = await store.readEvents(tenant, row.caseId, after, pageSize);
-  return { entries: events.flatMap((event) => entriesOf(event, peopleOf(services))), next: after + events.length };
+  const entries: VisitorEntry[] = [];
+  let next = after;
+  for (;;) {
+    const part = Math.floor(next / numbersOfCase);
+    const caseId = [...earlier, row.caseId][part];
+    if (caseId === undefined) return { entries, next };
+    const events = await store.readEvents(tenant, caseId, next % numbersOfCase, pageSize);
+    entries.push(...events.flatMap((event) => entriesOf(event, part, peopleOf(services))));
+    next += events.length;
+    if (events.length === pageSize || part === earlier.length) return { entries, next };
+    next = (part + 1) * numbersOfCase + (await beforeMerge(caseId, [...earlier, row.caseId][part + 1], services));
+  }
 }
 
-/** The same as server-sent events named `entry`, whose id is its number in the log; between them `progress`. */
-export function streamEntries({ row }: CaseNow, after: number, services: ApiServices, gone: AbortSignal): Response {
-  return streamEvents({ caseId: row.caseId, afterSeq: after, reader: null }, services, gone, (event) =>
-    entriesOf(event, peopleOf(services)).map(
-      (entry) => `id: ${entry.seq}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`,
-    ),
+/**
+ * The same as server-sent events named `entry`, whose id is its number; between them `progress`. When the case is merged it ends,
+ * and whoever comes again goes on in the one that goes on.
+ */
+export async function streamEntries(
+  conversation: Conversation,
+  after: number,
+  services: ApiServices,
+  gone: AbortSignal,
+): Promise<Response> {
+  const { row, earlier } = conversation;
+  const before: VisitorEntry[] = [];
+  let from = after;
+  while (Math.floor(from / numbersOfCase) < earlier.length) {
+    const { entries, next } = await readEntries(conversation, from, services);
+    before.push(...entries);
+    from = next;
+  }
+  const merged = new AbortController();
+  return streamEvents(
+    { caseId: row.caseId, afterSeq: from % numbersOfCase, reader: null, first: before.map(lineOf) },
+    services,
+    AbortSignal.any([gone, merged.signal]),
+    (event) => {
+      if (event.event?.kind === "case.merged") merged.abort();
+      return entriesOf(event, earlier.length, peopleOf(services)).map(lineOf);
+    },
   );
+}
+
+function lineOf(entry: VisitorEntry): string {
+  return `id: ${entry.seq}\nevent: entry\ndata: ${JSON.stringify(entry)}\n\n`;
+}
+
+/** The last event of the case that goes on from before the other one was merged into it: what comes after it she sees. */
+async function beforeMerge(from: CaseId, into: CaseId | undefined, services: ApiServices): Promise<number> {
+  const merged = await firstIn(from, ({ event }) => event?.kind === "case.merged", services);
+  if (merged === null || into === undefined) return 0;
+  const first = await firstIn(into, ({ envelope }) => envelope.at >= merged.envelope.at, services);
+  return first === null
+    ? ((await services.desk.store.readCase(services.desk.tenant, into))?.version ?? 0)
+    : first.envelope.seq - 1;
+}
+
+async function firstIn(
+  caseId: CaseId,
+  isIt: (event: StoredEvent) => boolean,
+  { desk: { store, tenant } }: ApiServices,
+): Promise<StoredEvent | null> {
+  for (let after = 0; ; after += pageSize) {
+    const events = await store.readEvents(tenant, caseId, after, pageSize);
+    const found = events.find(isIt);
+    if (found !== undefined || events.length < pageSize) return found ?? null;
+  }
 }
 
 function peopleOf({ world }: ApiServices): People {
@@ -38,10 +102,9 @@ function peopleOf({ world }: ApiServices): People {
  * One entry, or none. What is not named here she does not see: no trace, no notes, no policies, no reasons, and nothing that
  * teammates are asked. An event that was erased tells nothing.
  */
-function entriesOf({ event }: StoredEvent, people: People): VisitorEntry[] {
-  if (event === null) return [];
-  const entry = entryOf(event, people);
-  return entry === null ? [] : [entry];
+function entriesOf({ event }: StoredEvent, part: number, people: People): VisitorEntry[] {
+  const entry = event === null ? null : entryOf(event, people);
+  return entry === null ? [] : [{ ...entry, seq: part * numbersOfCase + entry.seq }];
 }
 
 function entryOf(event: CaseEvent, people: People): VisitorEntry | null {
@@ -61,7 +124,6 @@ function entryOf(event: CaseEvent, people: People): VisitorEntry | null {
     case "case.resolved":
     case "case.reopened":
     case "case.closed":
-    case "case.merged":
     case "case.rated":
       return standingOf(event, people);
     case "message.understood":
@@ -99,6 +161,7 @@ function entryOf(event: CaseEvent, people: People): VisitorEntry | null {
     case "case.absorbed":
     case "case.assigned":
     case "case.reported":
+    case "case.merged":
     case "case.migrated":
     case "case.erased":
       return null;
@@ -142,7 +205,6 @@ type AboutStanding =
   | "case.resolved"
   | "case.reopened"
   | "case.closed"
-  | "case.merged"
   | "case.rated";
 
 /** Who has the case, and how it stands. */
@@ -160,7 +222,6 @@ function standingOf(event: CaseEventOf<AboutStanding>, people: People): VisitorE
     case "case.reopened":
       return { kind: "reopened", seq, at };
     case "case.closed":
-    case "case.merged":
       return { kind: "closed", seq, at };
     case "case.rated":
       return { kind: "rated", seq, at, rating: event.body.rating };

@@ -65,6 +65,7 @@ describe("an auditor", () => {
       number: "1",
       accountId: "mia",
       hash: "0".repeat(64),
+      pendingId: `pend_${"0".repeat(20)}`,
       keyId: "_key_0",
     };
     const at = path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "");

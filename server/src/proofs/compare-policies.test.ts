@@ -70,6 +70,22 @@ describe("the comparison of two versions", () => {
     ]);
   });
 
+  test("says that an action has moved on the spectrum, and what that permits or forbids", async () => {
+    const drafted = guardedBy(before, { refund_order: "draft" });
+    const told = async (from: typeof drafted, to: typeof drafted) =>
+      comparisonInWords(await comparePolicies(from, to, { isSingleOperator: false }, solver)).slice(0, 3);
+    expect(await told(guardedBy(before), drafted)).toEqual([
+      "Moved: refund_order from execute to draft: a teammate approves each.",
+      "Newly forbidden: refund_order with no more than identity level 2.",
+      "  Now it needs identity level 2 and the approval of a teammate.",
+    ]);
+    expect(await told(drafted, guardedBy(before))).toEqual([
+      "Moved: refund_order from draft to execute: it waits for no teammate any more.",
+      "Newly permitted: refund_order with identity level 2.",
+      "  Before, it needed identity level 2 and the approval of a teammate.",
+    ]);
+  });
+
   test("gives examples that both versions themselves decide as it says", async () => {
     const looser = before.replace("<= 100", "<= 500");
     const { changes } = await compare(before, looser);

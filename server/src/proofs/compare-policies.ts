@@ -1,5 +1,5 @@
 import type { Assurance } from "@purser/contract";
-import { type PolicyQuestion, type Solver, type SolverAnswer, smt } from "@purser/kit";
+import { type ActionTier, type PolicyQuestion, type Solver, type SolverAnswer, smt } from "@purser/kit";
 import {
   allAssurances,
   type AssuranceMode,
@@ -31,12 +31,16 @@ export type PermissionChange = {
   refusedAfter: Refusal["kind"] | null;
 };
 
+export type TierMoved = { action: string; from: ActionTier; to: ActionTier };
+
 /** What a change of the policies changes. Nothing is claimed of actions in `open`. */
 export type Comparison = {
   changes: readonly PermissionChange[];
   /** What neither version permits, and is refused otherwise now. */
   refusals: readonly RefusalChange[];
   addedActions: readonly string[];
+  /** Actions of both versions that have another tier. */
+  moves: readonly TierMoved[];
   removedActions: readonly string[];
   /** Actions that both versions know and of which it is proved that the same is permitted, and what is not is refused alike. */
   unchanged: readonly string[];
@@ -84,11 +88,19 @@ export async function comparePolicies(
   return {
     changes,
     refusals,
+    moves: movesOf(before, after),
     open,
     unchanged,
     addedActions: after.policies.actions.filter((name) => !before.policies.actions.includes(name)),
     removedActions: before.policies.actions.filter((name) => !after.policies.actions.includes(name)),
   };
+}
+
+function movesOf(before: Guarded, after: Guarded): readonly TierMoved[] {
+  return [...after.toolbox.actions.values()].flatMap(({ name, tier }) => {
+    const was = before.toolbox.actions.get(name)?.tier ?? tier;
+    return was === tier ? [] : [{ action: name, from: was, to: tier }];
+  });
 }
 
 type Kind = PermissionChange["kind"];

@@ -9,6 +9,7 @@ import {
 } from "@purser/kit";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { type GuardRequest, permits } from "../guardrails/judge.ts";
+import { isDraftIn } from "../blueprint/toolbox.ts";
 import { onlyApproved } from "../guardrails/draft.ts";
 
 /** What is guarded: policies, and which actions are drafts. */
@@ -33,7 +34,7 @@ export type GuardedAction = {
 
 export function guardedAction(name: string, { policies, toolbox }: Guarded): GuardedAction {
   const logic = policies.logicOf(name);
-  const isDraft = toolbox.actions.get(name)?.tier === "draft";
+  const isDraft = isDraftIn(toolbox, name);
   const termsOf = (effect: "permit" | "forbid", except?: string) =>
     logic.policies.filter((policy) => policy.effect === effect && policy.id !== except).map(({ term }) => term);
   const isApproved = isDraft ? assuranceSymbols.approved : smt.truth;

@@ -1,13 +1,14 @@
-import type { Comparison, PermissionChange } from "./compare-policies.ts";
+import type { Comparison, PermissionChange, TierMoved } from "./compare-policies.ts";
 import type { Refusal, RefusalChange } from "./compare-refusals.ts";
 import { anyAssuranceInWords, enumeration } from "./sentences.ts";
 
 /** A comparison for a person: what is newly permitted, what is newly forbidden, what is refused otherwise, and what is the same. */
 export function comparisonInWords(comparison: Comparison): readonly string[] {
-  const { changes, refusals, addedActions, removedActions, unchanged, open } = comparison;
+  const { changes, refusals, moves, addedActions, removedActions, unchanged, open } = comparison;
   const told = (kind: PermissionChange["kind"]) =>
     changes.filter((change) => change.kind === kind).flatMap(changeInWords);
   return [
+    ...moves.map(moveInWords),
     ...told("newly-permitted"),
     ...told("newly-forbidden"),
     ...refusals.flatMap(refusalInWords),
@@ -19,16 +20,22 @@ export function comparisonInWords(comparison: Comparison): readonly string[] {
 }
 
 function conclusion(
-  { changes, refusals, addedActions, removedActions, open }: Comparison,
+  { changes, refusals, moves, addedActions, removedActions, open }: Comparison,
   unchanged: number,
 ): readonly string[] {
-  const isAll = [changes, refusals, addedActions, removedActions, open].every((list) => list.length === 0);
+  const isAll = [changes, refusals, moves, addedActions, removedActions, open].every((list) => list.length === 0);
   const actions = `${unchanged} action${unchanged === 1 ? "" : "s"}`;
   if (isAll)
     return [`Nothing changes: proved for ${actions}, over all arguments, facts and totals, with every assurance.`];
   return unchanged === 0
     ? []
     : [`Proved to be the same: what is permitted, and how the rest is refused, for ${actions}.`];
+}
+
+function moveInWords({ action, from, to }: TierMoved): string {
+  const meaning =
+    to === "draft" ? ": a teammate approves each" : from === "draft" ? ": it waits for no teammate any more" : "";
+  return `Moved: ${action} from ${from} to ${to}${meaning}.`;
 }
 
 function changeInWords(change: PermissionChange): readonly string[] {

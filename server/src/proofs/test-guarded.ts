@@ -1,4 +1,4 @@
-import type { Action, PolicyVocabulary, Solver } from "@purser/kit";
+import type { Action, ActionTier, PolicyVocabulary, Solver, Tool } from "@purser/kit";
 import { z } from "zod";
 import { loadProperties, type Property } from "../blueprint/properties.ts";
 import { toolboxOf } from "../blueprint/toolbox.ts";
@@ -23,10 +23,14 @@ const tools = [refund, credit, lookupWith("find_orders", z.strictObject({}))];
 const words: PolicyVocabulary = { tools, totals: ["refunds30d"] };
 
 /** Policies over a refund, a credit that is a draft, and a lookup. */
-export function guardedBy(text: string): Guarded {
+export function guardedBy(text: string, tiers: Readonly<Record<string, ActionTier>> = {}): Guarded {
   const load = cedarPolicyEngine.load([{ path: "guardrails/test.cedar", text }], words);
   if (load.kind === "rejected") throw new Error(JSON.stringify(load.problems));
-  return { policies: load.policies, toolbox: toolboxOf(tools) };
+  return { policies: load.policies, toolbox: toolboxOf(tools.map((tool) => tieredBy(tool, tiers))) };
+}
+
+function tieredBy(tool: Tool, tiers: Readonly<Record<string, ActionTier>>): Tool {
+  return tool.kind === "action" ? { ...tool, tier: tiers[tool.name] ?? tool.tier } : tool;
 }
 
 /** The properties as loaded, or the sentences of what is wrong with them, each with its line. */

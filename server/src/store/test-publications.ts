@@ -1,4 +1,4 @@
-import { hashSchema } from "@purser/contract";
+import { hashSchema, pendingVersionIdSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { type OpenStore, storesOf, tenant } from "./store-under-test.ts";
 
@@ -24,8 +24,8 @@ export function testPublications(open: OpenStore): void {
       expect(await store.publishBlueprint(tenant, { ...desk, hash: second, inPlaceOf: first })).toBe(true);
       expect(await store.publishedBlueprint(tenant)).toBe(second);
       expect(await store.listPublications(tenant, 10)).toEqual([
-        { ...desk, hash: second, number: 2, at: now() },
-        { ...folder, hash: first, number: 1, at: now() },
+        { ...desk, hash: second, number: 2, at: now(), confirmedBy: null },
+        { ...folder, hash: first, number: 1, at: now(), confirmedBy: null },
       ]);
     });
 
@@ -42,6 +42,81 @@ export function testPublications(open: OpenStore): void {
       expect(put.filter((wasPut) => wasPut)).toHaveLength(1);
       expect(await store.publishedBlueprint(tenant)).toBe(others[put.indexOf(true)]);
       expect(await store.listPublications(tenant, 10)).toHaveLength(2);
+    });
+
+    test("versions that are put in force at the same moment, whatever is, each have a row of their own", async () => {
+      const { store } = await openStore();
+      const hashes = ["a", "b", "c", "d", "e", "f"].map((digit) => hashSchema.parse(digit.repeat(64)));
+      const publishing = { by: "mia", why: "", source: "desk", inPlaceOf: null } as const;
+      const put = await Promise.all(hashes.map((hash) => store.publishBlueprint(tenant, { ...publishing, hash })));
+      expect(put).toEqual(hashes.map(() => true));
+      const history = await store.listPublications(tenant, 10);
+      expect(history.map(({ number }) => number)).toEqual([6, 5, 4, 3, 2, 1]);
+      expect(history.map(({ hash }) => hash).toSorted()).toEqual(hashes);
+    });
+  });
+
+  describe("a version that waits for a second person", () => {
+    const [first, second] = [hashSchema.parse("b".repeat(64)), hashSchema.parse("c".repeat(64))];
+    const waiting = (digit: string) => ({
+      pendingId: pendingVersionIdSchema.parse(`pend_${digit.repeat(20)}`),
+      hash: second,
+      inPlaceOf: first,
+      by: "mia",
+      why: "Fewer questions.",
+      widenings: ["refund-small: at most $50.00 after $25.00."],
+    });
+    const openWithFirst = async () => {
+      const opened = await openStore();
+      const publishing = { hash: first, by: "start", why: "", source: "folder", inPlaceOf: null } as const;
+      await opened.store.publishBlueprint(tenant, publishing);
+      return opened;
+    };
+
+    test("is put in force with both names when it is confirmed, once, however many do so at the same moment", async () => {
+      const { store, now } = await openWithFirst();
+      const pending = waiting("1");
+      await store.keepPendingVersion(tenant, pending);
+      expect(await store.listPendingVersions(tenant, 10)).toEqual([{ ...pending, at: now(), end: null }]);
+      expect(await store.listPendingVersions("globex", 10)).toEqual([]);
+      const confirm = (by: string) =>
+        store.endPendingVersion(tenant, pending.pendingId, { kind: "confirmed", by, why: "" });
+      const endings = await Promise.all(["ben", "ida", "ben"].map(confirm));
+      expect(endings.toSorted()).toEqual(["ended", "over", "over"]);
+      const [latest, ...earlier] = await store.listPublications(tenant, 10);
+      expect(latest).toMatchObject({ hash: second, by: "mia", why: pending.why, source: "desk", number: 2 });
+      expect(earlier).toHaveLength(1);
+      const [listed] = await store.listPendingVersions(tenant, 10);
+      expect(listed?.end).toMatchObject({ kind: "confirmed", by: latest?.confirmedBy, at: now() });
+    });
+
+    test("is not put in force once it was refused or withdrawn, nor in the place of another version", async () => {
+      const { store } = await openWithFirst();
+      const pendings = ["1", "2", "3"].map(waiting);
+      for (const pending of pendings) await store.keepPendingVersion(tenant, pending);
+      const [one, two, three] = pendings.map(({ pendingId }) => pendingId);
+      if (one === undefined || two === undefined || three === undefined) throw new Error("There are three.");
+      const by = { by: "ben", why: "No." };
+      expect(await store.endPendingVersion(tenant, one, { kind: "refused", ...by })).toBe("ended");
+      expect(await store.endPendingVersion(tenant, one, { kind: "confirmed", ...by })).toBe("over");
+      expect(await store.endPendingVersion(tenant, two, { kind: "confirmed", ...by })).toBe("ended");
+      expect(await store.endPendingVersion(tenant, three, { kind: "confirmed", ...by })).toBe("other-in-force");
+      expect(await store.endPendingVersion(tenant, three, { kind: "withdrawn", ...by })).toBe("ended");
+      expect(await store.listPublications(tenant, 10)).toHaveLength(2);
+      const ends = (await store.listPendingVersions(tenant, 10)).map(({ end }) => String(end?.kind));
+      expect(ends.toSorted()).toEqual(["confirmed", "refused", "withdrawn"]);
+    });
+
+    test("that still waits is listed before those that are over", async () => {
+      const { store, advance } = await openWithFirst();
+      for (const digit of ["1", "2", "3"]) {
+        await store.keepPendingVersion(tenant, waiting(digit));
+        await advance(1_000);
+      }
+      const { pendingId } = waiting("3");
+      await store.endPendingVersion(tenant, pendingId, { kind: "refused", by: "ben", why: "No." });
+      const listed = await store.listPendingVersions(tenant, 10);
+      expect(listed.map(({ pendingId: id }) => id.at(-1))).toEqual(["2", "1", "3"]);
     });
   });
 }

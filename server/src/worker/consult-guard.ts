@@ -2,6 +2,7 @@ import type { Assurance, Hash, JsonObject, Judgement, Reservation, TeammateRole 
 import type { PolicySet, TouchedRecord } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import { isDraftIn } from "../blueprint/toolbox.ts";
 import type { TotalReading } from "../cases/case-store.ts";
 import { judge } from "../guardrails/judge.ts";
 import { judgeAtExecution } from "../guardrails/judge-at-execution.ts";
@@ -32,7 +33,8 @@ export type GuardAnswer = {
 };
 
 /**
- * Asks the policies that the case pins and those in force; the stricter answer counts. With `held` the assurance that is
+ * Asks the policies that the case pins and those in force; the stricter answer counts, and what is a draft in either version is
+ * one. With `held` the assurance that is
  * really there is judged, at execution; without, what would be needed is found out. `claimed` is what an earlier attempt
  * of the same call has already reserved.
  */
@@ -58,7 +60,8 @@ export async function consultGuard(
           definitions.map((definition) => ({ key: totalKey(definition, ids), windowMs: definition.windowMs })),
         );
   const totals = totalsByName(definitions, expected, claimed);
-  const judgements = sets.map(({ policies }) => judgeWith(policies, subject, totals, context, held));
+  const isDraft = subject.isDraft || isDraftIn(inForce.toolbox, subject.name);
+  const judgements = sets.map(({ policies }) => judgeWith(policies, { ...subject, isDraft }, totals, context, held));
   const judgement = judgements.reduce((one, other) => stricter(one, other));
   const reservations = claimed.length > 0 ? [] : reservationsOf(definitions, subject.counts, ids, [...names]);
   return { judgement, policyHash: policyHashOf(sets), expected, reservations };

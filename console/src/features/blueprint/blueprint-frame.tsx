@@ -1,5 +1,6 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { usePendingVersions } from "./version-queries.ts";
 
 const places = [
   { to: "/blueprint", name: "Procedures" },
@@ -14,6 +15,8 @@ const places = [
 
 /** What stands over every page of the blueprint: which there are, and what can be done on this one. */
 export function BlueprintFrame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
+  const pending = usePendingVersions().data?.pending ?? [];
+  const waiting = pending.filter(({ end }) => end === null).length;
   return (
     <>
       <header className="border-b">
@@ -21,7 +24,7 @@ export function BlueprintFrame({ actions, children }: { actions?: ReactNode; chi
           <h1 className="text-base font-semibold">Blueprint</h1>
           <div className="ml-auto flex items-center gap-2">{actions}</div>
         </div>
-        <nav aria-label="Blueprint" className="flex gap-1 overflow-x-auto px-3 md:px-5">
+        <nav aria-label="Blueprint" className="relative flex gap-1 overflow-x-auto px-3 md:px-5">
           {places.map(({ to, name }) => (
             <Link
               key={to}
@@ -31,6 +34,12 @@ export function BlueprintFrame({ actions, children }: { actions?: ReactNode; chi
               activeProps={{ className: "!border-accent !text-text font-medium" }}
             >
               {name}
+              {to === "/blueprint/versions" && waiting > 0 ? (
+                <span className="ml-1.5 rounded-full bg-warn-soft px-1.5 text-xs font-medium text-warn tabular-nums">
+                  {waiting}
+                  <span className="sr-only"> waiting</span>
+                </span>
+              ) : null}
             </Link>
           ))}
         </nav>

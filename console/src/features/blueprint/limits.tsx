@@ -1,8 +1,5 @@
-import { type BlueprintView, type LimitPage, type LimitView, versionPageSchema } from "@purser/contract";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import type { BlueprintView, LimitPage, LimitView } from "@purser/contract";
 import { type RefObject, useId, useRef, useState } from "react";
-import { post } from "../../lib/api.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { moneyOf, wordsOf } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
@@ -11,8 +8,9 @@ import { Field } from "../../ui/field.tsx";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
 import { BlueprintPage } from "./blueprint-page.tsx";
 import { changesIn, keyOf, textOf, type Typed } from "./limits-change.ts";
-import { LimitsPreview, type Saving } from "./limits-preview.tsx";
-import { forgetBlueprint, mayPublish, useLimits } from "./version-queries.ts";
+import { LimitsPreview } from "./limits-preview.tsx";
+import { SavedNote, useSaveChange } from "./save-change.tsx";
+import { mayPublish, useLimits } from "./version-queries.ts";
 
 /** The numbers in the guardrails as a form: what a change would do is seen before it is saved. */
 export function Limits() {
@@ -41,7 +39,7 @@ function Form({ page, blueprint }: { page: LimitPage; blueprint: BlueprintView }
   const preview = useRef<HTMLElement>(null);
   const { changes, wrong } = changesIn(page.limits, typed, page.currency);
   const discard = (): void => setTyped({});
-  const save = useSave(page, discard);
+  const save = useSaveChange("/v1/blueprint/limits", { changes, hash: page.hash }, discard);
   const set = (limit: LimitView, text: string | null): void => {
     save.reset();
     setTyped(({ [keyOf(limit)]: _before, ...others }) =>
@@ -60,12 +58,7 @@ function Form({ page, blueprint }: { page: LimitPage; blueprint: BlueprintView }
         {changes.length > 0 ? (
           <LimitsPreview page={page} changes={changes} isComplete={wrong.size === 0} save={save} onDiscard={discard} />
         ) : save.isSuccess ? (
-          <p role="status" className="rounded-md bg-good-soft px-3 py-2 text-good">
-            Saved, and in force for cases that begin from now on.{" "}
-            <Link to="/blueprint/versions" className="underline">
-              See the versions
-            </Link>
-          </p>
+          <SavedNote of={save.data} />
         ) : (
           <p className="text-muted">Change a limit to see what it would do to the cases of the last 30 days.</p>
         )}
@@ -84,15 +77,6 @@ function ToPreview({ changes, preview }: { changes: number; preview: RefObject<H
       </Button>
     </div>
   );
-}
-
-function useSave({ hash }: LimitPage, onSaved: () => void) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (saving: Saving) => post(versionPageSchema, "/v1/blueprint/limits", { ...saving, hash }),
-    onSuccess: onSaved,
-    onSettled: () => forgetBlueprint(client),
-  });
 }
 
 type ListProps = {

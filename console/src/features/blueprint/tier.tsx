@@ -3,7 +3,7 @@ import { Badge, type Tone } from "../../ui/badge.tsx";
 
 const tones: Readonly<Record<Tier, Tone>> = { lookup: "neutral", draft: "accent", execute: "good", coordinate: "warn" };
 
-const tierNames: Readonly<Record<Tier, string>> = {
+export const tierNames: Readonly<Record<Tier, string>> = {
   lookup: "Lookup",
   draft: "Draft",
   execute: "Execute",

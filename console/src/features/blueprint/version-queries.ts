@@ -1,9 +1,13 @@
 import {
+  changePreviewSchema,
   type LimitChange,
   limitPageSchema,
-  limitsPreviewSchema,
+  pendingVersionPageSchema,
   type TeammateRole,
+  tierPageSchema,
+  type TierMove,
   versionDifferenceSchema,
+  versionOutlookSchema,
   versionPageSchema,
 } from "@purser/contract";
 import { type QueryClient, useQuery } from "@tanstack/react-query";
@@ -26,8 +30,43 @@ export function useLimits() {
 export function useLimitsPreview(hash: string, changes: readonly LimitChange[]) {
   return useQuery({
     queryKey: ["limits-preview", hash, changes],
-    queryFn: () => post(limitsPreviewSchema, "/v1/blueprint/limits/preview", { changes }),
+    queryFn: () => post(changePreviewSchema, "/v1/blueprint/limits/preview", { changes }),
     enabled: changes.length > 0,
+    staleTime: 60_000,
+  });
+}
+
+export function useTiers() {
+  return useQuery({
+    queryKey: ["tiers"],
+    queryFn: ({ signal }) => read(tierPageSchema, "/v1/blueprint/tiers", signal),
+    refetchInterval: 30_000,
+  });
+}
+
+/** What a move of that version's action would do. */
+export function useTierPreview(hash: string, move: TierMove) {
+  return useQuery({
+    queryKey: ["tier-preview", hash, move],
+    queryFn: () => post(changePreviewSchema, "/v1/blueprint/tiers/preview", move),
+    staleTime: 60_000,
+  });
+}
+
+/** Versions that wait for a second person, or that did. */
+export function usePendingVersions() {
+  return useQuery({
+    queryKey: ["pending-versions"],
+    queryFn: ({ signal }) => read(pendingVersionPageSchema, "/v1/blueprint/pending", signal),
+    refetchInterval: 30_000,
+  });
+}
+
+/** What a version would do otherwise than the one in force. */
+export function useOutlook(hash: string, inForce: string) {
+  return useQuery({
+    queryKey: ["version-outlook", hash, inForce],
+    queryFn: ({ signal }) => read(versionOutlookSchema, `/v1/blueprint/versions/${hash}/outlook`, signal),
     staleTime: 60_000,
   });
 }
@@ -57,6 +96,8 @@ export function useDifference(hash: string, against: string | null) {
 /** After another version came into force. */
 export async function forgetBlueprint(client: QueryClient): Promise<void> {
   await Promise.all(
-    [["limits"], ["versions"], ["blueprint"]].map((queryKey) => client.invalidateQueries({ queryKey })),
+    [["limits"], ["tiers"], ["versions"], ["pending-versions"], ["blueprint"]].map((queryKey) =>
+      client.invalidateQueries({ queryKey }),
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import { type VersionView, versionPageSchema } from "@purser/contract";
+import { savedVersionSchema, type VersionView } from "@purser/contract";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { post } from "../../lib/api.ts";
@@ -10,6 +10,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Empty, Failed, Loading, Problem } from "../../ui/states.tsx";
 import { BlueprintFrame } from "./blueprint-frame.tsx";
+import { Pending } from "./pending.tsx";
 import { Difference } from "./version-difference.tsx";
 import { forgetBlueprint, mayPublish, useVersions } from "./version-queries.ts";
 
@@ -26,6 +27,7 @@ export function Versions() {
         <Empty title="No version was put in force yet" />
       ) : (
         <div className="min-h-0 flex-1 overflow-auto p-4 md:p-6" tabIndex={0} role="region" aria-label="Versions">
+          <Pending inForce={versions.data.versions[0]?.hash ?? ""} />
           <ol className="max-w-4xl">
             {versions.data.versions.map((version, at) => (
               <Version
@@ -48,7 +50,7 @@ function Version({ version, before, inForce }: Props) {
   const { person } = useSignedIn();
   const [isOpen, setIsOpen] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
-  const { number, hash, by, at, why, source, isInForce, canRun } = version;
+  const { number, hash, by, confirmedBy, at, why, source, isInForce, canRun } = version;
   const name = `Version ${number}`;
   return (
     <li className="border-b py-4">
@@ -61,8 +63,9 @@ function Version({ version, before, inForce }: Props) {
           </h2>
           <p className="break-words">{why === "" ? (source === "desk" ? "" : "From the folder") : why}</p>
           <p className="text-xs text-muted">
-            {by === "start" ? "at a start" : `${by}, ${source === "desk" ? "at the desk" : "from a folder"}`} ·{" "}
-            <Time at={at} /> · <span className="font-mono">{hash.slice(0, shownOfHash)}</span>
+            {by === "start" ? "at a start" : `${by}, ${source === "desk" ? "at the desk" : "from a folder"}`}
+            {confirmedBy === null ? null : `, with ${confirmedBy} as the second person`} · <Time at={at} /> ·{" "}
+            <span className="font-mono">{hash.slice(0, shownOfHash)}</span>
           </p>
         </div>
         <div className="flex gap-2">
@@ -90,7 +93,7 @@ function PutInForce({ version, inForce, onClose }: { version: VersionView; inFor
   const [why, setWhy] = useState("");
   const client = useQueryClient();
   const publish = useMutation({
-    mutationFn: () => post(versionPageSchema, `/v1/blueprint/versions/${version.hash}/publish`, { why }),
+    mutationFn: () => post(savedVersionSchema, `/v1/blueprint/versions/${version.hash}/publish`, { why }),
     onSuccess: async () => {
       await forgetBlueprint(client);
       onClose();
@@ -108,8 +111,8 @@ function PutInForce({ version, inForce, onClose }: { version: VersionView; inFor
       }}
     >
       <p>
-        Cases that begin from now on go by it; those that are under way keep their version, and are judged by both. This
-        is what changes:
+        Cases that begin from now on go by it; those that are under way keep their version, and are judged by both. If
+        it permits more than what is in force, it waits for a second person. This is what changes:
       </p>
       <div
         className="max-h-64 overflow-auto rounded-md border px-3"

@@ -146,7 +146,7 @@ async function conversationFor(
   const claim = visitor ?? { customer: null, level: 0, identifiedUntil: null, expires: await store.now() };
   const caseNow = await readConversation({ ...claim, case: caseId }, desk);
   refuseClosed(caseNow);
-  return { caseId, customerId: caseNow.row.customerId };
+  return { caseId: caseNow.row.caseId, customerId: caseNow.row.customerId };
 }
 
 function turnOf(caseId: CaseId, key: string): string {

@@ -1,49 +1,28 @@
 import {
   type ErrorCode,
-  type Hash,
   hashSchema,
-  type LimitPage,
-  type LimitsPreview,
-  previewLimitsRequestSchema,
+  pendingVersionIdSchema,
+  type PendingVersionPage,
   publishVersionRequestSchema,
   PurserError,
-  saveLimitsRequestSchema,
+  refuseVersionRequestSchema,
   type VersionDifference,
+  type VersionOutlook,
   type VersionPage,
 } from "@purser/contract";
 import { z } from "zod";
-import { roleNow } from "../../blueprint/people.ts";
-import { limitsOf, previewLimits, saveLimits } from "../../conversations/change-limits.ts";
-import { differenceOf, listVersions, putInForceAgain } from "../../conversations/versions.ts";
-import type { ApiServices } from "../api-services.ts";
-import { type Caller, requireScope } from "../authenticate.ts";
+import {
+  confirmVersion,
+  listPendingVersions,
+  refuseVersion,
+  withdrawVersion,
+} from "../../conversations/pending-versions.ts";
+import { outlookOf } from "../../conversations/version-outlook.ts";
+import { differenceOf, putInForceAgain } from "../../conversations/versions.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
-
-/** Throws PUR-2007 unless it is a lead or an admin at the desk. */
-function requireMayPublish(caller: Caller, { desk }: ApiServices): void {
-  requireScope(caller, "desk", "change what the deployment goes by");
-  const role = roleNow(desk.people(), caller.id, caller.role);
-  if (role !== "lead" && role !== "admin")
-    throw new PurserError(
-      "PUR-2007",
-      `Only a lead or an admin can change the blueprint; the role is ${role ?? "none"}.`,
-    );
-}
-
-async function versionsIn({ world, desk }: ApiServices): Promise<VersionPage> {
-  return { versions: await listVersions(world.blueprints.pinned, desk) };
-}
-
-/** This process goes by it before it answers, the others within some seconds. */
-async function takenUp(hash: Hash, { world }: ApiServices): Promise<void> {
-  await world.blueprints.pinned(hash);
-}
+import { answerOf, listed, requireMayPublish, saved, versionsIn } from "./save-version.ts";
 
 const versionPath = z.object({ hash: hashSchema });
-const listed = [
-  { status: 200, schema: "VersionPage", about: "The last 20 times that a version was put in force." },
-] as const;
-const problems: readonly ErrorCode[] = ["PUR-2007", "PUR-2195", "PUR-2197"];
 
 const list = defineRoute({
   method: "get",
@@ -54,7 +33,7 @@ const list = defineRoute({
   pathSchema: noFields,
   querySchema: noFields,
   body: noBody,
-  answers: listed,
+  answers: [listed],
   handle: async (_, services) => json<VersionPage>(await versionsIn(services)),
 });
 
@@ -73,77 +52,127 @@ const compare = defineRoute({
     json<VersionDifference>(await differenceOf(hash, against, desk)),
 });
 
+const outlook = defineRoute({
+  method: "get",
+  path: "/v1/blueprint/versions/{hash}/outlook",
+  operationId: "readVersionOutlook",
+  summary: "Find out what a version would do otherwise than the one in force, on the cases of the last 30 days",
+  tag: "blueprint",
+  pathSchema: versionPath,
+  querySchema: noFields,
+  body: noBody,
+  answers: [{ status: 200, schema: "VersionOutlook", about: "What was found; nothing is changed." }],
+  problems: ["PUR-2007", "PUR-2197"],
+  handle: async ({ path: { hash }, caller, signal }, services) => {
+    requireMayPublish(caller, services);
+    const { desk, world } = services;
+    const version = await world.blueprints.pinned(hash);
+    if (version === null) throw new PurserError("PUR-2197", `The version is ${hash}.`);
+    const inForce = world.blueprints.inForce();
+    const found = await outlookOf(version, inForce, signal, desk);
+    return json<VersionOutlook>({ hash, against: inForce.hash, ...found });
+  },
+});
+
 const publishAgain = defineRoute({
   method: "post",
   path: "/v1/blueprint/versions/{hash}/publish",
   operationId: "publishVersion",
-  summary: "Put an older version in force again; cases that began with others keep theirs",
+  summary: "Put an older version in force again, or ask a second person to; cases that began with others keep theirs",
   tag: "blueprint",
   pathSchema: versionPath,
   querySchema: noFields,
   body: { name: "PublishVersionRequest", schema: publishVersionRequestSchema },
-  answers: listed,
-  problems,
+  answers: saved,
+  problems: ["PUR-2007", "PUR-2196", "PUR-2197"],
   handle: async ({ path: { hash }, body: { why }, caller }, services) => {
     requireMayPublish(caller, services);
-    const load = services.world.blueprints.pinned;
-    await putInForceAgain(hash, { by: caller.id, why, load }, services.desk);
-    await takenUp(hash, services);
-    return json<VersionPage>(await versionsIn(services));
+    const { pinned: load, inForce: current } = services.world.blueprints;
+    return answerOf(await putInForceAgain(hash, { by: caller.id, why, load, current }, services.desk), services);
   },
 });
 
-const limits = defineRoute({
+const pending = defineRoute({
   method: "get",
-  path: "/v1/blueprint/limits",
-  operationId: "listLimits",
-  summary: "List the numbers that the guardrails in force compare with what is asked for, known or counted",
+  path: "/v1/blueprint/pending",
+  operationId: "listPendingVersions",
+  summary: "List the versions that wait for a second person, and what became of those that did",
   tag: "blueprint",
   pathSchema: noFields,
   querySchema: noFields,
   body: noBody,
-  answers: [{ status: 200, schema: "LimitPage", about: "The limits, in the order of the guardrails." }],
-  handle: async (_, { world }) => json<LimitPage>(limitsOf(world.blueprints.inForce())),
+  answers: [{ status: 200, schema: "PendingVersionPage", about: "At most 50, those that wait first." }],
+  handle: async (_, { desk }) => json<PendingVersionPage>(await listPendingVersions(desk)),
 });
 
-const preview = defineRoute({
+const pendingPath = z.object({ pendingId: pendingVersionIdSchema });
+const pendingProblems: readonly ErrorCode[] = ["PUR-2007", "PUR-2203", "PUR-2204"];
+const pendingAfter = [
+  { status: 200, schema: "PendingVersionPage", about: "The versions that wait or waited, after it." },
+] as const;
+
+const confirm = defineRoute({
   method: "post",
-  path: "/v1/blueprint/limits/preview",
-  operationId: "previewLimits",
-  summary: "Find out what other limits would do: examples that say otherwise, and the cases of the last 30 days",
+  path: "/v1/blueprint/pending/{pendingId}/confirm",
+  operationId: "confirmVersion",
+  summary: "Put a version that another person made in force, as the second one",
   tag: "blueprint",
-  pathSchema: noFields,
+  pathSchema: pendingPath,
   querySchema: noFields,
-  body: { name: "PreviewLimitsRequest", schema: previewLimitsRequestSchema },
-  answers: [{ status: 200, schema: "LimitsPreview", about: "What was found; nothing is changed." }],
-  problems,
-  handle: async ({ body: { changes }, caller, signal }, services) => {
+  body: noBody,
+  answers: [listed],
+  problems: [...pendingProblems, "PUR-2197", "PUR-2202", "PUR-2205"],
+  handle: async ({ path: { pendingId }, caller }, services) => {
     requireMayPublish(caller, services);
-    const { desk, world, versions: means } = services;
-    return json<LimitsPreview>(
-      await previewLimits(changes, { inForce: world.blueprints.inForce(), means, signal }, desk),
-    );
+    const load = services.world.blueprints.pinned;
+    const hash = await confirmVersion(pendingId, { by: caller.id, load }, services.desk);
+    return answerOf({ kind: "in-force", hash }, services);
   },
 });
 
-const save = defineRoute({
+const refuse = defineRoute({
   method: "post",
-  path: "/v1/blueprint/limits",
-  operationId: "saveLimits",
-  summary: "Make a version with other limits and put it in force; no folder is changed",
+  path: "/v1/blueprint/pending/{pendingId}/refuse",
+  operationId: "refuseVersion",
+  summary: "Refuse a version that waits for a second person, with a reason",
   tag: "blueprint",
-  pathSchema: noFields,
+  pathSchema: pendingPath,
   querySchema: noFields,
-  body: { name: "SaveLimitsRequest", schema: saveLimitsRequestSchema },
-  answers: listed,
-  problems: [...problems, "PUR-2196", "PUR-2198"],
-  handle: async ({ body, caller }, services) => {
+  body: { name: "RefuseVersionRequest", schema: refuseVersionRequestSchema },
+  answers: pendingAfter,
+  problems: pendingProblems,
+  handle: async ({ path: { pendingId }, body: { why }, caller }, services) => {
     requireMayPublish(caller, services);
-    const { desk, world, versions: means } = services;
-    const hash = await saveLimits(body, { inForce: world.blueprints.inForce(), means, by: caller.id }, desk);
-    await takenUp(hash, services);
-    return json<VersionPage>(await versionsIn(services));
+    await refuseVersion(pendingId, caller.id, why, services.desk);
+    return json<PendingVersionPage>(await listPendingVersions(services.desk));
   },
 });
 
-export const versionRoutes: readonly Route[] = [list, compare, publishAgain, limits, preview, save];
+const withdraw = defineRoute({
+  method: "post",
+  path: "/v1/blueprint/pending/{pendingId}/withdraw",
+  operationId: "withdrawVersion",
+  summary: "Take back a version of one's own that waits for a second person",
+  tag: "blueprint",
+  pathSchema: pendingPath,
+  querySchema: noFields,
+  body: noBody,
+  answers: pendingAfter,
+  problems: [...pendingProblems, "PUR-2206"],
+  handle: async ({ path: { pendingId }, caller }, services) => {
+    requireMayPublish(caller, services);
+    await withdrawVersion(pendingId, caller.id, services.desk);
+    return json<PendingVersionPage>(await listPendingVersions(services.desk));
+  },
+});
+
+export const versionRoutes: readonly Route[] = [
+  list,
+  compare,
+  outlook,
+  publishAgain,
+  pending,
+  confirm,
+  refuse,
+  withdraw,
+];

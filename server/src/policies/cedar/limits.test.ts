@@ -1,18 +1,24 @@
-import { expect, it } from "vitest";
+import type { PolicyLimit } from "@purser/kit";
+import { describe, expect, it } from "vitest";
 import { limitsOf } from "./limits.ts";
 import { readPolicy } from "./read-policy.ts";
 
-function limitsIn(conditions: string): readonly [string, string, number, string][] {
-  const before = "// Up to 30 days.\n";
-  const policy = `@id("a") @reason("Within 30 days.")\npermit (principal, action == Action::"refund_2", resource)\n${conditions};`;
+const before = "// Up to 30 days.\n";
+
+function limitsOfPolicy(policy: string): readonly PolicyLimit[] {
   const file = { path: "guardrails/a.cedar", text: before + policy };
   const read = readPolicy({ text: policy, path: file.path, index: before.length });
   if (read.kind === "wrong") throw new Error(read.message);
-  return limitsOf(read.policy, [file]).map(({ what, bound, value, start, end }) => [
+  return limitsOf(read.policy, [file]);
+}
+
+function limitsIn(conditions: string): readonly [string, string, number, string][] {
+  const policy = `@id("a") @reason("Within 30 days.")\npermit (principal, action == Action::"refund_2", resource)\n${conditions};`;
+  return limitsOfPolicy(policy).map(({ what, bound, value, start, end }) => [
     what,
     bound,
     value,
-    file.text.slice(start, end),
+    (before + policy).slice(start, end),
   ]);
 }
 
@@ -45,4 +51,34 @@ it("finds the right one of numbers that are written alike", () => {
     ["b", "at most"],
     ["c", "more than"],
   ]);
+});
+
+describe("the direction in which a limit permits more", () => {
+  const widensIn = (effect: "permit" | "forbid", conditions: string): readonly (string | null)[] =>
+    limitsOfPolicy(`@id("a") ${effect} (principal, action, resource)\n${conditions};`).map(({ widens }) => widens);
+
+  it("is turned by a forbid, by unless and by a negation", () => {
+    const atMost = "{ context.args.amountMinor <= 2500 }";
+    const atLeast = "{ 30 <= context.facts.days }";
+    expect([widensIn("permit", `when ${atMost}`), widensIn("permit", `when ${atLeast}`)]).toEqual([
+      ["higher"],
+      ["lower"],
+    ]);
+    expect([widensIn("forbid", `when ${atMost}`), widensIn("forbid", `unless ${atMost}`)]).toEqual([
+      ["lower"],
+      ["higher"],
+    ]);
+    expect(widensIn("permit", "unless { context.facts.days > 30 || context.facts.isNew }")).toEqual(["higher"]);
+    expect(widensIn("permit", "when { !(context.facts.days > 30 && context.facts.isNew) }")).toEqual(["higher"]);
+    expect(widensIn("forbid", "when { if context.facts.isNew then context.facts.days > 30 else false }")).toEqual([
+      "higher",
+    ]);
+  });
+
+  it("is not told where the comparison is only a part of another one", () => {
+    expect(widensIn("permit", "when { (context.facts.days > 30) == context.facts.isNew }")).toEqual([null]);
+    expect(widensIn("permit", "when { if context.facts.days > 30 then context.facts.isNew else true }")).toEqual([
+      null,
+    ]);
+  });
 });

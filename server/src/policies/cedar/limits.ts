@@ -7,8 +7,10 @@ import { placeAt, withoutStringsAndComments } from "./text-place.ts";
 
 type Bound = PolicyLimit["bound"];
 type Comparison = { subject: Expression; bound: Bound };
+/** Whether a policy applies to more once a part of its condition holds more often; null where that cannot be told. */
+type Sense = boolean | null;
 /** A whole number of a condition, with what it bounds; null for one that is no limit. */
-type WrittenNumber = { value: number; comparison: Comparison | null };
+type WrittenNumber = { value: number; comparison: Comparison | null; sense: Sense };
 
 const bounds: Readonly<Record<string, Bound>> = {
   "<=": "at most",
@@ -27,7 +29,7 @@ const subjects = /^context\.(?:args|facts|totals)\./;
 export function limitsOf(policy: ReadPolicy, files: readonly PolicyFile[]): readonly PolicyLimit[] {
   const file = files.find(({ path }) => path === policy.path);
   if (file === undefined) return [];
-  const said = policy.conditions.flatMap(({ body }) => numbersIn(body));
+  const said = policy.conditions.flatMap(({ kind, body }) => numbersIn(body, kind === "when"));
   const written = [...withoutStringsAndComments(policy.text).matchAll(/[A-Za-z_]\w*|\d+/g)].filter(([token]) =>
     /^\d/.test(token),
   );
@@ -35,7 +37,7 @@ export function limitsOf(policy: ReadPolicy, files: readonly PolicyFile[]): read
     said.length === written.length && said.every(({ value }, at) => String(Math.abs(value)) === written[at]?.[0]);
   if (!isSame) return [];
   const limits: PolicyLimit[] = [];
-  for (const [at, { value, comparison }] of said.entries()) {
+  for (const [at, { value, comparison, sense }] of said.entries()) {
     const token = written[at];
     if (comparison === null || value < 0 || token === undefined) continue;
     const { subject, bound } = comparison;
@@ -47,6 +49,7 @@ export function limitsOf(policy: ReadPolicy, files: readonly PolicyFile[]): read
       bound,
       paths: pathsIn(subject).flatMap((path) => (subjects.test(path) ? [path.slice("context.".length)] : [])),
       value,
+      widens: widensOf(bound, sense, policy.effect),
       path: policy.path,
       line: placeAt(file.text, start).line,
       start,
@@ -56,18 +59,37 @@ export function limitsOf(policy: ReadPolicy, files: readonly PolicyFile[]): read
   return limits;
 }
 
+/** Of a permit that applies to more, and of a forbid that applies to less, more is permitted. */
+function widensOf(bound: Bound, sense: Sense, effect: ReadPolicy["effect"]): PolicyLimit["widens"] {
+  if (sense === null) return null;
+  const holdsMoreOften = bound === "at most" || bound === "less than" ? "higher" : "lower";
+  const holdsLessOften = holdsMoreOften === "higher" ? "lower" : "higher";
+  return sense === (effect === "permit") ? holdsMoreOften : holdsLessOften;
+}
+
 /** In reading order. */
-function numbersIn(expression: Expression, comparison: Comparison | null = null): readonly WrittenNumber[] {
+function numbersIn(
+  expression: Expression,
+  sense: Sense,
+  comparison: Comparison | null = null,
+): readonly WrittenNumber[] {
   if (expression.kind === "literal")
-    return typeof expression.value === "number" ? [{ value: expression.value, comparison }] : [];
+    return typeof expression.value === "number" ? [{ value: expression.value, comparison, sense }] : [];
   if (expression.kind === "binary") {
     const { operator, left, right } = expression;
+    const inner = operator in bounds || operator === "&&" || operator === "||" ? sense : null;
     return [
-      ...numbersIn(left, comparisonOf(right, turned[operator])),
-      ...numbersIn(right, comparisonOf(left, operator)),
+      ...numbersIn(left, inner, comparisonOf(right, turned[operator])),
+      ...numbersIn(right, inner, comparisonOf(left, operator)),
     ];
   }
-  return partsOf(expression).flatMap((part) => numbersIn(part));
+  if (expression.kind === "if") {
+    const { condition, positive, negative } = expression;
+    return [...numbersIn(condition, null), ...numbersIn(positive, sense), ...numbersIn(negative, sense)];
+  }
+  const isNegation = expression.kind === "other" && expression.operator === "!";
+  const inner = isNegation && sense !== null ? !sense : null;
+  return partsOf(expression).flatMap((part) => numbersIn(part, inner));
 }
 
 /** What a number bounds that stands on the other side of the operator. */

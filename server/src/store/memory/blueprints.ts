@@ -3,7 +3,15 @@ import { type MemoryData, tenantData } from "./memory-data.ts";
 
 type Blueprints = Pick<
   CaseStore,
-  "publishBlueprint" | "publishedBlueprint" | "listPublications" | "pinCase" | "keepBlueprint" | "readBlueprint"
+  | "publishBlueprint"
+  | "publishedBlueprint"
+  | "listPublications"
+  | "keepPendingVersion"
+  | "listPendingVersions"
+  | "endPendingVersion"
+  | "pinCase"
+  | "keepBlueprint"
+  | "readBlueprint"
 >;
 
 /** The versions of the blueprint, which of them is in force, and which one a case goes by. */
@@ -12,11 +20,34 @@ export function blueprintsIn(data: MemoryData): Blueprints {
     publishBlueprint: async (tenant, { inPlaceOf, ...publishing }) => {
       const { publications } = tenantData(data, tenant);
       if (inPlaceOf !== null && publications.at(-1)?.hash !== inPlaceOf) return false;
-      publications.push({ ...publishing, number: publications.length + 1, at: data.clock.now() });
+      publications.push({ ...publishing, number: publications.length + 1, at: data.clock.now(), confirmedBy: null });
       return true;
     },
     publishedBlueprint: async (tenant) => tenantData(data, tenant).publications.at(-1)?.hash ?? null,
     listPublications: async (tenant, limit) => tenantData(data, tenant).publications.toReversed().slice(0, limit),
+    keepPendingVersion: async (tenant, pending) => {
+      tenantData(data, tenant).pendingVersions.push({ ...pending, at: data.clock.now(), end: null });
+    },
+    listPendingVersions: async (tenant, limit) =>
+      tenantData(data, tenant)
+        .pendingVersions.toReversed()
+        .toSorted((one, other) => Number(one.end !== null) - Number(other.end !== null))
+        .slice(0, limit),
+    endPendingVersion: async (tenant, pendingId, end) => {
+      const { pendingVersions, publications } = tenantData(data, tenant);
+      const index = pendingVersions.findIndex((pending) => pending.pendingId === pendingId);
+      const pending = pendingVersions[index];
+      if (pending === undefined || pending.end !== null) return "over";
+      const at = data.clock.now();
+      if (end.kind === "confirmed") {
+        const { hash, by, why, inPlaceOf } = pending;
+        if (publications.at(-1)?.hash !== inPlaceOf) return "other-in-force";
+        const number = publications.length + 1;
+        publications.push({ hash, by, why, source: "desk", number, at, confirmedBy: end.by });
+      }
+      pendingVersions[index] = { ...pending, end: { ...end, at } };
+      return "ended";
+    },
     pinCase: async (tenant, caseId, hash) => {
       const found = tenantData(data, tenant).cases.get(caseId);
       if (found !== undefined) found.blueprintHash = hash;

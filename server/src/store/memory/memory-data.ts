@@ -17,6 +17,7 @@ import type {
   KeptFile,
   OutboxRow,
   PauseRow,
+  PendingVersion,
   Publication,
   DecisionRow,
   MentionRow,
@@ -96,6 +97,7 @@ export type TenantData = {
   readonly records: Map<CustomerId, CustomerRecord[]>;
   readonly measures: Map<CaseId, { version: number; measure: CaseMeasure | null }>;
   readonly publications: Publication[];
+  readonly pendingVersions: PendingVersion[];
   readonly blueprints: Map<Hash, readonly KeptFile[]>;
   readonly wrappedKeys: Map<SubjectId, Uint8Array>;
   readonly heartbeats: Map<string, { role: WorkingProcess["role"]; at: Instant }>;
@@ -132,6 +134,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     records: new Map(),
     measures: new Map(),
     publications: [],
+    pendingVersions: [],
     blueprints: new Map(),
     wrappedKeys: new Map(),
     heartbeats: new Map(),

@@ -25,17 +25,17 @@ export function blueprintsIn(database: Database): Blueprints {
       const rows = await run(sql`select files from blueprints where tenant = ${tenant} and hash = ${hash}`);
       return rowOrNull(rows, keptSchema)?.files ?? null;
     },
-    // Of two at the same moment that ask for no version in particular the later to be written is in force.
+    // A row is never written over: of two at the same moment one finds the number taken, and looks again at what is in force.
     publishBlueprint: async (tenant, { hash, by, why, source, inPlaceOf }) => {
-      const rows = await run(sql`insert into publications (tenant, number, hash, published_by, why, source)
-        select ${tenant}, coalesce(max(number), 0) + 1, ${hash}, ${by}, ${why}, ${source} from publications
-        where tenant = ${tenant}
-        having ${inPlaceOf}::text is null or (array_agg(hash order by number desc))[1] = ${inPlaceOf}
-        on conflict (tenant, number) do update set hash = excluded.hash, published_by = excluded.published_by,
-          published_at = excluded.published_at, why = excluded.why, source = excluded.source
-          where ${inPlaceOf}::text is null
-        returning number`);
-      return rows.length > 0;
+      for (;;) {
+        const rows = await run(sql`insert into publications (tenant, number, hash, published_by, why, source)
+          select ${tenant}, coalesce(max(number), 0) + 1, ${hash}, ${by}, ${why}, ${source} from publications
+          where tenant = ${tenant}
+          having ${inPlaceOf}::text is null or (array_agg(hash order by number desc))[1] = ${inPlaceOf}
+          on conflict do nothing returning number`);
+        if (rows.length > 0) return true;
+        if (inPlaceOf !== null) return false;
+      }
     },
     publishedBlueprint: async (tenant) => {
       const rows = await run(sql`select hash from publications where tenant = ${tenant} order by number desc limit 1`);
@@ -43,7 +43,7 @@ export function blueprintsIn(database: Database): Blueprints {
     },
     listPublications: async (tenant, limit) =>
       z.array(publicationSchema).parse(
-        await run(sql`select number, hash, published_by, published_at, why, source from publications
+        await run(sql`select number, hash, published_by, published_at, why, source, confirmed_by from publications
           where tenant = ${tenant} order by number desc limit ${limit}`),
       ),
     pinCase: async (tenant, caseId, hash) => {
@@ -62,5 +62,11 @@ const publicationSchema = z
     published_at: momentField,
     why: z.string(),
     source: publicationSourceSchema,
+    confirmed_by: z.string().nullable(),
   })
-  .transform(({ published_by: by, published_at: at, ...publication }) => ({ ...publication, by, at }));
+  .transform(({ published_by: by, published_at: at, confirmed_by: confirmedBy, ...publication }) => ({
+    ...publication,
+    by,
+    at,
+    confirmedBy,
+  }));

@@ -19,6 +19,7 @@ import { KnownLogs } from "./known-logs.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { migrate } from "./migrate.ts";
 import { readEventsAt } from "./open-logs.ts";
+import { pendingVersionsIn } from "./pending-versions.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
 import { listCases, readCase, readState } from "./read-cases.ts";
 import { readEvents } from "./read-events.ts";
@@ -141,6 +142,7 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
     findCall: (tenant, key) => findCall(database, tenant, key),
     ...blueprintsIn(database),
+    ...pendingVersionsIn(database),
     beat: (tenant, process) => beat(database, tenant, process),
     readHealth: (tenant, withinMs) => readHealth(database, tenant, withinMs),
     readBacklog: (tenant) => readBacklog(database, tenant),

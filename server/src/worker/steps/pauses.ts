@@ -12,6 +12,7 @@ import {
 import { hashOf } from "@purser/kit/audit";
 import { chainFor } from "../../blueprint/deadlines.ts";
 import type { People } from "../../blueprint/people.ts";
+import { isDraftIn } from "../../blueprint/toolbox.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { approversOf } from "../../cases/coordinate.ts";
 import { heldUnder, standingOf } from "../../cases/proposal-ends.ts";
@@ -129,8 +130,9 @@ function awaiting({ shown }: Pause, step: ProposedStep, until: string, context: 
   return isDraft(step, context) ? sentences.draftInReview(until) : sentences.awaitingApproval(shown.text, until);
 }
 
-function isDraft(step: ProposedStep, { blueprint }: StepContext): boolean {
-  return step.kind === "call" && blueprint.toolbox.actions.get(step.call.tool)?.tier === "draft";
+function isDraft(step: ProposedStep, { blueprint, world }: StepContext): boolean {
+  const versions = [blueprint, world.blueprints.inForce()];
+  return step.kind === "call" && versions.some(({ toolbox }) => isDraftIn(toolbox, step.call.tool));
 }
 
 /** The deadline has passed: what was asked is off, and whoever waits hears so. */

@@ -13,6 +13,7 @@ export const keptTables = [
   "customer_records",
   "blueprints",
   "publications",
+  "pending_versions",
   "cases",
   "events",
   "event_bodies",

@@ -25,6 +25,7 @@ import { publicationReasons } from "./0024-publication-reasons.ts";
 import { apiKeys } from "./0025-api-keys.ts";
 import { files } from "./0026-files.ts";
 import { leanAppends } from "./0027-lean-appends.ts";
+import { pendingVersions } from "./0028-pending-versions.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   apiKeys,
   files,
   leanAppends,
+  pendingVersions,
 ];

@@ -11,72 +11,61 @@ import {
   type Judgement,
   jsonObjectSchema,
   unreachable,
-  type LimitEffect,
+  type VersionEffect,
   type ProposedStep,
   type Verdict,
   type VerdictInShort,
 } from "@purser/contract";
-import { isUndoable, type PolicySet, undoNameOf } from "@purser/kit";
+import { isUndoable, undoNameOf } from "@purser/kit";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import { isDraftIn } from "../blueprint/toolbox.ts";
 import { judge, notEvaluated } from "../guardrails/judge.ts";
 import { stricter } from "../guardrails/stricter.ts";
-import type { Desk } from "./desk.ts";
-import { readRows } from "./read-log.ts";
+
+/** What judges: a version, as far as its policies and tools go. */
+export type Judging = Pick<Blueprint, "policies" | "toolbox">;
 
 export type EffectRequest = {
   since: Instant;
-  /** The actions whose guardrails change. */
+  /** The actions that are judged otherwise. */
   actions: ReadonlySet<string>;
   inForce: Blueprint;
-  changed: PolicySet;
-  signal: AbortSignal;
+  changed: Judging;
 };
 
-const mostCases = 2_000;
-const pageSize = 100;
 const mostCaseIds = 50;
+
+/** What was judged again in the logs that were taken in. */
+export type VersionJudged = Pick<VersionEffect, "judged" | "notComparable" | "changes">;
+export type EffectCount = {
+  take: (caseId: CaseId, events: readonly CaseEvent[]) => void;
+  counted: () => VersionJudged;
+};
 
 /**
  * Judges again what was proposed since a moment: each proposal of these actions once, with the facts, the totals and the
- * customer's level of its first judgement, by the policies in force and by the changed ones. Nothing is read from a system.
+ * customer's level of its first judgement, by the version in force and by the changed one. Nothing is read from a system.
  */
-export async function effectOfLimits(request: EffectRequest, desk: Desk): Promise<LimitEffect> {
-  const counts = new Map<string, LimitEffect["changes"][number]>();
-  let [cases, judged, notComparable, isComplete] = [0, 0, 0, true];
-  for await (const caseId of casesSince(request, desk)) {
-    if (cases === mostCases) {
-      isComplete = false;
-      break;
-    }
-    cases += 1;
-    const events = (await readRows(caseId, desk)).flatMap(({ event }) => (event === null ? [] : [event]));
-    for (const asked of askedIn(events, request)) {
-      const [from, to] = [request.inForce.policies, request.changed].map((policies) =>
-        verdictOf(asked, policies, request),
-      );
-      if (from === undefined || to === undefined || from === null || to === null) notComparable += 1;
-      else {
-        judged += 1;
-        count(counts, { caseId, actions: asked.parts.map(({ action }) => action), from, to });
+export function countEffect(request: EffectRequest): EffectCount {
+  const counts = new Map<string, VersionEffect["changes"][number]>();
+  let [judged, notComparable] = [0, 0];
+  return {
+    take: (caseId, events) => {
+      for (const asked of askedIn(events, request)) {
+        const [from, to] = [request.inForce, request.changed].map((judging) => verdictOf(asked, judging, request));
+        if (from === undefined || to === undefined || from === null || to === null) notComparable += 1;
+        else {
+          judged += 1;
+          count(counts, { caseId, actions: asked.parts.map(({ action }) => action), from, to });
+        }
       }
-    }
-  }
-  const changes = [...counts.values()].toSorted((one, other) => other.proposals - one.proposals);
-  return { since: request.since, cases, isComplete, judged, notComparable, changes };
-}
-
-/** The case that changed last first. */
-async function* casesSince({ since, signal }: EffectRequest, { store, tenant }: Desk): AsyncGenerator<CaseId, void> {
-  for (let after: string | null = null; ;) {
-    const page = await store.listCases({ tenant, status: null, customerId: null, after, limit: pageSize });
-    for (const { caseId, updatedAt } of page.rows) {
-      signal.throwIfAborted();
-      if (updatedAt < since) return;
-      yield caseId;
-    }
-    if (page.next === null) return;
-    after = page.next;
-  }
+    },
+    counted: () => ({
+      judged,
+      notComparable,
+      changes: [...counts.values()].toSorted((one, other) => other.proposals - one.proposals),
+    }),
+  };
 }
 
 /** A proposal as the guard was asked about it first; several parts are judged as one. */
@@ -151,10 +140,10 @@ function partsOf(
 }
 
 /** Null where the policies cannot be asked: the tool is gone, or its facts are others than they were. */
-function verdictOf(asked: Asked, policies: PolicySet, { inForce }: EffectRequest): Verdict | null {
+function verdictOf(asked: Asked, judging: Judging, { inForce }: EffectRequest): Verdict | null {
   const judgements: Judgement[] = [];
   for (const part of asked.parts) {
-    const judgement = judgePart(part, asked, policies, inForce);
+    const judgement = judgePart(part, asked, judging, inForce);
     if (judgement === null) return null;
     judgements.push(judgement);
   }
@@ -164,8 +153,8 @@ function verdictOf(asked: Asked, policies: PolicySet, { inForce }: EffectRequest
 function judgePart(
   { action, args, facts }: Asked["parts"][number],
   { totals: logged, level, channel }: Asked,
-  policies: PolicySet,
-  { settings, toolbox }: Blueprint,
+  { policies, toolbox }: Judging,
+  { settings }: Blueprint,
 ): Judgement | null {
   const tool = toolbox.actions.get(action) ?? toolbox.actions.get(action.replace(/^undo_/, ""));
   const resource = tool === undefined ? null : touchedBy(tool, args);
@@ -181,7 +170,7 @@ function judgePart(
     highestLevel: settings.channels[channel]?.highestLevel ?? 0,
     held: null,
     isSingleOperator: settings.singleOperator,
-    isDraft: tool.name === action && tool.tier === "draft",
+    isDraft: isDraftIn(toolbox, action),
   });
   const { verdict } = judgement;
   return verdict.kind === "escalate" && verdict.reasons.includes(notEvaluated) ? null : judgement;
@@ -203,7 +192,7 @@ function inShort(verdict: Verdict): VerdictInShort {
 }
 
 function count(
-  counts: Map<string, LimitEffect["changes"][number]>,
+  counts: Map<string, VersionEffect["changes"][number]>,
   { caseId, actions, from, to }: { caseId: CaseId; actions: string[]; from: Verdict; to: Verdict },
 ): void {
   const [before, after] = [inShort(from), inShort(to)];
