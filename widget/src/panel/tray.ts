@@ -19,8 +19,8 @@ export type Chosen = {
 };
 
 /** Why a file is not even sent. */
-export const tooLarge = "PUR-3390";
-export const tooMany = "PUR-3393";
+const tooLarge = "PUR-3390";
+const tooMany = "PUR-3393";
 
 const keyBytes = 12;
 const retryMs = 3000;
