@@ -72,7 +72,7 @@ export function filesOf(api: TestApi) {
         "idempotency-key": key,
         ...headers,
       },
-      body: bytes,
+      body: typeof bytes === "string" ? bytes : Uint8Array.from(bytes),
     });
   };
   const sent = async (...given: Parameters<typeof send>): Promise<Attachment> => {
