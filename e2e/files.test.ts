@@ -160,6 +160,21 @@ describe.runIf(chromium !== null)("files in the chat", { timeout: runsWithinMs }
     expect(attachmentsSchema.parse(body).attachments).toHaveLength(1);
   });
 
+  test("a file that was chosen before she signed in goes to the conversation that she has then", async () => {
+    const caseId = await desk.write("LC-2914", "signed-1 hello");
+    const window = await openChat(true, { identity: "later" });
+    await window.waitForFunction("'purser' in window");
+    await window.evaluate("purser.identify(null)");
+    await chooser(window).setInputFiles(note);
+    await tray(window).getByText("Ready to send").waitFor(soon);
+    await window.evaluate(`purser.identify(${JSON.stringify(visits.login("LC-2914"))})`);
+    await chatIn(window).getByRole("log").getByText("signed-1 hello").waitFor(soon);
+    await tray(window).getByText("Ready to send").waitFor(soon);
+    await visits.say(window, "signed-2 here it is");
+    await said(window).getByRole("button", { name: "Save note.txt" }).waitFor(soon);
+    expect(await visits.caseOf("signed-2")).toBe(caseId);
+  });
+
   test("files have no fault of access, in German and by keyboard", async () => {
     const window = await desk.open(
       site.page({ locale: "de" }),

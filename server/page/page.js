@@ -97,7 +97,8 @@ function addMessage(by, { body, at }) {
     by === "customer" ? "Customer · " : `${body?.teammateId ?? "Purser"} · `,
     timeOf(at),
   );
-  const text = body === null ? "(erased)" : body.text;
+  const files = (body?.attachments ?? []).map(({ name }) => `[file: ${name}]`);
+  const text = body === null ? "(erased)" : [body.text, ...files].filter((part) => part !== "").join(" ");
   list.append(make("p", { class: by }, who, text));
   list.scrollTop = list.scrollHeight;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { limitsSchema, noLimits } from "./limits.ts";
+import { limitsSchema, noLimits, withoutRates } from "./limits.ts";
 
 describe("limits of blueprint.yaml", () => {
   test("are written as so many in a stretch of time, one or several, or none", () => {
@@ -22,6 +22,20 @@ describe("limits of blueprint.yaml", () => {
 
   test("are all off where none are kept", () => {
     expect(Object.keys(noLimits)).toEqual(Object.keys(limitsSchema.parse({})));
-    expect(Object.values(noLimits).flat()).toEqual([]);
+    const { fileSize, filesPerMessage, ...rates } = noLimits;
+    expect(Object.values(rates).flat()).toEqual([]);
+    expect([fileSize, filesPerMessage]).toEqual([10_000_000, 5]);
   });
+
+  test("of how large a file is and how many a message has hold also where nobody counts how often", () => {
+    const limits = limitsSchema.parse({ fileSize: "500 kB", filesPerMessage: 2, files: "1 per day" });
+    expect(withoutRates(limits)).toEqual({ ...noLimits, fileSize: 500_000, filesPerMessage: 2 });
+  });
+
+  test.each(["10", "10MB", "0 MB", "-1 MB", "1.5 MB", "101 MB", "1 GB", "none", 10_000_000])(
+    "%j is no size of a file",
+    (fileSize) => {
+      expect(limitsSchema.safeParse({ fileSize }).success).toBe(false);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { type CaseStatus, type EventView, caseViewSchema, eventPageSchema } from "@purser/contract";
 import { z } from "zod";
+import { messageText } from "../cases/message-text.ts";
 import type { ApiClient } from "./api-client.ts";
 
 /** Reads a case's log as it grows, each event once. */
@@ -31,9 +32,13 @@ export class CaseFollower {
   }
 }
 
-const messageSchema = z.object({ text: z.string() });
+const messageSchema = z.object({
+  text: z.string(),
+  attachments: z.array(z.object({ name: z.string() })).exactOptional(),
+});
 
 /** What the customer reads of an event; null for one that says nothing to her. */
 export function replyIn({ kind, body }: EventView): string | null {
-  return kind === "message.sent" ? (messageSchema.safeParse(body).data?.text ?? null) : null;
+  const said = kind === "message.sent" ? messageSchema.safeParse(body).data : undefined;
+  return said === undefined ? null : messageText(said);
 }

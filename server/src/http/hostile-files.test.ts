@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noLimits } from "../blueprint/limits.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
 import { filesOf, gif, pdf, png, refusal, text, type Files } from "./test-files.ts";
-import { newId, type Visitors, visitorsOf } from "./test-visitor.ts";
+import { newId, newKey, type Visitors, visitorsOf } from "./test-visitor.ts";
 
 const mostBytes = 100_000;
 
@@ -122,6 +122,37 @@ describe("a hostile file", () => {
       duplex: "half",
     });
     expect(await refusal(Promise.resolve(api.fetch(asked)))).toBe("413 PUR-3390");
+  });
+
+  test("is not waited for while as many others are on their way as there is room for", async () => {
+    const at = await openTestApi({ settings: { limits: { ...noLimits, fileSize: 40_000_000 } } });
+    const [begun, ended] = [openGate(), openGate()];
+    const slow = new ReadableStream<Uint8Array>(
+      {
+        pull: async (controller) => {
+          begun.open();
+          await ended.opened;
+          controller.enqueue(Buffer.from("a note"));
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const send = (body: ReadableStream<Uint8Array> | string, more = {}) => {
+      const headers = { "conversation-key": newKey(), ...more };
+      const url = new URL("/v1/visitor/files", at.url);
+      return Promise.resolve(at.fetch(new Request(url, { method: "POST", headers, body, duplex: "half" })));
+    };
+    const first = send(slow);
+    await begun.opened;
+    const refused = await send("a note of unknown length");
+    expect(refused.headers.get("retry-after")).toBe("2");
+    expect(await refusal(Promise.resolve(refused))).toBe("503 PUR-3397");
+    expect((await send("a note", { "content-length": "6" })).status).toBe(201);
+    ended.open();
+    expect((await first).status).toBe(201);
+    expect((await send("a note of unknown length")).status).toBe(201);
+    await at.stop();
   });
 
   test("that declares more than comes leaves nothing behind, and the same key takes the whole one later", async () => {

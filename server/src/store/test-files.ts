@@ -23,7 +23,8 @@ function bytesOf(size: number, seed = 1): Uint8Array {
   return Uint8Array.from({ length: size }, (_, index) => (index * 31 + Math.floor(index / 251) * seed) % 256);
 }
 
-function fileNamed(name: string, bytes: Uint8Array, more: Partial<NewFile> = {}): NewFile {
+/** A text of this name, sent by the customer to the first case unless it says another. */
+export function fileNamed(name: string, bytes: Uint8Array, more: Partial<NewFile> = {}): NewFile {
   const fileId = idNamed("file", name);
   const file: Attachment = {
     fileId,

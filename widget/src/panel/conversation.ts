@@ -245,6 +245,7 @@ export class Conversation {
       this.#change({ ...nothing, pending: this.#store.pending() });
     }
     this.#store.setSession(session);
+    if (session.caseId !== null && session.caseId !== (known?.caseId ?? null)) this.#tray.move();
   }
 
   #hearOtherTabs(): void {

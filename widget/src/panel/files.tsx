@@ -54,7 +54,11 @@ export function ChosenFiles({ chosen, strings, language, mostBytes, remove }: Tr
         <ul class="tray" aria-label={strings.files}>
           {chosen.map((each) => (
             <li key={each.key} class={each.state.kind === "refused" ? "file bad" : "file"}>
-              {each.preview === null ? <Icon path={sheet} /> : <img src={each.preview} alt="" />}
+              {each.preview === null || each.state.kind === "refused" ? (
+                <Icon path={sheet} />
+              ) : (
+                <img src={each.preview} alt="" />
+              )}
               <span class="about">
                 <span class="name" dir="auto">
                   {each.name}

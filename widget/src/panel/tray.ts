@@ -19,8 +19,8 @@ export type Chosen = {
 };
 
 /** Why a file is not even sent. */
-export const tooLarge = "PUR-3390";
-export const tooMany = "PUR-3393";
+const tooLarge = "PUR-3390";
+const tooMany = "PUR-3393";
 
 const keyBytes = 12;
 const retryMs = 3000;
@@ -31,6 +31,7 @@ export class Tray {
   readonly #store: Store;
   readonly #changed: (chosen: readonly Chosen[]) => void;
   readonly #stops = new Map<string, AbortController>();
+  readonly #contents = new Map<string, File>();
   #chosen: readonly Chosen[];
 
   constructor(store: Store, changed: (chosen: readonly Chosen[]) => void) {
@@ -57,12 +58,13 @@ export class Tray {
       const preview = code === null && shown.includes(file.type) ? URL.createObjectURL(file) : null;
       const state: Chosen["state"] = code === null ? { kind: "sending", share: 0 } : { kind: "refused", code };
       this.#set([...this.#chosen, { key, name: file.name, size: file.size, preview, state }]);
-      if (code === null) void this.#send(key, file);
+      if (code === null) this.#begin(key, file);
     }
   }
 
   remove(key: string): void {
     this.#stops.get(key)?.abort();
+    this.#contents.delete(key);
     const preview = this.#chosen.find((each) => each.key === key)?.preview ?? null;
     if (preview !== null) URL.revokeObjectURL(preview);
     this.#set(this.#chosen.filter((each) => each.key !== key));
@@ -75,8 +77,23 @@ export class Tray {
     return ready.map(({ file }) => file);
   }
 
+  /** The conversation is another one from now on: what was sent to the one before is sent again, or gone. */
+  move(): void {
+    for (const { key, state } of this.#chosen) {
+      const content = this.#contents.get(key);
+      this.#stops.get(key)?.abort();
+      if (content !== undefined) this.#begin(key, content);
+      else if (state.kind === "ready") this.remove(key);
+    }
+  }
+
   clear(): void {
     for (const { key } of this.#chosen) this.remove(key);
+  }
+
+  #begin(key: string, file: File): void {
+    this.#contents.set(key, file);
+    void this.#send(key, file);
   }
 
   /** Again and again under the same key until there is an answer: it is stored once. */
@@ -90,6 +107,7 @@ export class Tray {
         return;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
+        if (stop.signal.aborted) return;
         if (error.code !== null && error.retryAfterMs === null)
           return this.#put(key, { kind: "refused", code: error.code });
         this.#put(key, { kind: "waits" });

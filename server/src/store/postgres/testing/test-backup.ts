@@ -22,6 +22,7 @@ import {
   tenant,
   workOn,
 } from "../../store-under-test.ts";
+import { fileNamed } from "../../test-files.ts";
 import { keptTables, leftOutTables } from "../backup/kept-tables.ts";
 import { restoreBackup } from "../backup/restore-backup.ts";
 import { writeBackup } from "../backup/write-backup.ts";
@@ -70,6 +71,11 @@ export function testBackup(databases: () => TestDatabases): void {
       if (held === undefined) throw new Error("Nothing was claimed.");
       const work = workOn(held, { pauses: [pauseRow("p", { caseId: held.lease.caseId })], calls: [keyNamed("call")] });
       expect(await store.appendDecision(work)).toMatchObject({ kind: "appended" });
+      const file = fileNamed("a", Buffer.alloc(300_000, "ü"), {
+        caseId: idNamed("case", "a"),
+        subjectId: idNamed("case", "a"),
+      });
+      expect(await store.keepFile(file)).toEqual({ kind: "kept" });
       const report = await backUp(from.url);
       expect(report).toMatchObject({ cases: 3 });
 
@@ -87,6 +93,8 @@ export function testBackup(databases: () => TestDatabases): void {
         events: report.events,
         problem: null,
       });
+      const last = await restored.readFilePart(tenant, file.file.fileId, 1);
+      expect(Buffer.from(last ?? []).equals(file.bytes.subarray(262_144))).toBe(true);
       expect((await restored.appendInlet(openingOf("a"))).kind).not.toBe("appended");
       await openCase(restored, "d");
       expect(await verifyLogs(null, { store: restored, tenant })).toMatchObject({ cases: 4, problem: null });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { genesisHash, type NewEvent } from "@purser/contract";
+import { fileIdSchema, genesisHash, type NewEvent } from "@purser/contract";
 import { decrypt, envelopeHash } from "@purser/kit/audit";
 import type { Pool } from "pg";
 import { z } from "zod";
@@ -30,7 +30,9 @@ import {
   tenant,
   workOn,
 } from "../../store-under-test.ts";
+import { openDescription, openPart } from "../../sealed-file.ts";
 import { unwrapKey } from "../../subject-key.ts";
+import { fileNamed } from "../../test-files.ts";
 import { exportAudit } from "../audit/export-audit.ts";
 import { writeBackup } from "../backup/write-backup.ts";
 import { masterKey, postgresOf } from "./postgres-under-test.ts";
@@ -197,7 +199,10 @@ async function plant(store: CaseStore): Promise<{ canaries: readonly string[]; o
   const unknown = { caseId: nobodys, subjectId: nobodys };
   const open = { customerId: null, channel: "chat", blueprintHash };
   await append(store, inlet("", { ...unknown, open, events: [openedEvent, messageEvent(next())] }));
-  for (let count = 1; count < 10; count += 1) await append(store, inlet(next(), unknown));
+  for (let count = 1; count < 9; count += 1) await append(store, inlet(next(), unknown));
+  const file = fileNamed("hers", Buffer.from(next()), unknown);
+  await store.keepFile(file);
+  await store.nameFiles({ tenant, caseId: nobodys, by: "customer", fileIds: [file.file.fileId], into: nobodys });
   const [held] = await claimAll(store);
   if (held === undefined) throw new Error("Nothing is claimed.");
   await store.appendDecision(workOn(held, { customerId, state: { seq: 5, foldVersion: 1, text: canaries[0] ?? "" } }));
@@ -247,6 +252,19 @@ async function everythingThatOpens(pool: Pool, databaseUrl: string, folder: stri
       }
     }
   }
+  const parts = await pool.query<object>(
+    "select tenant, file_id, number, files.sealed as described, file_parts.sealed from files join file_parts using (tenant, file_id)",
+  );
+  for (const row of z.array(partSchema).parse(parts.rows)) {
+    for (const key of keys.values()) {
+      try {
+        const file = openDescription(row.tenant, row.file_id, row.described, key);
+        texts.push(Buffer.from(openPart(row.tenant, file, row.number, row.sealed, key)).toString("utf8"));
+      } catch {
+        // It does not open with this key.
+      }
+    }
+  }
   const backup = join(folder, `backup-${texts.length}-${performance.now()}`);
   await writeBackup({ databaseUrl, path: backup, masterKey, version: "1" });
   texts.push(withBytes(gunzipSync(readFileSync(backup)).toString("utf8")));
@@ -263,6 +281,13 @@ function withBytes(json: string): string {
 }
 
 const wrappedSchema = z.object({ tenant: z.string(), subject_id: z.string(), wrapped: z.instanceof(Buffer) });
+const partSchema = z.object({
+  tenant: z.string(),
+  file_id: fileIdSchema,
+  number: z.int(),
+  described: z.instanceof(Buffer),
+  sealed: z.instanceof(Buffer),
+});
 const bodySchema = z.object({
   tenant: z.string(),
   case_id: z.string(),
