@@ -6,8 +6,8 @@ import { told, withoutPerson } from "./wrong-size-checks.ts";
 
 export default defineScenario({
   name: "cancel-order-too-late",
-  title: "The order has left: she is told so and offered the return, and takes it.",
-  endsAs: "resolved",
+  title: "The order has left: she is told so and offered the return, and takes it; the case waits for the parcel.",
+  endsAs: "waiting",
   customer: ({ landmarks }) => {
     const { customerRef, orders } = landmarksSchema.parse(landmarks).shippedOrder;
     return { customerRef, orderId: orders[0]?.orderId ?? "" };

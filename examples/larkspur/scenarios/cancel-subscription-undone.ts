@@ -9,7 +9,8 @@ export default defineScenario({
   customer: (seeded) => boxWish(["basic", "premium"], seeded),
   play: async (stage, wish) => {
     const kind = stage.chance.pick(["rate-limit", "status-before"] as const);
-    await stage.fault("crm", { kind, match: { method: "PUT" } });
+    const pathPrefix = `/customers/${wish.customerRef}/membership`;
+    await stage.fault("crm", { kind, match: { method: "POST", pathPrefix } });
     await cancels(stage, wish);
   },
   check: (record, wish) => {
