@@ -704,7 +704,7 @@ export const errorTable = {
   "PUR-2200": {
     name: "tier-invalid",
     status: 400,
-    happened: "guardrails/tiers.yaml gives a tier to what is no action, or one that the action cannot have.",
+    happened: "An entry of guardrails/tiers.yaml names what is no action, or gives a tier that the action cannot have.",
     kept: "The running blueprint stays as it is.",
     todo: "Name actions, each with draft, or with execute or coordinate as its tool was written to go.",
   },

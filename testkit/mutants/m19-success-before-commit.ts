@@ -9,13 +9,18 @@ const mutant: Mutant = {
       file: "server/src/conversations/receive-message.ts",
       find: `    const result =
       answer?.kind === "answers"
-        ? await append(message, answer.asking, { ...means, answer }, desk)
-        : await append(message, caseNow, { ...means, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
+        ? await append(message, answer.asking, { ...means, attachments, answer }, desk)
+        : await append(
+            message,
+            caseNow,
+            { ...means, attachments, identifying, again, couldAnswer: answer?.pauseIds ?? null },
+            desk,
+          );
 `,
       replace: `    const appending =
       answer?.kind === "answers"
-        ? append(message, answer.asking, { ...means, answer }, desk)
-        : append(message, caseNow, { ...means, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
+        ? append(message, answer.asking, { ...means, attachments, answer }, desk)
+        : append(message, caseNow, { ...means, attachments, identifying, again, couldAnswer: answer?.pauseIds ?? null }, desk);
     void appending.catch(() => undefined);
     const result = { kind: "appended" };
 `,

@@ -289,6 +289,16 @@ describe("in a conversation", () => {
     expect(said[2]).toMatch(/^I have passed this on to a colleague/);
   });
 
+  test.each(["that's unfair", "is that all?", "I will keep it", "what does that cost me"])(
+    "%j picks nothing where she is asked which of two she means",
+    async (remark) => {
+      const { said, calls } = await converse("refundSmall", "refund it please", remark);
+      expect(said[0]).toMatch(/^Let me be sure that I understand you\. Is it this: /);
+      expect(calls).toEqual([]);
+      expect(said.join("\n")).not.toContain("Done");
+    },
+  );
+
   test("who shows who she is by her address asks for nothing by that", async () => {
     const { said } = await converse(
       "refundSmall",

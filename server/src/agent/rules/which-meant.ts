@@ -144,8 +144,14 @@ const deniedThing = /^\W*not (?:(?:a|an|the|my|any)\s+)?[\w-]+(?:\s+[\w-]+)?\s*[
 const goesOn = /^\W*(?:yes\W+)?(?:and|also|plus)\b/i;
 const refersBack = /\b(?:it|that|this|them|those|one)\b/i;
 const longestReferring = 6;
+/** She wants something of it: "please cancel it", "can you swap that", "I want it changed". */
+const asksFor =
+  /^\W*(?:(?:please|pls|just|then|so|ok(?:ay)?|and)\W+)*(?:(?:can|could|would|will) you\b|i(?:'d| would) (?:like|rather)\b|i (?:want|need)\b|(?!(?:i|i'm|you|we|he|she|they|it|it's|its|that|that's|thats|this|these|those|there|is|was|are|were|am|do|does|did|has|have|had|what|what's|why|how|when|where|who|which|my|the|but|no|not|never)\b)[a-z]+\b)/i;
 
-/** Other words for what she wants, after a no or in place of an answer; what she said before still counts. */
+/**
+ * Other words for what she wants, after a no or in place of an answer; what she said before still counts. Only where she asks for
+ * something: "that's unfair" is no yes.
+ */
 function correction(
   meant: Understood,
   { text, earlier, names, areAll }: { text: string; earlier: string; names: readonly string[]; areAll: boolean },
@@ -155,7 +161,8 @@ function correction(
   const said = text.replace(startsWithNo, "").replace(deniedThing, "");
   const isDenial = said !== text;
   const [first = "", second] = names;
-  if (refersBack.test(said) && !deniesFirst(text) && said.trim().split(/\s+/).length <= longestReferring) {
+  const isWish = refersBack.test(said) && asksFor.test(said) && understand(said, now, blueprint).next !== "decline";
+  if (isWish && !deniesFirst(text) && said.trim().split(/\s+/).length <= longestReferring) {
     const together = understand(`${earlier}. ${said}`, now, blueprint);
     const [likeliest] = together.requests;
     if (likeliest !== undefined && names.includes(likeliest.procedure)) return wanting([likeliest.procedure], meant);

@@ -139,4 +139,7 @@ export const nearMisses: readonly string[] = [
   "and another question",
   "anything else?",
   "it is about something else",
+  "I want it",
+  "I want that one",
+  "I need it",
 ];
