@@ -74,7 +74,7 @@ export async function findFile(
 }
 
 async function goesOnIn(first: CaseId, last: CaseId, desk: Pick<Desk, "tenant" | "store">): Promise<boolean> {
-  for (let caseId: CaseId | null = first; caseId !== last; ) {
+  for (let caseId: CaseId | null = first; caseId !== last;) {
     if (caseId === null) return false;
     const { state }: CaseNow = await readCaseNow(caseId, desk);
     caseId = state.mergedInto;

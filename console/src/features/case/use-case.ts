@@ -33,10 +33,7 @@ export function useCase(caseId: string) {
     queryFn: ({ signal }) => read(whySchema, `/v1/cases/${caseId}/why`, signal),
   });
   // At once, and not only when the view is there: what was said is what whoever opens a case waits for.
-  const log = useLog(
-    view.isError ? null : caseId,
-    () => void client.invalidateQueries({ queryKey: caseKey(caseId) }),
-  );
+  const log = useLog(view.isError ? null : caseId, () => void client.invalidateQueries({ queryKey: caseKey(caseId) }));
   const sentences = useMemo(() => sentencesOf(why.data), [why.data]);
   return { view, sentences, ...log };
 }

@@ -58,7 +58,7 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
 }
 
 /** Facts of her own, besides what is only kept between messages. */
-export function bringsFacts({ values }: Understood): boolean {
+function bringsFacts({ values }: Understood): boolean {
   const kept: readonly string[] = [askedPath, asidePath, otherPath, requestsPath, takenBackPath];
   return Object.keys(values).some((path) => !kept.includes(path));
 }
