@@ -49,8 +49,8 @@ describe("the tier of an action", () => {
     const { tools } = await tiers();
     expect(tools.map(({ tool, tier, ownTier, movesTo }) => [tool, tier, ownTier, movesTo])).toEqual([
       ["find_customer", "lookup", "lookup", []],
-      ["list_orders", "lookup", "lookup", []],
       ["read_order", "lookup", "lookup", []],
+      ["list_orders", "lookup", "lookup", []],
       ["refund_order", "execute", "execute", ["draft"]],
     ]);
   });
