@@ -30,7 +30,7 @@ export function keepFiles(
   const timer = setInterval(begin, lookEveryMs);
   first.unref();
   timer.unref();
-  stops.add("files", async () => {
+  stops.add("uploads", async () => {
     clearTimeout(first);
     clearInterval(timer);
     await under;

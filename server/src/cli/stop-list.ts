@@ -5,6 +5,7 @@ const stages = [
   "worker",
   "mail",
   "measures",
+  "uploads",
   "checkpoints",
   "words",
   "accounts",
