@@ -86,6 +86,10 @@ export async function putInForceAgain(
 ): Promise<Saved> {
   const version = await load(hash);
   if (version === null) throw new PurserError("PUR-2197", `The version is ${hash}.`);
-  const inForce = current();
-  return inForce.hash === hash ? { kind: "in-force", hash } : putForward(version, { by, why, inForce }, desk);
+  // Another process may have published since this one last looked.
+  const published = (await desk.store.publishedBlueprint(desk.tenant)) ?? current().hash;
+  if (published === hash) return { kind: "in-force", hash };
+  const inForce = published === current().hash ? current() : await load(published);
+  if (inForce === null) throw new PurserError("PUR-2197", `The version in force is ${published}.`);
+  return putForward(version, { by, why, inForce }, desk);
 }
