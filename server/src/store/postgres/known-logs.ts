@@ -21,6 +21,9 @@ const defaults = { mostBytes: 16_777_216, keptMs: 60_000 };
 /** More cases than a worker claims at once. */
 const mostHints = 64;
 
+/** Of one log, after its state. */
+const mostEvents = 40;
+
 /**
  * The logs that this process has read or written last, opened. Whoever asks the database about a case says what is
  * known, by number and hash, and gets only what came after it; where that event is not in the case's log, or the case is
@@ -48,6 +51,11 @@ export class KnownLogs {
     const owner = ownerOf(tenant, caseId);
     const log = this.#recent.get(owner) ?? this.#earlier.get(owner);
     if (log === undefined) return null;
+    // Another process has stored the state since: that is read anew, so that nobody folds ever more events.
+    if (log.events.length > mostEvents) {
+      this.forget(tenant, caseId);
+      return null;
+    }
     this.#put(owner, log);
     return log;
   }

@@ -33,7 +33,10 @@ export const growth: Row = {
       `the state is bounded: ${first.stateBytes} bytes and then ${second.stateBytes}`,
       second.stateBytes < mostStateBytes,
     );
-    holds("a claim reads few events, however many there are", second.unread <= eventsBetweenStates + turnsPerPause);
+    holds(
+      `a claim reads few events, however many there are: ${second.unread}`,
+      second.unread <= eventsBetweenStates + turnsPerPause,
+    );
     const pauses = (await world.events(caseId)).flatMap((event) => (event.kind === "pause.opened" ? [event] : []));
     holds("there were pauses", pauses.length >= Math.trunc((2 * half) / turnsPerPause));
     same(
