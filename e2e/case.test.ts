@@ -35,7 +35,7 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     const caseId = await desk.write("LC-2907", "I want to talk to a person");
     const page = await desk.open(caseUrl(caseId));
     await page.getByText("Nobody has it.").waitFor(soon);
-    await page.getByLabel("Briefing").getByRole("button", { name: "Take the case" }).click();
+    await page.getByLabel("Briefing").getByRole("button", { name: "Take over" }).click();
     await page.getByText("Yours").waitFor(soon);
     await desk.ask(z.unknown(), "POST", `/v1/cases/${caseId}/messages`, {
       text: "How do I wash the canvas sneakers?",
@@ -63,7 +63,11 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
       .getByText(/^Read /)
       .last()
       .waitFor(soon);
-    expect(JSON.stringify(await bodiesOf(desk, caseId, "note.added"))).toContain("tm-local looked up");
+    await first(async () =>
+      (await bodiesOf(desk, caseId, "note.added")).filter((body) =>
+        JSON.stringify(body).includes("tm-local looked up"),
+      ),
+    );
   });
 
   test("is noted for a colleague, who finds the note among the mentions until it is seen", async () => {
@@ -150,7 +154,7 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
       const page = await desk.open(caseUrl(caseId), options, false);
       const name = `${colorScheme}-${width}`;
       await page.getByRole("article").first().waitFor(soon);
-      await page.getByRole("button", { name: "Take over" }).click();
+      await page.getByLabel("Write").getByRole("button", { name: "Take over" }).click();
       await page.getByText("Yours").waitFor(soon);
       await page.getByLabel("Your reply to the customer").fill("/");
       await page.getByRole("option").first().waitFor(soon);

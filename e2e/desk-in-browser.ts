@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { instantSchema } from "@purser/contract";
+import { instantSchema, problemSchema } from "@purser/contract";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -53,13 +53,22 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const ask = async <Value>(schema: z.ZodType<Value>, method: "GET" | "POST", path: string, body?: object) => {
+  const send = async (
+    method: "GET" | "POST",
+    path: string,
+    body?: object,
+  ): Promise<{ isOk: boolean; said: unknown }> => {
     const response = await fetch(new URL(path, server.url), {
       method,
       headers: { authorization: `Bearer ${server.key}` },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return schema.parse(await response.json());
+    return { isOk: response.ok, said: await response.json() };
+  };
+  const ask = async <Value>(schema: z.ZodType<Value>, method: "GET" | "POST", path: string, body?: object) => {
+    const { isOk, said } = await send(method, path, body);
+    if (!isOk) throw new Error(`${method} ${path}: ${JSON.stringify(said)}`);
+    return schema.parse(said);
   };
   const openIn = async (context: BrowserContext, path: string, isQuiet: boolean): Promise<Page> => {
     const page = await context.newPage();
@@ -89,6 +98,12 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
       server = await startDev(folder, Number(new URL(server.url).port), ...options);
     },
     ask,
+    /** What the API says to what it does not take. */
+    refused: async (path: string, body: object) => {
+      const { isOk, said } = await send("POST", path, body);
+      expect(isOk).toBe(false);
+      return problemSchema.parse(said);
+    },
     /** A window; what the page complains of, and dialogs of the browser, fail the test unless it is told that some come. */
     open: async (path: string, context: BrowserContextOptions = {}, isQuiet = true): Promise<Page> =>
       openIn(await contextOf(context), path, isQuiet),

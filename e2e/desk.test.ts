@@ -1,4 +1,3 @@
-import { problemSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { examine, looks } from "./test-browser.ts";
@@ -30,8 +29,17 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await page.keyboard.press("j");
     await page.locator("li a:focus").filter({ hasText: "LC-2902" }).waitFor(soon);
     await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Take over" }).waitFor(soon);
+    await page.getByLabel("Write").getByRole("button", { name: "Take over" }).waitFor(soon);
     await page.getByText("I want to talk to a person", { exact: true }).waitFor(soon);
+    await page.getByLabel("Briefing").getByRole("button", { name: "Take over" }).waitFor(soon);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").getByText("Take over", { exact: true }).waitFor(soon);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("take over");
+    await page.getByRole("option", { name: /^Take over/ }).waitFor(soon);
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ ...soon, state: "detached" });
     await page.keyboard.press("t");
     await page.getByRole("button", { name: "Send", exact: true }).waitFor(soon);
     await page.getByText("Yours").waitFor(soon);
@@ -44,7 +52,7 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await page.keyboard.press("b");
     await page.keyboard.type("She knows now.");
     await page.keyboard.press("Control+Enter");
-    await page.getByRole("button", { name: "Take over" }).waitFor(soon);
+    await page.getByLabel("Write").getByRole("button", { name: "Take over" }).waitFor(soon);
     expect(await bodiesOf(desk, caseId, "teammate.left")).toMatchObject([
       { returnsToAgent: true, note: "She knows now." },
     ]);
@@ -137,7 +145,7 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await desk.pass(25 * 3_600_000);
     await first(() => bodiesOf(desk, caseId, "pause.expired"));
     const late = { digest: pause.digest, decision: "yes" };
-    const refused = await desk.ask(problemSchema, "POST", `/v1/pauses/${pause.pauseId}/answer`, late);
+    const refused = await desk.refused(`/v1/pauses/${pause.pauseId}/answer`, late);
     expect(refused).toMatchObject({ status: 409, offer: { path: `/v1/pauses/${pause.pauseId}/propose-again` } });
     const page = await desk.open(`/desk/approvals?pause=${pause.pauseId}`, {}, false);
     await page.getByText("This is no longer asked").waitFor(soon);
@@ -173,6 +181,8 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     expect(await other.getByRole("button", { name: "Approve" }).count()).toBe(0);
     await first(() => bodiesOf(desk, caseId, "case.resolved"));
     expect(await bodiesOf(desk, caseId, "pause.answered")).toHaveLength(2);
+    // Whoever looks is told what became of it, also who was not asked any more.
+    await other.getByText("It is done, and was read back from its system.").waitFor(soon);
 
     await page.goto(`${desk.server().url}/desk/cases/${caseId}`);
     await page.getByText("Read back: done").waitFor(soon);

@@ -223,7 +223,7 @@ describe.runIf(chromium !== null)("files in the chat", { timeout: runsWithinMs }
     ]);
     expect(download.suggestedFilename()).toMatch(/^[^<>"]+\.txt$/);
     await teammate.getByLabel("Briefing").getByText("sleeve.png", { exact: true }).waitFor(soon);
-    await teammate.getByRole("button", { name: "Take the case" }).click();
+    await teammate.getByLabel("Briefing").getByRole("button", { name: "Take over" }).click();
     await teammate.getByText("Yours").waitFor(soon);
     await teammate.getByLabel("Your reply to the customer").waitFor(soon);
     await teammate.evaluate(give("paste", "pasted.txt"));
@@ -242,7 +242,7 @@ describe.runIf(chromium !== null)("files in the chat", { timeout: runsWithinMs }
   test("at the desk a file that is not taken says why and keeps no reply back, with no fault of access", async () => {
     const caseId = await desk.write("LC-2913", "I want to talk to a person");
     const teammate = await desk.open(`/desk/cases/${caseId}`, { bypassCSP: true }, false);
-    await teammate.getByRole("button", { name: "Take the case" }).click();
+    await teammate.getByLabel("Briefing").getByRole("button", { name: "Take over" }).click();
     await teammate.getByText("Yours").waitFor(soon);
     await teammate.locator('input[type="file"]').setInputFiles([page, note]);
     const list = teammate.getByRole("list", { name: "Files for the reply" });

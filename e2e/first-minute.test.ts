@@ -59,7 +59,7 @@ describe.runIf(chromium !== null)("the first minute, in a browser", { timeout: r
     await approve(approvals);
     await shown(quentin, "RF-", "on its way", "$180.00");
     await shown(quentin, "L-43987", "$180.00 refunded");
-    await chatIn(quentin).getByText("$180.00 for order L-43987 are on their way").waitFor(soon);
+    await chatIn(quentin).getByText("$180.00 for order L-43987 is on its way").waitFor(soon);
     const caseId = await visits.caseOf("my order L-43987");
     await first(() => bodiesOf(desk, caseId, "case.resolved"));
     took("approved, and the money is on its way");

@@ -77,6 +77,25 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await hers.getByRole("button", { name: "Sign in" }).click();
     await hers.getByRole("heading", { name: "Inbox" }).waitFor(soon);
 
+    // Who forgot the password chooses a new one by a link of the admin's; the session that was open is over.
+    await page.reload();
+    await page.getByRole("button", { name: "Reset for Mia" }).click();
+    await page.getByRole("button", { name: "Make the link" }).click();
+    const reset = await page.getByRole("dialog").locator("code").innerText();
+    await examine(page, "desk-reset-link");
+    await page.getByRole("button", { name: "Done" }).click();
+    const anew = await desk.open(new URL(reset).pathname + new URL(reset).hash, { bypassCSP: true }, false);
+    await anew.getByRole("heading", { name: "Choose a new password" }).waitFor(soon);
+    await examine(anew, "desk-reset");
+    await anew.getByLabel("New password").fill("another long password");
+    await anew.getByRole("button", { name: "Set the password" }).click();
+    await anew.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+    await hers.reload();
+    await hers.getByLabel("E-mail").fill("mia@example.com");
+    await hers.getByLabel("Password").fill("another long password");
+    await hers.getByRole("button", { name: "Sign in" }).click();
+    await hers.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+
     // A change of role ends her session at her next request.
     await page.getByLabel("Role of Mia").selectOption("auditor");
     await page.getByRole("row", { name: /Mia/ }).waitFor(soon);

@@ -108,8 +108,13 @@ describe.runIf(chromium !== null)("the chat on somebody else's page", { timeout:
     const page = await desk.open(site.page());
     await launcherOf(page).click();
     const chat = chatIn(page);
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST") asked.push(new URL(request.url()).pathname);
+    });
     await chat.getByRole("button", { name: "Talk to a person" }).click();
     await chat.getByText("A person will answer").waitFor(soon);
+    expect(asked).toEqual(["/v1/visitor/conversations"]);
     await chat.getByText("Your conversation is with our team now.").waitFor(soon);
     const caseId = await first(async () => visits.casesWith("I would like to talk to a person."));
     expect(await bodiesOf(desk, caseId, "handoff.made")).toMatchObject([{ packet: { trigger: "person-asked" } }]);

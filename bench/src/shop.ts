@@ -24,7 +24,10 @@ export function shopSystems(): Systems {
 }
 
 const refundSchema = z.object({ orderId: z.string(), amountMinor: z.int() });
+const refundedSchema = z.object({ refundId: z.string() });
+const foundSchema = refundedSchema.nullable();
 const factsSchema = z.strictObject({ currency: z.string(), refundableMinor: z.int(), daysSinceDelivery: z.int() });
+const orderSchema = factsSchema.omit({ currency: true });
 const resultSchema = z.strictObject({ refund: z.strictObject({ id: z.string() }) });
 
 function paymentsOf(systems: Systems): SystemClient {
@@ -49,7 +52,7 @@ export const refundOrder: Action = defineAction({
   readFacts: async ({ args, systems }) => {
     const read = await paymentsOf(systems).request({ method: "GET", path: `/orders/${args.orderId}` });
     if (read.kind !== "answered") return { kind: "failed", code: "PUR-3001", detail: read.kind };
-    const { refundableMinor, daysSinceDelivery } = factsSchema.omit({ currency: true }).parse(read.body);
+    const { refundableMinor, daysSinceDelivery } = orderSchema.parse(read.body);
     return { kind: "read", facts: { currency: currencySchema.parse("USD"), refundableMinor, daysSinceDelivery } };
   },
   describe: ({ args }) => `Refund $${(args.amountMinor / 100).toFixed(2)} for order ${args.orderId}?`,
@@ -65,12 +68,12 @@ export const refundOrder: Action = defineAction({
       body: { orderId: args.orderId, amountMinor: args.amountMinor },
     });
     if (sent.kind !== "answered") return { kind: "unknown", code: "PUR-3002", detail: sent.kind };
-    return { kind: "done", result: { refund: { id: z.object({ refundId: z.string() }).parse(sent.body).refundId } } };
+    return { kind: "done", result: { refund: { id: refundedSchema.parse(sent.body).refundId } } };
   },
   verify: async ({ systems, key }) => {
     const read = await paymentsOf(systems).request({ method: "GET", path: `/refunds/${key}` });
     if (read.kind !== "answered") return { kind: "unknown", detail: read.kind };
-    const found = z.object({ refundId: z.string() }).nullable().parse(read.body);
+    const found = foundSchema.parse(read.body);
     return found === null
       ? { kind: "not-done", detail: "" }
       : { kind: "done", result: { refund: { id: found.refundId } } };

@@ -49,7 +49,13 @@ export const inboxCaseSchema = caseSummarySchema.extend({
   due: z.strictObject({ what: z.enum(["first-reply", "resolution"]), at: instantSchema }).nullable(),
 });
 export type InboxCase = z.infer<typeof inboxCaseSchema>;
-export const inboxPageSchema = z.strictObject({ cases: z.array(inboxCaseSchema), next: z.string().nullable() });
+export const inboxPageSchema = z.strictObject({
+  cases: z.array(inboxCaseSchema),
+  next: z.string().nullable(),
+  /** When it was read: what changes later is streamed to who says so as `since`. */
+  at: instantSchema,
+});
+export type InboxPage = z.infer<typeof inboxPageSchema>;
 
 /** What is looked at in the inbox: all of it must be so. */
 export const inboxFilterSchema = z.strictObject({

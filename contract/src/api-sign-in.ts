@@ -106,6 +106,11 @@ export type Invitation = z.infer<typeof invitationSchema>;
 export const acceptInvitationRequestSchema = z.strictObject({
   token: z.string().min(1).max(200),
   password: newPasswordSchema,
+  /** Where the account has a second factor, and the link does not take it off. */
+  code: z.string().exactOptional(),
 });
+/** A link to a new password: whether the second factor, whose phone may be lost, is to be set up anew too. */
+export const resetAccountRequestSchema = z.strictObject({ secondFactor: z.enum(["kept", "set-up-again"]) });
+export type ResetAccountRequest = z.infer<typeof resetAccountRequestSchema>;
 export const changeRoleRequestSchema = z.strictObject({ role: teammateRoleSchema });
 export const changedAccountSchema = z.strictObject({ id: z.string() });

@@ -21,7 +21,12 @@ export const conversationKeySchema = z.string().regex(/^[\w-]{43}$/, "32 bytes i
 
 /** `POST /v1/visitor/conversations`: the first message. */
 export const openConversationRequestSchema = z
-  .strictObject({ key: conversationKeySchema, ...visitorMessageShape })
+  .strictObject({
+    key: conversationKeySchema,
+    ...visitorMessageShape,
+    /** She asks for a person with it: the agent does not answer first. */
+    wantsPerson: z.boolean().exactOptional(),
+  })
   .refine(saysSomething, saysNothing);
 
 /** `POST /v1/visitor/messages`. */

@@ -27,6 +27,7 @@ export * from "./ids.ts";
 export * from "./instant.ts";
 export * from "./json.ts";
 export * from "./money.ts";
+export * from "./day.ts";
 export * from "./pause.ts";
 export * from "./problem.ts";
 export * from "./proposal.ts";

@@ -12,6 +12,7 @@ import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
 import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
 import { openDesk } from "./conversations/desk.ts";
 import { addressOfModel } from "./blueprint/models.ts";
+import type { BlueprintLoader } from "./blueprint/load-blueprint.ts";
 import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
 import { readBlueprintFiles } from "./blueprint/read-files.ts";
 import type { BlueprintLoad } from "./blueprint/problem.ts";
@@ -26,6 +27,7 @@ import {
   type Runtime,
 } from "./cli/runtime.ts";
 import { runCommand } from "./cli/run-command.ts";
+import { sleep } from "./cli/sleep.ts";
 import { version } from "./cli/version.ts";
 import { openEgress } from "./connectors/egress.ts";
 import { createHttpSystem } from "./connectors/http/index.ts";
@@ -35,14 +37,17 @@ import type { Telemetry } from "./telemetry/telemetry.ts";
 import { openStoreClock } from "./worker/store-clock.ts";
 
 const tenant = localTenant;
-const warmUpAfterMs = 1_500;
+const trainAfterMs = 1_500;
 const idBytes = 16;
 /** Of one answer; a model's with all that its service sends around it. */
 const bounds = { model: { maxBodyBytes: 8_000_000 }, moderation: { timeoutMs: 5_000 } };
 
+let loader: BlueprintLoader | null = null;
 /** Its parts are loaded with the first blueprint: a command that only asks a running server needs none of them. */
-const load = async (directory: string): Promise<BlueprintLoad<Blueprint>> =>
-  (await import("./blueprint/load-blueprint.ts")).loadBlueprint(directory, cedarPolicyEngine);
+const load = async (directory: string): Promise<BlueprintLoad<Blueprint>> => {
+  const { blueprintLoader } = await import("./blueprint/load-blueprint.ts");
+  return (loader ??= blueprintLoader(cedarPolicyEngine))(directory);
+};
 
 /** Where versions that lie in no folder of their own are laid out and loaded. */
 const places = {
@@ -52,11 +57,6 @@ const places = {
 
 function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
   return idFromBytes(prefix, randomBytes(idBytes));
-}
-
-/** A sleep that ends early, without an error, when its signal is given, and that keeps no process alive. */
-async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
-  await delay(durationMs, undefined, { signal, ref: false }).catch(() => undefined);
 }
 
 /** Builds one deployment from its parts; the commands get it whole. */
@@ -309,17 +309,12 @@ export const runtime: Runtime = {
     const { fetch } = openEgress({ origins: [baseUrl], allowPrivate: mayBePrivate(endpoint), ...bounds.moderation });
     return createModerationService({ baseUrl, model, apiKey: keyIn(keyFrom, "moderation.endpoint"), fetch });
   },
-  reasonerFor: async (blueprint) => {
-    const { rulesReasoner } = await import("./agent/rules/rules-reasoner.ts");
-    const { recognizerFor } = await import("./agent/rules/understand.ts");
-    const { topicReaderFor } = await import("./agent/rules/sensitive.ts");
-    // Trained before the first message rather than with it, and not before the process is ready: it takes some seconds.
-    void delay(warmUpAfterMs, null, { ref: false }).then(() => {
-      topicReaderFor(blueprint);
-      recognizerFor(blueprint);
-    });
-    return rulesReasoner;
-  },
+  rulesReasoner: async () => (await import("./agent/rules/rules-reasoner.ts")).rulesReasoner,
+  trainSoon: (blueprint) =>
+    void delay(trainAfterMs, null, { ref: false }).then(async () => {
+      (await import("./agent/rules/sensitive.ts")).topicReaderFor(blueprint);
+      (await import("./agent/rules/understand.ts")).recognizerFor(blueprint);
+    }),
 };
 
 /** The `purser` command: arguments in, exit code out. */

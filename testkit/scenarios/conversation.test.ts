@@ -1,53 +1,7 @@
-import type { CaseEvent, CaseId } from "@purser/contract";
 import { beforeAll, describe, expect, test } from "vitest";
-import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
-import { recognizerFor } from "../../server/src/agent/rules/understand.ts";
-import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { decide } from "../../server/src/cases/decide.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
-import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
-import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
-import { openSimulation } from "../sim/simulation.ts";
-import { loadLarkspur } from "../understanding/hear-all.ts";
+import { converse, prepareConversations } from "./converse.ts";
 
-let blueprint: Blueprint;
-beforeAll(async () => {
-  blueprint = await loadLarkspur();
-  recognizerFor(blueprint);
-}, 120_000);
-
-type Played = { said: readonly string[]; calls: readonly string[] };
-
-/** A conversation in the example's shop: each line is a customer's message, sent when nothing moves any more. */
-async function converse(who: keyof Landmarks, ...texts: readonly string[]): Promise<Played> {
-  const { desk, store, runUntil, landmarks } = await openSimulation({ seed: 1, blueprint, reasoner: rulesReasoner });
-  let caseId: CaseId | null = null;
-  for (const [index, text] of texts.entries()) {
-    const message = { text, provider: "chat", deliveryId: String(index) };
-    if (caseId === null) {
-      const identity = { level: 2, method: "token", expiresAt: null } as const;
-      const trigger = { kind: "message", name: "chat" } as const;
-      const { customerRef } = landmarks[who];
-      ({ caseId } = await openCase({ trigger, channel: "chat", customerRef, identity, message }, desk));
-    } else await receiveMessage(caseId, message, desk);
-    const id: CaseId = caseId;
-    await runUntil(async () => {
-      const { row, state, now } = await readCaseNow(id, desk);
-      const isUnderWay = state.calls.length > 0 || state.timers.some(({ purpose }) => purpose === "try-again");
-      return row.status !== "working" && decide(state, now).kind === "wait" && !isUnderWay;
-    });
-  }
-  async function logOf(id: CaseId): Promise<CaseEvent[]> {
-    const rows = await store.readEvents("main", id, 0, 500);
-    return rows.flatMap(({ event }) => (event === null ? [] : [event]));
-  }
-  const log = caseId === null ? [] : await logOf(caseId);
-  return {
-    said: log.flatMap((event) => (event.kind === "message.sent" ? [event.body.text] : [])),
-    calls: log.flatMap((event) => (event.kind === "call.started" ? [event.body.tool] : [])),
-  };
-}
+beforeAll(prepareConversations, 120_000);
 
 describe("in a conversation", () => {
   test("a question in between is answered, and what she is asked to confirm stays asked", async () => {
@@ -89,7 +43,7 @@ describe("in a conversation", () => {
     const { said, calls } = await converse("twoPending", "cancel my order", "the jacket", "no, the other one", "yes");
     expect(said[1]).toMatch(/^Cancel order L-\d{5} of \$72\.00\?/);
     expect(said[2]).toMatch(/^Cancel order L-\d{5} of \$64\.00\?/);
-    expect(said[3]).toContain("$64.00 are on their way back to you");
+    expect(said[3]).toContain("$64.00 is on its way back to you");
     expect(calls).toEqual(["cancel_order", "refund_order"]);
   });
 
@@ -240,7 +194,7 @@ describe("in a conversation", () => {
   });
 
   test.each([
-    ["when do I get it back?", /^The \$18\.00 are on their way already; /],
+    ["when do I get it back?", /^The \$18\.00 is on its way already; /],
     ["ok great, how much do I get back", /^You get \$18\.00 back /],
   ])("what she asks after the end is answered from what was done: %s", async (text, answer) => {
     const { said, calls } = await converse("refundSmall", "the shirt is torn, I want my money back", text);
@@ -282,7 +236,7 @@ describe("in a conversation", () => {
     const { said } = await converse(
       "outsideWindow",
       "I want my money back, the jacket has a hole",
-      "that's unfair",
+      "banana banana",
       "yes",
     );
     expect(said[1]).toMatch(/^I am not sure what you mean\. Shall a colleague of mine answer you here\?/);
@@ -292,7 +246,7 @@ describe("in a conversation", () => {
   test.each(["that's unfair", "is that all?", "I will keep it", "what does that cost me"])(
     "%j picks nothing where she is asked which of two she means",
     async (remark) => {
-      const { said, calls } = await converse("refundSmall", "refund it please", remark);
+      const { said, calls } = await converse("refundSmall", "can I give it back for the money", remark);
       expect(said[0]).toMatch(/^Let me be sure that I understand you\. Is it this: /);
       expect(calls).toEqual([]);
       expect(said.join("\n")).not.toContain("Done");

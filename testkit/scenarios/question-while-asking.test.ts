@@ -21,7 +21,7 @@ const amount =
 const days = /your bank usually shows it within five days\.\n\nRefund \$47\.00 [^\n]* Please answer yes or no\.$/;
 const card =
   /^It goes back to what you paid the order with\.\n\nRefund [^\n]* to your Visa ending in \d{4}\? Please answer yes or no\.$/;
-const nothingMore = /^I cannot say more about it than this\. Refund \$47\.00 [^\n]* Please answer yes or no\.$/;
+const nothingMore = /^This is all that I know of it: Refund \$47\.00 [^\n]* Please answer yes or no\.$/;
 
 describe("a question about what she is asked to confirm", () => {
   // None of these stands among the examples of the blueprint.

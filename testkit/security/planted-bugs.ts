@@ -20,6 +20,8 @@ export type PlantedBug = {
 };
 
 const seeds = Array.from({ length: 24 }, (_, index) => index + 1);
+/** For what only a race of an approval and its use shows. */
+const manySeeds = Array.from({ length: 96 }, (_, index) => index + 1);
 
 function one(file: string, find: string, replace: string): readonly Patch[] {
   return [{ file, find, replace }];
@@ -91,7 +93,7 @@ export const plantedBugs: readonly PlantedBug[] = [
     what: "what is executed is not compared with what was shown",
     patches: shownNotCompared.patches,
     suite: "hijacked",
-    numbers: seeds,
+    numbers: manySeeds,
     trips: /^I4 /,
   },
 ];

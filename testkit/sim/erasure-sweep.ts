@@ -165,7 +165,7 @@ export async function problemsAfter(
   const { problem } = await verifyLogs(null, { store, tenant: simulatedTenant });
   if (problem !== null) problems.push(`The log of ${problem.caseId} is broken at ${problem.seq}: ${problem.what}`);
   for (const caseId of caseIds) problems.push(...(await leftOf(caseId, store)));
-  const listed = await store.listPauses(simulatedTenant, "open", 500);
+  const listed = await store.listPauses(simulatedTenant, { state: "open", kind: null }, 500);
   const owned = await store.listOwners(simulatedTenant);
   for (const { caseId } of [...listed, ...owned])
     if (caseIds.includes(caseId)) problems.push(`${caseId} is still in a list of what waits for people.`);

@@ -46,6 +46,11 @@ test.each([
   "please cancel the order that I made today",
   "I ordered two by mistake, can I give one back",
   "can I still change my order",
+  "nothing",
+  "Nope, nothing.",
+  "nothing at all",
+  "still nothing",
+  "they're still dead",
 ])("“%s”, as any customer may write it, is none that a person must answer", (text) => {
   expect(sensitiveTopicIn(text, blueprint)).toBeNull();
   // Nor where a blueprint brings no examples of its own.

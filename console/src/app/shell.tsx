@@ -20,7 +20,7 @@ import { sessionViewSchema } from "@purser/contract";
 import { post } from "../lib/api.ts";
 import { useShortcuts, useWindowKey } from "../lib/keyboard.ts";
 import { useMentionNotices, useMentions } from "../lib/mentions.ts";
-import { useOpenApprovals } from "../lib/open-approvals.ts";
+import { mostApprovals, useOpenApprovals } from "../lib/open-approvals.ts";
 import { isSameFilter, useSavedFilters } from "../lib/saved-filters.ts";
 import { useScheme } from "../lib/scheme.ts";
 import { maySeeSettings, useChangeSession, useSignedIn } from "../lib/session.ts";
@@ -238,7 +238,7 @@ function Place(props: {
         <Key name={shortcut} />
       ) : (
         <span className="absolute top-0.5 left-1/2 ml-2 rounded-full bg-warn-soft px-1.5 text-xs font-medium text-warn md:static md:ml-0">
-          {count}
+          {count >= mostApprovals ? `${mostApprovals}+` : count}
         </span>
       )}
     </Link>

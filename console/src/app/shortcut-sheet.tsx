@@ -34,7 +34,7 @@ const groups = [
   {
     name: "Case",
     keys: [
-      ["T", "Take it over"],
+      ["T", "Take over"],
       ["R", "Reply"],
       ["D", "Have the agent draft a reply"],
       ["/", "A canned reply, while you write"],

@@ -2,6 +2,7 @@ import { type DeskAction, caseTagSchema, deskActionSchema } from "@purser/contra
 import { type ReactNode, useState } from "react";
 import { Button } from "../ui/button.tsx";
 import { Dialog } from "../ui/dialog.tsx";
+import { Form } from "../ui/form.tsx";
 import { Problem } from "../ui/states.tsx";
 import { useSignedIn } from "./session.ts";
 import { useTags } from "./tags.ts";
@@ -32,17 +33,11 @@ export function CaseActionDialog({ kind, count, onClose, onAct }: Props) {
 
 type FormProps = { onAct: (action: DeskAction) => void };
 
-function Form({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {
+function ActionForm({ onSubmit, children }: { onSubmit: () => void; children: ReactNode }) {
   return (
-    <form
-      className="flex flex-col gap-3 p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit();
-      }}
-    >
+    <Form className="flex flex-col gap-3 p-5" onSubmit={onSubmit}>
       {children}
-    </form>
+    </Form>
   );
 }
 
@@ -55,7 +50,7 @@ function TagForm({ onAct }: FormProps) {
   const isTag = caseTagSchema.safeParse(tag).success;
   const offered = (used.data ?? []).filter((each) => each.tag.includes(tag)).slice(0, 12);
   return (
-    <Form onSubmit={() => (isTag ? onAct({ kind: "tag", tag }) : undefined)}>
+    <ActionForm onSubmit={() => (isTag ? onAct({ kind: "tag", tag }) : undefined)}>
       <label className="flex flex-col gap-1">
         <span className="text-muted">Tag</span>
         <input className={input} value={text} maxLength={40} onChange={(event) => setText(event.target.value)} />
@@ -75,7 +70,7 @@ function TagForm({ onAct }: FormProps) {
           Add {isTag ? `“${tag}”` : "the tag"}
         </Button>
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 
@@ -109,7 +104,7 @@ function SnoozeForm({ onAct }: FormProps) {
   const at = text === "" ? null : new Date(text);
   const snooze = (until: Date): void => onAct(snoozeUntil(until));
   return (
-    <Form onSubmit={() => (at === null ? undefined : snooze(at))}>
+    <ActionForm onSubmit={() => (at === null ? undefined : snooze(at))}>
       <p className="text-muted">It comes back by itself at the time, or as soon as the customer writes.</p>
       <ul className="flex flex-col">
         {snoozeTimes(now).map(({ name, at: offered }) => (
@@ -138,7 +133,7 @@ function SnoozeForm({ onAct }: FormProps) {
           Snooze
         </Button>
       </div>
-    </Form>
+    </ActionForm>
   );
 }
 
@@ -159,7 +154,7 @@ function AssignForm({ onAct }: FormProps) {
   const assign = (teammateId: string | null): void => onAct({ kind: "assign", teammateId });
   const [first] = found;
   return (
-    <Form onSubmit={() => (wish === "" || first === undefined ? undefined : assign(first.id))}>
+    <ActionForm onSubmit={() => (wish === "" || first === undefined ? undefined : assign(first.id))}>
       <div className="flex gap-2">
         <Button onClick={() => assign(person.id)}>To me</Button>
         <Button onClick={() => assign(null)}>To nobody</Button>
@@ -196,16 +191,19 @@ function AssignForm({ onAct }: FormProps) {
         ) : null}
       </ul>
       <Problem error={error} />
-    </Form>
+    </ActionForm>
   );
 }
+
+export const whatClosingDoes =
+  "What is asked is withdrawn, what is held is called off, and nothing more is begun. It can be opened again.";
 
 function CloseForm({ onAct }: FormProps) {
   const [reason, setReason] = useState("");
   const words = reason.trim();
   return (
-    <Form onSubmit={() => (words === "" ? undefined : onAct({ kind: "close", reason: words }))}>
-      <p className="text-muted">A closed case stays closed, and takes no more messages.</p>
+    <ActionForm onSubmit={() => (words === "" ? undefined : onAct({ kind: "close", reason: words }))}>
+      <p className="text-muted">{whatClosingDoes}</p>
       <label className="flex flex-col gap-1">
         <span className="text-muted">Why</span>
         <input className={input} value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
@@ -213,6 +211,6 @@ function CloseForm({ onAct }: FormProps) {
       <Button look="danger" type="submit" className="self-end" disabled={words === ""}>
         Close
       </Button>
-    </Form>
+    </ActionForm>
   );
 }

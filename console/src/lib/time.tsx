@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 
 const eachMs = 15_000;
 const units = [
@@ -18,20 +18,28 @@ export function exactTime(at: string): string {
 }
 
 /** How long ago, or in how long, in the reader's language. */
-export function relativeTime(at: string, nowMs: number): string {
-  const seconds = Math.round((Date.parse(at) - nowMs) / 1000);
+export function relativeTime(at: string, fromMs: number): string {
+  const seconds = Math.round((Date.parse(at) - fromMs) / 1000);
   const unit = units.find(([, length]) => Math.abs(seconds) >= length);
   return unit === undefined ? "now" : relative.format(Math.trunc(seconds / unit[1]), unit[0]);
 }
 
+let nowMs = Date.now();
+const listeners = new Set<() => void>();
+setInterval(() => {
+  nowMs = Date.now();
+  for (const listener of listeners) listener();
+}, eachMs);
+
+/** One clock for the page, so that what is shown in a hundred places is drawn at once, and only where it reads otherwise. */
+function onTick(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 /** The time now, again every quarter of a minute. */
 export function useNow(): number {
-  const [nowMs, setNowMs] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), eachMs);
-    return () => clearInterval(timer);
-  }, []);
-  return nowMs;
+  return useSyncExternalStore(onTick, () => nowMs);
 }
 
 const instant = /(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z)/;
@@ -45,10 +53,12 @@ export function Sentence({ text }: { text: string }) {
 
 /** A time as people say it, with the exact one in the reader's time zone on hover. */
 export function Time({ at, form = "relative" }: { at: string; form?: "relative" | "clock" }) {
-  const nowMs = useNow();
+  const text = useSyncExternalStore(onTick, () =>
+    form === "clock" ? clock.format(new Date(at)) : relativeTime(at, nowMs),
+  );
   return (
     <time dateTime={at} title={exactTime(at)} className="whitespace-nowrap tabular-nums">
-      {form === "clock" ? clock.format(new Date(at)) : relativeTime(at, nowMs)}
+      {text}
     </time>
   );
 }

@@ -1,3 +1,4 @@
+import { formatDay } from "@purser/contract";
 import { defineSubscriptionChange } from "./subscription-change.ts";
 
 /** Cancels the monthly outfit box: no further box is made, and nothing further is taken. */
@@ -9,6 +10,6 @@ export default defineSubscriptionChange({
   from: ["active", "paused"],
   to: "cancelled",
   reversal: "reactivate",
-  ask: ({ plan, paidUntil }) => `Cancel your ${plan} outfit box? It is paid until ${paidUntil}.`,
+  ask: ({ plan, paidUntil }) => `Cancel your ${plan} outfit box? It is paid until ${formatDay(paidUntil)}.`,
   askBack: "Bring the outfit box back as it was?",
 });

@@ -34,9 +34,10 @@ export default defineLookup({
   },
 });
 
-/** `5-6 y` is `5-6Y`. */
+/** `5-6 y` and `5-6` are `5-6Y`: sizes of two figures are years. */
 function asWritten(size: string): string {
-  return size.replaceAll(/\s/g, "").toUpperCase();
+  const plain = size.replaceAll(/\s/g, "").toUpperCase();
+  return /^\d{1,2}-\d{1,2}$/.test(plain) ? `${plain}Y` : plain;
 }
 
 /** Such as `size 30 in blue`. */

@@ -25,9 +25,15 @@ export async function readIsExchanged(
   orderId: string,
   lineId: string,
 ): Promise<Reading<boolean>> {
+  const reading = await readExchangedLines(context, orderId);
+  return reading.kind === "found" ? { kind: "found", value: reading.value.includes(lineId) } : reading;
+}
+
+/** The lines of an order that are being exchanged. */
+export async function readExchangedLines(context: ToolContext, orderId: string): Promise<Reading<readonly string[]>> {
   const path = `/exchanges?orderId=${encodeURIComponent(orderId)}`;
   const reading = await readRecord(context, "oms", path, z.object({ exchanges: z.array(exchangeSchema) }));
   if (reading.kind !== "found") return reading;
-  const open = reading.value.exchanges.find((it) => it.lineId === lineId && it.status === "created");
-  return { kind: "found", value: open !== undefined };
+  const open = reading.value.exchanges.filter(({ status }) => status === "created");
+  return { kind: "found", value: open.map(({ lineId }) => lineId) };
 }

@@ -1,3 +1,4 @@
+import { formatDay } from "@purser/contract";
 import { defineSubscriptionChange } from "./subscription-change.ts";
 
 /** Pauses the monthly outfit box. */
@@ -9,6 +10,6 @@ export default defineSubscriptionChange({
   from: ["active"],
   to: "paused",
   reversal: "resume",
-  ask: ({ plan, paidUntil }) => `Pause your ${plan} outfit box? It is paid until ${paidUntil}.`,
+  ask: ({ plan, paidUntil }) => `Pause your ${plan} outfit box? It is paid until ${formatDay(paidUntil)}.`,
   askBack: "Resume the outfit box again?",
 });

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import { billingReason, readBill } from "./billing-record.ts";
 import { cardText, chargeFor, readChargesOf } from "./charge-record.ts";
+import { readExchangedLines } from "./exchange-record.ts";
 import { daysSinceDelivery, orderIdSchema } from "./order-record.ts";
 import { underPaymentsKey } from "./payments-key.ts";
 import { findRefundUnder, makeRefund, refundOutputSchema, voidOfRefund, wouldRefund } from "./refund-of-charge.ts";
@@ -27,6 +28,8 @@ const factsSchema = z.strictObject({
   isFlagged: z.boolean(),
   /** The order is cancelled, and nothing of it was sent; absent for every other order. */
   isCancelled: z.literal(true).exactOptional(),
+  /** It would pay back what is being exchanged at no charge; absent for every other amount, and for what was taken by mistake. */
+  isExchanged: z.literal(true).exactOptional(),
   paidMinor: z.int(),
   /** Where the money goes back to; absent when nothing was taken for the order. */
   charge: z.strictObject({ id: z.string(), card: z.string() }).exactOptional(),
@@ -53,6 +56,7 @@ export default defineAction({
     daysSinceDelivery: "oms",
     isFlagged: "crm",
     isCancelled: "oms",
+    isExchanged: "oms",
   },
   touches: ({ orderId }) => ({ type: "Order", id: orderId }),
   counts: ({ amountMinor }) => ({ refundedMinor: amountMinor }),
@@ -74,17 +78,27 @@ export default defineAction({
 });
 
 async function readRefundFacts(context: ToolContext & { args: Input }): Promise<FactsOutcome<Facts>> {
-  const { orderId, amountMinor: askedMinor } = context.args;
-  const [bill, account] = await Promise.all([readBill(context, orderId), readAccount(context)]);
+  const { orderId, amountMinor: askedMinor, reason } = context.args;
+  const [bill, account, exchangedLines] = await Promise.all([
+    readBill(context, orderId),
+    readAccount(context),
+    readExchangedLines(context, orderId),
+  ]);
   if (bill.kind !== "found") return bill;
   if (account.kind !== "found") return account;
+  if (exchangedLines.kind !== "found") return exchangedLines;
   const { order, charges, billing } = bill.value;
   const sinceDelivery = daysSinceDelivery(order, context.daysSince);
   const delivered = sinceDelivery === undefined ? {} : { daysSinceDelivery: sinceDelivery };
   const { overchargedMinor } = billing;
   const overcharged = overchargedMinor === 0 ? {} : { overchargedMinor };
   const cancelled = order.status === "cancelled" ? { isCancelled: true as const } : {};
-  const known = { isFlagged: account.value.isFlagged, ...delivered, ...overcharged, ...cancelled };
+  const exchangedMinor = order.lines
+    .filter(({ lineId }) => exchangedLines.value.includes(lineId))
+    .reduce((sum, { unitPriceMinor, quantity }) => sum + unitPriceMinor * quantity, 0);
+  const isOfExchanged = reason !== billingReason && exchangedMinor > 0 && askedMinor > order.paidMinor - exchangedMinor;
+  const exchanged = isOfExchanged ? { isExchanged: true as const } : {};
+  const known = { isFlagged: account.value.isFlagged, ...delivered, ...overcharged, ...cancelled, ...exchanged };
   const charge = chargeFor(charges, askedMinor);
   if (charge === null)
     return { kind: "read", facts: { ...known, currency: order.currency, refundableMinor: 0, paidMinor: 0 } };

@@ -1,3 +1,4 @@
+import { formatDay } from "@purser/contract";
 import type { FactsOutcome, Finding, Simulation, ToolContext } from "@purser/kit";
 import { days, defineAction } from "@purser/kit";
 import { z } from "zod";
@@ -31,7 +32,7 @@ export default defineAction({
   sources: { status: "oms", version: "oms", packsOn: "oms", isFlagged: "crm" },
   touches: ({ boxId }) => ({ type: "Box", id: boxId }),
   readFacts: readStopFacts,
-  describe: ({ facts }) => `Stop the box that is packed on ${facts.packsOn}?`,
+  describe: ({ facts }) => `Stop the box that is packed on ${formatDay(facts.packsOn)}?`,
   simulate: simulateStop,
   execute: ({ args, facts, ...context }) => writeBox(context, "stop", args, facts.version),
   verify: (context) => findBox(context, "stopped"),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isCatastrophic } from "./catastrophic-pattern.ts";
-import { countSteps } from "./count-steps.ts";
+import { stepCounter } from "./count-steps.ts";
 import { readPattern } from "./pattern-tree.ts";
 
 const endless = [
@@ -44,7 +44,7 @@ describe("a pattern", () => {
   });
 
   it("takes the same steps each time, and as many more as what is repeated", () => {
-    const counted = (pattern: string, text: string) => countSteps(readPattern(pattern), "", text, 1_000_000);
+    const counted = (pattern: string, text: string) => stepCounter(readPattern(pattern), "")(text, 1_000_000);
     expect(counted("^a*$", `${"a".repeat(10)}!`)).toEqual(counted("^a*$", `${"a".repeat(10)}!`));
     const steps = [10, 20, 30].map((length) => counted("^a*$", "a".repeat(length))).map(stepsOf);
     expect((steps[2] ?? 0) - (steps[1] ?? 0)).toBe((steps[1] ?? 0) - (steps[0] ?? 0));
@@ -63,7 +63,7 @@ describe("a pattern", () => {
     fc.assert(
       fc.property(fc.array(part, { minLength: 1, maxLength: 4 }), text, (parts, searched) => {
         const pattern = parts.join("");
-        const { kind } = countSteps(readPattern(pattern), "", searched, 1_000_000);
+        const { kind } = stepCounter(readPattern(pattern), "")(searched, 1_000_000);
         expect([pattern, searched, kind]).toEqual([
           pattern,
           searched,
@@ -75,6 +75,6 @@ describe("a pattern", () => {
   });
 });
 
-function stepsOf(counted: ReturnType<typeof countSteps>): number {
+function stepsOf(counted: ReturnType<ReturnType<typeof stepCounter>>): number {
   return counted.kind === "endless" ? 0 : counted.steps;
 }

@@ -1,5 +1,5 @@
 import { unreachable } from "@purser/contract";
-import { countSteps } from "./count-steps.ts";
+import { stepCounter } from "./count-steps.ts";
 import { type PatternNode, readPattern, sampleOf } from "./pattern-tree.ts";
 
 /** So often that what doubles with each repetition does not end in a lifetime, and anything else ends soon. */
@@ -19,7 +19,8 @@ const tail = "\u0001";
 export function isCatastrophic(pattern: string, flags: string): boolean {
   const tree = readPattern(pattern);
   const attacks = [...new Set(attacksOn(tree, ""))];
-  return attacks.some((text) => countSteps(tree, flags, text, mostSteps).kind === "endless");
+  const count = stepCounter(tree, flags);
+  return attacks.some((text) => count(text, mostSteps).kind === "endless");
 }
 
 /** For each long repetition what comes before it, the repeated part many times, and the tail. */

@@ -21,18 +21,24 @@ const mostInstructions = 20_000;
 export type Counted = { kind: "found" | "not-found"; steps: number } | { kind: "endless" };
 
 /**
- * Looks for the pattern in the text, each way after the other, and counts the steps; `endless` where there are `most` or more.
- * Always the same for the same pattern and text, however busy the machine is.
+ * Makes ready to look for the pattern in texts, each way after the other, and to count the steps of each search; `endless` where
+ * there are `most` or more. Always the same for the same pattern and text, however busy the machine is.
  */
-export function countSteps(pattern: PatternNode, flags: string, text: string, most: number): Counted {
+export function stepCounter(pattern: PatternNode, flags: string): (text: string, most: number) => Counted {
   const program = programOf(pattern);
-  if (program === null) return { kind: "endless" };
-  const matcher = new Matcher(text, flags.replaceAll(/[gy]/g, ""), most);
-  for (let start = 0; start <= matcher.length; start += 1)
-    if (matcher.runs(program, start))
-      return matcher.steps >= most ? { kind: "endless" } : { kind: "found", steps: matcher.steps };
-  return { kind: "not-found", steps: matcher.steps };
+  if (program === null) return () => ({ kind: "endless" });
+  const fits = fitting(flags.replaceAll(/[gy]/g, ""));
+  return (text, most) => {
+    const matcher = new Matcher(text, fits, most);
+    for (let start = 0; start <= matcher.length; start += 1)
+      if (matcher.runs(program, start))
+        return matcher.steps >= most ? { kind: "endless" } : { kind: "found", steps: matcher.steps };
+    return { kind: "not-found", steps: matcher.steps };
+  };
 }
+
+/** Whether a part of a pattern matches a character, found out once for both. */
+type Fits = (source: string, character: string) => boolean;
 
 type Mark = { slot: number; at: number; before: Mark | null } | null;
 type Way = { pc: number; at: number; marks: Mark };
@@ -40,13 +46,12 @@ type Way = { pc: number; at: number; marks: Mark };
 class Matcher {
   steps = 0;
   readonly #characters: readonly string[];
-  readonly #flags: string;
+  readonly #fits: Fits;
   readonly #most: number;
-  readonly #known = new Map<string, boolean>();
 
-  constructor(text: string, flags: string, most: number) {
+  constructor(text: string, fits: Fits, most: number) {
     this.#characters = Array.from(text);
-    this.#flags = flags;
+    this.#fits = fits;
     this.#most = most;
   }
 
@@ -69,35 +74,27 @@ class Matcher {
   }
 
   #next(instruction: Exclude<Instruction, { kind: "found" }>, { pc, at, marks }: Way, ways: Way[]): Way | null {
-    const on = { pc: pc + 1, at, marks };
     switch (instruction.kind) {
       case "character":
         return at < this.length && this.#fits(instruction.source, this.#characters[at] ?? "")
-          ? { ...on, at: at + 1 }
+          ? { pc: pc + 1, at: at + 1, marks }
           : null;
       case "edge":
-        return this.#isEdge(instruction.source, at) ? on : null;
+        return this.#isEdge(instruction.source, at) ? { pc: pc + 1, at, marks } : null;
       case "either":
         ways.push({ pc: instruction.second, at, marks });
         return { pc: instruction.first, at, marks };
       case "go":
         return { pc: instruction.to, at, marks };
       case "ahead":
-        return this.runs(instruction.inner, at) === instruction.isNegative ? null : on;
+        return this.runs(instruction.inner, at) === instruction.isNegative ? null : { pc: pc + 1, at, marks };
       case "mark":
-        return { ...on, marks: { slot: instruction.slot, at, before: marks } };
+        return { pc: pc + 1, at, marks: { slot: instruction.slot, at, before: marks } };
       case "moved":
-        return markOf(instruction.slot, marks) === at ? null : on;
+        return markOf(instruction.slot, marks) === at ? null : { pc: pc + 1, at, marks };
       default:
         return unreachable(instruction);
     }
-  }
-
-  #fits(source: string, character: string): boolean {
-    const key = `${source} ${character}`;
-    const known = this.#known.get(key) ?? fits(source, character, this.#flags);
-    this.#known.set(key, known);
-    return known;
   }
 
   #isEdge(source: string, at: number): boolean {
@@ -113,7 +110,18 @@ function markOf(slot: number, marks: Mark): number | null {
   return null;
 }
 
-function fits(source: string, character: string, flags: string): boolean {
+function fitting(flags: string): Fits {
+  const known = new Map<string, Map<string, boolean>>();
+  return (source, character) => {
+    const ofSource = known.get(source) ?? new Map<string, boolean>();
+    known.set(source, ofSource);
+    const isMatch = ofSource.get(character) ?? matches(source, character, flags);
+    ofSource.set(character, isMatch);
+    return isMatch;
+  };
+}
+
+function matches(source: string, character: string, flags: string): boolean {
   try {
     return new RegExp(`^(?:${source})$`, flags).test(character);
   } catch {

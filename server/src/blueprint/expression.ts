@@ -36,25 +36,26 @@ export function compileExpression(text: string): CompiledExpression {
 /** What is known of a fact before there is one. */
 export type FactType = "string" | "int" | "bool" | "dyn";
 
+/** What is wrong with a condition, if anything is. */
+type ConditionCheck = (text: string) => { message: string; offset: number } | null;
+
 /**
- * What is wrong with an expression that can be read, over facts of these types: a name that is no fact, a comparison
- * of different types, or a result that is no condition. Facts below `openRoot` may have any name. Null when all fits.
+ * Makes ready to say what is wrong with expressions that can be read, over facts of these types: a name that is no fact, a
+ * comparison of different types, or a result that is no condition. Facts below `openRoot` may have any name.
  */
-export function whyNoCondition(
-  text: string,
-  facts: ReadonlyMap<string, FactType>,
-  openRoot: string,
-): { message: string; offset: number } | null {
+export function conditionCheck(facts: ReadonlyMap<string, FactType>, openRoot: string): ConditionCheck {
   const typed = new Environment({ unlistedVariablesAreDyn: false });
   for (const [name, schema] of Object.entries(schemaOf(facts))) {
     if (typeof schema === "string") typed.registerVariable(name, schema);
     else typed.registerVariable({ name, schema });
   }
   if (!facts.has(openRoot)) typed.registerVariable(openRoot, "dyn");
-  const checked = typed.check(text);
-  if (!checked.valid) return { message: typeMistake(checked.error), offset: offsetIn(checked.error) };
-  if (checked.type === "bool" || checked.type === "dyn") return null;
-  return { message: `It is ${checked.type ?? "nothing"}, and a condition is true or false.`, offset: 0 };
+  return (text) => {
+    const checked = typed.check(text);
+    if (!checked.valid) return { message: typeMistake(checked.error), offset: offsetIn(checked.error) };
+    if (checked.type === "bool" || checked.type === "dyn") return null;
+    return { message: `It is ${checked.type ?? "nothing"}, and a condition is true or false.`, offset: 0 };
+  };
 }
 
 /** In the words of a blueprint rather than those of CEL. */

@@ -10,13 +10,9 @@ import type { ProcedureHeader } from "./procedure.ts";
  */
 export function knownFacts(header: ProcedureHeader, tools: readonly Tool[]): ReadonlyMap<string, FactType> {
   const facts = new Map<string, FactType>();
-  for (const tool of tools) {
-    const schema = z.toJSONSchema(tool.output, { unrepresentable: "any" });
-    for (const path of tool.gives) {
-      const type = typeAt(schema, path.split("."));
+  for (const tool of tools)
+    for (const [path, type] of factsGivenBy(tool))
       facts.set(path, facts.has(path) && facts.get(path) !== type ? "dyn" : type);
-    }
-  }
   for (const path of Object.keys(header.needs)) facts.set(path, "dyn");
   if (header.guide !== undefined) facts.set(header.guide.gives, "bool");
   for (const { accept } of Object.values(header.before).flat()) if (accept !== undefined) facts.set(accept, "bool");
@@ -29,6 +25,18 @@ export function isKnownFact(path: string, facts: ReadonlyMap<string, FactType>):
 }
 
 export const openRoot = "message";
+
+const givenByTool = new WeakMap<Tool, ReadonlyMap<string, FactType>>();
+
+/** Read once of each tool: most are used by many procedures. */
+function factsGivenBy(tool: Tool): ReadonlyMap<string, FactType> {
+  const known = givenByTool.get(tool);
+  if (known !== undefined) return known;
+  const schema = tool.gives.length === 0 ? null : z.toJSONSchema(tool.output, { unrepresentable: "any" });
+  const given = new Map(tool.gives.map((path) => [path, typeAt(schema, path.split("."))]));
+  givenByTool.set(tool, given);
+  return given;
+}
 
 /** Anything but a plain text, whole number or yes-no is left to the moment when the value is there. */
 function typeAt(schema: unknown, path: readonly string[]): FactType {

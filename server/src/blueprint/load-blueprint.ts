@@ -3,6 +3,7 @@ import { hashOf } from "@purser/kit/audit";
 import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Blueprint } from "./blueprint.ts";
 import { checkConnections } from "./check-connections.ts";
+import { connectionsFile } from "./connections.ts";
 import { checkCustomers } from "./check-customers.ts";
 import { checkPauses } from "./check-pauses.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
@@ -20,47 +21,106 @@ import { checkTeam, teamOf } from "./team.ts";
 import { loadTools, type PlacedTool } from "./load-tools.ts";
 import { loadUnderstanding } from "./load-understanding.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import { type BlueprintFile, readFolder } from "./read-files.ts";
-import { loadProperties } from "./properties.ts";
+import { type BlueprintFile, type FilesRead, readFolder } from "./read-files.ts";
+import { loadProperties, propertiesFile } from "./properties.ts";
 import { readYaml } from "./read-yaml.ts";
+import { rememberLast } from "./remember-last.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
+import { tiersPath } from "./tiers.ts";
 import { toolboxOf } from "./toolbox.ts";
 import { loadTriggers } from "./triggers.ts";
 
+export type BlueprintLoader = (directory: string) => Promise<BlueprintLoad<Blueprint>>;
+
 /** Reads and checks a blueprint: all or nothing, with every mistake found, so that a broken one never replaces a running one. */
-export async function loadBlueprint(directory: string, policyEngine: PolicyEngine): Promise<BlueprintLoad<Blueprint>> {
-  const { files, problems: fileProblems } = await readFolder(directory);
-  const settingsFile = files.find(({ path }) => path === "blueprint.yaml");
-  if (settingsFile === undefined && fileProblems.every(({ path }) => path !== "blueprint.yaml"))
-    return { kind: "rejected", problems: [noBlueprintAt(directory), ...fileProblems] };
-  const settings = readYaml("blueprint.yaml", settingsFile?.text ?? "", settingsSchema);
-  const loaded = await loadTools(directory, files, settings.kind === "loaded" ? settings.value : null);
-  const knowledge = loadKnowledge(files);
-  const tools = loaded.problems.length > 0 ? null : [...loaded.tools, ...ownTools(knowledge, settings)];
-  const procedures = loadProcedures(files, tools === null ? null : byName(tools));
-  const totals = settings.kind === "loaded" ? totalsOf(settings.value) : null;
-  const policies = loadPolicies(files, tools, totals, policyEngine);
-  const examples = readPolicyExamples(files);
-  const problems = [
-    ...fileProblems,
-    ...(settingsFile === undefined ? [] : settingsProblems(settings, tools)),
-    ...toolProblems(files, loaded),
-    ...problemsIn(knowledge, procedures, policies),
-    ...problemsOfTrials(files, examples),
-  ];
+export function loadBlueprint(directory: string, policyEngine: PolicyEngine): Promise<BlueprintLoad<Blueprint>> {
+  return blueprintLoader(policyEngine)(directory);
+}
+
+/**
+ * Loads one blueprint after another, as `loadBlueprint` does. What has the same files as in the last one that loaded, and
+ * rests on nothing that changed, is taken from that one: its tools are not imported again, and what was trained to understand its
+ * messages serves on. Nothing is remembered of a blueprint that was rejected.
+ */
+export function blueprintLoader(policyEngine: PolicyEngine): BlueprintLoader {
+  let last = { files: new Map<string, BlueprintFile>(), parts: partsOf(policyEngine) };
+  return async (directory) => {
+    const before = last;
+    // Whoever asks meanwhile begins anew: two loads never share what only one of them has made.
+    last = { files: new Map(), parts: partsOf(policyEngine) };
+    const read = await readFolder(directory);
+    const files = read.files.map((file) => {
+      const same = before.files.get(file.path);
+      return same?.text === file.text ? same : file;
+    });
+    const load = await assemble(directory, { files, problems: read.problems }, before.parts);
+    if (load.kind === "loaded") last = { files: new Map(files.map((file) => [file.path, file])), parts: before.parts };
+    return load;
+  };
+}
+
+/** What a blueprint is made of: each part of its own files, and of the parts that it rests on. */
+function partsOf(policyEngine: PolicyEngine) {
+  return {
+    settings: rememberLast((file: BlueprintFile | undefined) =>
+      readYaml("blueprint.yaml", file?.text ?? "", settingsSchema),
+    ),
+    totals: rememberLast(totalsOf),
+    // Tools with the same files are the same wherever the folder lies.
+    tools: rememberLast(loadTools, (_directory, files, settings) => [files, settings]),
+    knowledge: rememberLast(loadKnowledge),
+    ownTools: rememberLast(ownTools),
+    toolbox: rememberLast((tools: readonly PlacedTool[]) => toolboxOf(tools.map(({ tool }) => tool))),
+    procedures: rememberLast((files: readonly BlueprintFile[], tools: readonly PlacedTool[] | null) =>
+      loadProcedures(files, tools === null ? null : byName(tools)),
+    ),
+    policies: rememberLast(
+      (
+        files: readonly BlueprintFile[],
+        tools: readonly PlacedTool[] | null,
+        totals: readonly TotalDefinition[] | null,
+      ) => loadPolicies(files, tools, totals, policyEngine),
+    ),
+    examples: rememberLast(readPolicyExamples),
+    properties: rememberLast(loadProperties),
+    understanding: rememberLast(loadUnderstanding),
+    sensitive: rememberLast((files: readonly BlueprintFile[], settings: Settings) =>
+      loadSensitive(files, teamOf(settings)),
+    ),
+    triggers: rememberLast(loadTriggers),
+    replies: rememberLast(loadReplies),
+    settingsProblems: rememberLast(settingsProblems),
+    connectionProblems: rememberLast(checkConnections),
+    exampleProblems: rememberLast(checkPolicyExamples),
+    evalProblems: rememberLast(evalProblems),
+  };
+}
+
+type Parts = ReturnType<typeof partsOf>;
+
+/** Makes a blueprint of its files: each part is given the files that it is made of, and no other. */
+async function assemble(directory: string, read: FilesRead, parts: Parts): Promise<BlueprintLoad<Blueprint>> {
+  const { files } = read;
+  if (!files.some(isSettings) && !read.problems.some(isSettings))
+    return { kind: "rejected", problems: [noBlueprintAt(directory), ...read.problems] };
+  const { settings, tools, ownTiers, procedures, totals, policies, examples, problems } = await assembleBase(
+    directory,
+    read,
+    parts,
+  );
   if (settings.kind === "rejected" || procedures.kind === "rejected" || policies.kind === "rejected" || tools === null)
     return { kind: "rejected", problems };
-  const toolbox = toolboxOf(tools.map(({ tool }) => tool));
-  const understanding = loadUnderstanding(files, procedures.value);
-  const triggers = loadTriggers(files, procedures.value, settings.value);
-  const sensitive = loadSensitive(files, teamOf(settings.value));
-  const replies = loadReplies(files, toolbox);
-  const properties = loadProperties(files, policies.policies, toolbox);
+  const toolbox = parts.toolbox(tools);
+  const understanding = parts.understanding(select(files, "understanding/"), procedures.value);
+  const triggers = parts.triggers(select(files, "triggers.yaml", connectionsFile), procedures.value, settings.value);
+  const sensitive = parts.sensitive(select(files, "sensitive.yaml"), settings.value);
+  const replies = parts.replies(select(files, "replies/"), toolbox);
+  const properties = parts.properties(select(files, propertiesFile), policies.policies, toolbox);
   problems.push(
     ...problemsIn(sensitive, understanding, triggers, replies, properties),
     ...checkPeople(settings, procedures.value),
     ...checkNamed(settings, toolbox, procedures.value),
-    ...checkPolicyExamples(examples.examples, policies.policies, toolbox, settings.value),
+    ...parts.exampleProblems(examples, policies.policies, toolbox, settings.value),
   );
   if (
     problems.length > 0 ||
@@ -79,7 +139,7 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
     properties: properties.value,
     totals: totals ?? [],
     toolbox,
-    ownTiers: loaded.ownTiers,
+    ownTiers,
     procedures: procedures.value,
     understanding: understanding.value,
     sensitive: sensitive.value,
@@ -89,27 +149,58 @@ export async function loadBlueprint(directory: string, policyEngine: PolicyEngin
   return { kind: "loaded", value };
 }
 
+/** What the other parts rest on, with all that is wrong in it. */
+async function assembleBase(directory: string, { files, problems: fileProblems }: FilesRead, parts: Parts) {
+  const settingsFile = files.find(isSettings);
+  const settings = parts.settings(settingsFile);
+  const loaded = await parts.tools(directory, filesOfTools(files), settings.kind === "loaded" ? settings.value : null);
+  const knowledge = parts.knowledge(select(files, "knowledge/"));
+  const tools = loaded.problems.length > 0 ? null : [...loaded.tools, ...parts.ownTools(knowledge, settings)];
+  const procedures = parts.procedures(select(files, "procedures/"), tools);
+  const totals = settings.kind === "loaded" ? parts.totals(settings.value) : null;
+  const guardrails = select(files, "guardrails/");
+  const written = guardrails.filter(({ path }) => path.endsWith(".cedar"));
+  const policies = parts.policies(written, tools, totals);
+  const { examples, problems: exampleProblems } = parts.examples(
+    guardrails.filter(({ path }) => path.endsWith(".test.yaml")),
+  );
+  const problems = [
+    ...fileProblems,
+    ...(settingsFile === undefined ? [] : parts.settingsProblems(settings, tools)),
+    ...loaded.problems,
+    ...parts.connectionProblems(select(files, connectionsFile), loaded.tools),
+    ...problemsIn(knowledge, procedures, policies),
+    ...exampleProblems,
+    ...parts.evalProblems(select(files, "evals/")),
+  ];
+  return { settings, tools, ownTiers: loaded.ownTiers, procedures, totals, policies, examples, problems };
+}
+
+function isSettings({ path }: { path: string }): boolean {
+  return path === "blueprint.yaml";
+}
+
+/** The files with these paths, and those below the folders, which end with a slash. */
+function select(files: readonly BlueprintFile[], ...wanted: readonly string[]): readonly BlueprintFile[] {
+  return files.filter(({ path }) =>
+    wanted.some((name) => (name.endsWith("/") ? path.startsWith(name) : path === name)),
+  );
+}
+
+/** All that code can read when it is imported: everything but what the host alone reads. */
+function filesOfTools(files: readonly BlueprintFile[]): readonly BlueprintFile[] {
+  return files.filter(
+    ({ path }) =>
+      path === tiersPath || !/^(?:guardrails|procedures|understanding|replies|evals|recordings)\//.test(path),
+  );
+}
+
 function settingsProblems(
   settings: ReturnType<typeof readYaml<Settings>>,
   tools: readonly PlacedTool[] | null,
 ): readonly BlueprintProblem[] {
   if (settings.kind === "rejected") return settings.problems;
   return [...checkSettings(settings, tools), ...checkPauses(settings, tools)];
-}
-
-function toolProblems(
-  files: readonly BlueprintFile[],
-  { problems, tools }: Awaited<ReturnType<typeof loadTools>>,
-): readonly BlueprintProblem[] {
-  return [...problems, ...checkConnections(files, tools)];
-}
-
-/** Of what is written to try the blueprint out. */
-function problemsOfTrials(
-  files: readonly BlueprintFile[],
-  { problems }: ReturnType<typeof readPolicyExamples>,
-): readonly BlueprintProblem[] {
-  return [...problems, ...evalProblems(files)];
 }
 
 /** What the settings and procedures say of people. */
@@ -147,10 +238,9 @@ function loadPolicies(
   totals: readonly TotalDefinition[] | null,
   policyEngine: PolicyEngine,
 ): ReturnType<PolicyEngine["load"]> {
-  const policyFiles = files.filter(({ path }) => path.startsWith("guardrails/") && path.endsWith(".cedar"));
-  if (tools === null || totals === null) return { kind: "rejected", problems: policyEngine.check(policyFiles) };
+  if (tools === null || totals === null) return { kind: "rejected", problems: policyEngine.check(files) };
   const words = { tools: tools.map(({ tool }) => tool), totals: totals.map(({ name }) => name) };
-  return policyEngine.load(policyFiles, words);
+  return policyEngine.load(files, words);
 }
 
 /** The lookup over the blueprint's pages; its code is the host's. */

@@ -1,7 +1,7 @@
 import type { Tool } from "@purser/kit";
 import { checkSteps } from "./check-steps.ts";
 import { checkTogether } from "./check-together.ts";
-import { compileExpression, type Expression, whyNoCondition } from "./expression.ts";
+import { compileExpression, conditionCheck, type Expression } from "./expression.ts";
 import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
@@ -65,10 +65,10 @@ class ProcedureReading {
   procedure(): Procedure {
     const { value, body } = this.#header;
     const facts = this.#hasAllTools() ? knownFacts(value, this.#listedTools()) : null;
+    const whyNoCondition = facts === null ? () => null : conditionCheck(facts, openRoot);
     const condition = (text: string, key: readonly PropertyKey[]): Expression => {
       const compiled = compileExpression(text);
-      const wrong =
-        compiled.kind === "invalid" ? compiled : facts === null ? null : whyNoCondition(text, facts, openRoot);
+      const wrong = compiled.kind === "invalid" ? compiled : whyNoCondition(text);
       if (wrong !== null) this.add("PUR-2108", key, `${text}: ${wrong.message}`, wrong.offset);
       return compiled.kind === "compiled" ? compiled.expression : { text, paths: [], truth: () => "unknown" };
     };

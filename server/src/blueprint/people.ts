@@ -32,6 +32,11 @@ export const peopleSchema = z.record(
 );
 export type People = z.infer<typeof peopleSchema>;
 
+/** Who leads: decides on what others have, and on what the deployment goes by. */
+export function leads(role: TeammateRole | null): boolean {
+  return role === "lead" || role === "admin";
+}
+
 /**
  * The role that a person has now. Where the blueprint names people it alone says so, and who is not named has none; a
  * blueprint that names nobody believes what was known of them when they were authenticated. A key that was made at the desk keeps

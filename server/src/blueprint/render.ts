@@ -1,4 +1,4 @@
-import { formatMoney, type JsonObject } from "@purser/contract";
+import { formatDay, formatMoney, type JsonObject } from "@purser/contract";
 import { Liquid } from "liquidjs";
 import { z } from "zod";
 import { nested } from "./expression.ts";
@@ -6,7 +6,10 @@ import type { Settings } from "./settings.ts";
 
 const engines = new Map<string, Liquid>();
 
-/** A reply from its template and the facts of the case. Filters: `money` (minor units), `day` (2026-02-14 as Saturday, 14 February). */
+/**
+ * A reply from its template and the facts of the case. Filters: `money` (minor units), `day` (2026-02-14 as Saturday, February 14,
+ * or with `"year"` as February 14, 2026).
+ */
 export function render(template: string, values: JsonObject, { locale, currency }: Settings): string {
   return z
     .string()
@@ -20,10 +23,9 @@ function engineFor(locale: string, currency: string): Liquid {
   if (known !== undefined) return known;
   const engine = new Liquid({ strictFilters: true, cache: true });
   engine.registerFilter("money", (minor: unknown) => formatMoney(z.number().parse(minor), currency, locale));
-  engine.registerFilter("day", (day: unknown) => {
-    const format = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
-    return format.format(Date.parse(`${z.string().parse(day)}T00:00:00Z`));
-  });
+  engine.registerFilter("day", (day: unknown, has?: unknown) =>
+    formatDay(z.string().parse(day), locale, { year: has === "year" }),
+  );
   engines.set(key, engine);
   return engine;
 }

@@ -7,7 +7,7 @@ import type { BlueprintFile } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
 
 /** Where a deployment says how far the agent goes with an action, if it is not what the tool itself says. */
-const tiersPath = "guardrails/tiers.yaml";
+export const tiersPath = "guardrails/tiers.yaml";
 const head = "# How far the agent goes by itself with an action, where it is not what its tool says.\n";
 
 const movableTiers = ["draft", "execute", "coordinate"] as const satisfies readonly ActionTier[];

@@ -279,6 +279,9 @@ export type NewPendingVersion = {
   /** What it would permit that the version in force does not, a sentence each. */
   widenings: readonly string[];
 };
+/** Who is told of a version that waits for a second person. */
+export type VersionMail = { outboxId: OutboxId; personId: string };
+export type VersionMailClaim = VersionMail & { pendingId: PendingVersionId; attempts: number };
 export type PendingVersion = NewPendingVersion & { at: Instant; end: PendingEnd | null };
 export type PendingEnd = { kind: "confirmed" | "refused" | "withdrawn"; by: string; why: string; at: Instant };
 /** What became of an end: `over` where it had one already, `other-in-force` where what it was made from is in force no more. */
@@ -311,6 +314,13 @@ export type CaseListener = (caseId: CaseId, isRunnable: boolean) => void;
 
 /** What is being done for a case just now, in words for its customer. */
 export type ProgressListener = (caseId: CaseId, doing: string) => void;
+
+/** Null for all. */
+export type PauseFilter = { state: PauseState | null; kind: PauseKind | null };
+
+/** A case as it stands, to be folded: its stored state and the events after it. */
+export type ReadState = { row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant };
+export type EventPlace = { caseId: CaseId; seq: number };
 
 /** Who is writing in a case just now. */
 export type TypingListener = (caseId: CaseId, teammateId: string) => void;
@@ -375,15 +385,17 @@ export type CaseStore = InsightStore &
     dropOutbox: (outboxId: OutboxId) => Promise<void>;
 
     readCase: (tenant: string, caseId: CaseId) => Promise<CaseRow | null>;
-    readState: (
-      tenant: string,
-      caseId: CaseId,
-    ) => Promise<{ row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant } | null>;
+    readState: (tenant: string, caseId: CaseId) => Promise<ReadState | null>;
+    /** `readState` of many at once, in no order and without those that are not there. Throws where one cannot be read. */
+    readStates: (tenant: string, caseIds: readonly CaseId[]) => Promise<readonly ReadState[]>;
     readEvents: (tenant: string, caseId: CaseId, afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>;
     /** The events of these numbers, in order, without those whose bodies have been erased. */
     readEventsAt: (tenant: string, caseId: CaseId, seqs: readonly number[]) => Promise<readonly CaseEvent[]>;
+    /** The events at these places of several logs, in their order; null for one that is not there or is erased. */
+    readEventsOf: (tenant: string, places: readonly EventPlace[]) => Promise<readonly (CaseEvent | null)[]>;
     listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
-    listPauses: (tenant: string, state: PauseState | null, limit: number) => Promise<readonly PauseRow[]>;
+    /** The one that is due first first. */
+    listPauses: (tenant: string, filter: PauseFilter, limit: number) => Promise<readonly PauseRow[]>;
     /** The cases that people have, the one that waits longest first. */
     listOwners: (tenant: string) => Promise<readonly OwnerRow[]>;
     /** The decisions of teammates since then, the last one first; the rows that answers left, and no log is read. */
@@ -403,7 +415,12 @@ export type CaseStore = InsightStore &
     publishedBlueprint: (tenant: string) => Promise<Hash | null>;
     /** What was published when and by whom, the last one first. */
     listPublications: (tenant: string, limit: number) => Promise<readonly Publication[]>;
-    keepPendingVersion: (tenant: string, pending: NewPendingVersion) => Promise<void>;
+    /** With the mails that tell others of it, in one step. */
+    keepPendingVersion: (tenant: string, pending: NewPendingVersion, mails: readonly VersionMail[]) => Promise<void>;
+    /**
+     * Mails about versions that are due, each for one sender for so long; put off and taken away as rows of the outbox are.
+     */
+    claimVersionMails: (tenant: string, leaseMs: number, limit: number) => Promise<readonly VersionMailClaim[]>;
     /** Those that wait, then those that are over; of each the one that was made last first. */
     listPendingVersions: (tenant: string, limit: number) => Promise<readonly PendingVersion[]>;
     /** Ends it once; `confirmed` puts the version in force in the same step, or nothing happens. */

@@ -28,10 +28,18 @@ export type DeskNotes = {
   readNoteChanges: (tenant: string, caseId: CaseId) => Promise<readonly KeptNoteChange[]>;
   /** Every tag in use, the most used first, a hundred at most. */
   listTags: (tenant: string) => Promise<readonly { tag: string; cases: number }[]>;
-  /** Cases whose snooze ended by its time after `from`, up to now. */
-  listWoken: (tenant: string, from: Instant) => Promise<readonly CaseId[]>;
+  /**
+   * Cases with an event or a note of this time or later, or a snooze that has ended by its time since, the last change last;
+   * when there are more than `limit`, those that changed last.
+   */
+  listChanged: (tenant: string, from: Instant, limit: number) => Promise<readonly CaseId[]>;
   /** Null for all that people have. */
   listHandedOver: (tenant: string, caseIds: readonly CaseId[] | null) => Promise<readonly HandedCase[]>;
+  /**
+   * Those that people have longest: so many of each queue, and so many again of those whose customer had an answer. Of each
+   * of these groups what was handed over first is due first, whatever was promised.
+   */
+  listLongestHandedOver: (tenant: string, mostOfEach: number) => Promise<readonly HandedCase[]>;
   /**
    * Brings what a search over words finds up to date with the logs, for up to `limit` cases that changed since `from`.
    * Answers from where to go on; a case may have changed in the ten seconds before that.

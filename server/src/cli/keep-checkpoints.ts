@@ -1,10 +1,8 @@
-import { days, hours } from "@purser/kit";
+import { days } from "@purser/kit";
 import type { OperatorLog } from "../worker/world.ts";
+import { lookHourly } from "./look-hourly.ts";
 import { localTenant, type Runtime } from "./runtime.ts";
 import type { StopList } from "./stop-list.ts";
-
-const firstAfterMs = 60_000;
-const lookEveryMs = hours(1);
 
 type Keeping = { databaseUrl: string; masterKey: Uint8Array; runtime: Runtime; log: OperatorLog };
 
@@ -13,27 +11,11 @@ type Keeping = { databaseUrl: string; masterKey: Uint8Array; runtime: Runtime; l
  * neither a restart nor a second process makes another.
  */
 export function keepCheckpoints({ databaseUrl, masterKey, runtime, log }: Keeping, stops: StopList): void {
-  let under: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
-    try {
-      const made = await runtime.makeCheckpoint({ databaseUrl, masterKey, tenant: localTenant, notWithinMs: days(1) });
-      if (made === null) return;
-      const { number, heads, hash } = made.checkpoint;
-      log("info", "checkpoint.made", { number, heads, hash });
-    } catch (error) {
-      log("error", "checkpoint.failed", { reason: error instanceof Error ? error.message : String(error) });
-    }
+    const made = await runtime.makeCheckpoint({ databaseUrl, masterKey, tenant: localTenant, notWithinMs: days(1) });
+    if (made === null) return;
+    const { number, heads, hash } = made.checkpoint;
+    log("info", "checkpoint.made", { number, heads, hash });
   };
-  const begin = (): void => {
-    under = look();
-  };
-  const first = setTimeout(begin, firstAfterMs);
-  const timer = setInterval(begin, lookEveryMs);
-  first.unref();
-  timer.unref();
-  stops.add("checkpoints", async () => {
-    clearTimeout(first);
-    clearInterval(timer);
-    await under;
-  });
+  lookHourly({ stage: "checkpoints", look, failure: { level: "error", name: "checkpoint.failed" } }, log, stops);
 }

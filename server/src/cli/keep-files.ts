@@ -1,10 +1,9 @@
-import { days, hours } from "@purser/kit";
-import type { Deployment } from "./runtime.ts";
+import { days } from "@purser/kit";
 import type { OperatorLog } from "../worker/world.ts";
+import { lookHourly } from "./look-hourly.ts";
+import type { Deployment } from "./runtime.ts";
 import type { StopList } from "./stop-list.ts";
 
-const firstAfterMs = 60_000;
-const lookEveryMs = hours(1);
 /** A file that no message has named by then was not meant to be sent. */
 const unnamedForMs = days(1);
 
@@ -14,25 +13,9 @@ export function keepFiles(
   log: OperatorLog,
   stops: StopList,
 ): void {
-  let under: Promise<void> = Promise.resolve();
   const look = async (): Promise<void> => {
-    try {
-      const count = await store.sweepFiles(tenant, unnamedForMs);
-      if (count > 0) log("info", "files.swept", { count });
-    } catch (error) {
-      log("warn", "files.not-swept", { reason: error instanceof Error ? error.message : String(error) });
-    }
+    const count = await store.sweepFiles(tenant, unnamedForMs);
+    if (count > 0) log("info", "files.swept", { count });
   };
-  const begin = (): void => {
-    under = look();
-  };
-  const first = setTimeout(begin, firstAfterMs);
-  const timer = setInterval(begin, lookEveryMs);
-  first.unref();
-  timer.unref();
-  stops.add("uploads", async () => {
-    clearTimeout(first);
-    clearInterval(timer);
-    await under;
-  });
+  lookHourly({ stage: "uploads", look, failure: { level: "warn", name: "files.not-swept" } }, log, stops);
 }

@@ -5,14 +5,14 @@ import type { OperatorLog } from "../worker/world.ts";
 import { openModelReasoner } from "./open-model-reasoner.ts";
 import type { Runtime } from "./runtime.ts";
 
-type Place = { runtime: Pick<Runtime, "reasonerFor" | "modelProvider" | "moderationService">; log: OperatorLog };
+type Place = { runtime: Pick<Runtime, "rulesReasoner" | "modelProvider" | "moderationService">; log: OperatorLog };
 
 /**
  * Who thinks in a deployment: the rules alone, or a router over them and the models that the blueprint names. Throws
  * PUR-6016 when a model's provider or key is not there.
  */
 export async function openReasoner(blueprint: Blueprint, { runtime, log }: Place): Promise<Reasoner> {
-  const rules = await runtime.reasonerFor(blueprint);
+  const rules = await runtime.rulesReasoner();
   const sizes = (["small", "frontier"] as const).flatMap((size) => {
     const settings = blueprint.settings.models[size];
     return settings === undefined ? [] : [{ size, settings }];

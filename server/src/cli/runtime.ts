@@ -163,7 +163,10 @@ export type Runtime = {
   /** Gives a demo's own database a time of its own. */
   replaceClock: (databaseUrl: string, startsAt: Instant) => Promise<DemoClock>;
   mailer: (smtpUrl: string) => Promise<Mailer>;
-  reasonerFor: (blueprint: Blueprint) => Promise<Reasoner>;
+  /** It trains when it first reads a message of a blueprint, which takes some seconds. */
+  rulesReasoner: () => Promise<Reasoner>;
+  /** Has it trained for a blueprint by the first message: soon, so that the process is ready before. */
+  trainSoon: (blueprint: Blueprint) => void;
   /** A model as blueprint.yaml names it. Throws PUR-6016 when its provider or its key is not there. */
   modelProvider: (
     settings: Pick<ModelSettings, "provider" | "model" | "baseUrl" | "keyFrom" | "allowPrivate" | "timeout">,

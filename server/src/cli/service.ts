@@ -101,10 +101,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     secrets.read,
     runtime,
   );
-  stops.add("connections", async () => {
-    await connected.close();
-    await secrets.close();
-  });
+  stops.add("connections", connected.close);
   const reasoner = await openReasoner(blueprint, { runtime, log: options.log });
   const deployment = await runtime.openDeployment({
     databaseUrl,
@@ -118,6 +115,7 @@ async function startParts(options: ServiceOptions, blueprint: Blueprint, stops: 
     collector: runtime.environment.collector,
   });
   stops.add("store", deployment.close);
+  runtime.trainSoon(deployment.blueprint);
   await startWork(options, { databaseUrl, masterKey }, deployment, door?.url ?? null, stops);
   // Who tries it out on their own machine is nobody's flood.
   const desk = options.withExampleSystems ? withoutLimits(deployment.desk) : deployment.desk;

@@ -19,23 +19,24 @@ type Stage = (typeof stages)[number];
 
 /** What has been started and must be stopped. */
 export class StopList {
-  readonly #steps = new Map<Stage, () => Promise<void>>();
+  readonly #parts: { stage: Stage; stop: () => Promise<void> }[] = [];
   #stopped: Promise<void> | null = null;
 
+  /** A stage may have several parts: the one that was added last is stopped first, since it may stand on the others. */
   add(stage: Stage, stop: () => Promise<void>): void {
-    this.#steps.set(stage, stop);
+    this.#parts.unshift({ stage, stop });
   }
 
-  /** Goes through all stages though one fails; the first failure is thrown at the end. Any number of calls are one. */
+  /** Goes through all parts though one fails; the first failure is thrown at the end. Any number of calls are one. */
   stopAll(): Promise<void> {
     return (this.#stopped ??= this.#run());
   }
 
   async #run(): Promise<void> {
     const failures: unknown[] = [];
-    for (const stage of stages) {
+    for (const { stop } of stages.flatMap((stage) => this.#parts.filter((part) => part.stage === stage))) {
       try {
-        await this.#steps.get(stage)?.();
+        await stop();
       } catch (error) {
         failures.push(error);
       }

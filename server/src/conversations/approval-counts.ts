@@ -1,5 +1,5 @@
 import { type ApprovalCount, type ApprovalCounts, type Decision, plusMs } from "@purser/contract";
-import { roleNow } from "../blueprint/people.ts";
+import { leads, roleNow } from "../blueprint/people.ts";
 import type { DecisionRow } from "../cases/case-store.ts";
 import type { Desk } from "./desk.ts";
 import type { Acting } from "./teammate-work.ts";
@@ -56,7 +56,7 @@ async function decisionsOf(days: number, limit: number, { store, tenant }: Count
 
 function mayBeSeenBy({ id, role }: Acting, desk: CountingDesk): (row: DecisionRow) => boolean {
   const now = roleNow(desk.people(), id, role);
-  const seesAll = now === "lead" || now === "admin" || now === "auditor";
+  const seesAll = leads(now) || now === "auditor";
   return ({ personId }) => seesAll || personId === id;
 }
 

@@ -5,6 +5,7 @@ import {
   PurserError,
   type SaveLimitsRequest,
 } from "@purser/contract";
+import { leads, type People } from "../blueprint/people.ts";
 import type { PolicyEngine, PolicyLoad } from "@purser/kit";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { type ExampleOtherwise, examplesOtherwise, readPolicyExamples } from "../blueprint/check-policy-examples.ts";
@@ -115,13 +116,15 @@ export async function saveChange(
 export async function putForward(
   version: Blueprint,
   { by, why, inForce }: { by: string; why: string; inForce: Blueprint },
-  { store, tenant, id }: Desk,
+  { store, tenant, id, people }: Desk,
 ): Promise<Saved> {
   const { hash } = version;
   const { widenings, needsSecondPerson } = secondPersonFor(inForce, version);
   if (needsSecondPerson) {
     const pendingId = id("pend");
-    await store.keepPendingVersion(tenant, { pendingId, hash, inPlaceOf: inForce.hash, by, why, widenings });
+    const asked = inForce.settings.mail === undefined ? [] : secondPeople(people(), by);
+    const mails = asked.map((personId) => ({ outboxId: id("out"), personId }));
+    await store.keepPendingVersion(tenant, { pendingId, hash, inPlaceOf: inForce.hash, by, why, widenings }, mails);
     return { kind: "pending", pendingId };
   }
   const publishing = { hash, by, why, source: "desk" as const, inPlaceOf: inForce.hash };
@@ -131,4 +134,11 @@ export async function putForward(
 
 function otherInForce(hash: Hash): PurserError {
   return new PurserError("PUR-2196", `The version that was seen is ${hash}.`);
+}
+
+/** Who may put it in force and has an address: all leads and admins but who made it. */
+function secondPeople(people: People, by: string): readonly string[] {
+  return Object.entries(people)
+    .filter(([id, { role, email }]) => id !== by && email !== undefined && leads(role))
+    .map(([id]) => id);
 }

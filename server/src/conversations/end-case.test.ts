@@ -1,5 +1,6 @@
 import { callKeySchema, plusMs } from "@purser/contract";
 import { describe, expect, test } from "vitest";
+import { decide } from "../cases/decide.ts";
 import { deliverBetweenCases } from "./deliver-between-cases.ts";
 import { closeCase, reopenCase } from "./end-case.ts";
 import { mergeCases } from "./merge-cases.ts";
@@ -40,6 +41,37 @@ async function withCall(at: TestDesk) {
   return { caseId, now };
 }
 
+/** A case that waits for what it has given to a case of its own. */
+async function withChild(at: TestDesk) {
+  const caseId = await at.opens("with a part");
+  const { pause, events } = askedEvents(at, "approve");
+  const { state } = await readCaseNow(caseId, at.desk);
+  const childId = at.desk.id("case");
+  const { channel, customerRef, identity, blueprintHash } = state;
+  await at.writes(caseId, [
+    ...events.slice(0, 1),
+    {
+      kind: "child.opened",
+      body: {
+        childId,
+        proposalId: pause.proposalId,
+        index: 0,
+        outboxId: at.desk.id("out"),
+        goal: "find the parcel",
+        procedure: null,
+        given: {},
+        thoughts: 3,
+        channel,
+        customerId: null,
+        customerRef,
+        identity,
+        blueprintHash,
+      },
+    },
+  ]);
+  return { caseId, childId };
+}
+
 /** Brings what cases have to tell each other to where it belongs. */
 async function deliver({ store, desk }: TestDesk): Promise<number> {
   const rows = await store.claimOutbox({ tenant, workerId: "w", leaseMs: 1000, limit: 10, kinds: ["case", "signal"] });
@@ -71,6 +103,14 @@ describe("a teammate who closes a case", () => {
       { kind: "call.withdrawn", body: { key, by: "tm_lead" } },
       { kind: "case.closed" },
     ]);
+  });
+
+  test("has what it gave to a case of its own stopped next", async () => {
+    const at = openTestDesk();
+    const { caseId, childId } = await withChild(at);
+    await closeCase(caseId, lead, { reason: "Not wanted any more." }, at.desk);
+    const { state, now } = await readCaseNow(caseId, at.desk);
+    expect(decide(state, now)).toEqual({ kind: "stopChild", childId });
   });
 
   test("is refused while nobody knows what became of a call, and nothing is written", async () => {
@@ -146,6 +186,7 @@ describe("two cases of one customer that are merged", () => {
     await expect(merge(own, own)).rejects.toThrow("PUR-3332");
     await expect(merge(own, theirs)).rejects.toThrow("PUR-3332");
     await expect(merge(busy, own)).rejects.toThrow("PUR-3330");
+    await expect(merge((await withChild(at)).caseId, own)).rejects.toThrow("PUR-3330");
     expect((await readCaseNow(own, at.desk)).state.owner).toEqual({ kind: "agent" });
     await takeOver(own, ben, at.desk);
     await expect(merge(await at.opens("three"), own)).rejects.toThrow("PUR-2160");

@@ -1,6 +1,5 @@
 import { type CaseId, type NewEvent, PurserError } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
-import { hasOpenChildren } from "../cases/child-cases.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 import { type Acting, refuseOthers, refuseUnlessMayTake, saidBy, withdrawnPauses } from "./teammate-work.ts";
@@ -9,7 +8,8 @@ import { type Acting, refuseOthers, refuseUnlessMayTake, saidBy, withdrawnPauses
 export type Ending = { reason: string; message?: string };
 
 /**
- * Closes a case: what is asked is withdrawn, what is held is called off, and nothing more is begun.
+ * Closes a case: what is asked is withdrawn, what is held is called off, and nothing more is begun. What goes on in cases of
+ * its own is stopped by its next turn.
  *
  * @throws PurserError PUR-2004 it is closed · PUR-2160 another teammate has it · PUR-3330 something is half done in it.
  */
@@ -57,7 +57,6 @@ export function refuseUnderWay(state: CaseState): void {
   if (call !== undefined) throw new PurserError("PUR-3330", `It is not settled what became of ${call.tool}.`);
   if (state.proposals.some(({ phase }) => phase.kind === "carrying-out"))
     throw new PurserError("PUR-3330", "Several actions are being done together, and not all are done.");
-  if (hasOpenChildren(state)) throw new PurserError("PUR-3330", "A part of the work goes on in a case of its own.");
 }
 
 /** What ends with the case: the questions that are open, and what was to be done later. */

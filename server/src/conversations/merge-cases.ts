@@ -1,5 +1,6 @@
 import { type CaseEvent, type CaseId, type EventBody, PurserError } from "@purser/contract";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
+import { hasOpenChildren } from "../cases/child-cases.ts";
 import type { Desk } from "./desk.ts";
 import { endedFor, refuseUnderWay } from "./end-case.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
@@ -45,6 +46,9 @@ function refuseUnmergeable(caseNow: CaseNow, by: Acting, desk: Desk): void {
   refuseClosed(caseNow);
   refuseOthers(caseNow.state, by, desk);
   refuseUnderWay(caseNow.state);
+  // Closing would stop it, and the case that goes on knows nothing of it.
+  if (hasOpenChildren(caseNow.state))
+    throw new PurserError("PUR-3330", "A part of the work goes on in a case of its own.");
 }
 
 function refuseUnfit({ row, state }: CaseNow, other: CaseNow): void {

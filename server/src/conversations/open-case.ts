@@ -24,6 +24,8 @@ export type NewCase = {
   message?: IncomingMessage;
   /** The delivery that opens the case, where that is not its first message's; the same one twice opens one case. */
   delivery?: { provider: string; deliveryId: string };
+  /** Why a person is to have it, where she asked for one from the start. */
+  handoffReason?: string;
 };
 
 export type OpenedCase = { caseId: CaseId; isNew: boolean };
@@ -57,6 +59,11 @@ export async function openCase(request: NewCase, desk: Desk): Promise<OpenedCase
   if (identity.level > 0) events.push({ kind: "identity.changed", body: { subject: sender, ...identity } });
   if (message !== undefined)
     events.push(receivedEvent({ ...message, attachments, channel, senderId: sender, answers: null }, desk));
+  if (request.handoffReason !== undefined)
+    events.push({
+      kind: "handoff.asked",
+      body: { by: sender, reason: request.handoffReason, trigger: "person-asked" },
+    });
   const result = await store.appendInlet({
     tenant,
     caseId,

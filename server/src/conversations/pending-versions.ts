@@ -13,7 +13,10 @@ import type { VersionLoader } from "./versions.ts";
 const mostListed = 50;
 
 /** The versions that wait for a second person, and what became of those that did. */
-export async function listPendingVersions({ store, tenant }: Desk): Promise<PendingVersionPage> {
+export async function listPendingVersions({
+  store,
+  tenant,
+}: Pick<Desk, "store" | "tenant">): Promise<PendingVersionPage> {
   const pending = await store.listPendingVersions(tenant, mostListed);
   const inForce = await store.publishedBlueprint(tenant);
   return { pending: pending.map((each) => viewOf(each, inForce)) };

@@ -1,22 +1,38 @@
 import { type CaseEvent, type CaseId, type Instant, PurserError } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
-import type { CaseRow } from "../cases/case-store.ts";
+import type { CaseRow, ReadState } from "../cases/case-store.ts";
 import { foldLog } from "../cases/fold.ts";
-import { readStoredState } from "../cases/stored-state.ts";
+import { foldRead } from "../cases/read-fold.ts";
 import type { Desk } from "./desk.ts";
 
 export type CaseNow = { row: CaseRow; state: CaseState; now: Instant };
+type Reading = Pick<Desk, "store" | "tenant">;
 
 /** The case as it stands. Throws PUR-2002 when there is none, PUR-2182 when it was erased. */
-export async function readCaseNow(caseId: CaseId, { store, tenant }: Pick<Desk, "store" | "tenant">): Promise<CaseNow> {
-  const found = await store.readState(tenant, caseId);
+export async function readCaseNow(caseId: CaseId, desk: Reading): Promise<CaseNow> {
+  const found = await desk.store.readState(desk.tenant, caseId);
   if (found === null) throw new PurserError("PUR-2002", caseId);
+  if (isErased(found)) throw new PurserError("PUR-2182", caseId);
+  return caseNowOf(found, desk);
+}
+
+/** Many cases as they stand, read at once; without those that are not there or were erased. */
+export async function readCasesNow(caseIds: readonly CaseId[], desk: Reading): Promise<ReadonlyMap<CaseId, CaseNow>> {
+  const found = caseIds.length === 0 ? [] : await desk.store.readStates(desk.tenant, caseIds);
+  const cases = await Promise.all(found.filter((each) => !isErased(each)).map((each) => caseNowOf(each, desk)));
+  return new Map(cases.map((each) => [each.row.caseId, each]));
+}
+
+function isErased({ state, events }: ReadState): boolean {
+  return state === null && events[0]?.kind === "case.erased";
+}
+
+async function caseNowOf(found: ReadState, { store, tenant }: Reading): Promise<CaseNow> {
   const { row, now } = found;
-  if (found.state === null && found.events[0]?.kind === "case.erased") throw new PurserError("PUR-2182", caseId);
-  const stored = readStoredState(found.state);
-  if (stored !== null || found.state === null)
-    return { row, now, state: foldLog(stored, found.events, { tenant, caseId }) };
-  const log = await store.readEvents(tenant, caseId, 0, row.version);
+  const place = { tenant, caseId: row.caseId };
+  const state = foldRead(found, place);
+  if (state !== null) return { row, now, state };
+  const log = await store.readEvents(tenant, row.caseId, 0, row.version);
   const events: CaseEvent[] = log.flatMap(({ event }) => (event === null ? [] : [event]));
-  return { row, now, state: foldLog(null, events, { tenant, caseId }) };
+  return { row, now, state: foldLog(null, events, place) };
 }

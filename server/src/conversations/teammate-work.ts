@@ -7,7 +7,7 @@ import {
   PurserError,
   type TeammateRole,
 } from "@purser/contract";
-import { roleNow } from "../blueprint/people.ts";
+import { leads, roleNow } from "../blueprint/people.ts";
 import { mayHave, teamOf } from "../blueprint/team.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
@@ -146,8 +146,7 @@ function whoHas(owner: CaseState["owner"]): string {
 }
 
 function isInCharge({ id, role }: Acting, desk: Desk): boolean {
-  const now = roleNow(desk.people(), id, role);
-  return now === "lead" || now === "admin";
+  return leads(roleNow(desk.people(), id, role));
 }
 
 /** Whether a person may have the cases of a queue, by the role and the skills that they have now. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   type CaseId,
   type EventBody,
@@ -7,7 +8,7 @@ import {
   type Pause,
   plusMs,
 } from "@purser/contract";
-import { idFromBytes, sha256 } from "@purser/kit/audit";
+import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import type { CaseStore } from "../cases/case-store.ts";
 import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
@@ -42,7 +43,7 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
   let drawn = 0;
   const random = (count: number): Uint8Array => {
     drawn += 1;
-    return Buffer.from(sha256(`draw ${drawn}`), "hex").subarray(0, count);
+    return createHash("shake256", { outputLength: count }).update(`draw ${drawn}`).digest();
   };
   const store = openMemoryStore({ clock, random, masterKey: random(32) });
   const desk: Desk = {

@@ -26,6 +26,7 @@ import {
 /** The channel that visitors write on. */
 const visitorChannel = "chat";
 const provider = "visitor";
+const askedByButton = "She asked for a person by the button in the chat.";
 /** So many of her last cases are looked at for one that she can go on with. */
 const lookedAt = 20;
 /** An identity that ends sooner than this is shown anew. */
@@ -38,7 +39,7 @@ const firstEvents = 5;
  * when there was one, and `hasMessage` whether this very message began it.
  */
 export async function openConversation(
-  { key, messageId, text, attachments }: { key: string } & VisitorWords,
+  { key, messageId, text, attachments, wantsPerson = false }: { key: string; wantsPerson?: boolean } & VisitorWords,
   { customerRef, level, identifiedUntil }: VisitorIdentity,
   desk: Desk,
 ): Promise<{ caseId: CaseId; hasMessage: boolean }> {
@@ -56,6 +57,7 @@ export async function openConversation(
           : { level, method: siteMethod, expiresAt: identifiedUntil },
       delivery: { provider: "visitor-key", deliveryId: key },
       message,
+      ...(wantsPerson ? { handoffReason: askedByButton } : {}),
     },
     desk,
   );
@@ -183,8 +185,7 @@ export async function askForPerson(visitor: Visitor, desk: Desk): Promise<CaseId
     refuseClosed(caseNow);
     const { owner, handoffDue } = caseNow.state;
     if (owner.kind !== "agent" || handoffDue !== null) return [];
-    const reason = "She asked for a person by the button in the chat.";
-    return [{ kind: "handoff.asked", body: { by, reason, trigger: "person-asked" } }];
+    return [{ kind: "handoff.asked", body: { by, reason: askedByButton, trigger: "person-asked" } }];
   });
   return row.caseId;
 }

@@ -56,13 +56,12 @@ export async function listMentions(
   { store, tenant }: Pick<Desk, "store" | "tenant">,
 ): Promise<{ unread: number; mentions: MentionView[] }> {
   const rows = await store.listMentions(tenant, personId, mostListed);
-  const mentions = await Promise.all(
-    rows.map(async ({ caseId, seq, at, readAt }): Promise<MentionView> => {
-      const [event] = await store.readEventsAt(tenant, caseId, [seq]);
-      const note = event?.kind === "note.added" ? event.body : null;
-      return { caseId, seq, at, by: event?.actorId ?? "", text: note?.text ?? null, isRead: readAt !== null };
-    }),
-  );
+  const events = await store.readEventsOf(tenant, rows);
+  const mentions = rows.map(({ caseId, seq, at, readAt }, index): MentionView => {
+    const event = events[index] ?? null;
+    const text = event?.kind === "note.added" ? event.body.text : null;
+    return { caseId, seq, at, by: event?.actorId ?? "", text, isRead: readAt !== null };
+  });
   return { unread: rows.filter(({ readAt }) => readAt === null).length, mentions };
 }
 

@@ -29,8 +29,8 @@ const broken: PolicyAnswer = { isPermitted: true, permits: [], forbids: [], erro
 
 describe("the policies are asked", () => {
   test.each([
-    ["of each assurance once, where they name all of it", undefined, 6],
-    ["once for what is the same to them", ["confirmed", "approved"] as const, 4],
+    ["of each assurance once, where they name all of it", undefined, 5],
+    ["once for what is the same to them", ["confirmed", "approved"] as const, 3],
   ])("%s", (_name, named, times) => {
     const asked: Assurance[] = [];
     const rules = permitting({ confirmed: true, approval: "anybody" });
@@ -41,6 +41,17 @@ describe("the policies are asked", () => {
     const request = requestFor(rules, { ask, highestLevel: 2, ...(named === undefined ? {} : { named }) });
     expect(judge(request).verdict).toEqual({ kind: "confirm-then-approve", role: "teammate" });
     expect(asked).toHaveLength(times);
+  });
+
+  test("of nothing with less than what was refused with more", () => {
+    const asked: Assurance[] = [];
+    const rules = permitting({ confirmed: true, approval: "anybody" });
+    const ask = (assurance: Assurance): PolicyAnswer => {
+      asked.push(assurance);
+      return answerOf(rules, assurance);
+    };
+    judge(requestFor(rules, { ask }));
+    expect(asked.filter(({ confirmed, approved }) => !confirmed && !approved)).toEqual([]);
   });
 });
 

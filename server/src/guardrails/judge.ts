@@ -127,12 +127,10 @@ function identification(request: GuardRequest, top: Assurance): Judgement | null
 function leastStep(request: GuardRequest): Judgement | null {
   const held = heldAssurance(request);
   const confirmed = { ...held, confirmed: true };
-  const steps = [
-    stepAt(request, held, { kind: "allow" }),
-    ...(request.isDraft ? [] : [stepAt(request, confirmed, { kind: "confirm" })]),
-  ];
-  const now = steps.find((step) => step !== null);
-  if (now !== undefined) return now;
+  const confirm = request.isDraft ? null : stepAt(request, confirmed, { kind: "confirm" });
+  // What is refused with her confirmation is refused without it: that is not asked.
+  const now = request.isDraft || confirm !== null ? (stepAt(request, held, { kind: "allow" }) ?? confirm) : null;
+  if (now !== null) return now;
   for (let approvals = 1; approvals <= mostApprovals; approvals += 1) {
     const step =
       approval(request, held, "approve", approvals) ??

@@ -80,7 +80,7 @@ function judgementOf(example: PolicyExample, policies: PolicySet, mode: Mode): J
   const totals = { ...Object.fromEntries(policies.totalsOf(action).map((name) => [name, 0])), ...example.totals };
   const ask = (assurance: Judgement["assurance"]) =>
     policies.ask({ agent, action, resource, args, facts, totals, assurance });
-  return judge({ ask, facts, totals, level, highestLevel, held: null, ...mode });
+  return judge({ ask, named: policies.assuranceOf(action), facts, totals, level, highestLevel, held: null, ...mode });
 }
 
 function sentence(

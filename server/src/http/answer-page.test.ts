@@ -1,4 +1,10 @@
-import { caseViewSchema, type PauseView, pauseViewSchema } from "@purser/contract";
+import {
+  caseViewSchema,
+  limitPageSchema,
+  type PauseView,
+  pauseViewSchema,
+  pendingVersionSchema,
+} from "@purser/contract";
 import { hours, minutes } from "@purser/kit";
 import { z } from "zod";
 import { afterEach, describe, expect, test } from "vitest";
@@ -68,6 +74,44 @@ test("who is named in a note is mailed what it says, with the way to its case", 
   expect(new Set(mails.flatMap(({ to }) => to))).toEqual(new Set(["ada@shop.example", "eve@shop.example"]));
   expect(mails[0]?.text).toContain("is this hers?");
   expect(mails[0]?.text).toContain(`/desk/cases/${pause.caseId}`);
+});
+
+/** Ada would be asked; the refund that waits is mailed first. */
+async function openWidening(word?: Parameters<typeof openMailSystem>[0]) {
+  const desk = await openDesk(word);
+  await desk.sender.sendDue();
+  const path = "/v1/blueprint/limits";
+  const { hash } = await desk.api.json(limitPageSchema, 200, "GET", path);
+  const changes = [{ policy: "refund-small", index: 0, value: 5000 }];
+  const saved = { changes, why: "Small refunds are not worth a question.", hash };
+  const waiting = await desk.api.json(pendingVersionSchema, 202, "POST", path, saved);
+  const mails = () => desk.system.taken.filter(({ text }) => text.includes("a second person"));
+  return { ...desk, waiting, mails };
+}
+
+describe("the mail to a second person", () => {
+  test("goes to who may put a version in force and did not make it, once, with what it would permit and the way there", async () => {
+    const { sender, mails, api } = await openWidening();
+    await sender.sendDue();
+    await sender.sendDue();
+    expect(mails().map(({ to }) => to)).toEqual([["ada@shop.example"]]);
+    const [{ text } = expect.fail()] = mails();
+    for (const words of ["Small refunds are not worth a question.", "50.00", `${api.url}/desk/blueprint/versions`])
+      expect(text).toContain(words);
+  });
+
+  test("is not sent any more when the version waits no longer", async () => {
+    let word: "takes" | "puts-off" = "puts-off";
+    const { sender, mails, api, waiting } = await openWidening(() => word);
+    await sender.sendDue();
+    expect(mails()).toEqual([]);
+    await api.ask("POST", `/v1/blueprint/pending/${waiting.pendingId}/withdraw`);
+    word = "takes";
+    api.clock.advance(minutes(10));
+    await sender.sendDue();
+    expect(mails()).toEqual([]);
+    expect(await api.world.store.claimVersionMails(api.world.tenant, 1, 10)).toEqual([]);
+  });
 });
 
 describe("the mail to an approver", () => {

@@ -5,6 +5,7 @@ import type { Desk } from "../conversations/desk.ts";
 import type { ReadRecordsBeside } from "../worker/records-beside.ts";
 import type { World } from "../worker/world.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
+import type { ReadInboxNews } from "./inbox-page.ts";
 import type { ApiKey } from "./authenticate.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { SessionServices } from "./sign-in/sessions.ts";
@@ -13,6 +14,7 @@ import type { SessionServices } from "./sign-in/sessions.ts";
 export type ApiServices = {
   version: string;
   desk: Desk;
+  readInboxNews: ReadInboxNews;
   world: World;
   versions: VersionMeans;
   keys: readonly ApiKey[];

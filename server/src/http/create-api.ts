@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./all-routes.ts";
 import { serveAnswerPages } from "./answer-page.ts";
 import type { ApiServices } from "./api-services.ts";
+import { shareInboxNews } from "./inbox-stream.ts";
 import { issuedBy } from "./admit.ts";
 import { authenticate, type IssuedKeys } from "./authenticate.ts";
 import { type McpOffer, deploymentOffers, serveMcp } from "./mcp/serve-mcp.ts";
@@ -22,7 +23,11 @@ const largestBodyBytes = 1_048_576;
 export type Api = { fetch: (request: Request, address?: string | null) => Response | Promise<Response> };
 
 /** The HTTP API of one deployment, and what it offers to other agents. */
-export function createApi(services: ApiServices, mcpOffers: readonly McpOffer[] = deploymentOffers): Api {
+export function createApi(
+  given: Omit<ApiServices, "readInboxNews">,
+  mcpOffers: readonly McpOffer[] = deploymentOffers,
+): Api {
+  const services: ApiServices = { ...given, readInboxNews: shareInboxNews(given.desk) };
   const app = new Hono();
   app.use(nameRequest(services));
   const problem = (error: unknown, context: Context): Response => problemAnswer(error, requestLog(context, services));

@@ -1,5 +1,6 @@
 import {
   actedOnCasesSchema,
+  caseIdSchema,
   caseViewSchema,
   type DeskAction,
   deskNotesSchema,
@@ -9,6 +10,7 @@ import {
 } from "@purser/contract";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import type { CaseStore } from "../cases/case-store.ts";
 import { apiKeyOf } from "./authenticate.ts";
 import { type TestApi, openTestApi } from "./test-api.ts";
 
@@ -44,16 +46,22 @@ async function waiting(api: TestApi, takenOver = false): Promise<string> {
 }
 
 /** The lines of a stream as they come, until one has all of these words. */
-async function streamedUntil(api: TestApi, path: string, words: readonly string[], does: () => Promise<unknown>) {
+async function streamedUntil(
+  api: TestApi,
+  path: string,
+  words: readonly string[],
+  does: () => Promise<unknown>,
+  { headers: more = {}, when = "retry:" }: { headers?: Readonly<Record<string, string>>; when?: string } = {},
+) {
   const gone = new AbortController();
-  const headers = { accept: "text/event-stream", authorization: `Bearer ${api.key}` };
+  const headers = { accept: "text/event-stream", authorization: `Bearer ${api.key}`, ...more };
   const response = await fetch(new URL(path, api.url), { headers, signal: gone.signal });
   const decoder = new TextDecoder();
   let text = "";
   let isDone = false;
   for await (const chunk of response.body ?? []) {
     text += decoder.decode(z.instanceof(Uint8Array).parse(chunk), { stream: true });
-    if (text.includes("retry:") && !isDone) {
+    if (text.includes(when) && !isDone) {
       isDone = true;
       await does();
     }
@@ -170,6 +178,97 @@ test("the stream of the inbox tells a case again when it changes, and of one tha
   await streamedUntil(api, "/v1/inbox?view=customer", ["event: gone", caseId], () =>
     act(api, [caseId], { kind: "snooze", until: plusMs(api.clock.now(), hourMs) }),
   );
+});
+
+/** Counts what is asked of a store, by the name of the question. */
+function counting(): { over: (store: CaseStore) => CaseStore; since: () => Record<string, number> } {
+  let asked: Record<string, number> = {};
+  const noted = <Answer>(name: string, answer: Answer): Answer => {
+    asked[name] = (asked[name] ?? 0) + 1;
+    return answer;
+  };
+  return {
+    over: (store) => ({
+      ...store,
+      readState: (...args) => noted("readState", store.readState(...args)),
+      readStates: (...args) => noted("readStates", store.readStates(...args)),
+      readEventsAt: (...args) => noted("readEventsAt", store.readEventsAt(...args)),
+      readEventsOf: (...args) => noted("readEventsOf", store.readEventsOf(...args)),
+      listCases: (...args) => noted("listCases", store.listCases(...args)),
+    }),
+    since: () => {
+      const before = asked;
+      asked = {};
+      return before;
+    },
+  };
+}
+
+test("a page of the inbox costs as many reads as a single case, and so does a list of what waits for an answer", async () => {
+  const reads = counting();
+  const eve = apiKeyOf("pur_eve_0123456789", { id: "eve", role: "teammate", scopes: ["desk"] });
+  const api = await openApi({ store: reads.over, keys: [eve] });
+  await waiting(api);
+  reads.since();
+  expect(await inboxOf(api, "")).toHaveLength(1);
+  const ofOne = reads.since();
+  for (let count = 0; count < 5; count += 1) await waiting(api);
+  reads.since();
+  expect(await inboxOf(api, "")).toHaveLength(6);
+  expect(reads.since()).toEqual(ofOne);
+  expect(ofOne).toEqual({ listCases: 1, readStates: 1, readEventsOf: 1 });
+});
+
+test("a stream that begins where the page was read tells what changed since, and so does one that comes again", async () => {
+  const api = await openApi();
+  const [still, changed] = [await waiting(api), await waiting(api)];
+  api.clock.advance(60_000);
+  const { at } = await api.json(inboxPageSchema, 200, "GET", "/v1/inbox");
+  await act(api, [changed], { kind: "tag", tag: "vip" });
+  const text = await streamedUntil(api, `/v1/inbox?since=${at}`, ["event: case", changed], async () => undefined);
+  expect(text).not.toContain(still);
+  const again = await streamedUntil(api, "/v1/inbox", ["event: case", changed], async () => undefined, {
+    headers: { "last-event-id": at },
+  });
+  expect(again).not.toContain(still);
+});
+
+test("a desk is told to read its list anew when more has changed than can be told", async () => {
+  const api = await openApi({
+    store: (store) => ({
+      ...store,
+      listChanged: async (_tenant, _from, limit) => Array.from({ length: limit }, () => caseIdSchema.parse(nobody)),
+    }),
+  });
+  const { at } = await api.json(inboxPageSchema, 200, "GET", "/v1/inbox");
+  expect(await streamedUntil(api, `/v1/inbox?since=${at}`, ["event: anew"], async () => undefined)).not.toContain(
+    "event: gone",
+  );
+});
+
+test("what changes is read once for all desks that look at the same view", async () => {
+  const reads = counting();
+  const api = await openApi({ store: reads.over });
+  const caseId = await waiting(api);
+  const { at } = await api.json(inboxPageSchema, 200, "GET", "/v1/inbox");
+  const desks = 4;
+  let following = 0;
+  const follow = (): Promise<string> =>
+    streamedUntil(
+      api,
+      `/v1/inbox?since=${at}`,
+      ["event: case", "vip"],
+      async () => {
+        following += 1;
+        if (following < desks) return;
+        reads.since();
+        await act(api, [caseId], { kind: "tag", tag: "vip" });
+      },
+      // All have told what they found at their beginning by then, and wait.
+      { when: "event: case" },
+    );
+  await Promise.all(Array.from({ length: desks }, follow));
+  expect(reads.since()).toMatchObject({ listCases: 1, readStates: 1 });
 });
 
 test("others who look at a case are told who is writing there, and nobody of themselves", async () => {

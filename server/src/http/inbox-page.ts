@@ -5,6 +5,10 @@ import type { HandedCase } from "../cases/desk-notes.ts";
 import type { Desk } from "../conversations/desk.ts";
 
 export type InboxQuery = InboxFilter & { callerId: string; cursor: string | null; limit: number };
+/** The lines that tell a view of what became of each of these cases. */
+export type ReadInboxNews = (query: InboxQuery, caseIds: readonly CaseId[]) => Promise<readonly InboxLine[]>;
+/** That a case is gone is told with each change of it: whoever shows it still looks again. */
+export type InboxLine = { caseId: CaseId; line: string; isGone: boolean };
 
 const soonMs = 3_600_000;
 /** Of what is due, so many of the most urgent are looked through for one page. */
@@ -34,7 +38,10 @@ async function dueAfter(
   if (cursor !== null && !cursorPattern.test(cursor))
     throw new PurserError("PUR-2001", "cursor: it is of another list.");
   const until = plusMs(await desk.store.now(), soonMs);
-  const handed = await desk.store.listHandedOver(desk.tenant, only ?? null);
+  const handed =
+    only === undefined && cursor === null
+      ? await desk.store.listLongestHandedOver(desk.tenant, mostDueAtOnce + 1)
+      : await desk.store.listHandedOver(desk.tenant, only ?? null);
   return handed
     .flatMap((each) => dueCaseOf(each, desk))
     .filter(({ at }) => due === undefined || at <= until)

@@ -1,5 +1,6 @@
 import {
   acceptInvitationRequestSchema,
+  resetAccountRequestSchema,
   acceptedMessageSchema,
   accountListSchema,
   addNoteRequestSchema,
@@ -109,6 +110,7 @@ export const namedSchemas: Readonly<Record<string, z.core.$ZodType>> = {
   CheckpointList: checkpointListSchema,
   DeploymentState: deploymentStateSchema,
   AcceptInvitationRequest: acceptInvitationRequestSchema,
+  ResetAccountRequest: resetAccountRequestSchema,
   AccountList: accountListSchema,
   ChangeRoleRequest: changeRoleRequestSchema,
   ChangedAccount: changedAccountSchema,

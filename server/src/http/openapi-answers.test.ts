@@ -356,6 +356,9 @@ test("accounts and sessions are answered as described", async () => {
   const accepted = { token, password: "another long password" };
   await ask("acceptInvitation", 200, "POST", "/v1/invitations", accepted, desk);
   await ask("acceptInvitation", 404, "POST", "/v1/invitations", accepted, desk);
+  const kept = { secondFactor: "kept" };
+  await ask("resetAccount", 201, "POST", "/v1/accounts/mia/reset", kept, admin);
+  await ask("resetAccount", 404, "POST", "/v1/accounts/nobody/reset", kept, admin);
   await ask("changeRole", 200, "POST", "/v1/accounts/mia/role", { role: "teammate" }, admin);
   await ask("listCases", 401, "GET", "/v1/cases", undefined, { cookie, authorization: "" });
   await ask("signOut", 200, "POST", "/v1/session/end", {}, admin);

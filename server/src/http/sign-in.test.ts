@@ -186,6 +186,57 @@ test("who is invited takes it up once, with a password of their own; a change of
   expect(await hers.code("GET", "/v1/cases")).toBe("PUR-2046");
 });
 
+test("who forgot the password gets a link to a new one, good once; the old one and all sessions end with it, and not before", async () => {
+  await setUp();
+  const browser = openBrowser();
+  await withSecondFactor(browser);
+  const mia = { id: "mia", name: "Mia", email: "mia@example.com", role: "teammate" };
+  const first = await browser.json(invitationSchema, "POST", "/v1/accounts", mia);
+  const hers = openBrowser();
+  await hers.ask("POST", "/v1/invitations", { token: first.token, password });
+  const reset = ["POST", "/v1/accounts/mia/reset", { secondFactor: "kept" }] as const;
+  expect(await hers.code(...reset)).toBe("PUR-2051");
+  expect(await browser.code("POST", "/v1/accounts/nobody/reset", { secondFactor: "kept" })).toBe("PUR-2002");
+  const { token: older } = await browser.json(invitationSchema, ...reset);
+  const { token } = await browser.json(invitationSchema, ...reset);
+  expect(await openBrowser().code("POST", "/v1/session", { email: mia.email, password })).toBeNull();
+  const fresh = "an entirely new password";
+  expect(await openBrowser().code("POST", "/v1/invitations", { token: older, password: fresh })).toBe("PUR-2048");
+  expect(await openBrowser().code("POST", "/v1/invitations", { token, password: fresh })).toBeNull();
+  expect(await openBrowser().code("POST", "/v1/invitations", { token, password: fresh })).toBe("PUR-2048");
+  expect(await hers.code("GET", "/v1/cases")).toBe("PUR-2046");
+  expect(await openBrowser().code("POST", "/v1/session", { email: mia.email, password })).toBe("PUR-2040");
+  expect(await openBrowser().code("POST", "/v1/session", { email: mia.email, password: fresh })).toBeNull();
+  const late = await browser.json(invitationSchema, ...reset);
+  api.clock.advance(86_400_000);
+  expect(await openBrowser().code("POST", "/v1/invitations", { token: late.token, password })).toBe("PUR-2048");
+});
+
+test("a new password is no way round the second factor, unless the link was made to set that up again too", async () => {
+  await setUp();
+  const browser = openBrowser();
+  const secret = await withSecondFactor(browser);
+  expect(await browser.code("POST", "/v1/accounts/admin/reset", { secondFactor: "set-up-again" })).toBe("PUR-2051");
+  const byOperator = async (secondFactor: string): Promise<string> => {
+    const about = ["POST", "/v1/accounts/admin/reset", { secondFactor }] as const;
+    return (await api.json(invitationSchema, 201, ...about)).token;
+  };
+  const token = await byOperator("kept");
+  const fresh = "an entirely new password";
+  expect(await openBrowser().code("POST", "/v1/invitations", { token, password: fresh })).toBe("PUR-2042");
+  expect(await openBrowser().code("POST", "/v1/invitations", { token, password: fresh, code: "000000" })).toBe(
+    "PUR-2043",
+  );
+  expect(await openBrowser().code("POST", "/v1/session", { email, password: fresh })).toBe("PUR-2040");
+  api.clock.advance(30_000);
+  const code = codeOf(secret);
+  expect(await openBrowser().code("POST", "/v1/invitations", { token, password: fresh, code })).toBeNull();
+  const lost = await byOperator("set-up-again");
+  const again = openBrowser();
+  const view = await again.json(sessionViewSchema, "POST", "/v1/invitations", { token: lost, password });
+  expect(view).toMatchObject({ kind: "second-factor-due" });
+});
+
 test("without a second factor a teammate works and answers nothing that waits for approval", async () => {
   await setUp();
   const browser = openBrowser();

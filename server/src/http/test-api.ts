@@ -26,7 +26,6 @@ import { openMemoryStore } from "../store/memory/memory-store.ts";
 import { openRecordsBeside } from "../worker/records-beside.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
-import type { ApiServices } from "./api-services.ts";
 import { type ApiKey, type Scope, apiKeyOf } from "./authenticate.ts";
 import { type Api, createApi } from "./create-api.ts";
 import { type McpOffer, deploymentOffers } from "./mcp/serve-mcp.ts";
@@ -106,7 +105,7 @@ export async function openTestApi(
   const blueprint = world.blueprints.inForce();
   const keyOf = (key: string, scopes: readonly Scope[]) =>
     apiKeyOf(key, { id: "tm-local", role: "lead", scopes }, "programs");
-  const services: ApiServices = {
+  const services: Parameters<typeof createApi>[0] = {
     version: "0.0.0",
     desk: openDesk({ tenant, store: seen, id }, world.blueprints.inForce, sensitiveTopicIn),
     world: { ...world, store: seen },

@@ -198,6 +198,16 @@ describe("a question", () => {
 });
 
 describe("a person", () => {
+  test("is had by the very first request too: one case, handed over before the agent answers, also when it is sent again", async () => {
+    const first = { key: newKey(), messageId: newId(), text: "I would like to talk to a person.", wantsPerson: true };
+    const { session, caseId } = await visitors.sessionOf("POST", "conversations", null, first);
+    expect((await visitors.sessionOf("POST", "conversations", null, first)).caseId).toBe(caseId);
+    const { owner } = await api.until(caseId ?? "", "handed-off");
+    expect(owner).toMatchObject({ kind: "queue", trigger: "person-asked" });
+    expect((await visitors.kindsIn(caseId)).filter((kind) => kind === "handoff.asked")).toHaveLength(1);
+    expect(await visitors.entryOf(session, "handed-over")).toBeDefined();
+  });
+
   test("is had by one request, whatever the agent is at; a second one changes nothing", async () => {
     const { session, caseId } = await visitors.begin("hello");
     await api.until(caseId ?? "", "waiting");

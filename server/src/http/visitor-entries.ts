@@ -26,15 +26,23 @@ export async function readEntries(
   const { store, tenant } = services.desk;
   const entries: VisitorEntry[] = [];
   let next = after;
+  const cases = [...earlier, row.caseId];
   for (;;) {
     const part = Math.floor(next / numbersOfCase);
-    const caseId = [...earlier, row.caseId][part];
+    const [from, caseId] = [cases[part - 1], cases[part]];
     if (caseId === undefined) return { entries, next };
+    if (from !== undefined) {
+      const seam = part * numbersOfCase + (await beforeMerge(from, caseId, services));
+      if (next < seam) {
+        entries.push(...(await askedBefore(caseId, part, seam, services)).filter(({ seq }) => seq > next));
+        next = seam;
+      }
+    }
     const events = await store.readEvents(tenant, caseId, next % numbersOfCase, pageSize);
     entries.push(...events.flatMap((event) => entriesOf(event, part, peopleOf(services))));
     next += events.length;
     if (events.length === pageSize || part === earlier.length) return { entries, next };
-    next = (part + 1) * numbersOfCase + (await beforeMerge(caseId, [...earlier, row.caseId][part + 1], services));
+    next = (part + 1) * numbersOfCase;
   }
 }
 
@@ -51,9 +59,11 @@ export async function streamEntries(
   const { row, earlier } = conversation;
   const before: VisitorEntry[] = [];
   let from = after;
-  while (Math.floor(from / numbersOfCase) < earlier.length) {
+  // What is followed is the last case; the ones before it, and where they join it, are read.
+  for (let isMore = earlier.length > 0; isMore;) {
     const { entries, next } = await readEntries(conversation, from, services);
     before.push(...entries);
+    isMore = next > from;
     from = next;
   }
   const merged = new AbortController();
@@ -73,13 +83,28 @@ function lineOf(entry: VisitorEntry): string {
 }
 
 /** The last event of the case that goes on from before the other one was merged into it: what comes after it she sees. */
-async function beforeMerge(from: CaseId, into: CaseId | undefined, services: ApiServices): Promise<number> {
+async function beforeMerge(from: CaseId, into: CaseId, services: ApiServices): Promise<number> {
   const merged = await firstIn(from, ({ event }) => event?.kind === "case.merged", services);
-  if (merged === null || into === undefined) return 0;
+  if (merged === null) return 0;
   const first = await firstIn(into, ({ envelope }) => envelope.at >= merged.envelope.at, services);
   return first === null
     ? ((await services.desk.store.readCase(services.desk.tenant, into))?.version ?? 0)
     : first.envelope.seq - 1;
+}
+
+/** What the case that goes on had asked her before the merge and still asks: she answers it here from now on. */
+async function askedBefore(caseId: CaseId, part: number, seam: number, services: ApiServices): Promise<VisitorEntry[]> {
+  const open = new Map<string, VisitorEntry>();
+  for (let after = 0; part * numbersOfCase + after < seam; after += pageSize) {
+    const events = await services.desk.store.readEvents(services.desk.tenant, caseId, after, pageSize);
+    for (const entry of events.flatMap((event) => entriesOf(event, part, peopleOf(services)))) {
+      if (entry.seq > seam) break;
+      if (entry.kind === "asked") open.set(entry.pauseId, entry);
+      if (entry.kind === "settled") open.delete(entry.pauseId);
+    }
+    if (events.length < pageSize) break;
+  }
+  return [...open.values()];
 }
 
 async function firstIn(

@@ -85,6 +85,31 @@ describe("a conversation whose case was merged into another of hers", () => {
     again.stop();
   });
 
+  test("shows what the case that goes on had asked her before, and it is answered there; nothing else of it", async () => {
+    const { session, caseId, into } = await begun();
+    await api.ask("POST", `/v1/cases/${into}/takeover`);
+    const wish = { tool: "refund_order", args: { orderId: "L-1", amountMinor: 4700 } };
+    expect((await api.ask("POST", `/v1/cases/${into}/proposals`, wish)).status).toBe(200);
+    await expect.poll(() => visitors.kindsIn(into)).toContain("pause.opened");
+    const last = (await visitors.entriesOf(session)).at(-1)?.seq ?? 0;
+    await mergedInto(caseId, into);
+    const { pauseId, digest, seq } = await visitors.entryOf(session, "asked");
+    expect(await visitors.textsOf(session)).not.toContain("hello from elsewhere");
+    const all = (await visitors.entriesOf(session)).map((entry) => entry.seq);
+    expect(all).toEqual(all.toSorted((one, other) => one - other));
+    for (const after of [last, seq])
+      expect((await visitors.entriesOf(session, after)).map((entry) => entry.seq)).toEqual(
+        all.filter((each) => each > after),
+      );
+    const stream = visitors.streamOf(session, last);
+    await expect.poll(() => stream.heard.map(({ kind }) => kind)).toContain("asked");
+    const answer = await visitors.visit("POST", "answers", session, { pauseId, digest, decision: "yes" });
+    expect(answer.status).toBe(200);
+    await expect.poll(() => stream.heard.map(({ kind }) => kind)).toContain("settled");
+    stream.stop();
+    expect(await visitors.entryOf(session, "settled")).toMatchObject({ pauseId, how: "yes" });
+  });
+
   test("is rated where it goes on, and a person is asked for there", async () => {
     const { session, caseId, into } = await begun();
     await mergedInto(caseId, into);

@@ -31,6 +31,9 @@ export type Random = (bytes: number) => Uint8Array;
 /** The version of every body that this release writes and reads. */
 const bodyVersion = 1;
 
+/** For each event: its salt and the nonce of its body. */
+const drawnBytes = saltBytes + nonceBytes;
+
 /** A row before it has its place in the log, with its body as canonical JSON and encrypted. */
 export type SealedEvent = { row: UnplacedEnvelope; body: string; salt: Uint8Array; sealed: Uint8Array };
 
@@ -46,8 +49,11 @@ export type AppendSource = {
 };
 
 export function sealEvents(source: AppendSource, key: SubjectKey, random: Random): readonly SealedEvent[] {
+  // Drawn at once: a draw costs more than its bytes.
+  const drawn = random(source.events.length * drawnBytes);
   return source.events.map((event, index) => {
-    const salt = random(saltBytes);
+    const own = drawn.subarray(index * drawnBytes, (index + 1) * drawnBytes);
+    const salt = own.subarray(0, saltBytes);
     const body = canonicalJson(event.body);
     const row: UnplacedEnvelope = {
       tenant: source.tenant,
@@ -60,7 +66,7 @@ export function sealEvents(source: AppendSource, key: SubjectKey, random: Random
       dedupeKey: index === 0 ? source.dedupeKey : null,
       commitment: commitmentOfText(body, salt),
     };
-    return { row, body, salt, sealed: encrypt(body, key, random(nonceBytes), bodyContext(row)) };
+    return { row, body, salt, sealed: encrypt(body, key, own.subarray(saltBytes), bodyContext(row)) };
   });
 }
 

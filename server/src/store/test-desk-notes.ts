@@ -87,8 +87,8 @@ export function testDeskNotes(open: OpenStore): void {
     const before = now();
     await advance(hourMs);
     expect([await isSnoozed(), (await notesOf(store)).snoozedUntil]).toEqual([false, null]);
-    expect(await store.listWoken(tenant, before)).toEqual([caseId]);
-    expect(await store.listWoken(tenant, now())).toEqual([]);
+    expect(await store.listChanged(tenant, plusMs(before, 1), 10)).toEqual([caseId]);
+    expect(await store.listChanged(tenant, plusMs(now(), 1), 10)).toEqual([]);
     await snooze();
     await append(store, inlet("Are you there?"));
     expect(await isSnoozed()).toBe(false);
@@ -96,6 +96,22 @@ export function testDeskNotes(open: OpenStore): void {
     expect(await store.changeNotes(tenant, caseId, "eve", { kind: "woken" })).toEqual({ kind: "changed" });
     expect(await store.changeNotes(tenant, caseId, "eve", { kind: "woken" })).toEqual({ kind: "unchanged" });
     expect(await isSnoozed()).toBe(false);
+  });
+
+  test("what changed since a time is told by events, notes and snoozes, the last change last", async () => {
+    const { store, now, advance } = await openStore();
+    await append(store, opening());
+    await append(store, opening({ caseId: otherCaseId }));
+    await advance(hourMs);
+    const from = now();
+    expect(await store.listChanged(tenant, from, 10)).toEqual([]);
+    await append(store, inlet("Hello?"));
+    await advance(1000);
+    await store.changeNotes(tenant, otherCaseId, "ada", { kind: "tag-added", tag: "vip" });
+    expect(await store.listChanged(tenant, from, 10)).toEqual([caseId, otherCaseId]);
+    expect(await store.listChanged(tenant, from, 1)).toEqual([otherCaseId]);
+    expect(await store.listChanged(tenant, now(), 10)).toEqual([otherCaseId]);
+    expect(await store.listChanged("globex", from, 10)).toEqual([]);
   });
 
   test("since when people have a case stays when it goes from one to the other, and their first reply is known", async () => {
@@ -116,6 +132,29 @@ export function testDeskNotes(open: OpenStore): void {
     expect(await store.listHandedOver(tenant, [otherCaseId])).toEqual([]);
     await append(store, inlet("Thanks.", { owner: { row: null } }));
     expect(await store.listHandedOver(tenant, null)).toEqual([]);
+  });
+
+  test("of what people have, so many of each queue are listed that they have longest", async () => {
+    const { store, advance, now } = await openStore();
+    const ids = ["a", "b", "c", "d"].map((name) => idNamed("case", name));
+    for (const [index, id] of ids.entries()) {
+      const queue = index === 3 ? "returns" : "default";
+      const row = { caseId: id, queue, trigger: null, topic: null, assignedTo: null, teammateId: null, since: now() };
+      await append(store, opening({ caseId: id, owner: { row } }));
+      await advance(1000);
+    }
+    const listed = async (most: number) =>
+      new Set((await store.listLongestHandedOver(tenant, most)).map(({ caseId: id }) => id));
+    const [first, second, third, other] = ids;
+    expect(await listed(2)).toEqual(new Set([first, second, other]));
+    expect(await listed(9)).toEqual(new Set(ids));
+    const about = { claims: [], pauseId: null, proposalId: null, teammateId: "ada" };
+    const body = { outboxId: idNamed("out", "reply"), channel: "chat", text: "Hello.", ...about };
+    await append(
+      store,
+      inlet("", { caseId: idNamed("case", "a"), actorId: "ada", events: [{ kind: "message.sent", body }] }),
+    );
+    expect(await listed(2)).toEqual(new Set([first, second, third, other]));
   });
 
   test("a list can be of certain cases in a certain order, and of what one teammate has", async () => {

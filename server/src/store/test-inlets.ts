@@ -168,7 +168,7 @@ function testConditions(open: OpenStore): void {
     const answer = inlet("Yes", { expectedVersion: 2, pauses: [pauseRow("refund", { state: "answered" })] });
     expect(await store.appendInlet(answer)).toEqual({ kind: "overtaken", version: 3 });
     expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 3 });
-    expect(await store.listPauses(tenant, null, 10)).toEqual([]);
+    expect(await store.listPauses(tenant, { state: null, kind: null }, 10)).toEqual([]);
   });
 
   test("of two answers to the same state of a case one is taken", async () => {

@@ -92,7 +92,7 @@ export async function readAll(run: ProgramRun): Promise<unknown> {
     cases: await store.listCases({ tenant, status: null, customerId: null, after: null, limit: 10 }),
     logs: await Promise.all(ids.map((id) => store.readEvents(tenant, id, 0, 1000))),
     states: await Promise.all(ids.map((id) => store.readState(tenant, id))),
-    pauses: await store.listPauses(tenant, null, 100),
+    pauses: await store.listPauses(tenant, { state: null, kind: null }, 100),
     totals: await store.readTotals(
       tenant,
       totalKeys.map((key) => ({ key, windowMs: null })),

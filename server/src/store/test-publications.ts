@@ -1,6 +1,6 @@
 import { hashSchema, pendingVersionIdSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
-import { type OpenStore, storesOf, tenant } from "./store-under-test.ts";
+import { idNamed, type OpenStore, storesOf, tenant } from "./store-under-test.ts";
 
 export function testPublications(open: OpenStore): void {
   const openStore = storesOf(open);
@@ -76,7 +76,7 @@ export function testPublications(open: OpenStore): void {
     test("is put in force with both names when it is confirmed, once, however many do so at the same moment", async () => {
       const { store, now } = await openWithFirst();
       const pending = waiting("1");
-      await store.keepPendingVersion(tenant, pending);
+      await store.keepPendingVersion(tenant, pending, []);
       expect(await store.listPendingVersions(tenant, 10)).toEqual([{ ...pending, at: now(), end: null }]);
       expect(await store.listPendingVersions("globex", 10)).toEqual([]);
       const confirm = (by: string) =>
@@ -93,7 +93,7 @@ export function testPublications(open: OpenStore): void {
     test("is not put in force once it was refused or withdrawn, nor in the place of another version", async () => {
       const { store } = await openWithFirst();
       const pendings = ["1", "2", "3"].map(waiting);
-      for (const pending of pendings) await store.keepPendingVersion(tenant, pending);
+      for (const pending of pendings) await store.keepPendingVersion(tenant, pending, []);
       const [one, two, three] = pendings.map(({ pendingId }) => pendingId);
       if (one === undefined || two === undefined || three === undefined) throw new Error("There are three.");
       const by = { by: "ben", why: "No." };
@@ -107,10 +107,32 @@ export function testPublications(open: OpenStore): void {
       expect(ends.toSorted()).toEqual(["confirmed", "refused", "withdrawn"]);
     });
 
+    test("is told of by mails that are kept with it, each claimed by one sender until it is sent or put off", async () => {
+      const { store, advance } = await openWithFirst();
+      const pending = waiting("1");
+      const mails = ["ben", "ida"].map((personId) => ({ outboxId: idNamed("out", personId), personId }));
+      await store.keepPendingVersion(tenant, pending, mails);
+      const claimed = async () => (await store.claimVersionMails(tenant, 60_000, 10)).map(({ personId }) => personId);
+      expect(await store.claimOutbox({ tenant, workerId: "w", leaseMs: 1, limit: 9, kinds: ["mail"] })).toEqual([]);
+      const first = await store.claimVersionMails(tenant, 60_000, 10);
+      expect(first.toSorted((one, other) => (one.personId < other.personId ? -1 : 1))).toEqual(
+        mails.map((mail) => ({ ...mail, pendingId: pending.pendingId, attempts: 1 })),
+      );
+      expect(await claimed()).toEqual([]);
+      const [sent, late] = mails.map(({ outboxId }) => outboxId);
+      if (sent === undefined || late === undefined) throw new Error("There are two.");
+      await store.dropOutbox(sent);
+      await store.postponeOutbox(late, 1_000);
+      await advance(1_000);
+      expect(await claimed()).toEqual(["ida"]);
+      await advance(60_000);
+      expect(await claimed()).toEqual(["ida"]);
+    });
+
     test("that still waits is listed before those that are over", async () => {
       const { store, advance } = await openWithFirst();
       for (const digit of ["1", "2", "3"]) {
-        await store.keepPendingVersion(tenant, waiting(digit));
+        await store.keepPendingVersion(tenant, waiting(digit), []);
         await advance(1_000);
       }
       const { pendingId } = waiting("3");

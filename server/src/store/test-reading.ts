@@ -141,12 +141,15 @@ function testLists(open: OpenStore): void {
     });
     const late = pauseRow("late", { expiresAt: instant("2026-01-05T11:30:00Z") });
     await store.appendDecision(workOn(held, { pauses: [late, soon] }));
-    expect(await store.listPauses(tenant, "open", 10)).toEqual([soon, late]);
-    expect(await store.listPauses(tenant, null, 1)).toEqual([soon]);
+    expect(await store.listPauses(tenant, { state: "open", kind: null }, 10)).toEqual([soon, late]);
+    expect(await store.listPauses(tenant, { state: null, kind: null }, 1)).toEqual([soon]);
+    expect(await store.listPauses(tenant, { state: "open", kind: "confirm" }, 10)).toEqual([soon]);
     await append(store, inlet("Yes", { pauses: [{ ...soon, state: "answered" }] }));
-    expect(await store.listPauses(tenant, "open", 10)).toEqual([late]);
-    expect(await store.listPauses(tenant, "answered", 10)).toEqual([{ ...soon, state: "answered" }]);
-    expect(await store.listPauses("globex", null, 10)).toEqual([]);
+    expect(await store.listPauses(tenant, { state: "open", kind: null }, 10)).toEqual([late]);
+    expect(await store.listPauses(tenant, { state: "answered", kind: null }, 10)).toEqual([
+      { ...soon, state: "answered" },
+    ]);
+    expect(await store.listPauses("globex", { state: null, kind: null }, 10)).toEqual([]);
   });
 }
 
@@ -208,6 +211,30 @@ function testStates(open: OpenStore): void {
     expect(await store.readEventsAt(tenant, caseId, [2, 1, 7])).toEqual([whole[0], whole[1]]);
     expect(await store.readEventsAt(tenant, caseId, [])).toEqual([]);
     expect(await store.readEventsAt(tenant, otherCaseId, [1])).toEqual([]);
+  });
+
+  test("many cases are read at once as each is alone, and events of several logs; what is not there is left out", async () => {
+    const { store } = await openStore();
+    const held = await claimedCase(store);
+    await store.appendDecision(workOn(held, { state: { seq: 2, foldVersion: 1, text: "{}" } }));
+    await append(store, opening({ caseId: otherCaseId }));
+    const alone = [await store.readState(tenant, caseId), await store.readState(tenant, otherCaseId)];
+    const none = idNamed("case", "none");
+    const read = await store.readStates(tenant, [otherCaseId, none, caseId]);
+    expect(new Map(read.map((each) => [each.row.caseId, each]))).toEqual(
+      new Map(alone.map((each) => [each?.row.caseId, each])),
+    );
+    expect(await store.readStates("globex", [caseId])).toEqual([]);
+    const [first] = await store.readEventsAt(tenant, otherCaseId, [1]);
+    const [third] = await store.readEventsAt(tenant, caseId, [3]);
+    const places = [
+      { caseId, seq: 3 },
+      { caseId: none, seq: 1 },
+      { caseId: otherCaseId, seq: 1 },
+      { caseId, seq: 9 },
+    ];
+    expect(await store.readEventsOf(tenant, places)).toEqual([third, null, first, null]);
+    expect(await store.readEventsOf(tenant, [])).toEqual([]);
   });
 
   test("the time that comes with a log is not before its last event", async () => {

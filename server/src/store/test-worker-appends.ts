@@ -214,7 +214,7 @@ function testAllOrNothing(open: OpenStore): void {
       "fenced",
       "totals-moved",
     ]);
-    expect(await store.listPauses(tenant, null, 10)).toEqual([]);
+    expect(await store.listPauses(tenant, { state: null, kind: null }, 10)).toEqual([]);
     expect(await store.findCall(tenant, keyNamed("refund"))).toBeNull();
     expect(await store.claimOutbox({ tenant, workerId: "worker-1", leaseMs, limit: 10, kinds: ["message"] })).toEqual(
       [],
@@ -230,7 +230,7 @@ function testAllOrNothing(open: OpenStore): void {
     const broken = workOn(held, { events: [noteEvent("good"), noteEvent("\u{d800}")], pauses: [pauseRow("refund")] });
     await expect(store.appendDecision(broken)).rejects.toThrow(/surrogate/i);
     expect(await store.readCase(tenant, caseId)).toMatchObject({ version: 2 });
-    expect(await store.listPauses(tenant, null, 10)).toEqual([]);
+    expect(await store.listPauses(tenant, { state: null, kind: null }, 10)).toEqual([]);
     expect(await store.appendDecision(workOn(held))).toMatchObject({ kind: "appended" });
   });
 }

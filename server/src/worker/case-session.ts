@@ -5,7 +5,8 @@ import { type CaseState, foldVersion } from "../cases/case-state.ts";
 import type { LeasedCase, OutboxRow, Placed, StoredState, TotalsChange, WorkerAppend } from "../cases/case-store.ts";
 import { nextWakeAt } from "../cases/decide.ts";
 import { foldLog } from "../cases/fold.ts";
-import { eventsBetweenStates, readStoredState, writeStoredState } from "../cases/stored-state.ts";
+import { foldRead } from "../cases/read-fold.ts";
+import { eventsBetweenStates, writeStoredState } from "../cases/stored-state.ts";
 import { outboxRowsOf } from "../cases/outbox-rows.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
@@ -47,30 +48,32 @@ export class CaseSession {
   /** The status that lists show; an inlet does not write it. */
   #shownStatus: CaseStatus;
 
-  private constructor(leased: LeasedCase, stored: CaseState | null, events: readonly CaseEvent[], world: World) {
+  /** `events` came after `storedSeq`, the last event in the stored state, 0 for none; `state` is that after them all. */
+  private constructor(
+    leased: LeasedCase,
+    { storedSeq, events, state }: { storedSeq: number; events: readonly CaseEvent[]; state: CaseState },
+    world: World,
+  ) {
     const { tenant, caseId } = leased.row;
     this.#world = world;
     this.#leased = leased;
     this.#place = { tenant, caseId };
     this.#recent = [...events];
-    this.#storedSeq = stored?.seq ?? 0;
-    this.#committed = foldLog(stored, events, this.#place);
-    this.#current = this.#committed;
+    this.#storedSeq = storedSeq;
+    this.#committed = state;
+    this.#current = state;
     this.#shownStatus = leased.row.status;
   }
 
   /** Takes up the stored state, or folds the whole log when that was written by another version of the fold. */
   static async open(leased: LeasedCase, world: World): Promise<CaseSession> {
-    const stored = readStoredState(leased.state);
-    if (stored !== null || leased.state === null) return new CaseSession(leased, stored, leased.events, world);
     const { tenant, caseId, version } = leased.row;
+    const state = foldRead(leased, { tenant, caseId });
+    if (state !== null)
+      return new CaseSession(leased, { storedSeq: leased.state?.seq ?? 0, events: leased.events, state }, world);
     const log = await world.store.readEvents(tenant, caseId, 0, version);
-    return new CaseSession(
-      leased,
-      null,
-      log.flatMap(({ event }) => (event === null ? [] : [event])),
-      world,
-    );
+    const events = log.flatMap(({ event }) => (event === null ? [] : [event]));
+    return new CaseSession(leased, { storedSeq: 0, events, state: foldLog(null, events, { tenant, caseId }) }, world);
   }
 
   /** The state with all events of this session, committed or not. */

@@ -1,9 +1,10 @@
-import type { PauseId } from "@purser/contract";
+import type { OutboxId, PauseId, PendingVersionId } from "@purser/contract";
 import { hours, type Mail, type Mailer, type MailResult, minutes } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import type { Person } from "../blueprint/people.ts";
-import type { OutboxClaim } from "../cases/case-store.ts";
+import type { OutboxClaim, VersionMailClaim } from "../cases/case-store.ts";
 import { answerLink } from "../conversations/answer-link.ts";
+import { listPendingVersions } from "../conversations/pending-versions.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import { readMailTarget } from "../cases/mail-target.ts";
 import { whenInShop } from "./sentences.ts";
@@ -30,6 +31,16 @@ type Sending = Pick<World, "tenant" | "workerId" | "store" | "blueprints" | "dep
 type Recipient = Person & { id: string; email: string };
 /** What a mail says; the greeting goes on after the recipient's name. */
 type Words = { subject: string; greeting: string; lines: readonly string[] };
+
+/** A row of the outbox that is a mail, whatever it is about. */
+type DueRow = { tenant: string; outboxId: OutboxId; attempts: number };
+type Sent = {
+  personId: string;
+  /** Null when there is nothing to say any more. */
+  words: (recipient: Recipient) => Promise<Words | null>;
+  about: Readonly<Record<string, string>>;
+  settle: (result: MailResult) => Promise<void>;
+};
 
 /**
  * Sends the mails that are committed in the outbox, beside the workers: however long a mail system takes, no case waits
@@ -71,44 +82,62 @@ export class MailSender {
   async sendDue(): Promise<boolean> {
     const { store, tenant, workerId } = this.#world;
     const rows = await store.claimOutbox({ tenant, workerId, leaseMs, limit: rowsAtOnce, kinds: ["mail"] });
-    await Promise.all(rows.map((row) => this.#sendRow(row)));
-    return rows.length > 0;
+    const versions = await store.claimVersionMails(tenant, leaseMs, rowsAtOnce);
+    await Promise.all([...rows.map((row) => this.#sendRow(row)), ...versions.map((row) => this.#sendVersion(row))]);
+    return rows.length + versions.length > 0;
   }
 
   async #sendRow(row: OutboxClaim): Promise<void> {
+    const { caseId } = row;
     const { pauseId, personId } = readMailTarget(row.target);
+    return this.#send(row, {
+      personId,
+      words: (recipient) => (pauseId === null ? this.#mention(row) : this.#question(row, pauseId, recipient)),
+      about: { caseId },
+      settle: (result) => this.#record(row, result),
+    });
+  }
+
+  /** No log says what became of it: it is told at the desk too, which shows what waits. */
+  async #sendVersion({ pendingId, personId, ...row }: VersionMailClaim): Promise<void> {
+    const { tenant, store, log } = this.#world;
+    return this.#send(
+      { ...row, tenant },
+      {
+        personId,
+        words: () => this.#version(pendingId),
+        about: { pendingId },
+        settle: async ({ kind }) => {
+          if (kind !== "accepted") log("warn", "mail.not-delivered", { pendingId, kind });
+          await store.dropOutbox(row.outboxId);
+        },
+      },
+    );
+  }
+
+  async #send(row: DueRow, { personId, words: wordsFor, about, settle }: Sent): Promise<void> {
     const { people, mail: sender } = this.#world.blueprints.inForce().settings;
     const person = people[personId];
     const recipient = person?.email === undefined ? null : { ...person, email: person.email, id: personId };
-    const words =
-      recipient === null
-        ? null
-        : await (pauseId === null ? this.#mention(row) : this.#question(row, pauseId, recipient));
+    const words = recipient === null ? null : await wordsFor(recipient);
     if (words === null || recipient === null || sender === undefined)
-      return this.#record(row, {
-        kind: "refused",
-        detail: "There was nobody to mail it to, or nothing to say any more.",
-      });
+      return settle({ kind: "refused", detail: "There was nobody to mail it to, or nothing to say any more." });
     if (!(await this.#takeTurn(row, recipient.email))) return this.#putOff(row, firstRetryMs);
     const mail = this.#compose(row, words, recipient);
-    return this.#settle(row, await this.#mailer.send({ ...mail, from: { name: sender.name, address: sender.from } }));
-  }
-
-  async #settle(row: OutboxClaim, result: MailResult): Promise<void> {
-    if (result.kind === "accepted" || result.kind === "refused" || row.attempts >= attempts)
-      return this.#record(row, result);
-    this.#world.log("warn", "mail.put-off", { caseId: row.caseId, kind: result.kind, attempts: row.attempts });
+    const result = await this.#mailer.send({ ...mail, from: { name: sender.name, address: sender.from } });
+    if (result.kind === "accepted" || result.kind === "refused" || row.attempts >= attempts) return settle(result);
+    this.#world.log("warn", "mail.put-off", { ...about, kind: result.kind, attempts: row.attempts });
     return this.#putOff(row, Math.min(longestRetryMs, firstRetryMs * 2 ** (row.attempts - 1)));
   }
 
-  async #takeTurn({ tenant, outboxId }: OutboxClaim, address: string): Promise<boolean> {
+  async #takeTurn({ tenant, outboxId }: DueRow, address: string): Promise<boolean> {
     // The address stands in no row in plain text.
     const key = `mail/${hashOf({ address: address.toLowerCase() })}`;
     const turn = { key, turnId: outboxId, rates: perRecipient };
     return (await this.#world.store.takeTurn(tenant, turn)).retryAfterMs === 0;
   }
 
-  #putOff({ outboxId }: OutboxClaim, delayMs: number): Promise<void> {
+  #putOff({ outboxId }: DueRow, delayMs: number): Promise<void> {
     return this.#world.store.postponeOutbox(outboxId, delayMs);
   }
 
@@ -164,7 +193,26 @@ export class MailSender {
     return { subject: `${by} mentioned you`, greeting: `${by} mentioned you in a note`, lines: [text, link] };
   }
 
-  #compose({ outboxId }: OutboxClaim, { subject, greeting, lines }: Words, person: Recipient): Omit<Mail, "from"> {
+  /** What a version would permit, with the way to where it is decided on; null when it waits no more. */
+  async #version(pendingId: PendingVersionId): Promise<Words | null> {
+    const { pending } = await listPendingVersions(this.#world);
+    const found = pending.find((each) => each.pendingId === pendingId);
+    if (found?.state !== "waiting") return null;
+    const { by, why, widenings } = found;
+    return {
+      subject: `a second person is asked – ${why}`,
+      greeting: `${by} made a version that permits more, and asks a second person to put it in force`,
+      lines: [
+        why,
+        widenings.map((widening) => `It would permit: ${widening}`).join("\n"),
+        "Read what it would do, and put it in force or refuse it, here:",
+        new URL("/desk/blueprint/versions", this.#options.publicUrl).href,
+        "Nothing changes until somebody else than who made it says so there.",
+      ],
+    };
+  }
+
+  #compose({ outboxId }: DueRow, { subject, greeting, lines }: Words, person: Recipient): Omit<Mail, "from"> {
     const { name, mail } = this.#world.blueprints.inForce().settings;
     const text = [`${person.name}, ${greeting}:`, ...lines].filter((line) => line !== "").join("\n\n");
     return {

@@ -19,7 +19,8 @@ export class Waking {
   async sleep({ sleep }: Pick<World, "sleep">, longestMs: number): Promise<void> {
     if (this.#isWoken) return;
     const waking = new AbortController();
-    this.#end = () => waking.abort();
+    // With a reason of its own: the default one is an error with a stack, for each message that comes in.
+    this.#end = () => waking.abort("woken");
     await sleep(longestMs, waking.signal);
   }
 }

@@ -53,6 +53,10 @@ export class Conversation {
   #view: View;
   #followed: { session: string; stop: AbortController } | null = null;
   #isSending = false;
+  /** What is being sent now; over when it was sent, or has to wait. */
+  #sending: Promise<unknown> = Promise.resolve();
+  /** So many times the server is being told who is there: until it knows, nothing is sent in nobody's name. */
+  #signIns = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(store: Store, wantsIdentity: () => void) {
@@ -80,13 +84,12 @@ export class Conversation {
 
   async identify(identity: Identity): Promise<void> {
     if (identity.kind === "later") return;
-    const known = this.#store.session();
     // Whoever was known is gone, and so is what she had written here.
-    if (identity.kind === "nobody" && known?.isKnown === true) {
+    if (identity.kind === "nobody" && this.#store.session()?.isKnown === true) {
       this.#forget();
       this.#change({ ...nothing, pending: [] });
     }
-    if (identity.kind === "token") await this.#signIn(identity.token, known);
+    if (identity.kind === "token") await this.#signIn(identity.token);
     this.#change({ needsSignIn: false });
     this.#follow();
     await this.#send();
@@ -220,11 +223,13 @@ export class Conversation {
   }
 
   async #send(): Promise<void> {
-    if (this.#isSending || this.#view.needsSignIn) return;
+    if (this.#isSending || this.#signIns > 0 || this.#view.needsSignIn) return;
     this.#isSending = true;
     clearTimeout(this.#retry);
     const before = this.#store.session()?.caseId ?? null;
-    const sent = await sendPending(this.#store).finally(() => (this.#isSending = false));
+    const sending = sendPending(this.#store);
+    this.#sending = sending.catch(() => undefined);
+    const sent = await sending.finally(() => (this.#isSending = false));
     if (before !== null && this.#store.session()?.caseId !== before) this.#change(nothing);
     this.#change({ pending: this.#store.pending(), isSlowedDown: sent.kind === "waits" && sent.retryAfterMs !== null });
     if (sent.kind === "sign-in") return this.#lose("PUR-3360");
@@ -237,8 +242,12 @@ export class Conversation {
     if (sent.kind === "all" && this.#store.pending().length > 0) await this.#send();
   }
 
-  async #signIn(token: string, known: VisitorSession | null): Promise<void> {
-    const session = await identityOf(token, known);
+  /** A conversation that is being begun is begun first: it becomes hers. */
+  async #signIn(token: string): Promise<void> {
+    this.#signIns += 1;
+    await this.#sending;
+    const known = this.#store.session();
+    const session = await identityOf(token, known).finally(() => (this.#signIns -= 1));
     if (session === null) return;
     if (known !== null && known.caseId !== null && known.caseId !== session.caseId) {
       if (known.isKnown) this.#forget();

@@ -53,17 +53,15 @@ async function sendAll(store: Store): Promise<Sent> {
 async function sendOne({ messageId, text, wantsPerson, attachments = [] }: Pending, store: Store): Promise<void> {
   const message = { messageId, text, attachments: attachments.map(({ fileId }) => fileId) };
   const known = store.session();
-  const isNew = known === null || known.caseId === null;
-  // Before the words, so that the agent does not answer them first; a conversation must be there for it.
-  if (wantsPerson && !isNew) await ask("person", known.session);
-  if (isNew) {
-    const body = { key: store.key(), ...message };
+  if (known === null || known.caseId === null) {
+    const body = { key: store.key(), ...message, ...(wantsPerson ? { wantsPerson } : {}) };
     store.setSession(await ask<VisitorSession>("conversations", known?.session ?? null, body));
     store.dropKey();
-  } else {
-    await ask("messages", known.session, message);
+    return;
   }
-  if (wantsPerson && isNew) await ask("person", store.session()?.session ?? null);
+  // Before the words, so that the agent does not answer them first.
+  if (wantsPerson) await ask("person", known.session);
+  await ask("messages", known.session, message);
 }
 
 /** Null to go on with the same message in another way. */

@@ -1,5 +1,6 @@
 import type { VisitorEntry } from "@purser/contract";
 import { openStream, Refusal } from "./api.ts";
+import { networkOr } from "./network.ts";
 
 export type Line = "connecting" | "live" | "lost";
 
@@ -32,7 +33,7 @@ export async function follow(hearing: Hearing): Promise<void> {
     if (heard === "refused") return;
     pauseMs = heard === "something" ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
     if (heard === "nothing") hearing.line("lost");
-    await pause(pauseMs, hearing.ended);
+    await networkOr(pauseMs, hearing.ended);
   }
 }
 
@@ -88,19 +89,4 @@ function isEntry(told: unknown): told is VisitorEntry {
 
 function isProgress(told: unknown): told is { doing: string } {
   return typeof told === "object" && told !== null && "doing" in told && typeof told.doing === "string";
-}
-
-/** Ends at once when the network is back. */
-async function pause(durationMs: number, ended: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const over = (): void => {
-      clearTimeout(timer);
-      window.removeEventListener("online", over);
-      ended.removeEventListener("abort", over);
-      resolve();
-    };
-    const timer = setTimeout(over, durationMs);
-    window.addEventListener("online", over);
-    ended.addEventListener("abort", over);
-  });
 }

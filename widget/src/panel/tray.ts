@@ -1,6 +1,7 @@
 import type { Attachment, FileBounds } from "@purser/contract";
 import { Refusal } from "./api.ts";
 import { sendFile } from "./file-transfer.ts";
+import { networkOr } from "./network.ts";
 import { randomText, type Store } from "./store.ts";
 
 /** A file that she has chosen for her next message, and how far it is on its way. */
@@ -125,19 +126,4 @@ export class Tray {
     this.#store.setFiles(chosen.flatMap(({ state }) => (state.kind === "ready" ? [state.file] : [])));
     this.#changed(chosen);
   }
-}
-
-/** Until then, or until the network is back, or nobody waits for it any more. */
-async function networkOr(durationMs: number, stop: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const over = (): void => {
-      clearTimeout(timer);
-      window.removeEventListener("online", over);
-      stop.removeEventListener("abort", over);
-      resolve();
-    };
-    const timer = setTimeout(over, durationMs);
-    window.addEventListener("online", over);
-    stop.addEventListener("abort", over);
-  });
 }

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { openApprovalsKey } from "../../lib/open-approvals.ts";
-import { usePolicySentences } from "../../lib/policy-sentences.ts";
+import { usePolicySentences } from "../../lib/blueprint.ts";
 import { ProposeAgain } from "../../lib/propose-again.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";

@@ -1,27 +1,24 @@
 import { inboxPageSchema } from "@purser/contract";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
-import { read } from "../../lib/api.ts";
+import { useEffect, useRef, useState } from "react";
+import { z } from "zod";
+import { read, withQuery } from "../../lib/api.ts";
 import { classNames } from "../../lib/class-names.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
-import { useLive } from "../../lib/live.ts";
-import { openApprovalsKey, useOpenApprovals } from "../../lib/open-approvals.ts";
+import { type LiveState, useLive } from "../../lib/live.ts";
+import { mostApprovals, openApprovalsKey, useOpenApprovals } from "../../lib/open-approvals.ts";
 import { Time } from "../../lib/time.tsx";
 import { shortId } from "../../lib/words.ts";
 import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
 import { ApprovalCard } from "./approval-card.tsx";
+import { isCardOf } from "./use-card.ts";
 
 /** The cards in their order, the one that is looked at, and the way through them. */
 function useCards() {
   const { pause } = useSearch({ from: "/approvals" });
   const open = useOpenApprovals();
-  const client = useQueryClient();
-  const refresh = (): void => {
-    void client.invalidateQueries({ queryKey: openApprovalsKey });
-    void client.invalidateQueries({ queryKey: ["card"] });
-  };
-  const live = useLive("/v1/inbox?view=approval&limit=100", { case: refresh, gone: refresh });
+  const live = useChanges(open.data ?? []);
   const [current, choose] = useState<string | null>(pause ?? null);
   const ids = open.data?.map(({ pauseId }) => pauseId) ?? [];
   const first = ids[0];
@@ -43,6 +40,44 @@ function useCards() {
   };
 }
 
+const changedSchema = z.object({ caseId: z.string() });
+const gatherMs = 250;
+
+/** Looks again when a case that asks for an approval has changed, or one that did; what comes together is one look. */
+function useChanges(pauses: Pauses): LiveState {
+  const client = useQueryClient();
+  const gathered = useRef(new Set<string>());
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  useEffect(() => () => clearTimeout(timer.current ?? undefined), []);
+  const note = (caseId: string): void => {
+    gathered.current.add(caseId);
+    timer.current ??= setTimeout(() => {
+      timer.current = null;
+      const changed = gathered.current;
+      gathered.current = new Set();
+      void client.invalidateQueries({ queryKey: openApprovalsKey });
+      void client.invalidateQueries({ predicate: ({ queryKey, state }) => isCardOf(changed, queryKey, state.data) });
+    }, gatherMs);
+  };
+  const { data } = useWaitingCases();
+  const since = useRef<string | null>(null);
+  since.current ??= data?.at ?? null;
+  const path = since.current === null ? null : withQuery("/v1/inbox", { view: "approval", since: since.current });
+  return useLive(path, {
+    case: (data) => note(changedSchema.parse(data).caseId),
+    gone: (data) => {
+      const { caseId } = changedSchema.parse(data);
+      // Also of one that was decided: its card says what became of it.
+      const isSeen = client
+        .getQueryCache()
+        .findAll()
+        .some(({ queryKey, state }) => isCardOf(new Set([caseId]), queryKey, state.data));
+      if (isSeen || pauses.some((pause) => pause.caseId === caseId)) note(caseId);
+    },
+    anew: () => note(""),
+  });
+}
+
 /** What waits for a teammate's yes, one card at a time. */
 export function Approvals() {
   const { open, live, current, choose, hasNext, next } = useCards();
@@ -60,7 +95,9 @@ export function Approvals() {
         <span role="status" className="min-w-0 truncate text-muted">
           {notice}
         </span>
-        <span className="ml-auto shrink-0 text-muted tabular-nums">{count === 0 ? "" : `${count} waiting`}</span>
+        <span className="ml-auto shrink-0 text-muted tabular-nums">
+          {count === 0 ? "" : `${count >= mostApprovals ? "The first " : ""}${count} waiting`}
+        </span>
         <Link to="/approvals/counts" className="shrink-0 font-medium text-accent hover:underline">
           Counts
         </Link>
@@ -90,12 +127,16 @@ export function Approvals() {
   );
 }
 
-/** What each case asks of a teammate, and for whom. */
-function useTitles(): ReadonlyMap<string, { title: string; customerRef: string | null }> {
-  const { data } = useQuery({
+function useWaitingCases() {
+  return useQuery({
     queryKey: [...openApprovalsKey, "titles"],
     queryFn: ({ signal }) => read(inboxPageSchema, "/v1/inbox?view=approval&limit=100", signal),
   });
+}
+
+/** What each case asks of a teammate, and for whom. */
+function useTitles(): ReadonlyMap<string, { title: string; customerRef: string | null }> {
+  const { data } = useWaitingCases();
   return new Map(
     data?.cases.map(({ caseId, customerRef, asks }) => {
       const title = asks.find(({ from }) => from !== "customer")?.title ?? "";

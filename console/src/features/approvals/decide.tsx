@@ -10,6 +10,7 @@ import { openApprovalsKey } from "../../lib/open-approvals.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/states.tsx";
 import { EditArguments } from "./edit-arguments.tsx";
 import { type Card, cardKey } from "./use-card.ts";
@@ -154,13 +155,7 @@ function Choices(props: {
 function Deny({ isBusy, onBack, onDeny }: { isBusy: boolean; onBack: () => void; onDeny: (reason: string) => void }) {
   const [reason, setReason] = useState("");
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onDeny(reason.trim());
-      }}
-    >
+    <Form className="flex flex-col gap-3" onSubmit={() => onDeny(reason.trim())}>
       <Field
         label="Why not"
         hint="It stands in the log, and the agent goes by it."
@@ -175,6 +170,6 @@ function Deny({ isBusy, onBack, onDeny }: { isBusy: boolean; onBack: () => void;
         </Button>
         <Button onClick={onBack}>Back</Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -4,6 +4,7 @@ import { useSignedIn } from "../../lib/session.ts";
 import { currencyIn, minorPerMajor, wordsOf } from "../../lib/words.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
 
 /** A field of an argument as it is typed; null for what is no single value, which stays as it is. */
 function typedOf(name: string, value: Json, perMajor: number): string | null {
@@ -37,10 +38,9 @@ export function EditArguments(props: {
   const isRight = Object.values(changed).every((value) => typeof value !== "number" || Number.isFinite(value));
   const isReady = Object.keys(changed).length > 0 && isRight && reason.trim() !== "";
   return (
-    <form
+    <Form
       className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
+      onSubmit={() => {
         if (isReady) onEdit(changed, reason.trim());
       }}
     >
@@ -72,6 +72,6 @@ export function EditArguments(props: {
         </Button>
         <Button onClick={onBack}>Back</Button>
       </div>
-    </form>
+    </Form>
   );
 }

@@ -8,12 +8,19 @@ import {
   pauseViewSchema,
 } from "@purser/contract";
 import type { JsonObject, PolicyReference } from "@purser/contract";
-import type { z } from "zod";
+import { z } from "zod";
 import { useQuery } from "@tanstack/react-query";
 import { read, withQuery } from "../../lib/api.ts";
 
 export const cardKey = (pauseId: string) => ["card", pauseId] as const;
 const pageSize = 200;
+
+/** Whether a query is of a card that belongs to one of these cases. */
+export function isCardOf(caseIds: ReadonlySet<string>, queryKey: readonly unknown[], data: unknown): boolean {
+  const { data: card } = ofCaseSchema.safeParse(data);
+  return queryKey[0] === "card" && card !== undefined && caseIds.has(card.pause.caseId);
+}
+const ofCaseSchema = z.object({ pause: z.object({ caseId: z.string() }) });
 
 export type Decided = { by: string; decision: "yes" | "no" | "edit"; at: string; reason: string | null };
 

@@ -2,7 +2,7 @@ import type { BlueprintView } from "@purser/contract";
 import type { ReactNode } from "react";
 import { Failed, Loading } from "../../ui/states.tsx";
 import { BlueprintFrame } from "./blueprint-frame.tsx";
-import { useBlueprint } from "./use-blueprint.ts";
+import { useBlueprint } from "../../lib/blueprint.ts";
 
 type Shown = (blueprint: BlueprintView) => ReactNode;
 

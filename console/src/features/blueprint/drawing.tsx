@@ -5,7 +5,7 @@ import { useMemo, useState } from "react";
 import { classNames } from "../../lib/class-names.ts";
 import { WholeBlueprintPage } from "./blueprint-page.tsx";
 import { connectedTo, type DrawnKind, type DrawnNode, drawnOf, nodeSize } from "./drawing-graph.ts";
-import { useUse } from "./use-blueprint.ts";
+import { useUse } from "./use-counts.ts";
 
 /** The whole blueprint at a glance; a click on a part shows what leads to it and what it leads to. */
 export function Drawing() {

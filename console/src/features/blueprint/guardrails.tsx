@@ -4,7 +4,7 @@ import { wordsOf } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Field } from "../../ui/field.tsx";
 import { BlueprintPage } from "./blueprint-page.tsx";
-import { useUse } from "./use-blueprint.ts";
+import { useUse } from "./use-counts.ts";
 
 /** What is allowed and what is refused, as sentences; each opens to what was written. */
 export function Guardrails() {

@@ -5,7 +5,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Problem } from "../../ui/states.tsx";
 import { BlueprintPage } from "./blueprint-page.tsx";
 import { Prose } from "./prose.tsx";
-import { useUnanswered } from "./use-blueprint.ts";
+import { useUnanswered } from "./use-counts.ts";
 
 /** What the agent answers from, word for word, and what customers asked that none of it answers. */
 export function Knowledge() {

@@ -1,7 +1,6 @@
 import type { LimitChange, LimitPage } from "@purser/contract";
 import { useEffect, useState } from "react";
-import { Problem } from "../../ui/states.tsx";
-import { Outlook } from "./outlook.tsx";
+import { PreviewOutlook } from "./outlook.tsx";
 import { type Save, SaveForm } from "./save-change.tsx";
 import { useLimitsPreview } from "./version-queries.ts";
 
@@ -26,22 +25,7 @@ export function LimitsPreview({ page, changes, isComplete, save, onDiscard }: Pr
     <div className="flex flex-col gap-5 rounded-lg border bg-surface p-4">
       <div>
         <h2 className="mb-2 font-semibold">What it would do</h2>
-        <div role="status" aria-busy={!isCurrent}>
-          {preview.isError ? (
-            <Problem error={preview.error} />
-          ) : preview.data === undefined ? (
-            <p className="text-muted">Judging the cases of the last 30 days again …</p>
-          ) : (
-            <>
-              {problems.map((problem) => (
-                <p key={problem} className="rounded-md bg-bad-soft px-3 py-2 break-words text-bad">
-                  {problem}
-                </p>
-              ))}
-              <Outlook of={preview.data} />
-            </>
-          )}
-        </div>
+        <PreviewOutlook preview={preview} isBusy={!isCurrent} />
       </div>
       <SaveForm
         key={examples.length === 0 ? "holds" : "otherwise"}

@@ -27,14 +27,14 @@ export function Limits() {
             A limit is a number that a guardrail compares with what is asked for, known or counted.
           </Empty>
         ) : (
-          <Form page={limits.data} blueprint={blueprint} />
+          <LimitsForm page={limits.data} blueprint={blueprint} />
         )
       }
     </BlueprintPage>
   );
 }
 
-function Form({ page, blueprint }: { page: LimitPage; blueprint: BlueprintView }) {
+function LimitsForm({ page, blueprint }: { page: LimitPage; blueprint: BlueprintView }) {
   const [typed, setTyped] = useState<Typed>({});
   const preview = useRef<HTMLElement>(null);
   const { changes, wrong } = changesIn(page.limits, typed, page.currency);

@@ -1,7 +1,6 @@
 import type { SavedVersion, TierPage, ToolTier } from "@purser/contract";
 import { ArrowRight } from "lucide-react";
-import { Problem } from "../../ui/states.tsx";
-import { Outlook } from "./outlook.tsx";
+import { PreviewOutlook } from "./outlook.tsx";
 import { SaveForm, useSaveChange } from "./save-change.tsx";
 import { TierBadge } from "./tier.tsx";
 import { useTierPreview } from "./version-queries.ts";
@@ -37,22 +36,7 @@ export function MoveTier(props: {
           ? "It holds at once, also for cases that are under way."
           : "Cases that are under way keep theirs."}
       </p>
-      <div role="status" aria-busy={preview.isPending}>
-        {preview.isError ? (
-          <Problem error={preview.error} />
-        ) : preview.data === undefined ? (
-          <p className="text-muted">Judging the cases of the last 30 days again …</p>
-        ) : (
-          <>
-            {problems.map((problem) => (
-              <p key={problem} className="rounded-md bg-bad-soft px-3 py-2 break-words text-bad">
-                {problem}
-              </p>
-            ))}
-            <Outlook of={preview.data} />
-          </>
-        )}
-      </div>
+      <PreviewOutlook preview={preview} isBusy={preview.isPending} />
       <SaveForm
         examples={examples}
         mayBeSaved={preview.isSuccess && problems.length === 0}

@@ -1,7 +1,10 @@
 import type { ChangePreview, DraftEvidence, VerdictInShort, VersionEffect, VersionOutlook } from "@purser/contract";
+import type { UseQueryResult } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { ArrowRight } from "lucide-react";
+import type { ReactNode } from "react";
 import { shortId, wordsOf } from "../../lib/words.ts";
+import { Problem } from "../../ui/states.tsx";
 
 /** What a version would do otherwise than the one in force: what speaks for it, what it would have done, and who decides. */
 export function Outlook({ of }: { of: VersionOutlook | ChangePreview }) {
@@ -22,6 +25,33 @@ export function Outlook({ of }: { of: VersionOutlook | ChangePreview }) {
       )}
     </div>
   );
+}
+
+/** What a change that is being made would do, as far as it is known; read out when it is. */
+export function PreviewOutlook({ preview, isBusy }: { preview: UseQueryResult<ChangePreview>; isBusy: boolean }) {
+  return (
+    <div role="status" aria-busy={isBusy}>
+      <Judged of={preview}>
+        {(found) => (
+          <>
+            {found.problems.map((problem) => (
+              <p key={problem} className="rounded-md bg-bad-soft px-3 py-2 break-words text-bad">
+                {problem}
+              </p>
+            ))}
+            <Outlook of={found} />
+          </>
+        )}
+      </Judged>
+    </div>
+  );
+}
+
+/** What the cases of the last 30 days say, once they were judged again. */
+export function Judged<Found>({ of, children }: { of: UseQueryResult<Found>; children: (found: Found) => ReactNode }) {
+  if (of.isError) return <Problem error={of.error} />;
+  if (of.data === undefined) return <p className="text-muted">Judging the cases of the last 30 days again …</p>;
+  return children(of.data);
 }
 
 export function Widenings({ of }: { of: readonly string[] }) {

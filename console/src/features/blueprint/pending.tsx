@@ -6,11 +6,12 @@ import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
 import { Badge, type Tone } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
-import { TextField } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/states.tsx";
-import { Outlook, Widenings } from "./outlook.tsx";
+import { Judged, Outlook, Widenings } from "./outlook.tsx";
 import { Difference } from "./version-difference.tsx";
 import { forgetBlueprint, mayPublish, useOutlook, usePendingVersions } from "./version-queries.ts";
+import { WhyField } from "./why-field.tsx";
 
 /** What waits for a second person, and below it what became of what did. */
 export function Pending({ inForce }: { inForce: string }) {
@@ -82,9 +83,7 @@ function Waiting({ of, inForce }: { of: PendingVersionView; inForce: string }) {
 
 function Effects({ hash, inForce }: { hash: string; inForce: string }) {
   const outlook = useOutlook(hash, inForce);
-  if (outlook.isError) return <Problem error={outlook.error} />;
-  if (outlook.isPending) return <p className="text-muted">Judging the cases of the last 30 days again …</p>;
-  return <Outlook of={{ ...outlook.data, widenings: [] }} />;
+  return <Judged of={outlook}>{(found) => <Outlook of={{ ...found, widenings: [] }} />}</Judged>;
 }
 
 /** Who made it takes it back; everybody else who may publish puts it in force, or refuses it with a reason. */
@@ -139,30 +138,15 @@ function RefuseForm(props: {
     if (why.trim() !== "" && !isBusy) onSend(why);
   };
   return (
-    <form
-      className="flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
-      <TextField
-        label="Why not"
-        required
-        autoFocus
-        maxLength={500}
-        rows={2}
-        value={why}
-        onChange={(event) => onChange(event.target.value)}
-        onSend={submit}
-      />
+    <Form className="flex flex-col gap-3" onSubmit={submit}>
+      <WhyField label="Why not" why={why} onChange={onChange} onSend={submit} />
       <div className="flex justify-end gap-2">
         <Button onClick={() => onChange(null)}>Cancel</Button>
         <Button look="danger" type="submit" disabled={isBusy}>
           Refuse
         </Button>
       </div>
-    </form>
+    </Form>
   );
 }
 

@@ -8,7 +8,7 @@ import { shareOf } from "../insights/figures.ts";
 import { BlueprintPage } from "./blueprint-page.tsx";
 import { Prose } from "./prose.tsx";
 import { TierBadge } from "./tier.tsx";
-import { useUse } from "./use-blueprint.ts";
+import { useUse } from "./use-counts.ts";
 
 /** What the agent follows, in prose, with how often and with what result. */
 export function Procedures() {

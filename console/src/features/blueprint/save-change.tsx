@@ -9,10 +9,9 @@ import { type UseMutationResult, useMutation, useQueryClient } from "@tanstack/r
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { post } from "../../lib/api.ts";
-import { Button } from "../../ui/button.tsx";
-import { TextField } from "../../ui/field.tsx";
-import { Problem } from "../../ui/states.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 import { forgetBlueprint } from "./version-queries.ts";
+import { WhyField } from "./why-field.tsx";
 
 /** What a save says besides what it changes. */
 export type Saying = Pick<SaveLimitsRequest, "why" | "examples">;
@@ -67,31 +66,17 @@ export function SaveForm(props: {
     save.mutate({ why, examples: examples.length === 0 ? "refuse" : "follow" });
   };
   return (
-    <form
-      className="flex flex-col gap-3 border-t pt-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col gap-3 border-t pt-4" onSubmit={submit}>
       {examples.length === 0 ? null : <Examples of={examples} />}
-      <TextField
-        label="Why"
-        required
-        maxLength={500}
-        rows={2}
-        value={why}
-        onChange={(event) => setWhy(event.target.value)}
-        onSend={submit}
+      <WhyField why={why} autoFocus={false} onChange={setWhy} onSend={submit} />
+      <FormEnd
+        submit={needsSecondPerson ? "Ask a second person" : "Save as a new version"}
+        isDisabled={!mayBeSaved || save.isPending}
+        error={save.error}
+        cancel={cancel}
+        onCancel={onCancel}
       />
-      <Problem error={save.error} />
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button onClick={onCancel}>{cancel}</Button>
-        <Button look="solid" type="submit" disabled={!mayBeSaved || save.isPending}>
-          {needsSecondPerson ? "Ask a second person" : "Save as a new version"}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }
 

@@ -18,7 +18,7 @@ import { BlueprintPage } from "./blueprint-page.tsx";
 import { type Move, MoveTier } from "./move-tier.tsx";
 import { SavedNote } from "./save-change.tsx";
 import { TierBadge, tierNames } from "./tier.tsx";
-import { useUse } from "./use-blueprint.ts";
+import { useUse } from "./use-counts.ts";
 import { mayPublish, useTiers } from "./version-queries.ts";
 
 const about: Readonly<Record<Tier, string>> = {

@@ -5,7 +5,7 @@ import { durationOf } from "../insights/figures.ts";
 import { TableHead } from "../../ui/table-head.tsx";
 import { BlueprintPage } from "./blueprint-page.tsx";
 import { TierBadge } from "./tier.tsx";
-import { useUse } from "./use-blueprint.ts";
+import { useUse } from "./use-counts.ts";
 
 const columns = ["Tool", "Tier", "Taken back", "Kept to one effect", "Facts from", "Last 30 days"].map((name) => ({
   name,

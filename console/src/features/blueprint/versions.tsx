@@ -7,12 +7,13 @@ import { Time } from "../../lib/time.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { TextField } from "../../ui/field.tsx";
-import { Empty, Failed, Loading, Problem } from "../../ui/states.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
+import { Empty, Failed, Loading } from "../../ui/states.tsx";
 import { BlueprintFrame } from "./blueprint-frame.tsx";
 import { Pending } from "./pending.tsx";
 import { Difference } from "./version-difference.tsx";
 import { forgetBlueprint, mayPublish, useVersions } from "./version-queries.ts";
+import { WhyField } from "./why-field.tsx";
 
 /** Each time that a version was put in force: who, when and why, what it changed, and the way back. */
 export function Versions() {
@@ -103,13 +104,7 @@ function PutInForce({ version, inForce, onClose }: { version: VersionView; inFor
     if (why.trim() !== "" && !publish.isPending) publish.mutate();
   };
   return (
-    <form
-      className="flex flex-col gap-4 p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col gap-4 p-5" onSubmit={submit}>
       <p>
         Cases that begin from now on go by it; those that are under way keep their version, and are judged by both. If
         it permits more than what is in force, it waits for a second person. This is what changes:
@@ -122,23 +117,8 @@ function PutInForce({ version, inForce, onClose }: { version: VersionView; inFor
       >
         <Difference hash={version.hash} against={inForce} />
       </div>
-      <TextField
-        label="Why"
-        required
-        autoFocus
-        maxLength={500}
-        rows={2}
-        value={why}
-        onChange={(event) => setWhy(event.target.value)}
-        onSend={submit}
-      />
-      <Problem error={publish.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="solid" type="submit" disabled={publish.isPending}>
-          Put in force
-        </Button>
-      </div>
-    </form>
+      <WhyField why={why} onChange={setWhy} onSend={submit} />
+      <FormEnd submit="Put in force" isDisabled={publish.isPending} error={publish.error} onCancel={onClose} />
+    </Form>
   );
 }

@@ -7,7 +7,7 @@ import { Sentence, Time } from "../../lib/time.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Problem } from "../../ui/states.tsx";
-import { caseKey, useChangeCase } from "./use-case.ts";
+import { caseKey, useChangeCase, useTakeOver } from "./use-case.ts";
 
 /** What whoever takes the case needs: what she wants, what to do first, what is open, and what she was promised. */
 export function Briefing({ view, onDraft }: { view: CaseView; onDraft: () => void }) {
@@ -51,9 +51,10 @@ function soundOf({ frustratedMessages, messages }: z.infer<typeof briefingSchema
 /** What the case needs most now, and the one click that does it. */
 function Next({ next, caseId, onDraft }: { next: NextAction; caseId: string; onDraft: () => void }) {
   const act = useChangeCase(caseId);
+  const take = useTakeOver(caseId);
   const does: { name: string; run: () => void } | null =
     next.kind === "take-over"
-      ? { name: "Take the case", run: () => act.mutate({ path: "takeover", body: {} }) }
+      ? take
       : next.kind === "give-back"
         ? { name: "Give back", run: () => act.mutate({ path: "return", body: {} }) }
         : next.kind === "propose"
@@ -76,11 +77,11 @@ function Next({ next, caseId, onDraft }: { next: NextAction; caseId: string; onD
         </Link>
       ) : null}
       {does === null ? null : (
-        <Button className="!h-7" disabled={act.isPending} onClick={does.run}>
+        <Button className="!h-7" disabled={act.isPending || take.isPending} onClick={does.run}>
           {does.name}
         </Button>
       )}
-      <Problem error={act.error} />
+      <Problem error={act.error ?? take.error} />
     </div>
   );
 }

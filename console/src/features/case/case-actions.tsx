@@ -1,11 +1,12 @@
 import type { CaseView } from "@purser/contract";
 import { useState } from "react";
+import { whatClosingDoes } from "../../lib/case-action-dialog.tsx";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field, TextField } from "../../ui/field.tsx";
-import { Problem } from "../../ui/states.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 import { MergeForm } from "./merge-form.tsx";
 import { useChangeCase } from "./use-case.ts";
 
@@ -62,17 +63,9 @@ function EndForm({ action, caseId, onClose }: { action: "close" | "reopen"; case
     act.mutate({ path: action, body: { reason: reason.trim(), ...(isTold ? { message: message.trim() } : {}) } });
   };
   return (
-    <form
-      className="flex flex-col gap-4 p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <Form className="flex flex-col gap-4 p-5" onSubmit={submit}>
       <p className="text-muted">
-        {action === "close"
-          ? "What is asked is withdrawn, what is held is called off, and nothing more is begun. It can be opened again."
-          : "You have it then, and the agent stays silent until you give it back."}
+        {action === "close" ? whatClosingDoes : "You have it then, and the agent stays silent until you give it back."}
       </p>
       <Field
         label="Why"
@@ -99,13 +92,13 @@ function EndForm({ action, caseId, onClose }: { action: "close" | "reopen"; case
           onSend={submit}
         />
       ) : null}
-      <Problem error={act.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Leave it</Button>
-        <Button look="solid" type="submit" disabled={!isReady}>
-          {action === "close" ? "Close the case" : "Open it again"}
-        </Button>
-      </div>
-    </form>
+      <FormEnd
+        submit={action === "close" ? "Close the case" : "Open it again"}
+        isDisabled={!isReady}
+        error={act.error}
+        cancel="Leave it"
+        onCancel={onClose}
+      />
+    </Form>
   );
 }

@@ -1,13 +1,14 @@
 import type { CaseView } from "@purser/contract";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { classNames } from "../../lib/class-names.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
+import { useOwnCommands } from "../../lib/page-commands.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Problem } from "../../ui/states.tsx";
 import { type Mode, modes } from "./modes.ts";
-import { useChangeCase } from "./use-case.ts";
+import { useTakeOver } from "./use-case.ts";
 import { Writing } from "./writing.tsx";
 
 /** What a person writes in a case, and taking it over first; each new `draftWish` has the agent draft a reply. */
@@ -19,7 +20,11 @@ export function Composer(props: { view: CaseView; draftWish: number; writers: re
   const [chosen, setMode] = useState<Mode>("reply");
   const mode = isMine && !isOver ? chosen : "note";
   const box = useRef<HTMLDivElement>(null);
-  const take = useChangeCase(view.caseId);
+  const take = useTakeOver(view.caseId);
+  const mayTake = !isMine && !isOver && person.role !== "auditor";
+  useOwnCommands(
+    useMemo(() => (mayTake ? [{ name: take.name, hint: "T", run: take.run }] : []), [mayTake, take.name, take.run]),
+  );
   const choose = (next: Mode): void => {
     // At once: what is typed right after the shortcut belongs into the field.
     flushSync(() => setMode(next));
@@ -29,7 +34,7 @@ export function Composer(props: { view: CaseView; draftWish: number; writers: re
     if (draftWish > 0) setMode("reply");
   }, [draftWish]);
   useShortcuts({
-    ...(isMine || isOver ? {} : { t: () => take.mutate({ path: "takeover", body: {} }) }),
+    ...(mayTake ? { t: take.run } : {}),
     ...(isMine && !isOver ? { r: () => choose("reply"), b: () => choose("return") } : {}),
     n: () => choose("note"),
   });
@@ -53,17 +58,11 @@ export function Composer(props: { view: CaseView; draftWish: number; writers: re
                 {modes[each].tab}
               </button>
             ))}
-          {isMine || isOver ? null : (
-            <Button
-              look="solid"
-              shortcut="T"
-              className="ml-auto"
-              disabled={take.isPending}
-              onClick={() => take.mutate({ path: "takeover", body: {} })}
-            >
-              Take over
+          {mayTake ? (
+            <Button look="solid" shortcut="T" className="ml-auto" disabled={take.isPending} onClick={take.run}>
+              {take.name}
             </Button>
-          )}
+          ) : null}
         </div>
         <Problem error={take.error} />
         <OtherWriters writers={writers} />

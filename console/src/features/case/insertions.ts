@@ -1,8 +1,9 @@
-import { type CannedReplyView, type TeammateView, cannedRepliesSchema, teammatesSchema } from "@purser/contract";
+import { type CannedReplyView, type TeammateView, cannedRepliesSchema } from "@purser/contract";
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { read } from "../../lib/api.ts";
 import { useOwnCommands } from "../../lib/page-commands.ts";
+import { useTeammates } from "../../lib/teammates.ts";
 import type { Choosable } from "./choose-above.tsx";
 import type { Mode } from "./modes.ts";
 import { caseKey } from "./use-case.ts";
@@ -13,13 +14,9 @@ const noReplies: readonly CannedReplyView[] = [];
 /** What can be put into the text that is being written: canned replies after a slash, names after an @ in a note. */
 export function useInsertions(caseId: string, mode: Mode, text: string, onText: (text: string) => void): Choosable[] {
   const replies = useReplies(caseId, mode === "reply", onText);
-  const { data } = useQuery({
-    queryKey: ["teammates"],
-    enabled: mode === "note",
-    queryFn: ({ signal }) => read(teammatesSchema, "/v1/teammates", signal),
-  });
+  const { data } = useTeammates(mode === "note");
   if (mode === "reply") return repliesFor(text, replies);
-  return mode === "note" ? namesFor(text, data?.teammates ?? []) : [];
+  return mode === "note" ? namesFor(text, data ?? []) : [];
 }
 
 /** The canned replies, filled for this case, also in the command palette. */

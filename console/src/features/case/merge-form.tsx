@@ -2,9 +2,8 @@ import type { CaseSummary, CaseView } from "@purser/contract";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { shortId } from "../../lib/words.ts";
-import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Problem } from "../../ui/states.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 import { useChangeCase, useOtherCases } from "./use-case.ts";
 
 /** Which of her other open cases goes on. */
@@ -20,12 +19,9 @@ export function MergeForm({ view, onClose }: { view: CaseView; onClose: () => vo
   });
   const into = chosen ?? open[0]?.caseId ?? null;
   return (
-    <form
+    <Form
       className="flex flex-col gap-4 p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        merge.mutate({ path: "merge", body: { into, reason: reason.trim() } });
-      }}
+      onSubmit={() => merge.mutate({ path: "merge", body: { into, reason: reason.trim() } })}
     >
       <p className="text-muted">
         {into === null
@@ -45,16 +41,14 @@ export function MergeForm({ view, onClose }: { view: CaseView; onClose: () => vo
           />
         </>
       )}
-      <Problem error={merge.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Leave it</Button>
-        {into === null ? null : (
-          <Button look="solid" type="submit" disabled={reason.trim() === "" || merge.isPending}>
-            Merge
-          </Button>
-        )}
-      </div>
-    </form>
+      <FormEnd
+        submit={into === null ? null : "Merge"}
+        isDisabled={reason.trim() === "" || merge.isPending}
+        error={merge.error}
+        cancel="Leave it"
+        onCancel={onClose}
+      />
+    </Form>
   );
 }
 

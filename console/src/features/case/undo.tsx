@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { post } from "../../lib/api.ts";
 import { wordsOf } from "../../lib/words.ts";
-import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Failed, Loading, Problem } from "../../ui/states.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
+import { Failed, Loading } from "../../ui/states.tsx";
 import { caseKey } from "./use-case.ts";
 
 type Call = CaseView["calls"][number];
@@ -44,13 +44,7 @@ function Decide(props: { preview: UndoPreview; path: string; caseId: string; onC
     },
   });
   return (
-    <form
-      className="flex flex-col gap-4 p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        undo.mutate();
-      }}
-    >
+    <Form className="flex flex-col gap-4 p-5" onSubmit={() => undo.mutate()}>
       {preview.describe === null ? null : <p className="text-base font-medium">{preview.describe}</p>}
       <ul className="flex flex-col gap-1 text-muted">
         {[...new Set(preview.why)].map((sentence) => (
@@ -68,15 +62,13 @@ function Decide(props: { preview: UndoPreview; path: string; caseId: string; onC
           onChange={(event) => setReason(event.target.value)}
         />
       ) : null}
-      <Problem error={undo.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>{preview.possible ? "Leave it" : "Close"}</Button>
-        {preview.possible ? (
-          <Button look="solid" type="submit" disabled={undo.isPending || reason.trim() === ""}>
-            Propose to take it back
-          </Button>
-        ) : null}
-      </div>
-    </form>
+      <FormEnd
+        submit={preview.possible ? "Propose to take it back" : null}
+        isDisabled={undo.isPending || reason.trim() === ""}
+        error={undo.error}
+        cancel={preview.possible ? "Leave it" : "Close"}
+        onCancel={onClose}
+      />
+    </Form>
   );
 }

@@ -8,7 +8,7 @@ import {
   whySchema,
 } from "@purser/contract";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { z } from "zod";
 import { post, read, withQuery } from "../../lib/api.ts";
 import { useLive } from "../../lib/live.ts";
@@ -119,6 +119,16 @@ export function useOtherCases(customerId: string | null, caseId: string) {
 
 /** Every change answers with the case that goes on, some with more. */
 const changeAnswerSchema = z.object({ caseId: z.string() });
+
+/** From then on the case is theirs, and the agent is silent. */
+export function useTakeOver(caseId: string) {
+  const { mutate, ...change } = useChangeCase(caseId);
+  return {
+    ...change,
+    name: "Take over",
+    run: useCallback(() => mutate({ path: "takeover", body: {} }), [mutate]),
+  };
+}
 
 /** What somebody does to a case: the end of its path, and the body; `onDone` learns which case goes on. */
 export function useChangeCase(caseId: string, onDone: (goesOnIn: string) => void = () => undefined) {

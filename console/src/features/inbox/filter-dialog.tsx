@@ -8,6 +8,7 @@ import { useTags } from "../../lib/tags.ts";
 import { useTeammates } from "../../lib/teammates.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/states.tsx";
 
 type Props = { filter: InboxFilter; onFilter: (filter: InboxFilter) => void; onClose: () => void };
@@ -139,10 +140,9 @@ function Saved({ filter, onFilter }: Omit<Props, "onClose">) {
     <section className="flex flex-col gap-1.5 border-t pt-4">
       <h3 className="text-xs font-medium text-muted">Saved filters</h3>
       <SavedList filter={filter} filters={filters} onFilter={onFilter} onChange={change.mutate} />
-      <form
+      <Form
         className="flex gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
+        onSubmit={() => {
           if (name.trim() !== "") save();
         }}
       >
@@ -157,7 +157,7 @@ function Saved({ filter, onFilter }: Omit<Props, "onClose">) {
         <Button type="submit" disabled={name.trim() === "" || change.isPending}>
           Save
         </Button>
-      </form>
+      </Form>
       <Problem error={change.error ?? saved.error} />
     </section>
   );

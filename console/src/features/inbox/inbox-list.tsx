@@ -1,6 +1,6 @@
 import type { InboxCase } from "@purser/contract";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { type RefObject, useCallback, useEffect, useRef } from "react";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { InboxRow } from "./inbox-row.tsx";
 import type { Selection } from "./use-selection.ts";
@@ -16,12 +16,13 @@ type Props = {
   hasMore: boolean;
   onMore: () => void;
   selection: Selection;
-  /** The row that has the focus, or had it last; null before any had. */
-  onReach: (index: number) => void;
+  /** The case whose row has the focus, or had it last, with its place then; null before any had. */
+  reached: RefObject<Reached | null>;
 };
+export type Reached = { caseId: string; index: number };
 
 /** Draws what is seen and a little more, however many there are. */
-export function InboxList({ cases, myId, hasMore, onMore, selection, onReach }: Props) {
+export function InboxList({ cases, myId, hasMore, onMore, selection, reached }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const rowPx = window.matchMedia("(min-width: 48rem)").matches ? wideRowPx : narrowRowPx;
   const virtual = useVirtualizer({
@@ -36,13 +37,16 @@ export function InboxList({ cases, myId, hasMore, onMore, selection, onReach }: 
   useEffect(() => {
     if (hasMore && lastSeen >= cases.length - aheadRows) onMore();
   }, [hasMore, lastSeen, cases.length, onMore]);
-  const setAt = useRows(scroller, cases.length, (index) => virtual.scrollToIndex(index), selection);
+  const list = useRef(cases);
+  useEffect(() => {
+    list.current = cases;
+  });
+  useRows(list, reached, (index) => showRow(scroller, virtual, index), selection);
   const onFocus = useCallback(
-    (index: number) => {
-      setAt(index);
-      onReach(index);
+    (caseId: string) => {
+      reached.current = { caseId, index: list.current.findIndex((each) => each.caseId === caseId) };
     },
-    [setAt, onReach],
+    [reached],
   );
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" tabIndex={-1}>
@@ -60,7 +64,6 @@ export function InboxList({ cases, myId, hasMore, onMore, selection, onReach }: 
             >
               <InboxRow
                 of={each}
-                index={index}
                 myId={myId}
                 isSelected={selection.ids.has(each.caseId)}
                 onFocus={onFocus}
@@ -74,35 +77,55 @@ export function InboxList({ cases, myId, hasMore, onMore, selection, onReach }: 
   );
 }
 
-/** Goes from row to row by keyboard: the row that is reached has the focus, so Enter opens it. */
-function useRows(
+/** The row that is reached has the focus, so Enter opens it. */
+function showRow(
   scroller: RefObject<HTMLElement | null>,
-  count: number,
+  virtual: { scrollToIndex: (index: number) => void },
+  index: number,
+): void {
+  virtual.scrollToIndex(index);
+  requestAnimationFrame(() => {
+    scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] a`)?.focus({ preventScroll: true });
+  });
+}
+
+/** Goes from row to row by keyboard, from the case that was reached, wherever in the list it is by now. */
+function useRows(
+  list: RefObject<readonly InboxCase[]>,
+  reached: RefObject<Reached | null>,
   show: (index: number) => void,
   { select }: Selection,
-) {
-  const [at, setAt] = useState(-1);
-  const go = (index: number): void => {
-    const next = Math.max(0, Math.min(index, count - 1));
-    show(next);
-    setAt(next);
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"] a`)?.focus({ preventScroll: true });
-    });
+): void {
+  const place = (): number => {
+    const last = reached.current;
+    if (last === null) return -1;
+    const index = list.current.findIndex(({ caseId }) => caseId === last.caseId);
+    // It is gone from the list: what stood below it has taken its place.
+    return index === -1 ? last.index - 0.5 : index;
   };
-  const reach = (index: number): void => {
-    if (at !== -1) select(at, true);
-    if (index >= 0 && index < count) select(index, true);
-    go(index);
+  const go = (by: 1 | -1): void => {
+    const wanted = by === 1 ? Math.floor(place() + 1) : Math.ceil(place() - 1);
+    const index = Math.max(0, Math.min(wanted, list.current.length - 1));
+    const each = list.current[index];
+    if (each === undefined) return;
+    reached.current = { caseId: each.caseId, index };
+    show(index);
+  };
+  const selectReached = (isRange: boolean): void => {
+    if (reached.current !== null && Number.isInteger(place()) && place() >= 0) select(reached.current.caseId, isRange);
+  };
+  const extend = (by: 1 | -1): void => {
+    selectReached(true);
+    go(by);
+    selectReached(true);
   };
   useShortcuts({
-    j: () => go(at + 1),
-    k: () => go(at - 1),
-    ArrowDown: () => go(at + 1),
-    ArrowUp: () => go(at - 1),
-    x: () => (at === -1 ? undefined : select(at, false)),
-    "Shift ArrowDown": () => reach(at + 1),
-    "Shift ArrowUp": () => reach(at - 1),
+    j: () => go(1),
+    k: () => go(-1),
+    ArrowDown: () => go(1),
+    ArrowUp: () => go(-1),
+    x: () => selectReached(false),
+    "Shift ArrowDown": () => extend(1),
+    "Shift ArrowUp": () => extend(-1),
   });
-  return setAt;
 }

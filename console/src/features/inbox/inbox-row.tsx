@@ -1,7 +1,7 @@
 import type { InboxCase } from "@purser/contract";
-import { Link } from "@tanstack/react-router";
 import { memo } from "react";
 import { CaseBadge } from "../../lib/case-badge.tsx";
+import { CaseLink } from "../../lib/case-link.tsx";
 import { classNames } from "../../lib/class-names.ts";
 import { Due } from "../../lib/due.tsx";
 import { Time } from "../../lib/time.tsx";
@@ -12,16 +12,18 @@ const speakers = { customer: "", agent: "Agent: ", teammate: "Teammate: " } as c
 
 type Props = {
   of: InboxCase;
-  index: number;
   myId: string;
   isSelected: boolean;
-  onFocus: (index: number) => void;
-  onSelect: (index: number, isRange: boolean) => void;
+  onFocus: (caseId: string) => void;
+  onSelect: (caseId: string, isRange: boolean) => void;
 };
 const mostTags = 2;
 
-/** One case in a line, or in two where the window is narrow. */
-export const InboxRow = memo(function InboxRow({ of, index, myId, isSelected, onFocus, onSelect }: Props) {
+/**
+ * One case in a line, or in two where the window is narrow. It does not know its place: one that comes on top changes the
+ * place of all, and of none of them what is seen.
+ */
+export const InboxRow = memo(function InboxRow({ of, myId, isSelected, onFocus, onSelect }: Props) {
   const { caseId, customerRef, subject, goal, lastMessage, isErased, updatedAt } = of;
   const title = subject ?? goal;
   const name = customerRef ?? `Visitor ${shortId(caseId)}`;
@@ -33,14 +35,13 @@ export const InboxRow = memo(function InboxRow({ of, index, myId, isSelected, on
           aria-label={`Select ${name}`}
           className="size-4 accent-accent-solid"
           checked={isSelected}
-          onChange={({ nativeEvent }) => onSelect(index, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true)}
+          onChange={({ nativeEvent }) => onSelect(caseId, "shiftKey" in nativeEvent && nativeEvent.shiftKey === true)}
           tabIndex={-1}
         />
       </label>
-      <Link
-        to="/cases/$caseId"
-        params={{ caseId }}
-        onFocus={() => onFocus(index)}
+      <CaseLink
+        caseId={caseId}
+        onFocus={() => onFocus(caseId)}
         className="focus-inset grid h-full min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-1 pr-4 pl-3 focus-visible:bg-hover md:grid-cols-[9rem_minmax(0,1fr)_auto_3.5rem] md:pr-6"
       >
         <span className="truncate font-medium">{name}</span>
@@ -65,7 +66,7 @@ export const InboxRow = memo(function InboxRow({ of, index, myId, isSelected, on
         <span className="hidden text-right text-xs text-muted md:inline">
           <Time at={updatedAt} />
         </span>
-      </Link>
+      </CaseLink>
     </div>
   );
 });

@@ -10,7 +10,7 @@ import { Key } from "../../ui/key.tsx";
 import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import { FilterButton, FilterChips } from "./filter-bar.tsx";
-import { InboxList } from "./inbox-list.tsx";
+import { InboxList, type Reached } from "./inbox-list.tsx";
 import { useInbox } from "./use-inbox.ts";
 import { useSelection } from "./use-selection.ts";
 
@@ -30,10 +30,11 @@ export function Inbox() {
     list.current = inbox.cases;
   }, [inbox.cases]);
   const selection = useSelection(list);
-  const reached = useRef(-1);
-  const onReach = useCallback((index: number) => {
-    reached.current = index;
-  }, []);
+  const reached = useRef<Reached | null>(null);
+  const looksAt = JSON.stringify(filter);
+  useEffect(() => {
+    reached.current = null;
+  }, [looksAt]);
   const shown = inboxViews.find((each) => each.view === view) ?? inboxViews[0];
   return (
     <>
@@ -60,10 +61,13 @@ export function Inbox() {
           hasMore={inbox.hasNextPage}
           onMore={onMore}
           selection={selection}
-          onReach={onReach}
+          reached={reached}
         />
       )}
-      <BulkBar selection={selection} focusedId={() => list.current[reached.current]?.caseId ?? null} />
+      <BulkBar
+        selection={selection}
+        focusedId={() => list.current.find(({ caseId }) => caseId === reached.current?.caseId)?.caseId ?? null}
+      />
     </>
   );
 }

@@ -1,21 +1,19 @@
-import { type InboxCase, type InboxFilter, inboxCaseSchema, inboxPageSchema } from "@purser/contract";
+import { type InboxCase, type InboxFilter, type InboxPage, inboxCaseSchema, inboxPageSchema } from "@purser/contract";
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
-import type { z } from "zod";
-import { z as schemas } from "zod";
+import { z } from "zod";
 import { read, withQuery } from "../../lib/api.ts";
 import { type LiveState, useLive } from "../../lib/live.ts";
 
-type Page = z.infer<typeof inboxPageSchema>;
-type Pages = InfiniteData<Page, string | null>;
+type Pages = InfiniteData<InboxPage, string | null>;
 type Change = { kind: "case"; each: InboxCase } | { kind: "gone"; caseId: string };
 
-/** Twice what a window shows: each row costs the server two reads. */
+/** Twice what a window shows. */
 const pageSize = 60;
-/** What comes at the same moment is drawn at once. */
+/** What comes is drawn at once, and what comes within this time after it together. */
 const gatherMs = 60;
 const firstPage: string | null = null;
-const goneSchema = schemas.object({ caseId: schemas.string() });
+const goneSchema = z.object({ caseId: z.string() });
 
 /** The cases of a view, page by page as they are scrolled to, and as they change. */
 export function useInbox(filter: InboxFilter) {
@@ -32,20 +30,22 @@ export function useInbox(filter: InboxFilter) {
     refetchOnWindowFocus: false,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
+    // What has not changed is the same object already; to compare all that was read costs more than to draw it.
+    structuralSharing: false,
   });
-  const state = useChanges(withQuery("/v1/inbox", query), queryKey, { isReady: found.isSuccess, isByDue });
+  const since = found.data?.pages[0]?.at ?? null;
+  const path = since === null ? null : withQuery("/v1/inbox", { ...query, since });
+  const state = useChanges(path, queryKey, isByDue);
   const cases = useMemo(() => found.data?.pages.flatMap((page) => page.cases) ?? [], [found.data]);
   return { ...found, cases, live: state };
 }
 
-function useChanges(
-  path: string,
-  queryKey: readonly unknown[],
-  { isReady, isByDue }: { isReady: boolean; isByDue: boolean },
-): LiveState {
+/** What changed since the first page was read, and as it changes. */
+function useChanges(path: string | null, queryKey: readonly unknown[], isByDue: boolean): LiveState {
   const client = useQueryClient();
   const gathered = useRef<Change[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const drawnAt = useRef(0);
   useEffect(
     () => () => {
       if (timer.current !== null) clearTimeout(timer.current);
@@ -56,13 +56,25 @@ function useChanges(
   );
   const note = (change: Change): void => {
     gathered.current.push(change);
-    timer.current ??= setTimeout(() => {
-      const changes = gathered.current.splice(0);
-      timer.current = null;
-      client.setQueryData<Pages>(queryKey, (pages) => (pages === undefined ? pages : changed(pages, changes, isByDue)));
-    }, gatherMs);
+    timer.current ??= setTimeout(
+      () => {
+        const changes = gathered.current.splice(0);
+        timer.current = null;
+        drawnAt.current = performance.now();
+        client.setQueryData<Pages>(queryKey, (pages) =>
+          pages === undefined ? pages : changed(pages, changes, isByDue),
+        );
+      },
+      drawnAt.current + gatherMs - performance.now(),
+    );
   };
-  return useLive(isReady ? path : null, {
+  return useLive(path, {
+    anew: () => {
+      client.setQueryData<Pages>(queryKey, (known) =>
+        known === undefined ? known : { pages: known.pages.slice(0, 1), pageParams: known.pageParams.slice(0, 1) },
+      );
+      void client.invalidateQueries({ queryKey });
+    },
     case: (data) => note({ kind: "case", each: inboxCaseSchema.parse(data) }),
     gone: (data) => note({ kind: "gone", caseId: goneSchema.parse(data).caseId }),
   });
@@ -73,6 +85,9 @@ function changed(pages: Pages, changes: readonly Change[], isByDue: boolean): Pa
   const latest = new Map(
     changes.map((change) => [change.kind === "case" ? change.each.caseId : change.caseId, change]),
   );
+  const known = new Set<string>(pages.pages.flatMap(({ cases }) => cases.map(({ caseId }) => caseId)));
+  // Most of what changes is in no view of somebody: then nothing is drawn anew.
+  if ([...latest.values()].every((change) => change.kind === "gone" && !known.has(change.caseId))) return pages;
   const kept = pages.pages.map((page) => ({ ...page, cases: page.cases.filter(({ caseId }) => !latest.has(caseId)) }));
   const [first, ...others] = kept;
   if (first === undefined) return pages;

@@ -4,6 +4,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { read, withQuery } from "../../lib/api.ts";
 import { CaseBadge } from "../../lib/case-badge.tsx";
+import { CaseLink } from "../../lib/case-link.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
 import { shortId, wordsOf } from "../../lib/words.ts";
@@ -46,9 +47,8 @@ export function CountedCases() {
           <ul>
             {cases.map((each) => (
               <li key={each.caseId}>
-                <Link
-                  to="/cases/$caseId"
-                  params={{ caseId: each.caseId }}
+                <CaseLink
+                  caseId={each.caseId}
                   className="focus-inset grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-3 border-b px-4 py-3 hover:bg-hover md:px-6"
                 >
                   <span className="truncate">
@@ -59,7 +59,7 @@ export function CountedCases() {
                   <span className="w-16 text-right text-xs text-muted">
                     <Time at={each.openedAt} />
                   </span>
-                </Link>
+                </CaseLink>
               </li>
             ))}
           </ul>

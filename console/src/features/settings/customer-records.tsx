@@ -6,6 +6,7 @@ import { Time } from "../../lib/time.tsx";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Problem } from "../../ui/states.tsx";
 
 type OfCustomer = { customer: string; file: CustomerFile };
@@ -83,12 +84,9 @@ function SetHold({ customer }: { customer: string }) {
     },
   );
   return (
-    <form
+    <Form
       className="mt-3 flex flex-wrap items-end gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        set.mutate({ basis, ...(until === "" ? {} : { until: instantOf(Date.parse(until)) }) });
-      }}
+      onSubmit={() => set.mutate({ basis, ...(until === "" ? {} : { until: instantOf(Date.parse(until)) }) })}
     >
       <Field
         label="Basis of a new hold"
@@ -111,7 +109,7 @@ function SetHold({ customer }: { customer: string }) {
       <div className="basis-full">
         <Problem error={set.error} />
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -132,13 +130,7 @@ export function EndRecord(props: {
   );
   if (reason === null) return <Button onClick={() => setReason("")}>{what}</Button>;
   return (
-    <form
-      className="flex flex-wrap items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        end.mutate(reason);
-      }}
-    >
+    <Form className="flex flex-wrap items-end gap-2" onSubmit={() => end.mutate(reason)}>
       <Field
         label="Reason"
         required
@@ -154,7 +146,7 @@ export function EndRecord(props: {
       <div className="basis-full">
         <Problem error={end.error} />
       </div>
-    </form>
+    </Form>
   );
 }
 

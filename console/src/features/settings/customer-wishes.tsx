@@ -14,6 +14,7 @@ import { download } from "../../lib/csv.ts";
 import { Time } from "../../lib/time.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Failed, Loading, Problem } from "../../ui/states.tsx";
 import { EndRecord, recordsOf, useCustomerChange } from "./customer-records.tsx";
 
@@ -80,13 +81,7 @@ function Ask({ customer, what }: { customer: string; what: CustomerRequestKind }
     () => setLegalBasis(""),
   );
   return (
-    <form
-      className="mt-3 flex flex-wrap items-end gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        ask.mutate(legalBasis);
-      }}
-    >
+    <Form className="mt-3 flex flex-wrap items-end gap-3" onSubmit={() => ask.mutate(legalBasis)}>
       <Field
         label={what === "erase" ? "Legal basis of the erasure" : "Legal basis of the export"}
         className="min-w-60 flex-1"
@@ -102,7 +97,7 @@ function Ask({ customer, what }: { customer: string; what: CustomerRequestKind }
       <div className="basis-full">
         <Problem error={ask.error} />
       </div>
-    </form>
+    </Form>
   );
 }
 
@@ -152,13 +147,7 @@ function Erase({ customer }: { customer: string }) {
           Not yet: {why} {caseId === null ? null : <span className="font-mono text-xs">({caseId})</span>}
         </p>
       ))}
-      <form
-        className="flex flex-wrap items-end gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          erase.mutate(confirm);
-        }}
-      >
+      <Form className="flex flex-wrap items-end gap-3" onSubmit={() => erase.mutate(confirm)}>
         <Field
           label={`Type ${customer} to confirm`}
           className="min-w-60"
@@ -169,7 +158,7 @@ function Erase({ customer }: { customer: string }) {
         <Button type="submit" look="danger" disabled={erase.isPending || confirm !== customer || obstacles.length > 0}>
           Erase her for good
         </Button>
-      </form>
+      </Form>
       <Problem error={erase.error} />
     </div>
   );

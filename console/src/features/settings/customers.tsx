@@ -6,6 +6,7 @@ import { codeOf, read } from "../../lib/api.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Form } from "../../ui/form.tsx";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
 import { Holds, Records } from "./customer-records.tsx";
 import { Wishes } from "./customer-wishes.tsx";
@@ -33,13 +34,10 @@ function Finder({ customer }: { customer: string }) {
   const [text, setText] = useState(customer);
   const navigate = useNavigate();
   return (
-    <form
+    <Form
       role="search"
       className="mb-6 flex max-w-xl items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void navigate({ to: "/settings/customers", search: { customer: text.trim() } });
-      }}
+      onSubmit={() => void navigate({ to: "/settings/customers", search: { customer: text.trim() } })}
     >
       <Field
         label="Customer"
@@ -53,7 +51,7 @@ function Finder({ customer }: { customer: string }) {
       <Button type="submit" look="solid">
         Find
       </Button>
-    </form>
+    </Form>
   );
 }
 

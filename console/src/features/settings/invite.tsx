@@ -5,7 +5,7 @@ import { post } from "../../lib/api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Problem } from "../../ui/states.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 
 /** Makes an invitation, and shows its link once: it is passed on by whoever invites. */
 export function Invite({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -26,15 +26,10 @@ function InviteForm({ onClose }: { onClose: () => void }) {
     mutationFn: () => post(invitationSchema, "/v1/accounts", { id: idOf(email), name, email, role }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["accounts"] }),
   });
-  if (invite.data !== undefined) return <InvitationLink token={invite.data.token} name={name} onClose={onClose} />;
+  if (invite.data !== undefined)
+    return <LinkOnce link={`invitation=${invite.data.token}`} name={name} days="three days" onClose={onClose} />;
   return (
-    <form
-      className="flex flex-col gap-4 p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        invite.mutate();
-      }}
-    >
+    <Form className="flex flex-col gap-4 p-5" onSubmit={() => invite.mutate()}>
       <Field label="Name" required autoFocus value={name} onChange={(event) => setName(event.target.value)} />
       <Field label="E-mail" type="email" required value={email} onChange={(event) => setEmail(event.target.value)} />
       <div className="flex flex-col gap-1">
@@ -54,14 +49,8 @@ function InviteForm({ onClose }: { onClose: () => void }) {
           ))}
         </select>
       </div>
-      <Problem error={invite.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="solid" type="submit" disabled={invite.isPending}>
-          Make the invitation
-        </Button>
-      </div>
-    </form>
+      <FormEnd submit="Make the invitation" isDisabled={invite.isPending} error={invite.error} onCancel={onClose} />
+    </Form>
   );
 }
 
@@ -70,11 +59,16 @@ function idOf(email: string): string {
   return (email.split("@")[0] ?? "").replaceAll(/[^\w.-]/g, "").slice(0, 60);
 }
 
-function InvitationLink({ token, name, onClose }: { token: string; name: string; onClose: () => void }) {
-  const link = `${window.location.origin}/desk/#invitation=${token}`;
+type LinkProps = { link: string; name: string; days: string; onClose: () => void };
+
+/** Shown once, to be passed on by whoever made it. */
+export function LinkOnce({ link: fragment, name, days, onClose }: LinkProps) {
+  const link = `${window.location.origin}/desk/#${fragment}`;
   return (
     <div className="flex flex-col gap-4 p-5">
-      <p>Give this link to {name}. It is shown once, and good for three days.</p>
+      <p>
+        Give this link to {name}. It is shown once, and good for {days}.
+      </p>
       <code className="rounded-md bg-sunken p-3 font-mono text-xs break-all select-all">{link}</code>
       <div className="flex justify-end gap-2">
         <Button onClick={() => void navigator.clipboard.writeText(link)}>Copy</Button>

@@ -5,7 +5,7 @@ import { post } from "../../lib/api.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
-import { Problem } from "../../ui/states.tsx";
+import { Form, FormEnd } from "../../ui/form.tsx";
 
 /** Makes a key for a program, and shows it once. */
 export function MakeApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -30,13 +30,7 @@ function MakeForm({ onClose }: { onClose: () => void }) {
   });
   if (make.data !== undefined) return <ShownOnce apiKey={make.data.key} onClose={onClose} />;
   return (
-    <form
-      className="flex flex-col gap-4 p-5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        make.mutate();
-      }}
-    >
+    <Form className="flex flex-col gap-4 p-5" onSubmit={() => make.mutate()}>
       <Field
         label="Name"
         hint="The program that will have it."
@@ -57,14 +51,13 @@ function MakeForm({ onClose }: { onClose: () => void }) {
         value={wanted.days}
         onChange={(event) => setWanted({ ...wanted, days: event.target.valueAsNumber })}
       />
-      <Problem error={make.error} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button look="solid" type="submit" disabled={make.isPending || wanted.scopes.length === 0}>
-          Make the key
-        </Button>
-      </div>
-    </form>
+      <FormEnd
+        submit="Make the key"
+        isDisabled={make.isPending || wanted.scopes.length === 0}
+        error={make.error}
+        onCancel={onClose}
+      />
+    </Form>
   );
 }
 

@@ -14,6 +14,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Empty, Failed, Loading, Problem } from "../../ui/states.tsx";
 import { Invite } from "./invite.tsx";
+import { ResetPassword } from "./reset-password.tsx";
 import { SettingsFrame } from "./settings-frame.tsx";
 
 const accountsKey = ["accounts"] as const;
@@ -51,6 +52,7 @@ export function People() {
 function Accounts(props: { accounts: readonly AccountView[]; isAdmin: boolean; myId: string }) {
   const { accounts, isAdmin, myId } = props;
   const client = useQueryClient();
+  const [reset, setReset] = useState<AccountView | null>(null);
   const change = useMutation({
     mutationFn: ({ id, role }: { id: string; role: TeammateRole }) =>
       post(changedAccountSchema, `/v1/accounts/${id}/role`, { role }),
@@ -62,7 +64,7 @@ function Accounts(props: { accounts: readonly AccountView[]; isAdmin: boolean; m
       <table className="w-full max-w-4xl text-left">
         <thead className="text-xs text-muted">
           <tr>
-            {["Name", "E-mail", "Role", "Signs in with"].map((name) => (
+            {["Name", "E-mail", "Role", "Signs in with", ...(isAdmin ? ["Password"] : [])].map((name) => (
               <th key={name} scope="col" className="border-b py-2 pr-4 font-medium">
                 {name}
               </th>
@@ -84,10 +86,21 @@ function Accounts(props: { accounts: readonly AccountView[]; isAdmin: boolean; m
               <td className="py-2.5">
                 <Factors account={account} />
               </td>
+              {isAdmin ? (
+                <td className="py-2.5">
+                  {account.id === myId ? null : (
+                    <Button look="quiet" onClick={() => setReset(account)}>
+                      {account.state === "invited" ? "New link" : "Reset"}
+                      <span className="sr-only"> for {account.name}</span>
+                    </Button>
+                  )}
+                </td>
+              ) : null}
             </tr>
           ))}
         </tbody>
       </table>
+      <ResetPassword account={reset} onClose={() => setReset(null)} />
     </div>
   );
 }

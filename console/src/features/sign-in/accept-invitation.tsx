@@ -1,40 +1,54 @@
-import { passwordBounds, sessionViewSchema } from "@purser/contract";
+import { sessionViewSchema } from "@purser/contract";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { post } from "../../lib/api.ts";
+import { codeOf, post } from "../../lib/api.ts";
 import { useChangeSession } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
-import { Field } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
+import { CodeField } from "./code-field.tsx";
 import { Entrance } from "./entrance.tsx";
+import { NewPassword } from "./new-password.tsx";
 
-export function AcceptInvitation({ token, onEnd }: { token: string; onEnd: () => void }) {
+/** A link that an admin gave: to the first password, or to a new one for who has forgotten theirs. */
+export type PasswordLink = { kind: "invitation" | "reset"; token: string };
+
+const words = {
+  invitation: {
+    title: "You are invited to the desk",
+    intro: "Choose a password of your own.",
+    send: "Take up the invitation",
+  },
+  reset: {
+    title: "Choose a new password",
+    intro: "The old one ends with it, and so does every session that is open.",
+    send: "Set the password",
+  },
+} as const;
+
+export function AcceptInvitation({ link: { kind, token }, onEnd }: { link: PasswordLink; onEnd: () => void }) {
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string | null>(null);
   const changeSession = useChangeSession();
   const accept = useMutation({
-    mutationFn: () => post(sessionViewSchema, "/v1/invitations", { token, password }),
+    mutationFn: () =>
+      post(sessionViewSchema, "/v1/invitations", { token, password, ...(code === null ? {} : { code }) }),
     onSuccess: (view) => {
       window.history.replaceState(null, "", window.location.pathname);
       changeSession(view);
       onEnd();
     },
+    onError: (error) => {
+      if (codeOf(error) === "PUR-2042") setCode("");
+    },
   });
+  const { title, intro, send } = words[kind];
   return (
-    <Entrance title="You are invited to the desk" intro="Choose a password of your own." onSend={() => accept.mutate()}>
-      <Field
-        label="New password"
-        hint={`At least ${passwordBounds.shortest} characters.`}
-        type="password"
-        autoComplete="new-password"
-        minLength={passwordBounds.shortest}
-        required
-        autoFocus
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <Problem error={accept.error} />
+    <Entrance title={title} intro={intro} onSend={() => accept.mutate()}>
+      <NewPassword label="New password" autoFocus value={password} onChange={setPassword} />
+      {code === null ? null : <CodeField value={code} onChange={setCode} />}
+      {codeOf(accept.error) === "PUR-2042" ? null : <Problem error={accept.error} />}
       <Button look="solid" type="submit" disabled={accept.isPending}>
-        Take up the invitation
+        {send}
       </Button>
     </Entrance>
   );

@@ -1,4 +1,4 @@
-import { passwordBounds, sessionViewSchema } from "@purser/contract";
+import { sessionViewSchema } from "@purser/contract";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { post } from "../../lib/api.ts";
@@ -7,6 +7,7 @@ import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
 import { Entrance } from "./entrance.tsx";
+import { NewPassword } from "./new-password.tsx";
 
 /** The first account: whoever can read the deployment's key is its operator. */
 export function SetUp() {
@@ -41,16 +42,7 @@ export function SetUp() {
         value={email}
         onChange={(event) => setEmail(event.target.value)}
       />
-      <Field
-        label="Password"
-        hint={`At least ${passwordBounds.shortest} characters.`}
-        type="password"
-        autoComplete="new-password"
-        minLength={passwordBounds.shortest}
-        required
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
+      <NewPassword label="Password" value={password} onChange={setPassword} />
       <Field
         label="API key of this deployment"
         hint="The file api-key in the data directory, or PURSER_API_KEY."

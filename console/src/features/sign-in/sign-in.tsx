@@ -6,6 +6,7 @@ import { useChangeSession } from "../../lib/session.ts";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
+import { CodeField } from "./code-field.tsx";
 import { Entrance } from "./entrance.tsx";
 
 /** E-mail and password; the code is asked for once the server says that the account has a second factor. */
@@ -45,22 +46,14 @@ export function SignIn({ here }: { here: readonly PersonView[] }) {
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      {code === null ? null : (
-        <Field
-          label="Code"
-          hint="The six digits that your authenticator app shows now."
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          autoFocus
-          required
-          value={code}
-          onChange={(event) => setCode(event.target.value)}
-        />
-      )}
+      {code === null ? null : <CodeField value={code} onChange={setCode} />}
       {isAsked ? null : <Problem error={enter.error ?? enterHere.error} />}
       <Button look="solid" type="submit" disabled={enter.isPending}>
         Sign in
       </Button>
+      <p className="text-xs text-muted">
+        Forgot your password, or lost your authenticator? An admin gives you a link to new ones, under Settings, People.
+      </p>
       {here.map(({ id, name }) => (
         <Button key={id} onClick={() => enterHere.mutate(id)}>
           {name}

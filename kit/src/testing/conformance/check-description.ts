@@ -1,5 +1,5 @@
 import { isUndoable } from "../../tool.ts";
-import { formatMoney, type JsonObject } from "@purser/contract";
+import { formatDay, formatMoney, type JsonObject } from "@purser/contract";
 import { isSentence } from "./check-declaration.ts";
 import { textsIn } from "./json-comparison.ts";
 import { contextOf, type OpenedCall, openCall, openUndo, tryToOpenCall } from "./operation.ts";
@@ -43,12 +43,17 @@ function judgeContent(text: string, args: JsonObject, facts: JsonObject): readon
   });
   const flags = Object.entries(args).flatMap(([name, value]) => (typeof value === "boolean" ? [wordsOf(name)] : []));
   const lowered = text.toLowerCase();
-  const isAbout = [...textsIn(args), ...textsIn(facts), ...flags].some((name) => lowered.includes(name.toLowerCase()));
+  const texts = [...textsIn(args), ...textsIn(facts)];
+  const days = texts.filter((each) => isoDay.test(each)).map((each) => formatDay(each));
+  const isAbout = [...texts, ...days, ...flags].some((name) => lowered.includes(name.toLowerCase()));
   return [
     ...amounts.filter((amount) => !text.includes(amount)).map((amount) => `${amount} is not named: "${text}"`),
     ...(isAbout ? [] : [`This names nothing that it is about: "${text}"`]),
   ];
 }
+
+/** A day is told as people write it. */
+const isoDay = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/u;
 
 /** `textMessages` is `text messages`. */
 function wordsOf(name: string): string {

@@ -2,7 +2,10 @@ import type { CallKey, CaseEvent, HandoffPacket } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseState, DoneCall } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
-import { requestsPath, takenBackPath } from "../rules/answers.ts";
+import { requestsPath } from "../rules/answers.ts";
+import { takenBackPath } from "../rules/never-mind.ts";
+import { allPath } from "../rules/one-by-one.ts";
+import { againPath } from "../rules/outdated.ts";
 import { messageText } from "../../cases/message-text.ts";
 import type { HandoffCause } from "./cause.ts";
 import { promisesIn } from "./promises.ts";
@@ -27,7 +30,7 @@ export function handoffPacket(
     why,
     wants: wantsOf(state, log, blueprint),
     known: Object.entries(state.values)
-      .filter(([name]) => name !== requestsPath && name !== takenBackPath)
+      .filter(([name]) => ![requestsPath, takenBackPath, againPath, allPath].includes(name))
       .map(([name, { value, source, at }]) => ({ name, value, source, at })),
     done: doneIn(state, log, blueprint),
     open: openIn(state),

@@ -1,9 +1,11 @@
 import { epochMsOf, type Hash, type Instant, type ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { CaseView, Thought } from "../reasoner.ts";
-import { requestsPath, takenBackPath, wordsPath } from "../rules/answers.ts";
+import { requestsPath, wordsPath } from "../rules/answers.ts";
+import { takenBackPath } from "../rules/never-mind.ts";
 import { askedPath } from "../rules/last-question.ts";
 import { otherPath } from "../rules/other-one.ts";
+import { againPath } from "../rules/outdated.ts";
 import { asidePath } from "../rules/while-asking.ts";
 
 type Kept = { step: ProposedStep; reason: string; procedures: readonly string[]; at: Instant };
@@ -78,6 +80,7 @@ const ownPaths: ReadonlySet<string> = new Set([
   wordsPath,
   requestsPath,
   takenBackPath,
+  againPath,
   askedPath,
   asidePath,
   otherPath,

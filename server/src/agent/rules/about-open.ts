@@ -55,7 +55,7 @@ function plainQuestionsIn(text: string, meant: Understood): readonly string[] {
 /** "Hmm why" asks for nothing that could be told. */
 const fewestWords = 3;
 
-const lead = String.raw`(?:(?:thanks?|thank you|thx|merci|danke|gracias|great|good|and|but|so|ok(?:ay)?|well|wait|sorry|h+m+|um+|please|just|first|yes|sure|one (?:more )?(?:thing|question)|(?:a )?quick question|before (?:that|i (?:say|answer|decide))[^,]*)\b[\s,:–-]*)*`;
+const lead = String.raw`(?:(?:hi|hello|hey|hiya|good (?:morning|day|evening)|it(?:'?s| is) me|again|thanks?|thank you|thx|merci|danke|gracias|great|good|and|but|so|ok(?:ay)?|well|wait|sorry|h+m+|um+|please|just|first|yes|sure|one (?:more )?(?:thing|question)|(?:a )?quick question|before (?:that|i (?:say|answer|decide))[^,]*)\b[\s,:–-]*)*`;
 const leading = new RegExp(String.raw`^\W*${lead}`, "i");
 const onlyLead = new RegExp(String.raw`^\W*${lead}\W*$`, "i");
 const question = new RegExp(

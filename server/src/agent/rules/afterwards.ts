@@ -5,6 +5,7 @@ import { askedAboutDone, bringsChange } from "./about-open.ts";
 import { wordsPath } from "./answers.ts";
 import { claimsOf } from "./claims.ts";
 import { lastQuestion } from "./last-question.ts";
+import { offerPath } from "./offer.ts";
 import { asksForPerson } from "./tone.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { openConfirmation } from "./while-asking.ts";
@@ -20,8 +21,39 @@ export function afterwards(
 ): Step | null {
   const text = messages.at(-1)?.text;
   if (text === undefined || meant === null) return null;
-  return aboutApproval(text, view) ?? aboutDone(text, meant, procedures, view);
+  return aboutApproval(text, view) ?? aboutDenial(text, meant, view) ?? aboutDone(text, meant, procedures, view);
 }
+
+/** "Why not?" and "can't you make an exception" right after a no: why, once more, and a colleague, who may see it otherwise. */
+function aboutDenial(text: string, meant: Understood, { state, blueprint }: CaseView): Step | null {
+  const denied = state.finished.at(-2);
+  const said = state.finished.at(-1);
+  const [person] = blueprint.understanding.personProcedures;
+  const end = denied?.end;
+  const isByPerson = end?.kind === "declined" && end.by === "teammate";
+  const isSaid = said?.step.kind === "reply" && (end?.kind === "denied" || isByPerson);
+  const isShort = text.trim().split(/\s+/).length <= longestObjection;
+  if (
+    end === undefined ||
+    !isSaid ||
+    !isShort ||
+    (meant.next === "act" && meant.requests.length > 0) ||
+    person === undefined ||
+    !objects.test(text) ||
+    meant.wantsPerson
+  )
+    return null;
+  const why =
+    end.kind === "denied"
+      ? `${end.reasons.join(" ")} I cannot make an exception from that, but a colleague can look at it.`
+      : "A colleague has decided on it, and I know no more than that. What you write to me I can pass on.";
+  const question = `${why} Shall I? Please answer yes or no.`;
+  return { step: { kind: "ask", path: offerPath([person]), question }, reason: "She asks why it was denied." };
+}
+
+const objects =
+  /\bwhy\b|\bhow come\b|\bexceptions?\b|\b(?:un|not )fair\b|\bplease\W*$|\bcome on\b|\bridiculous\b|\bjoke\b|\bonly (?:a )?(?:few|couple|two|one|\d+)\b|\bcan'?t you\b|\bcan you not\b|\bseriously\b|\bor not\b|\b(?:that|this|it)(?:'s| is) not (?:right|ok|okay|acceptable)\b/i;
+const longestObjection = 14;
 
 /** "Any news?" while a colleague decides: what is decided on, and that it is still open. Of a draft she hears no more than before. */
 function aboutApproval(text: string, { state, blueprint }: CaseView): Step | null {

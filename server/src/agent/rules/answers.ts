@@ -6,9 +6,12 @@ import { toolNamed } from "../../blueprint/toolbox.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
+import { bringsChange } from "./about-open.ts";
 import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
 import { lastQuestion } from "./last-question.ts";
+import { allPath, meansAllOfList } from "./one-by-one.ts";
+import { againPath } from "./outdated.ts";
 import { readRestOfAddress } from "./named-address.ts";
 import type { Understood } from "./understand.ts";
 import { asChoice } from "./which-meant.ts";
@@ -29,13 +32,15 @@ export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView
  * A message as her choice among what a question has listed: by number, or by a yes where only one was listed. Null where it is
  * none.
  */
-export function asChosen(meant: Understood, { text }: ViewMessage, view: CaseView): Understood | null {
+export function asChosen(meant: Understood, { text, seq }: ViewMessage, view: CaseView): Understood | null {
   const path = lastQuestion(view.state);
   const [among] = needsIn(view).flatMap((needs) => needs[path ?? ""]?.among ?? []);
   if (path === null || among === undefined || meant.wantsPerson) return null;
   const [list, field] = [among.slice(0, among.lastIndexOf(".")), among.slice(among.lastIndexOf(".") + 1)];
   const entries = listSchema.safeParse(view.state.values[list]?.value).data ?? [];
   const isYes = entries.length === 1 && readYesOrNo(text) === "yes";
+  if (entries.length > 1 && meansAllOfList(text))
+    return { ...withoutRequest(meant), values: { ...meant.values, [allPath]: seq, [againPath]: seq } };
   const place = isYes ? 0 : placeIn(text, entries.length);
   const chosen = place === null ? undefined : entries[place]?.[field];
   return chosen === undefined ? null : { ...withoutRequest(meant), values: { ...meant.values, [path]: chosen } };
@@ -57,10 +62,11 @@ function placeIn(text: string, count: number): number | null {
 const ordinals: readonly string[] = ["first", "second", "third", "fourth", "fifth"];
 
 function needsIn(view: CaseView): readonly Procedure["header"]["needs"][] {
-  return proceduresInHand(view).flatMap((name) => {
-    const procedure = view.blueprint.procedures.get(name);
-    return procedure === undefined ? [] : [procedure.header.needs];
-  });
+  return proceduresOf(view).map(({ header }) => header.needs);
+}
+
+function proceduresOf(view: CaseView): readonly Procedure[] {
+  return proceduresInHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
 }
 
 /**
@@ -97,10 +103,10 @@ function isYesOrNoQuestion(path: string, { procedures }: Blueprint): boolean {
 }
 
 /** She was asked for a fact: what brings one, or is like no request for certain, is the answer. */
-function isOpenAnswer({ next, values }: Understood, path: string, view: CaseView): boolean {
+function isOpenAnswer(meant: Understood, path: string, view: CaseView): boolean {
   const needs = needsIn(view);
-  if (next !== "ask" || needs.length === 0) return false;
-  return Object.keys(values).length > 0 || needs.some((each) => Object.hasOwn(each, path));
+  if (meant.next !== "ask" || needs.length === 0) return false;
+  return bringsChange(meant, proceduresOf(view), view) || needs.some((each) => Object.hasOwn(each, path));
 }
 
 function proceduresInHand({ state }: CaseView): readonly string[] {
@@ -139,8 +145,6 @@ export function requestsInHand(
 
 /** Where a message's requests are kept, so that they are pursued one after another. */
 export const requestsPath = "message.requests";
-/** Whether she has taken it all back since. */
-export const takenBackPath = "message.takenBack";
 
 /** An answer longer than this may hold a request of its own, which then counts. */
 const longestPlainAnswer = 12;

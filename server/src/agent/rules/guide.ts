@@ -20,6 +20,11 @@ function stepsFor({ by, steps }: Guide, values: JsonObject): GuideStep[] {
   }));
 }
 
+/** Whether a question asks how a step of a guide went. */
+export function isGuideStep(path: string): boolean {
+  return /^guide\.[^.]+\.\d+$/.test(path);
+}
+
 /** What becomes known when she says whether the step behind `path` helped; null when it is no step of this guide. */
 export function afterGuideStep(guide: Guide, path: string, hasHelped: boolean): JsonObject | null {
   const [, list = "", number = ""] = /^guide\.([^.]+)\.(\d+)$/.exec(path) ?? [];

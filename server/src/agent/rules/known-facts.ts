@@ -2,10 +2,15 @@ import type { Json, JsonObject } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
+import { outdatedFacts } from "./outdated.ts";
 
 /** What a procedure may count on: no stale facts, those that its rules give, and a word for what cannot be seen now. */
 export function factsFor(procedure: Procedure, view: CaseView, known: JsonObject): JsonObject {
-  return withUnseen(procedure, view, withRules(procedure, withoutStale(procedure, view, known)));
+  const fresh = withRules(procedure, withoutStale(procedure, view, known));
+  const outdated = outdatedFacts(procedure, view, fresh);
+  if (outdated.size === 0) return withUnseen(procedure, view, fresh);
+  const left = Object.fromEntries(Object.entries(known).filter(([path]) => !outdated.has(path)));
+  return withUnseen(procedure, view, withRules(procedure, withoutStale(procedure, view, left)));
 }
 
 /** Facts that the procedure's rules give from what is known already. */

@@ -5,8 +5,10 @@ import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { type Toolbox, toolNamed } from "../../blueprint/toolbox.ts";
 import { callsOf } from "../../cases/calls-of.ts";
-import type { CaseState } from "../../cases/case-state.ts";
+import type { CaseState, ProposalEnd } from "../../cases/case-state.ts";
+import { argumentsOf } from "./arguments.ts";
 import { nextGuideStep } from "./guide.ts";
+import { addsUp, againPath } from "./outdated.ts";
 import type { Means } from "./planner.ts";
 import type { Staleness } from "./renewal.ts";
 
@@ -110,7 +112,7 @@ function toolMeans(
     check.paths.filter((path) => !path.startsWith("message.") && !conditions.some(({ accept }) => accept === path)),
   );
   const args = argumentsOf(tool, fixed, values);
-  if (wasTried(tool.name, args, state, stale)) return [];
+  if (wasTried(tool, args, state, stale, values)) return [];
   return [
     {
       kind: "tool",
@@ -137,39 +139,48 @@ function requiredArguments(tool: Tool): ReadonlySet<string> {
   return required;
 }
 
-/** The arguments from known facts; null while one that is required is not known. */
-function argumentsOf(tool: Tool, fixed: JsonObject, values: JsonObject): JsonObject | null {
-  const args: Record<string, Json> = { ...fixed };
-  for (const [argument, path] of Object.entries(tool.needs)) {
-    const value = values[path];
-    if (value !== undefined && value !== null && !Object.hasOwn(fixed, argument)) args[argument] = value;
-  }
-  const parsed = z.safeParse(tool.input, args);
-  return parsed.success ? parsed.data : null;
-}
-
 /** How often a tool that failed because a system was down may be tried with the same arguments. */
 const triesAllowed = 3;
 
 /** Ends after which the same may be proposed again: nothing was decided against it. */
 const leadsOn: ReadonlySet<string> = new Set(["failed", "superseded", "withdrawn"]);
 
+/** Ends that stand for a no of hers; once she asks for it again they count no more. */
+const herNo: ReadonlySet<string> = new Set(["declined", "expired"]);
+
 /**
  * Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later; one
- * that has been made with other arguments since, or whose answer is stale, may be made again.
+ * that has been made with other arguments since, or whose answer is stale, may be made again. So may an action that was denied before
+ * something was taken back, one that only sets what has been set otherwise since, one that was taken back, and one that she had said no to before she asked for it again.
  */
-function wasTried(name: string, args: JsonObject | null, { finished }: CaseState, stale: Staleness): boolean {
+function wasTried(
+  tool: Tool,
+  args: JsonObject | null,
+  state: CaseState,
+  stale: Staleness,
+  values: JsonObject,
+): boolean {
   if (args === null) return false;
   const asked = canonicalJson(args);
-  const runs = finished.flatMap(({ step, end, seq }) => {
-    if (seq <= (stale.get(name) ?? 0)) return [];
-    const isLookup = step.kind === "lookup";
-    return callsOf(step).flatMap((call) =>
-      call.tool === name ? [{ isLookup, args: canonicalJson(call.args), end }] : [],
-    );
+  const again = values[againPath];
+  const last = state.doneCalls.findLast(
+    (call) => call.tool === tool.name && call.undoOf === null && canonicalJson(call.args) === asked,
+  );
+  const undoneAt = state.finished.findLast(({ step, end }) => step.kind === "undo" && end.kind === "done")?.seq ?? 0;
+  const runs = state.finished.flatMap(({ step, end, seq }) => {
+    if (seq <= (stale.get(tool.name) ?? 0)) return [];
+    const isOver = typeof again === "number" && seq < again && isHerNo(end);
+    const isOfBefore = typeof again === "number" && undoneAt < again && seq < undoneAt && end.kind === "denied";
+    if (isOver || isOfBefore || (end.kind === "done" && last?.isUndone === true)) return [];
+    return callsOf(step).flatMap((call) => (call.tool === tool.name ? [{ args: canonicalJson(call.args), end }] : []));
   });
-  const last = runs.at(-1);
-  if (last?.isLookup === true && last.args !== asked) return false;
+  const latest = runs.at(-1);
+  const isRepeatable = tool.kind === "lookup" || !addsUp(tool, args);
+  if (isRepeatable && latest !== undefined && latest.args !== asked) return false;
   const ends = runs.flatMap((run) => (run.args === asked ? [run.end.kind] : []));
   return ends.some((kind) => !leadsOn.has(kind)) || ends.length >= triesAllowed;
+}
+
+function isHerNo(end: ProposalEnd): boolean {
+  return herNo.has(end.kind) && !(end.kind === "declined" && end.by === "teammate");
 }

@@ -22,6 +22,12 @@ export function readNamedAddress(text: string): NamedAddress {
   };
 }
 
+/** The same address in one line as she wrote it; null where the text names none. */
+export function readAddressAsWritten(text: string): string | null {
+  const match = anyStreet.exec(text) ?? betweenCommas.exec(text) ?? streetAlone.exec(text);
+  return match === null ? null : match[0].trim().replaceAll(/\s+/g, " ");
+}
+
 /** The rest of an address, for one who was asked for it: a city with its postcode, or a postcode alone. */
 export function readRestOfAddress(text: string): NamedAddress {
   const postcode = groupsOf(postcodeAlone, text)?.["postcode"];

@@ -18,7 +18,7 @@ export function readNamedDays(text: string, now: Instant, timeZone: string): Nam
   const found = parse(text);
   const wishes = found.flatMap((each) => wishIn(each, text));
   const dates = found.flatMap((each) => dateIn(each, text, parse));
-  const date = dates.find(({ isAimedAt }) => isAimedAt) ?? dates.at(-1);
+  const date = dates.findLast(({ isAimedAt }) => isAimedAt) ?? dates.at(-1);
   return { wishBy: wishes.toSorted()[0] ?? null, date: date?.day ?? null };
 }
 
@@ -47,7 +47,11 @@ function wishIn({ index, start }: chrono.ParsedResult, text: string): readonly s
   return asked === undefined ? [] : [dayOf(start, asked === "before" ? 1 : 0)];
 }
 
-const isLeftBehind = /\b(from|not|no longer|can'?t|cannot|won'?t|instead of)\b[^.,;!?]{0,24}$/;
+const isLeftBehind = /\b(from|not|no longer|can'?t|cannot|won'?t|instead of|rather than)\b[^.,;!?]{0,24}$/;
+/** "Three weeks", "last month": not "in two days", which is a day. */
+const isSpan =
+  /^(?!in\b).*(?:\b|\d)(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mo|months?|y|yrs?|years?)\b/i;
+const weekdayName = /\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b/i;
 const isRuledOut = /^\s*(?:does not|doesn'?t|will not|won'?t|is no longer|is not|isn'?t|no longer)\b/;
 const isAimedAt = /\b(to|on|for|until)\s+(?:the\s+|next\s+|this\s+)?$/;
 
@@ -64,9 +68,10 @@ function dateIn(
   const before = lead(text, index);
   const after = text.slice(index + found.text.length).toLowerCase();
   if (isRuledOut.test(after) || (end === null && isLeftBehind.test(before))) return [];
-  // A time of day alone names no day.
+  // A time of day alone names no day, nor does how long something takes or took.
+  if (isSpan.test(found.text) && !weekdayName.test(found.text)) return [];
   if (!last.isCertain("day") && !last.isCertain("weekday")) return [];
-  return [{ day: dayOf(last), isAimedAt: end !== null || isAimedAt.test(before) }];
+  return [{ day: dayOf(last), isAimedAt: end !== null || isAimedAt.test(before) || /^on\b/i.test(found.text) }];
 }
 
 function lead(text: string, index: number): string {

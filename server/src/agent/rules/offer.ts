@@ -2,6 +2,7 @@ import type { ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView } from "../reasoner.ts";
+import { againPath } from "./outdated.ts";
 
 /** What a question is about that offers other procedures; their names follow, with dots between them. */
 const insteadPrefix = "instead.";
@@ -15,7 +16,10 @@ export function titleOf({ header: { title, goal } }: Procedure): string {
   return title ?? goal;
 }
 
-/** Asks whether another procedure should be done instead, in the words of their goals; null when there is none to offer, or it was offered twice. */
+/**
+ * Asks whether another procedure should be done instead, in the words of their goals; null when there is none to offer, or it was
+ * offered twice since she last asked for something.
+ */
 export function offerInstead(
   { header }: Procedure,
   text: string,
@@ -23,7 +27,11 @@ export function offerInstead(
 ): Extract<ProposedStep, { kind: "ask" }> | null {
   const options = header.otherwise.flatMap((name) => blueprint.procedures.get(name) ?? []);
   const path = offerPath(options.map(({ name }) => name));
-  const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
+  const again = state.values[againPath]?.value;
+  const since = typeof again === "number" ? again : 0;
+  const times = state.finished.filter(
+    ({ step, seq }) => seq > since && step.kind === "ask" && step.path === path,
+  ).length;
   const [only, ...others] = options;
   if (only === undefined || times >= 2) return null;
   const offers = options.map(titleOf);

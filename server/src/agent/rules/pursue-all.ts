@@ -1,6 +1,7 @@
 import type { CallKey, JsonObject } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
+import { pursueOneByOne, severalIn } from "./one-by-one.ts";
 import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 
 /** What was said at the end of a request that others follow. */
@@ -29,7 +30,7 @@ export function pursueAll(
     }
     const ending = endingOf(pursuit, view);
     if (ending === null) return withEndings(pursuit, endings);
-    if (ending.text !== "") endings.push(ending);
+    if (ending.text !== "" && !endings.some(({ text }) => text === ending.text)) endings.push(ending);
   }
   return { kind: "stuck", why: "No request is left." };
 }
@@ -58,7 +59,11 @@ function soonerOf(one: Pursuit | null, other: Pursuit): Pursuit {
 function pursueOne(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): Pursuit {
   const values = { ...knownValues(view.state), ...heard };
   const isTimer = view.state.unreadFromSeq === null;
-  return (isTimer ? waitForSystem(procedure, view, values) : null) ?? pursue(procedure, view, values, isAsked);
+  const waiting = isTimer ? waitForSystem(procedure, view, values) : null;
+  if (waiting !== null) return waiting;
+  const several = severalIn(procedure, values);
+  const pursueWith = (known: JsonObject): Pursuit => pursue(procedure, view, known, isAsked);
+  return several === null ? pursueWith(values) : pursueOneByOne(procedure, several, view, values, pursueWith);
 }
 
 /** How a request ended; null while it goes on. What she has read already is not told again. */
@@ -76,7 +81,8 @@ function withEndings(pursuit: Pursuit, endings: readonly Ending[]): Pursuit {
   if (!("step" in pursuit) || endings.length === 0) return pursuit;
   const { step, reason } = pursuit;
   const before = endings.map(({ text }) => text).join("\n\n");
-  const join = (text: string): string => (text === "" ? before : `${before}\n\n${text}`);
+  const join = (text: string): string =>
+    text === "" || endings.some((ending) => ending.text === text) ? before : `${before}\n\n${text}`;
   if (step.kind === "resolve" || step.kind === "reply") {
     const claims = [...new Set([...endings.flatMap((ending) => ending.claims), ...(step.reply?.claims ?? [])])];
     return { step: { ...step, reply: { text: join(step.reply?.text ?? ""), claims } }, reason };

@@ -7,6 +7,7 @@ import type { CaseView } from "../reasoner.ts";
 import { claimsOf } from "./claims.ts";
 import { meansPath } from "./which-meant.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
+import { isRuledOutByHer } from "./meant-rather.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { offerInstead } from "./offer.ts";
 import { openPins } from "./pins.ts";
@@ -82,6 +83,12 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
       step: { kind: "lookup", calls: lookups.slice(0, 8) },
       reason: `Needed for ${procedure.name}: ${lookups.map(({ tool }) => tool).join(", ")}.`,
     };
+  // Nothing is asked for what cannot be done.
+  for (const step of steps) {
+    const ruledOut =
+      step.kind === "tool" ? procedure.before.get(step.name)?.find((each) => isRuledOutByHer(each, values)) : undefined;
+    if (ruledOut !== undefined) return refusedByCondition(procedure, ruledOut, view, values, step.name);
+  }
   const question = ready.find((step) => step.kind === "question");
   if (question?.kind === "question")
     return asked(
@@ -162,10 +169,16 @@ function renderImpossible({ header }: Procedure, { blueprint }: CaseView, values
   return render(header.replies.impossible, values, blueprint.settings);
 }
 
-/** Asks once; a second time the same question would go to a customer who has answered it as well as she can. */
+/** So often she is asked for one fact at most, where each question offers something else. */
+const mostQuestions = 4;
+
+/** Asks once more at most; a third time the same question would go to a customer who has answered it as well as she can. */
 function asked(path: string, question: string, { state }: CaseView, reason: string): Pursuit {
-  const times = state.finished.filter(({ step }) => step.kind === "ask" && step.path === path).length;
-  if (times >= 2) return { kind: "stuck", why: `The customer was asked for ${path} and it is still not known.` };
+  const before = state.finished.flatMap(({ step }) =>
+    step.kind === "ask" && step.path === path ? [step.question] : [],
+  );
+  const isAskedEnough = before.length >= mostQuestions || before.filter((each) => each === question).length >= 2;
+  if (isAskedEnough) return { kind: "stuck", why: `The customer was asked for ${path} and it is still not known.` };
   return { step: { kind: "ask", path, question }, reason };
 }
 

@@ -15,13 +15,17 @@ import {
   hasDeclinedOffer,
   requestsInHand,
   requestsPath,
-  takenBackPath,
 } from "./answers.ts";
+import { asksWhyIdentify, openIdentification, remindToIdentify } from "./identifying.ts";
 import { isFileAlone, receiveFileAlone, saysNothing } from "./file-alone.ts";
+import { isGuideStep, readHelped } from "./guide.ts";
 import { handoffOf } from "./handoff.ts";
-import { isNeverMind } from "./never-mind.ts";
+import { isAfterAll, isNeverMind, takenBackPath } from "./never-mind.ts";
+import { allPath, meansAllOfHers } from "./one-by-one.ts";
+import { againPath } from "./outdated.ts";
 import { askedPath, lastQuestion, openNeed } from "./last-question.ts";
 import { anotherThan, askForAnother, otherPath, wantsAnother } from "./other-one.ts";
+import { asMeantRather, insteadOfNeverMind } from "./meant-rather.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
@@ -95,7 +99,7 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   if (file !== null) return file;
   const smallTalk = smallTalkIn(heard, view);
   if (smallTalk !== null) return smallTalk;
-  const interlude = whileAsking(view, heard);
+  const interlude = whileAsking(view, heard) ?? whileIdentifying(view, heard);
   if (interlude !== null) return interlude;
   const after = afterwards(heard.messages, heard.latest, inHandProcedures(view), view);
   if (after !== null) return after;
@@ -126,14 +130,18 @@ function isLost({ latest }: Hearing, view: CaseView): boolean {
 
 /** Only when none of her new messages asks for anything. A yes or no to nothing is no more than an "all right". */
 function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null {
-  const isAsked = lastQuestion(view.state) !== null || openConfirmation(view) !== null;
+  const question = lastQuestion(view.state);
+  const isAsked = question !== null || openConfirmation(view) !== null;
   const kinds = messages.map(({ text }) => {
+    // "Nothing" tells how a step of a guide went.
+    if (question !== null && isGuideStep(question) && readHelped(text) !== null) return null;
     if (readYesOrNo(text) === null) return readSmallTalk(text);
     return isAsked ? null : "content";
   });
   const kind = kinds.at(-1) ?? null;
   if (kind === null || kinds.includes(null) || latest?.values[takenBackPath] === true) return null;
-  return answerSmallTalk(kind, view);
+  const identification = kind === "goodbye" ? null : openIdentification(view);
+  return identification === null ? answerSmallTalk(kind, view) : remindToIdentify("", identification);
 }
 
 /** A message as a question about what she is asked to confirm just now; null for every other. */
@@ -149,7 +157,10 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
   const named = (names: readonly string[]) => names.flatMap((name) => procedures.get(name) ?? []);
   const aside = heard.values[asidePath] ?? view.state.values[asidePath]?.value;
   const asides = Array.isArray(aside) ? named(aside.filter((name) => typeof name === "string")) : [];
-  const question = open === null ? openNeed(view.state, named(inHand(view)))?.question : stillOpen(open);
+  const question =
+    open === null
+      ? (openNeed(view.state, named(inHand(view)))?.question ?? openIdentification(view) ?? undefined)
+      : stillOpen(open);
   if (asides.length > 0 && question !== undefined)
     return answerAside(asides, view, { ...knownValues(view.state), ...heard.values }, question);
   if (open === null) return null;
@@ -168,6 +179,15 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
   if (role !== "instead" || first === undefined) return null;
   const { step, asked } = comesInstead(first, open);
   return { ...step, asked };
+}
+
+/** What she writes while she has to show who she is, where it asks for nothing else. */
+function whileIdentifying(view: CaseView, { latest, messages }: Hearing): Step | null {
+  const open = openIdentification(view);
+  const message = messages.at(-1);
+  if (open === null || latest === null || message === undefined) return null;
+  const isElsewhere = latest.next === "act" && latest.requests.length > 0 && !asksWhyIdentify(message.text);
+  return isElsewhere ? null : remindToIdentify(message.text, open);
 }
 
 /** What this case is about by now. */
@@ -198,7 +218,8 @@ function hearUnread(view: CaseView): Hearing {
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
   if (isFileAlone(message)) return saysNothing;
-  const meant = asAskedFor(understand(message.text, view.now, view.blueprint), message, view);
+  const read = understand(message.text, view.now, view.blueprint);
+  const meant = asAskedFor(asMeantRather(read, view), message, view);
   const understood =
     asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
   return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
@@ -206,6 +227,10 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
   const procedures = inHandProcedures(view);
+  if (!meant.wantsPerson && procedures.length > 0 && isAfterAll(message.text, view.state)) {
+    const requests = procedures.map(({ name }) => ({ procedure: name, confidence: 1, slots: {} }));
+    return { ...meant, requests, alternatives: [], next: "act" };
+  }
   if (afterwards([message], meant, procedures, view) !== null)
     return { ...meant, wantsPerson: false, values: {}, requests: [], alternatives: [], next: "act" };
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
@@ -217,6 +242,8 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
     (!meant.wantsPerson && asksAfterWait(message.text, procedures, view))
   )
     return { ...meant, values: {}, requests: [], alternatives: [], next: "act" };
+  const rather = meant.wantsPerson ? null : insteadOfNeverMind(message.text, view);
+  if (rather !== null) return rather;
   if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
     const answer = asAnswer(meant, message, view);
     // A yes or no that answers nothing asks for nothing either.
@@ -236,7 +263,7 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
  * What is kept of a message's requests; a new one counts over what was taken back before. While she is asked to confirm
  * something, a question in between is kept apart, and another request comes after.
  */
-function requestFacts(meant: Understood, { text }: ViewMessage, view: CaseView): JsonObject {
+function requestFacts(meant: Understood, { text, seq }: ViewMessage, view: CaseView): JsonObject {
   const { next, requests } = meant;
   const facts: Record<string, Json> = {};
   if (view.state.values[askedPath] !== undefined) facts[askedPath] = null;
@@ -247,13 +274,19 @@ function requestFacts(meant: Understood, { text }: ViewMessage, view: CaseView):
   const hand = inHand(view);
   const handed = hand.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
   const need = openNeed(view.state, handed);
-  const role = openConfirmation(view) === null && need === null ? "answer" : roleOf(meant, text, hand, view);
+  const isIdentifying = openIdentification(view) !== null;
+  if (isIdentifying && asksWhyIdentify(text)) return facts;
+  const role =
+    openConfirmation(view) === null && need === null && !isIdentifying ? "answer" : roleOf(meant, text, hand, view);
   if (role === "aside") return { ...facts, [asidePath]: names, ...(need === null ? {} : { [askedPath]: need.path }) };
-  if (role === "instead" && need === null) return facts;
+  if (role === "instead" && need === null && !isIdentifying) return facts;
+  facts[againPath] = seq;
+  if (meansAllOfHers(text)) facts[allPath] = seq;
+  else if (view.state.values[allPath] !== undefined) facts[allPath] = false;
   const waiting = waitingOf(handed, view).map(({ name }) => name);
   const kept = role === "next" && need === null ? hand : waiting;
   const before = kept.filter((name) => !names.includes(name));
-  return { ...facts, [requestsPath]: [...before, ...names], [takenBackPath]: false };
+  return { ...facts, [requestsPath]: [...new Set([...before, ...names])], [takenBackPath]: false };
 }
 
 function messageIdOf({ id }: ViewMessage): MessageId {

@@ -1,5 +1,6 @@
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Sensitive, SensitiveTopic } from "../../blueprint/sensitive/topic.ts";
+import type { Understanding } from "../../blueprint/understanding.ts";
 import { everydayOutOfScope } from "./classifier/everyday.ts";
 import { featureReader } from "./classifier/features.ts";
 import { asWritten } from "./classifier/spelling.ts";
@@ -13,7 +14,8 @@ const sure = 0.5;
 const epochs = 12;
 const nothing = "nothing";
 
-const readers = new WeakMap<Sensitive, TopicReader>();
+/** By what it is trained on: a version of a blueprint can have one of them in common with another, and not the other. */
+const readers = new WeakMap<Sensitive, WeakMap<Understanding, TopicReader>>();
 
 /**
  * The topic of a message that no machine may answer. Patterns find what people usually write, a classifier over the
@@ -31,7 +33,9 @@ export function topicReaderFor({
   sensitive,
   understanding,
 }: Pick<Blueprint, "sensitive" | "understanding">): TopicReader {
-  const known = readers.get(sensitive);
+  const ofSensitive = readers.get(sensitive) ?? new WeakMap<Understanding, TopicReader>();
+  readers.set(sensitive, ofSensitive);
+  const known = ofSensitive.get(understanding);
   if (known !== undefined) return known;
   const topics = [...sensitive.topics.values()];
   const classify = classifierOf(topics, [
@@ -45,7 +49,7 @@ export function topicReaderFor({
     const matched = topics.find(({ patterns }) => patterns.some((pattern) => pattern.test(said)));
     return matched?.name ?? classify(said);
   };
-  readers.set(sensitive, reader);
+  ofSensitive.set(understanding, reader);
   return reader;
 }
 

@@ -19,13 +19,13 @@ export function finestParts(text: string): { sentence: string; clauses: readonly
 }
 
 const anyJoint =
-  /\s*(?:[,;:/]\s|\b(?:and|but|then|also|besides|by the way|btw|as well as|after that|on top of that)\b|&|\+)\s*/i;
+  /\s*(?:[,;:/]\s|\b(?:and|n|but|then|also|besides|by the way|btw|oh|while|whereas|as well as|while (?:we|you|i)(?:['’]?re|['’]?m| are| am) at it|after that|on top of that)\b|&|\+)\s*/i;
 
 function sentencesOf(text: string): string[] {
   const sentences = text
     .replaceAll(/\r/g, "")
     .replaceAll(introduction, " ")
-    .split(/(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+/)
+    .split(/(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+|\s+(?=[2-9][.)]\s)/)
     .map((sentence) => sentence.trim().replace(countedFrame, "").replace(counted, ""))
     .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence));
   const kept = withoutRefused(withoutRetracted(sentences));
@@ -74,13 +74,21 @@ export function asksForSomething(text: string): boolean {
   return asking.test(text);
 }
 
+/** Does it only ask what would be, rather than for it to be done? */
+export function isHypothetical(text: string): boolean {
+  return hypothetical.test(text);
+}
+
+const hypothetical =
+  /\bwhat (?:would |will |does )?happens?\b|\bwhat(?:['’]?s| is| are| does| would| about)? (?:if\b|the (?:policy|rules?|cut[- ]?off|deadline)\b|your (?:\w+ )?(?:policy|rules?)\b)|\bsuppos(?:e|ing) (?!to)|\bhypothetical|\bin (?:theory|general|principle)\b|\bgenerally\b|\bas a rule\b|\b(?:just|only|merely) (?:asking|curious|wondering|want(?:ed)? to (?:know|understand))\b|\bout of curiosity\b|\bfor (?:future )?reference\b|\bbefore (?:i|we) (?:order|sign|join|buy|decide|commit)\b|\bif (?:i|we|someone|somebody|one) (?:were to|was to|ever|should|wanted to|decide[ds]?)\b|\b(?:would|will|do|does|can|could|may) (?:i|we|one|you|it|my \w+)\b[^.!?]*\bif (?:i|we|someone|somebody|one|they|it)\b|\bif (?:[\w’']+ ){1,3}were to\b|\bif (?:i|we|someone|somebody|one)\b[^.!?]*,? (?:would|will|do|does|can|could|what|how|is|am) \w+[^.!?]*\?|\bhow (?:long|late|early|often|many days|many times)\b[^.!?]*\b(?:can|may|do|does|would|will|should)\b|\b(?:not|n['’]t) (?:doing|ordered|ordering|cancell?ing|returning) (?:it|anything|that)? ?yet\b|\bhaven['’]?t (?:bought|ordered)\b|\b(?:is|are) (?:it|that|there|they|returns?|exchanges?|delivery|shipping|the \w+)\b[^.!?]{0,12}\b(?:free|for free|free of charge|fees?|charges?|costs?|allowed|a limit)\b|\bdo(?:es)? (?:it|that|this|an? \w+|\w+ing)\b[^.!?]{0,12}\b(?:cost|costs)\b|\bam i allowed\b/i;
+
 /** Does it tell of a trouble or of something new that is for us to settle, without asking for anything? */
 export function asksBetweenTheLines(text: string): boolean {
   return trouble.test(text);
 }
 
 const trouble =
-  /^(?:also|besides|by the way|btw)\b|\b(?:i|we)?\s*(?:can'?t|cannot|could not|couldn'?t|was|were|am|got)\s+(?:log|sign|get in|remember|find|charged|billed|debited|locked)\b|\byou(?:'ve| have)?\s+(?:charged|billed|debited|took|sent|forgot|delivered)\b|\bmy (?:new |other )?(?:e-?mail|mail|address|parcel|order|package)\b[^.!?]*\b(?:is|has|never|did)\b/i;
+  /^(?:also|besides|by the way|btw)\b|\b(?:i|we)?\s*(?:can'?t|cannot|could not|couldn'?t|was|were|am|got)\s+(?:log|sign|get in|remember|find|charged|billed|debited|locked)\b|\byou(?:'ve| have)?\s+(?:charged|billed|debited|took|sent|forgot|delivered)\b|\bmy (?:new |other )?(?:e-?mail|mail|address|parcel|order|package)\b[^.!?]*\b(?:is|has|never|did|changed)\b|\bthere(?:['’]?s| is| are)\b[^.!?]*\b(?:charge|payment|debit)/i;
 
 const asking =
   /\?|\b(?:please|pls|plz|kindly)\b|\b(?:i|we)(?:'d| would| should| do)?\s+(?:really\s+|also\s+|just\s+)?(?:want|wanna|need|like to|would like|like|wish|ask|demand|expect|request|prefer)\b|\b(?:can|could|would|will|may|might)\s+(?:you|u|i|we|my|the|it|one|somebody)\b|^\W*(?:(?:and|then|also|but|so|now|just)\s+)*(?:cancel|stop|send|change|switch|swap|move|pause|hold|end|start|restart|refund|exchange|use|get|put|give|tell|take|make|set|reset|update|quit|keep|let|show|check|find|call off|turn|book|where|wheres|when|what|whats|how|why|who|which|is|are|do|does|has|have|no more)\b/i;

@@ -1,6 +1,6 @@
 import type { Instant, Json, JsonObject } from "@purser/contract";
 import type { Settings } from "../../blueprint/settings.ts";
-import { readNamedAddress } from "./named-address.ts";
+import { readAddressAsWritten, readNamedAddress } from "./named-address.ts";
 import { readNamedDays } from "./named-days.ts";
 
 /**
@@ -30,15 +30,21 @@ export function readSlots(text: string, now: Instant, settings: Settings): Recor
   return slots;
 }
 
-/** What surfaces show of the facts: names and types that are the same for every blueprint. */
-export function typedSlots(values: JsonObject, { currency }: Settings): JsonObject {
+/**
+ * What surfaces show of what a text says: names and types that are the same for every blueprint. The address is one line as she
+ * wrote it, and an amount may be in another currency than the shop's.
+ */
+export function typedSlots(text: string, values: JsonObject, { currency }: Settings): JsonObject {
   const slots: Record<string, Json> = {};
+  const address = readAddressAsWritten(text);
+  if (address !== null) slots["address"] = address;
   for (const name of ["orderId", "date", "size", "email", "address", "plan"]) {
     const value = values[`message.${name}`];
     if (typeof value === "string") slots[name] = name === "plan" ? value.toLowerCase() : value;
   }
   const minor = values["message.amountMinor"];
-  if (typeof minor === "number") slots["amount"] = { minor, currency };
+  const amount = typeof minor === "number" ? { minor, currency } : readForeignAmount(text, currency);
+  if (amount !== null) slots["amount"] = amount;
   return slots;
 }
 
@@ -48,7 +54,15 @@ const currencyWords: Readonly<Record<string, string>> = {
   GBP: "£|gbp|pounds?",
 };
 
-/** The first amount in the shop's own currency, in minor units. */
+function readForeignAmount(text: string, own: string): { minor: number; currency: string } | null {
+  const [found] = Object.keys(currencyWords).flatMap((currency) => {
+    const minor = currency === own ? null : readAmount(text, currency);
+    return minor === null ? [] : [{ minor, currency }];
+  });
+  return found ?? null;
+}
+
+/** The first amount in a currency, in minor units. */
 function readAmount(text: string, currency: string): number | null {
   const unit = currencyWords[currency] ?? currency;
   // "1,200.50" and "1.200,50" are the same; what separates the last two digits separates the minor units.

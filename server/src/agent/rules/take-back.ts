@@ -28,12 +28,13 @@ export function takeBack({ state, blueprint }: CaseView): { step: ProposedStep; 
     };
   }
   const undone = state.doneCalls.filter(({ undoOf }) => undoOf !== null);
-  const titleOf = (tool: string): string => blueprint.toolbox.actions.get(tool)?.title.toLowerCase() ?? tool;
-  const left = done.length === 0 ? "" : ` This stays as it is: ${done.map(({ tool }) => titleOf(tool)).join(", ")}.`;
+  const titleOf = (tool: string): string => blueprint.toolbox.actions.get(tool)?.title ?? tool;
+  const listed = (calls: typeof done): string => [...new Set(calls.map(({ tool }) => `“${titleOf(tool)}”`))].join(", ");
+  const left = done.length === 0 ? "" : ` This stays as it is: ${listed(done)}.`;
   const taken =
     undone.length === 0
       ? "All right, I have left everything as it is."
-      : `All right, I have taken it back: ${undone.map(({ tool }) => titleOf(tool)).join(", ")}.`;
+      : `All right, I have taken it back: ${listed(undone)}.`;
   const reply = { text: `${taken}${left}`, claims: undone.map(({ key }) => key) };
   return {
     step: { kind: "resolve", summary: "The customer no longer wants it.", reply },

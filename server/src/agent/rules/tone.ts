@@ -2,7 +2,7 @@ import type { HandoffSettings } from "../../blueprint/handoff-settings.ts";
 import type { Settings } from "../../blueprint/settings.ts";
 
 /** Words with which people ask for a person, in whatever shop. */
-const someone = String.raw`(?:(?:real |actual |live )?(?:persons?|humans?|someone|somebody|some1|anyone|agents?|representatives?|rep|managers?|supervisors?|superiors?|boss|colleagues?|employees?|advisors?|advisers?|operators?|specialists?|director|owner|department|service desk|support|customer (?:care|service)|man or woman|real people|your people|(?:your|the) team|(?:your|the) office|in charge|responsible|member of|team member|one of you\b))`;
+const someone = String.raw`(?<!\bmy )(?:(?:real |actual |live )?(?:persons?|humans?|someone|somebody|some1|anyone|agents?|representatives?|rep|managers?|supervisors?|superiors?|boss|colleagues?|employees?|advisors?|advisers?|operators?|specialists?|director|owner|department|service desk|support|customer (?:care|service)|man or woman|real people|your people|(?:your|the) team|(?:your|the) office|in charge|responsible|member of|team member|one of you\b))`;
 const reach = String.raw`(?:talk|speak|chat|connect(?:ed)?|put (?:me )?through|put me|transfer|get me|get your|hand me|pass (?:me|it|this)|forward|contacted|discuss|have|let)`;
 const patterns = [
   new RegExp(String.raw`\b${reach}\b[^.!?]{0,40}\b${someone}`, "i"),
@@ -15,6 +15,11 @@ const patterns = [
   /\bno (?:more )?(?:bots?|robots?|automation|machines?)\b/i,
   /\b(?:call|ring|phone|telephone) me\b(?! (?:a|an|when|if|crazy|old))|\b(?:give me|have) a (?:call|ring|call-?back)\b|\btransfer me\b|\b(?:hotline|phone number|service number|number (?:i|to|we) (?:can )?(?:call|dial))\b/i,
   /\bescalate\b/i,
+  /\b(?:get|have|put|need|want)\b[^.!?]{0,30}\bon the (?:line|phone)\b/i,
+  /\b(?:is|are) (?:there )?(?:anyone|anybody|someone|somebody)\b[^.!?]{0,20}\b(?:there|here|around|home|awake|reading)\b|\b(?:anyone|anybody|someone|somebody|one of you)\b[^.!?]{0,20}\b(?:call|ring|phone|telephone|contact) (?:me|us)\b|\b(?:have|let) (?:\w+ ){1,5}(?:call|ring|phone|telephone|contact) (?:me|us)\b/i,
+  /\b(?:who|whom|where|which number) (?:can|could|may|do|should|must|might) (?:i|we) (?:actually |even |have to )*(?:talk|speak|call|ring|phone|telephone)\b/i,
+  /\b(?:someone|somebody|anyone|anybody) (?:who|that)(?:['’]?s| is| isn['’]?t| can| could)?\b[^.!?]{0,20}\b(?:a (?:bot|robot|machine|computer|pulse)|isn['’]?t|speak|talk|understands?|listens?|decide)\b/i,
+  /\bnot (?:to )?(?:an? |your |the |some )?(?:chat ?)?(?:bot|robot|machine|computer|software|ai)\b[^.!?]*$/i,
   /^\W*(?:human|agent|operator|representative|rep|person|manager|supervisor)\W*(?:please|pls|plz|now)?\W*$/i,
 ];
 const denied =

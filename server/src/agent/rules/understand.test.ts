@@ -6,7 +6,7 @@ import { loadBlueprint } from "../../blueprint/load-blueprint.ts";
 import { settingsSchema } from "../../blueprint/settings.ts";
 import { cedarPolicyEngine } from "../../policies/cedar/index.ts";
 import { readSlots, typedSlots } from "./slots.ts";
-import { understand } from "./understand.ts";
+import { changesSomething, understand } from "./understand.ts";
 
 const larkspur = fileURLToPath(new URL("../../../../examples/larkspur", import.meta.url));
 const tuesday = instantSchema.parse("2026-02-10T07:17:00.000Z");
@@ -157,15 +157,47 @@ describe("slots", () => {
     );
   });
 
+  test.each([
+    ["I'm on basic and would like plus", { plan: "plus" }],
+    ["switch my subscription from Plus to Basic", { plan: "basic" }],
+    ["the six-piece option (Premium, I believe) would suit us better", { plan: "premium" }],
+    ["I ordered size 8 but need size 9", { size: "9" }],
+    ["she was no 29. May we trade them for a 30 please", { size: "30" }],
+    ["ordered an 11.5, should have gone for the 12.5", { size: "12.5" }],
+    ["the coat in 4-5Y is too short, 6-7Y please", { size: "6-7Y" }],
+    ["swap it for a 5T", { size: "5T" }],
+    ["please exchange it for an XL", { size: "XL" }],
+    ["could the fitting be on 14 March 2026 rather than the 12th?", { date: "2026-03-14" }],
+    ["the fitting that was for the 26th of March should be on 2 April 2026", { date: "2026-04-02" }],
+    ["it has been 9 days", {}],
+    ["you took £19.99", { amount: { minor: 1999, currency: "GBP" } }],
+    ["write to new@example.org and not to old@example.org", { email: "new@example.org" }],
+    ["you have old@example.org. It's new@example.org", { email: "new@example.org" }],
+    ["send it to 12 Oak Lane, Austin, TX 78701 please", { address: "12 Oak Lane, Austin, TX 78701" }],
+    ["it goes to 221B Baker Street, London NW1 6XE", { address: "221B Baker Street, London NW1 6XE" }],
+  ])("what the example's shop reads out of: %s", (text, slots) => {
+    expect(typedSlots(text, readSlots(text, tuesday, blueprint.settings), blueprint.settings)).toEqual(slots);
+  });
+
+  test.each([
+    "what would happen if I cancelled my order?",
+    "if I cancel my subscription, do I lose the rest of the month?",
+    "how long can I pause the outfit box, just asking",
+  ])("what would be is asked about, not done: %s", (text) => {
+    const { requests, next } = hear(text);
+    expect(next === "act" && requests.some(({ procedure }) => changesSomething(procedure, blueprint))).toBe(false);
+  });
+
   test("what surfaces show has the same names and types for every blueprint", () => {
+    const text = "write to kim@example.org, move it to Friday, 12 Elm Street, Portland, OR 97201";
     const values = {
       "message.orderId": "L-20418",
       "message.amountMinor": 1850,
       "message.plan": "Premium",
-      "message.line1": "12 Elm Street",
-      ...readSlots("write to kim@example.org, move it to Friday", tuesday, settings),
+      ...readSlots(text, tuesday, settings),
     };
-    expect(typedSlots(values, settings)).toEqual({
+    expect(typedSlots(text, values, settings)).toEqual({
+      address: "12 Elm Street, Portland, OR 97201",
       orderId: "L-20418",
       amount: { minor: 1850, currency: "USD" },
       plan: "premium",

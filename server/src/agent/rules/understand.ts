@@ -3,7 +3,7 @@ import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type Recognition, type Recognizer, trainRecognizer } from "./classifier/recognizer.ts";
 import { type Request, requestOf } from "./request.ts";
 import { sensitiveTopicIn } from "./sensitive.ts";
-import { asksForSomething, requestParts } from "./sentences.ts";
+import { asksForSomething, isHypothetical, requestParts } from "./sentences.ts";
 import { type Wish, wishesIn } from "./several-wishes.ts";
 import { readSlots, typedSlots } from "./slots.ts";
 import { readSmallTalk } from "./small-talk.ts";
@@ -17,18 +17,23 @@ export type Understood = Omit<EventBody<"message.understood">, "messageId" | "re
 /** Chances from which on something follows; chosen on the half `dev` of `evals/understanding`. */
 const limits = {
   /** Below, nobody here serves it. */
-  inScope: 0.6,
+  inScope: 0.68,
   /** Sure enough to look something up or to answer. */
   answer: 0.6,
   /** Sure enough to change something: that it is ours, that it is this, and how much of it may be new. */
   act: { inScope: 0.93, confidence: 0.94, novelty: 0.34 },
+  /**
+   * How much the examples worded most like it must speak for what is changed: least from a confidence of `from` on, and the
+   * more the less sure it is.
+   */
+  nearness: { least: 0.3, from: 0.995, slope: 4 },
   /**
    * With few examples a classifier is seldom sure, and much of what is ours looks new: what is worded nearly as an
    * example is enough to act, and asking is better than declining.
    */
   scarce: { examples: 150, inScope: 0.37, act: { inScope: 0.6, confidence: 0.55, chance: 0.85, novelty: 0.34 } },
   /** Beside words of other businesses it must be surer that it is ours. */
-  foreign: { inScope: 0.985, confidence: 0.94 },
+  foreign: { inScope: 0.985, confidence: 0.96 },
   /** A part of a message that says so much for something else makes the whole unsure. */
   otherwise: 0.55,
   /** The same for a part that only tells a story. */
@@ -61,7 +66,7 @@ export function understand(text: string, now: Instant, blueprint: Vocabulary): U
   const isAboutUs = readSmallTalk(text) === "who-are-you";
   const wantsPerson = asksForPerson(text) || (!isAboutUs && isForPerson(heard, blueprint));
   const base = { frustrated: soundsFrustrated(text, settings), wantsPerson, values };
-  const slots = typedSlots(values, settings);
+  const slots = typedSlots(text, values, settings);
   if (wantsPerson) {
     const requests = [...[...understanding.personProcedures].map(surely), ...besides(heard, blueprint)];
     return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives: [], next: "person" };
@@ -116,7 +121,8 @@ export function likeliestBut(text: string, excluded: readonly string[], blueprin
 type Next = { requests: readonly Request[]; alternatives: string[]; next: "act" | "ask" | "decline" };
 
 /** A message as a whole and by its parts. */
-type Heard = { whole: Recognition; parts: readonly HeardPart[]; wishes: readonly Wish[] };
+/** `isHypothetical`: it only asks what would be. */
+type Heard = { whole: Recognition; parts: readonly HeardPart[]; wishes: readonly Wish[]; isHypothetical: boolean };
 type HeardPart = Recognition & { words: number; isAsked: boolean };
 
 function hear(text: string, recognizeAnew: Recognizer): Heard {
@@ -134,12 +140,20 @@ function hear(text: string, recognizeAnew: Recognizer): Heard {
   }));
   const [only, ...others] = parts;
   const whole = only !== undefined && others.length === 0 ? only : recognize(found.map((part) => part.text).join(". "));
-  return { whole: combined(whole, parts), parts, wishes: wishesIn(text, recognize) };
+  return {
+    whole: combined(whole, parts),
+    parts,
+    wishes: wishesIn(text, recognize),
+    isHypothetical: isHypothetical(text),
+  };
 }
 
-function nextOf({ whole, parts, wishes }: Heard, blueprint: Vocabulary): Next {
+function nextOf({ whole, parts, wishes, isHypothetical: isOnlyAsked }: Heard, blueprint: Vocabulary): Next {
+  const mayAct = (procedure: string): boolean => !isOnlyAsked || !changesSomething(procedure, blueprint);
   if (wishes.length > 1) {
-    const areSure = wishes.every((wish) => wish.isAsked && isSure(wish, blueprint));
+    const areSure = wishes.every(
+      (wish) => wish.isAsked && isSure(wish, blueprint) && mayAct(requestOf(wish).procedure),
+    );
     const requests = wishes.map(requestOf);
     if (areSure) return { requests, alternatives: [], next: "act" };
     return { requests, alternatives: requests.slice(1).map(({ procedure }) => procedure), next: "ask" };
@@ -153,7 +167,8 @@ function nextOf({ whole, parts, wishes }: Heard, blueprint: Vocabulary): Next {
     .map((part) => ({ ...requestOf(part), isAsked: part.isAsked }))
     .filter((part) => part.procedure !== first.procedure && isContrary(part, first, blueprint))
     .toSorted((one, next) => next.confidence - one.confidence);
-  if (other === undefined && isSure(whole, blueprint)) return { requests: [first], alternatives: [], next: "act" };
+  if (other === undefined && isSure(whole, blueprint) && mayAct(first.procedure))
+    return { requests: [first], alternatives: [], next: "act" };
   const second = other?.procedure ?? whole.procedures[1]?.name;
   return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask" };
 }
@@ -184,7 +199,7 @@ function combined(whole: Recognition, parts: readonly Recognition[]): Recognitio
   return { ...whole, procedures, inScope: Math.max(whole.inScope, (whole.inScope + telling.inScope) / 2) };
 }
 
-/** Is it sure enough to go on without asking? Two classifiers must agree before anything is changed. */
+/** Is it sure enough to go on without asking? Two classifiers and the nearest examples must agree before anything is changed. */
 function isSure(heard: Recognition, blueprint: Vocabulary): boolean {
   const { procedure, confidence } = requestOf(heard);
   if (!changesSomething(procedure, blueprint)) return confidence >= limits.answer;
@@ -195,8 +210,14 @@ function isSure(heard: Recognition, blueprint: Vocabulary): boolean {
     heard.inScope >= least.inScope &&
     heard.novelty <= least.novelty &&
     heard.secondOpinion === procedure &&
+    (isScarce(blueprint) || heard.nearness(procedure) >= leastNearness(confidence)) &&
     (!heard.isForeign || (confidence >= limits.foreign.confidence && heard.inScope >= limits.foreign.inScope))
   );
+}
+
+function leastNearness(confidence: number): number {
+  const { least, from, slope } = limits.nearness;
+  return least + slope * Math.max(0, from - confidence);
 }
 
 function isScarce({ understanding }: Vocabulary): boolean {

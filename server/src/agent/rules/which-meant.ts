@@ -1,6 +1,7 @@
 import type { ProposedStep } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
+import { bringsChange } from "./about-open.ts";
 import { lastQuestion } from "./last-question.ts";
 import { titleOf } from "./offer.ts";
 import { changesSomething, chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
@@ -87,12 +88,43 @@ export function asChoice(
   const chosen = number === null ? undefined : names[number];
   if (chosen !== undefined) return wanting([chosen], meant);
   if (others.length > 0 && all.test(text)) return wanting(names, meant);
+  const named = names.filter((name) => isOfTitle(text, name, view));
+  if (named.length === 1 && meant.next !== "act") return wanting(named, meant);
+  if (others.length === 0 && meant.next !== "act" && onlyBringsFacts(text, meant, names, view))
+    return wanting(names, meant);
   if (answer === "yes") {
     return areAll || others.length === 0 ? wanting(names, meant) : unsettled(names, meant);
   }
   const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
   return correction(meant, { text, earlier, names, areAll }, view);
 }
+
+/** "The fitting" answers what she is asked about "another time for your fitting": short, and in no other words than these. */
+function isOfTitle(text: string, name: string, { blueprint }: CaseView): boolean {
+  const procedure = blueprint.procedures.get(name);
+  const words = text.toLowerCase().match(/[a-z'’]+/g) ?? [];
+  const said = words.filter((word) => !besideNames.has(word));
+  if (procedure === undefined || said.length === 0 || words.length > shortAnswerWords) return false;
+  const title = new Set(
+    titleOf(procedure)
+      .toLowerCase()
+      .match(/[a-z'’]+/g) ?? [],
+  );
+  return said.every((word) => title.has(word));
+}
+
+const besideNames: ReadonlySet<string> = new Set(
+  "the a an my your our it is its it's that this one of for about please pls yes i mean meant just".split(" "),
+);
+
+/** "For L-20817" says yes to what it is about, and for which. */
+function onlyBringsFacts(text: string, meant: Understood, names: readonly string[], view: CaseView): boolean {
+  const procedures = names.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+  const isShort = text.trim().split(/\s+/).length <= fewWords;
+  return isShort && readYesOrNo(text) === null && bringsChange(meant, procedures, view);
+}
+
+const fewWords = 4;
 
 /** Does she say to the question behind `path` that she means nothing of it? */
 export function isNoneOf(path: string, text: string): boolean {
@@ -139,6 +171,8 @@ function unsettled([first = "", ...others]: readonly string[], meant: Understood
 const undecided = 0.5;
 
 const startsWithNo = /^\W*(?:(?:no+|nope|nah|not (?:that|this|quite|really)|wrong|wait|sorry|actually)\b[\s,.!:;-]*)+/i;
+/** How sure it must at least be that she means something else than what she is asked about. */
+const leastElse = 0.5;
 const deniedThing = /^\W*not (?:(?:a|an|the|my|any)\s+)?[\w-]+(?:\s+[\w-]+)?\s*[,.;:!–-]+\s*/i;
 /** "Just cancel it" means by itself less than what she said before. */
 const goesOn = /^\W*(?:yes\W+)?(?:and|also|plus)\b/i;
@@ -180,8 +214,9 @@ function correction(
   // She was not asked about it, and it is only likely: enough to look something up, not to begin a change.
   if (other !== null && (names.includes(other) || !changesSomething(other, blueprint))) return wanting([other], again);
   if (other !== null && again.next !== "ask") return nearlyWanting(other, again);
-  // What says nothing has the question asked once more.
-  if (again.next !== "decline" || isDenial) return again;
+  // What says nothing, or hardly anything, has the question asked once more.
+  const isGuess = again.next === "ask" && (again.requests[0]?.confidence ?? 0) < leastElse;
+  if ((again.next !== "decline" && !isGuess) || isDenial) return again;
   return second === undefined || areAll ? { ...wanting(names, meant), next: "ask" } : unsettled(names, meant);
 }
 

@@ -2,10 +2,13 @@ import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contra
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import type { AboutOpen } from "./about-open.ts";
-import { requestsPath, takenBackPath } from "./answers.ts";
+import { requestsPath } from "./answers.ts";
 import { askedPath } from "./last-question.ts";
 import { titleOf } from "./offer.ts";
+import { takenBackPath } from "./never-mind.ts";
+import { allPath } from "./one-by-one.ts";
 import { otherPath } from "./other-one.ts";
+import { againPath } from "./outdated.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { render } from "../../blueprint/render.ts";
 import { changesSomething, type Understood } from "./understand.ts";
@@ -30,7 +33,7 @@ export function stillOpen({ text }: OpenConfirmation): string {
 
 /** Answers what she wants to know of the thing that she is asked to confirm; null when she has read it often enough. */
 export function answerAboutOpen({ said, isAllKnown }: AboutOpen, open: OpenConfirmation, view: CaseView): Step | null {
-  if (!isAllKnown) return askAgain(view, open, `${said} I cannot say more about it than this.`.trim());
+  if (!isAllKnown) return askAgain(view, open, `${said} This is all that I know of it:`.trim());
   return {
     step: { kind: "reply", reply: { text: `${said}\n\n${stillOpen(open)}`, claims: [] } },
     reason: "A question about what she is asked to confirm, answered from the facts of the case.",
@@ -43,7 +46,7 @@ type Role = "aside" | "next" | "instead" | "unclear" | "answer";
 const clear = 0.5;
 const fewestClearWords = 3;
 const insteadWords =
-  /^\W*(?:no|nope|nah|stop|wait|actually|sorry|hold on|instead|rather|oh)\b|\b(?:instead|rather|changed my mind|on second thoughts?)\b|^\W*(?:not the|i don'?t want)\b/i;
+  /^\W*(?:no|nope|nah|stop|wait|actually|sorry|hold on|instead|rather|oh)\b|\b(?:instead|rather|changed my mind|forget (?:it|that)|never ?mind|on second thoughts?)\b|^\W*(?:not the|i don'?t want)\b/i;
 
 export function roleOf(meant: Understood, text: string, inHand: readonly string[], { blueprint }: CaseView): Role {
   const names = meant.requests.map(({ procedure }) => procedure);
@@ -52,6 +55,8 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
   if (names.every((name) => inHand.includes(name))) return "answer";
   const isShort = text.trim().split(/\s+/).length < fewestClearWords;
   if (meant.next === "ask" && bringsFacts(meant)) return "answer";
+  // Not sure, and at the likeliest what she is asked to confirm already.
+  if (meant.next === "ask" && inHand.includes(likeliest.procedure)) return "unclear";
   if (meant.next === "ask") return likeliest.confidence < clear || isShort ? "unclear" : "answer";
   if (names.every((name) => !changesSomething(name, blueprint))) return "aside";
   return insteadWords.test(text) ? "instead" : "next";
@@ -59,7 +64,7 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
 
 /** Facts of her own, besides what is only kept between messages. */
 function bringsFacts({ values }: Understood): boolean {
-  const kept: readonly string[] = [askedPath, asidePath, otherPath, requestsPath, takenBackPath];
+  const kept: readonly string[] = [againPath, allPath, askedPath, asidePath, otherPath, requestsPath, takenBackPath];
   return Object.keys(values).some((path) => !kept.includes(path));
 }
 

@@ -6,11 +6,10 @@ import { listOlderVersions, type OlderVersion, publish, type Published } from ".
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { loadedOr } from "../connect-systems.ts";
 import { findProject } from "../find-project.ts";
-import { localPeople, readMasterKey } from "../key-files.ts";
-import { openOperatorLog } from "../operator-log.ts";
+import { localPeople } from "../key-files.ts";
 import type { Runtime } from "../runtime.ts";
 import { CommandFailed, type Terminal } from "../terminal.ts";
-import { withDatabase } from "../with-database.ts";
+import { withDesk } from "../with-desk.ts";
 
 const renamesSchema = z.array(z.string().regex(/^[^=]+=[^=]+$/, "write it as old=new")).default([]);
 
@@ -45,42 +44,23 @@ export function registerPublish(program: Command, runtime: Runtime, terminal: Te
     const options = optionsSchema.parse(command.opts());
     if ([options.keep, options.migrate, options.handOff].filter((wish) => wish).length > 1)
       command.error("error: say one of --keep, --migrate and --hand-off", { exitCode: 2 });
-    const project = findProject(options, process.cwd());
-    const blueprint = loadedOr(await runtime.loadBlueprint(project.blueprint));
-    await withDatabase(
-      options,
-      runtime,
-      async (databaseUrl) => {
-        const deployment = await runtime.openDeployment({
-          databaseUrl,
-          masterKey: runtime.environment.masterKey ?? readMasterKey(project.data),
-          blueprint,
-          systems: {},
-          reasoner: await runtime.reasonerFor(blueprint),
-          log: openOperatorLog(options.verbose),
-        });
-        try {
-          const mapping = {
-            procedures: Object.fromEntries(options.procedure.map(pairOf)),
-            tools: Object.fromEntries(options.tool.map(pairOf)),
-          };
-          const { desk } = deployment;
-          const [last] = await desk.store.listPublications(desk.tenant, 1);
-          const before = last?.hash ?? null;
-          if (!options.overDesk && !options.dryRun) refuseOverDesk(last, blueprint.hash);
-          const older = await listOlderVersions(blueprint, mapping, desk);
-          const wish = wishOf(options);
-          const { by, why } = options;
-          const done = options.dryRun ? null : await publish(blueprint, { older, wish, mapping, by, why }, desk);
-          const report = { hash: blueprint.hash, before, wish, dryRun: options.dryRun, older, done };
-          for (const line of options.json ? [JSON.stringify(report)] : linesOf(report)) terminal.print(line);
-          if (done !== null && done.refused.length > 0) throw new CommandFailed();
-        } finally {
-          await deployment.close();
-        }
-      },
-      { mayBeShared: true },
-    );
+    const blueprint = loadedOr(await runtime.loadBlueprint(findProject(options, process.cwd()).blueprint));
+    await withDesk(blueprint, options, runtime, async (desk) => {
+      const mapping = {
+        procedures: Object.fromEntries(options.procedure.map(pairOf)),
+        tools: Object.fromEntries(options.tool.map(pairOf)),
+      };
+      const [last] = await desk.store.listPublications(desk.tenant, 1);
+      const before = last?.hash ?? null;
+      if (!options.overDesk && !options.dryRun) refuseOverDesk(last, blueprint.hash);
+      const older = await listOlderVersions(blueprint, mapping, desk);
+      const wish = wishOf(options);
+      const { by, why } = options;
+      const done = options.dryRun ? null : await publish(blueprint, { older, wish, mapping, by, why }, desk);
+      const report = { hash: blueprint.hash, before, wish, dryRun: options.dryRun, older, done };
+      for (const line of options.json ? [JSON.stringify(report)] : linesOf(report)) terminal.print(line);
+      if (done !== null && done.refused.length > 0) throw new CommandFailed();
+    });
   });
 }
 

@@ -6,11 +6,9 @@ import { writeFiles } from "../../blueprint/pinned-blueprints.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { loadedOr } from "../connect-systems.ts";
 import { findProject } from "../find-project.ts";
-import { readMasterKey } from "../key-files.ts";
-import { openOperatorLog } from "../operator-log.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Terminal } from "../terminal.ts";
-import { withDatabase } from "../with-database.ts";
+import { withDesk } from "../with-desk.ts";
 import { refuseUnlessEmpty } from "./init.ts";
 
 const optionsSchema = commonOptionsSchema.extend({ hash: hashSchema.optional() });
@@ -26,35 +24,17 @@ export function registerPull(program: Command, runtime: Runtime, terminal: Termi
     const options = optionsSchema.parse(command.opts());
     const directory = resolve(given);
     refuseUnlessEmpty(directory);
-    const project = findProject(options, process.cwd());
-    const blueprint = loadedOr(await runtime.loadBlueprint(project.blueprint));
-    await withDatabase(
-      options,
-      runtime,
-      async (databaseUrl) => {
-        const { store, tenant, close } = await runtime.openDeployment({
-          databaseUrl,
-          masterKey: runtime.environment.masterKey ?? readMasterKey(project.data),
-          blueprint,
-          systems: {},
-          reasoner: await runtime.reasonerFor(blueprint),
-          log: openOperatorLog(options.verbose),
-        });
-        try {
-          const hash = options.hash ?? (await store.publishedBlueprint(tenant));
-          const files = hash === null ? null : await store.readBlueprint(tenant, hash);
-          if (files === null) throw new PurserError("PUR-2002", hash ?? "No version was ever put in force.");
-          mkdirSync(directory, { recursive: true });
-          await writeFiles(files, directory);
-          const report = { hash, directory, files: files.length };
-          terminal.print(
-            options.json ? JSON.stringify(report) : `${files.length} files of the version ${hash} are in ${directory}.`,
-          );
-        } finally {
-          await close();
-        }
-      },
-      { mayBeShared: true },
-    );
+    const blueprint = loadedOr(await runtime.loadBlueprint(findProject(options, process.cwd()).blueprint));
+    await withDesk(blueprint, options, runtime, async ({ store, tenant }) => {
+      const hash = options.hash ?? (await store.publishedBlueprint(tenant));
+      const files = hash === null ? null : await store.readBlueprint(tenant, hash);
+      if (files === null) throw new PurserError("PUR-2002", hash ?? "No version was ever put in force.");
+      mkdirSync(directory, { recursive: true });
+      await writeFiles(files, directory);
+      const report = { hash, directory, files: files.length };
+      terminal.print(
+        options.json ? JSON.stringify(report) : `${files.length} files of the version ${hash} are in ${directory}.`,
+      );
+    });
   });
 }

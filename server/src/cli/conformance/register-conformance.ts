@@ -7,7 +7,10 @@ import type { Runtime } from "../runtime.ts";
 import { CommandFailed, type Terminal } from "../terminal.ts";
 import { type BehaviourResult, runActions } from "./run-actions.ts";
 
-const optionsSchema = commonOptionsSchema.extend({ row: z.array(z.string()).default([]) });
+const optionsSchema = commonOptionsSchema.extend({
+  row: z.array(z.string()).default([]),
+  way: z.array(z.string()).default([]),
+});
 
 /** Adds `purser conformance`. Fails unless every row that was tried has passed in every way. */
 export function registerConformance(program: Command, runtime: Runtime, terminal: Terminal): void {
@@ -15,12 +18,14 @@ export function registerConformance(program: Command, runtime: Runtime, terminal
   const pause = conformance
     .command("pause")
     .description("try the fourteen ways in which a wait for a person goes wrong, in databases of their own")
-    .option("--row <id...>", "only these rows, such as H3");
+    .option("--row <id...>", "only these rows, such as H3")
+    .option("--way <name...>", "only in these ways: one-process, killed, racing");
   addCommonOptions(pause).action(async () => {
-    const { row, json, blueprint } = optionsSchema.parse(pause.opts());
+    const { row, way, json, blueprint } = optionsSchema.parse(pause.opts());
     // The suite has a server in it, which no other command is to wait for.
     const { tryPauses } = await import("./try-pauses.ts");
-    await tryPauses({ names: row, blueprint: findBlueprint(blueprint, process.cwd()), json }, runtime, terminal);
+    const asked = { names: row, wayNames: way, blueprint: findBlueprint(blueprint, process.cwd()), json };
+    await tryPauses(asked, runtime, terminal);
   });
   registerActions(conformance, terminal);
   conformance

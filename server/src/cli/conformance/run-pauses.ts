@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import type { Cleanups } from "../demo/cleanups.ts";
 import type { Runtime } from "../runtime.ts";
 import { layOutProbe } from "./probe-blueprint.ts";
-import { ProbeWorld, ways, type Way } from "./probe-world.ts";
+import { ProbeWorld, type Way } from "./probe-world.ts";
 import type { Row } from "./row.ts";
 
 export type RowResult = {
@@ -15,15 +15,16 @@ export type RowResult = {
   failures: readonly string[];
 };
 
+type Trying = { ways: readonly Way[]; blueprint: string; serverUrl: string; runtime: Runtime };
 type Tried = { restarts: number; races: number; failure: string | null };
 
 /**
- * Plays all rows in all ways, each way in a database of its own on this server, which is removed afterwards. `onRow` is
+ * Plays all rows in these ways, each way in a database of its own on this server, which is removed afterwards. `onRow` is
  * called for each row, in their order, as soon as it has been tried in all ways.
  */
 export async function runPauses(
   rows: readonly Row[],
-  { blueprint, serverUrl, runtime }: { blueprint: string; serverUrl: string; runtime: Runtime },
+  { ways, blueprint, serverUrl, runtime }: Trying,
   onRow: (result: RowResult) => void,
   cleanups: Cleanups,
 ): Promise<readonly RowResult[]> {
@@ -97,9 +98,6 @@ function resultOf({ id, title }: Row, byWay: ReadonlyMap<Way, Tried>): RowResult
     title,
     restarts: all.reduce((sum, { restarts }) => sum + restarts, 0),
     races: all.reduce((sum, { races }) => sum + races, 0),
-    failures: ways.flatMap((way) => {
-      const failure = byWay.get(way)?.failure ?? null;
-      return failure === null ? [] : [`${way}: ${failure}`];
-    }),
+    failures: [...byWay].flatMap(([way, { failure }]) => (failure === null ? [] : [`${way}: ${failure}`])),
   };
 }

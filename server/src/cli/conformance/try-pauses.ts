@@ -3,32 +3,42 @@ import { withDemoServer } from "../demo/with-demo-server.ts";
 import type { Runtime } from "../runtime.ts";
 import { CommandFailed, type Terminal } from "../terminal.ts";
 import { allRows } from "./all-rows.ts";
-import { ways } from "./probe-world.ts";
+import { type Way, ways as allWays } from "./probe-world.ts";
 import type { Row } from "./row.ts";
 import { type RowResult, runPauses } from "./run-pauses.ts";
 
+type Asked = { names: readonly string[]; wayNames: readonly string[]; blueprint: string; json: boolean };
+
 /**
- * Tries the rows of these names, all where there is none, on the deployment's own Postgres or an embedded one in a folder of
- * its own, and prints what came of each. Throws PUR-2001 for a name that no row has, and CommandFailed when one fails.
+ * Tries the rows of these names in the ways of these names, all where there is none, on the deployment's own Postgres or an
+ * embedded one in a folder of its own, and prints what came of each. Throws PUR-2001 for a name that no row or way has, and
+ * CommandFailed when one fails.
  */
 export async function tryPauses(
-  { names, blueprint, json }: { names: readonly string[]; blueprint: string; json: boolean },
+  { names, wayNames, blueprint, json }: Asked,
   runtime: Runtime,
   terminal: Terminal,
 ): Promise<void> {
   const rows = rowsNamed(names);
+  const ways = waysNamed(wayNames);
   const tell = (result: RowResult): void => {
     if (json) terminal.print(JSON.stringify({ row: result.id, ...result, passed: result.failures.length === 0 }));
     else for (const line of linesOf(result)) terminal.print(line);
   };
   const results = await withDemoServer(
     runtime,
-    (serverUrl, cleanups) => runPauses(rows, { blueprint, serverUrl, runtime }, tell, cleanups),
+    (serverUrl, cleanups) => runPauses(rows, { ways, blueprint, serverUrl, runtime }, tell, cleanups),
     runtime.environment.databaseUrl,
   );
   const passed = results.filter(({ failures }) => failures.length === 0).length;
-  terminal.print(json ? JSON.stringify(summaryOf(results)) : `${passed} of ${rows.length}`);
+  terminal.print(json ? JSON.stringify(summaryOf(results, ways)) : `${passed} of ${rows.length}`);
   if (passed < rows.length) throw new CommandFailed();
+}
+
+function waysNamed(names: readonly string[]): readonly Way[] {
+  const named = allWays.filter((way) => names.includes(way));
+  if (named.length < new Set(names).size) throw new PurserError("PUR-2001", `The ways are ${allWays.join(", ")}.`);
+  return names.length === 0 ? allWays : named;
 }
 
 function rowsNamed(names: readonly string[]): readonly Row[] {
@@ -47,7 +57,7 @@ function linesOf({ id, title, restarts, races, failures }: RowResult): string[] 
   ];
 }
 
-function summaryOf(results: readonly RowResult[]) {
+function summaryOf(results: readonly RowResult[], ways: readonly Way[]) {
   const sum = (count: (result: RowResult) => number): number => results.reduce((total, each) => total + count(each), 0);
   const reach = {
     rows: results.length,

@@ -28,7 +28,7 @@ export async function demoReasoner(
 ): Promise<Reasoner> {
   const { runtime, blueprint, log } = place;
   if (kind === "configured") return openReasoner(blueprint, place);
-  const fallback = await runtime.reasonerFor(blueprint);
+  const fallback = await runtime.rulesReasoner();
   if (kind === "rules") return fallback;
   const configured = largestModel(blueprint);
   const common = { name: "model", blueprint, fallback, runtime, log };

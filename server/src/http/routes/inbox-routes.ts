@@ -4,7 +4,8 @@ import {
   caseTagSchema,
   type DeskNotesView,
   inboxFilterSchema,
-  type InboxCase,
+  type InboxPage,
+  instantSchema,
   PurserError,
   type SavedFilters,
   savedFiltersSchema,
@@ -14,8 +15,9 @@ import { z } from "zod";
 import { actOnCases } from "../../conversations/desk-actions.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import type { ApiServices } from "../api-services.ts";
-import { inboxCasesOf, readDeskNotes, streamInbox } from "../inbox.ts";
+import { inboxCasesOf, readDeskNotes } from "../inbox.ts";
 import { readInboxPage } from "../inbox-page.ts";
+import { streamInbox } from "../inbox-stream.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { teammateNamed } from "../teammates.ts";
 import { casePath } from "./case-routes.ts";
@@ -31,6 +33,8 @@ const listQuery = z.strictObject({
     .exactOptional(),
   cursor: z.string().max(200).exactOptional(),
   limit: z.coerce.number().int().min(1).max(largestPage).default(50),
+  /** For a stream: only what changes from this time on, in the place of the page. */
+  since: instantSchema.exactOptional(),
 });
 
 const list = defineRoute({
@@ -46,16 +50,19 @@ const list = defineRoute({
   answers: [{ status: 200, schema: "InboxPage", about: "A page of cases with the cursor of the next one." }],
   streams: {
     about:
-      "Events named case, each a case as the page has it, and gone, with the caseId of one that is not of the view.",
-    resumes: false,
+      "Events named case, each a case as the page has it; gone, with the caseId of one that is not of the view; and anew, when so much has changed that the page is to be read again.",
+    resumes: true,
   },
-  handle: async ({ query: { cursor = null, ...filter }, caller, headers, signal }, services) => {
+  handle: async ({ query: { cursor = null, since = null, ...filter }, caller, headers, signal }, services) => {
     const { desk } = services;
     const query = { ...filter, cursor, callerId: caller.id };
-    if (headers.accept.includes("text/event-stream")) return streamInbox(query, services, signal);
+    if (headers.accept.includes("text/event-stream")) {
+      const resumed = instantSchema.safeParse(headers.lastEventId);
+      return streamInbox({ ...query, since: resumed.data ?? since }, services, signal);
+    }
+    const at = await desk.store.now();
     const { rows, next } = await readInboxPage(query, desk);
-    const cases = await inboxCasesOf(rows, desk);
-    return json<{ cases: InboxCase[]; next: string | null }>({ cases, next });
+    return json<InboxPage>({ cases: await inboxCasesOf(rows, desk), next, at });
   },
 });
 

@@ -1,5 +1,5 @@
 import {
-  type InboxCase,
+  type InboxPage,
   type Insights,
   countedCasesSchema,
   handoffTriggerSchema,
@@ -82,6 +82,7 @@ const list = defineRoute({
   answers: [{ status: 200, schema: "InboxPage", about: "A page of cases with the cursor of the next one." }],
   handle: async ({ query: { what, by, key = null, handoff = null, cursor = null, limit, ...asked } }, services) => {
     const { desk } = services;
+    const at = await desk.store.now();
     const group = by === undefined ? null : { by, key };
     const { rows, next } = await desk.store.listCases({
       tenant: desk.tenant,
@@ -91,10 +92,7 @@ const list = defineRoute({
       limit,
       counted: { ...(await spanOf(asked, services)), what, group, handoff },
     });
-    return json<{ cases: InboxCase[]; next: string | null }>({
-      cases: await inboxCasesOf(rows, desk),
-      next,
-    });
+    return json<InboxPage>({ cases: await inboxCasesOf(rows, desk), next, at });
   },
 });
 

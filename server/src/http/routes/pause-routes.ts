@@ -38,10 +38,9 @@ const list = defineRoute({
   querySchema: listQuery,
   body: noBody,
   answers: [{ status: 200, schema: "PausePage", about: "The pauses; what each asks is read one by one." }],
-  handle: async ({ query: { status, kind, limit }, caller }, { desk }) => {
-    const rows = await desk.store.listPauses(desk.tenant, status, mostPauses);
-    const wanted = rows.filter((row) => kind === undefined || row.kind === kind);
-    return json<{ pauses: PauseRow[] }>({ pauses: (await seenBy(wanted, caller, desk)).slice(0, limit) });
+  handle: async ({ query: { status: state, kind = null, limit }, caller }, { desk }) => {
+    const rows = await desk.store.listPauses(desk.tenant, { state, kind }, mostPauses);
+    return json<{ pauses: PauseRow[] }>({ pauses: (await seenBy(rows, caller, desk)).slice(0, limit) });
   },
 });
 

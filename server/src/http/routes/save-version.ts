@@ -1,5 +1,5 @@
 import { type PendingVersionView, PurserError, type VersionPage } from "@purser/contract";
-import { roleNow } from "../../blueprint/people.ts";
+import { leads, roleNow } from "../../blueprint/people.ts";
 import type { Saved } from "../../conversations/change-version.ts";
 import { pendingVersion } from "../../conversations/pending-versions.ts";
 import { listVersions } from "../../conversations/versions.ts";
@@ -11,7 +11,7 @@ import { json } from "../route.ts";
 export function requireMayPublish(caller: Caller, { desk }: ApiServices): void {
   requireScope(caller, "desk", "change what the deployment goes by");
   const role = roleNow(desk.people(), caller.id, caller.role);
-  if (role !== "lead" && role !== "admin")
+  if (!leads(role))
     throw new PurserError(
       "PUR-2007",
       `Only a lead or an admin can change the blueprint; the role is ${role ?? "none"}.`,

@@ -8,12 +8,13 @@ import {
   confirmSecondFactorRequestSchema,
   inviteRequestSchema,
   personIdSchema,
+  resetAccountRequestSchema,
   setUpRequestSchema,
   signInRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
 import type { ApiServices } from "../api-services.ts";
-import { requireScope } from "../authenticate.ts";
+import { type Caller, requireScope } from "../authenticate.ts";
 import { type Route, defineOpenRoute, defineRoute, json, noBody, noFields } from "../route.ts";
 import { refuseForeign, sessionCookie } from "../sign-in/browser-request.ts";
 import { hashToken, readSession, sessionLastsMs, type SessionServices, sessionViewOf } from "../sign-in/sessions.ts";
@@ -24,6 +25,7 @@ import {
   confirmSecondFactor,
   invite,
   listAccounts,
+  resetAccount,
   setUp,
   signIn,
   signInHere,
@@ -193,11 +195,12 @@ const accept = defineOpenRoute({
   method: "post",
   path: "/v1/invitations",
   operationId: "acceptInvitation",
-  summary: "Take up an invitation with a password of one's own",
+  summary:
+    "Take up an invitation, or a link to a new password, with a password of one's own; other sessions of the account end",
   tag: "sign-in",
   body: { name: "AcceptInvitationRequest", schema: acceptInvitationRequestSchema },
   answers: session,
-  problems: ["PUR-2045", "PUR-2048", "PUR-2006"],
+  problems: ["PUR-2041", "PUR-2042", "PUR-2043", "PUR-2045", "PUR-2048", "PUR-2006"],
   handle: async ({ body, headers: { browser } }, services) => {
     refuseForeign(browser);
     return withSession(await acceptInvitation(body, servicesOf(services)), services);
@@ -221,6 +224,29 @@ const role = defineRoute({
   },
 });
 
+const reset = defineRoute({
+  ...nothing,
+  method: "post",
+  path: "/v1/accounts/{accountId}/reset",
+  operationId: "resetAccount",
+  summary: "Make a link to a new password, as an admin or with the deployment's own API key",
+  tag: "sign-in",
+  pathSchema: z.object({ accountId: personIdSchema }),
+  body: { name: "ResetAccountRequest", schema: resetAccountRequestSchema },
+  answers: [{ status: 201, schema: "Invitation", about: "The token is told once, and good for a day." }],
+  problems: ["PUR-2002", "PUR-2006", "PUR-2051"],
+  handle: async ({ path: { accountId }, body, caller }, services) => {
+    const by = { ...caller, isOperator: isOperator(caller, services) };
+    return json<Invitation>(await resetAccount(accountId, body, by, servicesOf(services)), 201);
+  },
+});
+
+/** With the deployment's own key, with which the first account is made too. */
+function isOperator({ id, authenticated, scopes }: Caller, { keys }: ApiServices): boolean {
+  const isOwn = keys.some(({ limit, caller }) => limit === "programs" && caller.id === id);
+  return authenticated === "api-key" && isOwn && scopes.includes("channel");
+}
+
 export const signInRoutes: readonly Route[] = [
   read,
   enter,
@@ -233,4 +259,5 @@ export const signInRoutes: readonly Route[] = [
   inviteRoute,
   accept,
   role,
+  reset,
 ];

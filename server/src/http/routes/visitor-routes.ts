@@ -83,7 +83,10 @@ const open = defineVisitorRoute({
     const until = identity.customerRef === null ? undefined : visitor?.expires;
     const session = openVisitorSession({ ...identity, caseId }, means, until);
     if (!hasMessage) {
-      await readConversation(claimOf(caseId, identity, session), desk);
+      const claim = claimOf(caseId, identity, session);
+      await readConversation(claim, desk);
+      // As with the button later on: before the words, so that the agent does not answer them first.
+      if (body.wantsPerson === true) await askForPerson(claim, desk);
       await takeMessage(caseId, visitorMessage(caseId, body), desk);
     }
     return json<VisitorSession>(session, 201);

@@ -14,7 +14,10 @@ const accountSchema = z.strictObject({
   password: passwordSchema.nullable(),
   /** `lastStep` is the period of the last code that was taken: each is good once. */
   secondFactor: z.strictObject({ secret: z.string(), isConfirmed: z.boolean(), lastStep: z.int() }).nullable(),
-  invitation: z.strictObject({ tokenHash: z.string(), expiresAt: instantSchema }).nullable(),
+  /** A link to a password: the first one, or a new one for who has forgotten theirs. */
+  invitation: z
+    .strictObject({ tokenHash: z.string(), expiresAt: instantSchema, dropsSecondFactor: z.boolean().default(false) })
+    .nullable(),
 });
 export type Account = z.infer<typeof accountSchema>;
 export type KnownAccount = { account: Account; version: number };

@@ -3,6 +3,7 @@ import {
   type InviteRequest,
   type Invitation,
   PurserError,
+  type ResetAccountRequest,
   type SecondFactor,
   type SetUpRequest,
   type TeammateRole,
@@ -15,6 +16,7 @@ import { isPassword, keepPassword } from "./password.ts";
 import { hashToken, newToken, openSession, readSession, type Session, type SessionServices } from "./sessions.ts";
 
 const invitationLastsMs = 259_200_000;
+const resetLastsMs = 86_400_000;
 const noFactors = { password: null, secondFactor: null, invitation: null } as const;
 
 /**
@@ -159,15 +161,49 @@ export async function invite(
   const { accounts } = services;
   const { token, tokenHash } = newToken();
   const expiresAt = plusMs(await accounts.now(), invitationLastsMs);
-  const account: Account = { ...noFactors, ...request, invitation: { tokenHash, expiresAt } };
+  const account: Account = {
+    ...noFactors,
+    ...request,
+    invitation: { tokenHash, expiresAt, dropsSecondFactor: false },
+  };
   if (!(await accounts.addAccount(rowOf(account, 1, accounts.emailHash(request.email)), false)))
     throw new PurserError("PUR-2049", request.id);
   return { id: request.id, token: `${request.id}:${token}`, expiresAt };
 }
 
-/** The token of the first session. Throws PUR-2048 for an invitation that is over. */
+/**
+ * A link to a new password for who has forgotten theirs, in the place of one that was made before. Until it is taken up
+ * nothing changes: who still knows the old password signs in with it.
+ *
+ * @throws PurserError PUR-2051 for whoever is neither an admin nor the operator, or means themselves; PUR-2002 for nobody.
+ */
+export async function resetAccount(
+  accountId: string,
+  { secondFactor }: ResetAccountRequest,
+  by: { id: string; role: TeammateRole; isOperator: boolean },
+  services: SessionServices,
+): Promise<Invitation> {
+  const { accounts } = services;
+  if (!by.isOperator) refuseUnlessAdmin(by);
+  if (by.id === accountId) throw new PurserError("PUR-2051", "This is your own account.");
+  const row = await accounts.readAccount(accountId);
+  if (row === null) throw new PurserError("PUR-2002", accountId);
+  const { account, version } = accountOf(row);
+  const { token, tokenHash } = newToken();
+  const expiresAt = plusMs(await accounts.now(), resetLastsMs);
+  const invitation = { tokenHash, expiresAt, dropsSecondFactor: secondFactor === "set-up-again" };
+  await change({ ...account, invitation }, version, services);
+  return { id: accountId, token: `${accountId}:${token}`, expiresAt };
+}
+
+/**
+ * The token of the first session, or of the only one: all others of the account end.
+ *
+ * @throws PurserError PUR-2048 for a link that is over · PUR-2041 too many codes · PUR-2042 the code is missing · PUR-2043 it
+ * is wrong; the link stays good then.
+ */
 export async function acceptInvitation(
-  given: { token: string; password: string },
+  given: { token: string; password: string; code?: string },
   services: SessionServices,
 ): Promise<string> {
   const { accounts, people } = services;
@@ -181,10 +217,29 @@ export async function acceptInvitation(
   const { account, version } = known;
   const role = roleNow(people(), account.id, account.role);
   if (role === null) throw new PurserError("PUR-2048", "The blueprint no longer names this person.");
+  const secondFactor = invitation.dropsSecondFactor ? null : await confirmedBy(given.code, account, services);
   const password = await keepPassword(given.password);
-  await change({ ...account, password, invitation: null }, version, services);
+  await change({ ...account, password, secondFactor, invitation: null }, version, services);
   const { id, name, email } = account;
-  return openSession({ id, name, email, role }, { method: "password", hasSecondFactor: false }, services);
+  await accounts.forgetTries(accounts.emailHash(email));
+  await accounts.endSessionsOf(id);
+  const isConfirmed = secondFactor?.isConfirmed === true;
+  return openSession({ id, name, email, role }, { method: "password", hasSecondFactor: isConfirmed }, services);
+}
+
+/** The second factor with this code spent; as it is where it does not count yet. */
+async function confirmedBy(
+  code: string | undefined,
+  account: Account,
+  services: SessionServices,
+): Promise<Account["secondFactor"]> {
+  const { secondFactor } = account;
+  if (secondFactor === null || !secondFactor.isConfirmed) return secondFactor;
+  if (code === undefined) throw new PurserError("PUR-2042", "");
+  await countTry(services.accounts.emailHash(account.email), services);
+  const step = totpStep(code, secondFactor.secret, Date.parse(await services.accounts.now()), secondFactor.lastStep);
+  if (step === null) throw new PurserError("PUR-2043", "");
+  return { ...secondFactor, lastStep: step };
 }
 
 /** Ends the sessions of whom it is about. Throws PUR-2051 for whoever is no admin or means themselves, PUR-2002 for nobody. */

@@ -15,6 +15,10 @@ export type Expression =
   /** An operator of one or many operands; `isCall` for a function of an extension such as `ip`. */
   | { kind: "other"; operator: string; parts: readonly Expression[]; isCall: boolean };
 
+// Made once: a schema takes longer to make than to use, and a policy has some thirty nodes.
+const nodeSchema = z.record(z.string(), z.unknown());
+const listSchema = z.array(z.unknown());
+const nameSchema = z.string();
 const binarySchema = z.object({ left: z.unknown(), right: z.unknown() });
 const unarySchema = z.object({ arg: z.unknown() });
 const attributeSchema = z.object({ left: z.unknown(), attr: z.string() });
@@ -32,7 +36,7 @@ const binaryMethods = ["contains", "containsAll", "containsAny", "getTag", "hasT
 
 /** Reads an expression. Throws on a form that it does not know, so that nothing unread is ever believed harmless. */
 export function readExpression(json: unknown): Expression {
-  const entries = Object.entries(z.record(z.string(), z.unknown()).parse(json));
+  const entries = Object.entries(nodeSchema.parse(json));
   const [entry] = entries;
   if (entry === undefined || entries.length !== 1) throw new Error("An expression has exactly one operator.");
   const [operator, operand] = entry;
@@ -40,7 +44,7 @@ export function readExpression(json: unknown): Expression {
     case "Value":
       return { kind: "literal", value: operand };
     case "Var":
-      return { kind: "variable", name: z.string().parse(operand) };
+      return { kind: "variable", name: nameSchema.parse(operand) };
     case ".": {
       const { left, attr } = attributeSchema.parse(operand);
       return { kind: "attribute", of: readExpression(left), name: attr };
@@ -78,7 +82,7 @@ function readOperator(operator: string, operand: unknown): Expression {
       };
     }
     case "Record": {
-      const fields = Object.entries(z.record(z.string(), z.unknown()).parse(operand));
+      const fields = Object.entries(nodeSchema.parse(operand));
       return { kind: "record", fields: new Map(fields.map(([name, value]) => [name, readExpression(value)])) };
     }
     case "is": {
@@ -92,9 +96,8 @@ function readOperator(operator: string, operand: unknown): Expression {
 }
 
 function readParts(operator: string, operand: unknown): { parts: readonly Expression[]; isCall: boolean } {
-  const list = z.array(z.unknown());
   if (unaryOperators.includes(operator))
     return { parts: [readExpression(unarySchema.parse(operand).arg)], isCall: false };
-  if (operator === "Set") return { parts: list.parse(operand).map(readExpression), isCall: false };
-  return { parts: list.parse(operand).map(readExpression), isCall: true };
+  if (operator === "Set") return { parts: listSchema.parse(operand).map(readExpression), isCall: false };
+  return { parts: listSchema.parse(operand).map(readExpression), isCall: true };
 }

@@ -1,8 +1,6 @@
+import "./tune-wasm.ts";
 import type { PolicyEngine } from "@purser/kit";
-import { keepWasmCallsApart } from "./keep-calls-apart.ts";
 import { checkPolicies, loadPolicies } from "./load.ts";
-
-keepWasmCallsApart();
 
 /** Cedar, run as WebAssembly in this process. README.md says what policies may use. */
 export const cedarPolicyEngine: PolicyEngine = {

@@ -11,7 +11,7 @@ import { whyItMayFail } from "./never-fails.ts";
 import { cedarProblem, problemAt, readFiles } from "./read-files.ts";
 import type { ReadPolicy } from "./read-policy.ts";
 import { sentenceOf } from "./sentence.ts";
-import { type CedarVocabulary, readVocabulary } from "./vocabulary.ts";
+import { type CedarVocabulary, readVocabulary, schemaOf } from "./vocabulary.ts";
 
 /**
  * Loads policies: read, validated strictly, checked to be monotone and free of errors, preparsed. All problems are told
@@ -110,8 +110,9 @@ function textsOf(policies: readonly ReadPolicy[]): Record<string, string> {
 }
 
 /**
- * Preparses one policy set for each action, of the policies that can apply to it: Cedar copies the set for each answer,
- * so a small one is faster. The names hold the hashes of policies and schema, so that one name never means two things.
+ * Preparses for each action one policy set, of the policies that can apply to it, and one schema, of the action alone: Cedar
+ * copies both for each answer, so small ones are faster. The names hold the hashes of policies and schema, so that one
+ * name never means two things.
  */
 function prepare(
   files: readonly PolicyFile[],
@@ -121,22 +122,24 @@ function prepare(
   const hash = hashOf(files.map(({ path, text }) => ({ path, text })));
   const loadName = `${hash}:${hashOf(JSON.stringify(vocabulary.schema))}`;
   const failures: string[] = [];
-  const schemaParse = preparseSchema(loadName, vocabulary.schema);
-  if (schemaParse.type !== "success") failures.push(...schemaParse.errors.map((error) => error.message));
   const prepared = new Map<string, PreparedAction>();
   for (const [action, shape] of vocabulary.actions) {
     const applicable = applicableTo(action, policies);
-    const policySetId = `${loadName}:${action}`;
-    const parse = preparsePolicySet(policySetId, { staticPolicies: textsOf(applicable) });
-    if (parse.type !== "success") failures.push(...parse.errors.map((error) => error.message));
+    const preparedName = `${loadName}:${action}`;
+    const parses = [
+      preparsePolicySet(preparedName, { staticPolicies: textsOf(applicable) }),
+      preparseSchema(preparedName, schemaOf(new Map([[action, shape]]), vocabulary.totals)),
+    ];
+    for (const parse of parses)
+      if (parse.type !== "success") failures.push(...parse.errors.map((error) => error.message));
     const totals = applicable.flatMap((policy) => namedInContext(policy, { record: "totals", all: vocabulary.totals }));
     const assurance = applicable.flatMap((policy) =>
       namedInContext(policy, { record: "assurance", all: assuranceFields }),
     );
     prepared.set(action, {
       shape,
-      policySetId,
-      schemaName: loadName,
+      policySetId: preparedName,
+      schemaName: preparedName,
       totals: [...new Set(totals)].sort(),
       assurance: [...new Set(assurance)],
       allTotals: vocabulary.totals,

@@ -1,3 +1,4 @@
+import { plusMs } from "@purser/contract";
 import type { CaseStore } from "../../cases/case-store.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
 
@@ -7,6 +8,7 @@ type Blueprints = Pick<
   | "publishedBlueprint"
   | "listPublications"
   | "keepPendingVersion"
+  | "claimVersionMails"
   | "listPendingVersions"
   | "endPendingVersion"
   | "pinCase"
@@ -25,8 +27,22 @@ export function blueprintsIn(data: MemoryData): Blueprints {
     },
     publishedBlueprint: async (tenant) => tenantData(data, tenant).publications.at(-1)?.hash ?? null,
     listPublications: async (tenant, limit) => tenantData(data, tenant).publications.toReversed().slice(0, limit),
-    keepPendingVersion: async (tenant, pending) => {
-      tenantData(data, tenant).pendingVersions.push({ ...pending, at: data.clock.now(), end: null });
+    keepPendingVersion: async (tenant, pending, mails) => {
+      const { pendingVersions, versionMails } = tenantData(data, tenant);
+      pendingVersions.push({ ...pending, at: data.clock.now(), end: null });
+      const { pendingId } = pending;
+      for (const mail of mails)
+        versionMails.set(mail.outboxId, { ...mail, pendingId, attempts: 0, dueAt: data.clock.now() });
+    },
+    claimVersionMails: async (tenant, leaseMs, limit) => {
+      const now = data.clock.now();
+      const due = [...tenantData(data, tenant).versionMails.values()].filter(({ dueAt }) => dueAt <= now);
+      return due.slice(0, limit).map((row) => {
+        row.attempts += 1;
+        row.dueAt = plusMs(now, leaseMs);
+        const { outboxId, personId, pendingId, attempts } = row;
+        return { outboxId, personId, pendingId, attempts };
+      });
     },
     listPendingVersions: async (tenant, limit) =>
       tenantData(data, tenant)

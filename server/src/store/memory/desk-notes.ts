@@ -1,5 +1,12 @@
 import type { CaseId, Instant } from "@purser/contract";
-import { type CaseNotes, type DeskNotes, mostTags, type NoteChange, type NoteResult } from "../../cases/desk-notes.ts";
+import {
+  type CaseNotes,
+  type DeskNotes,
+  type HandedCase,
+  mostTags,
+  type NoteChange,
+  type NoteResult,
+} from "../../cases/desk-notes.ts";
 import { type MemoryData, tenantData } from "./memory-data.ts";
 
 const mostListed = 100;
@@ -35,19 +42,47 @@ export function deskNotesIn(data: MemoryData, tell: (caseId: CaseId) => void): D
         .toSorted((one, other) => other.cases - one.cases || (one.tag < other.tag ? -1 : 1))
         .slice(0, mostListed);
     },
-    listWoken: async (tenant, from) =>
-      [...tenantData(data, tenant).snoozes]
-        .filter(([, { until }]) => until > from && until <= data.clock.now())
-        .map(([caseId]) => caseId),
-    listHandedOver: async (tenant, caseIds) =>
-      [...tenantData(data, tenant).owners.values()]
-        .filter(({ caseId }) => caseIds?.includes(caseId) ?? true)
-        .map(({ caseId, queue, since }) => {
-          const handedAt = tenantData(data, tenant).handedAt.get(caseId) ?? since;
-          return { caseId, queue, handedAt, repliedAt: repliedAt(data, tenant, caseId, handedAt) };
-        }),
+    listChanged: async (tenant, from, limit) => listChanged(data, tenant, from).slice(-limit),
+    listHandedOver: async (tenant, caseIds) => listHandedOver(data, tenant, caseIds),
+    listLongestHandedOver: async (tenant, mostOfEach) => {
+      const groups = new Map<string, HandedCase[]>();
+      for (const handed of listHandedOver(data, tenant, null))
+        groups.set(groupOf(handed), [...(groups.get(groupOf(handed)) ?? []), handed]);
+      return [...groups.values()].flatMap((group) =>
+        group.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)).slice(0, mostOfEach),
+      );
+    },
     indexWords: async (_tenant, from) => ({ next: from, isDone: true }),
   };
+}
+
+function listHandedOver(data: MemoryData, tenant: string, caseIds: readonly CaseId[] | null): HandedCase[] {
+  return [...tenantData(data, tenant).owners.values()]
+    .filter(({ caseId }) => caseIds?.includes(caseId) ?? true)
+    .map(({ caseId, queue, since }) => {
+      const handedAt = tenantData(data, tenant).handedAt.get(caseId) ?? since;
+      return { caseId, queue, handedAt, repliedAt: repliedAt(data, tenant, caseId, handedAt) };
+    });
+}
+
+function groupOf({ queue, repliedAt: at }: HandedCase): string {
+  return `${at === null ? "owed" : "answered"} ${queue}`;
+}
+
+function placeOf({ handedAt, caseId }: HandedCase): string {
+  return `${handedAt} ${caseId}`;
+}
+
+function listChanged(data: MemoryData, tenant: string, from: Instant): CaseId[] {
+  const { cases, noteChanges, snoozes } = tenantData(data, tenant);
+  const changes = [
+    ...[...cases.values()].map(({ caseId, updatedAt }) => ({ caseId, at: updatedAt })),
+    ...[...noteChanges].flatMap(([caseId, changed]) => changed.map(({ at }) => ({ caseId, at }))),
+    ...[...snoozes].map(([caseId, { until }]) => ({ caseId, at: until })),
+  ].filter(({ at }) => at >= from && at <= data.clock.now());
+  const latest = new Map<CaseId, Instant>();
+  for (const { caseId, at } of changes) if (at > (latest.get(caseId) ?? "")) latest.set(caseId, at);
+  return [...latest].toSorted(([, one], [, other]) => (one < other ? -1 : 1)).map(([caseId]) => caseId);
 }
 
 function changeNotes(data: MemoryData, tenant: string, caseId: CaseId, change: NoteChange): NoteResult {

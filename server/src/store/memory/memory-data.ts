@@ -22,6 +22,7 @@ import type {
   DecisionRow,
   MentionRow,
   SubjectId,
+  VersionMailClaim,
   WorkingProcess,
 } from "../../cases/case-store.ts";
 import type { CaseMeasure } from "../../cases/case-measure.ts";
@@ -70,6 +71,7 @@ export type MemoryFile = {
 };
 
 export type MemoryOutboxRow = OutboxRow & { caseId: CaseId; seq: number; attempts: number; dueAt: Instant };
+export type MemoryVersionMail = VersionMailClaim & { dueAt: Instant };
 export type TotalEntry = { amount: number; state: "reserved" | "booked"; at: Instant };
 /** Oldest first. */
 export type TakenTurn = { turnId: string; atMs: number };
@@ -90,6 +92,7 @@ export type TenantData = {
   readonly noteChanges: Map<CaseId, readonly KeptNoteChange[]>;
   readonly files: Map<FileId, MemoryFile>;
   readonly outbox: Map<OutboxId, MemoryOutboxRow>;
+  readonly versionMails: Map<OutboxId, MemoryVersionMail>;
   readonly calls: Map<CallKey, CaseId>;
   readonly totals: Map<string, MemoryTotal>;
   readonly turns: Map<string, readonly TakenTurn[]>;
@@ -127,6 +130,7 @@ export function tenantData(data: MemoryData, tenant: string): TenantData {
     noteChanges: new Map(),
     files: new Map(),
     outbox: new Map(),
+    versionMails: new Map(),
     calls: new Map(),
     totals: new Map(),
     turns: new Map(),

@@ -73,14 +73,11 @@ export function openMemoryStore(options: MemoryStoreOptions): CaseStore {
     claimOutbox: async (request) => claimOutbox(data, request),
     postponeOutbox: async (outboxId, delayMs) => postponeOutbox(data, outboxId, delayMs),
     dropOutbox: async (outboxId) => dropOutbox(data, outboxId),
-    readCase: async (tenant, caseId) => readCase(data, tenant, caseId),
-    readState: async (tenant, caseId) => readState(data, tenant, caseId),
-    readEvents: async (tenant, caseId, seq, limit) => readEvents(data, tenant, caseId, { seq, limit }),
-    readEventsAt: async (tenant, caseId, seqs) => readEventsAt(data, tenant, caseId, seqs),
+    ...logsIn(data),
     listCases: async (filter) => listCases(data, filter),
     listOwners: async (tenant) => listOwners(data, tenant),
     ...deskRowsIn(data),
-    listPauses: async (tenant, state, limit) => listPauses(data, tenant, state, limit),
+    listPauses: async (tenant, filter, limit) => listPauses(data, tenant, filter, limit),
     findPause: async (tenant, pauseId) => findPause(data, tenant, pauseId),
     findCall: async (tenant, key) => findCall(data, tenant, key),
     ...blueprintsIn(data),
@@ -103,4 +100,18 @@ function customerOf(data: MemoryData, tenant: string, customerRef: string): Cust
   const known = customers.get(customerRef) ?? idFromBytes("cus", data.random(13));
   customers.set(customerRef, known);
   return known;
+}
+
+function logsIn(
+  data: MemoryData,
+): Pick<CaseStore, "readCase" | "readState" | "readStates" | "readEvents" | "readEventsAt" | "readEventsOf"> {
+  return {
+    readCase: async (tenant, caseId) => readCase(data, tenant, caseId),
+    readState: async (tenant, caseId) => readState(data, tenant, caseId),
+    readStates: async (tenant, caseIds) => caseIds.flatMap((caseId) => readState(data, tenant, caseId) ?? []),
+    readEvents: async (tenant, caseId, seq, limit) => readEvents(data, tenant, caseId, { seq, limit }),
+    readEventsAt: async (tenant, caseId, seqs) => readEventsAt(data, tenant, caseId, seqs),
+    readEventsOf: async (tenant, places) =>
+      places.map(({ caseId, seq }) => readEventsAt(data, tenant, caseId, [seq])[0] ?? null),
+  };
 }

@@ -22,13 +22,16 @@ export function claimOutbox(data: MemoryData, request: OutboxRequest): readonly 
 export function postponeOutbox(data: MemoryData, outboxId: OutboxId, delayMs: number): void {
   const dueAt = plusMs(data.clock.now(), delayMs);
   for (const tenant of data.tenants.values()) {
-    const row = tenant.outbox.get(outboxId);
+    const row = tenant.outbox.get(outboxId) ?? tenant.versionMails.get(outboxId);
     if (row !== undefined) row.dueAt = dueAt;
   }
 }
 
 export function dropOutbox(data: MemoryData, outboxId: OutboxId): void {
-  for (const tenant of data.tenants.values()) tenant.outbox.delete(outboxId);
+  for (const tenant of data.tenants.values()) {
+    tenant.outbox.delete(outboxId);
+    tenant.versionMails.delete(outboxId);
+  }
 }
 
 function byDueThenId(left: MemoryOutboxRow, right: MemoryOutboxRow): number {

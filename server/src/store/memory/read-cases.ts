@@ -1,18 +1,12 @@
-import {
-  type CallKey,
-  type CaseEvent,
-  type CaseId,
-  type PauseId,
-  type PauseState,
-  unreachable,
-} from "@purser/contract";
+import { type CallKey, type CaseEvent, type CaseId, type PauseId, unreachable } from "@purser/contract";
 import type {
   CaseFilter,
   CaseListView,
   CaseRow,
-  CaseStore,
   Page,
+  PauseFilter,
   PauseRow,
+  ReadState,
   StoredEvent,
 } from "../../cases/case-store.ts";
 import type { CountedFilter } from "../../cases/insight-store.ts";
@@ -30,11 +24,7 @@ export function readCase(data: MemoryData, tenant: string, caseId: CaseId): Case
   return found === undefined ? null : caseRow(found);
 }
 
-export function readState(
-  data: MemoryData,
-  tenant: string,
-  caseId: CaseId,
-): Awaited<ReturnType<CaseStore["readState"]>> {
+export function readState(data: MemoryData, tenant: string, caseId: CaseId): ReadState | null {
   const found = tenantData(data, tenant).cases.get(caseId);
   if (found === undefined) return null;
   return { row: caseRow(found), ...readLog(data, found), now: caseTime(found, data.clock.now()) };
@@ -155,11 +145,11 @@ export function listOwners(data: MemoryData, tenant: string): readonly OwnerRow[
 export function listPauses(
   data: MemoryData,
   tenant: string,
-  state: PauseState | null,
+  { state, kind }: PauseFilter,
   limit: number,
 ): readonly PauseRow[] {
   return [...tenantData(data, tenant).pauses.values()]
-    .filter((row) => state === null || row.state === state)
+    .filter((row) => (state === null || row.state === state) && (kind === null || row.kind === kind))
     .toSorted((left, right) => (`${left.expiresAt}${left.pauseId}` < `${right.expiresAt}${right.pauseId}` ? -1 : 1))
     .slice(0, limit);
 }

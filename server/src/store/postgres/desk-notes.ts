@@ -30,9 +30,10 @@ export function deskNotesIn(database: Database, tell: (caseId: CaseId) => void):
     },
     readNoteChanges: (tenant, caseId) => rows(keptChangeSchema, keptChangesText, [tenant, caseId]),
     listTags: (tenant) => rows(tagSchema, tagsText, [tenant]),
-    listWoken: async (tenant, from) =>
-      (await rows(caseIdRowSchema, wokenText, [tenant, from])).map(({ case_id: caseId }) => caseId),
+    listChanged: async (tenant, from, limit) =>
+      (await rows(caseIdRowSchema, changedCasesText, [tenant, from, limit])).map(({ case_id: caseId }) => caseId),
     listHandedOver: (tenant, caseIds) => rows(handedSchema, handedText, [tenant, caseIds]),
+    listLongestHandedOver: (tenant, mostOfEach) => rows(handedSchema, longestHandedText, [tenant, null, mostOfEach]),
   };
 }
 
@@ -61,16 +62,28 @@ const tagsText = `select tag, count(*)::integer as cases from case_tags where te
   group by tag order by 2 desc, 1 limit 100`;
 const tagSchema = z.object({ tag: z.string(), cases: z.int() });
 
-const wokenText =
-  "select case_id from case_snoozes where tenant = $1 and until > $2 and until <= purser_now_ms() order by until limit 500";
+const changedCasesText = `select case_id from (
+    select case_id, max(at) as at from (
+      (select case_id, updated_at as at from cases where tenant = $1 and version > 0 and updated_at >= $2
+        order by updated_at desc limit $3)
+      union all (select case_id, at from case_note_changes where tenant = $1 and at >= $2 order by at desc limit $3)
+      union all (select case_id, until from case_snoozes where tenant = $1 and until >= $2 and until <= purser_now_ms()
+        order by until desc limit $3)
+    ) as change group by case_id order by 2 desc limit $3
+  ) as changed order by at`;
 const caseIdRowSchema = z.object({ case_id: caseIdSchema });
 
 /** Who writes to a customer by an inlet is a teammate, or another case that passes on what it said. */
-const handedText = `select owner.case_id, owner.queue, owner.handed_at,
-    (select min(event.at) from events event where event.tenant = owner.tenant and event.case_id = owner.case_id
-      and event.kind = 'message.sent' and event.writer = 'inlet' and event.at >= owner.handed_at
-      and not starts_with(event.actor_id, 'case_')) as replied_at
-  from case_owners owner where owner.tenant = $1 and ($2::text[] is null or owner.case_id = any ($2::text[]))`;
+const handedText = `select owner.case_id, owner.queue, owner.handed_at, min(event.at) as replied_at
+  from case_owners owner left join events event on event.tenant = owner.tenant and event.case_id = owner.case_id
+    and event.kind = 'message.sent' and event.writer = 'inlet' and event.at >= owner.handed_at
+    and not starts_with(event.actor_id, 'case_')
+  where owner.tenant = $1 and ($2::text[] is null or owner.case_id = any ($2::text[]))
+  group by owner.tenant, owner.case_id`;
+const longestHandedText = `select case_id, queue, handed_at, replied_at from (
+    select handed.*, row_number() over (partition by queue, replied_at is null order by handed_at, case_id) as place
+      from (${handedText}) as handed
+  ) as placed where place <= $3`;
 const handedSchema = z
   .object({
     case_id: caseIdSchema,

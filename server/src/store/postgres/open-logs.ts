@@ -1,7 +1,7 @@
 import { type CaseEvent, type CaseId, PurserError, instantOf } from "@purser/contract";
 import type { SubjectKey } from "@purser/kit/audit";
 import { z } from "zod";
-import type { StoredState, SubjectId } from "../../cases/case-store.ts";
+import type { EventPlace, StoredState, SubjectId } from "../../cases/case-store.ts";
 import { openEvent } from "../sealed-event.ts";
 import { openState } from "../sealed-state.ts";
 import type { CaseRecord } from "./case-record.ts";
@@ -52,6 +52,29 @@ export async function readEventsAt(
   const known = await keys.load(tenant, [...new Set(log.flatMap(({ subjectId }) => subjectId ?? []))]);
   return log.flatMap((row) => eventOf({ tenant, caseId }, row, known) ?? []);
 }
+
+/** As `readEventsAt`, at places of several logs; each is answered, with null where there is nothing to be read. */
+export async function readEventsOf(
+  database: Database,
+  keys: SubjectKeys,
+  tenant: string,
+  places: readonly EventPlace[],
+): Promise<readonly (CaseEvent | null)[]> {
+  const values = [tenant, places.map(({ caseId }) => caseId), places.map(({ seq }) => seq)];
+  const logs = z.array(eventsAtSchema).parse(await database.run({ ...eventsOfStatement, values }));
+  const subjects = logs.flatMap(({ log }) => log.flatMap(({ subjectId }) => subjectId ?? []));
+  const known = await keys.load(tenant, [...new Set(subjects)]);
+  return places.map(({ caseId }, index) => {
+    const row = logs[index]?.log[0];
+    return row === undefined ? null : eventOf({ tenant, caseId }, row, known);
+  });
+}
+
+const eventsOfStatement = {
+  name: "events-of",
+  text: `select purser_events_at($1, asked.case_id, array[asked.seq]) as log
+    from unnest($2::text[], $3::integer[]) with ordinality as asked(case_id, seq, place) order by asked.place`,
+} as const;
 
 const eventsAtStatement = { name: "events-at", text: "select purser_events_at($1, $2, $3) as log" } as const;
 

@@ -1,4 +1,4 @@
-import { hashSchema, pendingVersionIdSchema } from "@purser/contract";
+import { hashSchema, outboxIdSchema, pendingVersionIdSchema } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
 import type { CaseStore, PendingEnd, PendingVersion } from "../../cases/case-store.ts";
@@ -7,15 +7,31 @@ import { onlyRow } from "./only-row.ts";
 import { momentField } from "./row-fields.ts";
 import { builder } from "./tables.ts";
 
-type PendingVersions = Pick<CaseStore, "keepPendingVersion" | "listPendingVersions" | "endPendingVersion">;
+type PendingVersions = Pick<
+  CaseStore,
+  "keepPendingVersion" | "claimVersionMails" | "listPendingVersions" | "endPendingVersion"
+>;
 
 /** Versions that wait until a second person puts them in force. */
 export function pendingVersionsIn(database: Database): PendingVersions {
   const run = (statement: ReturnType<typeof sql>) => database.run(statement.compile(builder));
   return {
-    keepPendingVersion: async (tenant, { pendingId, hash, inPlaceOf, by, why, widenings }) => {
-      await run(sql`insert into pending_versions (tenant, pending_id, hash, in_place_of, made_by, why, widenings)
-        values (${tenant}, ${pendingId}, ${hash}, ${inPlaceOf}, ${by}, ${why}, ${JSON.stringify(widenings)}::jsonb)`);
+    keepPendingVersion: async (tenant, { pendingId, hash, inPlaceOf, by, why, widenings }, mails) => {
+      const ids = mails.map(({ outboxId }) => outboxId);
+      const people = mails.map(({ personId }) => personId);
+      // The outbox holds what cases have to send, too: a mail about a version is of none of them.
+      await run(sql`with kept as (
+          insert into pending_versions (tenant, pending_id, hash, in_place_of, made_by, why, widenings)
+          values (${tenant}, ${pendingId}, ${hash}, ${inPlaceOf}, ${by}, ${why}, ${JSON.stringify(widenings)}::jsonb)
+        )
+        insert into outbox (tenant, outbox_id, case_id, kind, target, seq, due_at)
+        select ${tenant}, mail.id, '', 'version', ${pendingId}::text || ' ' || mail.person, 0, purser_now_ms()
+        from unnest(${ids}::text[], ${people}::text[]) as mail(id, person)`);
+    },
+    claimVersionMails: async (tenant, leaseMs, limit) => {
+      const rows = await run(sql`select outbox_id, target, attempts
+        from purser_claim_outbox(${tenant}, ${leaseMs}, ${limit}, array['version'])`);
+      return z.array(mailSchema).parse(rows);
     },
     listPendingVersions: async (tenant, limit) => {
       const rows = await run(sql`select pending_id, hash, in_place_of, made_by, made_at, why, widenings,
@@ -51,6 +67,12 @@ export function pendingVersionsIn(database: Database): PendingVersions {
   };
 }
 
+const mailSchema = z
+  .object({ outbox_id: outboxIdSchema, target: z.string(), attempts: z.int() })
+  .transform(({ outbox_id: outboxId, target, attempts }) => {
+    const [pendingId, personId = ""] = target.split(" ");
+    return { outboxId, pendingId: pendingVersionIdSchema.parse(pendingId), personId, attempts };
+  });
 const endingSchema = z.object({ is_ended: z.boolean(), was_open: z.boolean() });
 const pendingSchema = z
   .object({

@@ -18,10 +18,10 @@ import { insightsIn } from "./insights.ts";
 import { KnownLogs } from "./known-logs.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { migrate } from "./migrate.ts";
-import { readEventsAt } from "./open-logs.ts";
+import { readEventsAt, readEventsOf } from "./open-logs.ts";
 import { pendingVersionsIn } from "./pending-versions.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
-import { listCases, readCase, readState } from "./read-cases.ts";
+import { listCases, readCase, readState, readStates } from "./read-cases.ts";
 import { readEvents } from "./read-events.ts";
 import { deskRowsIn } from "./desk-rows.ts";
 import { findCall, findPause, listPauses } from "./read-pauses.ts";
@@ -133,12 +133,14 @@ function storeOf(database: Database, secret: Uint8Array, options: PostgresStoreO
     dropOutbox: (outboxId) => dropOutbox(database, outboxId),
     readCase: (tenant, caseId) => readCase(database, tenant, caseId),
     readState: (tenant, caseId) => readState(writer, tenant, caseId),
+    readStates: (tenant, caseIds) => readStates(writer, tenant, caseIds),
     readEvents: (tenant, caseId, afterSeq, limit) =>
       readEvents(database, keys, { tenant, caseId }, { afterSeq, limit }),
     readEventsAt: (tenant, caseId, seqs) => readEventsAt(database, keys, { tenant, caseId }, seqs),
+    readEventsOf: (tenant, places) => readEventsOf(database, keys, tenant, places),
     listCases: (filter) => listCases({ database, secret }, filter),
     ...deskRowsIn(database),
-    listPauses: (tenant, state, limit) => listPauses(database, tenant, state, limit),
+    listPauses: (tenant, filter, limit) => listPauses(database, tenant, filter, limit),
     findPause: (tenant, pauseId) => findPause(database, tenant, pauseId),
     findCall: (tenant, key) => findCall(database, tenant, key),
     ...blueprintsIn(database),

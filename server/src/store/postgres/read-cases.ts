@@ -1,7 +1,7 @@
 import { type CaseId, unreachable } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { CaseFilter, CaseListView, CaseRow, CaseStore, Page } from "../../cases/case-store.ts";
+import type { CaseFilter, CaseListView, CaseRow, Page, ReadState } from "../../cases/case-store.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { caseRecordSchema, recordColumns, caseRowSchema, listedColumns } from "./case-record.ts";
 import { searchedHashes } from "./case-words.ts";
@@ -24,34 +24,51 @@ export async function readCase(database: Database, tenant: string, caseId: CaseI
   return rowOrNull(await database.run(query.compile()), caseRowSchema);
 }
 
+type Opener = Pick<LogWriter, "database" | "keys" | "logs">;
+
 /** @throws PurserError PUR-5002 when the log cannot be read. */
-export async function readState(
-  opener: Pick<LogWriter, "database" | "keys" | "logs">,
-  tenant: string,
-  caseId: CaseId,
-): ReturnType<CaseStore["readState"]> {
-  const log = opener.logs.find(tenant, caseId);
-  const values = [tenant, caseId, log?.seq ?? null, log?.headHash ?? null];
-  const found = rowOrNull(await opener.database.run({ ...stateStatement, values }), foundSchema);
-  if (found === null) return null;
-  const [opened] = await openLogs(opener, tenant, [{ ...found, known: found.knownSeq === null ? null : log }]);
-  if (opened === undefined) return null;
-  const { record, log: read, now } = opened;
-  if (read.kind === "broken") throw read.error;
-  return { row: record.row, state: read.state, events: read.events, now: caseTime(record, now) };
+export async function readState(opener: Opener, tenant: string, caseId: CaseId): Promise<ReadState | null> {
+  const [found] = await readStates(opener, tenant, [caseId]);
+  return found ?? null;
 }
 
-const stateStatement = {
-  name: "read-state",
+/** @throws PurserError PUR-5002 when one of the logs cannot be read. */
+export async function readStates(opener: Opener, tenant: string, caseIds: readonly CaseId[]): Promise<ReadState[]> {
+  const known = new Map(caseIds.map((caseId) => [caseId, opener.logs.find(tenant, caseId)]));
+  const [seqs, hashes] = [
+    [...known.values()].map((log) => log?.seq ?? null),
+    [...known.values()].map((log) => log?.headHash ?? null),
+  ];
+  const values = [tenant, [...known.keys()], seqs, hashes];
+  const found = z.array(foundSchema).parse(await opener.database.run({ ...statesStatement, values }));
+  const opened = await openLogs(
+    opener,
+    tenant,
+    found.map((each) => ({
+      ...each,
+      known: each.knownSeq === null ? null : (known.get(each.record.row.caseId) ?? null),
+    })),
+  );
+  return opened.map(({ record, log, now }) => {
+    if (log.kind === "broken") throw log.error;
+    return { row: record.row, state: log.state, events: log.events, now: caseTime(record, now) };
+  });
+}
+
+/** A scalar query for what is known looks one row up; a join might take the whole table, while it has no statistics. */
+const statesStatement = {
+  name: "read-states",
   text: `select ${recordColumns.join(", ")}, purser_now_ms() as now, known_seq,
       case when known_seq is null then state_sealed end as state_sealed,
       purser_log_after(tenant, case_id, greatest(coalesce(state_seq, 0), known_seq), version) as log
-    from cases left join lateral (
-      select e.seq as known_seq from events as e
-        where e.tenant = $1 and e.case_id = $2 and e.seq = $3 and e.hash = $4
-          and e.seq >= coalesce(cases.state_seq, 0) and not cases.is_erased
-    ) as known on true
-    where tenant = $1 and case_id = $2`,
+    from unnest($2::text[], $3::integer[], $4::text[]) as asked(asked_id, asked_seq, asked_hash)
+    join lateral (
+      select ${[...recordColumns, "state_sealed"].join(", ")}, (
+        select e.seq from events as e where e.tenant = $1 and e.case_id = asked_id and e.seq = asked_seq
+          and e.hash = asked_hash and e.seq >= coalesce(cases.state_seq, 0) and not cases.is_erased
+      ) as known_seq
+      from cases where tenant = $1 and case_id = asked_id offset 0
+    ) as found on true`,
 } as const;
 const foundSchema = z
   .looseObject({ now: momentField, known_seq: knownSeqField, log: logField })
@@ -74,7 +91,7 @@ export async function listCases(
     .where("version", ">", sql.lit(0)) // true of every case: the condition of the indexes for lists
     .$if(status !== null, (cases) => cases.where("status", "=", status))
     .$if(customerId !== null, (cases) => cases.where("customer_id", "=", customerId))
-    .$if(filter.view !== undefined, (cases) => cases.where(isInView(filter.view)))
+    .$if(filter.view !== undefined, (cases) => cases.where(isInView(filter.view, tenant)))
     .$if(filter.search !== undefined, (cases) => cases.where(isFound(filter.search ?? "", tenant, secret)))
     .$if(filter.counted !== undefined, (cases) =>
       cases.where(filter.counted === undefined ? sql<boolean>`true` : isCountedCase(filter.counted)),
@@ -82,7 +99,7 @@ export async function listCases(
     .$if(after !== null, (cases) =>
       cases.where(sql<boolean>`(updated_at, case_id) < (${after?.updatedAt}::timestamptz, ${after?.caseId}::text)`),
     )
-    .$if(filter.assignee !== undefined, (cases) => cases.where(isWith(filter.assignee ?? "")))
+    .$if(filter.assignee !== undefined, (cases) => cases.where(isWith(filter.assignee ?? "", tenant)))
     .$if(filter.tags !== undefined, (cases) => cases.where(hasTags(filter.tags ?? [], tenant)))
     .$if(filter.among !== undefined, (cases) =>
       cases
@@ -102,25 +119,33 @@ const owned = sql`select from case_owners owner where owner.tenant = cases.tenan
 const asksTeammate = sql`exists (select from pauses pause where pause.tenant = cases.tenant
   and pause.case_id = cases.case_id and pause.state = 'open' and pause.may_answer <> 'customer')`;
 
-const snoozed = sql`purser_is_snoozed(cases.tenant, cases.case_id)`;
+// Here and below the tenant is that of the query, and not that of each case: so what is looked for is found once, and not
+// looked up for each case.
 
-function isWith(teammateId: string): ReturnType<typeof sql<boolean>> {
-  return sql<boolean>`exists (${owned} and (owner.teammate_id = ${teammateId} or owner.assigned_to = ${teammateId}))`;
+/** The snoozed cases, which are few, and not a call for each case of a view. */
+function isSnoozed(tenant: string): ReturnType<typeof sql<boolean>> {
+  return sql<boolean>`case_id in (select snooze.case_id from case_snoozes snooze where snooze.tenant = ${tenant}
+    and snooze.until > purser_now_ms() and purser_is_snoozed(snooze.tenant, snooze.case_id))`;
 }
 
-/** Its tenant is that of the query, and not that of each case: so the cases with the tags are found once. */
+function isWith(teammateId: string, tenant: string): ReturnType<typeof sql<boolean>> {
+  return sql<boolean>`case_id in (select owner.case_id from case_owners owner where owner.tenant = ${tenant}
+    and (owner.teammate_id = ${teammateId} or owner.assigned_to = ${teammateId}))`;
+}
+
 function hasTags(tags: readonly string[], tenant: string): ReturnType<typeof sql<boolean>> {
   return sql<boolean>`case_id in (select tagged.case_id from case_tags tagged
     where tagged.tenant = ${tenant} and tagged.tag = any (${tags}::text[])
     group by tagged.case_id having count(*) = ${new Set(tags).size})`;
 }
 
-function isInView(view: CaseListView | undefined): ReturnType<typeof sql<boolean>> {
+function isInView(view: CaseListView | undefined, tenant: string): ReturnType<typeof sql<boolean>> {
+  const snoozed = isSnoozed(tenant);
   switch (view?.kind) {
     case undefined:
       return sql<boolean>`true`;
     case "mine":
-      return sql<boolean>`(${isWith(view.teammateId)} and not ${snoozed})`;
+      return sql<boolean>`(${isWith(view.teammateId, tenant)} and not ${snoozed})`;
     case "unassigned":
       return sql<boolean>`exists (${owned} and owner.teammate_id is null and owner.assigned_to is null)
         and not ${snoozed}`;
@@ -131,8 +156,7 @@ function isInView(view: CaseListView | undefined): ReturnType<typeof sql<boolean
     case "handed-off":
       return sql<boolean>`exists (${owned}) and not ${snoozed}`;
     case "snoozed":
-      return sql<boolean>`case_id in (select case_id from case_snoozes snooze
-        where snooze.tenant = cases.tenant and snooze.until > purser_now_ms()) and ${snoozed}`;
+      return snoozed;
     case "resolved-by-agent":
       return sql<boolean>`status = 'resolved' and not exists (${owned})`;
     default:
@@ -142,8 +166,10 @@ function isInView(view: CaseListView | undefined): ReturnType<typeof sql<boolean
 
 /** Ids of cases are matched by their beginning; customers and words are known by keyed hashes alone. */
 function isFound(search: string, tenant: string, secret: Uint8Array): ReturnType<typeof sql<boolean>> {
-  return sql<boolean>`(starts_with(case_id, ${search}) or customer_id = (select customer_id from customers
-    where tenant = ${tenant} and ref_hash = ${customerRefHash(secret, search)})
-    or case_id in (select found.case_id from case_words found
-      where found.tenant = ${tenant} and found.words @> ${searchedHashes(search, tenant, secret)}::bigint[]))`;
+  return sql<boolean>`case_id in (
+    select named.case_id from cases named where named.tenant = ${tenant} and starts_with(named.case_id, ${search})
+    union all select hers.case_id from cases hers where hers.tenant = ${tenant} and hers.customer_id =
+      (select customer_id from customers where tenant = ${tenant} and ref_hash = ${customerRefHash(secret, search)})
+    union all select found.case_id from case_words found
+      where found.tenant = ${tenant} and found.words @> ${searchedHashes(search, tenant, secret)}::bigint[])`;
 }

@@ -2,14 +2,13 @@ import {
   type CallKey,
   type CaseId,
   type PauseId,
-  type PauseState,
   caseIdSchema,
   pauseIdSchema,
   pauseKindSchema,
   pauseStateSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import type { PauseRow } from "../../cases/case-store.ts";
+import type { PauseFilter, PauseRow } from "../../cases/case-store.ts";
 import type { Database } from "./database.ts";
 import { rowOrNull } from "./only-row.ts";
 import { momentField } from "./row-fields.ts";
@@ -18,7 +17,7 @@ import { builder } from "./tables.ts";
 export async function listPauses(
   database: Database,
   tenant: string,
-  state: PauseState | null,
+  { state, kind }: PauseFilter,
   limit: number,
 ): Promise<readonly PauseRow[]> {
   const query = builder
@@ -26,6 +25,7 @@ export async function listPauses(
     .selectAll()
     .where("tenant", "=", tenant)
     .$if(state !== null, (pauses) => pauses.where("state", "=", state))
+    .$if(kind !== null, (pauses) => pauses.where("kind", "=", kind))
     .orderBy("expires_at")
     .orderBy("pause_id")
     .limit(limit);

@@ -24,6 +24,8 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
   const parts: JudgedPart[] = [];
   for (const operation of prepared.operations) {
     const read = await readFacts(operation, context);
+    if (read.kind === "refused" && isUnknownCaller(proposal, context))
+      return { events: [eventOf(proposal, identifyFirst(operation, context), context, false)] };
     if (read.kind !== "read") {
       const { kind, code } = read;
       context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });
@@ -41,6 +43,26 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
   if (others.length === 0 && !isWholeStep(proposal.step))
     return { events: [judgedEvent(proposal, only.operation, only.answer, context, false)] };
   return { events: [judgedTogether(proposal, parts, context)] };
+}
+
+/** Nobody is known yet whose records could be read, and she can show who she is: that comes first. */
+function isUnknownCaller({ author }: ActiveProposal, { state, blueprint }: StepContext): boolean {
+  const highestLevel = blueprint.settings.channels[state.channel]?.highestLevel ?? 0;
+  return state.customerRef === null && author.kind !== "teammate" && highestLevel >= lowestKnown;
+}
+
+const lowestKnown = 1;
+
+/** It is judged anew over facts once it is known whose they are. */
+function identifyFirst({ title, freshForMs }: Operation, { blueprint }: StepContext): Judged {
+  const judgement: Judgement = {
+    verdict: { kind: "identify", level: lowestKnown },
+    policies: [],
+    facts: {},
+    totals: {},
+    assurance: { identity: lowestKnown, confirmed: false, approved: false, approverRole: null },
+  };
+  return { judgement, policyHash: blueprint.policies.hash, shown: { title, text: title }, freshForMs };
 }
 
 type JudgedPart = { operation: Operation; answer: GuardAnswer };

@@ -1,4 +1,5 @@
 import type { JsonObject, NewEvent, ProposalId } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
 import { hasOpenChildren } from "../../cases/child-cases.ts";
 import type { DoneCall } from "../../cases/case-state.ts";
 import { operationOfCall } from "../operation-of.ts";
@@ -23,6 +24,7 @@ export async function resolve(proposalId: ProposalId, context: StepContext): Pro
   const evidence: Record<string, JsonObject> = {};
   for (const call of done) {
     const result = await stillDone(call, context);
+    if (result === null && isReplaced(call, done, context)) continue;
     if (result === null) missing.push(`${call.tool} is not there any more.`);
     else evidence[call.tool] = result;
   }
@@ -37,6 +39,16 @@ export async function resolve(proposalId: ProposalId, context: StepContext): Pro
     step.reply === null ? [] : [messageTo(context, step.reply.text, { proposalId, claims: step.reply.claims })];
   events.push({ kind: "case.resolved", body: { by: proposal.author.kind, summary: step.summary, evidence } });
   return { events };
+}
+
+/** Whether the same was set otherwise since: an address that was corrected need not be there any more. What adds up replaces nothing. */
+function isReplaced(call: DoneCall, done: readonly DoneCall[], { blueprint }: StepContext): boolean {
+  const action = blueprint.toolbox.actions.get(call.tool);
+  if (action === undefined || Object.keys(action.counts(call.args)).length > 0) return false;
+  const record = hashOf(action.touches(call.args));
+  return done
+    .slice(done.indexOf(call) + 1)
+    .some(({ tool, args }) => tool === call.tool && hashOf(action.touches(args)) === record);
 }
 
 async function stillDone(call: DoneCall, context: StepContext): Promise<JsonObject | null> {

@@ -57,12 +57,35 @@ export function plainWordsOf(text: string): string[] {
   let plain = text
     .toLowerCase()
     .normalize("NFKD")
+    .replaceAll(possessive, "$1")
     .replaceAll(/[\u0300-\u036f'’]/g, "");
   for (const [pattern, placeholder] of kinds) plain = plain.replaceAll(pattern, ` ${placeholder} `);
-  return plain.split(/[^a-z]+/).filter((word) => word !== "");
+  return plain
+    .split(/[^a-z]+/)
+    .filter((word) => word !== "")
+    .map((word) => shorthand.get(word) ?? word);
 }
 
+/** As people write on telephones. */
+const shorthand: ReadonlyMap<string, string> = new Map(
+  (
+    "u you,ur your,r are,y why,n and,wat what,wats whats,wen when,wer where,whr where,wheres where,hw how,cud could,wud would,shud should," +
+    "hav have,hv have,dnt dont,wnt want,wana wanna,gimme give,lemme let,thx thanks,thnx thanks,ty thanks,plz please,pls please," +
+    "msg message,msgs messages,txt text,txts texts,acct account,acc account,addr address,adress address,appt appointment," +
+    "ordr order,ordrs orders,pkg package,sub subscription,subs subscription,tmrw tomorrow,tmw tomorrow,tmr tomorrow,yday yesterday," +
+    "bk back,bday birthday,cuz because,coz because,bc because,abt about,asap now,wk week,wks weeks,sz size,nxt next,frm from,recvd received," +
+    "pw password,pwd password,sumone someone,sum some,nite night,tho though,thru through,em them,lil little,dbl double,chk check"
+  )
+    .split(",")
+    .map((pair): [string, string] => [pair.slice(0, pair.indexOf(" ")), pair.slice(pair.indexOf(" ") + 1)]),
+);
+
+/** "My doctor's visit" is about a doctor; "it's" and "where's" are words of their own. */
+const possessive = /\b(?!(?:it|he|she|that|there|here|what|where|when|who|how|let)['’])([a-z]{2,})['’]s\b/g;
+
 const kinds: readonly (readonly [RegExp, string])[] = [
+  [/\bb4\b/g, "before"],
+  [/\b2(?=day|morrow|nite|night)/g, "to"],
   [/[\w.+-]+@[\w.-]+/g, "xemail"],
   [/\b[a-z]-\d{3,}/g, "xorder"],
   [/[$€£]\s?\d+(\.\d\d)?/g, "xmoney"],

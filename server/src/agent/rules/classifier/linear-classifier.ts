@@ -29,14 +29,19 @@ export function trainClassifier(examples: readonly LabelledExample[], epochs: nu
   const squares = new Float64Array(width * labels.length).fill(1e-8);
   const order = rows.map((_, index) => index);
   const shuffle = shuffler();
+  const averages = new Float64Array(weights.length);
+  const averaged = Math.ceil(epochs / 2);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order);
     for (const index of order) {
       const example = rows[index];
       if (example !== undefined) learn(example.row, example.target, weights, squares, labels.length);
     }
+    if (epoch >= epochs - averaged)
+      for (let place = 0; place < weights.length; place += 1)
+        averages[place] = (averages[place] ?? 0) + (weights[place] ?? 0) / averaged;
   }
-  return { labels, logitsOf: (features) => multiply(rowOf(features), weights, labels.length) };
+  return { labels, logitsOf: (features) => multiply(rowOf(features), averages, labels.length) };
 }
 
 function learn(row: Row, target: number, weights: Float64Array, squares: Float64Array, count: number): void {

@@ -2,6 +2,7 @@ import type { Understanding } from "../../../blueprint/understanding.ts";
 import { everydayOutOfScope } from "./everyday.ts";
 import { featureReader, type Features, plainWordsOf } from "./features.ts";
 import { type LabelledExample, type LinearClassifier, softmax, trainClassifier } from "./linear-classifier.ts";
+import { nearestExamples } from "./nearest.ts";
 import { noveltyOf, withNovelty } from "./novelty.ts";
 import { secondOpinion } from "./second-opinion.ts";
 import { spellingOf } from "./spelling.ts";
@@ -17,6 +18,8 @@ export type Recognition = {
   novelty: number;
   /** What an independent classifier takes it for; null for none of ours. */
   secondOpinion: string | null;
+  /** How much the examples worded most like it speak for a procedure, from 0 to 1. */
+  nearness: (procedure: string) => number;
   /** Has it words of other businesses, of spam or of chat? */
   isForeign: boolean;
 };
@@ -57,6 +60,7 @@ export function trainRecognizer({ examples, outOfScope, words, foreignWords }: U
   }));
   const scope = calibrated([...repeated(requests, theirs.length), ...theirs]);
   const opinion = secondOpinion([...wanted, ...foreign]);
+  const nearest = nearestExamples([...wanted, ...foreign]);
   return (text) => {
     const features = featuresOf(text);
     const newness = novelty.of(features);
@@ -70,6 +74,7 @@ export function trainRecognizer({ examples, outOfScope, words, foreignWords }: U
       inScope,
       novelty: newness,
       secondOpinion: other === outside ? null : other,
+      nearness: (procedure) => nearest(features).get(procedure) ?? 0,
       isForeign: [...foreignWords.keys()].some((name) => features.has(`group ${name}`)),
     };
   };

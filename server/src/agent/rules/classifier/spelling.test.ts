@@ -2,13 +2,14 @@ import { expect, test } from "vitest";
 import { spellingOf } from "./spelling.ts";
 
 const spell = spellingOf(
-  new Map(["password", "exchange", "shipping", "order", "orders", "boots", "coat"].map((word) => [word, 1])),
+  new Map(["password", "exchange", "shipping", "order", "orders", "boots", "coat", "waiting"].map((word) => [word, 1])),
 );
 
 test.each([
   ["pasword", "password"],
   ["passsword", "password"],
   ["exchnage", "exchange"],
+  ["waitin", "waiting"],
 ])("%s is a slip for %s", (word, meant) => {
   expect(spell(word)).toBe(meant);
 });

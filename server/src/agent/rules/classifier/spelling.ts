@@ -9,7 +9,7 @@ const shortestKnown = 6;
 
 /**
  * Mends one slip of the fingers: a letter left out, doubled or put in, or two that changed places. Another
- * letter mostly makes another word: what is leaking is not leaving. The first letter is believed. Of several known words the more frequent one is meant.
+ * letter mostly makes another word: what is leaking is not leaving. The first letter is believed. Who is waitin is waiting. Of several known words the more frequent one is meant.
  */
 export function spellingOf(counts: ReadonlyMap<string, number>): Spelling {
   const byLack = new Map<string, string[]>();
@@ -18,7 +18,9 @@ export function spellingOf(counts: ReadonlyMap<string, number>): Spelling {
     for (const lack of [known, ...lacksOf(known)]) byLack.set(lack, [...(byLack.get(lack) ?? []), known]);
   }
   return (word) => {
-    if (word.length < shortestKnown - 1 || counts.has(word)) return word;
+    if (counts.has(word)) return word;
+    if (word.endsWith("in") && counts.has(`${word}g`)) return `${word}g`;
+    if (word.length < shortestKnown - 1) return word;
     const near = [word, ...lacksOf(word)].flatMap((lack) => byLack.get(lack) ?? []);
     const meant = near.filter((known) => isSlip(word, known));
     const [best] = meant.toSorted((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0));

@@ -27,10 +27,9 @@ const listPauses = defineMcpTool({
     limit: z.int().min(1).max(200).default(50),
   }),
   output: pausePageSchema,
-  handle: async ({ status, kind, limit }, { caller, services: { desk } }) => {
-    const rows = await desk.store.listPauses(desk.tenant, status, limit);
-    const wanted = rows.filter((row) => kind === undefined || row.kind === kind);
-    return { pauses: await visiblePauses(wanted, caller, desk) };
+  handle: async ({ status: state, kind = null, limit }, { caller, services: { desk } }) => {
+    const rows = await desk.store.listPauses(desk.tenant, { state, kind }, limit);
+    return { pauses: await visiblePauses(rows, caller, desk) };
   },
 });
 

@@ -26,6 +26,8 @@ import { apiKeys } from "./0025-api-keys.ts";
 import { files } from "./0026-files.ts";
 import { leanAppends } from "./0027-lean-appends.ts";
 import { pendingVersions } from "./0028-pending-versions.ts";
+import { deskIndexes } from "./0029-desk-indexes.ts";
+import { fewerStatements } from "./0030-fewer-statements.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -58,4 +60,6 @@ export const migrations: readonly Migration[] = [
   files,
   leanAppends,
   pendingVersions,
+  deskIndexes,
+  fewerStatements,
 ];

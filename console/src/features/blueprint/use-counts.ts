@@ -1,16 +1,7 @@
-import { blueprintViewSchema, type Insights, unansweredPageSchema } from "@purser/contract";
+import { type Insights, unansweredPageSchema } from "@purser/contract";
 import { useQuery } from "@tanstack/react-query";
 import { read } from "../../lib/api.ts";
 import { useInsights } from "../insights/use-insights.ts";
-
-/** The version in force; another one can be published at any time. */
-export function useBlueprint() {
-  return useQuery({
-    queryKey: ["blueprint"],
-    queryFn: ({ signal }) => read(blueprintViewSchema, "/v1/blueprint", signal),
-    refetchInterval: 30_000,
-  });
-}
 
 /** How often each part was used in the last 30 days; null until it is known. */
 export function useUse(): Insights | null {

@@ -3,7 +3,7 @@ import { bodiesOf, chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 import { chatIn, launcherOf, openHostSite } from "./host-page.ts";
 import { visitsOf } from "./visits.ts";
 
-const chromium = chromiumOrSkip("a merged case in the chat");
+const chromium = chromiumOrSkip("whose conversation it is, in the chat");
 const runsWithinMs = 180_000;
 
 describe.runIf(chromium !== null)("the chat", { timeout: runsWithinMs }, () => {
@@ -39,5 +39,41 @@ describe.runIf(chromium !== null)("the chat", { timeout: runsWithinMs }, () => {
     await chat.getByText("Thank you for your feedback.").waitFor(soon);
     expect(await bodiesOf(desk, into, "case.rated")).toHaveLength(1);
     expect(await bodiesOf(desk, caseId, "case.rated")).toEqual([]);
+  });
+
+  test("sends what she writes while the page is saying who she is in her name", async () => {
+    const page = await desk.open(site.page({ identity: visits.login("LC-2914") }));
+    let answer = (): void => undefined;
+    const asked = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/v1/visitor/identity", async (route) => {
+      await asked;
+      await route.continue();
+    });
+    await launcherOf(page).click();
+    await visits.say(page, "early-1 hello");
+    await chatIn(page).locator(".unsent").getByText("early-1 hello").waitFor(soon);
+    answer();
+    expect(await visits.customerOf(await visits.caseOf("early-1 hello"))).toBe("LC-2914");
+  });
+
+  test("makes the conversation hers that is being begun while the page says who she is", async () => {
+    const page = await desk.open(site.page({ identity: "later" }));
+    let answer = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (answer = resolve));
+    await page.route("**/v1/visitor/conversations", async (route) => {
+      const response = await route.fetch();
+      await begun;
+      await route.fulfill({ response });
+    });
+    await page.waitForFunction("'purser' in window");
+    await page.evaluate("purser.identify(null)");
+    await launcherOf(page).click();
+    await visits.say(page, "early-2 hello");
+    const caseId = await visits.caseOf("early-2 hello");
+    await page.evaluate(`purser.identify(${JSON.stringify(visits.login("LC-2915"))})`);
+    answer();
+    await expect.poll(() => visits.customerOf(caseId), soon).toBe("LC-2915");
+    await visits.say(page, "early-3 it is me");
+    await expect.poll(() => visits.heardIn(caseId), soon).toEqual(["early-2 hello", "early-3 it is me"]);
   });
 });

@@ -1,0 +1,44 @@
+import type { JsonObject } from "@purser/contract";
+import type { Condition } from "../../blueprint/procedure.ts";
+import { type CaseView, knownValues } from "../reasoner.ts";
+import { isNeverMind, withoutNeverMind } from "./never-mind.ts";
+import { understand, type Understood } from "./understand.ts";
+
+/**
+ * Whether her words alone say that a condition does not hold, so that nothing has to be looked up or asked before she is told.
+ */
+export function isRuledOutByHer({ check, accept, wait }: Condition, values: JsonObject): boolean {
+  const isOfHerWords = check.paths.length > 0 && check.paths.every((path) => path.startsWith("message."));
+  return accept === null && wait === null && isOfHerWords && check.truth(values) === "false";
+}
+
+/**
+ * What she asks for, with what she means in its place where her own words rule it out and another procedure is offered then: who
+ * wants the same thing again, and not her money. A person is never put in the place of what she asked for without a word.
+ */
+export function asMeantRather(meant: Understood, view: CaseView): Understood {
+  const { procedures, understanding } = view.blueprint;
+  const values = { ...knownValues(view.state), ...meant.values };
+  const ratherThan = (name: string): string => {
+    const conditions = [...(procedures.get(name)?.before.values() ?? [])].flat();
+    const found = conditions.find((condition) => condition.offer !== null && isRuledOutByHer(condition, values));
+    const offered = found?.offer ?? name;
+    return understanding.personProcedures.has(offered) ? name : offered;
+  };
+  const requests = meant.requests.map((request) => ({ ...request, procedure: ratherThan(request.procedure) }));
+  const isRather = requests.some(({ procedure }, index) => procedure !== meant.requests[index]?.procedure);
+  // Her words have told the two apart: there is nothing more to choose between.
+  return isRather ? { ...meant, requests, alternatives: [] } : meant;
+}
+
+/** "Forget it, I want the money": what she wants in place of what she takes back; null where she names nothing. */
+export function insteadOfNeverMind(text: string, view: CaseView): Understood | null {
+  if (!isNeverMind(text, view.state)) return null;
+  const rest = withoutNeverMind(text);
+  if (rest === null) return null;
+  const meant = asMeantRather(understand(rest, view.now, view.blueprint), view);
+  const [first] = meant.requests;
+  return first !== undefined && !meant.wantsPerson && first.confidence >= leastInstead ? meant : null;
+}
+
+const leastInstead = 0.6;

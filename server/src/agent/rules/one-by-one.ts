@@ -1,0 +1,105 @@
+import type { Json, JsonObject, ProposedStep } from "@purser/contract";
+import { jsonObjectSchema } from "@purser/contract";
+import { z } from "zod";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import { actionCallsOf } from "../../cases/calls-of.ts";
+import type { FinishedProposal } from "../../cases/case-state.ts";
+import type { CaseView } from "../reasoner.ts";
+import { turnPath } from "./outdated.ts";
+import type { Pursuit } from "./pursue.ts";
+
+/** The number of the message in which she said that she means all that a question listed, or all she has; `false` for no more. */
+export const allPath = "message.all";
+
+const allOfList =
+  /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed))*\W*$/i;
+const allOfHers =
+  /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b/i;
+
+/** Does she mean all that she was shown, as in "both of them"? */
+export function meansAllOfList(text: string): boolean {
+  return allOfList.test(text) || meansAllOfHers(text);
+}
+
+/** Does she mean all that she has, as in "cancel both orders"? */
+export function meansAllOfHers(text: string): boolean {
+  return allOfHers.test(text);
+}
+
+type Several = { path: string; values: readonly Json[]; since: number };
+
+/** What she wants done with each of several; null where she means one, or it is not known which there are. */
+export function severalIn({ header }: Procedure, values: JsonObject): Several | null {
+  const since = values[allPath];
+  const [[path, among] = []] = Object.entries(header.needs).flatMap(([need, { among: list }]) =>
+    list === undefined ? [] : [[need, list] as const],
+  );
+  if (typeof since !== "number" || path === undefined || among === undefined) return null;
+  const dot = among.lastIndexOf(".");
+  const entries = listSchema.safeParse(values[among.slice(0, dot)]).data ?? [];
+  const each = entries.flatMap((entry) => entry[among.slice(dot + 1)] ?? []);
+  return each.length < 2 || each.length > mostAtOnce ? null : { path, values: each, since };
+}
+
+const listSchema = z.array(jsonObjectSchema);
+/** More than this is nothing to be read out one after another. */
+const mostAtOnce = 5;
+
+/**
+ * One after another, in the list's order: each is pursued as if she had named it, and asked about as any other; how one ended
+ * is told before the next is begun.
+ */
+export function pursueOneByOne(
+  procedure: Procedure,
+  several: Several,
+  view: CaseView,
+  values: JsonObject,
+  pursue: (values: JsonObject) => Pursuit,
+): Pursuit {
+  const turns = several.values.map((value) => ({ value, ...turnOf(value, several, procedure, view) }));
+  const toTell = turns.findLast(({ isOver, isTold }) => isOver && !isTold);
+  const next = turns.find(({ isOver }) => !isOver);
+  const turn = toTell ?? next ?? turns.at(-1);
+  const pursuit = pursue({ ...values, [several.path]: turn?.value ?? null, [turnPath]: turn?.value ?? null });
+  if (next === undefined || (toTell === undefined && turns.filter(({ isOver }) => !isOver).length < 2)) return pursuit;
+  return goingOn(pursuit);
+}
+
+/** How far one of several is: over once its last action was made, or anything about it was decided against or said in its place. */
+function turnOf(value: Json, { path, since }: Several, { header }: Procedure, { state, blueprint }: CaseView) {
+  const finished = state.finished.filter(({ seq }) => seq > since);
+  const final = header.tools.findLast((name) =>
+    Object.values(blueprint.toolbox.actions.get(name)?.needs ?? {}).includes(path),
+  );
+  const of = finished.filter(({ step }) => actionCallsOf(step).some(({ args }) => Object.values(args).includes(value)));
+  const last = of.findLast(({ step, end }) =>
+    end.kind === "done" ? actionCallsOf(step).some(({ tool }) => tool === final) : !goesOn.has(end.kind),
+  );
+  const told = finished.findLast((each) => namesInReply(each, value));
+  const saidAfter = last === undefined ? undefined : finished.find(({ step, seq }) => seq > last.seq && says(step));
+  return {
+    isOver: last !== undefined || told !== undefined,
+    isTold: (last === undefined ? told : saidAfter) !== undefined,
+  };
+}
+
+const goesOn: ReadonlySet<string> = new Set(["failed", "superseded", "withdrawn"]);
+
+function says(step: ProposedStep): boolean {
+  return (
+    step.kind === "ask" ||
+    ((step.kind === "later" || step.kind === "reply" || step.kind === "resolve") && step.reply !== null)
+  );
+}
+
+function namesInReply({ step }: FinishedProposal, value: Json): boolean {
+  const reply = step.kind === "later" || step.kind === "reply" || step.kind === "resolve" ? step.reply : null;
+  return typeof value === "string" && reply?.text.includes(value) === true;
+}
+
+/** The end of one is told, and the next is begun at once. */
+function goingOn(pursuit: Pursuit): Pursuit {
+  if (!("step" in pursuit) || (pursuit.step.kind !== "resolve" && pursuit.step.kind !== "reply")) return pursuit;
+  const { reply } = pursuit.step;
+  return { step: { kind: "later", afterMs: 1, reply }, reason: "One of several is over, the others follow." };
+}

@@ -1,0 +1,66 @@
+import type { JsonObject } from "@purser/contract";
+import type { Action } from "@purser/kit";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { DoneCall } from "../../cases/case-state.ts";
+import type { CaseView } from "../reasoner.ts";
+import { argumentsOf } from "./arguments.ts";
+
+/** The number of the message in which she last asked for something, whether anew or for the first time. */
+export const againPath = "message.again";
+/** Set where one of several records is in its turn: what was done with the others says nothing of it. */
+export const turnPath = "message.turn";
+
+/**
+ * The facts that actions gave and that are not about what she wants by now: they were done with another record before she asked
+ * for this one, or set what she has named otherwise since. `now` is what is known, with what the procedure's rules give.
+ */
+export function outdatedFacts(procedure: Procedure, view: CaseView, now: JsonObject): ReadonlySet<string> {
+  const { state, blueprint } = view;
+  const actions = procedure.header.tools.flatMap((name) => blueprint.toolbox.actions.get(name) ?? []);
+  const outdated = new Set(
+    actions.flatMap((action) => {
+      const last = state.doneCalls.findLast(
+        ({ tool, isUndone, undoOf }) => tool === action.name && !isUndone && undoOf === null,
+      );
+      return last !== undefined && isOutdated(action, last, procedure, view, now) ? [action.name] : [];
+    }),
+  );
+  return new Set(Object.keys(now).filter((path) => outdated.has(state.values[path]?.source ?? "")));
+}
+
+function isOutdated(action: Action, last: DoneCall, procedure: Procedure, view: CaseView, now: JsonObject): boolean {
+  const { args } = last;
+  const wanted = argumentsOf(action, procedure.header.with[action.name] ?? {}, now);
+  // What was known when it was done and is not known now went with the record that it was known of.
+  const isAnother = wanted !== null && JSON.stringify(action.touches(wanted)) !== JSON.stringify(action.touches(args));
+  if (wanted === null || isAnother) return now[turnPath] !== undefined || isAskedAfter(last, view, now);
+  const said = saidFacts(procedure, now);
+  return (
+    !addsUp(action, args) &&
+    Object.entries(action.needs).some(
+      ([argument, path]) => said.has(path) && JSON.stringify(wanted[argument]) !== JSON.stringify(args[argument]),
+    )
+  );
+}
+
+/** What counts into totals, such as money paid, adds up when it is done once more; anything else sets what was set before. */
+export function addsUp({ counts }: Action, args: JsonObject): boolean {
+  return Object.keys(counts(args)).length > 0;
+}
+
+/** Whether she has asked for something since the call; one that is too long ago to be kept was before. */
+function isAskedAfter({ proposalId }: DoneCall, { state }: CaseView, now: JsonObject): boolean {
+  const again = now[againPath];
+  const made = state.finished.find((finished) => finished.proposalId === proposalId);
+  return typeof again === "number" && (made?.seq ?? 0) < again;
+}
+
+/** The facts that come from her own words, by however many rules. */
+function saidFacts({ header }: Procedure, now: JsonObject): ReadonlySet<string> {
+  const said = new Set(Object.keys(now).filter((path) => path.startsWith("message.")));
+  for (const [path, { from }] of Object.entries(header.needs)) {
+    const source = from.find((candidate) => now[candidate] !== undefined && now[candidate] !== null);
+    if (source !== undefined && said.has(source)) said.add(path);
+  }
+  return said;
+}
