@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { findRunningPostgres } from "../server/src/store/postgres/embedded/find-running-postgres.ts";
 import { replaceClock } from "../server/src/store/postgres/demo-clock.ts";
+import { endCommands } from "../server/src/cli/test-command.ts";
 import { type Dev, findChromium, launchChromium, startDev } from "./test-browser.ts";
 
 /** What a person may have to wait for on a busy machine. */
@@ -48,8 +49,7 @@ export function openDesk(executablePath: string, ...options: readonly string[]) 
   });
   afterAll(async () => {
     await browser.close();
-    server.child.kill("SIGKILL");
-    await server.end;
+    await endCommands([server.child]);
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -76,4 +76,19 @@ describe.runIf(chromium !== null)("the chat", { timeout: runsWithinMs }, () => {
     await visits.say(page, "early-3 it is me");
     await expect.poll(() => visits.heardIn(caseId), soon).toEqual(["early-2 hello", "early-3 it is me"]);
   });
+
+  test("shows what came in before the browser had painted it for the first time", async () => {
+    const page = await desk.open(site.page({ identity: visits.login("LC-2916") }));
+    // A machine that is so busy that the server answers before the first picture stands.
+    await page.addInitScript(() => {
+      const after = window.setTimeout.bind(window);
+      const paintsAfterMs = 2000;
+      window.requestAnimationFrame = () => 0;
+      Object.assign(window, { setTimeout: (run: () => void, ms = 0) => after(run, ms > 200 ? ms : paintsAfterMs) });
+    });
+    await page.reload();
+    await launcherOf(page).click();
+    await chatIn(page).getByRole("heading", { name: "How can we help?" }).waitFor(soon);
+    await chatIn(page).getByRole("heading", { name: "Larkspur" }).waitFor(soon);
+  });
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { ended, runToEnd, smallBlueprint, startCommand, writeTree } from "./test-command.ts";
+import { endCommands, ended, runToEnd, smallBlueprint, startCommand, writeTree } from "./test-command.ts";
 
 let folder: string;
 const started: ChildProcess[] = [];
@@ -14,9 +14,7 @@ beforeAll(() => {
   chmodSync(folder, 0o755);
   writeTree(folder, smallBlueprint);
 });
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-});
+afterEach(() => endCommands(started.splice(0)));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const runsWithinMs = 120_000;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { type Ended, ended, runToEnd, smallBlueprint, startCommand, writeTree } from "./test-command.ts";
+import { type Ended, endCommands, ended, runToEnd, smallBlueprint, startCommand, writeTree } from "./test-command.ts";
 
 let folder: string;
 let data: string;
@@ -17,9 +17,7 @@ beforeAll(() => {
   data = join(folder, "data");
   writeTree(folder, smallBlueprint);
 });
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-});
+afterEach(() => endCommands(started.splice(0)));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const startsWithinMs = 30_000;

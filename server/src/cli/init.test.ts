@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type CaseView, caseViewSchema, openedCaseSchema, pauseViewSchema, undoPreviewSchema } from "@purser/contract";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { ended, runToEnd, startCommand } from "./test-command.ts";
+import { endCommands, ended, runToEnd, startCommand } from "./test-command.ts";
 
 let folder: string;
 const started: ChildProcess[] = [];
@@ -14,9 +14,7 @@ beforeAll(() => {
   // Where Postgres may not run as root it runs as another user, who must be able to enter.
   chmodSync(folder, 0o755);
 });
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-});
+afterEach(() => endCommands(started.splice(0)));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const runsWithinMs = 120_000;

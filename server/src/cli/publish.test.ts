@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { ended, runToEnd, smallBlueprint, startCommand, writeTree } from "./test-command.ts";
+import { endCommands, ended, runToEnd, smallBlueprint, startCommand, writeTree } from "./test-command.ts";
 
 let folder: string;
 let shop: string;
@@ -17,9 +17,7 @@ beforeAll(() => {
   shop = join(folder, "shop");
   writeTree(shop, smallBlueprint);
 });
-afterEach(() => {
-  for (const child of started.splice(0)) child.kill("SIGKILL");
-});
+afterEach(() => endCommands(started.splice(0)));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const runsWithinMs = 240_000;

@@ -53,6 +53,22 @@ export function ended(child: ChildProcess): Promise<Ended> {
   });
 }
 
+const endsWithinMs = 20_000;
+
+/** Ends those of the commands that still run, as Ctrl-C does: the databases that they have started end with them. */
+export async function endCommands(children: readonly ChildProcess[]): Promise<void> {
+  const isRunning = (child: ChildProcess): boolean => child.exitCode === null && child.signalCode === null;
+  await Promise.all(
+    children.filter(isRunning).map(async (child) => {
+      const exited = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGTERM");
+      const impatience = setTimeout(() => child.kill("SIGKILL"), endsWithinMs);
+      await exited;
+      clearTimeout(impatience);
+    }),
+  );
+}
+
 /** Writes files below a folder, by their paths. */
 export function writeTree(folder: string, files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {

@@ -24,8 +24,7 @@ type Props = {
 };
 
 export function App({ conversation, store, strings, language, isOpen, draftNumber, isFramed, tell }: Props) {
-  const [view, setView] = useState(conversation.view);
-  useEffect(() => conversation.watch(() => setView(conversation.view)), [conversation]);
+  const view = useView(conversation);
   const { entries, welcome, line, needsSignIn } = view;
   const lastSeq = entries.at(-1)?.seq ?? 0;
   useEffect(() => {
@@ -83,6 +82,17 @@ export function App({ conversation, store, strings, language, isOpen, draftNumbe
       {isWriting && <Writing key={draftNumber} {...{ conversation, view, bounds, store, strings, language, isOpen }} />}
     </main>
   );
+}
+
+function useView(conversation: Conversation): View {
+  const [view, setView] = useState(conversation.view);
+  useEffect(() => {
+    const look = (): void => setView(conversation.view);
+    // Effects come after the first picture, and the server may have answered before it.
+    look();
+    return conversation.watch(look);
+  }, [conversation]);
+  return view;
 }
 
 type WritingProps = Omit<Props, "draftNumber" | "isFramed" | "tell"> & { view: View; bounds: FileBounds | null };
