@@ -1,6 +1,7 @@
 import { performance } from "node:perf_hooks";
 import pg from "pg";
 import { openCase } from "../../server/dist/conversations/open-case.js";
+import type { CaseNow } from "../../server/dist/conversations/read-case-now.js";
 import { receiveMessage } from "../../server/dist/conversations/receive-message.js";
 import { Worker } from "../../server/dist/worker/worker.js";
 import { countQueries, openBench, type BenchDeployment } from "./deployment.js";
@@ -90,19 +91,26 @@ async function commitCeiling(databaseUrl: string): Promise<number> {
 async function turnTimes(bench: BenchDeployment, watch: CaseWatch): Promise<{ event10: number; event1000: number }> {
   const { desk } = bench.deployment;
   const identity = { level: 2, method: "token", expiresAt: null } as const;
+  const messageOf = (turn: number) => ({ text: `hello ${turn}`, provider: "bench", deliveryId: `turn-${turn}` });
+  const isAnswered = ({ state }: CaseNow): boolean => !state.needsThought && state.proposals.length === 0;
+  // With its first message: a case in which nothing was said yet would be a person's.
   const { caseId } = await openCase(
-    { trigger: { kind: "person", name: "bench" }, channel: "chat", customerRef: "LC-turns", identity },
+    {
+      trigger: { kind: "message", name: "chat" },
+      channel: "chat",
+      customerRef: "LC-turns",
+      identity,
+      message: messageOf(0),
+    },
     desk,
   );
+  await watch.until(caseId, isAnswered);
   let turn = 0;
   const takeTurn = async (): Promise<{ ms: number; seq: number }> => {
     turn += 1;
     const start = performance.now();
-    await receiveMessage(caseId, { text: `hello ${turn}`, provider: "bench", deliveryId: `turn-${turn}` }, desk);
-    const { state } = await watch.until(
-      caseId,
-      (caseNow) => !caseNow.state.needsThought && caseNow.state.proposals.length === 0,
-    );
+    await receiveMessage(caseId, messageOf(turn), desk);
+    const { state } = await watch.until(caseId, isAnswered);
     return { ms: performance.now() - start, seq: state.seq };
   };
   const early: number[] = [];

@@ -55,13 +55,16 @@ export async function readStates(opener: Opener, tenant: string, caseIds: readon
   });
 }
 
-/** A scalar query for what is known looks one row up; a join might take the whole table, while it has no statistics. */
+/**
+ * A scalar query for what is known looks one row up; a join might take the whole table, while it has no statistics. Those
+ * around the lists hide how short they are, for which Postgres would plan anew each time: a sixth of all its work.
+ */
 const statesStatement = {
   name: "read-states",
   text: `select ${recordColumns.join(", ")}, purser_now_ms() as now, known_seq,
       case when known_seq is null then state_sealed end as state_sealed,
       purser_log_after(tenant, case_id, greatest(coalesce(state_seq, 0), known_seq), version) as log
-    from unnest($2::text[], $3::integer[], $4::text[]) as asked(asked_id, asked_seq, asked_hash)
+    from unnest((select $2::text[]), (select $3::integer[]), (select $4::text[])) as asked(asked_id, asked_seq, asked_hash)
     join lateral (
       select ${[...recordColumns, "state_sealed"].join(", ")}, (
         select e.seq from events as e where e.tenant = $1 and e.case_id = asked_id and e.seq = asked_seq
