@@ -38,6 +38,19 @@ describe("the documents", () => {
     expect(limits.filter(({ lines, limit }) => lines > limit)).toEqual([]);
   });
 
+  test("have one row for each thing in a table that says what to open or what a file holds", () => {
+    const doubled = documents.flatMap(({ path, text }) =>
+      text
+        .split("\n\n")
+        .flatMap((table) => {
+          const named = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].map(([, first = ""]) => first);
+          return named.filter((first, index) => named.indexOf(first) < index);
+        })
+        .map((first) => `${path}: ${first}`),
+    );
+    expect(doubled).toEqual([]);
+  });
+
   test("are all reached by links from the README", () => {
     const reached = new Set(["README.md"]);
     for (const path of reached) {
