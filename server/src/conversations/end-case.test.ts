@@ -185,7 +185,7 @@ describe("two cases of one customer that are merged", () => {
     expect(await deliver(at)).toBe(2);
     expect((await readCaseNow(second, at.desk)).state.lifecycle).toBe("closed");
     const absorbed = (await readLog(last, at.desk)).filter(({ kind }) => kind === "case.absorbed");
-    expect(absorbed.map(({ body }) => "from" in body && body.from).toSorted()).toEqual([first, second].toSorted());
+    expect(new Set(absorbed.map(({ body }) => "from" in body && body.from))).toEqual(new Set([first, second]));
   });
 
   test("go on as one of them, also when both are merged into each other in the same moment", async () => {

@@ -53,7 +53,9 @@ async function readCode(
   const given = codeIn(text);
   const isTheCode = hasCode(text, (digits) => isSameCode(digits, expected));
   if (!isTheCode && (given === null || !isOpen)) return null;
-  const isRight = isOpen && addressee !== null && given !== null && isSameCode(given, expected);
+  // Since it was mailed the host site may have said that the case is somebody else's.
+  const isHers = addressee !== null && (state.customerRef ?? addressee.ref) === addressee.ref;
+  const isRight = isOpen && isHers && given !== null && isSameCode(given, expected);
   const tried: NewEvent = { kind: "code.tried", body: { requestId, isRight } };
   const shown: NewEvent[] =
     isRight && addressee !== null
