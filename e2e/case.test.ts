@@ -87,6 +87,24 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     await page.getByText("Nobody has mentioned you").waitFor(soon);
   });
 
+  test("keeps what is being written in it to itself: another customer's case, looked at before, begins empty", async () => {
+    const [one, other] = [await desk.write("LC-2911", "good morning"), await desk.write("LC-2912", "good evening")];
+    const page = await desk.open(caseUrl(one));
+    const field = page.getByLabel("A note for teammates");
+    const goTo = async (caseId: string, words: string): Promise<void> => {
+      await page.keyboard.press("Control+k");
+      await page.getByRole("combobox").fill(caseId);
+      await page.keyboard.press("Enter");
+      await page.getByRole("article").getByText(words).waitFor(soon);
+    };
+    await page.getByRole("article").getByText("good morning").waitFor(soon);
+    await goTo(other, "good evening");
+    await goTo(one, "good morning");
+    await field.fill("She is a minor: only her father may order.");
+    await goTo(other, "good evening");
+    expect(await field.inputValue()).toBe("");
+  });
+
   test("in which somebody is named is told to them by their browser while they look elsewhere, and is new until seen", async () => {
     const caseId = await desk.write("LC-2909", "good morning");
     const page = await desk.open("/desk/", { permissions: ["notifications"] });

@@ -3,7 +3,7 @@ import { hashOf } from "@purser/kit/audit";
 import type { InletAppend, OutboxClaim } from "../cases/case-store.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
-import { absorbedFrom } from "./merge-cases.ts";
+import { absorbedFrom, goesOnAs } from "./merge-cases.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { readLog } from "./read-log.ts";
 import { withdrawnPauses } from "./teammate-work.ts";
@@ -65,21 +65,22 @@ async function endChild(row: OutboxClaim, { body }: CaseEventOf<"case.reported">
   );
 }
 
-/** A case that was over meanwhile is opened again: what was merged into it is to go on. */
+/** A case that was closed meanwhile is opened again: what was merged into it is to go on. One that was merged goes on elsewhere. */
 async function absorb(row: OutboxClaim, { body, actorId }: CaseEventOf<"case.merged">, post: Post): Promise<void> {
   const { into, reason } = body;
   const log = await readLog(row.caseId, post);
-  const { state } = await readOther(into, post);
+  const { row: last, state } = await goesOnAs(into, post);
   if (state.lifecycle === "erased") return post.store.dropOutbox(row.outboxId);
   const absorbed: NewEvent = { kind: "case.absorbed", body: absorbedFrom(row.caseId, body, log) };
   await appendSeen(
-    into,
+    last.caseId,
     actorId,
     post,
-    (now) =>
-      now.state.lifecycle === "open"
-        ? [absorbed]
-        : [{ kind: "case.reopened", body: { reason, by: body.by } }, absorbed],
+    (now) => {
+      if (now.state.mergedInto !== null) throw new PurserError("PUR-2006", last.caseId);
+      const isOpen = now.state.lifecycle === "open";
+      return isOpen ? [absorbed] : [{ kind: "case.reopened", body: { reason, by: body.by } }, absorbed];
+    },
     { dedupeKey: dedupeKeyOf(row), outboxDone: row.outboxId },
   );
 }

@@ -2,6 +2,7 @@ import { callKeySchema, plusMs } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { decide } from "../cases/decide.ts";
 import { deliverBetweenCases } from "./deliver-between-cases.ts";
+import type { Desk } from "./desk.ts";
 import { closeCase, reopenCase } from "./end-case.ts";
 import { mergeCases } from "./merge-cases.ts";
 import { readCaseNow } from "./read-case-now.ts";
@@ -174,6 +175,38 @@ describe("two cases of one customer that are merged", () => {
     await closeCase(goesOn, lead, { reason: "Done." }, at.desk);
     await deliver(at);
     expect((await readCaseNow(goesOn, at.desk)).state.lifecycle).toBe("open");
+  });
+
+  test("go on as the last one where the one that goes on was merged before it was told", async () => {
+    const at = openTestDesk();
+    const [first, second, last] = [await at.opens("one"), await at.opens("two"), await at.opens("three")];
+    await mergeCases(first, { into: second, reason: "The same." }, lead, at.desk);
+    await mergeCases(second, { into: last, reason: "The same." }, lead, at.desk);
+    expect(await deliver(at)).toBe(2);
+    expect((await readCaseNow(second, at.desk)).state.lifecycle).toBe("closed");
+    const absorbed = (await readLog(last, at.desk)).filter(({ kind }) => kind === "case.absorbed");
+    expect(new Set(absorbed.map(({ body }) => "from" in body && body.from))).toEqual(new Set([first, second]));
+  });
+
+  test("go on as one of them, also when both are merged into each other in the same moment", async () => {
+    const at = openTestDesk();
+    const [one, other] = [await at.opens("one"), await at.opens("two")];
+    let isFirst = true;
+    const appendInlet: Desk["store"]["appendInlet"] = async (append) => {
+      if (append.events.some(({ kind }) => kind === "case.merged") && isFirst) {
+        isFirst = false;
+        await mergeCases(other, { into: one, reason: "The same." }, lead, at.desk);
+      }
+      return at.store.appendInlet(append);
+    };
+    const desk = { ...at.desk, store: { ...at.store, appendInlet } };
+    await expect(mergeCases(one, { into: other, reason: "The same." }, lead, desk)).rejects.toThrow("PUR-2004");
+    await deliver(at);
+    const states = await Promise.all([one, other].map(async (each) => (await readCaseNow(each, at.desk)).state));
+    expect(states.map(({ lifecycle, mergedInto }) => ({ lifecycle, mergedInto }))).toEqual([
+      { lifecycle: "open", mergedInto: null },
+      { lifecycle: "closed", mergedInto: one },
+    ]);
   });
 
   test("must fit, and nothing may be half done in the one that is closed", async () => {

@@ -19,8 +19,7 @@ export type IdentifyingMessage = {
   /** Absent when it says more than that, and so is news for the reasoner too. */
   identifies?: "address" | "name" | "code";
   events: (messageId: MessageId) => readonly NewEvent[];
-  /** The case must still be as it was read, and the time not later: a code is good once and until then. */
-  isBound: boolean;
+  /** A code is good until then. */
   notAfter: Instant | null;
 };
 
@@ -54,7 +53,9 @@ async function readCode(
   const given = codeIn(text);
   const isTheCode = hasCode(text, (digits) => isSameCode(digits, expected));
   if (!isTheCode && (given === null || !isOpen)) return null;
-  const isRight = isOpen && addressee !== null && given !== null && isSameCode(given, expected);
+  // Since it was mailed the host site may have said that the case is somebody else's.
+  const isHers = addressee !== null && (state.customerRef ?? addressee.ref) === addressee.ref;
+  const isRight = isOpen && isHers && given !== null && isSameCode(given, expected);
   const tried: NewEvent = { kind: "code.tried", body: { requestId, isRight } };
   const shown: NewEvent[] =
     isRight && addressee !== null
@@ -75,7 +76,6 @@ async function readCode(
     text: withoutCodes(text),
     identifies: "code",
     events: () => [tried, ...shown],
-    isBound: true,
     notAfter: isRight ? expiresAt : null,
   };
 }
@@ -83,7 +83,7 @@ async function readCode(
 /** A code that is none of this case's may be good in another one of hers, and is struck out too. */
 function readStrayCode(text: string, { state }: CaseNow): IdentifyingMessage | null {
   if (!isLikeCode(text, state.finished.at(-1)?.step.kind === "ask")) return null;
-  return { text: withoutCodes(text), events: () => [], isBound: false, notAfter: null };
+  return { text: withoutCodes(text), events: () => [], notAfter: null };
 }
 
 function readAddress(text: string, { state }: CaseNow): IdentifyingMessage | null {
@@ -93,7 +93,6 @@ function readAddress(text: string, { state }: CaseNow): IdentifyingMessage | nul
     text,
     ...(isMereAddress(text) ? { identifies: "address" as const } : {}),
     events: (requestId) => [{ kind: "code.requested", body: { requestId, address } }],
-    isBound: false,
     notAfter: null,
   };
 }
@@ -106,7 +105,6 @@ function readName(text: string, { state }: CaseNow): IdentifyingMessage | null {
     text,
     ...(isMereName(text) ? { identifies: "name" as const } : {}),
     events: (requestId) => [{ kind: "code.requested", body: { requestId, name } }],
-    isBound: false,
     notAfter: null,
   };
 }

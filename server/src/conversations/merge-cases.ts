@@ -1,4 +1,5 @@
-import { type CaseEvent, type CaseId, type EventBody, PurserError } from "@purser/contract";
+import { type CaseEvent, type CaseId, type EventBody, type Hash, PurserError } from "@purser/contract";
+import { hashOf } from "@purser/kit/audit";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import { hasOpenChildren } from "../cases/child-cases.ts";
 import type { Desk } from "./desk.ts";
@@ -38,8 +39,22 @@ export async function mergeCases(
         { kind: "case.merged", body: { into, outboxId, by: by.id, reason } },
       ];
     },
-    { outboxFor: () => [{ outboxId, kind: "signal", target: into }] },
+    { outboxFor: () => [{ outboxId, kind: "signal", target: into }], dedupeKey: mergeOf(caseId, into) },
   );
+  // In the same moment it was merged the other way.
+  if ((await readCaseNow(caseId, desk)).state.mergedInto !== into) refuseClosed(await readCaseNow(into, desk));
+}
+
+/** The same for both ways: two cases are merged once, or each would go on as the other for ever. */
+function mergeOf(one: CaseId, other: CaseId): Hash {
+  return hashOf({ source: "merge", cases: [one, other].toSorted() });
+}
+
+/** The case that this one is by now; its own where it was not merged. */
+export async function goesOnAs(caseId: CaseId, desk: Pick<Desk, "store" | "tenant">): Promise<CaseNow> {
+  const caseNow = await readCaseNow(caseId, desk);
+  const { mergedInto } = caseNow.state;
+  return mergedInto === null ? caseNow : goesOnAs(mergedInto, desk);
 }
 
 function refuseUnmergeable(caseNow: CaseNow, by: Acting, desk: Desk): void {

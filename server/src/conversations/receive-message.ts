@@ -109,7 +109,8 @@ async function append(
     dedupeKey: hashOf({ provider: message.provider, deliveryId: message.deliveryId }),
     events,
     open: null,
-    expectedVersion: pause === null && again === null && identifying?.isBound !== true ? null : row.version,
+    // Also of an ordinary message: what came in after the case was closed or merged, nobody would ever read.
+    expectedVersion: row.version,
     notAfter: pause?.expiresAt ?? identifying?.notAfter ?? null,
     pauses: pauseRowsOf(state, caseId, events),
     outboxDone: null,

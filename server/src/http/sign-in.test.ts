@@ -100,6 +100,20 @@ test("after five wrong tries each further one waits, also the right one, and oth
   expect(await browser.code("POST", "/v1/session", { email, password })).toBeNull();
 });
 
+test("who knows the password has no more tries at the code for asking without one in between", async () => {
+  await setUp();
+  await withSecondFactor(openBrowser());
+  passing(1);
+  const browser = openBrowser();
+  const answers: unknown[] = [];
+  for (let count = 1; count <= 6; count += 1) {
+    answers.push(await browser.code("POST", "/v1/session", { email, password, code: "000000" }));
+    answers.push(await browser.code("POST", "/v1/session", { email, password }));
+  }
+  expect(answers.filter((answer) => answer === "PUR-2043").length).toBeLessThan(5);
+  expect(answers.at(-1)).toBe("PUR-2041");
+});
+
 test("tries side by side are all counted", async () => {
   await setUp();
   const browser = openBrowser();

@@ -1,7 +1,7 @@
 import { eventPageSchema, plusMs, visitorWelcomeSchema } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { limitsSchema } from "../blueprint/limits.ts";
+import { limitsSchema, noLimits } from "../blueprint/limits.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
 import { openTestApi, type TestApi } from "./test-api.ts";
 import { newId, newKey, type Visitors, visitorsOf } from "./test-visitor.ts";
@@ -118,6 +118,14 @@ describe("a stranger", () => {
       ),
     ).toEqual([201, 201, 429, 201, 201, 201]);
     expect(await through("2001:db8:1:2:9:9:9:9")).toBe(429);
+    const oneNetwork = ["2001:db8::a:0:0:1", "2001:db8::b:0:0:1", "2001:DB8:0:0:c::1", "2001:db8::1"];
+    expect(
+      await oneNetwork.reduce<Promise<number[]>>(
+        async (all, address) => [...(await all), await through(address)],
+        Promise.resolve([]),
+      ),
+    ).toEqual([201, 201, 429, 429]);
+    expect([await through("::ffff:1.1.1.1"), await through("::ffff:3.3.3.3")]).toEqual([429, 201]);
     await behind.stop();
   });
 });
@@ -222,6 +230,23 @@ describe("a person", () => {
     await visitors.entryOf(session, "joined");
     expect((await visitors.entriesOf(session)).at(-1)).toMatchObject({ from: "teammate", text: "Hello, this is Ada." });
   });
+});
+
+test("answers that count for nothing are on record, no more of them than she may write messages", async () => {
+  const limits = { ...noLimits, messages: limitsSchema.parse({ messages: "5 per minute" }).messages };
+  const at = await openTestApi({ settings: { limits } });
+  const hers = visitorsOf(at);
+  const { session, caseId } = await hers.begin("refund 4700", (await hers.identify("C-1")).session);
+  const { pauseId, digest } = await hers.entryOf(session, "asked");
+  expect((await hers.visit("POST", "answers", session, { pauseId, digest, decision: "no" })).status).toBe(200);
+  const refusals: string[] = [];
+  for (let count = 1; count <= 12; count += 1)
+    refusals.push(await hers.refusalOf("POST", "answers", session, { pauseId, digest, decision: "yes" }));
+  expect(refusals[0]).toBe("PUR-4003");
+  expect(refusals.at(-1)).toBe("PUR-2167");
+  const { events } = eventPageSchema.parse(await (await at.ask("GET", `/v1/cases/${caseId}/events?limit=200`)).json());
+  expect(events.filter(({ kind }) => kind === "note.added").length).toBeLessThan(6);
+  await at.stop();
 });
 
 describe("a rating", () => {

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from "node:net";
 import type { CustomerId } from "@purser/contract";
 import { commitmentOf, hashOf } from "@purser/kit/audit";
 import { keepLimit } from "../conversations/keep-limit.ts";
@@ -38,9 +39,17 @@ function networkIn({ addressBehind }: RequestHeaders, { world, desk }: LimitServ
   return commitmentOf({ purpose: "visitor-address", tenant: desk.tenant, network }, world.deploymentSecret);
 }
 
+const groupsOfAddress = 8;
 const groupsOfNetwork = 4;
+const mapped = "::ffff:";
 
-/** Of an IPv6 address the half that its network is; one household has all of the other. */
-function networkOf(address: string): string {
-  return address.includes(":") ? address.split(":").slice(0, groupsOfNetwork).join(":") : address;
+/** Of an IPv6 address the half that its network is, however it is written; one household has all of the other. */
+function networkOf(given: string): string {
+  const address = given.toLowerCase();
+  if (address.startsWith(mapped) && isIPv4(address.slice(mapped.length))) return address.slice(mapped.length);
+  if (!isIPv6(address)) return address;
+  const [before = [], after = []] = address.split("::").map((half) => half.split(":").filter((group) => group !== ""));
+  const zeros = Array.from({ length: Math.max(0, groupsOfAddress - before.length - after.length) }, () => "0");
+  const network = [...before, ...zeros, ...after].slice(0, groupsOfNetwork);
+  return network.map((group) => group.replace(/^0+(?=.)/, "")).join(":");
 }

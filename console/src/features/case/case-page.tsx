@@ -16,8 +16,13 @@ import { momentsOf } from "./read-moments.ts";
 import { type Side, Timeline } from "./timeline.tsx";
 import { useCase } from "./use-case.ts";
 
+/** Each case has a page of its own: nothing that is written, chosen or waited for in one is there in the next. */
 export function CasePage() {
   const { caseId } = useParams({ from: "/cases/$caseId" });
+  return <OneCase key={caseId} caseId={caseId} />;
+}
+
+function OneCase({ caseId }: { caseId: string }) {
   const { view, sentences, events, doing, live, writers } = useCase(caseId);
   const [side, setSide] = useState<Side>("conversation");
   const [isWhole, setIsWhole] = useState(false);

@@ -20,6 +20,7 @@ import { asksWhyIdentify, openIdentification, remindToIdentify } from "./identif
 import { isFileAlone, receiveFileAlone, saysNothing } from "./file-alone.ts";
 import { isGuideStep, readHelped } from "./guide.ts";
 import { handoffOf } from "./handoff.ts";
+import { legiblePart } from "./legible.ts";
 import { isAfterAll, isNeverMind, takenBackPath } from "./never-mind.ts";
 import { allPath, meansAllOfHers } from "./one-by-one.ts";
 import { againPath } from "./outdated.ts";
@@ -60,9 +61,13 @@ type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
  */
 export const rulesReasoner: Reasoner = {
   name: "rules",
-  think: async (view) => thinkAbout(view),
+  think: async (view) => thinkAbout({ ...view, messages: view.messages.map(asRead) }),
   keepsToAllowance: true,
 };
+
+function asRead(message: ViewMessage): ViewMessage {
+  return { ...message, text: legiblePart(message.text) };
+}
 
 function thinkAbout(view: CaseView): Thought {
   const heard = hearUnread(view);

@@ -3,6 +3,7 @@ import type { Sensitive, SensitiveTopic } from "../../blueprint/sensitive/topic.
 import type { Understanding } from "../../blueprint/understanding.ts";
 import { everydayOutOfScope } from "./classifier/everyday.ts";
 import { featureReader } from "./classifier/features.ts";
+import { legible } from "./legible.ts";
 import { asWritten } from "./classifier/spelling.ts";
 import { type LabelledExample, softmax, trainClassifier } from "./classifier/linear-classifier.ts";
 
@@ -45,7 +46,7 @@ export function topicReaderFor({
     ...[...understanding.examples.values()].flat(),
   ]);
   const reader: TopicReader = (text) => {
-    const said = withoutIdioms(plain(text), topics);
+    const said = withoutIdioms(plain(legible(text)), topics);
     const matched = topics.find(({ patterns }) => patterns.some((pattern) => pattern.test(said)));
     return matched?.name ?? classify(said);
   };

@@ -1,6 +1,7 @@
 import type { EventBody, Instant, Json } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type Recognition, type Recognizer, trainRecognizer } from "./classifier/recognizer.ts";
+import { legiblePart } from "./legible.ts";
 import { type Request, requestOf } from "./request.ts";
 import { sensitiveTopicIn } from "./sensitive.ts";
 import { asksForSomething, isHypothetical, requestParts } from "./sentences.ts";
@@ -58,7 +59,8 @@ export function recognizerFor({ understanding }: Vocabulary): Recognizer {
 }
 
 /** What one message asks for, by the examples of the blueprint. Local and offline: the same message means the same. */
-export function understand(text: string, now: Instant, blueprint: Vocabulary): Understood {
+export function understand(message: string, now: Instant, blueprint: Vocabulary): Understood {
+  const text = legiblePart(message);
   const { understanding, settings } = blueprint;
   const values: Record<string, Json> = readSlots(text, now, settings);
   const heard = hear(text, recognizerFor(blueprint));

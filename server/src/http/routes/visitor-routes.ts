@@ -15,6 +15,7 @@ import {
 import { z } from "zod";
 import { isOpenAt, nextOpening } from "../../blueprint/business-hours.ts";
 import { openedOf } from "../../blueprint/settings.ts";
+import type { Desk } from "../../conversations/desk.ts";
 import { keepLimit } from "../../conversations/keep-limit.ts";
 import {
   answerAsVisitor,
@@ -163,9 +164,21 @@ const answer = defineVisitorRoute({
   summary: "Answer a question by the digest of what it showed, once",
   body: { name: "VisitorAnswerRequest", schema: visitorAnswerRequestSchema },
   answers: [{ status: 200, schema: "AnsweredPause", about: "The answer is stored." }],
-  problems: ["PUR-2002", "PUR-2006", "PUR-3361", "PUR-4001", "PUR-4002", "PUR-4003", "PUR-4004", "PUR-4006"],
+  problems: [
+    "PUR-2002",
+    "PUR-2006",
+    "PUR-2167",
+    "PUR-3361",
+    "PUR-4001",
+    "PUR-4002",
+    "PUR-4003",
+    "PUR-4004",
+    "PUR-4006",
+  ],
   handle: async ({ visitor, body }, { desk }) => {
-    const { caseId } = await answerAsVisitor(needed(visitor), body, desk);
+    const by = needed(visitor);
+    await keepVisitorLimit(by, desk);
+    const { caseId } = await answerAsVisitor(by, body, desk);
     return json<{ caseId: CaseId; pauseId: PauseId }>({ caseId, pauseId: body.pauseId });
   },
 });
@@ -194,10 +207,15 @@ const rate = defineVisitorRoute({
   problems: hers,
   handle: async ({ visitor, body }, { desk }) => {
     const rater = needed(visitor);
-    await keepLimit("messages", { of: rater.case ?? "", turnId: desk.id("msg") }, desk);
+    await keepVisitorLimit(rater, desk);
     return json<{ caseId: CaseId }>({ caseId: await rateConversation(rater, body, desk) });
   },
 });
+
+/** What is written down of her beside her messages is bounded as they are, also an answer that counts for nothing. */
+function keepVisitorLimit(visitor: Visitor, desk: Desk): Promise<void> {
+  return keepLimit("messages", { of: visitor.case ?? "", turnId: desk.id("msg") }, desk);
+}
 
 function needed(visitor: Visitor | null): Visitor {
   if (visitor === null) throw new PurserError("PUR-3360", "The Authorization header must be Bearer and a session.");

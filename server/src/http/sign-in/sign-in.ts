@@ -61,11 +61,8 @@ async function spendCode(
 ): Promise<void> {
   const { secondFactor } = account;
   if (secondFactor === null) return;
-  if (code === undefined) {
-    // The password was right: asking for the code is no failed try.
-    await accounts.forgetTries(emailHash);
-    throw new PurserError("PUR-2042", "");
-  }
+  // It stays a try: were it forgotten, whoever has the password could try one code after another.
+  if (code === undefined) throw new PurserError("PUR-2042", "");
   const step = totpStep(code, secondFactor.secret, Date.parse(await accounts.now()), secondFactor.lastStep);
   const spent = step === null ? null : { ...account, secondFactor: { ...secondFactor, lastStep: step } };
   if (spent === null || !(await accounts.changeAccount(rowOf(spent, version + 1, emailHash))))

@@ -13,14 +13,16 @@ const shortestKnown = 6;
  */
 export function spellingOf(counts: ReadonlyMap<string, number>): Spelling {
   const byLack = new Map<string, string[]>();
+  let longest = 0;
   for (const known of counts.keys()) {
     if (known.length < shortestKnown) continue;
+    longest = Math.max(longest, known.length);
     for (const lack of [known, ...lacksOf(known)]) byLack.set(lack, [...(byLack.get(lack) ?? []), known]);
   }
   return (word) => {
     if (counts.has(word)) return word;
     if (word.endsWith("in") && counts.has(`${word}g`)) return `${word}g`;
-    if (word.length < shortestKnown - 1) return word;
+    if (word.length < shortestKnown - 1 || word.length > longest + 1) return word;
     const near = [word, ...lacksOf(word)].flatMap((lack) => byLack.get(lack) ?? []);
     const meant = near.filter((known) => isSlip(word, known));
     const [best] = meant.toSorted((one, other) => (counts.get(other) ?? 0) - (counts.get(one) ?? 0));
