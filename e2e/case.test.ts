@@ -70,6 +70,16 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     );
   });
 
+  test("shows an address without a break within its half of the page", async () => {
+    const caseId = await desk.write("LC-2911", `good morning, https://example.com/${"a-long-path/".repeat(40)}`);
+    const page = await desk.open(caseUrl(caseId));
+    const said = page.getByRole("article").filter({ hasText: "a-long-path" }).first();
+    await said.waitFor(soon);
+    const region = page.getByRole("region", { name: "Conversation and trace" });
+    const [box, whole] = [await said.boundingBox(), await region.boundingBox()];
+    expect(box?.width).toBeLessThan((whole?.width ?? 0) / 2);
+  });
+
   test("is noted for a colleague, who finds the note among the mentions until it is seen", async () => {
     const caseId = await desk.write("LC-2909", "good morning");
     const page = await desk.open(caseUrl(caseId));
@@ -110,7 +120,7 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     const page = await desk.open("/desk/", { permissions: ["notifications"] });
     await page.clock.install();
     await page.reload();
-    await page.getByText("Live").waitFor(soon);
+    await page.getByText("Live", { exact: true }).waitFor(soon);
     await page.evaluate(`
       globalThis.told = [];
       const Real = Notification;
@@ -205,6 +215,8 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     const page = await desk.open(caseUrl(caseId));
     await page.getByRole("button", { name: "Merge" }).click();
     await page.getByRole("radio").first().waitFor(soon);
+    // Which is which is told by what was said last.
+    await page.getByRole("dialog").getByText("colleague").waitFor(soon);
     await page.getByRole("dialog").getByLabel("Why").fill("The same morning.");
     await page.getByRole("dialog").getByRole("button", { name: "Merge" }).click();
     await page.waitForURL(new RegExp(goesOn), soon);

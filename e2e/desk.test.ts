@@ -100,6 +100,33 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await page.getByRole("status").getByText("Edited").waitFor(soon);
   });
 
+  test("Esc leaves a denial or an edit that was begun, also from its field, and the keys count again", async () => {
+    await desk.refundToApprove();
+    const page = await desk.open("/desk/approvals");
+    await page.getByRole("heading", { name: /Refund \$180\.00 for order L-43987/ }).waitFor(soon);
+    await page.keyboard.press("d");
+    await page.getByLabel("Why not").waitFor(soon);
+    await page.keyboard.type("She");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Deny" }).and(page.locator(":enabled")).waitFor(soon);
+    await page.keyboard.press("e");
+    await page.getByLabel("Amount").waitFor(soon);
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Amount").waitFor({ state: "detached", ...soon });
+  });
+
+  test("what is not there says so, offers no second try, and leads back to the inbox", async () => {
+    // The browser itself writes the refused request to the console.
+    const page = await desk.open("/desk/cases/case_00000000000000000000", {}, false);
+    await page.getByText("There is no such case").waitFor(soon);
+    expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
+    await page.getByRole("link", { name: "Go to the inbox" }).click();
+    await page.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+    await page.goto(`${desk.server().url}/desk/nowhere`);
+    await page.getByRole("link", { name: "Go to the inbox" }).click();
+    await page.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+  });
+
   test("a refund is denied with a reason, which stands in the log", async () => {
     const caseId = await desk.refundToApprove();
     const page = await desk.open("/desk/approvals");
@@ -220,6 +247,12 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await page.getByRole("combobox").fill("handed");
     await page.keyboard.press("Enter");
     await page.waitForURL(/view=handed-off/, soon);
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox").fill("limit");
+    await page.keyboard.press("Enter");
+    await page.getByLabel("Find a limit").waitFor(soon);
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { name: "Blueprint" }).click();
     await page.keyboard.press("g");
     await page.keyboard.press("a");
     await page.getByRole("heading", { name: "Approvals" }).waitFor(soon);

@@ -36,7 +36,7 @@ describe.runIf(chromium !== null)("the inbox in a browser", { timeout: runsWithi
     await page.getByRole("option", { name: "Filter: Late parcels" }).waitFor(soon);
     await page.keyboard.press("Escape");
     await page.keyboard.press("u");
-    await page.getByText("Nothing here").waitFor(soon);
+    await page.getByText("No case matches the filter").waitFor(soon);
   });
 
   test("a snoozed case leaves the view, is among the snoozed, and comes back as soon as its customer writes", async () => {
@@ -52,6 +52,30 @@ describe.runIf(chromium !== null)("the inbox in a browser", { timeout: runsWithi
     await row.getByText("Snoozed, back").waitFor(soon);
     await desk.ask(z.unknown(), "POST", `/v1/cases/${caseId}/messages`, { text: "are you there?" });
     await row.waitFor({ state: "detached", ...soon });
+  });
+
+  test("a filter that lets nothing through says so, and is taken away where that is said", async () => {
+    await desk.write("LC-2906", "good evening");
+    const page = await desk.open("/desk/inbox?due=soon");
+    await page.getByText("No case matches the filter").waitFor(soon);
+    expect(await page.getByText("No case has been opened yet").count()).toBe(0);
+    await page.getByRole("button", { name: "Show all of this view" }).click();
+    await page.getByRole("list", { name: "Cases" }).getByText("LC-2906").waitFor(soon);
+  });
+
+  test("whatever had the focus before a dialog has it again after", async () => {
+    await desk.write("LC-2907", "good evening");
+    const page = await desk.open("/desk/inbox?q=LC-2907");
+    const row = page.getByRole("list", { name: "Cases" }).getByRole("link");
+    await row.waitFor(soon);
+    await row.focus();
+    for (const key of ["?", "f", "Control+k", "l"]) {
+      await page.keyboard.press(key);
+      await page.getByRole("dialog").waitFor(soon);
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached", ...soon });
+      await row.and(page.locator(":focus")).waitFor(soon);
+    }
   });
 
   test("what cannot be done to a case is told, with why, beside what could", async () => {

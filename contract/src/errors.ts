@@ -304,7 +304,7 @@ export const errorTable = {
   "PUR-2048": {
     name: "invitation-over",
     status: 404,
-    happened: "There is no such invitation, or it is over or was used.",
+    happened: "This link opens nothing: it was used already, or its time is over, or it is incomplete.",
     kept: "Nothing was changed.",
     todo: "Ask an admin for a new one.",
   },

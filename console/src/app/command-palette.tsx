@@ -4,7 +4,8 @@ import { inboxViews } from "../lib/inbox-views.ts";
 import { classNames } from "../lib/class-names.ts";
 import { type DeskCommand, usePageCommands } from "../lib/page-commands.ts";
 import { useSavedFilters } from "../lib/saved-filters.ts";
-import { maySeeSettings, useSignedIn } from "../lib/session.ts";
+import { blueprintPlaces, settingsPlaces } from "../lib/places.ts";
+import { maySeePeople, maySeeSettings, useSignedIn } from "../lib/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 /** All that can be done from anywhere. */
@@ -24,13 +25,21 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
       run: () => void navigate({ to: "/inbox", search: filter }),
     })),
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
-    { name: "Blueprint", hint: "G B", run: () => void navigate({ to: "/blueprint" }) },
+    ...blueprintPlaces.map(({ to, name }) => ({
+      name: `Blueprint: ${name}`,
+      ...(to === "/blueprint" ? { hint: "G B" } : {}),
+      run: () => void navigate({ to }),
+    })),
     { name: "Insights", hint: "G N", run: () => void navigate({ to: "/insights" }) },
     { name: "Counts of approvals", run: () => void navigate({ to: "/approvals/counts" }) },
     { name: "Mentions", hint: "G M", run: () => void navigate({ to: "/mentions" }) },
-    ...(maySeeSettings(person.role)
-      ? [{ name: "Settings", hint: "G S", run: () => void navigate({ to: "/settings" }) }]
-      : []),
+    ...settingsPlaces
+      .filter(({ isForAll }) => maySeeSettings(person.role) && (isForAll || maySeePeople(person.role)))
+      .map(({ to, name }) => ({
+        name: `Settings: ${name}`,
+        ...(to === "/settings" ? { hint: "G S" } : {}),
+        run: () => void navigate({ to }),
+      })),
     { name: "Change the colours", run: does.onScheme },
     { name: "Shortcuts", hint: "?", run: does.onSheet },
     { name: "Sign out", run: does.onLeave },
@@ -124,7 +133,7 @@ function CommandList(props: {
           onClick={() => onRun(command)}
           className={classNames(
             "flex h-9 cursor-pointer items-center justify-between rounded-md px-3",
-            index === at && "bg-sunken",
+            index === at && "bg-hover",
           )}
         >
           {command.name}

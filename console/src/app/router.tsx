@@ -1,5 +1,5 @@
 import { caseTagSchema, inboxViewSchema, pauseIdSchema } from "@purser/contract";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Navigate } from "@tanstack/react-router";
 import { z } from "zod";
 import { countedSearchSchema } from "../features/insights/counted-search.ts";
 import { Empty } from "../ui/states.tsx";
@@ -8,7 +8,12 @@ import { Gate } from "./gate.tsx";
 const root = createRootRoute({
   component: Gate,
   notFoundComponent: () => (
-    <Empty title="There is no such page">The address may be mistyped, or of an older desk.</Empty>
+    <Empty title="There is no such page">
+      The address may be mistyped, or of an older desk.{" "}
+      <Link to="/inbox" className="font-medium text-accent hover:underline">
+        Go to the inbox
+      </Link>
+    </Empty>
   ),
 });
 

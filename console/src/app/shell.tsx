@@ -195,7 +195,7 @@ function Whose({ onLeave }: { onLeave: () => void }) {
   return (
     <div className="mt-2 hidden items-center gap-2 border-t px-2 pt-3 md:flex">
       <div className="min-w-0 flex-1">
-        <p className="truncate font-medium">{person.name}</p>
+        <p className="font-medium text-balance wrap-anywhere">{person.name}</p>
         <p className="text-xs text-muted capitalize">{person.role}</p>
       </div>
       <button

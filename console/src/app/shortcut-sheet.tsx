@@ -55,6 +55,7 @@ const groups = [
       ["D", "Deny, with a reason"],
       ["E", "Edit"],
       ["O", "Open the case"],
+      ["Esc", "Leave what you began"],
     ],
   },
 ] as const;

@@ -4,7 +4,7 @@ export type DeskView = { view: InboxView | null; name: string; empty: string };
 
 /** The views of the inbox, in the order of their keys. */
 export const inboxViews: readonly DeskView[] = [
-  { view: null, name: "All", empty: "No case has been opened yet." },
+  { view: null, name: "All", empty: "No case has been opened yet. The first message of a customer opens one." },
   { view: "mine", name: "Mine", empty: "You have no case. Take one from “Unassigned”." },
   { view: "unassigned", name: "Unassigned", empty: "Every case that people are to have, somebody has." },
   { view: "approval", name: "Waiting for approval", empty: "Nothing waits for a teammate." },

@@ -13,7 +13,12 @@ export function Field({ label, hint, className, ...props }: ComponentProps<"inpu
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <input id={id} {...props} className={box} aria-describedby={hint === undefined ? undefined : `${id}-hint`} />
+      <input
+        id={id}
+        {...props}
+        className={classNames(box, "h-8")}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+      />
       {hint === undefined ? null : (
         <p id={`${id}-hint`} className="text-xs text-muted">
           {hint}

@@ -1,4 +1,4 @@
-import { CloudOff, Inbox, LoaderCircle } from "lucide-react";
+import { CircleAlert, CloudOff, Inbox, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { ApiError } from "../lib/api.ts";
 import type { LiveState } from "../lib/live.ts";
@@ -32,12 +32,18 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
   );
 }
 
-export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+/** It is not theirs, or it is not there. */
+const refusedForGood = [403, 404, 410];
+
+/** What the server refuses for good is not offered to be tried again. */
+export function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const problem = error instanceof ApiError ? error.problem : null;
+  const isRefused = problem !== null && refusedForGood.includes(problem.status);
+  const Icon = isRefused ? CircleAlert : CloudOff;
   return (
     <div role="alert" className="flex flex-1 flex-col">
       <State
-        icon={<CloudOff className="size-7" strokeWidth={1.5} aria-hidden="true" />}
+        icon={<Icon className="size-7" strokeWidth={1.5} aria-hidden="true" />}
         title={error instanceof Error ? error.message : "This did not work."}
       >
         {problem === null ? null : (
@@ -45,8 +51,8 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
             {problem.detail} {problem.todo} <span className="whitespace-nowrap">({problem.code})</span>
           </p>
         )}
-        {onRetry === undefined ? null : (
-          <Button className="mt-3" onClick={onRetry}>
+        {isRefused ? null : (
+          <Button className="mt-3 text-text" onClick={onRetry}>
             Try again
           </Button>
         )}

@@ -17,8 +17,18 @@ export function foldIdentityChanged(state: CaseState, event: CaseEventOf<"identi
     proposals: state.proposals.map((proposal) =>
       waiting.includes(proposal) ? { ...proposal, phase: { kind: "made" } } : proposal,
     ),
-    needsThought: state.needsThought || waiting.length === 0,
+    needsThought: state.needsThought || (waiting.length === 0 && isNews(state, level)),
   };
+}
+
+/**
+ * Showing again who she is, as each visit of the site does, is no news of a customer who was known as well before, nor while
+ * something of hers is asked or done: it stays asked, and is judged by who she is then.
+ */
+function isNews({ customerRef, identity, proposals }: CaseState, level: number): boolean {
+  if (customerRef === null) return true;
+  const isUnderWay = proposals.some(({ phase }) => phase.kind !== "made" && phase.kind !== "identifying");
+  return level > identity.level && !isUnderWay;
 }
 
 export function foldCodeAsked(state: CaseState, event: CaseEventOf<"code.asked">): CaseState {

@@ -77,6 +77,38 @@ describe("a stranger who signs in", () => {
     expect(await visitors.kindsIn(known.caseId)).toHaveLength(before);
   });
 
+  test("by a visit hours later is asked nothing again: what waits for an answer goes on waiting for it", async () => {
+    const at = await openTestApi();
+    const visits = visitorsOf(at);
+    const { caseId, session } = await visits.begin("refund 4700", (await visits.identify("C-87")).session);
+    const asked = await visits.entryOf(session, "asked");
+    at.clock.set(plusMs(at.clock.now(), 5 * hourMs));
+    const again = await visits.identify("C-87");
+    expect(again.caseId).toBe(caseId);
+    const log = await visits.kindsIn(caseId);
+    expect(log.filter((kind) => kind === "identity.changed")).toHaveLength(2);
+    const isRunnable = async () => (await at.until(caseId ?? "", "waiting")).isRunnable;
+    await expect.poll(isRunnable).toBe(false);
+    const [pause, ...more] = (await readCaseNow(caseId ?? expect.fail(), { store: at.world.store, tenant: "main" }))
+      .state.pauses;
+    expect([pause?.pauseId, more]).toEqual([asked.pauseId, []]);
+    expect(await visits.kindsIn(caseId)).not.toContain("pause.superseded");
+    await at.stop();
+  });
+
+  test("by a visit hours later gives nobody anything to think of", async () => {
+    const at = await openTestApi();
+    const visits = visitorsOf(at);
+    const { caseId } = await visits.begin("hello", (await visits.identify("C-88")).session);
+    await at.until(caseId ?? "", "waiting");
+    at.clock.set(plusMs(at.clock.now(), 5 * hourMs));
+    await visits.identify("C-88");
+    const { state } = await readCaseNow(caseId ?? expect.fail(), { store: at.world.store, tenant: "main" });
+    expect(state.needsThought).toBe(false);
+    expect((await visits.kindsIn(caseId)).at(-1)).toBe("identity.changed");
+    await at.stop();
+  });
+
   test("never gets another customer's conversation, neither with its session nor with its key", async () => {
     const key = newKey();
     const body = { key, messageId: newId(), text: "hello" };

@@ -219,9 +219,7 @@ function explainReply(
 }
 
 function explainIdentity({ level, method, expiresAt }: EventBody<"identity.changed">): string[] {
-  return [
-    `Who the customer is is known at level ${level}, by ${method}${expiresAt === null ? "" : `, until ${expiresAt}`}.`,
-  ];
+  return [`The customer is known at level ${level}, by ${method}${expiresAt === null ? "" : `, until ${expiresAt}`}.`];
 }
 
 function explainHandoff({ queue, packet, opensAt }: EventBody<"handoff.made">): string[] {

@@ -50,7 +50,7 @@ function Head({ card: { pause, call, view } }: { card: Card }) {
   const currency = currencyIn(call?.args ?? {}, view.cost.currency);
   return (
     <header className="flex flex-col gap-2 p-5 md:p-6">
-      <div className="flex items-center gap-2 text-muted">
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-muted">
         <Badge tone="warn">
           {pause.mayAnswer.kind === "teammate" ? `For a ${pause.mayAnswer.role}` : "For the customer"}
         </Badge>
@@ -60,7 +60,7 @@ function Head({ card: { pause, call, view } }: { card: Card }) {
         <Link
           to="/cases/$caseId"
           params={{ caseId: pause.caseId }}
-          className="ml-auto font-medium text-accent hover:underline"
+          className="ml-auto font-medium whitespace-nowrap text-accent hover:underline"
         >
           Open the case
         </Link>
@@ -98,7 +98,11 @@ function Body({ card }: { card: Card }) {
         <p>{reason ?? "The log does not say."}</p>
       </Part>
       <Part title="Why it needs you">
-        {reasons.length === 0 ? <p>No policy permits it without a teammate's yes.</p> : null}
+        <p className="text-muted">
+          No guardrail permits it without {pause.mayAnswer.kind === "teammate" ? `a ${pause.mayAnswer.role}'s` : "a"}{" "}
+          yes
+          {reasons.length === 0 ? "." : ":"}
+        </p>
         <ul>
           {[...new Set(reasons)].map((each) => (
             <li key={each}>{each}</li>

@@ -62,7 +62,7 @@ export function Counts() {
 function Head({ days }: { days: 7 | 30 }) {
   const navigate = useNavigate();
   return (
-    <header className="flex items-center gap-3 border-b px-4 py-3 md:px-6">
+    <header className="flex min-h-14 items-center gap-3 border-b px-4 md:px-6">
       <Link to="/approvals" aria-label="Back to the approvals" className="rounded-md p-1 text-muted hover:bg-hover">
         <ArrowLeft className="size-4" />
       </Link>

@@ -88,7 +88,13 @@ export function Decide({ card, onDecided }: { card: Card; onDecided: (words: str
   );
   const back = (): void => setStep("choosing");
   return (
-    <footer className="sticky -bottom-4 flex flex-col gap-3 rounded-b-xl border-t bg-surface p-4 md:-bottom-8 md:px-6">
+    <footer
+      onKeyDown={(event) => {
+        // The shortcuts do not count while somebody types.
+        if (event.key === "Escape" && event.target instanceof HTMLInputElement) back();
+      }}
+      className="sticky -bottom-4 flex flex-col gap-3 rounded-b-xl border-t bg-surface p-4 md:-bottom-8 md:px-6"
+    >
       <Problem error={answer.error} />
       {step === "denying" ? (
         <Deny isBusy={answer.isPending} onBack={back} onDeny={(reason) => answer.give({ decision: "no", reason })} />
@@ -168,7 +174,9 @@ function Deny({ isBusy, onBack, onDeny }: { isBusy: boolean; onBack: () => void;
         <Button look="danger" type="submit" disabled={isBusy || reason.trim() === ""}>
           Deny
         </Button>
-        <Button onClick={onBack}>Back</Button>
+        <Button shortcut="Esc" onClick={onBack}>
+          Back
+        </Button>
       </div>
     </Form>
   );

@@ -70,7 +70,9 @@ export function EditArguments(props: {
         <Button look="solid" type="submit" disabled={isBusy || !isReady}>
           Propose the edit
         </Button>
-        <Button onClick={onBack}>Back</Button>
+        <Button shortcut="Esc" onClick={onBack}>
+          Back
+        </Button>
       </div>
     </Form>
   );

@@ -1,21 +1,13 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { blueprintPlaces } from "../../lib/places.ts";
+import { useShowCurrent } from "../../lib/show-current.ts";
 import { usePendingVersions } from "./version-queries.ts";
-
-const places = [
-  { to: "/blueprint", name: "Procedures" },
-  { to: "/blueprint/tools", name: "Tools" },
-  { to: "/blueprint/spectrum", name: "Spectrum" },
-  { to: "/blueprint/guardrails", name: "Guardrails" },
-  { to: "/blueprint/limits", name: "Limits" },
-  { to: "/blueprint/knowledge", name: "Knowledge" },
-  { to: "/blueprint/drawing", name: "Drawing" },
-  { to: "/blueprint/versions", name: "Versions" },
-] as const;
 
 /** What stands over every page of the blueprint: which there are, and what can be done on this one. */
 export function BlueprintFrame({ actions, children }: { actions?: ReactNode; children: ReactNode }) {
   const pending = usePendingVersions().data?.pending ?? [];
+  const row = useShowCurrent<HTMLElement>(useLocation().pathname);
   const waiting = pending.filter(({ end }) => end === null).length;
   return (
     <>
@@ -24,8 +16,8 @@ export function BlueprintFrame({ actions, children }: { actions?: ReactNode; chi
           <h1 className="text-base font-semibold">Blueprint</h1>
           <div className="ml-auto flex items-center gap-2">{actions}</div>
         </div>
-        <nav aria-label="Blueprint" className="relative flex gap-1 overflow-x-auto px-3 md:px-5">
-          {places.map(({ to, name }) => (
+        <nav ref={row} aria-label="Blueprint" className="relative flex gap-1 overflow-x-auto px-3 md:px-5">
+          {blueprintPlaces.map(({ to, name }) => (
             <Link
               key={to}
               to={to}

@@ -34,7 +34,7 @@ function Page({ of }: { of: BlueprintView["knowledge"][number] }) {
     <details className="border-b">
       <summary className="flex cursor-pointer list-none flex-wrap items-baseline gap-3 py-2.5">
         <span className="font-medium">{of.title}</span>
-        <span className="text-xs text-muted">seen right on {of.asOf}</span>
+        <span className="text-xs text-muted">checked on {of.asOf}</span>
         {of.validUntil === null ? null : (
           <Badge tone={isOver ? "bad" : "neutral"}>
             {isOver ? "over since" : "until"} {of.validUntil}

@@ -29,14 +29,20 @@ export function Briefing({ view, onDraft }: { view: CaseView; onDraft: () => voi
       <dl className="flex flex-col gap-2">
         <Line name="She wants" texts={[wants]} />
         <Line name="Done" texts={done} />
-        <Line name="Open" texts={open} />
+        <Line name="Open" texts={open.filter((text) => !text.includes(next.text))} />
         <Line name="Files from her" texts={files.map(({ name }) => name)} />
         <Line name="How she sounds" texts={[soundOf(sentiment)]} />
       </dl>
       {promises.map(({ text, until, at }) => (
         <p key={`${at} ${text}`}>
           <span className="text-muted">She was told: </span>
-          {text} {until === null ? null : <Time at={until} />}
+          {text}
+          {until === null ? null : (
+            <span className="text-muted">
+              {" "}
+              – due <Time at={until} />
+            </span>
+          )}
         </p>
       ))}
     </section>
@@ -93,7 +99,7 @@ function Line({ name, texts }: { name: string; texts: readonly string[] }) {
     <div>
       <dt className="text-xs text-muted">{name}</dt>
       {said.map((text) => (
-        <dd key={text} className="break-words">
+        <dd key={text} className="wrap-anywhere">
           <Sentence text={text} />
         </dd>
       ))}

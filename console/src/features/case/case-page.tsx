@@ -2,12 +2,13 @@ import type { CaseView } from "@purser/contract";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useMemo, useState } from "react";
+import { codeOf } from "../../lib/api.ts";
 import { CaseBadge } from "../../lib/case-badge.tsx";
 import { classNames } from "../../lib/class-names.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import type { LiveState } from "../../lib/live.ts";
 import { useSignedIn } from "../../lib/session.ts";
-import { Failed, Liveness, Loading } from "../../ui/states.tsx";
+import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
 import { shortId } from "../../lib/words.ts";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseSide } from "./case-side.tsx";
@@ -31,6 +32,7 @@ function OneCase({ caseId }: { caseId: string }) {
   useShortcuts({ Escape: () => void navigate({ to: "/inbox" }) });
   const moments = useMemo(() => momentsOf(events, sentences, isWhole), [events, sentences, isWhole]);
   if (view.isPending) return <Loading what="the case" />;
+  if (codeOf(view.error) === "PUR-2002") return <NoSuchCase />;
   if (view.isError) return <Failed error={view.error} onRetry={() => void view.refetch()} />;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -72,6 +74,17 @@ function OneCase({ caseId }: { caseId: string }) {
   );
 }
 
+function NoSuchCase() {
+  return (
+    <Empty title="There is no such case">
+      Its id may be mistyped, or it is another deployment's.{" "}
+      <Link to="/inbox" className="font-medium text-accent hover:underline">
+        Go to the inbox
+      </Link>
+    </Empty>
+  );
+}
+
 function Head(props: { view: CaseView; live: LiveState; isWhole: boolean; onWhole: (isWhole: boolean) => void }) {
   const { view, live, isWhole, onWhole } = props;
   const { person } = useSignedIn();
@@ -79,7 +92,7 @@ function Head(props: { view: CaseView; live: LiveState; isWhole: boolean; onWhol
     from: mayAnswer.kind === "customer" ? "customer" : mayAnswer.role,
   }));
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2.5 md:px-6">
+    <header className="flex min-h-14 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-2 md:px-6">
       <Link
         to="/inbox"
         aria-label="Back to the inbox"

@@ -86,7 +86,7 @@ function Identities({ identities }: { identities: readonly Identity[] }) {
                 ""
               ) : (
                 <>
-                  , until <Time at={until} />
+                  , ends <Time at={until} />
                 </>
               )}
             </span>
@@ -106,7 +106,7 @@ function OpenQuestions({ view }: { view: CaseView }) {
           <li key={pauseId} className="rounded-lg border border-line bg-surface p-3">
             <p className="font-medium">{shown.text}</p>
             <p className="mt-1 text-muted">
-              {mayAnswer.kind === "customer" ? "The customer answers" : `A ${mayAnswer.role} answers`}, until{" "}
+              {mayAnswer.kind === "customer" ? "The customer answers" : `A ${mayAnswer.role} answers`}, due{" "}
               <Time at={expiresAt} />
             </p>
             {mayAnswer.kind === "teammate" ? (

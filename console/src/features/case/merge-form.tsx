@@ -1,6 +1,9 @@
-import type { CaseSummary, CaseView } from "@purser/contract";
+import { type CaseSummary, type CaseView, inboxPageSchema } from "@purser/contract";
+import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
+import { read, withQuery } from "../../lib/api.ts";
+import { Time } from "../../lib/time.tsx";
 import { shortId } from "../../lib/words.ts";
 import { Field } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
@@ -30,7 +33,7 @@ export function MergeForm({ view, onClose }: { view: CaseView; onClose: () => vo
       </p>
       {into === null ? null : (
         <>
-          <Choice cases={open} chosen={into} onChoose={setChosen} />
+          <Choice cases={open} customerRef={view.customerRef} chosen={into} onChoose={setChosen} />
           <Field
             label="Why"
             hint="It stands in both logs."
@@ -52,23 +55,42 @@ export function MergeForm({ view, onClose }: { view: CaseView; onClose: () => vo
   );
 }
 
-function Choice(props: { cases: readonly CaseSummary[]; chosen: string; onChoose: (caseId: string) => void }) {
-  const { cases, chosen, onChoose } = props;
+/** What was said last in each of her cases, by which people tell them apart. */
+function useLastWords(customerRef: string | null): ReadonlyMap<string, string> {
+  const { data } = useQuery({
+    queryKey: ["last-words", customerRef],
+    enabled: customerRef !== null,
+    queryFn: ({ signal }) => read(inboxPageSchema, withQuery("/v1/inbox", { q: customerRef, limit: 20 }), signal),
+  });
+  return new Map(data?.cases.map(({ caseId, lastMessage }) => [caseId, lastMessage?.text ?? ""]));
+}
+
+function Choice(props: {
+  cases: readonly CaseSummary[];
+  customerRef: string | null;
+  chosen: string;
+  onChoose: (caseId: string) => void;
+}) {
+  const { cases, customerRef, chosen, onChoose } = props;
+  const lastWords = useLastWords(customerRef);
   return (
-    <fieldset className="flex flex-col gap-1">
+    <fieldset className="flex min-w-0 flex-col gap-1">
       <legend className="mb-1 font-medium">Which goes on</legend>
-      {cases.map(({ caseId, status, channel }) => (
-        <label key={caseId} className="flex items-center gap-2 rounded-md px-2 py-1 hover:bg-hover">
+      {cases.map(({ caseId, status, channel, openedAt }) => (
+        <label key={caseId} className="flex items-start gap-2 rounded-md px-2 py-1 hover:bg-hover">
           <input
             type="radio"
             name="into"
-            className="accent-accent-solid"
+            className="mt-1 accent-accent-solid"
             checked={caseId === chosen}
             onChange={() => onChoose(caseId)}
           />
-          {shortId(caseId)}
-          <span className="text-muted">
-            {status}, {channel}
+          <span className="min-w-0 flex-1">
+            {shortId(caseId)}{" "}
+            <span className="text-muted">
+              {status}, {channel}, opened <Time at={openedAt} />
+            </span>
+            <span className="block truncate text-muted">{lastWords.get(caseId)}</span>
           </span>
         </label>
       ))}

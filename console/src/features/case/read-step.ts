@@ -101,7 +101,11 @@ function proposed(body: EventView["body"], { spent }: Before): Part {
   const took = spent === null ? null : { durationMs: spent.durationMs ?? null, costMicros: spent.costMicros };
   if (data.proposal.step.kind !== "call") return { took };
   const { call } = data.proposal.step;
-  return { title: `Proposed ${call.tool}`, took, details: [{ kind: "fields", title: "Arguments", fields: call.args }] };
+  return {
+    title: `Proposed: ${wordsOf(call.tool)}`,
+    took,
+    details: [{ kind: "fields", title: "Arguments", fields: call.args }],
+  };
 }
 
 const verdictTones: Readonly<Record<Verdict["kind"], Tone>> = {
@@ -142,9 +146,9 @@ function factsRead(body: EventView["body"]): Part {
   const { success, data } = eventBodySchemas["facts.read"].safeParse(body);
   if (!success) return {};
   return {
-    title: `Read ${data.reads.map(({ tool }) => tool).join(", ")}`,
-    details: data.reads.flatMap(({ tool, args, values, readAt }) => [
-      ...fieldsOf(`Asked ${tool}`, args),
+    title: `Read: ${data.reads.map(({ tool }) => wordsOf(tool)).join(", ")}`,
+    details: data.reads.flatMap(({ args, values, readAt }) => [
+      ...fieldsOf("Asked with", args),
       ...fieldsOf("Learnt", values, readAt),
     ]),
   };
@@ -163,7 +167,9 @@ function called(
 ): Part {
   if (kind === "call.started") {
     const { success, data } = eventBodySchemas[kind].safeParse(body);
-    return success ? { title: `Called ${data.tool}`, tone: "accent", details: fieldsOf("Arguments", data.args) } : {};
+    return success
+      ? { title: `Called: ${wordsOf(data.tool)}`, tone: "accent", details: fieldsOf("Arguments", data.args) }
+      : {};
   }
   if (kind === "call.ended") {
     const { success, data } = eventBodySchemas[kind].safeParse(body);

@@ -44,7 +44,7 @@ export function StepItem({ step, caseId }: { step: Step; caseId: string }) {
         </details>
       )}
       {first === undefined ? null : (
-        <p className="line-clamp-3 pl-4 text-muted">
+        <p className="line-clamp-3 pl-4 wrap-anywhere text-muted">
           <Sentence text={first} />
         </p>
       )}

@@ -38,7 +38,7 @@ export function Timeline(props: { caseId: string; moments: readonly Moment[]; do
       <ol className="mx-auto flex max-w-6xl flex-col">
         {moments.map((moment) => (
           <li key={moment.seq} className="lg:grid lg:grid-cols-[minmax(0,1fr)_4.5rem_minmax(0,1.05fr)]">
-            <div className={classNames("pb-4", hidden.conversation)}>
+            <div className={classNames("min-w-0 pb-4", hidden.conversation)}>
               {moment.message === null ? null : <Bubble message={moment.message} caseId={caseId} />}
             </div>
             <div className="relative hidden justify-center lg:flex">
@@ -47,7 +47,7 @@ export function Timeline(props: { caseId: string; moments: readonly Moment[]; do
                 <Time at={moment.at} form="clock" />
               </span>
             </div>
-            <ol className={classNames("flex flex-col pb-4", hidden.trace)}>
+            <ol className={classNames("flex min-w-0 flex-col pb-4", hidden.trace)}>
               {moment.steps.map((step) => (
                 <StepItem key={step.seq} step={step} caseId={caseId} />
               ))}
@@ -67,14 +67,16 @@ function Bubble({ message, caseId }: { message: Message; caseId: string }) {
   const isOurs = from !== "customer";
   const name = { customer: "Customer", agent: "Agent", teammate: by ?? "Teammate" }[from];
   return (
-    <article className={classNames("flex max-w-[92%] flex-col gap-1", isOurs ? "ml-auto items-end" : "items-start")}>
+    <article
+      className={classNames("flex max-w-[92%] min-w-0 flex-col gap-1", isOurs ? "ml-auto items-end" : "items-start")}
+    >
       <p className="px-1 text-xs text-muted">
         {name} · <Time at={at} />
       </p>
       <SaidFiles caseId={caseId} attachments={attachments} />
       <p
         className={classNames(
-          "rounded-2xl px-3.5 py-2 text-base break-words whitespace-pre-wrap empty:hidden",
+          "max-w-full rounded-2xl px-3.5 py-2 text-base wrap-anywhere whitespace-pre-wrap empty:hidden",
           {
             customer: "rounded-tl-md bg-sunken",
             agent: "rounded-tr-md bg-accent-soft",

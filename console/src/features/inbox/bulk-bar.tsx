@@ -130,9 +130,9 @@ function Toolbar({ count, isBusy, onAsk, onClear }: ToolbarProps) {
     <div
       role="toolbar"
       aria-label="Selected cases"
-      className="flex flex-wrap items-center gap-2 border-t bg-surface px-4 py-2 md:px-6"
+      className="flex flex-wrap items-center gap-x-1.5 gap-y-1 border-t bg-surface px-4 py-2 md:gap-2 md:px-6"
     >
-      <span className="mr-2 font-medium tabular-nums">{count} selected</span>
+      <span className="mr-1 w-full font-medium tabular-nums md:mr-2 md:w-auto">{count} selected</span>
       {actions.map(({ kind, name, key }) => (
         <Button key={kind} shortcut={key} disabled={isBusy} onClick={() => onAsk(kind)}>
           {name}

@@ -29,7 +29,7 @@ export const InboxRow = memo(function InboxRow({ of, myId, isSelected, onFocus, 
   const name = customerRef ?? `Visitor ${shortId(caseId)}`;
   return (
     <div className={classNames("flex h-full border-b", isSelected ? "bg-accent-soft" : "hover:bg-hover")}>
-      <label className="flex items-center pl-4 md:pl-6">
+      <label className="flex items-center pr-1.5 pl-4 md:pl-6">
         <input
           type="checkbox"
           aria-label={`Select ${name}`}
@@ -42,7 +42,7 @@ export const InboxRow = memo(function InboxRow({ of, myId, isSelected, onFocus, 
       <CaseLink
         caseId={caseId}
         onFocus={() => onFocus(caseId)}
-        className="focus-inset grid h-full min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-1 pr-4 pl-3 focus-visible:bg-hover md:grid-cols-[9rem_minmax(0,1fr)_auto_3.5rem] md:pr-6"
+        className="focus-inset grid h-full min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] content-center items-center gap-x-3 gap-y-1 pr-4 pl-2 focus-visible:bg-hover md:grid-cols-[9rem_minmax(0,1fr)_auto_3.5rem] md:pr-6"
       >
         <span className="truncate font-medium">{name}</span>
         <span className="col-span-2 row-start-2 truncate text-muted md:col-span-1 md:col-start-2 md:row-start-1">

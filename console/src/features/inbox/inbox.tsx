@@ -6,6 +6,8 @@ import { classNames } from "../../lib/class-names.ts";
 import { type DeskView, inboxViews } from "../../lib/inbox-views.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { useSignedIn } from "../../lib/session.ts";
+import { useShowCurrent } from "../../lib/show-current.ts";
+import { Button } from "../../ui/button.tsx";
 import { Key } from "../../ui/key.tsx";
 import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -53,7 +55,7 @@ export function Inbox() {
       ) : inbox.isError ? (
         <Failed error={inbox.error} onRetry={() => void inbox.refetch()} />
       ) : inbox.cases.length === 0 ? (
-        <NoCases view={shown} search={q} />
+        <NoCases view={shown} filter={filter} onFilter={onFilter} />
       ) : (
         <InboxList
           cases={inbox.cases}
@@ -85,14 +87,35 @@ function useFilter(): InboxFilter {
   };
 }
 
-function NoCases({ view, search }: { view: DeskView | undefined; search: string }) {
-  if (search === "") return <Empty title="Nothing here">{view?.empty}</Empty>;
-  return (
-    <Empty title={`Nothing was found for “${search}”`}>
-      A search finds cases in which all of its words were said, whole words and order numbers; by the beginning of their
-      id; and by the customer exactly as your systems name her.
-    </Empty>
+type NoCasesProps = { view: DeskView | undefined; filter: InboxFilter; onFilter: (filter: InboxFilter) => void };
+
+/** Why nothing is shown: what is narrowed comes first, since without it there may be a lot. */
+function NoCases({ view, filter, onFilter }: NoCasesProps) {
+  const { tags, assignee, due, q } = filter;
+  const isNarrowed = tags !== undefined || assignee !== undefined || due !== undefined;
+  const without = (
+    <Button className="mt-3 text-text" onClick={() => onFilter(filter.view === undefined ? {} : { view: filter.view })}>
+      {q === undefined ? "Show all of this view" : "Clear the search"}
+    </Button>
   );
+  if (q !== undefined)
+    return (
+      <Empty title={`Nothing was found for “${q}”`}>
+        <p>
+          A search finds cases in which all of its words were said, whole words and order numbers; by the beginning of
+          their id; and by the customer exactly as your systems name her.
+        </p>
+        {without}
+      </Empty>
+    );
+  if (isNarrowed)
+    return (
+      <Empty title="No case matches the filter">
+        <p>There may be others in “{view?.name}” that it leaves out.</p>
+        {without}
+      </Empty>
+    );
+  return <Empty title="Nothing here">{view?.empty}</Empty>;
 }
 
 function Views({ current }: { current: DeskView["view"] }) {
@@ -100,8 +123,9 @@ function Views({ current }: { current: DeskView["view"] }) {
   const go = (view: DeskView["view"]): void =>
     void navigate({ to: "/inbox", search: (now) => ({ ...now, view: view ?? undefined, q: undefined }) });
   useShortcuts(Object.fromEntries(inboxViews.map(({ view }, index) => [String(index + 1), () => go(view)])));
+  const row = useShowCurrent<HTMLDivElement>(current ?? "all");
   return (
-    <div role="group" aria-label="Views" className="-mx-2 flex overflow-x-auto">
+    <div ref={row} role="group" aria-label="Views" className="-mx-2 flex overflow-x-auto">
       {inboxViews.map(({ view, name }) => (
         <button
           key={name}

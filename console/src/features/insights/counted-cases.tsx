@@ -30,7 +30,7 @@ export function CountedCases() {
   const cases = pages.data?.pages.flatMap((page) => page.cases) ?? [];
   return (
     <>
-      <header className="flex items-center gap-3 border-b px-4 py-3 md:px-6">
+      <header className="flex min-h-14 items-center gap-3 border-b px-4 md:px-6">
         <Link to="/insights" aria-label="Back to the insights" className="rounded-md p-1.5 text-muted hover:bg-hover">
           <ArrowLeft className="size-4" />
         </Link>

@@ -33,6 +33,7 @@ const steps = [
 /** Such as `3 min`: in the largest unit of which there is more than one and a half. */
 export function durationOf(durationMs: number | null, locale: string): string {
   if (durationMs === null) return "–";
+  if (durationMs < 1000) return "under 1 sec";
   const [unit, lengthMs] = steps.find(([, length]) => durationMs >= 1.5 * length) ?? ["second", 1000];
   return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 0 }).format(durationMs / lengthMs);
 }

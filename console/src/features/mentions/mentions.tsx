@@ -21,7 +21,7 @@ export function Mentions() {
   }, [newest, isUnread, mutate]);
   return (
     <>
-      <header className="flex items-center gap-4 border-b px-4 py-3 md:px-6">
+      <header className="flex min-h-14 items-center gap-4 border-b px-4 md:px-6">
         <h1 className="text-base font-semibold">Mentions</h1>
         <Notices />
       </header>

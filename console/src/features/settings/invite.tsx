@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { post } from "../../lib/api.ts";
 import { Button } from "../../ui/button.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
@@ -71,7 +72,7 @@ export function LinkOnce({ link: fragment, name, days, onClose }: LinkProps) {
       </p>
       <code className="rounded-md bg-sunken p-3 font-mono text-xs break-all select-all">{link}</code>
       <div className="flex justify-end gap-2">
-        <Button onClick={() => void navigator.clipboard.writeText(link)}>Copy</Button>
+        <CopyButton text={link} />
         <Button look="solid" onClick={onClose}>
           Done
         </Button>

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { post } from "../../lib/api.ts";
 import { Button } from "../../ui/button.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
@@ -43,7 +44,7 @@ function MakeForm({ onClose }: { onClose: () => void }) {
       <RoleField role={wanted.role} onChange={(role) => setWanted({ ...wanted, role })} />
       <ScopesField scopes={wanted.scopes} onChange={(scopes) => setWanted({ ...wanted, scopes })} />
       <Field
-        label="Good for so many days"
+        label="Days until it ends"
         type="number"
         required
         min={1}
@@ -113,7 +114,7 @@ function ShownOnce({ apiKey, onClose }: { apiKey: string; onClose: () => void })
       <p>This is the key. It is shown once, and only its hash is kept.</p>
       <code className="rounded-md bg-sunken p-3 font-mono text-xs break-all select-all">{apiKey}</code>
       <div className="flex justify-end gap-2">
-        <Button onClick={() => void navigator.clipboard.writeText(apiKey)}>Copy</Button>
+        <CopyButton text={apiKey} />
         <Button look="solid" onClick={onClose}>
           Done
         </Button>

@@ -59,7 +59,7 @@ function Accounts(props: { accounts: readonly AccountView[]; isAdmin: boolean; m
     onSettled: () => client.invalidateQueries({ queryKey: accountsKey }),
   });
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Accounts">
+    <div className="relative overflow-x-auto" tabIndex={0} role="region" aria-label="Accounts">
       <Problem error={change.error} />
       <table className="w-full max-w-4xl text-left">
         <thead className="text-xs text-muted">
@@ -83,13 +83,13 @@ function Accounts(props: { accounts: readonly AccountView[]; isAdmin: boolean; m
                   <span className="capitalize">{account.role ?? "none"}</span>
                 )}
               </td>
-              <td className="py-2.5">
+              <td className="py-2.5 pr-4">
                 <Factors account={account} />
               </td>
               {isAdmin ? (
                 <td className="py-2.5">
                   {account.id === myId ? null : (
-                    <Button look="quiet" onClick={() => setReset(account)}>
+                    <Button look="quiet" className="-ml-2.5" onClick={() => setReset(account)}>
                       {account.state === "invited" ? "New link" : "Reset"}
                       <span className="sr-only"> for {account.name}</span>
                     </Button>

@@ -1,18 +1,13 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useLocation } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { settingsPlaces } from "../../lib/places.ts";
 import { maySeePeople, useSignedIn } from "../../lib/session.ts";
-
-const places = [
-  { to: "/settings", name: "State", isForAll: true },
-  { to: "/settings/people", name: "People", isForAll: false },
-  { to: "/settings/keys", name: "API keys", isForAll: false },
-  { to: "/settings/customers", name: "Customers' data", isForAll: true },
-  { to: "/settings/audit", name: "Audit", isForAll: true },
-] as const;
+import { useShowCurrent } from "../../lib/show-current.ts";
 
 /** What stands over every page of the settings: which there are for this role, and what can be done on this one. */
 export function SettingsFrame({ name, actions, children }: { name: string; actions?: ReactNode; children: ReactNode }) {
   const { person } = useSignedIn();
+  const row = useShowCurrent<HTMLElement>(useLocation().pathname);
   return (
     <>
       <header className="border-b">
@@ -20,8 +15,8 @@ export function SettingsFrame({ name, actions, children }: { name: string; actio
           <h1 className="text-base font-semibold">Settings</h1>
           <div className="ml-auto flex items-center gap-2">{actions}</div>
         </div>
-        <nav aria-label="Settings" className="flex gap-1 overflow-x-auto px-3 md:px-5">
-          {places
+        <nav ref={row} aria-label="Settings" className="flex gap-1 overflow-x-auto px-3 md:px-5">
+          {settingsPlaces
             .filter(({ isForAll }) => isForAll || maySeePeople(person.role))
             .map((place) => (
               <Link

@@ -57,8 +57,8 @@ function Parts({ state }: { state: DeploymentState }) {
               "It answers."
             ) : (
               <>
-                It has not answered since <Time at={since} />: {why} Rules go on; what they cannot do waits or is given
-                to people.
+                It has not answered since <Time at={since} form="moment" />: {why} Rules go on; what they cannot do
+                waits or is given to people.
               </>
             )}
           </Row>
@@ -132,7 +132,7 @@ function SystemRow({ system }: { system: SystemState }) {
         <p>{why}</p>
       ) : (
         <p>
-          {reach === "reachable" ? "Reachable" : "Not reachable"} since <Time at={since} />
+          {reach === "reachable" ? "Reachable" : "Not reachable"} since <Time at={since} form="moment" />
           {lastAnswerAt === null ? (
             ", no answer yet"
           ) : (

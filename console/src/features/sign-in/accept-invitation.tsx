@@ -20,7 +20,7 @@ const words = {
   },
   reset: {
     title: "Choose a new password",
-    intro: "The old one ends with it, and so does every session that is open.",
+    intro: "It takes the place of the old one, and signs you out everywhere else.",
     send: "Set the password",
   },
 } as const;
@@ -29,13 +29,16 @@ export function AcceptInvitation({ link: { kind, token }, onEnd }: { link: Passw
   const [password, setPassword] = useState("");
   const [code, setCode] = useState<string | null>(null);
   const changeSession = useChangeSession();
+  const leave = (): void => {
+    window.history.replaceState(null, "", window.location.pathname);
+    onEnd();
+  };
   const accept = useMutation({
     mutationFn: () =>
       post(sessionViewSchema, "/v1/invitations", { token, password, ...(code === null ? {} : { code }) }),
     onSuccess: (view) => {
-      window.history.replaceState(null, "", window.location.pathname);
       changeSession(view);
-      onEnd();
+      leave();
     },
     onError: (error) => {
       if (codeOf(error) === "PUR-2042") setCode("");
@@ -50,6 +53,7 @@ export function AcceptInvitation({ link: { kind, token }, onEnd }: { link: Passw
       <Button look="solid" type="submit" disabled={accept.isPending}>
         {send}
       </Button>
+      {codeOf(accept.error) === "PUR-2048" ? <Button onClick={leave}>Sign in</Button> : null}
     </Entrance>
   );
 }

@@ -23,7 +23,7 @@ export function SecondFactor({ person }: { person: PersonView }) {
   return (
     <Entrance
       title="Set up your second factor"
-      intro={`${person.name}, a role that decides about money or people signs in with two. Scan this with an authenticator app, and give the code that it shows.`}
+      intro={`${person.name}, your role decides about money or people, so you sign in with a code as well as your password. Scan this with an authenticator app, and type in the code that it shows.`}
       onSend={() => confirm.mutate()}
     >
       {begin.data === undefined ? null : (
