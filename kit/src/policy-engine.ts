@@ -1,5 +1,5 @@
 import type { Assurance, Hash, PolicyReference } from "@purser/contract";
-import type { ConditionReading, PolicyLogic } from "./policy-logic.ts";
+import type { ConditionReading, PolicyLogic, WrittenCondition } from "./policy-logic.ts";
 import type { PolicyQuestion } from "./policy-question.ts";
 import type { Tool } from "./tool.ts";
 
@@ -79,8 +79,8 @@ export type PolicySet = {
   actions: readonly string[];
   /** The policies of an action as logic, to prove something of them; throws for an action that there is not. */
   logicOf: (action: string) => PolicyLogic;
-  /** Reads a condition of a property over these actions, as it stands after `when` in a policy. */
-  readCondition: (actions: readonly string[], text: string) => ConditionReading;
+  /** Reads conditions of properties, each as it stands after `when` in a policy, over its actions; in the order given. */
+  readConditions: (conditions: readonly WrittenCondition[]) => readonly ConditionReading[];
 };
 
 export type PolicyLoad =

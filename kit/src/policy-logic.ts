@@ -53,4 +53,6 @@ export type PolicyCondition = {
   holds: (question: PolicyQuestion) => boolean;
 };
 
+/** A condition as somebody wrote it, and the actions that it is to be said of. */
+export type WrittenCondition = { actions: readonly string[]; text: string };
 export type ConditionReading = { kind: "read"; condition: PolicyCondition } | { kind: "wrong"; message: string };

@@ -26,8 +26,11 @@ const lockWaitMs = 120_000;
 const lookEveryMs = 50;
 
 if (isBuilt() || (takeLock() && buildLocked())) {
+  const args = process.argv.slice(2);
+  const { isBrief } = await import("../dist/cli/command-modules.js");
+  if (isBrief(args)) (await import("../dist/cli/spare-compilers.js")).spareCompilers();
   const { main } = await import("../dist/main.js");
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(args);
 } else {
   process.exitCode = 1;
 }

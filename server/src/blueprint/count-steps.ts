@@ -62,36 +62,40 @@ class Matcher {
   /** Also true once there are too many steps: then nothing more is looked for. */
   runs(program: readonly Instruction[], start: number): boolean {
     const ways: Way[] = [{ pc: 0, at: start, marks: null }];
-    for (let way = ways.pop(); way !== undefined; way = ways.pop()) {
-      for (let here: Way | null = way; here !== null;) {
+    for (let way = ways.pop(); way !== undefined; way = ways.pop())
+      for (let isOpen = true; isOpen;) {
         if ((this.steps += 1) >= this.#most) return true;
-        const instruction = program[here.pc];
+        const instruction = program[way.pc];
         if (instruction === undefined || instruction.kind === "found") return true;
-        here = this.#next(instruction, here, ways);
+        isOpen = this.#goOn(instruction, way, ways);
       }
-    }
     return false;
   }
 
-  #next(instruction: Exclude<Instruction, { kind: "found" }>, { pc, at, marks }: Way, ways: Way[]): Way | null {
+  /** Moves the way on, and false where it ends. It is changed in place: a blueprint's patterns take a million steps. */
+  #goOn(instruction: Exclude<Instruction, { kind: "found" }>, way: Way, ways: Way[]): boolean {
+    const { at } = way;
+    way.pc += 1;
     switch (instruction.kind) {
       case "character":
-        return at < this.length && this.#fits(instruction.source, this.#characters[at] ?? "")
-          ? { pc: pc + 1, at: at + 1, marks }
-          : null;
+        way.at += 1;
+        return at < this.length && this.#fits(instruction.source, this.#characters[at] ?? "");
       case "edge":
-        return this.#isEdge(instruction.source, at) ? { pc: pc + 1, at, marks } : null;
+        return this.#isEdge(instruction.source, at);
       case "either":
-        ways.push({ pc: instruction.second, at, marks });
-        return { pc: instruction.first, at, marks };
+        ways.push({ pc: instruction.second, at, marks: way.marks });
+        way.pc = instruction.first;
+        return true;
       case "go":
-        return { pc: instruction.to, at, marks };
+        way.pc = instruction.to;
+        return true;
       case "ahead":
-        return this.runs(instruction.inner, at) === instruction.isNegative ? null : { pc: pc + 1, at, marks };
+        return this.runs(instruction.inner, at) !== instruction.isNegative;
       case "mark":
-        return { pc: pc + 1, at, marks: { slot: instruction.slot, at, before: marks } };
+        way.marks = { slot: instruction.slot, at, before: way.marks };
+        return true;
       case "moved":
-        return markOf(instruction.slot, marks) === at ? null : { pc: pc + 1, at, marks };
+        return markOf(instruction.slot, way.marks) !== at;
       default:
         return unreachable(instruction);
     }
@@ -111,21 +115,23 @@ function markOf(slot: number, marks: Mark): number | null {
 }
 
 function fitting(flags: string): Fits {
-  const known = new Map<string, Map<string, boolean>>();
+  const known = new Map<string, { test: (character: string) => boolean; answers: Map<string, boolean> }>();
   return (source, character) => {
-    const ofSource = known.get(source) ?? new Map<string, boolean>();
+    const ofSource = known.get(source) ?? { test: testOf(source, flags), answers: new Map<string, boolean>() };
     known.set(source, ofSource);
-    const isMatch = ofSource.get(character) ?? matches(source, character, flags);
-    ofSource.set(character, isMatch);
+    const { test, answers } = ofSource;
+    const isMatch = answers.get(character) ?? test(character);
+    answers.set(character, isMatch);
     return isMatch;
   };
 }
 
-function matches(source: string, character: string, flags: string): boolean {
+function testOf(source: string, flags: string): (character: string) => boolean {
   try {
-    return new RegExp(`^(?:${source})$`, flags).test(character);
+    const pattern = new RegExp(`^(?:${source})$`, flags);
+    return (character) => pattern.test(character);
   } catch {
-    return source === character;
+    return (character) => source === character;
   }
 }
 

@@ -1,4 +1,3 @@
-import { type Json, jsonObjectSchema } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import { z } from "zod";
 import type { FactType } from "./expression.ts";
@@ -38,19 +37,20 @@ function factsGivenBy(tool: Tool): ReadonlyMap<string, FactType> {
   return given;
 }
 
+/** Of a node of a JSON schema only what is looked at: reading all that lies below it at each step takes its square. */
+const nodeSchema = z.object({
+  type: z.unknown().optional(),
+  properties: z.record(z.string(), z.unknown()).optional(),
+});
+
 /** Anything but a plain text, whole number or yes-no is left to the moment when the value is there. */
 function typeAt(schema: unknown, path: readonly string[]): FactType {
-  const node = jsonObjectSchema.safeParse(schema);
+  const node = nodeSchema.safeParse(schema);
   if (!node.success) return "dyn";
   const [head, ...rest] = path;
-  const { type } = node.data;
+  const { type, properties = {} } = node.data;
   if (head === undefined) return typeof type === "string" ? (typeNames[type] ?? "dyn") : "dyn";
-  return typeAt(propertyOf(node.data["properties"], head), rest);
+  return typeAt(properties[head], rest);
 }
 
 const typeNames: Readonly<Record<string, FactType>> = { string: "string", integer: "int", boolean: "bool" };
-
-function propertyOf(properties: Json | undefined, name: string): Json | undefined {
-  const parsed = jsonObjectSchema.safeParse(properties);
-  return parsed.success ? parsed.data[name] : undefined;
-}

@@ -4,8 +4,6 @@ import { z } from "zod";
 import { type BlueprintProblem, formatProblem } from "../../blueprint/problem.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { findBlueprint } from "../find-project.ts";
-import { compareGuardrails } from "../guardrails/compare-guardrails.ts";
-import { proveGuardrails } from "../guardrails/prove-guardrails.ts";
 import type { Runtime } from "../runtime.ts";
 import { CommandFailed, type Terminal } from "../terminal.ts";
 
@@ -26,11 +24,17 @@ export function registerCheck(program: Command, runtime: Runtime, terminal: Term
     .option("--diff <folders...>", "say what the guardrails of the second folder permit and forbid unlike the first");
   addCommonOptions(command).action(async () => {
     const options = optionsSchema.parse(command.opts());
-    if (options.diff !== undefined) return compareGuardrails(options.diff, options, runtime, terminal);
+    if (options.diff !== undefined) {
+      const { compareGuardrails } = await import("../guardrails/compare-guardrails.ts");
+      return compareGuardrails(options.diff, options, runtime, terminal);
+    }
     const directory = findBlueprint(options.blueprint, process.cwd());
     const load = await runtime.loadBlueprint(directory);
     const problems = load.kind === "rejected" ? load.problems : [];
-    if (load.kind === "loaded" && options.prove) return proveGuardrails(load.value, options, runtime, terminal);
+    if (load.kind === "loaded" && options.prove) {
+      const { proveGuardrails } = await import("../guardrails/prove-guardrails.ts");
+      return proveGuardrails(load.value, options, runtime, terminal);
+    }
     if (options.json) terminal.print(JSON.stringify({ blueprint: directory, problems: problems.map(withMend) }));
     else for (const problem of problems) terminal.print(formatProblem(problem));
     if (problems.length > 0) throw new CommandFailed();

@@ -4,7 +4,7 @@ import { hashOf } from "@purser/kit/audit";
 import { askCedar, assuranceFields, type PreparedAction, refusal } from "./ask.ts";
 import { policyLogic, symbolsOf } from "./logic/policy-logic.ts";
 import { limitsOf } from "./limits.ts";
-import { readCondition } from "./logic/read-condition.ts";
+import { readConditions } from "./logic/read-conditions.ts";
 import { whyNotMonotone } from "./monotone.ts";
 import { namedInContext } from "./named-in-context.ts";
 import { whyItMayFail } from "./never-fails.ts";
@@ -191,8 +191,8 @@ function policySet(
     textOf: (policyId) => byId.get(policyId)?.text ?? null,
     actions: [...prepared.keys()],
     logicOf: (action) => policyLogic(symbols(action), applicableTo(action, policies)),
-    readCondition: (actions, text) =>
-      readCondition(text, actions, vocabulary, { prepared: (action) => prepared.get(action), symbols }),
+    readConditions: (conditions) =>
+      readConditions(conditions, vocabulary, { prepared: (action) => prepared.get(action), symbols }),
     ask: (question) => {
       const action = prepared.get(question.action);
       return action === undefined

@@ -1,5 +1,5 @@
 import { preparsePolicySet, validate } from "@cedar-policy/cedar-wasm/nodejs";
-import type { ConditionReading } from "@purser/kit";
+import type { ConditionReading, PolicyCondition, WrittenCondition } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import { askCedar, type PreparedAction } from "../ask.ts";
 import { namedInContext } from "../named-in-context.ts";
@@ -12,16 +12,37 @@ import type { ActionSymbols } from "./policy-logic.ts";
 
 const conditionId = "condition";
 
+type PreparedActions = {
+  prepared: (action: string) => PreparedAction | undefined;
+  symbols: (action: string) => ActionSymbols;
+};
+type Reading = { kind: "policy"; policy: ReadPolicy; actions: readonly string[] } | { kind: "wrong"; message: string };
+
 /**
- * Reads a condition as a person writes it after `when`, for some actions: validated as strictly as a policy, but free to
+ * Reads conditions as a person writes them after `when`, each for some actions: validated as strictly as a policy, but free to
  * speak of assurance as it likes, since nothing is permitted by it.
  */
-export function readCondition(
-  text: string,
-  actions: readonly string[],
+export function readConditions(
+  conditions: readonly WrittenCondition[],
   vocabulary: CedarVocabulary,
-  of: { prepared: (action: string) => PreparedAction | undefined; symbols: (action: string) => ActionSymbols },
-): ConditionReading {
+  of: PreparedActions,
+): readonly ConditionReading[] {
+  const readings = conditions.map(readOne);
+  // Cedar reads the whole schema for each validation, so all are validated at once; only a mistake is looked for in each.
+  const isAllValid = areValid(
+    readings.flatMap((reading) => (reading.kind === "policy" ? [reading.policy] : [])),
+    vocabulary,
+  );
+  return readings.map((reading): ConditionReading => {
+    if (reading.kind === "wrong") return reading;
+    const { policy, actions } = reading;
+    const message = isAllValid ? null : whyInvalid(policy, actions, vocabulary);
+    if (message !== null) return { kind: "wrong", message };
+    return { kind: "read", condition: conditionOf(policy, actions, vocabulary, of) };
+  });
+}
+
+function readOne({ text, actions }: WrittenCondition): Reading {
   const names = actions.map((action) => `Action::${JSON.stringify(action)}`).join(", ");
   const policyText = `@id("${conditionId}") permit (principal, action in [${names}], resource) when { ${text}\n};`;
   const { policies, problems } = readFiles([{ path: conditionId, text: policyText }]);
@@ -30,20 +51,36 @@ export function readCondition(
   if (problem !== undefined) return { kind: "wrong", message: problem.message };
   if (policy === undefined || policies.length !== 1 || policy.conditions.length !== 1)
     return { kind: "wrong", message: "This is not one condition." };
-  const message = whyItMayFail(policy) ?? whyInvalid(policy, actions, vocabulary);
-  if (message !== null) return { kind: "wrong", message };
+  const message = whyItMayFail(policy);
+  return message === null ? { kind: "policy", policy, actions } : { kind: "wrong", message };
+}
+
+function conditionOf(
+  policy: ReadPolicy,
+  actions: readonly string[],
+  { totals }: CedarVocabulary,
+  of: PreparedActions,
+): PolicyCondition {
   const byId = new Map([[policy.id, policy]]);
-  const prepare = memory((action: string) => prepared(policy, of.prepared(action), vocabulary.totals));
+  const prepare = memory((action: string) => prepared(policy, of.prepared(action), totals));
   return {
-    kind: "read",
-    condition: {
-      termOf: (action) => termOf(policy, of.symbols(action).request),
-      holds: (question) => {
-        const ready = actions.includes(question.action) ? prepare(question.action) : null;
-        return ready !== null && askCedar(ready, byId, question).isPermitted;
-      },
+    termOf: (action) => termOf(policy, of.symbols(action).request),
+    holds: (question) => {
+      const ready = actions.includes(question.action) ? prepare(question.action) : null;
+      return ready !== null && askCedar(ready, byId, question).isPermitted;
     },
   };
+}
+
+/** Whether strict validation finds no mistake in any of them, each over the actions that it names. */
+function areValid(policies: readonly ReadPolicy[], { schema }: CedarVocabulary): boolean {
+  const texts = policies.map(({ text }, index): [string, string] => [`${conditionId}${index}`, text]);
+  const answer = validate({
+    schema,
+    policies: { staticPolicies: Object.fromEntries(texts) },
+    validationSettings: { mode: "strict" },
+  });
+  return answer.type === "success" && answer.validationErrors.length === 0 && answer.validationWarnings.length === 0;
 }
 
 /** The first mistake that strict validation finds, over the schema of these actions alone. */
