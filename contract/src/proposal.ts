@@ -88,8 +88,17 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     /** Set when something outside is waited for, and not just a system that is down. */
     awaits: awaitedSchema.exactOptional(),
   }),
-  /** Takes an open question back because the customer no longer wants it; `reply` says so to her. */
-  z.strictObject({ kind: z.literal("withdraw"), proposalId: proposalIdSchema, reason: z.string(), reply: replySchema }),
+  /**
+   * Takes an open question back because the customer no longer wants it; `reply` says so to her. `asks` is what `reply` asks her
+   * for in its place, as the path of an `ask`.
+   */
+  z.strictObject({
+    kind: z.literal("withdraw"),
+    proposalId: proposalIdSchema,
+    reason: z.string(),
+    reply: replySchema,
+    asks: z.string().exactOptional(),
+  }),
   z.strictObject({
     kind: z.literal("plan"),
     procedure: z.string(),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Order } from "./order-record.ts";
 
 /** What the customer said about the thing that she writes about. */
@@ -26,8 +27,28 @@ export function chooseItem(orders: readonly Order[], hints: ItemHints): ChosenIt
   return chosenOf(fitting.length > 0 ? fitting : bestFitting(orders.flatMap(piecesOf), hints), "likely");
 }
 
-export function wasWrongSizeShipped({ sizeOrdered, sizeShipped }: OrderLine): boolean {
+function wasWrongSizeShipped({ sizeOrdered, sizeShipped }: OrderLine): boolean {
   return sizeShipped !== null && sizeShipped !== sizeOrdered;
+}
+
+/** What lookups tell of a line. */
+export const itemSchema = z.object({
+  lineId: z.string(),
+  sku: z.string(),
+  name: z.string(),
+  sizeOrdered: z.string(),
+  sizeShipped: z.string().nullable(),
+  /** The size that she ordered and was not sent; absent where she got what she ordered. */
+  sizeOwed: z.string().exactOptional(),
+  wasWrongSizeShipped: z.boolean(),
+  unitPriceMinor: z.int(),
+});
+
+export function itemOf(line: OrderLine): z.infer<typeof itemSchema> {
+  const { lineId, sku, name, sizeOrdered, sizeShipped, unitPriceMinor } = line;
+  const isWrong = wasWrongSizeShipped(line);
+  const owed = isWrong ? { sizeOwed: sizeOrdered } : {};
+  return { lineId, sku, name, sizeOrdered, sizeShipped, ...owed, wasWrongSizeShipped: isWrong, unitPriceMinor };
 }
 
 /** The line of an order that is known. */

@@ -1,7 +1,7 @@
 import type { ToolContext } from "@purser/kit";
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
-import { type OrderLine, wasWrongSizeShipped } from "./choose-item.ts";
+import { itemOf, itemSchema } from "./choose-item.ts";
 import { daysSinceDelivery, orderSchema } from "./order-record.ts";
 import { clearlyMeant, isNumber, lineOf, type OrderHints, type RankedOrder, rankOrders } from "./search-orders.ts";
 import { readRecord } from "./shop-client.ts";
@@ -28,18 +28,6 @@ const chosenOrderSchema = z.object({
   because: z.string(),
 });
 
-const chosenItemSchema = z.object({
-  lineId: z.string(),
-  sku: z.string(),
-  name: z.string(),
-  sizeOrdered: z.string(),
-  sizeShipped: z.string().nullable(),
-  /** The size that she ordered and was not sent; absent where she got what she ordered. */
-  sizeOwed: z.string().exactOptional(),
-  wasWrongSizeShipped: z.boolean(),
-  unitPriceMinor: z.int(),
-});
-
 /**
  * The customer's orders, the likeliest first; the order and the item that she means only where there is no choice to
  * make. A number that is not found is searched for in other ways: nearly that number, the item, the state, the date.
@@ -61,7 +49,7 @@ export default defineLookup({
   output: z.object({
     orders: z.array(foundOrderSchema),
     order: chosenOrderSchema.exactOptional(),
-    item: chosenItemSchema.exactOptional(),
+    item: itemSchema.exactOptional(),
   }),
   needs: {
     number: "message.orderNumber",
@@ -112,18 +100,4 @@ function told(meant: RankedOrder | null, hints: OrderHints, { daysSince }: ToolC
   const line = lineOf(order, hints);
   const item = line === null ? {} : { item: itemOf(line) };
   return { order: { id: orderId, status, version, daysSinceDelivery: days, confidence, because }, ...item };
-}
-
-function itemOf(line: OrderLine) {
-  const { lineId, sku, name, sizeOrdered, sizeShipped, unitPriceMinor } = line;
-  return {
-    lineId,
-    sku,
-    name,
-    sizeOrdered,
-    sizeShipped,
-    ...(wasWrongSizeShipped(line) ? { sizeOwed: sizeOrdered } : {}),
-    wasWrongSizeShipped: wasWrongSizeShipped(line),
-    unitPriceMinor,
-  };
 }

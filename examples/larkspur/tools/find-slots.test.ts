@@ -17,9 +17,12 @@ describe("a wish for a time", () => {
 
   test("that is not free is answered with what is free that day", async () => {
     const read = await look({ on: "2026-02-15", at: "1 pm" });
-    expect(read).toMatchObject({ result: { slots: [], offer: { isAsWished: false } } });
+    expect(read).toMatchObject({ result: { offer: { isAsWished: false } } });
     const text = JSON.stringify(read);
     expect(text).toContain("Sunday, February 15 at 10:00 AM");
+    // She may choose by its place what she was offered, and nothing is chosen for her.
+    expect(read).toMatchObject({ result: { slots: [{ startsAt: "2026-02-15T15:00:00.000Z" }, {}] } });
+    expect(read.kind === "found" && "slot" in read.result).toBe(false);
     expect(text).not.toContain("February 16");
   });
 

@@ -11,7 +11,7 @@ const mostOffered = 4;
 const toldSlotSchema = z.object({ id: z.string(), store: z.string(), startsAt: instantSchema });
 
 /**
- * The times that are free for a fitting, earliest first; `slot` only when the wish leaves one and no more. `offer` is
+ * The times that are free for a fitting and offered, earliest first; `slot` only when the wish leaves one and no more. `offer` is
  * what to choose from, in words: what the wish leaves, or what is nearest to it when that is nothing.
  */
 export default defineLookup({
@@ -38,10 +38,11 @@ export default defineLookup({
     if (reading.kind !== "found") return reading;
     const free = reading.value.toSorted((one, other) => one.startsAt.localeCompare(other.startsAt));
     const wished = free.filter(({ startsAt }) => isOn(startsAt, on) && isAt(startsAt, at));
-    const slots = wished.map(({ slotId, startsAt, ...slot }) => ({ id: slotId, store: slot.store, startsAt }));
-    const [only, ...others] = slots;
-    const slot = only === undefined || others.length > 0 ? {} : { slot: only };
-    const offer = { text: offerOf(wished.length > 0 ? wished : nearest(free, on)), isAsWished: wished.length > 0 };
+    const offered = wished.length > 0 ? wished : nearest(free, on).slice(0, mostOffered);
+    const slots = offered.map(({ slotId, startsAt, ...slot }) => ({ id: slotId, store: slot.store, startsAt }));
+    const [only] = slots;
+    const slot = only === undefined || wished.length !== 1 ? {} : { slot: only };
+    const offer = { text: offerOf(offered), isAsWished: wished.length > 0 };
     return { kind: "found", result: { slots: slots.slice(0, mostSlots), ...slot, offer } };
   },
 });

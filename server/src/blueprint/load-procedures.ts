@@ -141,6 +141,7 @@ class ProcedureReading {
     const named: [string, readonly PropertyKey[]][] = [
       ...value.tools.map((tool, index): [string, readonly PropertyKey[]] => [tool, ["tools", index]]),
       ...Object.keys(value.before).map((tool): [string, readonly PropertyKey[]] => [tool, ["before", tool]]),
+      ...value.anew.map((tool, index): [string, readonly PropertyKey[]] => [tool, ["anew", index]]),
       ...Object.keys(value.with).map((tool): [string, readonly PropertyKey[]] => [tool, ["with", tool]]),
       ...Object.entries(value.renew).flatMap(([tool, lookups]): [string, readonly PropertyKey[]][] =>
         [tool, ...lookups].map((name) => [name, ["renew", tool]]),

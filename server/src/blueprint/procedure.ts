@@ -85,6 +85,11 @@ export const procedureHeaderSchema = z.strictObject({
   tools: z.array(z.string()),
   /** By action: the lookups that are made anew when it was denied or refused, since what they said no longer holds. */
   renew: z.record(z.string(), z.array(z.string())).default({}),
+  /**
+   * Actions that are done anew when she asks for the same once more, such as a mail that has not reached her. Any other counts as
+   * done, and she is told so.
+   */
+  anew: z.array(z.string()).default([]),
   /** Actions that are done together, in this order, or not at all: asked about once, and undone in reverse if one fails. */
   together: z.array(z.string()).default([]),
   /** Tools to be used and facts to be known in this order; the planner fills in what they need. */
@@ -97,6 +102,8 @@ export const procedureHeaderSchema = z.strictObject({
   replies: z.strictObject({
     /** What the customer reads when it is done; she is told nothing where the template comes out empty. */
     done: z.string(),
+    /** What she reads when a part of it was done anew, see `anew`; `done` where it is missing. */
+    anew: z.string().optional(),
     /** What she reads when a guardrail forbids it; `reasons` holds why. */
     denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
     /** What she reads when a teammate has decided against it. */

@@ -2,7 +2,7 @@ import type { CallKey, CaseEvent, HandoffPacket } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseState, DoneCall } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
-import { requestsPath } from "../rules/answers.ts";
+import { requestsPath } from "../rules/in-hand.ts";
 import { takenBackPath } from "../rules/never-mind.ts";
 import { allPath } from "../rules/one-by-one.ts";
 import { againPath } from "../rules/outdated.ts";

@@ -1,4 +1,4 @@
-import type { CaseEvent, HandoffPacket, PauseId, ProposalId } from "@purser/contract";
+import { type CaseEvent, epochMsOf, type HandoffPacket, type PauseId, type ProposalId } from "@purser/contract";
 
 type Promised = HandoffPacket["promises"][number];
 
@@ -54,13 +54,16 @@ function heldIn(log: readonly CaseEvent[]): Promised[] {
 /** The last one alone, unless something was done or settled after it. */
 function retriesIn(log: readonly CaseEvent[]): Promised[] {
   const last = log.findLast((event) => event.kind === "timer.set" && event.body.purpose === "try-again");
-  if (last?.kind !== "timer.set") return [];
+  // To go on at once is no promise.
+  if (last?.kind !== "timer.set" || epochMsOf(last.body.wakeAt) - epochMsOf(last.at) < leastWaitMs) return [];
   const isSettled = log.some(
     ({ kind, seq }) =>
       seq > last.seq && (kind === "call.verified" || kind === "case.resolved" || kind === "teammate.left"),
   );
   return isSettled ? [] : [{ text: "We try again by ourselves, and tell her.", until: last.body.wakeAt, at: last.at }];
 }
+
+const leastWaitMs = 1000;
 
 /** That a colleague answers her is owed until one has written, or has given the case back. */
 function openingsIn(log: readonly CaseEvent[]): Promised[] {

@@ -1,5 +1,7 @@
 import type { HandoffPacket, HandoffTrigger, Json, JsonObject, ToolCall } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import { render } from "../../blueprint/render.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { HandoffCause } from "./cause.ts";
 
@@ -68,8 +70,20 @@ function plannedCall(
     if (Object.hasOwn(fixed, argument)) continue;
     const sources = [path, ...(header?.needs[path]?.from ?? [])];
     const value = sources.map((source) => values[source]?.value).find((each) => each !== undefined && each !== null);
-    if (value === undefined) return { tool: action.name, missing: header?.needs[path]?.ask ?? path };
+    if (value === undefined) return { tool: action.name, missing: missingWords(path, header, values, blueprint) };
     args[argument] = value;
   }
   return { tool: action.name, args };
+}
+
+/** As she would be asked for it, or the fact's name where she cannot be. */
+function missingWords(
+  path: string,
+  header: Procedure["header"] | undefined,
+  values: CaseState["values"],
+  { settings }: Blueprint,
+): string {
+  const ask = header?.needs[path]?.ask;
+  const known = Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value]));
+  return ask === undefined ? path : render(ask, known, settings).replace(/\.$/, "");
 }

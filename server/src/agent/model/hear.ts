@@ -1,5 +1,5 @@
 import { type EventBody, type JsonObject, messageIdSchema } from "@purser/contract";
-import { requestsPath } from "../rules/answers.ts";
+import { requestsPath } from "../rules/in-hand.ts";
 import { isFileAlone, saysNothing } from "../rules/file-alone.ts";
 import { understand } from "../rules/understand.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";

@@ -1,10 +1,12 @@
 import { epochMsOf, type Hash, type Instant, type ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { CaseView, Thought } from "../reasoner.ts";
-import { requestsPath, wordsPath } from "../rules/answers.ts";
+import { wordsPath } from "../rules/answers.ts";
+import { requestsPath } from "../rules/in-hand.ts";
 import { takenBackPath } from "../rules/never-mind.ts";
 import { askedPath } from "../rules/last-question.ts";
 import { otherPath } from "../rules/other-one.ts";
+import { anewPath } from "../rules/once-more.ts";
 import { againPath } from "../rules/outdated.ts";
 import { asidePath } from "../rules/while-asking.ts";
 
@@ -81,6 +83,7 @@ const ownPaths: ReadonlySet<string> = new Set([
   requestsPath,
   takenBackPath,
   againPath,
+  anewPath,
   askedPath,
   asidePath,
   otherPath,

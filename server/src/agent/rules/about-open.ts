@@ -27,11 +27,27 @@ export function askedAboutOpen(
   const said = parts.map((part) => answerTo(part, inHand, view, "say"));
   const known = [...new Set(said.filter((answer) => answer !== null))];
   const names = inHand.map(({ name }) => name);
-  const isElsewhere = meant.next === "act" && meant.requests.some(({ procedure }) => !names.includes(procedure));
-  if (isElsewhere && known.length < said.length) return null;
-  if (known.length === 0 && text.trim().split(/\s+/).length < fewestWords) return null;
+  const isOfThis = parts.every(namesNothingElse);
+  const isElsewhere =
+    !isOfThis && meant.next === "act" && meant.requests.some(({ procedure }) => !names.includes(procedure));
+  // "Can I …" may be a wish, unless it is known to be asked.
+  const isPerhapsWish = parts.some((part, index) => said[index] === null && !question.test(part));
+  if ((isElsewhere || isPerhapsWish) && known.length < said.length) return null;
+  if (known.length === 0 && !isOfThis && text.trim().split(/\s+/).length < fewestWords) return null;
   return { said: known.join(" "), isAllKnown: !said.includes(null) };
 }
+
+/** "Until when?" and "which card?" name no other thing, so they are about the one that is on the table. */
+function namesNothingElse(part: string): boolean {
+  return asksForAspect.test(part) && isWordedWith(part.replace(leading, ""), aspects);
+}
+
+const asksForAspect = /\b(?:when|which|what|whats|where|who|how|is|are|do|does|will)\b/i;
+/** What anything may be asked for, besides the words of any question. */
+const aspects: readonly string[] = [
+  "time hour day date card account price cost costs amount sum fee fees free charge charged total pay paid take takes",
+  "store shop place address name size color happen happens go goes work works start starts begin begins end ends",
+];
 
 /** What a question about what was just done is answered with; null where not all of it is known. */
 export function askedAboutDone(
@@ -48,7 +64,7 @@ export function askedAboutDone(
 /** The parts of a message that does nothing but ask; none of any other. */
 function plainQuestionsIn(text: string, meant: Understood): readonly string[] {
   const parts = requestParts(text).flatMap((part) => (onlyLead.test(part.text) ? [] : [part.text]));
-  const isPlain = parts.every((part) => question.test(part) && !wish.test(part));
+  const isPlain = parts.every((part) => (question.test(part) || permission.test(part)) && !wish.test(part));
   return isPlain && !meant.wantsPerson && meant.next !== "person" ? parts : [];
 }
 
@@ -59,12 +75,23 @@ const lead = String.raw`(?:(?:hi|hello|hey|hiya|good (?:morning|day|evening)|it(
 const leading = new RegExp(String.raw`^\W*${lead}`, "i");
 const onlyLead = new RegExp(String.raw`^\W*${lead}\W*$`, "i");
 const question = new RegExp(
-  String.raw`^\W*${lead}(?:how(?! about)|when|where|which|what(?! about| if)|whats|who|whose|why|is(?! it possible| there (?:a|any) (?:way|chance))|are|do(?! it)|does|will|am)\b`,
+  String.raw`^\W*${lead}(?:(?:until|till?|up to|by|from|since|to|on|at|in|for|with|into|of|after)\s+)?(?:how(?! about)|when|where|which|what(?! about| if)|whats|who|whose|why|is(?! it possible| there (?:a|any) (?:way|chance))|are|do(?! it)|does|will|am)\b`,
   "i",
 );
+const permission = new RegExp(String.raw`^\W*${lead}(?:can|could|may|must|should)\s+(?:i|we|it|he|she|they)\b`, "i");
 /** Words of one who wants something else than what is asked, even in the form of a question. */
 const wish =
   /\b(?:instead|rather|another|other|others|different|else|change|cancel|stop|switch|swap|split|wrong|don'?t want|do not want|leave it|forget it|never ?mind|could you|can you|would you|will you|please (?!how|when|where|which|what|who|why))\b/i;
+
+/** "Can I have it in another store?" in the form of a question: what it names is wished for in the place of what she is asked. */
+export function suggestsChange(text: string, meant: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
+  return suggestion.test(text) && !meant.wantsPerson && bringsChange(meant, inHand, view);
+}
+
+const suggestion = new RegExp(
+  String.raw`^\W*${lead}(?:(?:can|could|may|might) (?:i|we|it|you|this|that) (?:have|get|be|do|make|go|come|take)\b|what about|how about|is (?:it|that|there)|would|does|make it|better|rather|(?:i|we) (?:need|want|meant?|would (?:like|prefer|rather)|'d (?:like|prefer|rather)))`,
+  "i",
+);
 
 /** Facts that what is in hand depends on, and that are not what is known already. */
 export function bringsChange({ values }: Understood, inHand: readonly Procedure[], view: CaseView): boolean {

@@ -52,7 +52,7 @@ function aboutDenial(text: string, meant: Understood, { state, blueprint }: Case
 }
 
 const objects =
-  /\bwhy\b|\bhow come\b|\bexceptions?\b|\b(?:un|not )fair\b|\bplease\W*$|\bcome on\b|\bridiculous\b|\bjoke\b|\bonly (?:a )?(?:few|couple|two|one|\d+)\b|\bcan'?t you\b|\bcan you not\b|\bseriously\b|\bor not\b|\b(?:that|this|it)(?:'s| is) not (?:right|ok|okay|acceptable)\b/i;
+  /\bwhat (?:else )?(?:can|could|should|do|shall) i do\b|\bwhat now\b|\bnow what\b|\bwhat are my options\b|\bwhy\b|\bhow come\b|\bexceptions?\b|\b(?:un|not )fair\b|\bplease\W*$|\bcome on\b|\bridiculous\b|\bjoke\b|\bonly (?:a )?(?:few|couple|two|one|\d+)\b|\bcan'?t you\b|\bcan you not\b|\bseriously\b|\bor not\b|\b(?:that|this|it)(?:'s| is) not (?:right|ok|okay|acceptable)\b/i;
 const longestObjection = 14;
 
 /** "Any news?" while a colleague decides: what is decided on, and that it is still open. Of a draft she hears no more than before. */

@@ -1,7 +1,7 @@
 import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseView } from "../reasoner.ts";
-import { askedPath, lastQuestion } from "./last-question.ts";
+import { askedPath, lastQuestion, wordsOf } from "./last-question.ts";
 import type { SmallTalk } from "./small-talk.ts";
 import { openConfirmation, stillOpen } from "./while-asking.ts";
 
@@ -18,8 +18,7 @@ export function answerSmallTalk(kind: SmallTalk, view: CaseView): Step {
   const open = openConfirmation(view);
   // What she wants at all is hers to say: it is not asked of one who thanks.
   const asked = lastQuestion(state) === requestPath ? null : lastQuestion(state);
-  const before = state.finished.findLast(({ step }) => step.kind === "ask" && step.path === asked)?.step;
-  const question = open === null ? (before?.kind === "ask" ? before.question : null) : stillOpen(open);
+  const question = open === null ? (asked === null ? null : wordsOf(asked, state)) : stillOpen(open);
   const kept = asked === null || open !== null ? {} : { asked: { [askedPath]: asked } };
   const words = wordsFor(kind, blueprint);
   if (question !== null && kind !== "goodbye") {
@@ -40,6 +39,7 @@ const brief: Readonly<Record<SmallTalk, string>> = {
   goodbye: "",
   content: "All right.",
   "what-can-you-do": "",
+  "what-can-i-do": "",
   "who-are-you": "I am a program; a colleague takes over whenever you ask for one.",
 };
 
@@ -55,6 +55,7 @@ function wordsFor(kind: SmallTalk, blueprint: Blueprint): string {
     case "content":
       return "All right. Just write if there is anything else.";
     case "what-can-you-do":
+    case "what-can-i-do":
       return `This is what I can do here: ${offersOf(blueprint)}. Just tell me in your own words what you need.`;
     case "who-are-you":
       return `I am ${agent.name}, a program that answers for ${name}. A colleague takes over whenever you ask for one. What can I do for you?`;

@@ -1,10 +1,9 @@
-import { type EventBody, type Json, type JsonObject, jsonObjectSchema } from "@purser/contract";
+import { type Json, type JsonObject, jsonObjectSchema } from "@purser/contract";
 import { z } from "zod";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { toolNamed } from "../../blueprint/toolbox.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
-import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "./guide.ts";
@@ -129,22 +128,6 @@ function factsOfAnswer(path: string, isYes: boolean, view: CaseView): JsonObject
   const meant = need.yes === undefined ? undefined : state.values[need.yes]?.value;
   return isYes && meant !== undefined ? { [path]: meant } : {};
 }
-
-/** The requests of this case by now: those of the last message that had any, in order, but none that is only guessed. */
-export function requestsInHand(
-  state: CaseState,
-  bodies: readonly EventBody<"message.understood">[],
-): readonly string[] {
-  const heard = bodies.findLast(({ next, requests }) => next === "act" && requests.length > 0);
-  if (heard !== undefined) return heard.requests.map(({ procedure }) => procedure);
-  if (bodies.at(-1)?.next === "ask") return [];
-  const kept = state.values[requestsPath]?.value;
-  if (Array.isArray(kept)) return kept.filter((name) => typeof name === "string");
-  return state.procedure === null ? [] : [state.procedure];
-}
-
-/** Where a message's requests are kept, so that they are pursued one after another. */
-export const requestsPath = "message.requests";
 
 /** An answer longer than this may hold a request of its own, which then counts. */
 const longestPlainAnswer = 12;

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
+import { offersBehind, withoutGoneChoices } from "./chosen-offer.ts";
 import { outdatedFacts } from "./outdated.ts";
 
 /** What a procedure may count on: no stale facts, those that its rules give, and a word for what cannot be seen now. */
@@ -44,11 +45,13 @@ function withoutStale(procedure: Procedure, { state, blueprint }: CaseView, know
   // A lookup that gives what it was given says nothing of where that came from.
   const isEcho = ({ needs }: Tool, path: string): boolean => Object.values(needs).includes(path);
   const giversOf = (path: string): readonly Tool[] => {
-    const last = lookups.filter(({ name }) => name === state.values[path]?.source);
+    const source = state.values[path]?.source;
+    const given = lookups.filter(({ name }) => name === source);
+    const last = given.length > 0 ? given : offersBehind(path, procedure, lookups);
     if (!last.some((tool) => isEcho(tool, path))) return last;
     return lookups.filter((tool) => tool.gives.includes(path) && !isEcho(tool, path));
   };
-  let kept = known;
+  let kept: JsonObject = withoutGoneChoices(procedure, lookups, known);
   for (;;) {
     const stale = lookups.filter((tool) => wasForOthers(tool, kept));
     const next = Object.entries(kept).filter(

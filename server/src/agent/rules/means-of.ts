@@ -9,6 +9,7 @@ import type { CaseState, ProposalEnd } from "../../cases/case-state.ts";
 import { argumentsOf } from "./arguments.ts";
 import { nextGuideStep } from "./guide.ts";
 import { addsUp, againPath } from "./outdated.ts";
+import { anewFrom } from "./once-more.ts";
 import type { Means } from "./planner.ts";
 import type { Staleness } from "./renewal.ts";
 
@@ -112,7 +113,7 @@ function toolMeans(
     check.paths.filter((path) => !path.startsWith("message.") && !conditions.some(({ accept }) => accept === path)),
   );
   const args = argumentsOf(tool, fixed, values);
-  if (wasTried(tool, args, state, stale, values)) return [];
+  if (wasTried(tool, args, state, { stale, values, anewFrom: anewFrom(tool.name, procedure, values) })) return [];
   return [
     {
       kind: "tool",
@@ -151,14 +152,13 @@ const herNo: ReadonlySet<string> = new Set(["declined", "expired"]);
 /**
  * Has the tool been used with these arguments and led nowhere new? A lookup that failed may be tried again later; one
  * that has been made with other arguments since, or whose answer is stale, may be made again. So may an action that was denied before
- * something was taken back, one that only sets what has been set otherwise since, one that was taken back, and one that she had said no to before she asked for it again.
+ * something was taken back, one that only sets what has been set otherwise since, one that was taken back, one that she had said no to before she asked for it again, and one that is done anew for whoever asks for it once more.
  */
 function wasTried(
   tool: Tool,
   args: JsonObject | null,
   state: CaseState,
-  stale: Staleness,
-  values: JsonObject,
+  { stale, values, anewFrom: since }: { stale: Staleness; values: JsonObject; anewFrom: number },
 ): boolean {
   if (args === null) return false;
   const asked = canonicalJson(args);
@@ -168,7 +168,7 @@ function wasTried(
   );
   const undoneAt = state.finished.findLast(({ step, end }) => step.kind === "undo" && end.kind === "done")?.seq ?? 0;
   const runs = state.finished.flatMap(({ step, end, seq }) => {
-    if (seq <= (stale.get(tool.name) ?? 0)) return [];
+    if (seq <= (stale.get(tool.name) ?? 0) || seq < since) return [];
     const isOver = typeof again === "number" && seq < again && isHerNo(end);
     const isOfBefore = typeof again === "number" && undoneAt < again && seq < undoneAt && end.kind === "denied";
     if (isOver || isOfBefore || (end.kind === "done" && last?.isUndone === true)) return [];

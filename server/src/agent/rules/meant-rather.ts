@@ -1,6 +1,7 @@
 import type { JsonObject } from "@purser/contract";
 import type { Condition } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
+import { requestsInHand } from "./in-hand.ts";
 import { isNeverMind, withoutNeverMind } from "./never-mind.ts";
 import { understand, type Understood } from "./understand.ts";
 
@@ -27,8 +28,23 @@ export function asMeantRather(meant: Understood, view: CaseView): Understood {
   };
   const requests = meant.requests.map((request) => ({ ...request, procedure: ratherThan(request.procedure) }));
   const isRather = requests.some(({ procedure }, index) => procedure !== meant.requests[index]?.procedure);
+  const [rather] = isRather || meant.next === "act" ? [] : insteadOfInHand(meant, ratherThan, view);
+  if (rather !== undefined && !meant.wantsPerson)
+    return { ...meant, requests: [{ procedure: rather, confidence: 1, slots: {} }], alternatives: [], next: "act" };
   // Her words have told the two apart: there is nothing more to choose between.
   return isRather ? { ...meant, requests, alternatives: [] } : meant;
+}
+
+/** "Ok, then send me a new one": what her words of now rule out is what this case is about, and something else is offered for it. */
+function insteadOfInHand(
+  { values }: Understood,
+  ratherThan: (name: string) => string,
+  { state }: CaseView,
+): readonly string[] {
+  const isNews = Object.entries(values).some(
+    ([path, value]) => JSON.stringify(state.values[path]?.value) !== JSON.stringify(value),
+  );
+  return isNews ? requestsInHand(state, []).flatMap((name) => (ratherThan(name) === name ? [] : ratherThan(name))) : [];
 }
 
 /** "Forget it, I want the money": what she wants in place of what she takes back; null where she names nothing. */

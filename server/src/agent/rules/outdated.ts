@@ -4,6 +4,7 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import type { DoneCall } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
+import { anewFrom } from "./once-more.ts";
 
 /** The number of the message in which she last asked for something, whether anew or for the first time. */
 export const againPath = "message.again";
@@ -12,7 +13,7 @@ export const turnPath = "message.turn";
 
 /**
  * The facts that actions gave and that are not about what she wants by now: they were done with another record before she asked
- * for this one, or set what she has named otherwise since. `now` is what is known, with what the procedure's rules give.
+ * for this one, or set what she has named, or the procedure sets, otherwise since. `now` is what is known, with what the procedure's rules give.
  */
 export function outdatedFacts(procedure: Procedure, view: CaseView, now: JsonObject): ReadonlySet<string> {
   const { state, blueprint } = view;
@@ -30,7 +31,9 @@ export function outdatedFacts(procedure: Procedure, view: CaseView, now: JsonObj
 
 function isOutdated(action: Action, last: DoneCall, procedure: Procedure, view: CaseView, now: JsonObject): boolean {
   const { args } = last;
-  const wanted = argumentsOf(action, procedure.header.with[action.name] ?? {}, now);
+  const fixed = procedure.header.with[action.name] ?? {};
+  if (madeAt(last, view) < anewFrom(action.name, procedure, now)) return true;
+  const wanted = argumentsOf(action, fixed, now);
   // What was known when it was done and is not known now went with the record that it was known of.
   const isAnother = wanted !== null && JSON.stringify(action.touches(wanted)) !== JSON.stringify(action.touches(args));
   if (wanted === null || isAnother) return now[turnPath] !== undefined || isAskedAfter(last, view, now);
@@ -38,7 +41,9 @@ function isOutdated(action: Action, last: DoneCall, procedure: Procedure, view: 
   return (
     !addsUp(action, args) &&
     Object.entries(action.needs).some(
-      ([argument, path]) => said.has(path) && JSON.stringify(wanted[argument]) !== JSON.stringify(args[argument]),
+      ([argument, path]) =>
+        (said.has(path) || Object.hasOwn(fixed, argument)) &&
+        JSON.stringify(wanted[argument]) !== JSON.stringify(args[argument]),
     )
   );
 }
@@ -49,10 +54,13 @@ export function addsUp({ counts }: Action, args: JsonObject): boolean {
 }
 
 /** Whether she has asked for something since the call; one that is too long ago to be kept was before. */
-function isAskedAfter({ proposalId }: DoneCall, { state }: CaseView, now: JsonObject): boolean {
+function isAskedAfter(call: DoneCall, view: CaseView, now: JsonObject): boolean {
   const again = now[againPath];
-  const made = state.finished.find((finished) => finished.proposalId === proposalId);
-  return typeof again === "number" && (made?.seq ?? 0) < again;
+  return typeof again === "number" && madeAt(call, view) < again;
+}
+
+function madeAt({ proposalId }: DoneCall, { state }: CaseView): number {
+  return state.finished.find((finished) => finished.proposalId === proposalId)?.seq ?? 0;
 }
 
 /** The facts that come from her own words, by however many rules. */

@@ -78,9 +78,15 @@ function endingOf(pursuit: Pursuit, { messages }: CaseView): Ending | null {
 }
 
 function withEndings(pursuit: Pursuit, endings: readonly Ending[]): Pursuit {
-  if (!("step" in pursuit) || endings.length === 0) return pursuit;
-  const { step, reason } = pursuit;
+  if (endings.length === 0) return pursuit;
   const before = endings.map(({ text }) => text).join("\n\n");
+  // She is told what is done before the next thing is begun or passed on, which may have to wait for her or a colleague.
+  const toldFirst = (): Pursuit => {
+    const told = { text: before, claims: [...new Set(endings.flatMap(({ claims }) => claims))] };
+    return { step: { kind: "later", afterMs: atOnceMs, reply: told }, reason: "One request is done, others follow." };
+  };
+  if (!("step" in pursuit)) return toldFirst();
+  const { step, reason } = pursuit;
   const join = (text: string): string =>
     text === "" || endings.some((ending) => ending.text === text) ? before : `${before}\n\n${text}`;
   if (step.kind === "resolve" || step.kind === "reply") {
@@ -92,11 +98,7 @@ function withEndings(pursuit: Pursuit, endings: readonly Ending[]): Pursuit {
     const claims = [...new Set([...endings.flatMap((ending) => ending.claims), ...(step.reply?.claims ?? [])])];
     return { step: { ...step, reply: { text: join(step.reply?.text ?? ""), claims } }, reason };
   }
-  if (step.kind !== "call" && step.kind !== "coordinate") return pursuit;
-  // She is told what is done before the next thing is begun, which may have to wait for her or a colleague.
-  const claims = [...new Set(endings.flatMap((ending) => ending.claims))];
-  const told = { text: before, claims };
-  return { step: { kind: "later", afterMs: atOnceMs, reply: told }, reason: "One request is done, others follow." };
+  return step.kind === "call" || step.kind === "coordinate" ? toldFirst() : pursuit;
 }
 
 const atOnceMs = 1;

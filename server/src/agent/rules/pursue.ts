@@ -10,6 +10,7 @@ import { canGoWithout, factsFor } from "./known-facts.ts";
 import { isRuledOutByHer } from "./meant-rather.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { offerInstead } from "./offer.ts";
+import { wasDoneAnew } from "./once-more.ts";
 import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
 import { isRenewal, stalenessOf, type Staleness, withoutRefused } from "./renewal.ts";
@@ -182,8 +183,10 @@ function asked(path: string, question: string, { state }: CaseView, reason: stri
   return { step: { kind: "ask", path, question }, reason };
 }
 
-function resolved(procedure: Procedure, { state, blueprint }: CaseView, values: JsonObject, isAsked: boolean): Pursuit {
-  const text = render(procedure.header.replies.done, values, blueprint.settings);
+function resolved(procedure: Procedure, view: CaseView, values: JsonObject, isAsked: boolean): Pursuit {
+  const { state, blueprint } = view;
+  const { done, anew = done } = procedure.header.replies;
+  const text = render(wasDoneAnew(procedure, view, values) ? anew : done, values, blueprint.settings);
   // She has read it already: what she writes after it needs no second one, unless something was done for her since.
   if (!isAsked && wasTold(procedure, text, state)) {
     return {

@@ -1,38 +1,23 @@
-import type { EventBody, Json, JsonObject, MessageId, ProposedStep } from "@purser/contract";
-import { messageIdSchema } from "@purser/contract";
+import type { JsonObject, ProposedStep } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
-import type { Procedure } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues, type Reasoner, type Thought, type ViewMessage } from "../reasoner.ts";
-import { type AboutOpen, askedAboutOpen, bringsChange } from "./about-open.ts";
-import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
+import { bringsChange } from "./about-open.ts";
+import { afterwards } from "./afterwards.ts";
 import { answerSmallTalk, offersOf, requestPath } from "./answer-small-talk.ts";
-import {
-  asAnswer,
-  asAnswerToGuide,
-  asAskedFor,
-  asChosen,
-  askedWords,
-  hasDeclinedOffer,
-  requestsInHand,
-  requestsPath,
-} from "./answers.ts";
+import { hasDeclinedOffer } from "./answers.ts";
 import { asksWhyIdentify, openIdentification, remindToIdentify } from "./identifying.ts";
-import { isFileAlone, receiveFileAlone, saysNothing } from "./file-alone.ts";
+import { receiveFileAlone } from "./file-alone.ts";
 import { isGuideStep, readHelped } from "./guide.ts";
 import { handoffOf } from "./handoff.ts";
 import { legiblePart } from "./legible.ts";
-import { isAfterAll, isNeverMind, takenBackPath } from "./never-mind.ts";
-import { allPath, meansAllOfHers } from "./one-by-one.ts";
-import { againPath } from "./outdated.ts";
-import { askedPath, lastQuestion, openNeed } from "./last-question.ts";
-import { anotherThan, askForAnother, otherPath, wantsAnother } from "./other-one.ts";
-import { asMeantRather, insteadOfNeverMind } from "./meant-rather.ts";
+import { takenBackPath } from "./never-mind.ts";
+import { lastQuestion, openNeed } from "./last-question.ts";
+import { askForAnother, otherPath } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
-import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { offerPath } from "./offer.ts";
 import { takeBack } from "./take-back.ts";
-import { understand, type Understood } from "./understand.ts";
+import type { Understood } from "./understand.ts";
 import { isNoneOf, questionFor } from "./which-meant.ts";
 import {
   answerAboutOpen,
@@ -45,13 +30,9 @@ import {
   roleOf,
   stillOpen,
 } from "./while-asking.ts";
+import { inHand, inHandProcedures, requestsInHand } from "./in-hand.ts";
+import { aboutOpenIn, hearUnread, type Hearing } from "./hear-unread.ts";
 
-type Hearing = {
-  bodies: EventBody<"message.understood">[];
-  values: JsonObject;
-  latest: Understood | null;
-  messages: readonly ViewMessage[];
-};
 /** A step; `asked` are facts to keep of the question that goes with it. */
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
 
@@ -77,16 +58,15 @@ function thinkAbout(view: CaseView): Thought {
 
 /**
  * A question takes the place of an open confirmation: what she was asked to confirm may not be what she wants any more, and
- * her next yes must not be taken for a yes to it. What it was about is kept among the facts of the message.
+ * her next yes must not be taken for a yes to it.
  */
 function inPlaceOfOpen({ step, reason, asked }: Step, { state }: CaseView): Step {
   const open = state.proposals.find(({ phase }) => phase.kind === "asking");
   if (step.kind !== "ask" || open === undefined) return { step, reason, ...(asked === undefined ? {} : { asked }) };
   const reply = { text: step.question, claims: [] };
   return {
-    step: { kind: "withdraw", proposalId: open.proposalId, reason, reply },
+    step: { kind: "withdraw", proposalId: open.proposalId, reason, reply, asks: step.path },
     reason,
-    asked: { [askedPath]: step.path },
   };
 }
 
@@ -145,14 +125,14 @@ function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null
   });
   const kind = kinds.at(-1) ?? null;
   if (kind === null || kinds.includes(null) || latest?.values[takenBackPath] === true) return null;
+  if (kind === "what-can-i-do" && isOfWhatIsInHand(messages, latest, view)) return null;
   const identification = kind === "goodbye" ? null : openIdentification(view);
   return identification === null ? answerSmallTalk(kind, view) : remindToIdentify("", identification);
 }
 
-/** A message as a question about what she is asked to confirm just now; null for every other. */
-function aboutOpenIn({ text }: ViewMessage, meant: Understood, view: CaseView): AboutOpen | null {
-  if (openConfirmation(view) === null) return null;
-  return askedAboutOpen(text, meant, inHandProcedures(view), view);
+/** "What can I do?" is first of all about what was just done or refused, where there is an answer to that. */
+function isOfWhatIsInHand(messages: readonly ViewMessage[], latest: Understood | null, view: CaseView): boolean {
+  return afterwards(messages, latest, inHandProcedures(view), view) !== null;
 }
 
 /** What she writes while she is asked to confirm something, where it is neither a yes nor a no to it. */
@@ -182,8 +162,7 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
   if (role === "unclear") return askAgain(view, open, "I am not sure that I understand you.");
   if (role === "next") return comesNext(wanted, open);
   if (role !== "instead" || first === undefined) return null;
-  const { step, asked } = comesInstead(first, open);
-  return { ...step, asked };
+  return comesInstead(first, open);
 }
 
 /** What she writes while she has to show who she is, where it asks for nothing else. */
@@ -193,109 +172,6 @@ function whileIdentifying(view: CaseView, { latest, messages }: Hearing): Step |
   if (open === null || latest === null || message === undefined) return null;
   const isElsewhere = latest.next === "act" && latest.requests.length > 0 && !asksWhyIdentify(message.text);
   return isElsewhere ? null : remindToIdentify(message.text, open);
-}
-
-/** What this case is about by now. */
-function inHand({ state }: CaseView): readonly string[] {
-  return requestsInHand(state, []);
-}
-
-function inHandProcedures(view: CaseView): readonly Procedure[] {
-  return inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
-}
-
-/** Reads each new message, as an answer where it is one. What it asks for is kept among the facts. */
-function hearUnread(view: CaseView): Hearing {
-  const { state } = view;
-  const from = state.unreadFromSeq;
-  const unread = from === null ? [] : view.messages.filter(({ seq, direction }) => direction === "in" && seq >= from);
-  const bodies: EventBody<"message.understood">[] = [];
-  let values: JsonObject = {};
-  let latest: Understood | null = null;
-  for (const message of unread) {
-    const meant = meaningOf(message, view);
-    latest = { ...meant, values: { ...meant.values, ...requestFacts(meant, message, view) } };
-    values = { ...values, ...latest.values };
-    bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
-  }
-  return { bodies, values, latest, messages: unread };
-}
-
-function meaningOf(message: ViewMessage, view: CaseView): Understood {
-  if (isFileAlone(message)) return saysNothing;
-  const read = understand(message.text, view.now, view.blueprint);
-  const meant = asAskedFor(asMeantRather(read, view), message, view);
-  const understood =
-    asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
-  return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
-}
-
-function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
-  const procedures = inHandProcedures(view);
-  if (!meant.wantsPerson && procedures.length > 0 && isAfterAll(message.text, view.state)) {
-    const requests = procedures.map(({ name }) => ({ procedure: name, confidence: 1, slots: {} }));
-    return { ...meant, requests, alternatives: [], next: "act" };
-  }
-  if (afterwards([message], meant, procedures, view) !== null)
-    return { ...meant, wantsPerson: false, values: {}, requests: [], alternatives: [], next: "act" };
-  if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
-    const values = { ...meant.values, ...anotherThan(procedures, view) };
-    return { ...meant, values, requests: [], alternatives: [], next: "act" };
-  }
-  if (
-    aboutOpenIn(message, meant, view) !== null ||
-    (!meant.wantsPerson && asksAfterWait(message.text, procedures, view))
-  )
-    return { ...meant, values: {}, requests: [], alternatives: [], next: "act" };
-  const rather = meant.wantsPerson ? null : insteadOfNeverMind(message.text, view);
-  if (rather !== null) return rather;
-  if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
-    const answer = asAnswer(meant, message, view);
-    // A yes or no that answers nothing asks for nothing either.
-    const isNoWish = answer === meant && readYesOrNo(message.text) !== null;
-    if (answer === meant && correctsDone(message.text, meant, procedures, view))
-      return { ...meant, requests: [], alternatives: [], next: "act" };
-    if (answer === meant && isFollowUp(message.text, meant, procedures, view)) {
-      const requests = procedures.map(({ name }) => ({ procedure: name, confidence: 1, slots: {} }));
-      return { ...meant, values: {}, requests, alternatives: [], next: "act" };
-    }
-    return isNoWish ? { ...meant, requests: [], alternatives: [], next: "act" } : answer;
-  }
-  return { ...meant, requests: [], alternatives: [], next: "act", values: { ...meant.values, [takenBackPath]: true } };
-}
-
-/**
- * What is kept of a message's requests; a new one counts over what was taken back before. While she is asked to confirm
- * something, a question in between is kept apart, and another request comes after.
- */
-function requestFacts(meant: Understood, { text, seq }: ViewMessage, view: CaseView): JsonObject {
-  const { next, requests } = meant;
-  const facts: Record<string, Json> = {};
-  if (view.state.values[askedPath] !== undefined) facts[askedPath] = null;
-  if (view.state.values[asidePath] !== undefined) facts[asidePath] = [];
-  if (view.state.values[otherPath]?.value === true && meant.values[otherPath] === undefined) facts[otherPath] = false;
-  if (next !== "act" || requests.length === 0) return facts;
-  const names = requests.map(({ procedure }) => procedure);
-  const hand = inHand(view);
-  const handed = hand.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
-  const need = openNeed(view.state, handed);
-  const isIdentifying = openIdentification(view) !== null;
-  if (isIdentifying && asksWhyIdentify(text)) return facts;
-  const role =
-    openConfirmation(view) === null && need === null && !isIdentifying ? "answer" : roleOf(meant, text, hand, view);
-  if (role === "aside") return { ...facts, [asidePath]: names, ...(need === null ? {} : { [askedPath]: need.path }) };
-  if (role === "instead" && need === null && !isIdentifying) return facts;
-  facts[againPath] = seq;
-  if (meansAllOfHers(text)) facts[allPath] = seq;
-  else if (view.state.values[allPath] !== undefined) facts[allPath] = false;
-  const waiting = waitingOf(handed, view).map(({ name }) => name);
-  const kept = role === "next" && need === null ? hand : waiting;
-  const before = kept.filter((name) => !names.includes(name));
-  return { ...facts, [requestsPath]: [...new Set([...before, ...names])], [takenBackPath]: false };
-}
-
-function messageIdOf({ id }: ViewMessage): MessageId {
-  return messageIdSchema.parse(id);
 }
 
 function askWhich(view: CaseView, { bodies }: Hearing): Step | null {

@@ -1,5 +1,12 @@
 /** What somebody says who asks for nothing. */
-export type SmallTalk = "greeting" | "thanks" | "goodbye" | "content" | "what-can-you-do" | "who-are-you";
+export type SmallTalk =
+  | "greeting"
+  | "thanks"
+  | "goodbye"
+  | "content"
+  | "what-can-you-do"
+  | "what-can-i-do"
+  | "who-are-you";
 
 const greeting = String.raw`(?:hi+|hello+|hey+|hiya|howdy|hallo|yo|greetings|good (?:morning|day|evening|afternoon)|dear (?:team|all)|how(?: are|'?re| r) (?:you|u|things)(?: doing)?(?: today)?|how(?:'?s| is) it going|what'?s up)`;
 const address = String.raw`(?:there|team|all|everyone|folks|guys|again|you|bot|robot|assistant|dear|so|very|much|a lot|lots|a million|really|kindly|my dear|dear|for (?:the |your |all your )?(?:help|quick (?:help|reply|answer)|answer|reply|that|everything|information|info)|that(?:'?s| is| was| will be)? (?:all|it|everything|great|perfect|fast|quick|very kind|kind|lovely)|and|to you(?: too)?|too|now|then|please)`;
@@ -17,12 +24,14 @@ const isOnlySmallTalk = only(...all);
 
 const whatCanYouDo =
   /^\W*(?:(?:hi|hello|hey|ok|so|and|then)\W+)*(?:(?:what|which things|how) (?:else )?(?:can|could|do|are) (?:you|u|i) (?:able to )?(?:do|help|offer|ask|support|handle|assist)\b.{0,40}|what (?:are you good for|do you do|is this|are my options)|(?:i need |can (?:you|u) |could you |please )?help(?: me)?(?: please| pls)?|menu|options)\W*$/i;
+/** She asks what is left to her: where something is in hand it is about that. */
+const whatCanIDo = /\b(?:what|how) (?:else )?(?:can|could|do) i\b|\bmy options\b/i;
 const whoAreYou =
   /^\W*(?:(?:hi|hello|hey|ok|so|wait)\W+)*(?:are (?:you|u) (?:an? |really a )?(?:real |actual )?(?:robot|bot|machine|computer|ai|a\.i\.|human|person|chatbot|program|real)(?: or an? \w+(?: \w+)?)?|(?:who|what) are (?:you|u)|who am i (?:talking|speaking|writing|chatting) (?:to|with)|is (?:this|that) an? (?:bot|robot|machine|ai|human|real person|person)|am i (?:talking|speaking|chatting) (?:to|with) an? \w+(?: \w+)?|what(?:'s| is) your name|do you have a name)(?: anyway| really| actually| then| exactly)?\W*$/i;
 
 /** What kind of small talk a message is; null for one that may ask for something. */
 export function readSmallTalk(text: string): SmallTalk | null {
-  if (whatCanYouDo.test(text)) return "what-can-you-do";
+  if (whatCanYouDo.test(text)) return whatCanIDo.test(text) ? "what-can-i-do" : "what-can-you-do";
   if (whoAreYou.test(text)) return "who-are-you";
   if (!isOnlySmallTalk.test(text)) return null;
   if (contains(thanks).test(text)) return "thanks";

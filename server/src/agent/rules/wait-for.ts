@@ -5,6 +5,7 @@ import { isAwaiting } from "../../cases/waits.ts";
 import type { CaseView } from "../reasoner.ts";
 import { isWordedLike } from "./about-open.ts";
 import { claimsOf } from "./claims.ts";
+import { wasDoneAnew } from "./once-more.ts";
 
 type Later = Extract<ProposedStep, { kind: "later" }>;
 type Waiting = { step: Later; reason: string };
@@ -37,7 +38,9 @@ export function waitFor(
         ? due.at(-1)?.say
         : state.messages.at(-1)?.direction === "out"
           ? undefined
-          : wait.meanwhile;
+          : [wasDoneAnew(procedure, view, values) ? procedure.header.replies.anew : undefined, wait.meanwhile]
+              .filter((each) => each !== undefined)
+              .join(" ");
   const text = say === undefined ? "" : render(say, values, blueprint.settings).trim();
   const nextMs = [...wait.reminders.map(({ after }) => after), wait.atMost].find((after) => after > waitedMs);
   return {

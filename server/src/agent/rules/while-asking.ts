@@ -2,14 +2,16 @@ import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contra
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import type { AboutOpen } from "./about-open.ts";
-import { requestsPath } from "./answers.ts";
+import { requestsPath } from "./in-hand.ts";
 import { askedPath } from "./last-question.ts";
 import { titleOf } from "./offer.ts";
 import { takenBackPath } from "./never-mind.ts";
 import { allPath } from "./one-by-one.ts";
+import { anewPath } from "./once-more.ts";
 import { otherPath } from "./other-one.ts";
 import { againPath } from "./outdated.ts";
 import { pursueAll } from "./pursue-all.ts";
+import { isOfSameThing } from "./refers-to.ts";
 import { render } from "../../blueprint/render.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { meansPath } from "./which-meant.ts";
@@ -46,7 +48,7 @@ type Role = "aside" | "next" | "instead" | "unclear" | "answer";
 const clear = 0.5;
 const fewestClearWords = 3;
 const insteadWords =
-  /^\W*(?:no|nope|nah|stop|wait|actually|sorry|hold on|instead|rather|oh)\b|\b(?:instead|rather|changed my mind|forget (?:it|that)|never ?mind|on second thoughts?)\b|^\W*(?:not the|i don'?t want)\b/i;
+  /^\W*(?:(?:h+m+|um+|ok(?:ay)?|well|ah|but)\W+)*(?:no|nope|nah|stop|wait|actually|sorry|hold on|instead|rather|oh)\b|\b(?:instead|rather|changed my mind|forget (?:it|that)|never ?mind|on second thoughts?)\b|^\W*(?:not the|i don'?t want)\b/i;
 
 export function roleOf(meant: Understood, text: string, inHand: readonly string[], { blueprint }: CaseView): Role {
   const names = meant.requests.map(({ procedure }) => procedure);
@@ -59,12 +61,21 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
   if (meant.next === "ask" && inHand.includes(likeliest.procedure)) return "unclear";
   if (meant.next === "ask") return likeliest.confidence < clear || isShort ? "unclear" : "answer";
   if (names.every((name) => !changesSomething(name, blueprint))) return "aside";
-  return insteadWords.test(text) ? "instead" : "next";
+  return insteadWords.test(text) || isOfSameThing(text) ? "instead" : "next";
 }
 
 /** Facts of her own, besides what is only kept between messages. */
 function bringsFacts({ values }: Understood): boolean {
-  const kept: readonly string[] = [againPath, allPath, askedPath, asidePath, otherPath, requestsPath, takenBackPath];
+  const kept: readonly string[] = [
+    againPath,
+    anewPath,
+    allPath,
+    askedPath,
+    asidePath,
+    otherPath,
+    requestsPath,
+    takenBackPath,
+  ];
   return Object.keys(values).some((path) => !kept.includes(path));
 }
 
@@ -101,16 +112,12 @@ export function comesNext(procedures: readonly Procedure[], open: OpenConfirmati
 }
 
 /** Something else she wants in place of what is open: that is withdrawn, and she is asked once whether she is understood. */
-export function comesInstead(procedure: Procedure, open: OpenConfirmation): { step: Step; asked: JsonObject } {
+export function comesInstead(procedure: Procedure, open: OpenConfirmation): Step {
   const text = `All right, I have left that as it is. Do I understand you right that you would like this instead: ${titleOf(procedure)}? Please answer yes or no.`;
   const reason = "The customer wants something else instead.";
-  return {
-    step: {
-      step: { kind: "withdraw", proposalId: open.proposalId, reason, reply: { text, claims: [] } },
-      reason,
-    },
-    asked: { [askedPath]: meansPath([procedure.name]) },
-  };
+  const reply = { text, claims: [] };
+  const asks = meansPath([procedure.name]);
+  return { step: { kind: "withdraw", proposalId: open.proposalId, reason, reply, asks }, reason };
 }
 
 const mostRepeats = 2;

@@ -1,0 +1,147 @@
+import type { EventBody, Json, JsonObject, MessageId } from "@purser/contract";
+import { messageIdSchema } from "@purser/contract";
+import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { CaseView, ViewMessage } from "../reasoner.ts";
+import { type AboutOpen, askedAboutOpen, suggestsChange } from "./about-open.ts";
+import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
+import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords } from "./answers.ts";
+import { asksWhyIdentify, openIdentification } from "./identifying.ts";
+import { isFileAlone, saysNothing } from "./file-alone.ts";
+import { isAfterAll, isNeverMind, takenBackPath } from "./never-mind.ts";
+import { allPath, meansAllOfHers } from "./one-by-one.ts";
+import { anewFact, anewPath, askedOnceMore } from "./once-more.ts";
+import { againPath } from "./outdated.ts";
+import { askedPath, openNeed } from "./last-question.ts";
+import { anotherThan, otherPath, wantsAnother } from "./other-one.ts";
+import { asMeantRather, insteadOfNeverMind } from "./meant-rather.ts";
+import { refersTo } from "./refers-to.ts";
+import { asksAfterWait, waitingOf } from "./wait-for.ts";
+import { changesSomething, understand, type Understood } from "./understand.ts";
+import { asidePath, openConfirmation, roleOf } from "./while-asking.ts";
+import { inHand, inHandProcedures, requestsPath } from "./in-hand.ts";
+
+/** What her new messages mean: as they are kept, the facts of all of them, and the newest. */
+export type Hearing = {
+  bodies: EventBody<"message.understood">[];
+  values: JsonObject;
+  latest: Understood | null;
+  messages: readonly ViewMessage[];
+};
+
+/** Reads each new message, as an answer where it is one. What it asks for is kept among the facts. */
+export function hearUnread(view: CaseView): Hearing {
+  const { state } = view;
+  const from = state.unreadFromSeq;
+  const unread = from === null ? [] : view.messages.filter(({ seq, direction }) => direction === "in" && seq >= from);
+  const bodies: EventBody<"message.understood">[] = [];
+  let values: JsonObject = {};
+  let latest: Understood | null = null;
+  for (const message of unread) {
+    const meant = meaningOf(message, view);
+    latest = { ...meant, values: { ...meant.values, ...requestFacts(meant, message, view) } };
+    values = { ...values, ...latest.values };
+    bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
+  }
+  return { bodies, values, latest, messages: unread };
+}
+
+function meaningOf(message: ViewMessage, view: CaseView): Understood {
+  if (isFileAlone(message)) return saysNothing;
+  const read = understand(message.text, view.now, view.blueprint);
+  const meant = asAskedFor(asMeantRather(read, view), message, view);
+  const understood =
+    asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
+  return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
+}
+
+function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
+  const procedures = inHandProcedures(view);
+  if (!meant.wantsPerson && procedures.length > 0 && isAfterAll(message.text, view.state)) {
+    return wanting(procedures, meant);
+  }
+  const onceMore = meant.wantsPerson ? [] : askedOnceMore(message.text, procedures, view);
+  if (onceMore.length > 0) return wanting(onceMore, meant);
+  if (isCorrection(message, meant, procedures, view)) return { ...meant, requests: [], alternatives: [], next: "act" };
+  const referred = refersTo(message.text, meant, procedures, view);
+  if (referred !== null) return referred;
+  if (afterwards([message], meant, procedures, view) !== null)
+    return { ...meant, wantsPerson: false, values: {}, requests: [], alternatives: [], next: "act" };
+  if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
+    const values = { ...meant.values, ...anotherThan(procedures, view) };
+    return { ...meant, values, requests: [], alternatives: [], next: "act" };
+  }
+  if (
+    aboutOpenIn(message, meant, view) !== null ||
+    (!meant.wantsPerson && asksAfterWait(message.text, procedures, view))
+  )
+    return { ...meant, values: {}, requests: [], alternatives: [], next: "act" };
+  const rather = meant.wantsPerson ? null : insteadOfNeverMind(message.text, view);
+  if (rather !== null) return rather;
+  if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
+    const answer = asAnswer(meant, message, view);
+    // A yes or no that answers nothing asks for nothing either.
+    const isNoWish = answer === meant && readYesOrNo(message.text) !== null;
+    if (answer === meant && correctsDone(message.text, meant, procedures, view))
+      return { ...meant, requests: [], alternatives: [], next: "act" };
+    if (answer === meant && isFollowUp(message.text, meant, procedures, view)) {
+      return { ...wanting(procedures, meant), values: {} };
+    }
+    return isNoWish ? { ...meant, requests: [], alternatives: [], next: "act" } : answer;
+  }
+  return { ...meant, requests: [], alternatives: [], next: "act", values: { ...meant.values, [takenBackPath]: true } };
+}
+
+/** Something else for what she is asked to confirm, in words that would otherwise be read as a question to our pages. */
+function isCorrection({ text }: ViewMessage, meant: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
+  const isOnlyAnswered = meant.requests.every(({ procedure }) => !changesSomething(procedure, view.blueprint));
+  return openConfirmation(view) !== null && isOnlyAnswered && suggestsChange(text, meant, inHand, view);
+}
+
+function wanting(procedures: readonly Procedure[], meant: Understood): Understood {
+  const requests = procedures.map(({ name }) => ({ procedure: name, confidence: 1, slots: {} }));
+  return { ...meant, requests, alternatives: [], next: "act" };
+}
+
+/**
+ * What is kept of a message's requests; a new one counts over what was taken back before. While she is asked to confirm
+ * something, a question in between is kept apart, and another request comes after.
+ */
+function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): JsonObject {
+  const { text, seq } = message;
+  const { next, requests } = meant;
+  const facts: Record<string, Json> = {};
+  if (view.state.values[askedPath] !== undefined) facts[askedPath] = null;
+  if (view.state.values[asidePath] !== undefined) facts[asidePath] = [];
+  if (view.state.values[otherPath]?.value === true && meant.values[otherPath] === undefined) facts[otherPath] = false;
+  if (next !== "act" || requests.length === 0) return facts;
+  const names = requests.map(({ procedure }) => procedure);
+  const hand = inHand(view);
+  const handed = hand.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+  const need = openNeed(view.state, handed);
+  const isIdentifying = openIdentification(view) !== null;
+  if (isIdentifying && asksWhyIdentify(text)) return facts;
+  const role =
+    openConfirmation(view) === null && need === null && !isIdentifying ? "answer" : roleOf(meant, text, hand, view);
+  if (role === "aside") return { ...facts, [asidePath]: names, ...(need === null ? {} : { [askedPath]: need.path }) };
+  if (role === "instead" && need === null && !isIdentifying) return facts;
+  facts[againPath] = seq;
+  const anew = anewFact(names, message, view);
+  if (anew !== null) facts[anewPath] = anew;
+  if (meansAllOfHers(text)) facts[allPath] = seq;
+  else if (view.state.values[allPath] !== undefined) facts[allPath] = false;
+  const waiting = waitingOf(handed, view).map(({ name }) => name);
+  const kept = role === "next" && need === null ? hand : waiting;
+  const before = kept.filter((name) => !names.includes(name));
+  return { ...facts, [requestsPath]: [...new Set([...before, ...names])], [takenBackPath]: false };
+}
+
+function messageIdOf({ id }: ViewMessage): MessageId {
+  return messageIdSchema.parse(id);
+}
+
+/** A message as a question about what she is asked to confirm just now; null for every other. */
+export function aboutOpenIn({ text }: ViewMessage, meant: Understood, view: CaseView): AboutOpen | null {
+  if (openConfirmation(view) === null) return null;
+  return askedAboutOpen(text, meant, inHandProcedures(view), view);
+}

@@ -1,0 +1,53 @@
+import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import type { Procedure } from "../../blueprint/procedure.ts";
+import type { CaseView } from "../reasoner.ts";
+import { bringsChange } from "./about-open.ts";
+import { isAfterAll, isNeverMind } from "./never-mind.ts";
+import { titleOf } from "./offer.ts";
+import { wantsAnother } from "./other-one.ts";
+import { understand, type Understood } from "./understand.ts";
+
+const besides = String.raw`(?:no|nope|oh|ok(?:ay)?|hm+|um+|well|wait|sorry|actually|just|please|pls|then|so|and|but|rather|instead|better|now|today|for me|altogether|completely|i(?:'d| would) (?:rather|like to)|i want to|i(?:'ll| will)|can (?:you|we|i)|could (?:you|we|i)|let'?s|thanks?|thank you)`;
+/** "Actually no, cancel it": a verb for the thing that was spoken of, and nothing else. */
+const verbOfThing = new RegExp(
+  String.raw`^\W*(?:${besides}\b\W*)*(?!(?:have|want|do|get|see|keep|like|need|make|take|know|mean|got|think|say|confirm|is|was|use|try|found|find|check|no|not|don'?t|leave|forget|of|for|in|on|about|that|this|what|how|why|when|where)\b)(?<verb>[a-z]{3,}(?: (?:off|back|away|on))?) (?:it|that|this|them|the (?:whole )?thing)(?: (?:off|back|away))?\W*(?:${besides}\b\W*)*$`,
+  "i",
+);
+
+/**
+ * What she wants of the thing that this case is about and that she calls “it”: read anew with its name in its place, as the
+ * titles of the procedures in hand have it. Null where that makes no other wish of it.
+ */
+export function refersTo(
+  text: string,
+  meant: Understood,
+  inHand: readonly Procedure[],
+  view: CaseView,
+): Understood | null {
+  const verb = verbOfThing.exec(text)?.groups?.["verb"];
+  if (verb === undefined || meant.wantsPerson || readYesOrNo(text) !== null) return null;
+  if (isNeverMind(text, view.state) || isAfterAll(text, view.state) || wantsAnother(text, meant, view)) return null;
+  if (bringsChange(meant, inHand, view)) return null;
+  const names = inHand.map(({ name }) => name);
+  for (const thing of inHand.flatMap((procedure) => thingOf(procedure) ?? [])) {
+    const named = understand(`please ${verb} my ${thing}`, view.now, view.blueprint);
+    const [likeliest] = named.requests;
+    if (named.next === "act" && likeliest !== undefined && !names.includes(likeliest.procedure))
+      return { ...named, frustrated: meant.frustrated, values: { ...named.values, ...meant.values } };
+  }
+  return null;
+}
+
+/** "Cancel it" wants something of the thing that was spoken of, and names no other. */
+export function isOfSameThing(text: string): boolean {
+  return verbOfThing.test(text);
+}
+
+/** "Another time for your fitting" is about a fitting. */
+function thingOf(procedure: Procedure): string | null {
+  return (
+    /\byour ((?:[a-z-]+ )*?[a-z-]+)(?=$|[,.;]| (?:is|are|and|with|before|from|for|that|which|at|on|in|so)\b)/i.exec(
+      titleOf(procedure),
+    )?.[1] ?? null
+  );
+}
