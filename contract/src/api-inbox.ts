@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { caseSummarySchema } from "./api-cases.ts";
+import { writtenErrorCodeSchema } from "./error-code.ts";
 import { caseOwnerSchema } from "./handoff.ts";
 import { caseIdSchema } from "./ids.ts";
 import { instantSchema } from "./instant.ts";
@@ -42,6 +43,8 @@ export const inboxCaseSchema = caseSummarySchema.extend({
     .strictObject({ from: z.enum(["customer", "agent", "teammate"]), text: z.string(), at: instantSchema })
     .nullable(),
   isErased: z.boolean(),
+  /** Why its log cannot be read, where it cannot: then only what stands beside the log is told. */
+  unreadable: writtenErrorCodeSchema.nullable(),
   tags: z.array(caseTagSchema),
   /** Until when somebody put it off; null where nobody did, or it is over. */
   snoozedUntil: instantSchema.nullable(),

@@ -18,6 +18,7 @@ import type {
   PauseKind,
   PauseState,
   PublicationSource,
+  PurserError,
   Reservation,
 } from "@purser/contract";
 import type { FileStore } from "./file-store.ts";
@@ -320,7 +321,14 @@ export type PauseFilter = { state: PauseState | null; kind: PauseKind | null };
 
 /** A case as it stands, to be folded: its stored state and the events after it. */
 export type ReadState = { row: CaseRow; state: StoredState | null; events: readonly CaseEvent[]; now: Instant };
+/** One of many cases that are read at once; what is wrong with one log says nothing of the others. */
+export type StateReading = ({ kind: "read" } & ReadState) | { kind: "unreadable"; row: CaseRow; error: PurserError };
 export type EventPlace = { caseId: CaseId; seq: number };
+/** `none`: it is not there, or erased. */
+export type EventReading =
+  | { kind: "read"; event: CaseEvent }
+  | { kind: "none" }
+  | { kind: "unreadable"; error: PurserError };
 
 /** Who is writing in a case just now. */
 export type TypingListener = (caseId: CaseId, teammateId: string) => void;
@@ -385,14 +393,15 @@ export type CaseStore = InsightStore &
     dropOutbox: (outboxId: OutboxId) => Promise<void>;
 
     readCase: (tenant: string, caseId: CaseId) => Promise<CaseRow | null>;
+    /** Throws PUR-5002 when its log cannot be read. */
     readState: (tenant: string, caseId: CaseId) => Promise<ReadState | null>;
-    /** `readState` of many at once, in no order and without those that are not there. Throws where one cannot be read. */
-    readStates: (tenant: string, caseIds: readonly CaseId[]) => Promise<readonly ReadState[]>;
+    /** `readState` of many at once, in no order and without those that are not there. Throws for none that cannot be read. */
+    readStates: (tenant: string, caseIds: readonly CaseId[]) => Promise<readonly StateReading[]>;
     readEvents: (tenant: string, caseId: CaseId, afterSeq: number, limit: number) => Promise<readonly StoredEvent[]>;
     /** The events of these numbers, in order, without those whose bodies have been erased. */
     readEventsAt: (tenant: string, caseId: CaseId, seqs: readonly number[]) => Promise<readonly CaseEvent[]>;
-    /** The events at these places of several logs, in their order; null for one that is not there or is erased. */
-    readEventsOf: (tenant: string, places: readonly EventPlace[]) => Promise<readonly (CaseEvent | null)[]>;
+    /** The events at these places of several logs, in their order. Throws for none that cannot be read. */
+    readEventsOf: (tenant: string, places: readonly EventPlace[]) => Promise<readonly EventReading[]>;
     listCases: (filter: CaseFilter) => Promise<Page<CaseRow>>;
     /** The one that is due first first. */
     listPauses: (tenant: string, filter: PauseFilter, limit: number) => Promise<readonly PauseRow[]>;

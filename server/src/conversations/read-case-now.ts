@@ -1,6 +1,6 @@
 import { type CaseEvent, type CaseId, type Instant, PurserError } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
-import type { CaseRow, ReadState } from "../cases/case-store.ts";
+import type { CaseRow, ReadState, StateReading } from "../cases/case-store.ts";
 import { foldLog } from "../cases/fold.ts";
 import { foldRead } from "../cases/read-fold.ts";
 import type { Desk } from "./desk.ts";
@@ -16,14 +16,34 @@ export async function readCaseNow(caseId: CaseId, desk: Reading): Promise<CaseNo
   return caseNowOf(found, desk);
 }
 
-/** Many cases as they stand, read at once; without those that are not there or were erased. */
-export async function readCasesNow(caseIds: readonly CaseId[], desk: Reading): Promise<ReadonlyMap<CaseId, CaseNow>> {
+/** Many cases as they stand, and why the others that are there cannot be read: one of them does not hide the rest. */
+type CasesNow = {
+  cases: ReadonlyMap<CaseId, CaseNow>;
+  unreadable: ReadonlyMap<CaseId, PurserError>;
+};
+
+/** Reads many cases at once; those that are not there or were erased are in neither map. */
+export async function readCasesNow(caseIds: readonly CaseId[], desk: Reading): Promise<CasesNow> {
   const found = caseIds.length === 0 ? [] : await desk.store.readStates(desk.tenant, caseIds);
-  const cases = await Promise.all(found.filter((each) => !isErased(each)).map((each) => caseNowOf(each, desk)));
-  return new Map(cases.map((each) => [each.row.caseId, each]));
+  const cases = new Map<CaseId, CaseNow>();
+  const unreadable = new Map<CaseId, PurserError>();
+  const read = async (reading: StateReading): Promise<void> => {
+    const { caseId } = reading.row;
+    if (reading.kind === "unreadable") unreadable.set(caseId, reading.error);
+    else if (!isErased(reading)) cases.set(caseId, await caseNowOf(reading, desk));
+  };
+  await Promise.all(
+    found.map((reading) =>
+      read(reading).catch((error: unknown) => {
+        if (!(error instanceof PurserError) || error.code !== "PUR-5002") throw error;
+        unreadable.set(reading.row.caseId, error);
+      }),
+    ),
+  );
+  return { cases, unreadable };
 }
 
-function isErased({ state, events }: ReadState): boolean {
+function isErased({ state, events }: Pick<ReadState, "state" | "events">): boolean {
   return state === null && events[0]?.kind === "case.erased";
 }
 

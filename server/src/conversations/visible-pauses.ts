@@ -9,7 +9,8 @@ import type { Acting } from "./teammate-work.ts";
 /** Of these pauses those that this person may see, in the same order. */
 export async function visiblePauses(rows: readonly PauseRow[], by: Acting, desk: Desk): Promise<PauseRow[]> {
   const inDoubt = rows.filter((row) => visibilityOf(row, by, desk) === "by-case");
-  const cases = await readCasesNow([...new Set(inDoubt.map(({ caseId }) => caseId))], desk);
+  // Of a case that cannot be read nobody knows whose it is.
+  const { cases } = await readCasesNow([...new Set(inDoubt.map(({ caseId }) => caseId))], desk);
   return rows.filter((row) => {
     const visibility = visibilityOf(row, by, desk);
     return visibility === "by-case" ? isOfTheirs(row, by, cases.get(row.caseId)) : visibility === "seen";

@@ -58,7 +58,8 @@ export async function listMentions(
   const rows = await store.listMentions(tenant, personId, mostListed);
   const events = await store.readEventsOf(tenant, rows);
   const mentions = rows.map(({ caseId, seq, at, readAt }, index): MentionView => {
-    const event = events[index] ?? null;
+    const reading = events[index];
+    const event = reading?.kind === "read" ? reading.event : null;
     const text = event?.kind === "note.added" ? event.body.text : null;
     return { caseId, seq, at, by: event?.actorId ?? "", text, isRead: readAt !== null };
   });

@@ -1,6 +1,6 @@
 import type { CaseEvent, CaseId, InboxCase, Pause } from "@purser/contract";
 import { dueOf } from "../blueprint/sla.ts";
-import type { CaseRow } from "../cases/case-store.ts";
+import type { CaseRow, EventReading } from "../cases/case-store.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { noNotes } from "../cases/desk-notes.ts";
 import { statusOf } from "../cases/status.ts";
@@ -14,9 +14,18 @@ const longestExcerpt = 240;
 /** Cases as the inbox shows them, with what is known of them now; as many reads for one as for a page of them. */
 export async function inboxCasesOf(rows: readonly CaseRow[], desk: Desk): Promise<InboxCase[]> {
   const caseIds = rows.map(({ caseId }) => caseId);
-  const [notes, cases] = await Promise.all([readDeskNotes(caseIds, desk), readCasesNow(caseIds, desk)]);
-  const messages = await readLastMessages([...cases.values()], desk);
-  return rows.map((row) => ({ ...shownOf(row, cases.get(row.caseId)?.state ?? null, messages), ...notes(row.caseId) }));
+  const [notes, now] = await Promise.all([readDeskNotes(caseIds, desk), readCasesNow(caseIds, desk)]);
+  const messages = await readLastMessages([...now.cases.values()], desk);
+  return rows.map((row) => {
+    const { caseId } = row;
+    const message = messages.get(caseId) ?? { kind: "none" };
+    const error = message.kind === "unreadable" ? message.error : now.unreadable.get(caseId);
+    const shown =
+      error === undefined
+        ? shownOf(row, now.cases.get(caseId)?.state ?? null, message)
+        : { ...caseSummaryOf(row), ...nothing, isErased: false, unreadable: error.code };
+    return { ...shown, ...notes(caseId) };
+  });
 }
 
 type DeskNotesNow = Pick<InboxCase, "tags" | "snoozedUntil" | "due">;
@@ -34,12 +43,10 @@ export async function readDeskNotes(
   };
 }
 
-type Messages = ReadonlyMap<CaseId, InboxCase["lastMessage"]>;
-
 /** Its state is null where it was erased. */
-function shownOf(row: CaseRow, state: CaseState | null, messages: Messages): Omit<InboxCase, keyof DeskNotesNow> {
+function shownOf(row: CaseRow, state: CaseState | null, message: EventReading): Omit<InboxCase, keyof DeskNotesNow> {
   const summary = caseSummaryOf(row);
-  if (state === null) return { ...summary, ...nothing, isErased: true };
+  if (state === null) return { ...summary, ...nothing, isErased: true, unreadable: null };
   const { customerRef, subject, goal, owner, pauses } = state;
   return {
     ...summary,
@@ -50,8 +57,9 @@ function shownOf(row: CaseRow, state: CaseState | null, messages: Messages): Omi
     goal,
     owner,
     asks: pauses.map(askOf),
-    lastMessage: messages.get(row.caseId) ?? null,
+    lastMessage: message.kind === "read" ? messageIn(message.event) : null,
     isErased: false,
+    unreadable: null,
   };
 }
 
@@ -68,18 +76,16 @@ function askOf({ kind, mayAnswer, shown, expiresAt }: Pause): InboxCase["asks"][
   return { kind, from: mayAnswer.kind === "customer" ? "customer" : mayAnswer.role, title: shown.title, expiresAt };
 }
 
-async function readLastMessages(cases: readonly CaseNow[], { store, tenant }: Desk): Promise<Messages> {
+async function readLastMessages(
+  cases: readonly CaseNow[],
+  { store, tenant }: Desk,
+): Promise<ReadonlyMap<CaseId, EventReading>> {
   const places = cases.flatMap(({ row: { caseId }, state }) => {
     const last = state.messages.at(-1);
     return last === undefined ? [] : [{ caseId, seq: last.seq }];
   });
   const events = places.length === 0 ? [] : await store.readEventsOf(tenant, places);
-  return new Map(
-    places.map(({ caseId }, index) => {
-      const event = events[index] ?? null;
-      return [caseId, event === null ? null : messageIn(event)];
-    }),
-  );
+  return new Map(places.map(({ caseId }, index) => [caseId, events[index] ?? { kind: "none" }]));
 }
 
 function messageIn(event: CaseEvent): InboxCase["lastMessage"] {

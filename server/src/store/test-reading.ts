@@ -221,9 +221,8 @@ function testStates(open: OpenStore): void {
     const alone = [await store.readState(tenant, caseId), await store.readState(tenant, otherCaseId)];
     const none = idNamed("case", "none");
     const read = await store.readStates(tenant, [otherCaseId, none, caseId]);
-    expect(new Map(read.map((each) => [each.row.caseId, each]))).toEqual(
-      new Map(alone.map((each) => [each?.row.caseId, each])),
-    );
+    const expected = alone.map((each) => [each?.row.caseId, { kind: "read", ...each }] as const);
+    expect(new Map(read.map((each) => [each.row.caseId, each]))).toEqual(new Map(expected));
     expect(await store.readStates("globex", [caseId])).toEqual([]);
     const [first] = await store.readEventsAt(tenant, otherCaseId, [1]);
     const [third] = await store.readEventsAt(tenant, caseId, [3]);
@@ -233,7 +232,9 @@ function testStates(open: OpenStore): void {
       { caseId: otherCaseId, seq: 1 },
       { caseId, seq: 9 },
     ];
-    expect(await store.readEventsOf(tenant, places)).toEqual([third, null, first, null]);
+    expect(await store.readEventsOf(tenant, places)).toEqual(
+      [third, null, first, null].map((event) => (event === null ? { kind: "none" } : { kind: "read", event })),
+    );
     expect(await store.readEventsOf(tenant, [])).toEqual([]);
   });
 

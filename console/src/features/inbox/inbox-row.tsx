@@ -24,9 +24,9 @@ const mostTags = 2;
  * place of all, and of none of them what is seen.
  */
 export const InboxRow = memo(function InboxRow({ of, myId, isSelected, onFocus, onSelect }: Props) {
-  const { caseId, customerRef, subject, goal, lastMessage, isErased, updatedAt } = of;
+  const { caseId, customerRef, subject, goal, unreadable, updatedAt } = of;
   const title = subject ?? goal;
-  const name = customerRef ?? `Visitor ${shortId(caseId)}`;
+  const name = customerRef ?? `${unreadable === null ? "Visitor" : "Case"} ${shortId(caseId)}`;
   return (
     <div className={classNames("flex h-full border-b", isSelected ? "bg-accent-soft" : "hover:bg-hover")}>
       <label className="flex items-center pr-1.5 pl-4 md:pl-6">
@@ -47,16 +47,12 @@ export const InboxRow = memo(function InboxRow({ of, myId, isSelected, onFocus, 
         <span className="truncate font-medium">{name}</span>
         <span className="col-span-2 row-start-2 truncate text-muted md:col-span-1 md:col-start-2 md:row-start-1">
           {title === null ? null : <span className="mr-2 text-text">{title}</span>}
-          {isErased
-            ? "Erased"
-            : lastMessage === null
-              ? "Nothing was said yet"
-              : `${speakers[lastMessage.from]}${lastMessage.text}`}
+          {saidIn(of)}
         </span>
         <span className="flex items-center gap-1.5">
           <Tags of={of} />
           <Due of={of.due} />
-          <CaseBadge of={of} myId={myId} />
+          {unreadable === null ? <CaseBadge of={of} myId={myId} /> : <Badge tone="bad">{unreadable}</Badge>}
           {of.due === null ? (
             <span className="text-xs text-muted md:hidden">
               <Time at={updatedAt} />
@@ -70,6 +66,12 @@ export const InboxRow = memo(function InboxRow({ of, myId, isSelected, onFocus, 
     </div>
   );
 });
+
+function saidIn({ lastMessage, isErased, unreadable }: InboxCase): string {
+  if (unreadable !== null) return "Its log cannot be read";
+  if (isErased) return "Erased";
+  return lastMessage === null ? "Nothing was said yet" : `${speakers[lastMessage.from]}${lastMessage.text}`;
+}
 
 function Tags({ of: { tags, snoozedUntil } }: { of: InboxCase }) {
   return (

@@ -53,7 +53,9 @@ export function CountedCases() {
                 >
                   <span className="truncate">
                     <span className="mr-2 font-medium">{each.customerRef ?? `Visitor ${shortId(each.caseId)}`}</span>
-                    <span className="text-muted">{each.lastMessage?.text ?? (each.isErased ? "Erased" : "")}</span>
+                    <span className="text-muted">
+                      {each.lastMessage?.text ?? (each.isErased ? "Erased" : (each.unreadable ?? ""))}
+                    </span>
                   </span>
                   <CaseBadge of={each} myId={person.id} />
                   <span className="w-16 text-right text-xs text-muted">

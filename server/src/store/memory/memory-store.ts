@@ -1,7 +1,7 @@
 import { type CaseId, type CustomerId } from "@purser/contract";
 import { idFromBytes, keyBytes } from "@purser/kit/audit";
 import type { FakeClock } from "@purser/kit/testing";
-import type { CaseListener, CaseStore } from "../../cases/case-store.ts";
+import type { CaseListener, CaseStore, EventReading, StateReading } from "../../cases/case-store.ts";
 import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
 import { appendInlet } from "./append-inlet.ts";
@@ -108,10 +108,17 @@ function logsIn(
   return {
     readCase: async (tenant, caseId) => readCase(data, tenant, caseId),
     readState: async (tenant, caseId) => readState(data, tenant, caseId),
-    readStates: async (tenant, caseIds) => caseIds.flatMap((caseId) => readState(data, tenant, caseId) ?? []),
+    readStates: async (tenant, caseIds) =>
+      caseIds.flatMap((caseId): StateReading[] => {
+        const read = readState(data, tenant, caseId);
+        return read === null ? [] : [{ kind: "read", ...read }];
+      }),
     readEvents: async (tenant, caseId, seq, limit) => readEvents(data, tenant, caseId, { seq, limit }),
     readEventsAt: async (tenant, caseId, seqs) => readEventsAt(data, tenant, caseId, seqs),
     readEventsOf: async (tenant, places) =>
-      places.map(({ caseId, seq }) => readEventsAt(data, tenant, caseId, [seq])[0] ?? null),
+      places.map(({ caseId, seq }): EventReading => {
+        const [event] = readEventsAt(data, tenant, caseId, [seq]);
+        return event === undefined ? { kind: "none" } : { kind: "read", event };
+      }),
   };
 }

@@ -117,7 +117,8 @@ export async function withSubjectKey<Result extends { kind: string }>(
     const answer = await attempt(key);
     if (isKeyProblem(answer)) {
       keys.forget(tenant, subjectId);
-      if (answer.kind === "key-exists") await keys.load(tenant, [subjectId]);
+      // One that does not open is told as what it is.
+      if (answer.kind === "key-exists") (await keys.load(tenant, [subjectId])).get(subjectId);
       continue;
     }
     // A new key is stored by nothing but an append that was written.

@@ -1,7 +1,6 @@
 import { type CaseEvent, type CaseId, PurserError, instantOf } from "@purser/contract";
-import type { SubjectKey } from "@purser/kit/audit";
 import { z } from "zod";
-import type { EventPlace, StoredState, SubjectId } from "../../cases/case-store.ts";
+import type { EventPlace, EventReading, StoredState } from "../../cases/case-store.ts";
 import { openEvent } from "../sealed-event.ts";
 import { openState } from "../sealed-state.ts";
 import type { CaseRecord } from "./case-record.ts";
@@ -10,7 +9,7 @@ import type { KnownLog } from "./known-logs.ts";
 import type { LogWriter } from "./log-writer.ts";
 import { onlyRow } from "./only-row.ts";
 import { subjectIdField } from "./row-fields.ts";
-import type { SubjectKeys } from "./subject-keys.ts";
+import type { OpenedKeys, SubjectKeys } from "./subject-keys.ts";
 
 /** The stored state and the events after it, or why they cannot be read. */
 export type LoadedLog =
@@ -53,20 +52,20 @@ export async function readEventsAt(
   return log.flatMap((row) => eventOf({ tenant, caseId }, row, known) ?? []);
 }
 
-/** As `readEventsAt`, at places of several logs; each is answered, with null where there is nothing to be read. */
+/** As `readEventsAt`, at places of several logs; each is answered. */
 export async function readEventsOf(
   database: Database,
   keys: SubjectKeys,
   tenant: string,
   places: readonly EventPlace[],
-): Promise<readonly (CaseEvent | null)[]> {
+): Promise<readonly EventReading[]> {
   const values = [tenant, places.map(({ caseId }) => caseId), places.map(({ seq }) => seq)];
   const logs = z.array(eventsAtSchema).parse(await database.run({ ...eventsOfStatement, values }));
   const subjects = logs.flatMap(({ log }) => log.flatMap(({ subjectId }) => subjectId ?? []));
   const known = await keys.load(tenant, [...new Set(subjects)]);
   return places.map(({ caseId }, index) => {
     const row = logs[index]?.log[0];
-    return row === undefined ? null : eventOf({ tenant, caseId }, row, known);
+    return row === undefined ? { kind: "none" } : readingOf({ tenant, caseId }, row, known);
   });
 }
 
@@ -109,7 +108,7 @@ export const knownSeqField = z.int().nullable();
 type EventRecord = z.infer<typeof logField>[number];
 const eventsAtSchema = z.object({ log: logField });
 
-function openLog({ record, rows, known }: LoggedCase, keys: ReadonlyMap<SubjectId, SubjectKey>): LoadedLog {
+function openLog({ record, rows, known }: LoggedCase, keys: OpenedKeys): LoadedLog {
   try {
     const state = known === null ? stateOf(record, keys) : known.state;
     if (known !== null && rows.length === 0) return { kind: "read", state, events: known.events };
@@ -130,10 +129,7 @@ function knownLogOf(
   return { headHash: row.headHash, seq: row.version, state, events, bytes };
 }
 
-function stateOf(
-  { row, isErased, sealedState }: CaseRecord,
-  keys: ReadonlyMap<SubjectId, SubjectKey>,
-): StoredState | null {
+function stateOf({ row, isErased, sealedState }: CaseRecord, keys: OpenedKeys): StoredState | null {
   if (sealedState === null) return null;
   const key = keys.get(sealedState.subjectId);
   if (key !== undefined) return openState(sealedState, row, key);
@@ -145,12 +141,22 @@ function stateOf(
 function eventOf(
   { tenant, caseId }: { tenant: string; caseId: CaseId },
   row: EventRecord,
-  keys: ReadonlyMap<SubjectId, SubjectKey>,
+  keys: OpenedKeys,
 ): CaseEvent | null {
   const key = row.subjectId === null ? undefined : keys.get(row.subjectId);
   const { kind, v, seq, at, epoch, commitment, actorId, sealed } = row;
   if (key === undefined || sealed === null) return null;
   return openEvent({ tenant, caseId, kind, v, seq, at, actorId, epoch, commitment }, sealed, key);
+}
+
+function readingOf(place: { tenant: string; caseId: CaseId }, row: EventRecord, keys: OpenedKeys): EventReading {
+  try {
+    const event = eventOf(place, row, keys);
+    return event === null ? { kind: "none" } : { kind: "read", event };
+  } catch (error) {
+    if (error instanceof PurserError) return { kind: "unreadable", error };
+    throw error;
+  }
 }
 
 /** A body that is gone has been erased; that of a case which is not erased is lost. */

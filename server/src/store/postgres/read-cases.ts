@@ -1,7 +1,7 @@
 import { type CaseId, unreachable } from "@purser/contract";
 import { sql } from "kysely";
 import { z } from "zod";
-import type { CaseFilter, CaseListView, CaseRow, Page, ReadState } from "../../cases/case-store.ts";
+import type { CaseFilter, CaseListView, CaseRow, Page, ReadState, StateReading } from "../../cases/case-store.ts";
 import { readCaseCursor, writeCaseCursor } from "../case-cursor.ts";
 import { caseRecordSchema, recordColumns, caseRowSchema, listedColumns } from "./case-record.ts";
 import { searchedHashes } from "./case-words.ts";
@@ -29,11 +29,13 @@ type Opener = Pick<LogWriter, "database" | "keys" | "logs">;
 /** @throws PurserError PUR-5002 when the log cannot be read. */
 export async function readState(opener: Opener, tenant: string, caseId: CaseId): Promise<ReadState | null> {
   const [found] = await readStates(opener, tenant, [caseId]);
-  return found ?? null;
+  if (found?.kind === "unreadable") throw found.error;
+  if (found === undefined) return null;
+  const { kind: _kind, ...read } = found;
+  return read;
 }
 
-/** @throws PurserError PUR-5002 when one of the logs cannot be read. */
-export async function readStates(opener: Opener, tenant: string, caseIds: readonly CaseId[]): Promise<ReadState[]> {
+export async function readStates(opener: Opener, tenant: string, caseIds: readonly CaseId[]): Promise<StateReading[]> {
   const known = new Map(caseIds.map((caseId) => [caseId, opener.logs.find(tenant, caseId)]));
   const [seqs, hashes] = [
     [...known.values()].map((log) => log?.seq ?? null),
@@ -49,9 +51,10 @@ export async function readStates(opener: Opener, tenant: string, caseIds: readon
       known: each.knownSeq === null ? null : (known.get(each.record.row.caseId) ?? null),
     })),
   );
-  return opened.map(({ record, log, now }) => {
-    if (log.kind === "broken") throw log.error;
-    return { row: record.row, state: log.state, events: log.events, now: caseTime(record, now) };
+  return opened.map(({ record, log, now }): StateReading => {
+    const { row } = record;
+    if (log.kind === "broken") return { kind: "unreadable", row, error: log.error };
+    return { kind: "read", row, state: log.state, events: log.events, now: caseTime(record, now) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { PurserError } from "@purser/contract";
 import type { SubjectKey } from "@purser/kit/audit";
 import { z } from "zod";
 import type { SubjectId } from "../../cases/case-store.ts";
@@ -14,8 +15,10 @@ export type SubjectKeys = {
   keep: (tenant: string, subjectId: SubjectId, key: SubjectKey) => void;
   forget: (tenant: string, subjectId: SubjectId) => void;
   /** Those of these subjects that have a key, read where they are not known. */
-  load: (tenant: string, subjectIds: readonly SubjectId[]) => Promise<ReadonlyMap<SubjectId, SubjectKey>>;
+  load: (tenant: string, subjectIds: readonly SubjectId[]) => Promise<OpenedKeys>;
 };
+/** The key of a subject; undefined where there is none. Throws PUR-5002 for one that does not open: of the others nothing is wrong. */
+export type OpenedKeys = { get: (subjectId: SubjectId) => SubjectKey | undefined };
 export type KeyForAppend = { kind: "known"; key: SubjectKey } | ({ kind: "new" } & NewSubjectKey);
 
 const mostKeys = 10_000;
@@ -43,7 +46,7 @@ export function openSubjectKeys(database: Database, masterKey: Uint8Array, rando
     keep: (tenant, subjectId, key) => keep(ownerOf(tenant, subjectId), key),
     forget: (tenant, subjectId) => known.delete(ownerOf(tenant, subjectId)),
     load: async (tenant, subjectIds) => {
-      const keys = new Map<SubjectId, SubjectKey>();
+      const keys = new Map<SubjectId, SubjectKey | PurserError>();
       const missing = new Set<SubjectId>();
       for (const subjectId of subjectIds) {
         const key = find(ownerOf(tenant, subjectId));
@@ -52,13 +55,28 @@ export function openSubjectKeys(database: Database, masterKey: Uint8Array, rando
       }
       for (const row of missing.size === 0 ? [] : await readKeys(database, tenant, [...missing])) {
         const owner = ownerOf(tenant, row.subject_id);
-        const key = unwrapKey(row.wrapped, owner, masterKey);
-        keep(owner, key);
+        const key = unwrapped(row.wrapped, owner, masterKey);
+        if (!(key instanceof PurserError)) keep(owner, key);
         keys.set(row.subject_id, key);
       }
-      return keys;
+      return {
+        get: (subjectId) => {
+          const key = keys.get(subjectId);
+          if (key instanceof PurserError) throw key;
+          return key;
+        },
+      };
     },
   };
+}
+
+function unwrapped(wrapped: Uint8Array, owner: string, masterKey: Uint8Array): SubjectKey | PurserError {
+  try {
+    return unwrapKey(wrapped, owner, masterKey);
+  } catch (error) {
+    if (error instanceof PurserError) return error;
+    throw error;
+  }
 }
 
 function ownerOf(tenant: string, subjectId: SubjectId): string {

@@ -1,5 +1,6 @@
 import type { Pool } from "pg";
 import { describe, expect, test } from "vitest";
+import { readCasesNow } from "../../../conversations/read-case-now.ts";
 import { append, caseId, claimAll, idNamed, inlet, opening, otherCaseId, tenant } from "../../store-under-test.ts";
 import { postgresOf } from "./postgres-under-test.ts";
 import { setStoreTime } from "./set-store-time.ts";
@@ -31,6 +32,10 @@ export function testUnreadableLogs(databases: () => TestDatabases): void {
       ],
       ["a body that is gone", "delete from event_bodies"],
       ["a key that is gone", "delete from subject_keys"],
+      [
+        "a key that does not open",
+        "update subject_keys set wrapped = set_byte(wrapped, 20, 255 - get_byte(wrapped, 20))",
+      ],
       ["a kind that nobody knows", "update events set kind = 'case.sung'"],
       ["a version that nobody knows", "update events set v = 2"],
     ])("with %s stop no worker, and are tried again after an hour", async (_, statement) => {
@@ -51,11 +56,28 @@ export function testUnreadableLogs(databases: () => TestDatabases): void {
         wakeAt: "2026-01-05T10:00:00.000Z",
       });
       await expect(store.readState(tenant, caseId)).rejects.toMatchObject({ code: "PUR-5002" });
+      const { cases, unreadable } = await readCasesNow([caseId, otherCaseId], { store, tenant });
+      expect([...cases.keys()]).toEqual([otherCaseId]);
+      expect([...unreadable]).toMatchObject([[caseId, { code: "PUR-5002" }]]);
       expect(await claimAll(store)).toEqual([]);
       await setStoreTime(pool, "2026-01-05T10:00:00Z");
       await claimAll(store);
       expect(problems.map((problem) => problem.caseId)).toContain(caseId);
       expect(problems.length).toBeGreaterThanOrEqual(2);
+    });
+
+    test("hide no event of another log, where one event of theirs cannot be read", async () => {
+      const { pool, open } = await openDatabase();
+      const writer = await open();
+      await append(writer, opening());
+      await append(writer, opening({ caseId: otherCaseId }));
+      const changed = "sealed = set_byte(sealed, 20, 255 - get_byte(sealed, 20))";
+      await tamper(pool, `update event_bodies set ${changed} where case_id = '${caseId}' and seq = 2`);
+      const places = [caseId, otherCaseId].map((each) => ({ caseId: each, seq: 2 }));
+      expect(await (await open()).readEventsOf(tenant, places)).toMatchObject([
+        { kind: "unreadable", error: { code: "PUR-5002" } },
+        { kind: "read", event: { kind: "message.received" } },
+      ]);
     });
 
     test("hold no word of what was said", async () => {

@@ -1,0 +1,70 @@
+import { casePageSchema, inboxPageSchema, PurserError } from "@purser/contract";
+import { afterEach, expect, test } from "vitest";
+import { z } from "zod";
+import { type TestApi, openTestApi } from "./test-api.ts";
+
+const open: TestApi[] = [];
+afterEach(async () => {
+  for (const api of open.splice(0)) await api.stop();
+});
+
+async function openApi(options: Parameters<typeof openTestApi>[0]): Promise<TestApi> {
+  const api = await openTestApi(options);
+  open.push(api);
+  return api;
+}
+
+async function waiting(api: TestApi): Promise<string> {
+  const caseId = await api.opened({ text: "hello", customer: "C-1", level: 2 });
+  await api.until(caseId, "waiting");
+  return caseId;
+}
+
+/** What the stream of the inbox tells until it has named all of these cases. */
+async function firstOfStream(api: TestApi, caseIds: readonly string[]): Promise<string> {
+  const gone = new AbortController();
+  const headers = { accept: "text/event-stream", authorization: `Bearer ${api.key}` };
+  const response = await fetch(new URL("/v1/inbox", api.url), { headers, signal: gone.signal });
+  const decoder = new TextDecoder();
+  let text = "";
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(z.instanceof(Uint8Array).parse(chunk), { stream: true });
+    if (caseIds.every((caseId) => text.includes(caseId))) break;
+  }
+  gone.abort();
+  return text;
+}
+
+test("a case whose log cannot be read hides no other: its row says so, and it is refused when it is opened", async () => {
+  const broken = new Map<string, PurserError>();
+  const api = await openApi({
+    store: (store) => ({
+      ...store,
+      readState: async (tenant, caseId) => {
+        const error = broken.get(caseId);
+        if (error !== undefined) throw error;
+        return store.readState(tenant, caseId);
+      },
+      readStates: async (tenant, caseIds) =>
+        (await store.readStates(tenant, caseIds)).map((reading) => {
+          const error = broken.get(reading.row.caseId);
+          return error === undefined ? reading : { kind: "unreadable", row: reading.row, error };
+        }),
+    }),
+  });
+  const [torn, whole] = [await waiting(api), await waiting(api)];
+  broken.set(torn, new PurserError("PUR-5002", "A body does not open."));
+  const { cases: rows } = await api.json(inboxPageSchema, 200, "GET", "/v1/inbox");
+  expect(rows.find(({ caseId }) => caseId === torn)).toMatchObject({
+    unreadable: "PUR-5002",
+    isErased: false,
+    customerRef: null,
+    lastMessage: null,
+    status: "waiting",
+  });
+  expect(rows.find(({ caseId }) => caseId === whole)).toMatchObject({ unreadable: null, customerRef: "C-1" });
+  const { cases } = await api.json(casePageSchema, 200, "GET", "/v1/cases");
+  expect(cases.map(({ caseId }) => caseId).toSorted()).toEqual([torn, whole].toSorted());
+  expect(await api.json(z.object({ code: z.string() }), 500, "GET", `/v1/cases/${torn}`)).toEqual({ code: "PUR-5002" });
+  expect(await firstOfStream(api, [torn, whole])).toContain('"unreadable":"PUR-5002"');
+});
