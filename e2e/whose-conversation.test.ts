@@ -77,6 +77,26 @@ describe.runIf(chromium !== null)("the chat", { timeout: runsWithinMs }, () => {
     await expect.poll(() => visits.heardIn(caseId), soon).toEqual(["early-2 hello", "early-3 it is me"]);
   });
 
+  test("shows in a second window the conversation that was begun anew in the first, from its beginning", async () => {
+    const page = await desk.open(site.page({ identity: visits.login("LC-2917") }));
+    await launcherOf(page).click();
+    await visits.say(page, "window-1 hello");
+    await chatIn(page).locator(".ours").first().waitFor(soon);
+    const second = await page.context().newPage();
+    await second.goto(site.page({ identity: visits.login("LC-2917") }));
+    await launcherOf(second).click();
+    await chatIn(second).getByText("window-1 hello").waitFor(soon);
+    const caseId = await visits.caseOf("window-1 hello");
+    await visits.post(`/v1/cases/${caseId}/takeover`);
+    await visits.post(`/v1/cases/${caseId}/close`, { reason: "answered" });
+    await chatIn(second).getByText("This conversation is closed.").waitFor(soon);
+    await chatIn(page).getByRole("button", { name: "Start a new conversation" }).click(soon);
+    await visits.say(page, "window-2 hello");
+    await chatIn(page).locator(".ours").first().waitFor(soon);
+    await chatIn(second).getByText("window-2 hello").waitFor(soon);
+    expect(await chatIn(second).getByText("window-1 hello").count()).toBe(0);
+  });
+
   test("shows what came in before the browser had painted it for the first time", async () => {
     const page = await desk.open(site.page({ identity: visits.login("LC-2916") }));
     // A machine that is so busy that the server answers before the first picture stands.

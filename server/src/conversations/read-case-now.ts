@@ -1,9 +1,8 @@
-import { type CaseEvent, type CaseId, type Instant, PurserError } from "@purser/contract";
+import { type CaseId, type Instant, PurserError } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
 import type { CaseRow, ReadState, StateReading } from "../cases/case-store.ts";
-import { foldLog } from "../cases/fold.ts";
-import { foldRead } from "../cases/read-fold.ts";
 import type { Desk } from "./desk.ts";
+import { foldCase } from "./fold-case.ts";
 
 export type CaseNow = { row: CaseRow; state: CaseState; now: Instant };
 type Reading = Pick<Desk, "store" | "tenant">;
@@ -47,12 +46,8 @@ function isErased({ state, events }: Pick<ReadState, "state" | "events">): boole
   return state === null && events[0]?.kind === "case.erased";
 }
 
-async function caseNowOf(found: ReadState, { store, tenant }: Reading): Promise<CaseNow> {
+async function caseNowOf(found: ReadState, { store }: Reading): Promise<CaseNow> {
   const { row, now } = found;
-  const place = { tenant, caseId: row.caseId };
-  const state = foldRead(found, place);
-  if (state !== null) return { row, now, state };
-  const log = await store.readEvents(tenant, row.caseId, 0, row.version);
-  const events: CaseEvent[] = log.flatMap(({ event }) => (event === null ? [] : [event]));
-  return { row, now, state: foldLog(null, events, place) };
+  const { state } = await foldCase(found, store);
+  return { row, now, state };
 }

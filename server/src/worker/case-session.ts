@@ -5,13 +5,13 @@ import { type CaseState, foldVersion } from "../cases/case-state.ts";
 import type { LeasedCase, OutboxRow, Placed, StoredState, TotalsChange, WorkerAppend } from "../cases/case-store.ts";
 import { nextWakeAt } from "../cases/decide.ts";
 import { foldLog } from "../cases/fold.ts";
-import { foldRead } from "../cases/read-fold.ts";
 import { eventsBetweenStates, writeStoredState } from "../cases/stored-state.ts";
 import { outboxRowsOf } from "../cases/outbox-rows.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { statusOf } from "../cases/status.ts";
 import { drawsOf } from "./budgets.ts";
+import { type FoldedCase, foldCase } from "../conversations/fold-case.ts";
 import type { StepResult } from "./step-result.ts";
 import type { World } from "./world.ts";
 
@@ -48,12 +48,7 @@ export class CaseSession {
   /** The status that lists show; an inlet does not write it. */
   #shownStatus: CaseStatus;
 
-  /** `events` came after `storedSeq`, the last event in the stored state, 0 for none; `state` is that after them all. */
-  private constructor(
-    leased: LeasedCase,
-    { storedSeq, events, state }: { storedSeq: number; events: readonly CaseEvent[]; state: CaseState },
-    world: World,
-  ) {
+  private constructor(leased: LeasedCase, { storedSeq, events, state }: FoldedCase, world: World) {
     const { tenant, caseId } = leased.row;
     this.#world = world;
     this.#leased = leased;
@@ -65,15 +60,8 @@ export class CaseSession {
     this.#shownStatus = leased.row.status;
   }
 
-  /** Takes up the stored state, or folds the whole log when that was written by another version of the fold. */
   static async open(leased: LeasedCase, world: World): Promise<CaseSession> {
-    const { tenant, caseId, version } = leased.row;
-    const state = foldRead(leased, { tenant, caseId });
-    if (state !== null)
-      return new CaseSession(leased, { storedSeq: leased.state?.seq ?? 0, events: leased.events, state }, world);
-    const log = await world.store.readEvents(tenant, caseId, 0, version);
-    const events = log.flatMap(({ event }) => (event === null ? [] : [event]));
-    return new CaseSession(leased, { storedSeq: 0, events, state: foldLog(null, events, { tenant, caseId }) }, world);
+    return new CaseSession(leased, await foldCase(leased, world.store), world);
   }
 
   /** The state with all events of this session, committed or not. */

@@ -51,6 +51,8 @@ export class Conversation {
   /** Addresses within this page, by file. */
   readonly #files = new Map<string, Promise<string>>();
   #view: View;
+  /** Whose entries are in the view. */
+  #shownCase: string | null = null;
   #followed: { session: string; stop: AbortController } | null = null;
   #isSending = false;
   /** What is being sent now; over when it was sent, or has to wait. */
@@ -187,9 +189,16 @@ export class Conversation {
     this.#followed = null;
   }
 
+  /** What was said in one conversation is not shown in another one, which may be somebody else's by now. */
+  #showOnly(caseId: string | null): void {
+    if (this.#shownCase !== null && this.#shownCase !== caseId) this.#change(nothing);
+    this.#shownCase = caseId;
+  }
+
   /** Goes by the session that is kept: this tab's, or that of another one that was faster. */
   #follow(): void {
     const session = this.#store.session();
+    this.#showOnly(session?.caseId ?? null);
     if (session === null || session.caseId === null) {
       this.#unfollow();
       return this.#change({ isLoading: false });
@@ -226,11 +235,9 @@ export class Conversation {
     if (this.#isSending || this.#signIns > 0 || this.#view.needsSignIn) return;
     this.#isSending = true;
     clearTimeout(this.#retry);
-    const before = this.#store.session()?.caseId ?? null;
     const sending = sendPending(this.#store);
     this.#sending = sending.catch(() => undefined);
     const sent = await sending.finally(() => (this.#isSending = false));
-    if (before !== null && this.#store.session()?.caseId !== before) this.#change(nothing);
     this.#change({ pending: this.#store.pending(), isSlowedDown: sent.kind === "waits" && sent.retryAfterMs !== null });
     if (sent.kind === "sign-in") return this.#lose("PUR-3360");
     if (sent.kind === "refused") this.#change({ refused: [...this.#view.refused, sent.messageId] });

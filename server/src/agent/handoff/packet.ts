@@ -2,10 +2,7 @@ import type { CallKey, CaseEvent, HandoffPacket } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseState, DoneCall } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
-import { requestsPath } from "../rules/in-hand.ts";
-import { takenBackPath } from "../rules/never-mind.ts";
-import { allPath } from "../rules/one-by-one.ts";
-import { againPath } from "../rules/outdated.ts";
+import { isOwnPath } from "../rules/own-paths.ts";
 import { messageText } from "../../cases/message-text.ts";
 import type { HandoffCause } from "./cause.ts";
 import { promisesIn } from "./promises.ts";
@@ -30,7 +27,7 @@ export function handoffPacket(
     why,
     wants: wantsOf(state, log, blueprint),
     known: Object.entries(state.values)
-      .filter(([name]) => ![requestsPath, takenBackPath, againPath, allPath].includes(name))
+      .filter(([name]) => !isOwnPath(name))
       .map(([name, { value, source, at }]) => ({ name, value, source, at })),
     done: doneIn(state, log, blueprint),
     open: openIn(state),

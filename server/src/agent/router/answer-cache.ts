@@ -1,14 +1,7 @@
 import { epochMsOf, type Hash, type Instant, type ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { CaseView, Thought } from "../reasoner.ts";
-import { wordsPath } from "../rules/answers.ts";
-import { requestsPath } from "../rules/in-hand.ts";
-import { takenBackPath } from "../rules/never-mind.ts";
-import { askedPath } from "../rules/last-question.ts";
-import { otherPath } from "../rules/other-one.ts";
-import { anewPath } from "../rules/once-more.ts";
-import { againPath } from "../rules/outdated.ts";
-import { asidePath } from "../rules/while-asking.ts";
+import { isOwnPath } from "../rules/own-paths.ts";
 
 type Kept = { step: ProposedStep; reason: string; procedures: readonly string[]; at: Instant };
 
@@ -70,33 +63,17 @@ function keyOf(view: CaseView, heard: Thought): Hash | null {
   const areLookups = state.finished.every(({ step }) => {
     return step.kind === "lookup" && step.calls.every(({ tool }) => isImpersonal(tool));
   });
-  const known = Object.entries(state.values).filter(([path]) => !isOwn(path));
+  const known = Object.entries(state.values).filter(([path]) => !isOwnPath(path));
   if (!areLookups || known.some(([, { source }]) => !isImpersonal(source))) return null;
   const values = Object.fromEntries(known.map(([path, { value }]) => [path, value]));
   const done = state.finished.map(({ argsHash, end }) => ({ argsHash, end: end.kind }));
   return hashOf({ blueprint: blueprint.hash, question: plain(message.text), values, done });
 }
 
-/** The question itself, and which procedures it was taken for: nothing that was read out of it. */
-const ownPaths: ReadonlySet<string> = new Set([
-  wordsPath,
-  requestsPath,
-  takenBackPath,
-  againPath,
-  anewPath,
-  askedPath,
-  asidePath,
-  otherPath,
-]);
-
-function isOwn(path: string): boolean {
-  return ownPaths.has(path);
-}
-
 /** What was read out of her message is hers: an order, an address, a size. */
 function hasSlots({ understood }: Thought): boolean {
   return understood.some(({ values }) =>
-    Object.keys(values).some((path) => path.startsWith("message.") && !isOwn(path)),
+    Object.keys(values).some((path) => path.startsWith("message.") && !isOwnPath(path)),
   );
 }
 
