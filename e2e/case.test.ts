@@ -80,6 +80,21 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     expect(box?.width).toBeLessThan((whole?.width ?? 0) / 2);
   });
 
+  test("opens at its end, also when the sentences of what was done come late", async () => {
+    const caseId = await desk.write("LC-2901", "You sent a 27 instead of a 29. I need the right size before Saturday.");
+    await first(() => bodiesOf(desk, caseId, "case.resolved"));
+    const page = await desk.open("/desk/");
+    await page.route("**/why", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await route.continue();
+    });
+    await page.goto(new URL(caseUrl(caseId), desk.server().url).href);
+    await page.getByText("Read back, create_exchange is done").waitFor(soon);
+    const left =
+      "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector('[role=region][aria-label^=Conversation]'))";
+    await expect.poll(() => page.evaluate(left), soon).toBeLessThan(2);
+  });
+
   test("is noted for a colleague, who finds the note among the mentions until it is seen", async () => {
     const caseId = await desk.write("LC-2909", "good morning");
     const page = await desk.open(caseUrl(caseId));

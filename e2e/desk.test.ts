@@ -97,22 +97,7 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
         step: { call: { tool: "refund_order", args: { orderId: "L-43987", amountMinor: 9000 } } },
       },
     });
-    await page.getByRole("status").getByText("Edited").waitFor(soon);
-  });
-
-  test("Esc leaves a denial or an edit that was begun, also from its field, and the keys count again", async () => {
-    await desk.refundToApprove();
-    const page = await desk.open("/desk/approvals");
-    await page.getByRole("heading", { name: /Refund \$180\.00 for order L-43987/ }).waitFor(soon);
-    await page.keyboard.press("d");
-    await page.getByLabel("Why not").waitFor(soon);
-    await page.keyboard.type("She");
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Deny" }).and(page.locator(":enabled")).waitFor(soon);
-    await page.keyboard.press("e");
-    await page.getByLabel("Amount").waitFor(soon);
-    await page.keyboard.press("Escape");
-    await page.getByLabel("Amount").waitFor({ state: "detached", ...soon });
+    await page.getByRole("status").getByText("Edited: ").waitFor(soon);
   });
 
   test("what is not there says so, offers no second try, and leads back to the inbox", async () => {
@@ -127,10 +112,19 @@ describe.runIf(chromium !== null)("the desk in a browser", { timeout: runsWithin
     await page.getByRole("heading", { name: "Inbox" }).waitFor(soon);
   });
 
-  test("a refund is denied with a reason, which stands in the log", async () => {
+  test("Esc leaves a denial or an edit that was begun, and a refund is denied with a reason, which stands in the log", async () => {
     const caseId = await desk.refundToApprove();
     const page = await desk.open("/desk/approvals");
     await page.getByRole("heading", { name: /Refund \$180\.00 for order L-43987/ }).waitFor(soon);
+    for (const [key, field] of [
+      ["d", "Why not"],
+      ["e", "Amount"],
+    ] as const) {
+      await page.keyboard.press(key);
+      await page.getByLabel(field).and(page.locator(":focus")).waitFor(soon);
+      await page.keyboard.press("Escape");
+      await page.getByLabel(field).waitFor({ state: "detached", ...soon });
+    }
     await page.keyboard.press("d");
     await page.keyboard.type("The photo shows no hole.");
     await page.getByRole("button", { name: "Deny" }).dblclick();

@@ -36,7 +36,7 @@ function One({ caseId, tool, title, args }: { caseId: string; tool: string; titl
       <Button
         className="!justify-start"
         look="quiet"
-        icon={<Search className="size-4" />}
+        icon={<Search className="size-4 shrink-0" />}
         disabled={look.isPending}
         onClick={() => look.mutate()}
       >

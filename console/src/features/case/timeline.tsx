@@ -14,12 +14,11 @@ export function Timeline(props: { caseId: string; moments: readonly Moment[]; do
   const { caseId, moments, doing, side } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
-  const last = moments.at(-1);
-  const marker = `${last?.seq ?? 0} ${last?.steps.length ?? 0} ${doing ?? ""}`;
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box !== null && isAtEnd.current) box.scrollTop = box.scrollHeight;
-  }, [marker]);
+    // Also when the sentences of what was there already come in, which makes it longer.
+  }, [moments, doing]);
   const hidden = {
     conversation: side === "conversation" ? "" : "max-lg:hidden",
     trace: side === "trace" ? "" : "max-lg:hidden",
