@@ -11,7 +11,8 @@ export type CaseWish = { request: OpenCaseRequest; caller: Caller; idempotencyKe
 type Who = Pick<NewCase, "customerRef" | "identity"> & { deliveryId: string | null };
 
 /**
- * The case that a request asks for, with who the customer is by what the caller may vouch for.
+ * The case that a request asks for, with who the customer is by what the caller may vouch for. An Idempotency-Key is its
+ * caller's and its trigger's own.
  *
  * @throws PurserError PUR-2001 no such channel · PUR-2007 · PUR-2031 to PUR-2035.
  */
@@ -29,7 +30,7 @@ export async function newCaseOf(wish: CaseWish, trigger: string | null, services
   const isMessage = text !== undefined && procedure === null;
   const delivery = {
     provider: "api",
-    deliveryId: deliveryId ?? `case:${idempotencyKey ?? services.desk.id("msg")}`,
+    deliveryId: deliveryId ?? `case:${caller.id}:${trigger ?? ""}:${idempotencyKey ?? services.desk.id("msg")}`,
   };
   return {
     trigger: isMessage ? { kind: "message", name: channel } : { kind: "person", name: trigger ?? caller.id },

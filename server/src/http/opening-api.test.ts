@@ -77,6 +77,8 @@ describe("a procedure that is started", () => {
     const opened = await api.json(openedCaseSchema, 201, "POST", "/v1/triggers/greet", body, key);
     const again = await api.json(openedCaseSchema, 201, "POST", "/v1/triggers/greet", body, key);
     expect(again).toEqual({ caseId: opened.caseId, isNew: false });
+    const other = await api.json(openedCaseSchema, 201, "POST", "/v1/cases", { text: "hello" }, key);
+    expect(other.isNew).toBe(true);
     expect(await view(opened.caseId)).toMatchObject({
       procedure: "say-hello",
       goal: "she has been greeted",

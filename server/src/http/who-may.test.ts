@@ -1,4 +1,11 @@
-import { addedNoteSchema, mentionsSchema, pausePageSchema, pauseViewSchema, problemSchema } from "@purser/contract";
+import {
+  addedNoteSchema,
+  mentionsSchema,
+  openedCaseSchema,
+  pausePageSchema,
+  pauseViewSchema,
+  problemSchema,
+} from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allRoutes } from "./all-routes.ts";
 import { apiKeyOf, type Caller } from "./authenticate.ts";
@@ -32,6 +39,16 @@ async function openPause(amountMinor: number): Promise<string> {
   const caseId = await api.opened({ text: `refund ${amountMinor}`, customer: "C-1", level: 2 });
   return (await api.until(caseId, "waiting")).pauses[0]?.pauseId ?? "";
 }
+
+test("an Idempotency-Key is each caller's own: another's case is not opened in its place, nor told", async () => {
+  const key = { "idempotency-key": "2026-02-10" };
+  const open = (more: Record<string, string>) =>
+    api.json(openedCaseSchema, 201, "POST", "/v1/cases", { text: "hello" }, { ...key, ...more });
+  const mate = await open(as("teammate"));
+  const widget = await open(as("widget"));
+  expect([mate.isNew, widget.isNew]).toEqual([true, true]);
+  expect(await open(as("widget"))).toEqual({ caseId: widget.caseId, isNew: false });
+});
 
 describe("a pause", () => {
   test("is listed and shown to who may see it, and to others it is not there", async () => {
