@@ -63,7 +63,7 @@ export function refuseUnderWay(state: CaseState): void {
 }
 
 /** What is begun in a case and not over, in sentences for people: a call of which nobody knows yet, and a plan of several actions. */
-export function halfDoneIn({ calls, proposals }: CaseState): readonly string[] {
+function halfDoneIn({ calls, proposals }: CaseState): readonly string[] {
   const plans = proposals.filter(({ phase }) => phase.kind === "carrying-out");
   return [
     ...calls.map(({ tool }) => `It is not settled what became of ${tool}.`),
