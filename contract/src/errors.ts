@@ -956,7 +956,7 @@ export const errorTable = {
   "PUR-3330": {
     name: "case-busy",
     status: 409,
-    happened: "Something is under way in the case, so it can be neither closed nor merged now.",
+    happened: "Something is under way in the case or in a part of it, so it can be neither closed nor merged now.",
     kept: "The case is unchanged, and what is under way goes on.",
     todo: "Wait until it is settled, which takes seconds as a rule, and try again.",
   },

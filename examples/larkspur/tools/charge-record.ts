@@ -59,6 +59,18 @@ export async function readRefundsUnder(
   return reading.kind === "found" ? { kind: "found", value: reading.value.refunds } : reading;
 }
 
+/** All charges of the customer's. */
+export async function readCharges(context: ToolContext): Promise<Reading<readonly Charge[]>> {
+  const reading = await readRecord(context, "payments", "/charges", z.object({ charges: z.array(chargeSchema) }));
+  return reading.kind === "found" ? { kind: "found", value: reading.value.charges } : reading;
+}
+
+/** All refunds of the customer's, void ones too. */
+export async function readRefunds(context: ToolContext): Promise<Reading<readonly Refund[]>> {
+  const reading = await readRecord(context, "payments", "/refunds", z.object({ refunds: z.array(refundSchema) }));
+  return reading.kind === "found" ? { kind: "found", value: reading.value.refunds } : reading;
+}
+
 /** All refunds of a charge, void ones too. */
 export async function readRefundsOf(context: ToolContext, chargeId: string): Promise<Reading<readonly Refund[]>> {
   const path = `/refunds?chargeId=${encodeURIComponent(chargeId)}`;

@@ -3,10 +3,10 @@ import { hashOf } from "@purser/kit/audit";
 import type { InletAppend, OutboxClaim } from "../cases/case-store.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
+import { endedFor, refuseUnderWay } from "./end-case.ts";
 import { absorbedFrom, goesOnAs } from "./merge-cases.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { readLog } from "./read-log.ts";
-import { withdrawnPauses } from "./teammate-work.ts";
 
 type Post = Pick<Desk, "store" | "tenant" | "id">;
 
@@ -14,7 +14,8 @@ type Post = Pick<Desk, "store" | "tenant" | "id">;
  * Brings what one case tells another into its log, once, however often it is tried; the row is gone with it. What no case
  * can take any more is dropped.
  *
- * @throws PurserError PUR-2002 when the other case is not there yet · PUR-2006 when it moves too often: to be tried again.
+ * @throws PurserError PUR-2002 when the other case is not there yet · PUR-2006 when it moves too often · PUR-3330 when something
+ *   is half done in a part that is to be closed: to be tried again.
  */
 export async function deliverBetweenCases(row: OutboxClaim, post: Post): Promise<void> {
   const { store, tenant } = post;
@@ -113,10 +114,11 @@ async function closeChild(row: OutboxClaim, { body }: CaseEventOf<"child.stopped
     childId,
     row.caseId,
     post,
-    (now) => [
-      ...withdrawnPauses(now.state, row.caseId, reason),
-      { kind: "case.closed", body: { by: row.caseId, reason } },
-    ],
+    (now) => {
+      // What is half done in it is finished, taken back or settled first: the row is delivered again then.
+      refuseUnderWay(now.state);
+      return [...endedFor(now.state, row.caseId, reason), { kind: "case.closed", body: { by: row.caseId, reason } }];
+    },
     { dedupeKey: dedupeKeyOf(row), outboxDone: row.outboxId },
   );
 }

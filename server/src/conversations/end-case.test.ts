@@ -1,4 +1,4 @@
-import { callKeySchema, plusMs } from "@purser/contract";
+import { callKeySchema, type CaseId, type NewEvent, plusMs, type ProposalId } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { decide } from "../cases/decide.ts";
 import { deliverBetweenCases } from "./deliver-between-cases.ts";
@@ -14,31 +14,33 @@ import { askedEvents, lead, openTestDesk, someHash, tenant, type TestDesk } from
 const ben = { id: "tm_ben", role: "teammate" as const };
 const key = callKeySchema.parse("1".repeat(52));
 
+/** A call of which nobody knows yet what became of it. */
+function startedOf(proposalId: ProposalId): NewEvent {
+  return {
+    kind: "call.started",
+    body: {
+      key,
+      attempt: 1,
+      proposalId,
+      tool: "refund_order",
+      args: {},
+      argsHash: someHash,
+      pauseIds: [],
+      reservations: [],
+      undoOf: null,
+      once: "key",
+      resendUntil: null,
+      settleMs: 0,
+    },
+  };
+}
+
 /** A case with a call of which nobody knows yet what became of it. */
 async function withCall(at: TestDesk) {
   const caseId = await at.opens("with a call");
   const { pause, events } = askedEvents(at, "confirm");
   const now = at.clock.now();
-  await at.writes(caseId, [
-    ...events.slice(0, 2),
-    {
-      kind: "call.started",
-      body: {
-        key,
-        attempt: 1,
-        proposalId: pause.proposalId,
-        tool: "refund_order",
-        args: {},
-        argsHash: someHash,
-        pauseIds: [],
-        reservations: [],
-        undoOf: null,
-        once: "key",
-        resendUntil: null,
-        settleMs: 0,
-      },
-    },
-  ]);
+  await at.writes(caseId, [...events.slice(0, 2), startedOf(pause.proposalId)]);
   return { caseId, now };
 }
 
@@ -71,6 +73,22 @@ async function withChild(at: TestDesk) {
     },
   ]);
   return { caseId, childId };
+}
+
+/** The same, and in the case of its own a call is begun of which nobody knows yet what became of it. */
+async function withBusyChild(at: TestDesk) {
+  const { caseId, childId } = await withChild(at);
+  await deliverLast(at, caseId);
+  const { events, pause } = askedEvents(at, "confirm");
+  await at.writes(childId, [...events.slice(0, 2), startedOf(pause.proposalId)]);
+  return { caseId, childId };
+}
+
+/** Brings the last that a case has to tell another to where it belongs. */
+async function deliverLast({ desk }: TestDesk, caseId: CaseId): Promise<void> {
+  const { seq = 0 } = (await readLog(caseId, desk)).at(-1) ?? {};
+  const target = { kind: "case" as const, target: caseId, seq, attempts: 1, outboxId: desk.id("out") };
+  await deliverBetweenCases({ lease: { workerId: "w" }, tenant, caseId, ...target }, desk);
 }
 
 /** Brings what cases have to tell each other to where it belongs. */
@@ -112,6 +130,24 @@ describe("a teammate who closes a case", () => {
     await closeCase(caseId, lead, { reason: "Not wanted any more." }, at.desk);
     const { state, now } = await readCaseNow(caseId, at.desk);
     expect(decide(state, now)).toEqual({ kind: "stopChild", childId });
+  });
+
+  test("is told what is half done in a part of it, and nothing is closed", async () => {
+    const at = openTestDesk();
+    const { caseId, childId } = await withBusyChild(at);
+    const closing = closeCase(caseId, lead, { reason: "Enough." }, at.desk);
+    await expect(closing).rejects.toThrow(`In its part ${childId}: It is not settled what became of refund_order.`);
+    expect((await readCaseNow(caseId, at.desk)).state.lifecycle).toBe("open");
+  });
+
+  test("finds no part closed that was begun in after all: what is half done there is settled first", async () => {
+    const at = openTestDesk();
+    const { caseId, childId } = await withBusyChild(at);
+    const outboxId = at.desk.id("out");
+    await receiveMessage(caseId, { text: "Stop", provider: "chat", deliveryId: "stop" }, at.desk);
+    await at.writes(caseId, [{ kind: "child.stopped", body: { childId, reason: "The case was closed.", outboxId } }]);
+    await expect(deliverLast(at, caseId)).rejects.toThrow("PUR-3330");
+    expect((await readCaseNow(childId, at.desk)).state.lifecycle).toBe("open");
   });
 
   test("is refused while nobody knows what became of a call, and nothing is written", async () => {

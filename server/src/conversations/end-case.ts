@@ -1,7 +1,9 @@
 import { type CaseId, type NewEvent, PurserError } from "@purser/contract";
+import { actionCallsOf } from "../cases/calls-of.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
+import { readCaseNow } from "./read-case-now.ts";
 import { type Acting, refuseOthers, refuseUnlessMayTake, saidBy, withdrawnPauses } from "./teammate-work.ts";
 
 /** Why, and what the customer is told; absent where she is told nothing. */
@@ -11,16 +13,19 @@ export type Ending = { reason: string; message?: string };
  * Closes a case: what is asked is withdrawn, what is held is called off, and nothing more is begun. What goes on in cases of
  * its own is stopped by its next turn.
  *
- * @throws PurserError PUR-2004 it is closed · PUR-2160 another teammate has it · PUR-3330 something is half done in it.
+ * @throws PurserError PUR-2004 it is closed · PUR-2160 another teammate has it · PUR-3330 something is half done in it, or in
+ *   a case that is a part of it.
  */
-export function closeCase(caseId: CaseId, by: Acting, { reason, message }: Ending, desk: Desk): Promise<void> {
-  return appendSeen(caseId, by.id, desk, (caseNow) => {
+export async function closeCase(caseId: CaseId, by: Acting, { reason, message }: Ending, desk: Desk): Promise<void> {
+  const halfDone = await halfDoneBelow(caseId, desk);
+  if (halfDone.length > 0) throw new PurserError("PUR-3330", halfDone.join(" "));
+  await appendSeen(caseId, by.id, desk, (caseNow) => {
     refuseClosed(caseNow);
     const { state } = caseNow;
     refuseOthers(state, by, desk);
     refuseUnderWay(state);
     return [
-      ...endedFor(state, by, "The case was closed."),
+      ...endedFor(state, by.id, "The case was closed."),
       ...(message === undefined ? [] : [saidBy(by, message, state, desk)]),
       { kind: "case.closed", body: { by: by.id, reason } },
     ];
@@ -53,16 +58,44 @@ function whyNotReopened({ lifecycle, mergedInto, parent, caseId }: CaseState): s
 
 /** Throws PUR-3330 while it is not settled what becomes of something: closed now, nobody would wait for it. */
 export function refuseUnderWay(state: CaseState): void {
-  const [call] = state.calls;
-  if (call !== undefined) throw new PurserError("PUR-3330", `It is not settled what became of ${call.tool}.`);
-  if (state.proposals.some(({ phase }) => phase.kind === "carrying-out"))
-    throw new PurserError("PUR-3330", "Several actions are being done together, and not all are done.");
+  const [first] = halfDoneIn(state);
+  if (first !== undefined) throw new PurserError("PUR-3330", first);
+}
+
+/** What is begun in a case and not over, in sentences for people: a call of which nobody knows yet, and a plan of several actions. */
+function halfDoneIn({ calls, proposals }: CaseState): readonly string[] {
+  const plans = proposals.filter(({ phase }) => phase.kind === "carrying-out");
+  return [
+    ...calls.map(({ tool }) => `It is not settled what became of ${tool}.`),
+    ...plans.map(({ step }) => {
+      const tools = actionCallsOf(step).map(({ tool }) => tool);
+      const named = tools.length === 0 ? "" : ` (${tools.join(", ")})`;
+      return `Several actions${named} are being done together, and not all are done.`;
+    }),
+  ];
+}
+
+/** The same of the cases that are parts of this one, and of their parts. */
+async function halfDoneBelow(caseId: CaseId, desk: Desk): Promise<readonly string[]> {
+  const { state } = await readCaseNow(caseId, desk);
+  const found = await Promise.all(
+    state.children
+      .filter(({ end }) => end === null)
+      .map(async ({ caseId: childId }) => {
+        // Nothing is there yet of a part that is still to be opened.
+        if ((await desk.store.readCase(desk.tenant, childId)) === null) return [];
+        const child = await readCaseNow(childId, desk);
+        const own = halfDoneIn(child.state).map((each) => `In its part ${childId}: ${each}`);
+        return [...own, ...(await halfDoneBelow(childId, desk))];
+      }),
+  );
+  return found.flat();
 }
 
 /** What ends with the case: the questions that are open, and what was to be done later. */
-export function endedFor(state: CaseState, by: Acting, reason: string): NewEvent[] {
+export function endedFor(state: CaseState, by: string, reason: string): NewEvent[] {
   const held = state.proposals.flatMap(({ phase }): NewEvent[] =>
-    phase.kind === "held" ? [{ kind: "call.withdrawn", body: { key: phase.key, by: by.id, reason } }] : [],
+    phase.kind === "held" ? [{ kind: "call.withdrawn", body: { key: phase.key, by, reason } }] : [],
   );
-  return [...withdrawnPauses(state, by.id, reason), ...held];
+  return [...withdrawnPauses(state, by, reason), ...held];
 }

@@ -32,12 +32,13 @@ export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView
  * none.
  */
 export function asChosen(meant: Understood, { text, seq }: ViewMessage, view: CaseView): Understood | null {
-  const path = lastQuestion(view.state);
+  const question = lastQuestion(view.state);
+  const path = question ?? listedBefore(view);
   const [among] = needsIn(view).flatMap((needs) => needs[path ?? ""]?.among ?? []);
   if (path === null || among === undefined || meant.wantsPerson) return null;
   const [list, field] = [among.slice(0, among.lastIndexOf(".")), among.slice(among.lastIndexOf(".") + 1)];
   const entries = listSchema.safeParse(view.state.values[list]?.value).data ?? [];
-  const isYes = entries.length === 1 && readYesOrNo(text) === "yes";
+  const isYes = question !== null && entries.length === 1 && readYesOrNo(text) === "yes";
   if (entries.length > 1 && meansAllOfList(text))
     return { ...withoutRequest(meant), values: { ...meant.values, [allPath]: seq, [againPath]: seq } };
   const place = isYes ? 0 : placeIn(text, entries.length);
@@ -45,12 +46,19 @@ export function asChosen(meant: Understood, { text, seq }: ViewMessage, view: Ca
   return chosen === undefined ? null : { ...withoutRequest(meant), values: { ...meant.values, [path]: chosen } };
 }
 
+/** What she has chosen from a list and is asked to confirm: "the first" chooses otherwise. */
+function listedBefore({ state }: CaseView): string | null {
+  if (!state.proposals.some(({ phase }) => phase.kind === "asking")) return null;
+  const asked = state.finished.findLast(({ step }) => step.kind === "ask")?.step;
+  return asked?.kind === "ask" ? asked.path : null;
+}
+
 const listSchema = z.array(jsonObjectSchema);
 
 /** The place from 0 that a short answer names, such as “2” or “the second one”; null for anything else. */
 function placeIn(text: string, count: number): number | null {
   const word =
-    /^\W*(?:(?:the|number|no|option|please|yes|ok|that|i mean|mean)\W+)*(\d|[a-z]+)\b(?:\W+(?:one|order|please|pls|thanks|thank you|of them))*\W*$/i
+    /^\W*(?:(?:the|number|no|wait|sorry|actually|rather|option|please|yes|ok|that|i mean|mean)\W+)*(\d|[a-z]+)\b(?:\W+(?:one|order|please|pls|thanks|thank you|of them))*\W*$/i
       .exec(text)?.[1]
       ?.toLowerCase();
   if (word === undefined) return null;

@@ -14,7 +14,7 @@ import { anewFact, anewPath, askedOnceMore } from "./once-more.ts";
 import { againPath } from "./outdated.ts";
 import { askedPath, openNeed } from "./last-question.ts";
 import { anotherThan, otherPath, wantsAnother } from "./other-one.ts";
-import { asMeantRather, insteadOfNeverMind } from "./meant-rather.ts";
+import { asMeantRather, insteadOfNeverMind, withoutOldReasons } from "./meant-rather.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
@@ -125,6 +125,7 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
     openConfirmation(view) === null && need === null && !isIdentifying ? "answer" : roleOf(meant, text, hand, view);
   if (role === "aside") return { ...facts, [asidePath]: names, ...(need === null ? {} : { [askedPath]: need.path }) };
   if (role === "instead" && need === null && !isIdentifying) return facts;
+  Object.assign(facts, withoutOldReasons(names, meant, view));
   facts[againPath] = seq;
   const anew = anewFact(names, message, view);
   if (anew !== null) facts[anewPath] = anew;

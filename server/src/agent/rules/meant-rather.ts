@@ -2,8 +2,10 @@ import type { JsonObject } from "@purser/contract";
 import type { Condition } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import { requestsInHand } from "./in-hand.ts";
+import { lastQuestion } from "./last-question.ts";
 import { isNeverMind, withoutNeverMind } from "./never-mind.ts";
-import { understand, type Understood } from "./understand.ts";
+import { isOffer } from "./offer.ts";
+import { changesSomething, understand, type Understood } from "./understand.ts";
 
 /**
  * Whether her words alone say that a condition does not hold, so that nothing has to be looked up or asked before she is told.
@@ -19,7 +21,7 @@ export function isRuledOutByHer({ check, accept, wait }: Condition, values: Json
  */
 export function asMeantRather(meant: Understood, view: CaseView): Understood {
   const { procedures, understanding } = view.blueprint;
-  const values = { ...knownValues(view.state), ...meant.values };
+  const values = { ...(isAskedStill(view) ? knownValues(view.state) : {}), ...meant.values };
   const ratherThan = (name: string): string => {
     const conditions = [...(procedures.get(name)?.before.values() ?? [])].flat();
     const found = conditions.find((condition) => condition.offer !== null && isRuledOutByHer(condition, values));
@@ -32,7 +34,27 @@ export function asMeantRather(meant: Understood, view: CaseView): Understood {
   if (rather !== undefined && !meant.wantsPerson)
     return { ...meant, requests: [{ procedure: rather, confidence: 1, slots: {} }], alternatives: [], next: "act" };
   // Her words have told the two apart: there is nothing more to choose between.
-  return isRather ? { ...meant, requests, alternatives: [] } : meant;
+  if (!isRather) return meant;
+  // What only looks something up need not be asked about.
+  const isOnlyAnswered = requests.every(({ procedure }) => !changesSomething(procedure, view.blueprint));
+  return { ...meant, requests, alternatives: [], next: isOnlyAnswered ? "act" : meant.next };
+}
+
+/** What she said before counts as long as she is asked about it, and not for whatever she asks next. */
+function isAskedStill({ state }: CaseView): boolean {
+  const question = lastQuestion(state);
+  return (question !== null && !isOffer(question)) || state.proposals.length > 0;
+}
+
+/** What of her former words ruled one of these out, and does no more: she asks for it now without saying so. */
+export function withoutOldReasons(names: readonly string[], { values }: Understood, view: CaseView): JsonObject {
+  if (isAskedStill(view)) return {};
+  const conditions = names.flatMap((name) => [...(view.blueprint.procedures.get(name)?.before.values() ?? [])].flat());
+  const paths = conditions.flatMap(({ check, offer }) => (offer === null ? [] : check.paths));
+  const old = paths.filter(
+    (path) => path.startsWith("message.") && values[path] === undefined && view.state.values[path]?.value === true,
+  );
+  return Object.fromEntries(old.map((path) => [path, false]));
 }
 
 /** "Ok, then send me a new one": what her words of now rule out is what this case is about, and something else is offered for it. */

@@ -11,6 +11,11 @@ export function offerPath(procedures: readonly string[]): string {
   return `${insteadPrefix}${procedures.join(".")}`;
 }
 
+/** Whether a question offers other procedures. */
+export function isOffer(path: string): boolean {
+  return path.startsWith(insteadPrefix);
+}
+
 /** What a customer reads of a procedure. */
 export function titleOf({ header: { title, goal } }: Procedure): string {
   return title ?? goal;
@@ -45,7 +50,7 @@ export function offerInstead(
 
 /** What she says to the offer behind `path`: the procedure that she takes, that she wants none, or null when it is neither. */
 export function readOfferAnswer(path: string, text: string): { takes: string } | "none" | null {
-  if (!path.startsWith(insteadPrefix)) return null;
+  if (!isOffer(path)) return null;
   const names = path.slice(insteadPrefix.length).split(".");
   const answer = readYesOrNo(text);
   if (answer === "no" || /^\W*(neither|none)\b/i.test(text)) return "none";

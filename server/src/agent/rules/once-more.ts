@@ -17,8 +17,9 @@ const anewSchema = z.object({ seq: z.int(), procedures: z.array(z.string()) });
  */
 export function anewFact(names: readonly string[], { text, seq }: ViewMessage, view: CaseView): JsonObject | null {
   const procedures = names.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
-  const whole = procedures.filter(({ header: { tools, anew } }) =>
-    tools.every((name) => anew.includes(name) || !view.blueprint.toolbox.actions.has(name)),
+  const whole = procedures.filter(
+    ({ header: { tools, anew } }) =>
+      anew.length > 0 && tools.every((name) => anew.includes(name) || !view.blueprint.toolbox.actions.has(name)),
   );
   const asked = new Set([...whole, ...askedOnceMore(text, procedures, view)].map(({ name }) => name));
   return asked.size === 0 ? null : { seq, procedures: [...asked] };

@@ -22,10 +22,14 @@ export function wishesIn(text: string, recognize: Recognizer): readonly Wish[] {
   return distinct(found);
 }
 
-/** "Cancel please" goes on with what was said before, "cancel L-20817" does not. */
+/** "Cancel please" goes on with what was said before, "cancel L-20817" does not; "order L-20817" only says of what. */
 function saysNothing(text: string): boolean {
-  return !/\d/.test(text) && (text.match(/\p{L}+/gu) ?? []).filter((word) => !polite.test(word)).length < 2;
+  const said = (text.match(/\p{L}{2,}/gu) ?? []).filter((word) => !polite.test(word));
+  if (/\d/.test(text)) return said.every((word) => ofReference.test(word)) && !asksForSomething(text);
+  return said.length < 2;
 }
+
+const ofReference = /^(?:order|number|no|nr|ref|reference|case|the|my|our|it|is|its|for|about|from|of)$/i;
 
 const polite = /^(?:please|pls|plz|thanks|thx|now|asap|me|it)$/i;
 
