@@ -116,7 +116,7 @@ export function tellsOfDone(text: string): boolean {
 }
 
 const done =
-  /\b(?:was|were|been|has|have|had|got|is|are|['’]s|['’]re|['’]ve)(?: (?:just|all|now|already|only|been|both|still))* (?:stopped|paused|cancell?ed|suspended|frozen|halted|skipped|returned|exchanged|swapped|replaced|refunded|moved|changed|rescheduled|postponed|reset|upgraded|downgraded|switched|ended|closed|resumed|restarted|unsubscribed|sent back|on hold|put (?:on|back))\b|\b(?:i|we|you|they|she|he|somebody|someone) (?:just |already |then |did )?(?:stopped|paused|cancell?ed|suspended|froze|halted|skipped|returned|exchanged|swapped|replaced|refunded|moved|changed|rescheduled|postponed|upgraded|downgraded|switched|ended|closed|resumed|restarted|unsubscribed)\b/i;
+  /\bhad been [a-z]+(?:ed|t|n)\b|\b(?:was|were|been) (?:told|promised|assured)\b|\b(?:was|were|been|has|have|had|got|is|are|['’]s|['’]re|['’]ve)(?: (?:just|all|now|already|only|been|both|still))* (?:stopped|paused|cancell?ed|suspended|frozen|halted|skipped|returned|exchanged|swapped|replaced|refunded|moved|changed|rescheduled|postponed|reset|upgraded|downgraded|switched|ended|closed|resumed|restarted|unsubscribed|sent back|on hold|put (?:on|back))\b|\b(?:i|we|you|they|she|he|somebody|someone) (?:just |already |then |did )?(?:stopped|paused|cancell?ed|suspended|froze|halted|skipped|returned|exchanged|swapped|replaced|refunded|moved|changed|rescheduled|postponed|upgraded|downgraded|switched|ended|closed|resumed|restarted|unsubscribed)\b/i;
 
 /** Does a sentence begin as one that adds to what was asked for before? */
 export function goesOn(sentence: string): boolean {

@@ -70,6 +70,7 @@ describe("understanding by examples", () => {
   });
 
   test("what is told as done is not done again without being asked for", () => {
+    expect(hear("They assured us that a new pair had been posted. On foot, I suppose.").next).not.toBe("act");
     expect(hear("our boxes were paused, and September is here, come on").next).not.toBe("act");
     expect(hear("our boxes were paused in June. Please pause them for July as well.").next).toBe("act");
   });
