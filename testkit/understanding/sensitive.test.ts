@@ -51,6 +51,8 @@ test.each([
   "nothing at all",
   "still nothing",
   "they're still dead",
+  "it is dead",
+  "the left one is dead",
 ])("“%s”, as any customer may write it, is none that a person must answer", (text) => {
   expect(sensitiveTopicIn(text, blueprint)).toBeNull();
   // Nor where a blueprint brings no examples of its own.

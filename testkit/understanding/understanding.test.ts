@@ -16,13 +16,13 @@ beforeAll(async () => {
 
 describe.each(halves)("of the messages in the half %s", (half) => {
   test.each([
-    ["single requests are right, or right among the two asked about", "singleRight", 0.85],
+    ["single requests are right, or right among the two asked about", "singleRight", 0.9],
     ["what is out of scope is recognized", "outOfScopeFound", 0.85],
     ["what is taken for ours is ours", "inScopePrecision", 0.9],
     ["what is ours is taken for ours", "inScopeKept", 0.9],
     ["who wants a person is heard", "personRecall", 0.95],
-    // The blind ones are more entangled, and hearing one of two is asked about rather than acted on.
-    ["all of several requests are heard, in their order", "multiAll", half === "blind" ? 0.65 : 0.75],
+    ["who is taken to want a person does", "personPrecision", 0.88],
+    ["all of several requests are heard, in their order", "multiAll", 0.8],
   ] as const)("%s", (_, figure, bar) => {
     expect(scores.get(half)?.[figure]).toBeGreaterThanOrEqual(bar);
   });

@@ -13,7 +13,7 @@ const patterns = [
   /\b(?:real|actual|live) (?:person|human|agent|people|representative|operator|employee)\b/i,
   /\bhuman(?: being)?,? (?:please|pls|plz|now)\b|\ba human\b|\bflesh and blood\b|\banyone human\b|\bhumans there\b/i,
   /\bno (?:more )?(?:bots?|robots?|automation|machines?)\b/i,
-  /\b(?:call|ring|phone|telephone) me\b(?! (?:a|an|when|if|crazy|old))|\b(?:give me|have) a (?:call|ring|call-?back)\b|\btransfer me\b|\b(?:hotline|phone number|service number|number (?:i|to|we) (?:can )?(?:call|dial))\b/i,
+  /\b(?:call|ring|phone|telephone) me\b(?! (?:a|an|when|if|crazy|old))|\b(?:give me|have) a (?:call|ring|call-?back)\b|\btransfer me\b|(?<!['’]s |\b(?:my|his|her|their) )\b(?:hotline|phone number|service number|number (?:i|to|we) (?:can )?(?:call|dial))\b/i,
   /\bescalate\b/i,
   /\b(?:get|have|put|need|want)\b[^.!?]{0,30}\bon the (?:line|phone)\b/i,
   /\b(?:is|are) (?:there )?(?:anyone|anybody|someone|somebody)\b[^.!?]{0,20}\b(?:there|here|around|home|awake|reading)\b|\b(?:anyone|anybody|someone|somebody|one of you)\b[^.!?]{0,20}\b(?:call|ring|phone|telephone|contact) (?:me|us)\b|\b(?:have|let) (?:\w+ ){1,5}(?:call|ring|phone|telephone|contact) (?:me|us)\b/i,

@@ -69,6 +69,43 @@ describe("understanding by examples", () => {
     expect(namesIn(text)[0]).toBe(procedure);
   });
 
+  test("what is told as done is not done again without being asked for", () => {
+    expect(hear("They assured us that a new pair had been posted. On foot, I suppose.").next).not.toBe("act");
+    expect(hear("our boxes were paused, and September is here, come on").next).not.toBe("act");
+    expect(hear("our boxes were paused in June. Please pause them for July as well.").next).toBe("act");
+  });
+
+  test.each([
+    ["give me the number of Jane Porter, her phone number I mean", false],
+    ["what's Jane Porter's phone number", false],
+    ["my phone rings at night with your adverts, end that", false],
+    ["is there a service number I can call", true],
+    ["I have asked three times now. Let somebody of your team write to me.", true],
+  ])("a person is heard where both opinions or her words say so: %s", (text, wantsPerson) => {
+    expect(hear(text).wantsPerson).toBe(wantsPerson);
+  });
+
+  test.each([
+    ["cancel L-20417, also new mail: kim@example.org", ["cancel-order", "update-email"]],
+    ["I cannot log in. & no more newsletters please", ["reset-password", "notification-preferences"]],
+    ["upgrade us to plus. what does it cost?", ["change-plan", "knowledge-question"]],
+  ])("a request that is short or only told is heard beside another: %s", (text, procedures) => {
+    expect(namesIn(text)).toEqual(procedures);
+  });
+
+  test.each([
+    ["The zipper is stuck. What can I do?", "troubleshoot-item"],
+    ["I want my money back, the jacket has a hole", "refund-defective-item"],
+    ["please send the boots back for me, how do I do that?", "return-unwanted-item"],
+  ])("a reason, or a question how to go on, is no request of its own: %s", (text, procedure) => {
+    expect(namesIn(text)).toEqual([procedure]);
+  });
+
+  test("the name of another business between whose it is and what we have too makes it foreign", () => {
+    expect(hear("please pause my Zorblax plan").next).toBe("decline");
+    expect(hear("please pause my plan").next).not.toBe("decline");
+  });
+
   test("several requests of one message come in its order", () => {
     expect(namesIn("Please pause my subscription. Also, where is my order L-20418?")).toEqual([
       "pause-subscription",

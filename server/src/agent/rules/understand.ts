@@ -4,7 +4,7 @@ import { type Recognition, type Recognizer, trainRecognizer } from "./classifier
 import { legiblePart } from "./legible.ts";
 import { type Request, requestOf } from "./request.ts";
 import { sensitiveTopicIn } from "./sensitive.ts";
-import { asksForSomething, isHypothetical, requestParts } from "./sentences.ts";
+import { asksForSomething, isHypothetical, requestParts, tellsOfDone } from "./sentences.ts";
 import { type Wish, wishesIn } from "./several-wishes.ts";
 import { readSlots, typedSlots } from "./slots.ts";
 import { readSmallTalk } from "./small-talk.ts";
@@ -17,10 +17,14 @@ export type Understood = Omit<EventBody<"message.understood">, "messageId" | "re
 
 /** Chances from which on something follows; chosen on the half `dev` of `evals/understanding`. */
 const limits = {
-  /** Below, nobody here serves it. */
-  inScope: 0.68,
-  /** Sure enough to look something up or to answer. */
-  answer: 0.6,
+  /** Below, nobody here serves it: where the opinions agree on a likely procedure, as a rule, and where they do not. */
+  inScope: {
+    agreed: { inScope: 0.4, chance: 0.9 },
+    usual: 0.68,
+    doubtful: { inScope: 0.9, chance: 0.6 },
+  },
+  /** Sure enough to look something up or to answer: by itself, and where the second opinion is the same. */
+  answer: { alone: 0.9, agreed: 0.75 },
   /** Sure enough to change something: that it is ours, that it is this, and how much of it may be new. */
   act: { inScope: 0.93, confidence: 0.94, novelty: 0.34 },
   /**
@@ -28,6 +32,8 @@ const limits = {
    * more the less sure it is.
    */
   nearness: { least: 0.3, from: 0.995, slope: 4 },
+  /** How likely what is changed must be to classifiers that saw fewer examples: where she asks for it, and where she only tells. */
+  steadiness: { asked: 0.5, told: 0.85 },
   /**
    * With few examples a classifier is seldom sure, and much of what is ours looks new: what is worded nearly as an
    * example is enough to act, and asking is better than declining.
@@ -41,8 +47,13 @@ const limits = {
   story: 0.9,
   /** The same where the whole is as clear as this, and for a part that only asks for an answer. */
   clear: { whole: 0.97, otherwise: 0.7, answer: 0.85 },
-  /** Sure enough that she wants a person, where her words do not say it by themselves. */
-  person: { whole: 0.5, part: 0.8 },
+  /** The share of the most telling part in what a message means, and how much a part counts that only tells a story. */
+  telling: { share: 0.35, story: 0.8 },
+  /**
+   * Sure enough that she wants a person, where her words do not say it by themselves: the whole, a part beside a whole that
+   * may well mean it, and a part by itself.
+   */
+  person: { whole: 0.5, part: 0.8, beside: 0.3, alone: 0.97 },
   /** An answer to "this or that": how likely one must be, and how many times likelier than the other. */
   between: { least: 0.2, times: 2 },
 } as const;
@@ -63,7 +74,7 @@ export function understand(message: string, now: Instant, blueprint: Vocabulary)
   const text = legiblePart(message);
   const { understanding, settings } = blueprint;
   const values: Record<string, Json> = readSlots(text, now, settings);
-  const heard = hear(text, recognizerFor(blueprint));
+  const heard = hear(text, blueprint);
   // Whoever asks who answers has not said yet that it must be a person.
   const isAboutUs = readSmallTalk(text) === "who-are-you";
   const wantsPerson = asksForPerson(text) || (!isAboutUs && isForPerson(heard, blueprint));
@@ -114,20 +125,26 @@ export function chooseBetween(
 
 /** What a text most likely asks for beside these, when one stands out clearly. */
 export function likeliestBut(text: string, excluded: readonly string[], blueprint: Vocabulary): string | null {
-  const heard = hear(text, recognizerFor(blueprint)).whole;
+  const heard = hear(text, blueprint).whole;
   const [first, second] = heard.procedures.filter(({ name }) => !excluded.includes(name));
-  if (first === undefined || heard.inScope < limits.inScope || first.chance < limits.between.least) return null;
+  if (first === undefined || heard.inScope < limits.inScope.usual || first.chance < limits.between.least) return null;
   return first.chance > (second?.chance ?? 0) * limits.between.times ? first.name : null;
 }
 
 type Next = { requests: readonly Request[]; alternatives: string[]; next: "act" | "ask" | "decline" };
 
-/** A message as a whole and by its parts. */
-/** `isHypothetical`: it only asks what would be. */
-type Heard = { whole: Recognition; parts: readonly HeardPart[]; wishes: readonly Wish[]; isHypothetical: boolean };
-type HeardPart = Recognition & { words: number; isAsked: boolean };
+/** A message as a whole, as it was said, and by its parts. `isHypothetical`: it only asks what would be. */
+type Heard = {
+  whole: Recognition;
+  said: Recognition;
+  parts: readonly HeardPart[];
+  wishes: readonly Wish[];
+  isHypothetical: boolean;
+};
+type HeardPart = Recognition & { words: number; isAsked: boolean; isDone: boolean };
 
-function hear(text: string, recognizeAnew: Recognizer): Heard {
+function hear(text: string, blueprint: Vocabulary): Heard {
+  const recognizeAnew = recognizerFor(blueprint);
   const known = new Map<string, Recognition>();
   const recognize: Recognizer = (said) => {
     const recognition = known.get(said) ?? recognizeAnew(said);
@@ -139,13 +156,15 @@ function hear(text: string, recognizeAnew: Recognizer): Heard {
     ...recognize(said),
     words: wordsIn(said),
     isAsked: asksForSomething(said),
+    isDone: tellsOfDone(said),
   }));
   const [only, ...others] = parts;
   const whole = only !== undefined && others.length === 0 ? only : recognize(found.map((part) => part.text).join(". "));
   return {
     whole: combined(whole, parts),
+    said: recognize(text),
     parts,
-    wishes: wishesIn(text, recognize),
+    wishes: wishesIn(text, recognize, (procedure) => changesSomething(procedure, blueprint)),
     isHypothetical: isHypothetical(text),
   };
 }
@@ -161,18 +180,27 @@ function nextOf({ whole, parts, wishes, isHypothetical: isOnlyAsked }: Heard, bl
     return { requests, alternatives: requests.slice(1).map(({ procedure }) => procedure), next: "ask" };
   }
   const first = requestOf(whole);
-  const leastInScope = isScarce(blueprint) ? limits.scarce.inScope : limits.inScope;
-  if (whole.inScope < leastInScope || first.procedure === "")
+  if (whole.inScope < leastInScope(whole, blueprint) || first.procedure === "")
     return { requests: [], alternatives: [], next: "decline" };
   const [other] = parts
     .filter(({ words }) => words > fewWords)
     .map((part) => ({ ...requestOf(part), isAsked: part.isAsked }))
     .filter((part) => part.procedure !== first.procedure && isContrary(part, first, blueprint))
     .toSorted((one, next) => next.confidence - one.confidence);
-  if (other === undefined && isSure(whole, blueprint) && mayAct(first.procedure))
+  const isWished = !changesSomething(first.procedure, blueprint) || isWish(first.procedure, { whole, parts });
+  if (other === undefined && isSure(whole, blueprint) && isWished && mayAct(first.procedure))
     return { requests: [first], alternatives: [], next: "act" };
   const second = other?.procedure ?? whole.procedures[1]?.name;
   return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask" };
+}
+
+/** How sure it must be that it is ours: less where all agree on what it is, more where they differ and it looks foreign. */
+function leastInScope({ procedures, secondOpinion, isForeign }: Recognition, blueprint: Vocabulary): number {
+  if (isScarce(blueprint)) return limits.scarce.inScope;
+  const { agreed, usual, doubtful } = limits.inScope;
+  const chance = procedures[0]?.chance ?? 0;
+  if (secondOpinion === procedures[0]?.name) return !isForeign && chance >= agreed.chance ? agreed.inScope : usual;
+  return isForeign || chance < doubtful.chance ? doubtful.inScope : usual;
 }
 
 /** "Order L-20817." is no wish: a part of so few words, numbers left out, says nothing against the rest. */
@@ -180,6 +208,17 @@ const fewWords = 3;
 
 function wordsIn(text: string): number {
   return text.split(/[^\p{L}\d'’-]+/u).filter((word) => /\p{L}/u.test(word) && !/\d/.test(word)).length;
+}
+
+/**
+ * Does she wish for it? What she only tells must be clear to less learned classifiers too; and what she tells of as done is no wish to have
+ * it done: where she does, another part must say it.
+ */
+function isWish(procedure: string, { whole, parts }: Pick<Heard, "whole" | "parts">): boolean {
+  if (!parts.some(({ isAsked }) => isAsked) && whole.steadiness(procedure) < limits.steadiness.told) return false;
+  if (!parts.some(({ isDone }) => isDone)) return true;
+  const said = parts.filter(({ isDone }) => !isDone).map(requestOf);
+  return said.some((one) => one.procedure === procedure && one.confidence >= limits.otherwise);
 }
 
 /** Does a part say so much for something else that the whole is unsure? */
@@ -190,13 +229,17 @@ function isContrary(part: Request & { isAsked: boolean }, whole: Request, bluepr
   return part.confidence >= (changesSomething(part.procedure, blueprint) ? otherwise : answer);
 }
 
-/** A message as a whole and its most telling part count the same: a request may be one sentence of a long story. */
-function combined(whole: Recognition, parts: readonly Recognition[]): Recognition {
-  const [telling] = parts.toSorted((one, other) => requestOf(other).confidence - requestOf(one).confidence);
+/** The most telling part of a message counts beside the whole: a request may be one sentence of a long story. */
+function combined(whole: Recognition, parts: readonly HeardPart[]): Recognition {
+  const hasRequest = parts.some(({ isAsked }) => isAsked);
+  const weightOf = (part: HeardPart): number =>
+    requestOf(part).confidence * (hasRequest && !part.isAsked ? limits.telling.story : 1);
+  const [telling] = parts.toSorted((one, other) => weightOf(other) - weightOf(one));
   if (telling === undefined || parts.length < 2) return whole;
   const chanceOf = new Map(telling.procedures.map(({ name, chance }) => [name, chance]));
+  const { share } = limits.telling;
   const procedures = whole.procedures
-    .map(({ name, chance }) => ({ name, chance: (chance + (chanceOf.get(name) ?? 0)) / 2 }))
+    .map(({ name, chance }) => ({ name, chance: chance * (1 - share) + (chanceOf.get(name) ?? 0) * share }))
     .toSorted((one, other) => other.chance - one.chance);
   return { ...whole, procedures, inScope: Math.max(whole.inScope, (whole.inScope + telling.inScope) / 2) };
 }
@@ -204,7 +247,8 @@ function combined(whole: Recognition, parts: readonly Recognition[]): Recognitio
 /** Is it sure enough to go on without asking? Two classifiers and the nearest examples must agree before anything is changed. */
 function isSure(heard: Recognition, blueprint: Vocabulary): boolean {
   const { procedure, confidence } = requestOf(heard);
-  if (!changesSomething(procedure, blueprint)) return confidence >= limits.answer;
+  if (!changesSomething(procedure, blueprint))
+    return confidence >= (heard.secondOpinion === procedure ? limits.answer.agreed : limits.answer.alone);
   const least = isScarce(blueprint) ? limits.scarce.act : { ...limits.act, chance: limits.act.confidence };
   return (
     confidence >= least.confidence &&
@@ -212,6 +256,7 @@ function isSure(heard: Recognition, blueprint: Vocabulary): boolean {
     heard.inScope >= least.inScope &&
     heard.novelty <= least.novelty &&
     heard.secondOpinion === procedure &&
+    (isScarce(blueprint) || heard.steadiness(procedure) >= limits.steadiness.asked) &&
     (isScarce(blueprint) || heard.nearness(procedure) >= leastNearness(confidence)) &&
     (!heard.isForeign || (confidence >= limits.foreign.confidence && heard.inScope >= limits.foreign.inScope))
   );
@@ -232,10 +277,23 @@ export function changesSomething(procedure: string, { procedures, toolbox }: Voc
   return procedures.get(procedure)?.header.tools.some((tool) => toolbox.actions.has(tool)) ?? false;
 }
 
-function isForPerson({ whole, parts }: Heard, { understanding }: Vocabulary): boolean {
-  const isSaid = (heard: Recognition, limit: number): boolean => {
+/** Both opinions must say so: of the message as it is, or of one part of it that the rest does not speak against. */
+function isForPerson({ whole, said, parts }: Heard, { understanding }: Vocabulary): boolean {
+  const sureOf = (heard: Recognition): number => {
     const { procedure, confidence } = requestOf(heard);
-    return understanding.personProcedures.has(procedure) && confidence >= limit;
+    const isAgreed = heard.secondOpinion !== null && understanding.personProcedures.has(heard.secondOpinion);
+    return understanding.personProcedures.has(procedure) && isAgreed ? confidence : 0;
   };
-  return isSaid(whole, limits.person.whole) || parts.some((part) => isSaid(part, limits.person.part));
+  const { whole: least, part, beside, alone } = limits.person;
+  const ofWhole = Math.max(sureOf(whole), sureOf(said));
+  const ofPart = Math.max(0, ...parts.map(sureOf));
+  return ofWhole >= least || ofPart >= (chanceOfPerson(said, understanding) >= beside ? part : alone);
+}
+
+function chanceOfPerson(
+  { procedures, inScope }: Recognition,
+  { personProcedures }: Vocabulary["understanding"],
+): number {
+  const chances = procedures.flatMap(({ name, chance }) => (personProcedures.has(name) ? [chance] : []));
+  return chances.reduce((sum, chance) => sum + chance, 0) * inScope;
 }

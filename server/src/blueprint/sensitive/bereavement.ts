@@ -45,6 +45,7 @@ export const bereavement: SensitiveTopic = {
     /\b(?:nearly|almost|practically|just about) died\b|\bdied (?:laughing|of (?:embarrassment|laughter|boredom))\b/gi,
     /\b(?:batter(?:y|ies)|lights?|leds?|phone|laptop|zippers?|motor|screen|link|page|connection|soles?) (?:has |have |had |just |already |suddenly |then )*(?:died|passed away|is dead|are dead)\b/gi,
     /\bpass(?:ed)? (?:it|this|that|them) (?:on|along)\b/gi,
+    /\b(?:it|this|that|this one|that one|(?:the |my )?(?:left|right|other|new|second|first) (?:one|shoe|boot|light|side))(?:['’]?s| is| was| has| had| just| already| now| suddenly| totally| completely)* dead\b/gi,
     /\bdead (?:batter(?:y|ies)|link|slow|end|cute)\b/gi,
     /\bwidow(?:'s)? (?:peak|spider|maker)\b|\bblack widow\b/gi,
   ],

@@ -1,11 +1,11 @@
 import type { Understanding } from "../../../blueprint/understanding.ts";
 import { everydayOutOfScope } from "./everyday.ts";
-import { featureReader, type Features, plainWordsOf } from "./features.ts";
+import { featureReader, type Features, plainWordsOf, stemOf } from "./features.ts";
 import { type LabelledExample, type LinearClassifier, softmax, trainClassifier } from "./linear-classifier.ts";
 import { nearestExamples } from "./nearest.ts";
 import { noveltyOf, withNovelty } from "./novelty.ts";
 import { secondOpinion } from "./second-opinion.ts";
-import { spellingOf } from "./spelling.ts";
+import { type Spelling, spellingOf } from "./spelling.ts";
 import { fitTemperature, type Trial } from "./temperature.ts";
 
 /** What a text may ask for. */
@@ -18,9 +18,11 @@ export type Recognition = {
   novelty: number;
   /** What an independent classifier takes it for; null for none of ours. */
   secondOpinion: string | null;
+  /** How likely a procedure is at least to classifiers that saw a part of the examples only: 1 where there are too few for that. */
+  steadiness: (procedure: string) => number;
   /** How much the examples worded most like it speak for a procedure, from 0 to 1. */
   nearness: (procedure: string) => number;
-  /** Has it words of other businesses, of spam or of chat? */
+  /** Has it words of other businesses, of spam or of chat, or the name of one that nobody here knows? */
   isForeign: boolean;
 };
 
@@ -44,7 +46,9 @@ export function trainRecognizer({ examples, outOfScope, words, foreignWords }: U
   const theirTexts = [...everydayOutOfScope.filter((text) => !ourTexts.has(wordsKey(text))), ...outOfScope];
   const groups = new Map([...words, ...foreignWords]);
   const known = countsOf([...[...examples.values(), ...groups.values()].flat(), ...theirTexts]);
-  const featuresOf = featureReader(groups, spellingOf(known));
+  const spelling = spellingOf(known);
+  const featuresOf = featureReader(groups, spelling);
+  const hasStrangeName = strangeNames([...examples.values()].flat(), [...words.values()].flat(), spelling);
   const wanted = [...examples].flatMap(([label, texts]) => labelled(label, texts, featuresOf));
   const foreign = labelled(outside, theirTexts, featuresOf);
   const ours = [...words.values()].flat().flatMap((phrase) => [...featuresOf(phrase).keys()]);
@@ -64,20 +68,50 @@ export function trainRecognizer({ examples, outOfScope, words, foreignWords }: U
   return (text) => {
     const features = featuresOf(text);
     const newness = novelty.of(features);
-    const [inScope = 0] = scope(withNovelty(features, newness)).flatMap(({ label, chance }) =>
-      label === inside ? [chance] : [],
-    );
-    const procedures = which(features).map(({ label, chance }) => ({ name: label, chance }));
+    const [inScope = 0] = scope
+      .chancesOf(withNovelty(features, newness))
+      .flatMap(({ label, chance }) => (label === inside ? [chance] : []));
+    const procedures = which.chancesOf(features).map(({ label, chance }) => ({ name: label, chance }));
     const other = opinion(features);
     return {
       procedures: procedures.toSorted((one, next) => next.chance - one.chance),
       inScope,
       novelty: newness,
       secondOpinion: other === outside ? null : other,
+      steadiness: (procedure) =>
+        Math.min(
+          1,
+          ...which
+            .chancesOfParts(features)
+            .map((chances) => chances.find(({ label }) => label === procedure)?.chance ?? 0),
+        ),
       nearness: (procedure) => nearest(features).get(procedure) ?? 0,
-      isForeign: [...foreignWords.keys()].some((name) => features.has(`group ${name}`)),
+      isForeign: [...foreignWords.keys()].some((name) => features.has(`group ${name}`)) || hasStrangeName(text),
     };
   };
+}
+
+/** "My Acme plan" is about Acme, where no request of ours has such a word: it stands between whose it is and what we have too. */
+function strangeNames(
+  requests: readonly string[],
+  ourWords: readonly string[],
+  spelling: Spelling,
+): (text: string) => boolean {
+  const ours = new Set([...requests, ...ourWords].flatMap(plainWordsOf).map(stemOf));
+  const things = new Set(ourWords.flatMap(plainWordsOf).map(stemOf));
+  return (text) => {
+    const said = plainWordsOf(text).map(spelling);
+    return said.some(
+      (word, index) =>
+        owners.has(said[index - 1] ?? "") && !ours.has(stemOf(word)) && isThing(said[index + 1] ?? "", things),
+    );
+  };
+}
+
+const owners: ReadonlySet<string> = new Set(["my", "our"]);
+
+function isThing(word: string, things: ReadonlySet<string>): boolean {
+  return things.has(stemOf(word)) || /^(?:accounts?|profile|app|website|bill|ticket)$/.test(word);
 }
 
 /** A text without what makes no difference: a telephone company serves "my internet is down". */
@@ -101,26 +135,42 @@ function labelled(label: string, texts: readonly string[], featuresOf: (text: st
   return [...new Set(texts)].map((text) => ({ label, features: featuresOf(text) }));
 }
 
-type Chances = (features: Features) => { label: string; chance: number }[];
+type Chance = { label: string; chance: number };
+type Calibrated = {
+  chancesOf: (features: Features) => Chance[];
+  /** The chances that classifiers trained on a part of the examples give, each by itself. */
+  chancesOfParts: (features: Features) => Chance[][];
+};
 
-function calibrated(examples: readonly LabelledExample[]): Chances {
+function calibrated(examples: readonly LabelledExample[]): Calibrated {
   const classifier = trainClassifier(examples, epochs);
-  const temperature = examples.length < enoughToFit ? 1 : fitTemperature(trialsOf(examples));
-  return (features) => {
-    const chances = softmax(classifier.logitsOf(features), temperature);
-    return classifier.labels.map((label, index) => ({ label, chance: chances[index] ?? 0 }));
+  const ofParts = examples.length < enoughToFit ? [] : classifiersOfParts(examples);
+  const temperature = ofParts.length === 0 ? 1 : fitTemperature(trialsOf(examples, ofParts));
+  const chancesBy = ({ labels, logitsOf }: LinearClassifier, features: Features): Chance[] => {
+    const chances = softmax(logitsOf(features), temperature);
+    return labels.map((label, index) => ({ label, chance: chances[index] ?? 0 }));
+  };
+  return {
+    chancesOf: (features) => chancesBy(classifier, features),
+    chancesOfParts: (features) => ofParts.map((each) => chancesBy(each, features)),
   };
 }
 
-/** What classifiers trained without one half of the examples say of that half. */
-function trialsOf(examples: readonly LabelledExample[]): Trial[] {
-  return Array.from({ length: parts }, (_, part) => part).flatMap((part) => {
-    const classifier = trainClassifier(
+/** One classifier for each part of the examples, trained without that part. */
+function classifiersOfParts(examples: readonly LabelledExample[]): LinearClassifier[] {
+  return Array.from({ length: parts }, (_, part) =>
+    trainClassifier(
       examples.filter((_, index) => index % parts !== part),
       trialEpochs,
-    );
-    return examples.flatMap((example, index) => (index % parts === part ? trial(classifier, example) : []));
-  });
+    ),
+  );
+}
+
+/** What each of them says of the part that it has not seen. */
+function trialsOf(examples: readonly LabelledExample[], ofParts: readonly LinearClassifier[]): Trial[] {
+  return ofParts.flatMap((classifier, part) =>
+    examples.flatMap((example, index) => (index % parts === part ? trial(classifier, example) : [])),
+  );
 }
 
 function trial({ labels, logitsOf }: LinearClassifier, { label, features }: LabelledExample): Trial[] {
