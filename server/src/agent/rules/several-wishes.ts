@@ -43,26 +43,18 @@ export function wishesIn(
   );
 }
 
-<<<<<<< HEAD
-/** "Cancel please" goes on with what was said before, "cancel L-20817" does not; "order L-20817" only says of what. */
-function saysNothing(text: string): boolean {
-  const said = (text.match(/\p{L}{2,}/gu) ?? []).filter((word) => !polite.test(word));
-  if (/\d/.test(text)) return said.every((word) => ofReference.test(word)) && !asksForSomething(text);
-  return said.length < 2;
-=======
 /** "Cancel please" goes on with what was said before, "cancel L-20817" does not; "how do I do that" asks nothing new. */
 function saysNothing(text: string): boolean {
   const words = (text.match(/\p{L}+/gu) ?? []).filter((word) => !polite.test(word));
-  const isReference = /\d/.test(text) && words.every((word) => reference.test(word));
-  return isReference || (!/\d/.test(text) && words.length < 2) || isEmptyQuestion(text);
->>>>>>> understanding
+  const namesRecord = /\d/.test(text);
+  const isReference = namesRecord && words.every((word) => ofReference.test(word)) && !asksForSomething(text);
+  return isReference || (!namesRecord && words.length < 2) || isEmptyQuestion(text);
 }
-
-const ofReference = /^(?:order|number|no|nr|ref|reference|case|the|my|our|it|is|its|for|about|from|of)$/i;
 
 const polite = /^(?:please|pls|plz|thanks|thx|now|asap|me|it)$/i;
 /** "Order L-20817" says which, and asks for nothing. */
-const reference = /^(?:[a-z]|its?|my|the|this|that|is|for|about|re|order|number|nr|no)$/i;
+const ofReference =
+  /^(?:[a-z]|order|number|no|nr|re|ref|reference|case|the|my|our|its?|is|this|that|for|about|from|of)$/i;
 
 function wish(text: string, recognize: Recognizer, follows: boolean): readonly Found[] {
   if (saysNothing(text) || isRefused(text)) return [];
