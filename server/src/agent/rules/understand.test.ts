@@ -233,6 +233,7 @@ describe("slots", () => {
     "what would happen if I cancelled my order?",
     "if I cancel my subscription, do I lose the rest of the month?",
     "how long can I pause the outfit box, just asking",
+    "if I buy the boots now and they pinch, who pays for sending them back",
   ])("what would be is asked about, not done: %s", (text) => {
     const { requests, next } = hear(text);
     expect(next === "act" && requests.some(({ procedure }) => changesSomething(procedure, blueprint))).toBe(false);
