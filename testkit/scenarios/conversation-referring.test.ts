@@ -88,15 +88,16 @@ describe("who asks what is left to her", () => {
 describe("who wants a new one in place of the money that is denied her", () => {
   test("is told that this is too late as well, and is offered a colleague", async () => {
     const money = "the zipper broke, I want my money back for the jacket";
-    const { said, calls, status } = await converse("outsideWindow", money, "ok then send me a new one", "yes");
-    expect(said[1]).toMatch(/^I'm sorry, I cannot send a new one\. .* a colleague who answers you here/);
+    const { said, calls, status } = await converse("outsideWindow", money, "ok then send me a new one", "yes", "yes");
+    expect(said[1]).toMatch(/^Do I understand you right: the same item again/);
+    expect(said[2]).toMatch(/^I'm sorry, I cannot send a new one\. .* a colleague who answers you here/);
     expect(calls).toEqual([]);
     expect(status).toBe("handed-off");
   });
 
   test("gets it where that can still be done", async () => {
     const money = "the cardigan has a hole, I want my money back";
-    const { said, calls } = await converse("refundMedium", money, "no", "ok then send me a new one");
+    const { said, calls } = await converse("refundMedium", money, "no", "ok then send me a new one", "yes");
     expect(calls).toEqual(["create_exchange", "create_label", "send_label"]);
     expect(said.at(-1)).toMatch(/^It is arranged: a new /);
   });

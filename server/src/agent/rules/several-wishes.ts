@@ -47,14 +47,14 @@ export function wishesIn(
 function saysNothing(text: string): boolean {
   const words = (text.match(/\p{L}+/gu) ?? []).filter((word) => !polite.test(word));
   const namesRecord = /\d/.test(text);
-  const isReference = namesRecord && words.every((word) => ofReference.test(word)) && !asksForSomething(text);
+  const isReference = namesRecord && words.every((word) => ofReference.test(word));
   return isReference || (!namesRecord && words.length < 2) || isEmptyQuestion(text);
 }
 
 const polite = /^(?:please|pls|plz|thanks|thx|now|asap|me|it)$/i;
 /** "Order L-20817" says which, and asks for nothing. */
 const ofReference =
-  /^(?:[a-z]|order|number|no|nr|re|ref|reference|case|the|my|our|its?|is|this|that|for|about|from|of)$/i;
+  /^(?:[a-z]|order|number|no|nr|re|ref|reference|case|the|my|our|its?|is|this|that|for|about|from|of|and|too|also)$/i;
 
 function wish(text: string, recognize: Recognizer, follows: boolean): readonly Found[] {
   if (saysNothing(text) || isRefused(text)) return [];
