@@ -19,7 +19,7 @@ export function boxWish(
   return { customerRef, subscriptionId: subscriptionId ?? "", plan };
 }
 
-/** She writes one of these texts, and the case comes to rest. */
+/** She writes one of these texts, says that she was understood right where she is asked that, and the case comes to rest. */
 export async function writes(
   stage: Stage,
   { customerRef }: BoxWish,
@@ -27,6 +27,18 @@ export async function writes(
 ): Promise<void> {
   await stage.openCase({ customerRef, level: 2, text: stage.chance.pick(texts) });
   await stage.untilQuiet();
+  const clearing = await answerWhetherUnderstood(stage);
+  if (clearing === null) return;
+  await stage.customerSays(clearing);
+  await stage.untilQuiet();
+}
+
+/** What she says to a question about her words, of which the likeliest reading comes first; null where none is open. */
+async function answerWhetherUnderstood(stage: Stage): Promise<string | null> {
+  const last = (await stage.log()).findLast(({ kind }) => kind === "message.sent" || kind === "pause.opened");
+  if (last?.kind !== "message.sent") return null;
+  if (last.body.text.startsWith("Do I understand you right")) return "yes";
+  return last.body.text.startsWith("Let me be sure that I understand you") ? "the first" : null;
 }
 
 const cancelTexts = [
