@@ -1,3 +1,4 @@
+import { clearsUp } from "./clears-up.ts";
 import type { PlayedRecord, SeededChance, Stage } from "@purser/kit";
 import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
@@ -27,18 +28,7 @@ export async function writes(
 ): Promise<void> {
   await stage.openCase({ customerRef, level: 2, text: stage.chance.pick(texts) });
   await stage.untilQuiet();
-  const clearing = await answerWhetherUnderstood(stage);
-  if (clearing === null) return;
-  await stage.customerSays(clearing);
-  await stage.untilQuiet();
-}
-
-/** What she says to a question about her words, of which the likeliest reading comes first; null where none is open. */
-async function answerWhetherUnderstood(stage: Stage): Promise<string | null> {
-  const last = (await stage.log()).findLast(({ kind }) => kind === "message.sent" || kind === "pause.opened");
-  if (last?.kind !== "message.sent") return null;
-  if (last.body.text.startsWith("Do I understand you right")) return "yes";
-  return last.body.text.startsWith("Let me be sure that I understand you") ? "the first" : null;
+  await clearsUp(stage);
 }
 
 const cancelTexts = [

@@ -1,5 +1,6 @@
 import { defineScenario } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
+import { clearsUp } from "./clears-up.ts";
 import { effectsIn, must, otherThan } from "./record-checks.ts";
 import { told, withoutPerson } from "./wrong-size-checks.ts";
 
@@ -24,6 +25,7 @@ export default defineScenario({
     const text = isNamedAtOnce ? named : "Please update the email address of my account.";
     await stage.openCase({ customerRef, level: 2, text });
     await stage.untilQuiet();
+    await clearsUp(stage);
     if (!isNamedAtOnce) {
       await stage.customerSays(chance.pick([wanted, `It is ${wanted}`, `${wanted} please`]));
       await stage.untilQuiet();
