@@ -29,7 +29,7 @@ describe.runIf(chromium !== null)("the insights in a browser", { timeout: runsWi
 
   test("the figures of a page are saved as values that a spreadsheet takes", async () => {
     const page = await desk.open("/desk/insights");
-    await page.getByLabel("By").selectOption("channel");
+    await page.getByRole("combobox", { name: /^By/ }).selectOption("channel");
     await page.getByRole("heading", { name: "By channel" }).waitFor(soon);
     const [saved] = await Promise.all([
       page.waitForEvent("download", soon),
