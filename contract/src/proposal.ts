@@ -47,18 +47,25 @@ export const awaitedSchema = z.strictObject({
 });
 export type Awaited = z.infer<typeof awaitedSchema>;
 
+/** The customer confirms it even where no guardrail asks for that: what she wants is only presumed. */
+const asksFirstSchema = z.literal(true).exactOptional();
+
 /** What a reasoner wants to do next; it decides nothing else. */
 export const proposedStepSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("reply"), reply: replySchema }),
   /** A question to the customer about one fact that no tool gives. */
   z.strictObject({ kind: z.literal("ask"), path: z.string(), question: z.string() }),
   z.strictObject({ kind: z.literal("lookup"), calls: z.array(toolCallSchema).min(1).max(maxLookupsPerProposal) }),
-  z.strictObject({ kind: z.literal("call"), call: toolCallSchema }),
+  z.strictObject({ kind: z.literal("call"), call: toolCallSchema, asksFirst: asksFirstSchema }),
   /**
    * Actions that succeed together, in this order, or are undone in reverse: judged and shown as one, then carried out
    * part by part. No two are of the same tool.
    */
-  z.strictObject({ kind: z.literal("coordinate"), calls: z.array(toolCallSchema).min(2).max(maxCoordinatedCalls) }),
+  z.strictObject({
+    kind: z.literal("coordinate"),
+    calls: z.array(toolCallSchema).min(2).max(maxCoordinatedCalls),
+    asksFirst: asksFirstSchema,
+  }),
   /**
    * Opens child cases, all at once or one after another, each once the one before it has resolved. The proposal is over
    * when they have ended: what they brought is kept in the order in which they stand here.

@@ -127,8 +127,10 @@ function missingGrants(started: Started, history: CaseHistory): Violation[] {
     ),
   );
   const isMissing = (kind: "confirm" | "approve", isAsked: boolean): boolean => isAsked && !kinds.has(kind);
+  const step = proposalOf(wholeOf(proposalId, history) ?? proposalId, history)?.step;
+  const isPresumed = (step?.kind === "call" || step?.kind === "coordinate") && step.asksFirst === true;
   return [
-    ...(isMissing("confirm", verdict?.kind === "confirm" || verdict?.kind === "confirm-then-approve")
+    ...(isMissing("confirm", isPresumed || verdict?.kind === "confirm" || verdict?.kind === "confirm-then-approve")
       ? [`The call ${key} was begun without the confirmation that it needs.`]
       : []),
     ...(isMissing("approve", verdict?.kind === "approve" || verdict?.kind === "confirm-then-approve")

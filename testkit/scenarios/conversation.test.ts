@@ -23,13 +23,14 @@ describe("in a conversation", () => {
     expect(calls).toEqual(["pause_subscription"]);
   });
 
-  test("who goes on with another wish has said yes to the first", async () => {
+  test("who goes on with another wish is asked about the first once more, and gets both", async () => {
     const { said, calls } = await converse(
       "pendingOrder",
       "can it go to 5 Main Street, Dover, DE 19901",
       "and stop sending me the newsletter",
+      "yes",
     );
-    expect(said[0]).toMatch(/^Do I understand you right: another delivery address/);
+    expect(said[1]).toMatch(/^I will come to that next: [^.]*\. First this: Change the delivery address/);
     expect(calls).toEqual(["change_address", "update_preferences"]);
   });
 

@@ -3,6 +3,7 @@ import { approvalsOf, identityLevels, mostApprovals } from "@purser/contract";
 import type { AssuranceField, PolicyAnswer } from "@purser/kit";
 import { approverRoles } from "./approver-role.ts";
 import { draftNeedsConfirmation, onlyApproved } from "./draft.ts";
+import { onlyConfirmed } from "./presumed.ts";
 
 /** What the guard is asked: the policies as a function, and what may be relied on. */
 export type GuardRequest = {
@@ -24,6 +25,8 @@ export type GuardRequest = {
   isSingleOperator: boolean;
   /** True for an action of tier draft: it waits for a teammate's approval, and the customer is asked nothing. */
   isDraft: boolean;
+  /** True for an action that the customer confirms whatever the policies permit, since it is only presumed; absent: no. */
+  asksFirst?: boolean;
 };
 
 /** The sentence for operators when the policies gave an error instead of an answer. */
@@ -40,11 +43,21 @@ export const nothingPermits = "No guardrail permits this.";
  */
 export function judge(request: GuardRequest): Judgement {
   const remembered = rememberAnswers(request.ask, request.named ?? allFields);
-  const asking = { ...request, ask: request.isDraft ? onlyApproved(remembered) : remembered };
+  const asking = { ...request, ask: withOwnRules({ ...request, ask: remembered }) };
   const top = topAssurance(request);
   const answer = asking.ask(top);
   if (!permits(answer)) return refused(request, top, answer);
   return identification(asking, top) ?? leastStep(asking) ?? refused(request, top, { ...answer, isPermitted: false });
+}
+
+/** The policies, and what is asked for beside them: of a draft an approval, of what is only presumed her confirmation. */
+export function withOwnRules({
+  ask,
+  isDraft,
+  asksFirst = false,
+}: Pick<GuardRequest, "ask" | "isDraft" | "asksFirst">): GuardRequest["ask"] {
+  if (isDraft) return onlyApproved(ask);
+  return asksFirst ? onlyConfirmed(ask) : ask;
 }
 
 /** A permitted answer as a judgement at an assurance. */

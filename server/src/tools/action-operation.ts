@@ -21,6 +21,7 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
       args,
       undoOf: null,
       isDraft: action.tier === "draft",
+      asksFirst: false,
       touches: action.touches(args),
       counts: action.counts(args),
       once: action.once,

@@ -13,6 +13,8 @@ export type Operation = {
   undoOf: CallKey | null;
   /** True for an action of tier draft; taking one back is decided by policies alone. */
   isDraft: boolean;
+  /** True where the customer confirms it in any case; taking one back is decided by policies alone. */
+  asksFirst: boolean;
   touches: TouchedRecord;
   counts: Readonly<Record<string, number>>;
   once: Once;

@@ -31,6 +31,7 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
       args,
       undoOf: callKey,
       isDraft: false,
+      asksFirst: false,
       touches: action.touches(args),
       counts: {},
       once: action.once,

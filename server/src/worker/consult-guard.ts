@@ -18,6 +18,7 @@ export type GuardSubject = {
   touches: TouchedRecord;
   counts: Readonly<Record<string, number>>;
   isDraft: boolean;
+  asksFirst: boolean;
 };
 
 /** What is really there at execution; `approvers` are the roles that those who approved have now, each person once. */
@@ -96,6 +97,7 @@ function judgeWith(
     ...(held === null ? {} : { approvers: held.approvers }),
     isSingleOperator: blueprint.settings.singleOperator,
     isDraft: subject.isDraft,
+    asksFirst: subject.asksFirst,
   };
   return held === null ? judge(request) : judgeAtExecution(request);
 }

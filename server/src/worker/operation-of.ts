@@ -9,7 +9,8 @@ import { withCode } from "./with-code.ts";
 
 /** The operation that a proposal asks for. */
 export function operationOfProposal({ step }: ActiveProposal, context: StepContext): OperationResult {
-  if (step.kind === "call") return withCode(actionOperation(step.call, context.blueprint.toolbox), context);
+  if (step.kind === "call")
+    return askedFirst(step, withCode(actionOperation(step.call, context.blueprint.toolbox), context));
   if (step.kind === "undo") return operationOfUndo(step.callKey, context);
   return { kind: "impossible", detail: "This proposal asks for no action." };
 }
@@ -34,8 +35,14 @@ export function operationsOfProposal(
 
 function operationsOfWhole(step: WholeStep, context: StepContext): readonly OperationResult[] {
   return step.kind === "coordinate"
-    ? step.calls.map((call) => actionOperation(call, context.blueprint.toolbox))
+    ? step.calls.map((call) => askedFirst(step, actionOperation(call, context.blueprint.toolbox)))
     : step.callKeys.map((key) => operationOfUndo(key, context));
+}
+
+/** As the proposal wants it: perhaps confirmed by the customer though no guardrail asks for that. */
+function askedFirst({ asksFirst }: { asksFirst?: true }, prepared: OperationResult): OperationResult {
+  if (asksFirst === undefined || prepared.kind !== "ready") return prepared;
+  return { ...prepared, operation: { ...prepared.operation, asksFirst } };
 }
 
 /** The operation of a call that was started. */

@@ -15,6 +15,7 @@ import { againPath } from "./outdated.ts";
 import { askedPath, openNeed } from "./last-question.ts";
 import { anotherThan, otherPath, wantsAnother } from "./other-one.ts";
 import { asMeantRather, insteadOfNeverMind, withoutOldReasons } from "./meant-rather.ts";
+import { asPresumed } from "./presumed.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
@@ -38,7 +39,8 @@ export function hearUnread(view: CaseView): Hearing {
   let values: JsonObject = {};
   let latest: Understood | null = null;
   for (const message of unread) {
-    const meant = meaningOf(message, view);
+    const heard = meaningOf(message, view);
+    const meant = unread.length === 1 ? asPresumed(heard, message, view) : heard;
     latest = { ...meant, values: { ...meant.values, ...requestFacts(meant, message, view) } };
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });

@@ -6,6 +6,7 @@ import { anewPath } from "./once-more.ts";
 import { allPath } from "./one-by-one.ts";
 import { otherPath } from "./other-one.ts";
 import { againPath } from "./outdated.ts";
+import { presumedPath } from "./presumed.ts";
 import { asidePath } from "./while-asking.ts";
 
 /** What the rules keep for themselves among the facts of a message: no fact about her or what she wants. */
@@ -19,6 +20,7 @@ const ownPaths: ReadonlySet<string> = new Set([
   askedPath,
   asidePath,
   otherPath,
+  presumedPath,
 ]);
 
 export function isOwnPath(path: string): boolean {

@@ -13,6 +13,7 @@ import { offerInstead } from "./offer.ts";
 import { wasDoneAnew } from "./once-more.ts";
 import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
+import { asksOtherwise, isPresumed } from "./presumed.ts";
 import { isRenewal, stalenessOf, type Staleness, withoutRefused } from "./renewal.ts";
 import { render } from "../../blueprint/render.ts";
 import { waitFor, waitOn } from "./wait-for.ts";
@@ -98,6 +99,7 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
       view,
       `Only the customer can say what ${question.path} is.`,
     );
+  const first = isPresumed(procedure, values, view.state) ? ({ asksFirst: true } as const) : null;
   for (const step of ready) {
     if (step.kind !== "tool" || step.args === null) continue;
     const failed = (procedure.before.get(step.name) ?? []).find(({ check }) => check.truth(values) !== "true");
@@ -110,12 +112,13 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
     if (failed !== undefined) return refusedByCondition(procedure, failed, view, values, step.name);
     if (isTogether(procedure, step)) continue;
     return {
-      step: { kind: "call", call: { tool: step.name, args: step.args } },
-      reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.`,
+      step: { kind: "call", call: { tool: step.name, args: step.args }, ...first },
+      reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.${first !== null ? " She confirms it, since it is only presumed." : ""}`,
     };
   }
   const together = proposedTogether(procedure, ready);
-  if (together !== null) return { step: together, reason: "The next steps of the plan belong together." };
+  if (together !== null)
+    return { step: { ...together, ...first }, reason: "The next steps of the plan belong together." };
   return { kind: "stuck", why: `No step of the plan for ${procedure.name} can be taken.` };
 }
 
@@ -235,8 +238,11 @@ function withoutPlan(
     const text = render(procedure.header.replies.declined, values, blueprint.settings);
     return { step: { kind: "reply", reply: { text, claims: [] } }, reason: "A teammate has decided against it." };
   }
-  if (last?.end.kind === "declined" || last?.end.kind === "expired")
-    return { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
+  if (last?.end.kind === "declined" || last?.end.kind === "expired") {
+    const otherwise =
+      last.end.kind === "declined" && isPresumed(procedure, values, state) ? asksOtherwise(state) : null;
+    return otherwise ?? { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
+  }
   const end = last?.end;
   const because = end?.kind === "refused" || end?.kind === "failed" ? ` ${end.detail.replace(/\.?$/, ".")}` : "";
   const why = `There is no way on.${because} Nothing that may be used gives ${missing.join(", ")}.`;

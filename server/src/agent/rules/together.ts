@@ -6,6 +6,7 @@ import type { TakenMeans } from "./means-of.ts";
 import { handoffOf } from "./handoff.ts";
 import { render } from "../../blueprint/render.ts";
 
+type CoordinatedStep = Extract<ProposedStep, { kind: "coordinate" }>;
 type ToolMeans = Extract<TakenMeans, { kind: "tool" }>;
 
 /** Does the procedure want this action done together with others? */
@@ -14,7 +15,7 @@ export function isTogether({ header }: Procedure, { name }: TakenMeans): boolean
 }
 
 /** All that belongs together as one proposal, in the procedure's order; null while the arguments of one are not known. */
-export function proposedTogether({ header }: Procedure, ready: readonly TakenMeans[]): ProposedStep | null {
+export function proposedTogether({ header }: Procedure, ready: readonly TakenMeans[]): CoordinatedStep | null {
   const calls = header.together.flatMap((name) => {
     const means = ready.find((step): step is ToolMeans => step.kind === "tool" && step.name === name);
     return means === undefined || means.args === null ? [] : [{ tool: name, args: means.args }];

@@ -54,6 +54,8 @@ const limits = {
    * may well mean it, and a part by itself.
    */
   person: { whole: 0.5, part: 0.8, beside: 0.3, alone: 0.97 },
+  /** So likely that it is begun as presumed, and confirmed by her before anything is changed. */
+  presumed: 0.85,
   /** An answer to "this or that": how likely one must be, and how many times likelier than the other. */
   between: { least: 0.2, times: 2 },
 } as const;
@@ -131,7 +133,19 @@ export function likeliestBut(text: string, excluded: readonly string[], blueprin
   return first.chance > (second?.chance ?? 0) * limits.between.times ? first.name : null;
 }
 
-type Next = { requests: readonly Request[]; alternatives: string[]; next: "act" | "ask" | "decline" };
+/** The one change that she asks for in all likelihood, though not surely enough to begin it without a question; else null. */
+export function presumedIn(message: string, blueprint: Vocabulary): string | null {
+  const heard = hear(legiblePart(message), blueprint);
+  const { requests, next, isPresumed = false } = nextOf(heard, blueprint);
+  return next === "ask" && isPresumed ? (requests[0]?.procedure ?? null) : null;
+}
+
+type Next = {
+  requests: readonly Request[];
+  alternatives: string[];
+  next: "act" | "ask" | "decline";
+  isPresumed?: boolean;
+};
 
 /** A message as a whole, as it was said, and by its parts. `isHypothetical`: it only asks what would be. */
 type Heard = {
@@ -188,10 +202,11 @@ function nextOf({ whole, parts, wishes, isHypothetical: isOnlyAsked }: Heard, bl
     .filter((part) => part.procedure !== first.procedure && isContrary(part, first, blueprint))
     .toSorted((one, next) => next.confidence - one.confidence);
   const isWished = !changesSomething(first.procedure, blueprint) || isWish(first.procedure, { whole, parts });
-  if (other === undefined && isSure(whole, blueprint) && isWished && mayAct(first.procedure))
-    return { requests: [first], alternatives: [], next: "act" };
+  const isOne = other === undefined && isWished && mayAct(first.procedure);
+  if (isOne && isSure(whole, blueprint)) return { requests: [first], alternatives: [], next: "act" };
   const second = other?.procedure ?? whole.procedures[1]?.name;
-  return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask" };
+  const isPresumed = isOne && !whole.isForeign && first.confidence >= limits.presumed;
+  return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask", isPresumed };
 }
 
 /** How sure it must be that it is ours: less where all agree on what it is, more where they differ and it looks foreign. */

@@ -10,6 +10,7 @@ import { allPath } from "./one-by-one.ts";
 import { anewPath } from "./once-more.ts";
 import { otherPath } from "./other-one.ts";
 import { againPath } from "./outdated.ts";
+import { presumedPath } from "./presumed.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { isOfSameThing } from "./refers-to.ts";
 import { render } from "../../blueprint/render.ts";
@@ -73,6 +74,7 @@ function bringsFacts({ values }: Understood): boolean {
     askedPath,
     asidePath,
     otherPath,
+    presumedPath,
     requestsPath,
     takenBackPath,
   ];

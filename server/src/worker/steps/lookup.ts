@@ -33,7 +33,15 @@ export function judgeLookup(call: ToolCall, context: StepContext): Promise<Guard
   const { tool, args } = call;
   const customer = context.state.customerId ?? "nobody";
   return consultGuard(
-    { name: tool, args, facts: {}, touches: { type: "Customer", id: customer }, counts: {}, isDraft: false },
+    {
+      name: tool,
+      args,
+      facts: {},
+      touches: { type: "Customer", id: customer },
+      counts: {},
+      isDraft: false,
+      asksFirst: false,
+    },
     context,
     null,
   );
