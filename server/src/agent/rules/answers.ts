@@ -9,11 +9,11 @@ import { bringsChange } from "./about-open.ts";
 import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
 import { lastQuestion } from "./last-question.ts";
-import { allPath, meansAllOfList } from "./one-by-one.ts";
-import { againPath } from "./outdated.ts";
+import { meansAllOfList } from "./one-by-one.ts";
 import { readRestOfAddress } from "./named-address.ts";
 import type { Understood } from "./understand.ts";
 import { asChoice } from "./which-meant.ts";
+import { againPath, allPath, wordsPath } from "./own-paths.ts";
 
 /** A message as an answer to what was asked last, where it is one: it is no request of its own then. */
 export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView): Understood {
@@ -177,8 +177,6 @@ function guideValues(path: string, meant: Understood, { text }: ViewMessage, vie
   return afterGuideStep(guide, path, helped);
 }
 
-/** The fact that holds the words in which she last asked for something, for tools that search by them. */
-export const wordsPath = "message.text";
 const longestWords = 2000;
 
 /** Her words, when a tool of what she asks for searches by them; nothing otherwise, so that they are not kept twice. */

@@ -1,8 +1,9 @@
 import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
-import { askedPath, lastQuestion } from "./last-question.ts";
+import { lastQuestion } from "./last-question.ts";
 import type { Understood } from "./understand.ts";
 import { openConfirmation, stillOpen } from "./while-asking.ts";
+import { askedPath } from "./own-paths.ts";
 
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
 

@@ -8,18 +8,27 @@ import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
-import { isAfterAll, isNeverMind, takenBackPath } from "./never-mind.ts";
-import { allPath, meansAllOfHers } from "./one-by-one.ts";
-import { anewFact, anewPath, askedOnceMore } from "./once-more.ts";
-import { againPath } from "./outdated.ts";
-import { askedPath, openNeed } from "./last-question.ts";
-import { anotherThan, otherPath, wantsAnother } from "./other-one.ts";
+import { isAfterAll, isNeverMind } from "./never-mind.ts";
+import { meansAllOfHers } from "./one-by-one.ts";
+import { anewFact, askedOnceMore } from "./once-more.ts";
+import { openNeed } from "./last-question.ts";
+import { anotherThan, wantsAnother } from "./other-one.ts";
 import { asMeantRather, insteadOfNeverMind, withoutOldReasons } from "./meant-rather.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
-import { asidePath, openConfirmation, roleOf } from "./while-asking.ts";
-import { inHand, inHandProcedures, requestsPath } from "./in-hand.ts";
+import { openConfirmation, roleOf } from "./while-asking.ts";
+import { inHand, inHandProcedures } from "./in-hand.ts";
+import {
+  againPath,
+  allPath,
+  anewPath,
+  asidePath,
+  askedPath,
+  otherPath,
+  requestsPath,
+  takenBackPath,
+} from "./own-paths.ts";
 
 /** What her new messages mean: as they are kept, the facts of all of them, and the newest. */
 export type Hearing = {

@@ -1,8 +1,6 @@
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseState } from "../../cases/case-state.ts";
-
-/** Where it is kept what she is still asked, where a reply in between has said so once more. */
-export const askedPath = "message.asked";
+import { askedPath } from "./own-paths.ts";
 
 /** What she was asked last, if nothing else was said since; null when that was no question. */
 export function lastQuestion({ finished, values }: CaseState): string | null {

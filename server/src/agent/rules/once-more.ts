@@ -5,9 +5,7 @@ import { toolNamed } from "../../blueprint/toolbox.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { isWordedWith } from "./classifier/similarity.ts";
 import { lastQuestion } from "./last-question.ts";
-
-/** The number of the message in which she last asked for what may be done anew, and for which procedures. */
-export const anewPath = "message.anew";
+import { anewPath } from "./own-paths.ts";
 
 const anewSchema = z.object({ seq: z.int(), procedures: z.array(z.string()) });
 

@@ -5,9 +5,8 @@ import type { DoneCall } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
 import { anewFrom } from "./once-more.ts";
+import { againPath } from "./own-paths.ts";
 
-/** The number of the message in which she last asked for something, whether anew or for the first time. */
-export const againPath = "message.again";
 /** Set where one of several records is in its turn: what was done with the others says nothing of it. */
 export const turnPath = "message.turn";
 

@@ -10,9 +10,8 @@ import { receiveFileAlone } from "./file-alone.ts";
 import { isGuideStep, readHelped } from "./guide.ts";
 import { handoffOf } from "./handoff.ts";
 import { legiblePart } from "./legible.ts";
-import { takenBackPath } from "./never-mind.ts";
 import { lastQuestion, openNeed } from "./last-question.ts";
-import { askForAnother, otherPath } from "./other-one.ts";
+import { askForAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { offerPath } from "./offer.ts";
@@ -22,7 +21,6 @@ import { isNoneOf, questionFor } from "./which-meant.ts";
 import {
   answerAboutOpen,
   answerAside,
-  asidePath,
   askAgain,
   comesInstead,
   comesNext,
@@ -32,6 +30,7 @@ import {
 } from "./while-asking.ts";
 import { inHand, inHandProcedures, requestsInHand } from "./in-hand.ts";
 import { aboutOpenIn, hearUnread, type Hearing } from "./hear-unread.ts";
+import { asidePath, otherPath, takenBackPath } from "./own-paths.ts";
 
 /** A step; `asked` are facts to keep of the question that goes with it. */
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
