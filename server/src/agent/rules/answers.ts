@@ -124,7 +124,8 @@ function proceduresInHand({ state }: CaseView): readonly string[] {
       : [state.procedure];
 }
 
-function withoutRequest(meant: Understood): Understood {
+/** A message that says something and asks for nothing. */
+export function withoutRequest(meant: Understood): Understood {
   return { ...meant, requests: [], alternatives: [], next: "act" };
 }
 
@@ -155,7 +156,7 @@ export function asAnswerToGuide(meant: Understood, message: ViewMessage, view: C
   }
   const helped = guideValues(path, meant, message, view);
   if (helped === null) return null;
-  return { ...meant, values: { ...meant.values, ...helped }, requests: [], alternatives: [], next: "act" };
+  return { ...withoutRequest(meant), values: { ...meant.values, ...helped } };
 }
 
 /** Did she want nothing of what was offered last? */
