@@ -104,6 +104,14 @@ describe("a file", () => {
     expect(callsIn(log)).toEqual(["reschedule_appointment"]);
   });
 
+  test("without a word leaves the question whether something else is meant, and it is asked again", async () => {
+    const instead = { text: "actually no, cancel it" };
+    const log = await converse("appointment", { text: move }, instead, alone, { text: "yes" }, { text: "yes" });
+    const [, question, again] = saidIn(log);
+    expect(again).toBe(`Thank you, your picture has arrived. ${question}`);
+    expect(callsIn(log)).toEqual(["cancel_appointment"]);
+  });
+
   test("is handed over with the case, by its name and not by what is in it", async () => {
     const log = await converse("appointment", alone, { text: "I want to talk to a person" });
     const handoff = log.find((event) => event.kind === "handoff.made");

@@ -1,10 +1,10 @@
 import { defineScenario } from "@purser/kit";
 import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
-import { effectsIn, must, otherThan } from "./record-checks.ts";
-import { told, withoutPerson } from "./wrong-size-checks.ts";
+import { effectsIn, must } from "./record-checks.ts";
+import { exchangedInto, told } from "./wrong-size-checks.ts";
 
-const writtenExchangeSchema = z.object({ toSize: z.string(), reason: z.string() });
+const writtenExchangeSchema = z.object({ reason: z.string() });
 
 export default defineScenario({
   name: "replace-defective-item",
@@ -31,10 +31,7 @@ export default defineScenario({
     const exchange = effectsIn(record, "oms").find(({ operation }) => operation === "exchange");
     const written = writtenExchangeSchema.safeParse(exchange?.args);
     return [
-      ...otherThan(record, ["mail sent", "oms exchange", "shipping label"]),
-      ...withoutPerson(record),
-      ...must(exchange?.object === orderId, "Another order was exchanged."),
-      ...must(written.success && written.data.toSize === size, "The new one has another size."),
+      ...exchangedInto(size, orderId, record),
       ...must(written.success && written.data.reason === "faulty", "The exchange is not for a fault."),
       ...told(record, ["at no charge", "label", size]),
     ];

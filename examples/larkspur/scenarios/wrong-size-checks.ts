@@ -1,20 +1,17 @@
 import type { PlayedRecord } from "@purser/kit";
 import { z } from "zod";
-import { effectsIn, must, saidIn } from "./record-checks.ts";
-import type { WrongSizeWish } from "./wrong-size-wish.ts";
+import { effectsIn, must, otherThan, saidIn } from "./record-checks.ts";
 
 const writtenExchangeSchema = z.object({ orderId: z.string(), toSize: z.string() });
 
-/** One exchange of her order into the size that she had ordered, and nobody of the shop took part. */
-export function exchangedAsOrdered(record: PlayedRecord, { orderId, sizeOrdered }: WrongSizeWish): readonly string[] {
+/** One exchange of her order into this size with its label mailed, nothing else, and nobody of the shop took part. */
+export function exchangedInto(size: string, orderId: string, record: PlayedRecord): readonly string[] {
   const exchange = effectsIn(record, "oms").find(({ operation }) => operation === "exchange");
   const written = writtenExchangeSchema.safeParse(exchange?.args);
   return [
+    ...otherThan(record, ["mail sent", "oms exchange", "shipping label"]),
     ...must(exchange?.object === orderId, "Another order was exchanged."),
-    ...must(
-      written.success && written.data.toSize === sizeOrdered,
-      `The exchange in the ledger is not for size ${sizeOrdered}.`,
-    ),
+    ...must(written.success && written.data.toSize === size, `The exchange in the ledger is not for size ${size}.`),
     ...withoutPerson(record),
   ];
 }

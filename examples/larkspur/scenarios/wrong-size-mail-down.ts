@@ -1,6 +1,6 @@
 import { defineScenario } from "@purser/kit";
-import { must, otherThan } from "./record-checks.ts";
-import { exchangedAsOrdered, told } from "./wrong-size-checks.ts";
+import { must } from "./record-checks.ts";
+import { exchangedInto, told } from "./wrong-size-checks.ts";
 import { complain, wrongSizeWish } from "./wrong-size-wish.ts";
 
 export default defineScenario({
@@ -19,8 +19,7 @@ export default defineScenario({
     const waits = record.log.findIndex((event) => event.kind === "message.sent" && event.body.text.includes("follows"));
     const resolved = record.log.findIndex(({ kind }) => kind === "case.resolved");
     return [
-      ...otherThan(record, ["mail sent", "oms exchange", "shipping label"]),
-      ...exchangedAsOrdered(record, wish),
+      ...exchangedInto(wish.sizeOrdered, wish.orderId, record),
       ...told(record, ["The exchange itself is safe"]),
       ...must(waits >= 0 && waits < resolved, "She was not told that the label follows."),
     ];

@@ -1,6 +1,6 @@
 import { defineScenario } from "@purser/kit";
-import { must, otherThan } from "./record-checks.ts";
-import { exchangedAsOrdered, told } from "./wrong-size-checks.ts";
+import { must } from "./record-checks.ts";
+import { exchangedInto, told } from "./wrong-size-checks.ts";
 import { complain, wrongSizeWish } from "./wrong-size-wish.ts";
 
 export default defineScenario({
@@ -20,8 +20,7 @@ export default defineScenario({
     );
     const begun = record.log.findIndex(({ kind }) => kind === "call.started");
     return [
-      ...otherThan(record, ["mail sent", "oms exchange", "shipping label"]),
-      ...exchangedAsOrdered(record, wish),
+      ...exchangedInto(wish.sizeOrdered, wish.orderId, record),
       ...told(record, ["too late"]),
       ...must(asked >= 0 && asked < begun, "Something was begun before she was told."),
     ];

@@ -1,6 +1,5 @@
 import { defineScenario } from "@purser/kit";
-import { otherThan } from "./record-checks.ts";
-import { exchangedAsOrdered, told } from "./wrong-size-checks.ts";
+import { exchangedInto, told } from "./wrong-size-checks.ts";
 import { complain, wrongSizeWish } from "./wrong-size-wish.ts";
 
 export default defineScenario({
@@ -13,8 +12,7 @@ export default defineScenario({
     await stage.untilQuiet();
   },
   check: (record, wish) => [
-    ...otherThan(record, ["mail sent", "oms exchange", "shipping label"]),
-    ...exchangedAsOrdered(record, wish),
+    ...exchangedInto(wish.sizeOrdered, wish.orderId, record),
     ...told(record, [wish.sizeOrdered, "label"]),
   ],
 });

@@ -44,6 +44,17 @@ export const itemSchema = z.object({
   unitPriceMinor: z.int(),
 });
 
+/** What of it is kept as facts. */
+export const itemPaths: readonly string[] = [
+  "item.lineId",
+  "item.sku",
+  "item.name",
+  "item.sizeOrdered",
+  "item.sizeShipped",
+  "item.sizeOwed",
+  "item.wasWrongSizeShipped",
+];
+
 export function itemOf(line: OrderLine): z.infer<typeof itemSchema> {
   const { lineId, sku, name, sizeOrdered, sizeShipped, unitPriceMinor } = line;
   const isWrong = wasWrongSizeShipped(line);

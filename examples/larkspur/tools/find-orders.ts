@@ -1,7 +1,7 @@
 import type { ToolContext } from "@purser/kit";
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
-import { itemOf, itemSchema } from "./choose-item.ts";
+import { itemOf, itemPaths, itemSchema } from "./choose-item.ts";
 import { daysSinceDelivery, orderSchema } from "./order-record.ts";
 import { clearlyMeant, isNumber, lineOf, type OrderHints, type RankedOrder, rankOrders } from "./search-orders.ts";
 import { readRecord } from "./shop-client.ts";
@@ -58,20 +58,7 @@ export default defineLookup({
     which: "message.which",
     except: "message.except",
   },
-  gives: [
-    "orders",
-    "order.id",
-    "order.status",
-    "order.daysSinceDelivery",
-    "order.confidence",
-    "item.lineId",
-    "item.sku",
-    "item.name",
-    "item.sizeOrdered",
-    "item.sizeShipped",
-    "item.sizeOwed",
-    "item.wasWrongSizeShipped",
-  ],
+  gives: ["orders", "order.id", "order.status", "order.daysSinceDelivery", "order.confidence", ...itemPaths],
   run: async (context) => {
     const reading = await readRecord(context, "oms", "/orders", z.object({ orders: z.array(orderSchema) }));
     if (reading.kind !== "found") return reading;

@@ -1,6 +1,6 @@
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
-import { chooseLine, itemOf, itemSchema } from "./choose-item.ts";
+import { chooseLine, itemOf, itemPaths, itemSchema } from "./choose-item.ts";
 import { orderIdSchema, readOrder } from "./order-record.ts";
 
 /** The item that she means of an order that is known; none where more than one is possible. */
@@ -11,15 +11,7 @@ export default defineLookup({
   input: z.strictObject({ orderId: orderIdSchema, size: z.string().exactOptional(), item: z.string().exactOptional() }),
   output: z.object({ item: itemSchema.exactOptional() }),
   needs: { orderId: "order.id", size: "message.size", item: "message.item" },
-  gives: [
-    "item.lineId",
-    "item.sku",
-    "item.name",
-    "item.sizeOrdered",
-    "item.sizeShipped",
-    "item.sizeOwed",
-    "item.wasWrongSizeShipped",
-  ],
+  gives: itemPaths,
   run: async (context) => {
     const { orderId, ...said } = context.args;
     const reading = await readOrder(context, orderId);

@@ -9,20 +9,9 @@ import {
   problemSchema,
   whySchema,
 } from "@purser/contract";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
-import { type TestApi, openTestApi } from "./test-api.ts";
-
-const open: TestApi[] = [];
-afterEach(async () => {
-  for (const api of open.splice(0)) await api.stop();
-});
-
-async function openApi(options: Parameters<typeof openTestApi>[0]): Promise<TestApi> {
-  const api = await openTestApi(options);
-  open.push(api);
-  return api;
-}
+import { type TestApi, openApi } from "./test-api.ts";
 
 async function openDoneCall(api: TestApi) {
   const caseId = await api.opened({ text: "refund 2000", customer: "C-1", level: 2 });

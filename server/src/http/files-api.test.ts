@@ -2,7 +2,7 @@ import { attachmentSchema, eventPageSchema } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { limitsSchema, noLimits } from "../blueprint/limits.ts";
-import { deskOnlyKey, openTestApi, type TestApi } from "./test-api.ts";
+import { deskOnlyKey, openApi, openTestApi, type TestApi } from "./test-api.ts";
 import { filesOf, pdf, png, refusal, text, type Files } from "./test-files.ts";
 import { newId, newKey, type Visitors, visitorsOf } from "./test-visitor.ts";
 
@@ -107,14 +107,13 @@ describe("a visitor's file", () => {
   });
 
   test("is counted, per message and per day; a repeat is not, and a message without words or files says nothing", async () => {
-    const at = await openTestApi({ settings: { limits: limitsSchema.parse({ files: "2 per day" }) } });
+    const at = await openApi({ settings: { limits: limitsSchema.parse({ files: "2 per day" }) } });
     const key = newKey();
     const [one, two] = [newId(), newId()];
     for (const each of [one, two, one, two]) await filesOf(at).sent(text, { conversation: key, key: each });
     const refused = await filesOf(at).send(text, { conversation: newKey() });
     expect(refused.headers.get("retry-after")).toBe("86400");
     expect(await refusal(Promise.resolve(refused))).toBe("429 PUR-3396");
-    await at.stop();
     const { session } = await visitors.begin("hello");
     const three = await Promise.all([1, 2, 3].map(() => files.sent(text, { session })));
     const ids = three.map(({ fileId }) => fileId);
@@ -125,9 +124,8 @@ describe("a visitor's file", () => {
   });
 
   test("is taken nowhere where a message may have none", async () => {
-    const at = await openTestApi({ settings: { limits: { ...noLimits, filesPerMessage: 0 } } });
+    const at = await openApi({ settings: { limits: { ...noLimits, filesPerMessage: 0 } } });
     expect(await refusal(filesOf(at).send(text, { conversation: newKey() }))).toBe("422 PUR-3393");
-    await at.stop();
   });
 });
 

@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { caseIdSchema } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noLimits } from "../blueprint/limits.ts";
-import { openTestApi, type TestApi } from "./test-api.ts";
+import { openApi, openTestApi, type TestApi } from "./test-api.ts";
 import { filesOf, gif, pdf, png, refusal, text, type Files } from "./test-files.ts";
 import { newId, newKey, type Visitors, visitorsOf } from "./test-visitor.ts";
 
@@ -125,7 +125,7 @@ describe("a hostile file", () => {
   });
 
   test("is not waited for while as many others are on their way as there is room for", async () => {
-    const at = await openTestApi({ settings: { limits: { ...noLimits, fileSize: 40_000_000 } } });
+    const at = await openApi({ settings: { limits: { ...noLimits, fileSize: 40_000_000 } } });
     const [begun, ended] = [openGate(), openGate()];
     const slow = new ReadableStream<Uint8Array>(
       {
@@ -152,7 +152,6 @@ describe("a hostile file", () => {
     ended.open();
     expect((await first).status).toBe(201);
     expect((await send("a note of unknown length")).status).toBe(201);
-    await at.stop();
   });
 
   test("that declares more than comes leaves nothing behind, and the same key takes the whole one later", async () => {

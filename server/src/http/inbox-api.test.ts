@@ -8,22 +8,11 @@ import {
   plusMs,
   savedFiltersSchema,
 } from "@purser/contract";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
 import type { CaseStore } from "../cases/case-store.ts";
 import { apiKeyOf } from "./authenticate.ts";
-import { type TestApi, openTestApi } from "./test-api.ts";
-
-const open: TestApi[] = [];
-afterEach(async () => {
-  for (const api of open.splice(0)) await api.stop();
-});
-
-async function openApi(options?: Parameters<typeof openTestApi>[0]): Promise<TestApi> {
-  const api = await openTestApi(options);
-  open.push(api);
-  return api;
-}
+import { type TestApi, openApi } from "./test-api.ts";
 
 const hourMs = 3_600_000;
 const nobody = "case_00000000000000000000";

@@ -1,19 +1,8 @@
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
 import { createStatusApi } from "./create-api.ts";
 import { startingReadiness } from "./readiness.ts";
-import { openTestApi, type TestApi } from "./test-api.ts";
-
-const opened: TestApi[] = [];
-afterEach(async () => {
-  for (const api of opened.splice(0)) await api.stop();
-});
-
-async function openApi(options: Parameters<typeof openTestApi>[0] = {}): Promise<TestApi> {
-  const api = await openTestApi(options);
-  opened.push(api);
-  return api;
-}
+import { openApi, type TestApi } from "./test-api.ts";
 
 /** Words that stand in what people wrote or who they are, and must stand nowhere that operators look. */
 const canaries = ["canary-name", "canary@example.com", "canary-text", "canary-reason"] as const;

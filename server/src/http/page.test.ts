@@ -1,16 +1,5 @@
-import { afterEach, expect, test } from "vitest";
-import { type TestApi, openTestApi } from "./test-api.ts";
-
-const open: TestApi[] = [];
-afterEach(async () => {
-  for (const api of open.splice(0)) await api.stop();
-});
-
-async function openApi(): Promise<TestApi> {
-  const api = await openTestApi();
-  open.push(api);
-  return api;
-}
+import { expect, test } from "vitest";
+import { openApi } from "./test-api.ts";
 
 test("the page is served to everybody, with a policy that lets nothing run but its own script", async () => {
   const api = await openApi();

@@ -1,19 +1,8 @@
 import { type Readiness, readinessSchema } from "@purser/contract";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { CaseStore } from "../cases/case-store.ts";
 import { createWaitingApi } from "./create-api.ts";
-import { openTestApi, type TestApi } from "./test-api.ts";
-
-const opened: TestApi[] = [];
-afterEach(async () => {
-  for (const api of opened.splice(0)) await api.stop();
-});
-
-async function openApi(options: Parameters<typeof openTestApi>[0] = {}): Promise<TestApi> {
-  const api = await openTestApi(options);
-  opened.push(api);
-  return api;
-}
+import { openApi, type TestApi } from "./test-api.ts";
 
 const away = () => Promise.reject(new Error("connect ECONNREFUSED 10.1.2.3:5432"));
 

@@ -1,22 +1,20 @@
 import { caseRecordsSchema, problemSchema } from "@purser/contract";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
-import { openTestApi, type TestApi } from "./test-api.ts";
+import { openApi, type TestApi } from "./test-api.ts";
 
 const beside = [
   { title: "Orders", lookup: "list_orders", list: "orders", shows: ["orderId", "paidMinor", "deliveredAt"] },
 ];
 const auditorKey = "pur_auditor_0123456789";
 
-async function openApi(): Promise<TestApi> {
+async function openWithRecords(): Promise<TestApi> {
   const auditor = { id: "tm-eyes", role: "auditor", scopes: ["desk"] } as const;
   const customers = { lookup: "find_customer", codeLevel: 1, beside } as const;
-  const api = await openTestApi({
+  return openApi({
     settings: { customers: { ...customers, beside } },
     keys: [apiKeyOf(auditorKey, auditor)],
   });
-  onTestFinished(api.stop);
-  return api;
 }
 
 async function recordsOf(api: TestApi, caseId: string) {
@@ -26,7 +24,7 @@ async function recordsOf(api: TestApi, caseId: string) {
 const reads = ({ shop }: TestApi): number => shop.heard.filter(({ path }) => path.startsWith("/order/of-")).length;
 
 test("her records are shown with the fields that are named, and the system is asked once a minute however many look", async () => {
-  const api = await openApi();
+  const api = await openWithRecords();
   const caseId = await api.opened({ text: "hello", customer: "C-1", level: 2 });
   const { version } = await api.until(caseId, "waiting");
   const [first] = await recordsOf(api, caseId);
@@ -50,7 +48,7 @@ test("her records are shown with the fields that are named, and the system is as
 });
 
 test("a system that is down is said to be so, and asked again after a minute", async () => {
-  const api = await openApi();
+  const api = await openWithRecords();
   const caseId = await api.opened({ text: "hello", customer: "C-down", level: 2 });
   expect(await recordsOf(api, caseId)).toMatchObject([
     { outcome: { kind: "failed", detail: "The order system is down." } },
@@ -58,7 +56,7 @@ test("a system that is down is said to be so, and asked again after a minute", a
 });
 
 test("nothing is read of a stranger, nor of who has not shown enough, nor by who only reads", async () => {
-  const api = await openApi();
+  const api = await openWithRecords();
   const strangers = await api.opened({ text: "hello" });
   expect(await recordsOf(api, strangers)).toEqual([]);
   const claimed = await api.opened({ text: "hello", customer: "C-1", level: 0 });

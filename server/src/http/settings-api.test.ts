@@ -1,29 +1,21 @@
 import { deploymentStateSchema, problemSchema } from "@purser/contract";
 import { FakeClock } from "@purser/kit/testing";
 import type { SystemClient, SystemReply } from "@purser/kit";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
 import { watchSystems } from "./system-watch.ts";
-import { type TestApi, openTestApi } from "./test-api.ts";
-
-const open: TestApi[] = [];
-afterEach(async () => {
-  for (const api of open.splice(0)) await api.stop();
-});
+import { type TestApi, openApi } from "./test-api.ts";
 
 const keyFor = (role: "admin" | "teammate" | "auditor") =>
   apiKeyOf(`pur_${role}_0123456789`, { id: `tm-${role}`, role, scopes: ["desk"] });
 const as = (role: "admin" | "teammate" | "auditor") => ({ authorization: `Bearer pur_${role}_0123456789` });
 
-async function openApi(): Promise<TestApi> {
-  const api = await openTestApi({ keys: [keyFor("admin"), keyFor("teammate"), keyFor("auditor")] });
-  open.push(api);
-  return api;
-}
+const openWithPeople = (): Promise<TestApi> =>
+  openApi({ keys: [keyFor("admin"), keyFor("teammate"), keyFor("auditor")] });
 
 describe("the state of a deployment", () => {
   it("tells leads, admins and auditors how systems, channels and checks are doing, and nobody else", async () => {
-    const api = await openApi();
+    const api = await openWithPeople();
     for (const headers of [{}, as("admin"), as("auditor")]) {
       const state = await api.json(deploymentStateSchema, 200, "GET", "/v1/settings/state", undefined, headers);
       expect(state.systems).toMatchObject([{ name: "payments", reach: "reachable", why: null, missing: [] }]);
@@ -36,7 +28,7 @@ describe("the state of a deployment", () => {
   });
 
   it("counts the calls that the worker made", async () => {
-    const api = await openApi();
+    const api = await openWithPeople();
     const caseId = await api.opened({ text: "refund 2000", customer: "C-1", level: 2 });
     await api.until(caseId, "resolved");
     const { systems } = await api.json(deploymentStateSchema, 200, "GET", "/v1/settings/state");

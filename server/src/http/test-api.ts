@@ -10,6 +10,7 @@ import {
 } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
+import { onTestFinished } from "vitest";
 import { z } from "zod";
 import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
 import { scriptedReasoner } from "../agent/scripted-reasoner.ts";
@@ -163,6 +164,13 @@ export async function openTestApi(
       await store.close();
     },
   };
+}
+
+/** A server for one test; it is stopped when that is over. */
+export async function openApi(options: Parameters<typeof openTestApi>[0] = {}): Promise<TestApi> {
+  const api = await openTestApi(options);
+  onTestFinished(api.stop);
+  return api;
 }
 
 async function openWorld(

@@ -1,18 +1,7 @@
 import { casePageSchema, inboxPageSchema, PurserError } from "@purser/contract";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { z } from "zod";
-import { type TestApi, openTestApi } from "./test-api.ts";
-
-const open: TestApi[] = [];
-afterEach(async () => {
-  for (const api of open.splice(0)) await api.stop();
-});
-
-async function openApi(options: Parameters<typeof openTestApi>[0]): Promise<TestApi> {
-  const api = await openTestApi(options);
-  open.push(api);
-  return api;
-}
+import { type TestApi, openApi } from "./test-api.ts";
 
 async function waiting(api: TestApi): Promise<string> {
   const caseId = await api.opened({ text: "hello", customer: "C-1", level: 2 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { limitsSchema, noLimits } from "../blueprint/limits.ts";
 import { settingsSchema } from "../blueprint/settings.ts";
-import { openTestApi, type TestApi } from "./test-api.ts";
+import { openApi, openTestApi, type TestApi } from "./test-api.ts";
 import { newId, newKey, type Visitors, visitorsOf } from "./test-visitor.ts";
 
 const monthMs = 30 * 86_400_000;
@@ -59,7 +59,7 @@ describe("a stranger", () => {
   });
 
   test("goes on with her conversation for thirty days", async () => {
-    const at = await openTestApi();
+    const at = await openApi();
     const body = { key: newKey(), messageId: newId(), text: "hello" };
     const { session, expiresAt } = await visitorsOf(at).sessionOf("POST", "conversations", null, body);
     expect(Date.parse(expiresAt) - Date.parse(at.clock.now())).toBe(monthMs);
@@ -67,12 +67,11 @@ describe("a stranger", () => {
     expect((await visitorsOf(at).visit("GET", "entries", session)).status).toBe(200);
     at.clock.set(expiresAt);
     expect(await visitorsOf(at).refusalOf("GET", "entries", session)).toBe("PUR-3360");
-    await at.stop();
   });
 
   test("opens no more conversations from one network than may be, a repeat counts once, and no header changes the network", async () => {
     const limits = limitsSchema.parse({ visitors: "2 per hour" });
-    const at = await openTestApi({ settings: { limits } });
+    const at = await openApi({ settings: { limits } });
     const repeated = { key: newKey(), messageId: newId(), text: "hello" };
     const from = async (address: string, body: object) =>
       (
@@ -88,13 +87,12 @@ describe("a stranger", () => {
     expect(await from("192.0.2.3", anew())).toBe(201);
     expect(await from("192.0.2.4", anew())).toBe(429);
     expect(await visitorsOf(at).refusalOf("POST", "conversations", null, anew())).toBe("PUR-3362");
-    await at.stop();
     const { widget } = settingsSchema.parse({
       name: "x",
       currency: "EUR",
       widget: { addressHeader: "x-forwarded-for" },
     });
-    const behind = await openTestApi({ settings: { limits, widget } });
+    const behind = await openApi({ settings: { limits, widget } });
     const through = async (address: string) =>
       (
         await fetch(new URL("/v1/visitor/conversations", behind.url), {
@@ -126,7 +124,6 @@ describe("a stranger", () => {
       ),
     ).toEqual([201, 201, 429, 429]);
     expect([await through("::ffff:1.1.1.1"), await through("::ffff:3.3.3.3")]).toEqual([429, 201]);
-    await behind.stop();
   });
 });
 
@@ -178,11 +175,10 @@ describe("what a visitor sees", () => {
       currency: "EUR",
       businessHours: { week: { tuesday: ["09:00-17:00"] } },
     });
-    const closed = await openTestApi({ settings: { businessHours, timeZone: "UTC" } });
+    const closed = await openApi({ settings: { businessHours, timeZone: "UTC" } });
     expect((await welcome(closed)).opensAt).toBe("2026-02-10T09:00:00.000Z");
     closed.clock.set("2026-02-10T09:00:00.000Z");
     expect((await welcome(closed)).opensAt).toBeNull();
-    await closed.stop();
   });
 });
 
@@ -234,7 +230,7 @@ describe("a person", () => {
 
 test("answers that count for nothing are on record, no more of them than she may write messages", async () => {
   const limits = { ...noLimits, messages: limitsSchema.parse({ messages: "5 per minute" }).messages };
-  const at = await openTestApi({ settings: { limits } });
+  const at = await openApi({ settings: { limits } });
   const hers = visitorsOf(at);
   const { session, caseId } = await hers.begin("refund 4700", (await hers.identify("C-1")).session);
   const { pauseId, digest } = await hers.entryOf(session, "asked");
@@ -246,7 +242,6 @@ test("answers that count for nothing are on record, no more of them than she may
   expect(refusals.at(-1)).toBe("PUR-2167");
   const { events } = eventPageSchema.parse(await (await at.ask("GET", `/v1/cases/${caseId}/events?limit=200`)).json());
   expect(events.filter(({ kind }) => kind === "note.added").length).toBeLessThan(6);
-  await at.stop();
 });
 
 describe("a rating", () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { answerLink } from "../conversations/answer-link.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import { signLoginToken } from "./login-token.ts";
-import { leadKey, openTestApi, type TestApi, testSiteKey } from "./test-api.ts";
+import { leadKey, openApi, openTestApi, type TestApi, testSiteKey } from "./test-api.ts";
 import { newId, newKey, type Visitors, visitorsOf } from "./test-visitor.ts";
 
 const hourMs = 3_600_000;
@@ -78,7 +78,7 @@ describe("a stranger who signs in", () => {
   });
 
   test("by a visit hours later is asked nothing again: what waits for an answer goes on waiting for it", async () => {
-    const at = await openTestApi();
+    const at = await openApi();
     const visits = visitorsOf(at);
     const { caseId, session } = await visits.begin("refund 4700", (await visits.identify("C-87")).session);
     const asked = await visits.entryOf(session, "asked");
@@ -93,11 +93,10 @@ describe("a stranger who signs in", () => {
       .state.pauses;
     expect([pause?.pauseId, more]).toEqual([asked.pauseId, []]);
     expect(await visits.kindsIn(caseId)).not.toContain("pause.superseded");
-    await at.stop();
   });
 
   test("by a visit hours later gives nobody anything to think of", async () => {
-    const at = await openTestApi();
+    const at = await openApi();
     const visits = visitorsOf(at);
     const { caseId } = await visits.begin("hello", (await visits.identify("C-88")).session);
     await at.until(caseId ?? "", "waiting");
@@ -106,7 +105,6 @@ describe("a stranger who signs in", () => {
     const { state } = await readCaseNow(caseId ?? expect.fail(), { store: at.world.store, tenant: "main" });
     expect(state.needsThought).toBe(false);
     expect((await visits.kindsIn(caseId)).at(-1)).toBe("identity.changed");
-    await at.stop();
   });
 
   test("never gets another customer's conversation, neither with its session nor with its key", async () => {
@@ -135,7 +133,7 @@ describe("a stranger who signs in", () => {
   });
 
   test("is known as long as a login lasts, and a conversation that she begins makes it no longer", async () => {
-    const at = await openTestApi();
+    const at = await openApi();
     const known = await visitorsOf(at).identify("C-85");
     expect(Date.parse(known.expiresAt) - Date.parse(at.clock.now())).toBe(4 * hourMs);
     at.clock.set(plusMs(at.clock.now(), hourMs));
@@ -144,7 +142,6 @@ describe("a stranger who signs in", () => {
     expect(begun.expiresAt).toBe(known.expiresAt);
     at.clock.set(known.expiresAt);
     expect(await visitorsOf(at).refusalOf("GET", "entries", begun.session)).toBe("PUR-3360");
-    await at.stop();
   });
 
   test("with a token that the site has not signed, or that is old, changes nothing", async () => {

@@ -9,19 +9,8 @@ import {
   undoPreviewSchema,
   whySchema,
 } from "@purser/contract";
-import { afterEach, describe, expect, test } from "vitest";
-import { type TestApi, deskOnlyKey, openTestApi } from "./test-api.ts";
-
-const open: TestApi[] = [];
-afterEach(async () => {
-  for (const api of open.splice(0)) await api.stop();
-});
-
-async function openApi(options?: Parameters<typeof openTestApi>[0]): Promise<TestApi> {
-  const api = await openTestApi(options);
-  open.push(api);
-  return api;
-}
+import { describe, expect, test } from "vitest";
+import { type TestApi, deskOnlyKey, openApi } from "./test-api.ts";
 
 /** Opens a case whose action waits for an answer, and reads what it asks. */
 async function openPause(api: TestApi, amountMinor: number) {

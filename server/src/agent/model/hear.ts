@@ -1,8 +1,8 @@
 import { type EventBody, type JsonObject, messageIdSchema } from "@purser/contract";
-import { requestsPath } from "../rules/in-hand.ts";
 import { isFileAlone, saysNothing } from "../rules/file-alone.ts";
 import { understand } from "../rules/understand.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
+import { requestsPath } from "../rules/own-paths.ts";
 
 /** The messages that no thought has seen yet. */
 export function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] {

@@ -2,13 +2,13 @@ import type { ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { askedAboutDone, bringsChange } from "./about-open.ts";
-import { wordsPath } from "./answers.ts";
 import { claimsOf } from "./claims.ts";
 import { lastQuestion } from "./last-question.ts";
 import { offerPath } from "./offer.ts";
 import { asksForPerson } from "./tone.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { openConfirmation } from "./while-asking.ts";
+import { wordsPath } from "./own-paths.ts";
 
 type Step = { step: ProposedStep; reason: string };
 

@@ -1,12 +1,10 @@
 import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseView } from "../reasoner.ts";
-import { askedPath, lastQuestion, wordsOf } from "./last-question.ts";
+import { lastQuestion, requestPath, wordsOf } from "./last-question.ts";
 import type { SmallTalk } from "./small-talk.ts";
 import { openConfirmation, stillOpen } from "./while-asking.ts";
-
-/** What a question is about that asks what she wants at all. */
-export const requestPath = "message.request";
+import { askedPath } from "./own-paths.ts";
 
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
 

@@ -9,11 +9,11 @@ import { bringsChange } from "./about-open.ts";
 import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
 import { lastQuestion } from "./last-question.ts";
-import { allPath, meansAllOfList } from "./one-by-one.ts";
-import { againPath } from "./outdated.ts";
+import { meansAllOfList } from "./one-by-one.ts";
 import { readRestOfAddress } from "./named-address.ts";
 import type { Understood } from "./understand.ts";
 import { asChoice } from "./which-meant.ts";
+import { againPath, allPath, wordsPath } from "./own-paths.ts";
 
 /** A message as an answer to what was asked last, where it is one: it is no request of its own then. */
 export function asAnswer(meant: Understood, message: ViewMessage, view: CaseView): Understood {
@@ -124,7 +124,8 @@ function proceduresInHand({ state }: CaseView): readonly string[] {
       : [state.procedure];
 }
 
-function withoutRequest(meant: Understood): Understood {
+/** A message that says something and asks for nothing. */
+export function withoutRequest(meant: Understood): Understood {
   return { ...meant, requests: [], alternatives: [], next: "act" };
 }
 
@@ -155,7 +156,7 @@ export function asAnswerToGuide(meant: Understood, message: ViewMessage, view: C
   }
   const helped = guideValues(path, meant, message, view);
   if (helped === null) return null;
-  return { ...meant, values: { ...meant.values, ...helped }, requests: [], alternatives: [], next: "act" };
+  return { ...withoutRequest(meant), values: { ...meant.values, ...helped } };
 }
 
 /** Did she want nothing of what was offered last? */
@@ -177,8 +178,6 @@ function guideValues(path: string, meant: Understood, { text }: ViewMessage, vie
   return afterGuideStep(guide, path, helped);
 }
 
-/** The fact that holds the words in which she last asked for something, for tools that search by them. */
-export const wordsPath = "message.text";
 const longestWords = 2000;
 
 /** Her words, when a tool of what she asks for searches by them; nothing otherwise, so that they are not kept twice. */

@@ -1,8 +1,9 @@
 import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
-import { askedPath, lastQuestion } from "./last-question.ts";
+import { lastQuestion, wordsOf } from "./last-question.ts";
 import type { Understood } from "./understand.ts";
 import { openConfirmation, stillOpen } from "./while-asking.ts";
+import { askedPath } from "./own-paths.ts";
 
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
 
@@ -35,12 +36,12 @@ export function receiveFileAlone(messages: readonly ViewMessage[], view: CaseVie
   const arrived = arrivalOf(messages.flatMap(({ attachments }) => attachments));
   const open = openConfirmation(view);
   const path = lastQuestion(state);
-  const before = state.finished.findLast(({ step }) => step.kind === "ask" && step.path === path)?.step;
+  const question = path === null || path === aboutFilePath ? null : wordsOf(path, state);
   if (open !== null) return { step: said(`${arrived} ${stillOpen(open)}`), reason };
-  if (path !== null && path !== aboutFilePath && before?.kind === "ask")
-    return { step: said(`${arrived} ${before.question}`), reason, asked: { [askedPath]: path } };
-  const question = `${arrived} What is it about, and what can I do for you?`;
-  return { step: { kind: "ask", path: aboutFilePath, question }, reason };
+  if (path !== null && question !== null)
+    return { step: said(`${arrived} ${question}`), reason, asked: { [askedPath]: path } };
+  const whatAbout = `${arrived} What is it about, and what can I do for you?`;
+  return { step: { kind: "ask", path: aboutFilePath, question: whatAbout }, reason };
 }
 
 function said(text: string): ProposedStep {

@@ -5,22 +5,31 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { type AboutOpen, askedAboutOpen, suggestsChange } from "./about-open.ts";
 import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
-import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords } from "./answers.ts";
+import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
-import { isAfterAll, isNeverMind, takenBackPath } from "./never-mind.ts";
-import { allPath, meansAllOfHers } from "./one-by-one.ts";
-import { anewFact, anewPath, askedOnceMore } from "./once-more.ts";
-import { againPath } from "./outdated.ts";
-import { askedPath, openNeed } from "./last-question.ts";
-import { anotherThan, otherPath, wantsAnother } from "./other-one.ts";
+import { isAfterAll, isNeverMind } from "./never-mind.ts";
+import { meansAllOfHers } from "./one-by-one.ts";
+import { anewFact, askedOnceMore } from "./once-more.ts";
+import { openNeed } from "./last-question.ts";
+import { anotherThan, wantsAnother } from "./other-one.ts";
 import { asMeantRather, insteadOfNeverMind, withoutOldReasons } from "./meant-rather.ts";
 import { asPresumed } from "./presumed.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
-import { asidePath, openConfirmation, roleOf } from "./while-asking.ts";
-import { inHand, inHandProcedures, requestsPath } from "./in-hand.ts";
+import { openConfirmation, roleOf } from "./while-asking.ts";
+import { inHand, inHandProcedures } from "./in-hand.ts";
+import {
+  againPath,
+  allPath,
+  anewPath,
+  asidePath,
+  askedPath,
+  otherPath,
+  requestsPath,
+  takenBackPath,
+} from "./own-paths.ts";
 
 /** What her new messages mean: as they are kept, the facts of all of them, and the newest. */
 export type Hearing = {
@@ -64,34 +73,33 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   }
   const onceMore = meant.wantsPerson ? [] : askedOnceMore(message.text, procedures, view);
   if (onceMore.length > 0) return wanting(onceMore, meant);
-  if (isCorrection(message, meant, procedures, view)) return { ...meant, requests: [], alternatives: [], next: "act" };
+  if (isCorrection(message, meant, procedures, view)) return withoutRequest(meant);
   const referred = refersTo(message.text, meant, procedures, view);
   if (referred !== null) return referred;
   if (afterwards([message], meant, procedures, view) !== null)
-    return { ...meant, wantsPerson: false, values: {}, requests: [], alternatives: [], next: "act" };
+    return { ...withoutRequest(meant), wantsPerson: false, values: {} };
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
     const values = { ...meant.values, ...anotherThan(procedures, view) };
-    return { ...meant, values, requests: [], alternatives: [], next: "act" };
+    return { ...withoutRequest(meant), values };
   }
   if (
     aboutOpenIn(message, meant, view) !== null ||
     (!meant.wantsPerson && asksAfterWait(message.text, procedures, view))
   )
-    return { ...meant, values: {}, requests: [], alternatives: [], next: "act" };
+    return { ...withoutRequest(meant), values: {} };
   const rather = meant.wantsPerson ? null : insteadOfNeverMind(message.text, view);
   if (rather !== null) return rather;
   if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
     const answer = asAnswer(meant, message, view);
     // A yes or no that answers nothing asks for nothing either.
     const isNoWish = answer === meant && readYesOrNo(message.text) !== null;
-    if (answer === meant && correctsDone(message.text, meant, procedures, view))
-      return { ...meant, requests: [], alternatives: [], next: "act" };
+    if (answer === meant && correctsDone(message.text, meant, procedures, view)) return withoutRequest(meant);
     if (answer === meant && isFollowUp(message.text, meant, procedures, view)) {
       return { ...wanting(procedures, meant), values: {} };
     }
-    return isNoWish ? { ...meant, requests: [], alternatives: [], next: "act" } : answer;
+    return isNoWish ? withoutRequest(meant) : answer;
   }
-  return { ...meant, requests: [], alternatives: [], next: "act", values: { ...meant.values, [takenBackPath]: true } };
+  return { ...withoutRequest(meant), values: { ...meant.values, [takenBackPath]: true } };
 }
 
 /** Something else for what she is asked to confirm, in words that would otherwise be read as a question to our pages. */
@@ -119,7 +127,7 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   if (next !== "act" || requests.length === 0) return facts;
   const names = requests.map(({ procedure }) => procedure);
   const hand = inHand(view);
-  const handed = hand.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+  const handed = inHandProcedures(view);
   const need = openNeed(view.state, handed);
   const isIdentifying = openIdentification(view) !== null;
   if (isIdentifying && asksWhyIdentify(text)) return facts;

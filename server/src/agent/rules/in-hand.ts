@@ -2,6 +2,7 @@ import type { EventBody } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
+import { requestsPath } from "./own-paths.ts";
 
 /** What this case is about by now. */
 export function inHand({ state }: CaseView): readonly string[] {
@@ -24,6 +25,3 @@ export function requestsInHand(
   if (Array.isArray(kept)) return kept.filter((name) => typeof name === "string");
   return state.procedure === null ? [] : [state.procedure];
 }
-
-/** Where a message's requests are kept, so that they are pursued one after another. */
-export const requestsPath = "message.requests";

@@ -1,8 +1,9 @@
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseState } from "../../cases/case-state.ts";
+import { askedPath } from "./own-paths.ts";
 
-/** Where it is kept what she is still asked, where a reply in between has said so once more. */
-export const askedPath = "message.asked";
+/** What a question is about that asks what she wants at all. */
+export const requestPath = "message.request";
 
 /** What she was asked last, if nothing else was said since; null when that was no question. */
 export function lastQuestion({ finished, values }: CaseState): string | null {

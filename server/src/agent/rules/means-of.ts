@@ -8,10 +8,11 @@ import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState, ProposalEnd } from "../../cases/case-state.ts";
 import { argumentsOf } from "./arguments.ts";
 import { nextGuideStep } from "./guide.ts";
-import { addsUp, againPath } from "./outdated.ts";
+import { addsUp } from "./outdated.ts";
 import { anewFrom } from "./once-more.ts";
 import type { Means } from "./planner.ts";
 import type { Staleness } from "./renewal.ts";
+import { againPath } from "./own-paths.ts";
 
 /** A means with what it stands for, so that a step of the plan can be taken. */
 export type TakenMeans = Means &

@@ -1,5 +1,6 @@
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseState } from "../../cases/case-state.ts";
+import { takenBackPath } from "./own-paths.ts";
 
 const pattern =
   /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b/i;
@@ -53,6 +54,3 @@ function isTakenBack({ finished, proposals, values }: CaseState): boolean {
   const isDeclined = last?.end.kind === "declined" && last.end.by === "customer";
   return isDeclined || last?.step.kind === "undo" || values[takenBackPath]?.value === true;
 }
-
-/** Whether she has taken it all back since. */
-export const takenBackPath = "message.takenBack";

@@ -2,7 +2,7 @@ import type { ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView } from "../reasoner.ts";
-import { againPath } from "./outdated.ts";
+import { againPath } from "./own-paths.ts";
 
 /** What a question is about that offers other procedures; their names follow, with dots between them. */
 const insteadPrefix = "instead.";

@@ -1,13 +1,12 @@
 import type { JsonObject } from "@purser/contract";
 import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
+import type { DoneCall } from "../../cases/case-state.ts";
 import { toolNamed } from "../../blueprint/toolbox.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { isWordedWith } from "./classifier/similarity.ts";
 import { lastQuestion } from "./last-question.ts";
-
-/** The number of the message in which she last asked for what may be done anew, and for which procedures. */
-export const anewPath = "message.anew";
+import { anewPath } from "./own-paths.ts";
 
 const anewSchema = z.object({ seq: z.int(), procedures: z.array(z.string()) });
 
@@ -32,16 +31,20 @@ export function anewFrom(tool: string, { name, header }: Procedure, values: Json
 }
 
 /** Whether something was done anew because her newest message asks for it once more. */
-export function wasDoneAnew(procedure: Procedure, { state }: CaseView, values: JsonObject): boolean {
+export function wasDoneAnew(procedure: Procedure, view: CaseView, values: JsonObject): boolean {
+  const { state } = view;
   const heardAt = state.messages.findLast(({ direction }) => direction === "in")?.seq ?? 0;
   return procedure.header.anew.some((name) => {
     const since = anewFrom(name, procedure, values);
     const calls = state.doneCalls.filter(({ tool, isUndone }) => tool === name && !isUndone);
-    const newer = calls.filter(({ proposalId }) =>
-      state.finished.some((each) => each.proposalId === proposalId && each.seq > since),
-    );
+    const newer = calls.filter((call) => madeAt(call, view) > since);
     return since > 0 && since >= heardAt && newer.length > 0 && newer.length < calls.length;
   });
+}
+
+/** The number of the event with which the call's proposal ended; 0 for one that is too long ago to be kept. */
+export function madeAt({ proposalId }: DoneCall, { state }: CaseView): number {
+  return state.finished.find((finished) => finished.proposalId === proposalId)?.seq ?? 0;
 }
 
 /** "Again please" and "didn't get it", right after something that can be done anew: those procedures; none for every other message. */

@@ -7,9 +7,7 @@ import type { FinishedProposal } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
 import { turnPath } from "./outdated.ts";
 import type { Pursuit } from "./pursue.ts";
-
-/** The number of the message in which she said that she means all that a question listed, or all she has; `false` for no more. */
-export const allPath = "message.all";
+import { allPath } from "./own-paths.ts";
 
 const allOfList =
   /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed))*\W*$/i;

@@ -3,9 +3,8 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import { render } from "../../blueprint/render.ts";
 import type { Understood } from "./understand.ts";
+import { otherPath } from "./own-paths.ts";
 
-/** Whether she has said that another one is meant, without saying which. */
-export const otherPath = "message.other";
 /** The one that she does not mean, for lookups that can leave it out. */
 const exceptPath = "message.except";
 

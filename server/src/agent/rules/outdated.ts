@@ -4,10 +4,9 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import type { DoneCall } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
-import { anewFrom } from "./once-more.ts";
+import { anewFrom, madeAt } from "./once-more.ts";
+import { againPath } from "./own-paths.ts";
 
-/** The number of the message in which she last asked for something, whether anew or for the first time. */
-export const againPath = "message.again";
 /** Set where one of several records is in its turn: what was done with the others says nothing of it. */
 export const turnPath = "message.turn";
 
@@ -57,10 +56,6 @@ export function addsUp({ counts }: Action, args: JsonObject): boolean {
 function isAskedAfter(call: DoneCall, view: CaseView, now: JsonObject): boolean {
   const again = now[againPath];
   return typeof again === "number" && madeAt(call, view) < again;
-}
-
-function madeAt({ proposalId }: DoneCall, { state }: CaseView): number {
-  return state.finished.find((finished) => finished.proposalId === proposalId)?.seq ?? 0;
 }
 
 /** The facts that come from her own words, by however many rules. */

@@ -1,15 +1,24 @@
-import { wordsPath } from "./answers.ts";
-import { requestsPath } from "./in-hand.ts";
-import { askedPath } from "./last-question.ts";
-import { takenBackPath } from "./never-mind.ts";
-import { anewPath } from "./once-more.ts";
-import { allPath } from "./one-by-one.ts";
-import { otherPath } from "./other-one.ts";
-import { againPath } from "./outdated.ts";
-import { presumedPath } from "./presumed.ts";
-import { asidePath } from "./while-asking.ts";
+/** The fact that holds the words in which she last asked for something, for tools that search by them. */
+export const wordsPath = "message.text";
+/** Where a message's requests are kept, so that they are pursued one after another. */
+export const requestsPath = "message.requests";
+/** Whether she has taken it all back since. */
+export const takenBackPath = "message.takenBack";
+/** The number of the message in which she last asked for something, whether anew or for the first time. */
+export const againPath = "message.again";
+/** The number of the message in which she last asked for what may be done anew, and for which procedures. */
+export const anewPath = "message.anew";
+/** The number of the message in which she said that she means all that a question listed, or all she has; `false` for no more. */
+export const allPath = "message.all";
+/** Where it is kept what she is still asked, where a reply in between has said so once more. */
+export const askedPath = "message.asked";
+/** Where it is kept what she wants to know in between; it is answered, and what she is asked stays asked. */
+export const asidePath = "message.aside";
+/** Whether she has said that another one is meant, without saying which. */
+export const otherPath = "message.other";
+/** Which procedures were begun though she was not surely understood: she confirms what would be done for them. */
+export const presumedPath = "message.presumed";
 
-/** What the rules keep for themselves among the facts of a message: no fact about her or what she wants. */
 const ownPaths: ReadonlySet<string> = new Set([
   wordsPath,
   requestsPath,
@@ -23,6 +32,7 @@ const ownPaths: ReadonlySet<string> = new Set([
   presumedPath,
 ]);
 
+/** What the rules keep for themselves among the facts of a message: no fact about her or what she wants. */
 export function isOwnPath(path: string): boolean {
   return ownPaths.has(path);
 }

@@ -1,15 +1,12 @@
-import { requestPath } from "./answer-small-talk.ts";
 import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { isDraftIn } from "../../blueprint/toolbox.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { inHand } from "./in-hand.ts";
-import { lastQuestion } from "./last-question.ts";
+import { lastQuestion, requestPath } from "./last-question.ts";
+import { presumedPath } from "./own-paths.ts";
 import { changesSomething, presumedIn, type Understood } from "./understand.ts";
-
-/** Where it is kept which procedures were begun though she was not surely understood. */
-export const presumedPath = "message.presumed";
 
 /**
  * A message that opens the matter and most likely asks for one change: that is begun, and she is shown what exactly would be

@@ -3,16 +3,15 @@ import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import { type CaseView, knownValues, type Reasoner, type Thought, type ViewMessage } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { afterwards } from "./afterwards.ts";
-import { answerSmallTalk, offersOf, requestPath } from "./answer-small-talk.ts";
+import { answerSmallTalk, offersOf } from "./answer-small-talk.ts";
 import { hasDeclinedOffer } from "./answers.ts";
 import { asksWhyIdentify, openIdentification, remindToIdentify } from "./identifying.ts";
 import { receiveFileAlone } from "./file-alone.ts";
 import { isGuideStep, readHelped } from "./guide.ts";
 import { handoffOf } from "./handoff.ts";
 import { legiblePart } from "./legible.ts";
-import { takenBackPath } from "./never-mind.ts";
-import { lastQuestion, openNeed } from "./last-question.ts";
-import { askForAnother, otherPath } from "./other-one.ts";
+import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
+import { askForAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { offerPath } from "./offer.ts";
@@ -22,7 +21,6 @@ import { isNoneOf, questionFor } from "./which-meant.ts";
 import {
   answerAboutOpen,
   answerAside,
-  asidePath,
   askAgain,
   comesInstead,
   comesNext,
@@ -32,6 +30,7 @@ import {
 } from "./while-asking.ts";
 import { inHand, inHandProcedures, requestsInHand } from "./in-hand.ts";
 import { aboutOpenIn, hearUnread, type Hearing } from "./hear-unread.ts";
+import { asidePath, otherPath, takenBackPath } from "./own-paths.ts";
 
 /** A step; `asked` are facts to keep of the question that goes with it. */
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };

@@ -2,20 +2,13 @@ import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contra
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import type { AboutOpen } from "./about-open.ts";
-import { requestsPath } from "./in-hand.ts";
-import { askedPath } from "./last-question.ts";
 import { titleOf } from "./offer.ts";
-import { takenBackPath } from "./never-mind.ts";
-import { allPath } from "./one-by-one.ts";
-import { anewPath } from "./once-more.ts";
-import { otherPath } from "./other-one.ts";
-import { againPath } from "./outdated.ts";
-import { presumedPath } from "./presumed.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { isOfSameThing } from "./refers-to.ts";
 import { render } from "../../blueprint/render.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { meansPath } from "./which-meant.ts";
+import { isOwnPath, wordsPath } from "./own-paths.ts";
 
 /** What she is asked to confirm just now. */
 export type OpenConfirmation = { proposalId: ProposalId; text: string };
@@ -26,9 +19,6 @@ export function openConfirmation({ state }: CaseView): OpenConfirmation | null {
   const pause = state.pauses.find(({ kind }: Pause) => kind === "confirm");
   return pause === undefined ? null : { proposalId: pause.proposalId, text: pause.shown.text };
 }
-
-/** Where it is kept what she wants to know in between; it is answered, and what she is asked stays asked. */
-export const asidePath = "message.aside";
 
 export function stillOpen({ text }: OpenConfirmation): string {
   return `${text} Please answer yes or no.`;
@@ -67,18 +57,7 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
 
 /** Facts of her own, besides what is only kept between messages. */
 function bringsFacts({ values }: Understood): boolean {
-  const kept: readonly string[] = [
-    againPath,
-    anewPath,
-    allPath,
-    askedPath,
-    asidePath,
-    otherPath,
-    presumedPath,
-    requestsPath,
-    takenBackPath,
-  ];
-  return Object.keys(values).some((path) => !kept.includes(path));
+  return Object.keys(values).some((path) => path === wordsPath || !isOwnPath(path));
 }
 
 /** Answers what she wants to know in between and asks again what is open; null when there is no answer to give at once. */
