@@ -3,6 +3,7 @@ import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { effectsIn, must, saidIn } from "./record-checks.ts";
 import { sayYes } from "./refund-requests.ts";
+import { opens } from "./clears-up.ts";
 
 /** A customer who thinks that too much was taken from her card. */
 export type BillingWish = { customerRef: string; orderId: string; paidMinor: number; isTwice: boolean };
@@ -30,8 +31,7 @@ export async function complainOfBill(stage: Stage, { customerRef, orderId, isTwi
         "the amount on my bank statement is wrong, you charged me more than the order cost",
         `I think I was overcharged for ${orderId}. Can you explain this charge?`,
       ]);
-  await stage.openCase({ customerRef, level: 2, text });
-  await stage.untilQuiet();
+  await opens(stage, { customerRef, level: 2, text });
 }
 
 /** Above $25 she is asked. */

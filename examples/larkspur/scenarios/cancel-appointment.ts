@@ -3,6 +3,7 @@ import { fittingWish } from "./fitting-wish.ts";
 import { effectsIn, must, otherThan, saidIn, yesesIn } from "./record-checks.ts";
 import { sayYes } from "./refund-requests.ts";
 import { withoutPerson } from "./wrong-size-checks.ts";
+import { opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "cancel-appointment",
@@ -16,8 +17,7 @@ export default defineScenario({
       "My daughter is ill and we will not come to the appointment. Please cancel.",
       "I want to cancel my appointment in the Brooklyn store!",
     ]);
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text });
     await sayYes(stage);
   },
   check: (record, { appointmentId }) => [

@@ -3,6 +3,7 @@ import { landmarksSchema } from "../systems/landmarks.ts";
 import { effectsIn, must, otherThan, yesesIn } from "./record-checks.ts";
 import { sayYes } from "./refund-requests.ts";
 import { told, withoutPerson } from "./wrong-size-checks.ts";
+import { opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "cancel-order-too-late",
@@ -18,8 +19,7 @@ export default defineScenario({
       "I want to cancel my order, it was a mistake",
       "can I still cancel my order before it ships?",
     ]);
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text });
     await stage.customerSays(stage.chance.pick(["yes", "Yes please", "ok"]));
     await stage.untilQuiet();
     await sayYes(stage);

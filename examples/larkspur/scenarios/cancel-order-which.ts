@@ -3,6 +3,7 @@ import { landmarksSchema } from "../systems/landmarks.ts";
 import { cancelledAndPaid } from "./cancel-order-checks.ts";
 import { must } from "./record-checks.ts";
 import { sayYes } from "./refund-requests.ts";
+import { opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "cancel-order-which",
@@ -23,8 +24,7 @@ export default defineScenario({
   play: async (stage, { customerRef, orderId, otherId, item, isCorrected }) => {
     const { chance } = stage;
     const text = chance.pick(["Please cancel my order.", "I want to cancel my order", "can I still cancel my order?"]);
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text });
     await stage.customerSays(isCorrected ? otherId : chance.pick([orderId, `the ${item}`, `It is ${orderId}.`]));
     await stage.untilQuiet();
     if (isCorrected) {

@@ -2,6 +2,7 @@ import { defineScenario } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { cancelledAndPaid } from "./cancel-order-checks.ts";
 import { sayYes } from "./refund-requests.ts";
+import { opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "cancel-order",
@@ -18,8 +19,7 @@ export default defineScenario({
       `Hello, I want to cancel the order I placed yesterday. Thank you`,
       `cancel ${orderId} before it ships please!`,
     ]);
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text });
     await sayYes(stage);
   },
   check: (record, wish) => cancelledAndPaid(record, wish),

@@ -2,6 +2,7 @@ import { defineScenario } from "@purser/kit";
 import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { effectsIn, must, otherThan, saidIn } from "./record-checks.ts";
+import { meansIt, opens } from "./clears-up.ts";
 
 type NewAddress = { street: string; city: string; region: string | null; postcode: string };
 
@@ -34,8 +35,8 @@ export default defineScenario({
       `hello - please change the delivery address of my order ${orderId}. It should go to ${where}. many thanks`,
       `My parcel must not go to the old flat. New address: ${where}. The order is ${orderId}.`,
     ]);
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text });
+    await meansIt(stage);
   },
   check: (record, { orderId, address }) => {
     const [changed] = effectsIn(record, "oms");

@@ -1,6 +1,7 @@
 import type { SeededChance, Stage } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { sayYes } from "./refund-requests.ts";
+import { opens } from "./clears-up.ts";
 
 /** A customer without an outfit box, who has a login. */
 export function closingWish({ landmarks, chance }: { landmarks: unknown; chance: SeededChance }) {
@@ -15,7 +16,6 @@ export async function wantsToClose(stage: Stage, customerRef: string): Promise<v
     "hi i'd like to close my account for good",
     "Could you shut down my account, please?",
   ]);
-  await stage.openCase({ customerRef, level: 2, text });
-  await stage.untilQuiet();
+  await opens(stage, { customerRef, level: 2, text });
   await sayYes(stage);
 }

@@ -1,6 +1,7 @@
 import type { PlayedRecord, SeededChance, Stage } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { must } from "./record-checks.ts";
+import { opens } from "./clears-up.ts";
 
 export type GoodwillWish = { customerRef: string; orderId: string; creditMinor: number };
 
@@ -21,8 +22,7 @@ export async function askForGoodwill(stage: Stage, { customerRef, orderId }: Goo
     `what will you do to make this up to me? order ${orderId} was such a hassle`,
     "Can I get a credit for the inconvenience? The mix-up with my order cost me a whole day.",
   ]);
-  await stage.openCase({ customerRef, level: 2, text });
-  await stage.untilQuiet();
+  await opens(stage, { customerRef, level: 2, text });
 }
 
 /** Until a teammate has answered she has read of no credit and no amount, only that somebody looks at it. */

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { effectsIn, must, otherThan } from "./record-checks.ts";
 import { told, withoutPerson } from "./wrong-size-checks.ts";
+import { meansIt, opens } from "./clears-up.ts";
 
 type Wish = { text: string; field: "newsletter" | "textMessages"; isOn: boolean; said: string };
 
@@ -26,11 +27,12 @@ export default defineScenario({
     return { customerRef, wish: chance.pick(wishes) };
   },
   play: async (stage, { customerRef, wish }) => {
-    await stage.openCase({ customerRef, level: 2, text: wish.text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text: wish.text });
+    await meansIt(stage);
     if (!wish.text.includes("settings")) return;
     await stage.customerSays(stage.chance.pick(["text messages on", "Turn on text messages please"]));
     await stage.untilQuiet();
+    await meansIt(stage);
   },
   check: (record, { wish }) => {
     const written = writtenSchema.safeParse(effectsIn(record, "crm")[0]?.args);

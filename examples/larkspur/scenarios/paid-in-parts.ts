@@ -3,6 +3,7 @@ import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { effectsIn, must, saidIn, yesesIn } from "./record-checks.ts";
 import { dollars } from "./refund-requests.ts";
+import { opens } from "./clears-up.ts";
 
 /** A customer who paid in two ways for what is sold no more, in a state with terms of its own. */
 export type PartsWish = { customerRef: string; orderId: string; item: string; paidMinor: number };
@@ -22,8 +23,7 @@ export async function wantsAllBack(stage: Stage, { customerRef, orderId, item }:
     `Hello, the ${item} that I bought in the promotion is discontinued now, I would like the store credit back that I used for it, and the rest on my card.`,
     `you stopped making the ${item} (${orderId}), half of it was card and half store credit, i want back both the way i paid`,
   ]);
-  await stage.openCase({ customerRef, level: 2, text });
-  await stage.untilQuiet();
+  await opens(stage, { customerRef, level: 2, text });
 }
 
 const writtenSchema = z.object({ amountMinor: z.int() });

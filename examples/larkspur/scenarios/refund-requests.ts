@@ -1,5 +1,6 @@
 import type { SeededChance, Stage } from "@purser/kit";
 import { type Landmarks, landmarksSchema } from "../systems/landmarks.ts";
+import { opens } from "./clears-up.ts";
 
 /** What a customer wants back, for one seed. */
 export type RefundWish = { customerRef: string; orderId: string; item: string; amountMinor: number };
@@ -35,8 +36,7 @@ export async function askForRefund(
     `Could you refund ${amount} for ${orderId}? You sent the wrong color. Thank you!`,
     `${orderId} came too late for the party, so we had to buy something else. Please give me ${amount} of my money back.`,
   ]);
-  await stage.openCase({ customerRef, level: 2, text });
-  await stage.untilQuiet();
+  await opens(stage, { customerRef, level: 2, text });
 }
 
 /** Her yes, by the button or in words. */

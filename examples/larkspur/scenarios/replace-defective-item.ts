@@ -3,6 +3,7 @@ import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { effectsIn, must } from "./record-checks.ts";
 import { exchangedInto, told } from "./wrong-size-checks.ts";
+import { meansIt, opens } from "./clears-up.ts";
 
 const writtenExchangeSchema = z.object({ reason: z.string() });
 
@@ -24,8 +25,8 @@ export default defineScenario({
     return { customerRef, orderId, size: line.sizeShipped ?? line.sizeOrdered, complaint };
   },
   play: async (stage, { customerRef, complaint }) => {
-    await stage.openCase({ customerRef, level: 2, text: complaint });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text: complaint });
+    await meansIt(stage);
   },
   check: (record, { orderId, size }) => {
     const exchange = effectsIn(record, "oms").find(({ operation }) => operation === "exchange");

@@ -3,6 +3,7 @@ import { fittingWish, startsAtInTheEnd } from "./fitting-wish.ts";
 import { must, otherThan, saidIn } from "./record-checks.ts";
 import { sayYes } from "./refund-requests.ts";
 import { withoutPerson } from "./wrong-size-checks.ts";
+import { opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "reschedule-appointment-slot-taken",
@@ -14,8 +15,7 @@ export default defineScenario({
       `Please move my fitting to ${day} at ${time}.`,
       `can we reschedule our appointment to ${day} at ${time}? sunday does not work for us`,
     ]);
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text });
     const headers = { "if-version": "1" };
     await stage.elsewhere("calendar", {
       method: "POST",

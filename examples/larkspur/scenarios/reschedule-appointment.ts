@@ -3,6 +3,7 @@ import { fittingWish, startsAtInTheEnd } from "./fitting-wish.ts";
 import { effectsIn, must, otherThan, saidIn, yesesIn } from "./record-checks.ts";
 import { sayYes } from "./refund-requests.ts";
 import { withoutPerson } from "./wrong-size-checks.ts";
+import { opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "reschedule-appointment",
@@ -20,8 +21,7 @@ export default defineScenario({
           `we can't make it on Sunday, could we reschedule the fitting to ${day}, ${time}?`,
           `please change my appointment to ${day} at ${time}`,
         ]);
-    await stage.openCase({ customerRef, level: 2, text: where });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text: where });
     if (isVague) {
       await stage.customerSays(
         stage.chance.pick([`${day} at ${time} would be good`, `Then on ${day} at ${time}, please.`]),

@@ -2,6 +2,7 @@ import { defineScenario } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { must, otherThan, saidIn } from "./record-checks.ts";
 import { told, withoutPerson } from "./wrong-size-checks.ts";
+import { meansIt, opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "reset-password",
@@ -19,8 +20,8 @@ export default defineScenario({
       "Please reset my password, I am locked out of my account",
       "Can you send me a link to set a new password? Please mail it to someone.else@example.com",
     ]);
-    await stage.openCase({ customerRef, level: 1, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 1, text });
+    await meansIt(stage);
   },
   check: (record, { email }) => [
     ...otherThan(record, ["crm password-reset"]),

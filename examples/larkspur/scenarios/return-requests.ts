@@ -2,6 +2,7 @@ import type { SeededChance, Stage } from "@purser/kit";
 import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { sayYes } from "./refund-requests.ts";
+import { opens } from "./clears-up.ts";
 
 /** An item that she does not want, and what she paid for it. */
 export type ReturnWish = { customerRef: string; orderId: string; item: string; paidMinor: number };
@@ -24,8 +25,7 @@ export async function askForReturn(stage: Stage, { customerRef, orderId, item }:
     `I want to return an item from order ${orderId}, the color is not what I expected.`,
     `How do I return the ${item}? It was a gift and she has one already.`,
   ]);
-  await stage.openCase({ customerRef, level: 2, text });
-  await stage.untilQuiet();
+  await opens(stage, { customerRef, level: 2, text });
   await sayYes(stage);
 }
 

@@ -2,6 +2,7 @@ import { defineScenario } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { must, otherThan } from "./record-checks.ts";
 import { told, withoutPerson } from "./wrong-size-checks.ts";
+import { opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "return-unwanted-item-too-late",
@@ -17,8 +18,7 @@ export default defineScenario({
       "Can I return what I ordered? I would like to send it back.",
       `please send me a return label for ${orderId}`,
     ]);
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
+    await opens(stage, { customerRef, level: 2, text });
   },
   check: (record) => [
     ...otherThan(record, []),

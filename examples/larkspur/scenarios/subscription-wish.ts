@@ -1,8 +1,8 @@
-import { clearsUp } from "./clears-up.ts";
 import type { PlayedRecord, SeededChance, Stage } from "@purser/kit";
 import { z } from "zod";
 import { landmarksSchema } from "../systems/landmarks.ts";
 import { effectsIn, must } from "./record-checks.ts";
+import { opens } from "./clears-up.ts";
 
 /** What a customer of the outfit box has, for one seed. */
 export type BoxWish = { customerRef: string; subscriptionId: string; plan: Plan };
@@ -26,9 +26,7 @@ export async function writes(
   { customerRef }: BoxWish,
   texts: readonly [string, ...string[]],
 ): Promise<void> {
-  await stage.openCase({ customerRef, level: 2, text: stage.chance.pick(texts) });
-  await stage.untilQuiet();
-  await clearsUp(stage);
+  await opens(stage, { customerRef, level: 2, text: stage.chance.pick(texts) });
 }
 
 const cancelTexts = [

@@ -1,5 +1,6 @@
 import type { SeededChance, Stage } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
+import { opens } from "./clears-up.ts";
 
 /** Something of hers that has stopped, with as many steps as its guide has. */
 type Trouble = { customerRef: string; orderId: string; size: string; complaint: string; steps: number };
@@ -35,8 +36,7 @@ export function troubleOf(
 }
 
 export async function tellTrouble(stage: Stage, { customerRef, complaint }: Trouble): Promise<void> {
-  await stage.openCase({ customerRef, level: 2, text: complaint });
-  await stage.untilQuiet();
+  await opens(stage, { customerRef, level: 2, text: complaint });
 }
 
 /** She has tried so many steps, and none has helped. */

@@ -1,8 +1,8 @@
 import { defineScenario } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
-import { clearsUp } from "./clears-up.ts";
 import { effectsIn, must, otherThan } from "./record-checks.ts";
 import { told, withoutPerson } from "./wrong-size-checks.ts";
+import { meansIt, opens } from "./clears-up.ts";
 
 export default defineScenario({
   name: "update-email",
@@ -23,9 +23,8 @@ export default defineScenario({
       `Switch my account to another email please. The new one is ${wanted}`,
     ]);
     const text = isNamedAtOnce ? named : "Please update the email address of my account.";
-    await stage.openCase({ customerRef, level: 2, text });
-    await stage.untilQuiet();
-    await clearsUp(stage);
+    await opens(stage, { customerRef, level: 2, text });
+    await meansIt(stage);
     if (!isNamedAtOnce) {
       await stage.customerSays(chance.pick([wanted, `It is ${wanted}`, `${wanted} please`]));
       await stage.untilQuiet();

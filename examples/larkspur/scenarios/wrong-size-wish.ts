@@ -1,5 +1,6 @@
 import type { SeededChance, Stage } from "@purser/kit";
 import { landmarksSchema } from "../systems/landmarks.ts";
+import { meansIt, opens } from "./clears-up.ts";
 
 /** A customer whose parcel held the wrong size. */
 export type WrongSizeWish = {
@@ -33,5 +34,6 @@ export async function complain(
     `hi, wrong size arrived: the ${name} are ${sizeShipped}, we ordered size ${sizeOrdered}. can you swap them so that they are here before saturday? she can't get her feet in`,
     `I'm so disappointed. The ${name} are the wrong size (you sent ${sizeShipped}). Please exchange them, they have to arrive before Saturday.`,
   ]);
-  await stage.openCase({ customerRef, level: 2, text });
+  await opens(stage, { customerRef, level: 2, text });
+  await meansIt(stage);
 }
