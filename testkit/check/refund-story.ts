@@ -12,6 +12,7 @@ import {
   writtenHistory,
   type WrittenStep,
 } from "./written-history.ts";
+import { callStarted } from "../../server/src/cases/test-call-started.ts";
 import { testPacket } from "../../server/src/cases/test-packet.ts";
 
 /** The parts of which the checker's good and bad histories are put together: a refund, in steps that have names. */
@@ -94,21 +95,15 @@ export function judged(name: string, at: number, verdict: Verdict, change: Parti
 }
 
 export function started(name: string, at: number, change: Partial<Started> = {}, epoch = 1): WrittenStep {
-  const body: Started = {
+  const { body } = callStarted({
     key,
-    attempt: 1,
     proposalId,
-    tool: "refund_order",
     args,
     argsHash,
-    pauseIds: [],
-    reservations: [],
-    undoOf: null,
-    once: "key",
     resendUntil: second(69_120),
     settleMs: 20_000,
     ...change,
-  };
+  });
   return worker(name, "call.started", body, { at, epoch, by: `worker-${epoch}` });
 }
 

@@ -4,8 +4,8 @@ import { inboxViews } from "../lib/inbox-views.ts";
 import { classNames } from "../lib/class-names.ts";
 import { type DeskCommand, usePageCommands } from "../lib/page-commands.ts";
 import { useSavedFilters } from "../lib/saved-filters.ts";
-import { blueprintPlaces, settingsPlaces } from "../lib/places.ts";
-import { maySeePeople, maySeeSettings, useSignedIn } from "../lib/session.ts";
+import { blueprintPlaces, type Place, settingsPlacesFor } from "../lib/places.ts";
+import { maySeeSettings, useSignedIn } from "../lib/session.ts";
 import { Dialog } from "../ui/dialog.tsx";
 
 /** All that can be done from anywhere. */
@@ -14,6 +14,13 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
   const { person } = useSignedIn();
   const ofPage = usePageCommands();
   const saved = useSavedFilters();
+  // Its shortcut leads to the first page of a part.
+  const pages = (part: string, hint: string, places: readonly Place[]): readonly DeskCommand[] =>
+    places.map(({ to, name }, index) => ({
+      name: `${part}: ${name}`,
+      ...(index === 0 ? { hint } : {}),
+      run: () => void navigate({ to }),
+    }));
   return [
     ...ofPage,
     ...inboxViews.map(({ view, name }) => ({
@@ -25,21 +32,11 @@ export function useCommands(does: { onScheme: () => void; onSheet: () => void; o
       run: () => void navigate({ to: "/inbox", search: filter }),
     })),
     { name: "Approvals", hint: "G A", run: () => void navigate({ to: "/approvals" }) },
-    ...blueprintPlaces.map(({ to, name }) => ({
-      name: `Blueprint: ${name}`,
-      ...(to === "/blueprint" ? { hint: "G B" } : {}),
-      run: () => void navigate({ to }),
-    })),
+    ...pages("Blueprint", "G B", blueprintPlaces),
     { name: "Insights", hint: "G N", run: () => void navigate({ to: "/insights" }) },
     { name: "Counts of approvals", run: () => void navigate({ to: "/approvals/counts" }) },
     { name: "Mentions", hint: "G M", run: () => void navigate({ to: "/mentions" }) },
-    ...settingsPlaces
-      .filter(({ isForAll }) => maySeeSettings(person.role) && (isForAll || maySeePeople(person.role)))
-      .map(({ to, name }) => ({
-        name: `Settings: ${name}`,
-        ...(to === "/settings" ? { hint: "G S" } : {}),
-        run: () => void navigate({ to }),
-      })),
+    ...(maySeeSettings(person.role) ? pages("Settings", "G S", settingsPlacesFor(person.role)) : []),
     { name: "Change the colours", run: does.onScheme },
     { name: "Shortcuts", hint: "?", run: does.onSheet },
     { name: "Sign out", run: does.onLeave },

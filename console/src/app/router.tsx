@@ -1,19 +1,14 @@
 import { caseTagSchema, inboxViewSchema, pauseIdSchema } from "@purser/contract";
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Link, Navigate } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate } from "@tanstack/react-router";
 import { z } from "zod";
 import { countedSearchSchema } from "../features/insights/counted-search.ts";
-import { Empty } from "../ui/states.tsx";
+import { NotThere } from "../ui/states.tsx";
 import { Gate } from "./gate.tsx";
 
 const root = createRootRoute({
   component: Gate,
   notFoundComponent: () => (
-    <Empty title="There is no such page">
-      The address may be mistyped, or of an older desk.{" "}
-      <Link to="/inbox" className="font-medium text-accent hover:underline">
-        Go to the inbox
-      </Link>
-    </Empty>
+    <NotThere title="There is no such page">The address may be mistyped, or of an older desk.</NotThere>
   ),
 });
 

@@ -1,3 +1,6 @@
+import type { TeammateRole } from "@purser/contract";
+import { maySeePeople } from "./session.ts";
+
 /** The pages of the blueprint, in their order. */
 export const blueprintPlaces = [
   { to: "/blueprint", name: "Procedures" },
@@ -10,11 +13,17 @@ export const blueprintPlaces = [
   { to: "/blueprint/versions", name: "Versions" },
 ] as const;
 
-/** The pages of the settings, in their order; some are for those alone who may see the people. */
-export const settingsPlaces = [
+const settingsPlaces = [
   { to: "/settings", name: "State", isForAll: true },
   { to: "/settings/people", name: "People", isForAll: false },
   { to: "/settings/keys", name: "API keys", isForAll: false },
   { to: "/settings/customers", name: "Customers' data", isForAll: true },
   { to: "/settings/audit", name: "Audit", isForAll: true },
 ] as const;
+
+/** The pages of the settings, in their order; some are for those alone who may see the people. */
+export function settingsPlacesFor(role: TeammateRole) {
+  return settingsPlaces.filter(({ isForAll }) => isForAll || maySeePeople(role));
+}
+
+export type Place = (typeof blueprintPlaces | typeof settingsPlaces)[number];

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { CircleAlert, CloudOff, Inbox, LoaderCircle } from "lucide-react";
 import type { ReactNode } from "react";
 import { ApiError } from "../lib/api.ts";
@@ -29,6 +30,18 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
     <State icon={<Inbox className="size-7" strokeWidth={1.5} aria-hidden="true" />} title={title}>
       {children}
     </State>
+  );
+}
+
+/** What an address leads to is not there: why that may be, and the way on. */
+export function NotThere({ title, children }: { title: string; children: string }) {
+  return (
+    <Empty title={title}>
+      {children}{" "}
+      <Link to="/inbox" className="font-medium text-accent hover:underline">
+        Go to the inbox
+      </Link>
+    </Empty>
   );
 }
 

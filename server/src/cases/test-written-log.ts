@@ -13,6 +13,7 @@ import {
 } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
 import { foldLog } from "./fold.ts";
+import { callStarted } from "./test-call-started.ts";
 import { testPacket } from "./test-packet.ts";
 
 /** The parts of a log that is written by hand: one refund, and what may become of it. */
@@ -102,22 +103,8 @@ export function judged(at: number, verdict: Verdict, atExecution = false): Writt
 }
 
 export function started(at: number, change: Partial<EventBody<"call.started">> = {}, epoch = 1): WrittenEvent {
-  const body = {
-    key,
-    attempt: 1,
-    proposalId,
-    tool: "refund_order",
-    args: {},
-    argsHash: hash,
-    pauseIds: [],
-    reservations: [],
-    undoOf: null,
-    once: "key" as const,
-    resendUntil: second(69_120),
-    settleMs: 20_000,
-    ...change,
-  };
-  return { at, epoch, event: { kind: "call.started", body } };
+  const event = callStarted({ key, proposalId, resendUntil: second(69_120), settleMs: 20_000, ...change });
+  return { at, epoch, event };
 }
 
 export function ended(at: number, outcome: EventBody<"call.ended">["outcome"], attempt = 1): WrittenEvent {

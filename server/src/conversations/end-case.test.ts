@@ -1,6 +1,7 @@
-import { callKeySchema, type CaseId, type NewEvent, plusMs, type ProposalId } from "@purser/contract";
+import { callKeySchema, type CaseId, plusMs } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { decide } from "../cases/decide.ts";
+import { callStarted } from "../cases/test-call-started.ts";
 import { deliverBetweenCases } from "./deliver-between-cases.ts";
 import type { Desk } from "./desk.ts";
 import { closeCase, reopenCase } from "./end-case.ts";
@@ -9,38 +10,17 @@ import { readCaseNow } from "./read-case-now.ts";
 import { readLog } from "./read-log.ts";
 import { receiveMessage } from "./receive-message.ts";
 import { replyAsTeammate, takeOver } from "./teammate-work.ts";
-import { askedEvents, lead, openTestDesk, someHash, tenant, type TestDesk } from "./test-desk.ts";
+import { askedEvents, lead, openTestDesk, tenant, type TestDesk } from "./test-desk.ts";
 
 const ben = { id: "tm_ben", role: "teammate" as const };
 const key = callKeySchema.parse("1".repeat(52));
-
-/** A call of which nobody knows yet what became of it. */
-function startedOf(proposalId: ProposalId): NewEvent {
-  return {
-    kind: "call.started",
-    body: {
-      key,
-      attempt: 1,
-      proposalId,
-      tool: "refund_order",
-      args: {},
-      argsHash: someHash,
-      pauseIds: [],
-      reservations: [],
-      undoOf: null,
-      once: "key",
-      resendUntil: null,
-      settleMs: 0,
-    },
-  };
-}
 
 /** A case with a call of which nobody knows yet what became of it. */
 async function withCall(at: TestDesk) {
   const caseId = await at.opens("with a call");
   const { pause, events } = askedEvents(at, "confirm");
   const now = at.clock.now();
-  await at.writes(caseId, [...events.slice(0, 2), startedOf(pause.proposalId)]);
+  await at.writes(caseId, [...events.slice(0, 2), callStarted({ key, proposalId: pause.proposalId })]);
   return { caseId, now };
 }
 
@@ -80,7 +60,7 @@ async function withBusyChild(at: TestDesk) {
   const { caseId, childId } = await withChild(at);
   await deliverLast(at, caseId);
   const { events, pause } = askedEvents(at, "confirm");
-  await at.writes(childId, [...events.slice(0, 2), startedOf(pause.proposalId)]);
+  await at.writes(childId, [...events.slice(0, 2), callStarted({ key, proposalId: pause.proposalId })]);
   return { caseId, childId };
 }
 

@@ -4,38 +4,21 @@ import {
   type CaseEvent,
   callKeySchema,
   caseIdSchema,
-  hashSchema,
   instantOf,
   proposalIdSchema,
 } from "@purser/contract";
 import { describe, expect, test } from "vitest";
+import { callStarted } from "../cases/test-call-started.ts";
 import { callHistory } from "./call-history.ts";
 
 const caseId = caseIdSchema.parse(`case_${"0".repeat(20)}`);
 const proposalId = proposalIdSchema.parse(`prop_${"0".repeat(20)}`);
 const key = callKeySchema.parse("0".repeat(52));
 const undoKey = callKeySchema.parse("1".repeat(52));
-const argsHash = hashSchema.parse("0".repeat(64));
 const at = instantOf(1_770_000_000_000);
 const place = { seq: 1, at, actorId: "w", epoch: 1 };
 
-function started(attempt: number): CaseEvent {
-  const body = {
-    key,
-    attempt,
-    proposalId,
-    tool: "refund_order",
-    args: {},
-    argsHash,
-    pauseIds: [],
-    reservations: [],
-    undoOf: null,
-    once: "key" as const,
-    resendUntil: null,
-    settleMs: 0,
-  };
-  return { kind: "call.started", body, ...place };
-}
+const started = (attempt: number): CaseEvent => ({ ...callStarted({ key, proposalId, attempt }), ...place });
 const ended = (attempt: number, outcome: CallOutcome): CaseEvent => ({
   kind: "call.ended",
   body: { key, attempt, outcome },

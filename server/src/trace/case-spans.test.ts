@@ -1,6 +1,7 @@
 import { type CaseEvent, callKeySchema, hashSchema, idSchemas, instantOf, type NewEvent } from "@purser/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { callStarted } from "../cases/test-call-started.ts";
 import { RandomCase, randomPlace } from "../cases/test-random-log.ts";
 import { caseSpans, traceIdOf } from "./case-spans.ts";
 
@@ -32,22 +33,7 @@ const proposed = {
     stale: false,
   },
 } as const satisfies NewEvent;
-const started: NewEvent = {
-  kind: "call.started",
-  body: {
-    key,
-    attempt: 1,
-    proposalId,
-    ...refund,
-    argsHash: hash,
-    pauseIds: [],
-    reservations: [],
-    undoOf: null,
-    once: "key",
-    resendUntil: null,
-    settleMs: 0,
-  },
-};
+const started = callStarted({ key, proposalId, ...refund });
 const unknown: NewEvent = {
   kind: "call.ended",
   body: { key, attempt: 1, outcome: { kind: "unknown", code: "PUR-3002", detail: canary } },

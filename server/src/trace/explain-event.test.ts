@@ -15,6 +15,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { caseNames } from "./case-names.ts";
 import { explainEvent } from "./explain-event.ts";
+import { callStarted } from "../cases/test-call-started.ts";
 import { testPacket } from "../cases/test-packet.ts";
 
 const at = instantOf(1_770_000_000_000);
@@ -220,20 +221,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
     says: "“Refund an order” no longer counts",
   },
   "call.started": {
-    body: {
-      key,
-      attempt: 2,
-      proposalId,
-      tool: "refund_order",
-      args: { orderId: "L-1" },
-      argsHash: hash,
-      pauseIds: [pauseId],
-      reservations: [],
-      undoOf: null,
-      once: "key",
-      resendUntil: null,
-      settleMs: 0,
-    },
+    body: callStarted({ key, attempt: 2, proposalId, args: { orderId: "L-1" }, pauseIds: [pauseId] }).body,
     says: "attempt 2",
   },
   "call.ended": {

@@ -3,7 +3,8 @@ import { idFromBytes } from "@purser/kit/audit";
 import { describe, expect, test } from "vitest";
 import { receiveMessage } from "../conversations/receive-message.ts";
 import { takeOver } from "../conversations/teammate-work.ts";
-import { askedEvents, lead, openTestDesk, someHash, tenant, type TestDesk } from "../conversations/test-desk.ts";
+import { askedEvents, lead, openTestDesk, tenant, type TestDesk } from "../conversations/test-desk.ts";
+import { callStarted } from "../cases/test-call-started.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { CaseSession } from "./case-session.ts";
 import type { World } from "./world.ts";
@@ -46,23 +47,7 @@ async function begun(at: TestDesk): Promise<{ caseId: CaseId; session: CaseSessi
 }
 
 function started(callKey: typeof key): NewEvent {
-  return {
-    kind: "call.started",
-    body: {
-      key: callKey,
-      attempt: 1,
-      proposalId: idFromBytes("prop", Buffer.from(callKey)),
-      tool: "refund_order",
-      args: {},
-      argsHash: someHash,
-      pauseIds: [],
-      reservations: [],
-      undoOf: null,
-      once: "key",
-      resendUntil: null,
-      settleMs: 0,
-    },
-  };
+  return callStarted({ key: callKey, proposalId: idFromBytes("prop", Buffer.from(callKey)) });
 }
 
 const ended: NewEvent = { kind: "call.ended", body: { key, attempt: 1, outcome: { kind: "done", result: {} } } };

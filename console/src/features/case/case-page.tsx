@@ -8,7 +8,7 @@ import { classNames } from "../../lib/class-names.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import type { LiveState } from "../../lib/live.ts";
 import { useSignedIn } from "../../lib/session.ts";
-import { Empty, Failed, Liveness, Loading } from "../../ui/states.tsx";
+import { Failed, Liveness, Loading, NotThere } from "../../ui/states.tsx";
 import { shortId } from "../../lib/words.ts";
 import { CaseActions } from "./case-actions.tsx";
 import { CaseSide } from "./case-side.tsx";
@@ -32,7 +32,8 @@ function OneCase({ caseId }: { caseId: string }) {
   useShortcuts({ Escape: () => void navigate({ to: "/inbox" }) });
   const moments = useMemo(() => momentsOf(events, sentences, isWhole), [events, sentences, isWhole]);
   if (view.isPending) return <Loading what="the case" />;
-  if (codeOf(view.error) === "PUR-2002") return <NoSuchCase />;
+  if (codeOf(view.error) === "PUR-2002")
+    return <NotThere title="There is no such case">Its id may be mistyped, or it is another deployment's.</NotThere>;
   if (view.isError) return <Failed error={view.error} onRetry={() => void view.refetch()} />;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -71,17 +72,6 @@ function OneCase({ caseId }: { caseId: string }) {
         </aside>
       </div>
     </div>
-  );
-}
-
-function NoSuchCase() {
-  return (
-    <Empty title="There is no such case">
-      Its id may be mistyped, or it is another deployment's.{" "}
-      <Link to="/inbox" className="font-medium text-accent hover:underline">
-        Go to the inbox
-      </Link>
-    </Empty>
   );
 }
 

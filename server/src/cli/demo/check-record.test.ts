@@ -1,29 +1,13 @@
-import { type CaseEvent, callKeySchema, hashSchema, instantOf, proposalIdSchema } from "@purser/contract";
+import { type CaseEvent, callKeySchema, instantOf, proposalIdSchema } from "@purser/contract";
 import { defineScenario, type LedgerEffect, type PlayedRecord, seededChance } from "@purser/kit";
 import { describe, expect, test } from "vitest";
+import { callStarted } from "../../cases/test-call-started.ts";
 import { checkRecord } from "./check-record.ts";
 
 const key = callKeySchema.parse("a".repeat(52));
 const place = { at: instantOf(0), actorId: "worker", epoch: 1 };
-const started: CaseEvent = {
-  ...place,
-  seq: 1,
-  kind: "call.started",
-  body: {
-    key,
-    attempt: 1,
-    proposalId: proposalIdSchema.parse(`prop_${"0".repeat(20)}`),
-    tool: "refund_order",
-    args: {},
-    argsHash: hashSchema.parse("0".repeat(64)),
-    pauseIds: [],
-    reservations: [],
-    undoOf: null,
-    once: "key",
-    resendUntil: null,
-    settleMs: 0,
-  },
-};
+const proposalId = proposalIdSchema.parse(`prop_${"0".repeat(20)}`);
+const started: CaseEvent = { ...place, seq: 1, ...callStarted({ key, proposalId }) };
 const done: CaseEvent = {
   ...place,
   seq: 2,

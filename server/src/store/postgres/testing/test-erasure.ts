@@ -2,11 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { fileIdSchema, genesisHash, type NewEvent } from "@purser/contract";
+import { fileIdSchema, genesisHash } from "@purser/contract";
 import { decrypt, envelopeHash } from "@purser/kit/audit";
 import type { Pool } from "pg";
 import { z } from "zod";
 import type { CaseStore } from "../../../cases/case-store.ts";
+import { callStarted } from "../../../cases/test-call-started.ts";
 import { makeRequest, releaseHold, setHold } from "../../../conversations/customer-file.ts";
 import { eraseCustomer, planErasure } from "../../../conversations/erase-customer.ts";
 import type { Acting } from "../../../conversations/teammate-work.ts";
@@ -19,7 +20,6 @@ import {
   claimAll,
   claimedCase,
   customerId,
-  hashNamed,
   idNamed,
   inlet,
   keyNamed,
@@ -116,23 +116,7 @@ export function testErasure(databases: () => TestDatabases): void {
       const store = await open();
       const held = await claimedCase(store);
       const key = keyNamed("refund");
-      const started: NewEvent = {
-        kind: "call.started",
-        body: {
-          key,
-          attempt: 1,
-          proposalId: idNamed("prop", "refund"),
-          tool: "refund_order",
-          args: {},
-          argsHash: hashNamed("args"),
-          pauseIds: [],
-          reservations: [],
-          undoOf: null,
-          once: "key",
-          resendUntil: null,
-          settleMs: 20_000,
-        },
-      };
+      const started = callStarted({ key, proposalId: idNamed("prop", "refund") });
       await store.appendDecision(workOn(held, { events: [started], calls: [key] }));
       const desk = deskOf(store);
       await makeRequest(customerId, { what: "erase", legalBasis: "x" }, lead, desk);
