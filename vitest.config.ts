@@ -7,7 +7,7 @@ const long = [
   "testkit/scenarios/conversation*.test.ts",
   "e2e/**/*.test.ts",
   "server/src/http/mcp/conformance.test.ts",
-  "server/src/cli/{backup,chat,dev,init,mcp,publish}.test.ts",
+  "server/src/cli/{backup,chat,closed-output,dev,init,mcp,publish}.test.ts",
   "server/src/cli/demo/demo.test.ts",
   "server/src/cli/eval/eval.test.ts",
   "server/src/store/postgres/embedded/start-embedded-postgres.test.ts",

@@ -98,6 +98,13 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Try again in a few seconds.",
   },
+  "PUR-1013": {
+    name: "too-many-streams",
+    status: 503,
+    happened: "This process has as many streams of server-sent events open as it may.",
+    kept: "Nothing was changed; the streams that are open go on.",
+    todo: "Try again after the seconds of Retry-After, or read page by page. When it lasts, run more processes of purser serve.",
+  },
   "PUR-1021": {
     name: "folder-not-empty",
     status: 409,

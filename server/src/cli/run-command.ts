@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { commandModules } from "./command-modules.ts";
 import { printError } from "./print-error.ts";
 import type { Runtime } from "./runtime.ts";
+import { askToStop } from "./stop-signal.ts";
 import { CommandFailed, type Terminal, processTerminal } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -15,7 +16,8 @@ export async function runCommand(
   runtime: Runtime,
   terminal: Terminal = processTerminal,
 ): Promise<number> {
-  if (!process.stdout.listeners("error").includes(onClosedPipe)) process.stdout.on("error", onClosedPipe);
+  for (const output of [process.stdout, process.stderr])
+    if (!output.listeners("error").includes(onClosedPipe)) output.on("error", onClosedPipe);
   try {
     await (await programFor(args, runtime, terminal)).parseAsync([...args], { from: "user" });
     return Number(process.exitCode ?? succeeded);
@@ -44,8 +46,8 @@ async function programFor([asked = ""]: readonly string[], runtime: Runtime, ter
   return program;
 }
 
-/** A reader such as `head` may have seen enough. */
+/** A reader such as `head` may have seen enough: what was started ends as by Ctrl-C. */
 function onClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
-  process.exit(succeeded);
+  if (!askToStop()) process.exit(succeeded);
 }

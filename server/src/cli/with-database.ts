@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { findProject } from "./find-project.ts";
 import type { Runtime } from "./runtime.ts";
+import { stoppingAfter } from "./stop-signal.ts";
 
 type PlaceOptions = { blueprint?: string | undefined; data?: string | undefined };
 
@@ -19,10 +20,10 @@ export async function withDatabase<Result>(
   const directory = join(findProject(options, process.cwd()).data, "postgres");
   const running = mayBeShared ? await runtime.findRunningPostgres(directory) : null;
   if (running !== null) return use(running);
-  const postgres = await runtime.startPostgres(directory, () => undefined);
-  try {
-    return await use(postgres.url);
-  } finally {
-    await postgres.stop();
-  }
+  const starting = runtime.startPostgres(directory, () => undefined);
+  return stoppingAfter(
+    async () => use((await starting).url),
+    // Whoever is interrupted in the middle of its start waits for it, and then stops it.
+    async () => (await starting.catch(() => null))?.stop(),
+  );
 }

@@ -6,6 +6,7 @@ import type { ReadRecordsBeside } from "../worker/records-beside.ts";
 import type { World } from "../worker/world.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { ReadInboxNews } from "./inbox-page.ts";
+import type { OpenStreams } from "./open-streams.ts";
 import type { ApiKey } from "./authenticate.ts";
 import type { Surroundings } from "./surroundings.ts";
 import type { SessionServices } from "./sign-in/sessions.ts";
@@ -33,4 +34,5 @@ export type ApiServices = {
   telemetry: Telemetry;
   /** Aborted when the server is about to stop: streams end. */
   closing: AbortSignal;
+  streams: OpenStreams;
 };

@@ -1,17 +1,18 @@
 import type { CaseFilter } from "../cases/case-store.ts";
 import type { ApiServices } from "./api-services.ts";
 import { caseSummaryOf } from "./case-view.ts";
-import { linesOf, streamLines } from "./server-sent-events.ts";
+import type { Follower } from "./open-streams.ts";
+import { streamLines } from "./server-sent-events.ts";
 
 /**
  * The first page of a list of cases as server-sent events, and each case on it again whenever it has changed. A client
  * that comes again gets the whole page anew.
  */
-export function streamCases(filter: CaseFilter, services: ApiServices, gone: AbortSignal): Response {
+export function streamCases(filter: CaseFilter, services: ApiServices, follower: Follower): Response {
   const { store } = services.desk;
   let sent = new Map<string, string>();
   return streamLines(
-    linesOf({
+    {
       subscribe: (ring) => store.subscribe(ring),
       readNew: async () => {
         const { rows } = await store.listCases(filter);
@@ -23,7 +24,8 @@ export function streamCases(filter: CaseFilter, services: ApiServices, gone: Abo
         sent = page;
         return changed.map(([, summary]) => `event: case\ndata: ${summary}\n\n`);
       },
-      ended: AbortSignal.any([gone, services.closing]),
-    }),
+    },
+    follower,
+    services,
   );
 }

@@ -8,6 +8,7 @@ import { shareInboxNews } from "./inbox-stream.ts";
 import { issuedBy } from "./admit.ts";
 import { authenticate, type IssuedKeys } from "./authenticate.ts";
 import { type McpOffer, deploymentOffers, serveMcp } from "./mcp/serve-mcp.ts";
+import { OpenStreams, streamBounds } from "./open-streams.ts";
 import { describeApi } from "./openapi.ts";
 import { serveDesk } from "./desk-page.ts";
 import { servePage } from "./page.ts";
@@ -24,10 +25,14 @@ export type Api = { fetch: (request: Request, address?: string | null) => Respon
 
 /** The HTTP API of one deployment, and what it offers to other agents. */
 export function createApi(
-  given: Omit<ApiServices, "readInboxNews">,
+  given: Omit<ApiServices, "readInboxNews" | "streams">,
   mcpOffers: readonly McpOffer[] = deploymentOffers,
 ): Api {
-  const services: ApiServices = { ...given, readInboxNews: shareInboxNews(given.desk) };
+  const services: ApiServices = {
+    ...given,
+    readInboxNews: shareInboxNews(given.desk),
+    streams: new OpenStreams(streamBounds),
+  };
   const app = new Hono();
   app.use(nameRequest(services));
   const problem = (error: unknown, context: Context): Response => problemAnswer(error, requestLog(context, services));

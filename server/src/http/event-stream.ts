@@ -2,13 +2,14 @@ import type { CaseId } from "@purser/contract";
 import type { StoredEvent } from "../cases/case-store.ts";
 import type { ApiServices } from "./api-services.ts";
 import { eventViewOf } from "./case-view.ts";
-import { linesOf, streamLines } from "./server-sent-events.ts";
+import type { Follower } from "./open-streams.ts";
+import { streamLines } from "./server-sent-events.ts";
 
 const pageSize = 200;
 
 /**
  * A case's log as server-sent events from an event on, and what comes in later as it comes; `linesFor` says what is told of
- * each. Ends when the client goes away or the server stops; the client then comes again with `Last-Event-ID` and misses nothing.
+ * each. When it ends the client comes again with `Last-Event-ID` and misses nothing.
  *
  * Between them comes what is being done just now, as `progress`: without an id, so that it is never told again, and not
  * once the reply is there. In the same way comes who else is writing there just now, as `typing`; nobody is told of themselves,
@@ -22,7 +23,7 @@ export function streamEvents(
     first = [],
   }: { caseId: CaseId; afterSeq: number; reader: string | null; first?: readonly string[] },
   services: ApiServices,
-  gone: AbortSignal,
+  follower: Follower,
   linesFor: (event: StoredEvent) => readonly string[] = eventLines,
 ): Response {
   const { store, tenant } = services.desk;
@@ -31,7 +32,7 @@ export function streamEvents(
   let seq = afterSeq;
   let doing: string | null = null;
   return streamLines(
-    linesOf({
+    {
       subscribe: (ring) => {
         const stops = [
           store.subscribe((changed) => {
@@ -67,8 +68,9 @@ export function streamEvents(
           ...writers.map(typingLine),
         ];
       },
-      ended: AbortSignal.any([gone, services.closing]),
-    }),
+    },
+    follower,
+    services,
   );
 }
 

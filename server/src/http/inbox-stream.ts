@@ -3,7 +3,8 @@ import type { Desk } from "../conversations/desk.ts";
 import type { ApiServices } from "./api-services.ts";
 import { inboxCasesOf } from "./inbox.ts";
 import { type InboxLine, type InboxQuery, type ReadInboxNews, readInboxPage } from "./inbox-page.ts";
-import { linesOf, streamLines } from "./server-sent-events.ts";
+import type { Follower } from "./open-streams.ts";
+import { streamLines } from "./server-sent-events.ts";
 
 /** So often what changed is looked up: what was not told, and what time alone has changed. */
 const lookEveryMs = 30_000;
@@ -21,9 +22,10 @@ const mostRemembered = 1000;
  */
 export function streamInbox(
   { since, ...query }: InboxQuery & { since: Instant | null },
-  { desk, readInboxNews, closing }: ApiServices,
-  gone: AbortSignal,
+  services: ApiServices,
+  follower: Follower,
 ): Response {
+  const { desk, readInboxNews } = services;
   const { store, tenant } = desk;
   const told = new Set<CaseId>();
   const sent = new Map<string, string>();
@@ -40,7 +42,7 @@ export function streamInbox(
     return { changed, page: rows.map(({ caseId }) => caseId).toReversed() };
   };
   return streamLines(
-    linesOf({
+    {
       subscribe: (ring) =>
         store.subscribe((caseId) => {
           told.add(caseId);
@@ -62,8 +64,9 @@ export function streamInbox(
           ...place,
         ];
       },
-      ended: AbortSignal.any([gone, closing]),
-    }),
+    },
+    follower,
+    services,
   );
 }
 

@@ -119,7 +119,8 @@ function answersOf({ answers, streams }: Route): Record<string, object> {
 
 /** Problems by status, each naming the codes that it can have. */
 function problemsOf(route: Route): Record<string, object> {
-  const codes = [...new Set([...problemsOfAccess[route.access], ...(route.problems ?? [])])].toSorted();
+  const ofStreams: readonly ErrorCode[] = route.streams === undefined ? [] : ["PUR-1013"];
+  const codes = [...new Set([...problemsOfAccess[route.access], ...ofStreams, ...(route.problems ?? [])])].toSorted();
   const answered = new Set<number>(route.answers.map(({ status }) => status));
   const statuses = [...new Set(codes.map((code) => errorTable[code].status))].filter((status) => !answered.has(status));
   return Object.fromEntries(

@@ -1,10 +1,12 @@
-import type { ErrorCode } from "@purser/contract";
+import type { ErrorCode, Instant } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
 import { readVisitorSession, type Visitor } from "../conversations/visitor-session.ts";
 import type { ApiServices } from "./api-services.ts";
 import { admit } from "./admit.ts";
 import { type Caller, requireMayWrite } from "./authenticate.ts";
+import { followerByKey, followerBySession, followerOfVisitor } from "./follower.ts";
+import type { Follower } from "./open-streams.ts";
 import { readBrowserRequest, refuseForeign } from "./sign-in/browser-request.ts";
 import { callerOf } from "./sign-in/sessions.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";
@@ -50,40 +52,47 @@ type Definition<Path, Query, Body, More> = RouteDescription &
     handle: (request: RouteRequest<Path, Query, Body> & More, services: ApiServices) => Promise<Response>;
   };
 
+/** For a route that answers with a stream: whoever follows it. */
+type Known = { follower: Follower };
+type Admitted = { caller: Caller; followed: (signal: AbortSignal) => Follower };
+
 /**
  * A route for holders of an API key or a session, who are known to its handler; what is posted comes from no auditor, unless it
  * is their own.
  */
-export function defineRoute<Path, Query, Body>(definition: Definition<Path, Query, Body, { caller: Caller }>): Route {
+export function defineRoute<Path, Query, Body>(
+  definition: Definition<Path, Query, Body, Known & { caller: Caller }>,
+): Route {
   const { handle, ...described } = definition;
   return {
     ...described,
     access: "key",
     respond: async (context, services) => {
-      const caller = await callerIn(context, services);
+      const { caller, followed } = await callerIn(context, services);
       if (described.method === "post" && described.refusesItself !== true && described.isOwn !== true)
         requireMayWrite(caller, services.desk.people());
       const request = await readRequest(described, context);
-      return handle({ ...request, signal: boundedBy(caller, request.signal), caller }, services);
+      return handle({ ...request, caller, follower: followed(request.signal) }, services);
     },
   };
 }
 
-/** What a session is told as it comes ends now and then: whoever asks for more must still have one. */
-const longestStreamMs = 300_000;
-
-function boundedBy({ authenticated }: Caller, signal: AbortSignal): AbortSignal {
-  return authenticated === "api-key" ? signal : AbortSignal.any([signal, AbortSignal.timeout(longestStreamMs)]);
-}
-
 /** Programs show an API key; the desk's page has a session, and shows with whatever changes something that it is the page. */
-async function callerIn({ req: request }: Context, services: ApiServices): Promise<Caller> {
+async function callerIn({ req: request }: Context, services: ApiServices): Promise<Admitted> {
   const { signIn } = services;
   const authorization = request.header("authorization") || undefined;
   const browser = readBrowserRequest((name) => request.header(name), request.url);
-  if (authorization !== undefined || browser.token === null || signIn === null) return admit(authorization, services);
+  if (authorization !== undefined || browser.token === null || signIn === null)
+    return {
+      caller: await admit(authorization, services),
+      followed: (signal) => followerByKey(authorization, signal, services),
+    };
   if (request.method !== "GET") refuseForeign(browser);
-  return callerOf(browser.token, browser.isByPerson, signIn);
+  const { token, isByPerson } = browser;
+  return {
+    caller: await callerOf(token, isByPerson, signIn),
+    followed: (signal) => followerBySession(token, signal, signIn),
+  };
 }
 
 /** A route for everybody: it tells nothing of any case. */
@@ -101,7 +110,7 @@ export function defineOpenRoute<Path, Query, Body>(definition: Definition<Path, 
  * page but the one that has it. Null for who shows none; what is shown and is not good is refused with PUR-3360.
  */
 export function defineVisitorRoute<Path, Query, Body>(
-  definition: Definition<Path, Query, Body, { visitor: Visitor | null }>,
+  definition: Definition<Path, Query, Body, Known & { visitor: Visitor | null }>,
 ): Route {
   const { handle, ...described } = definition;
   return {
@@ -109,18 +118,18 @@ export function defineVisitorRoute<Path, Query, Body>(
     access: "visitor",
     respond: async (context, services) => {
       const request = await readRequest(described, context);
-      const visitor = await visitorIn(context, services);
-      const signal = AbortSignal.any([request.signal, AbortSignal.timeout(longestStreamMs)]);
-      return handle({ ...request, signal, visitor }, services);
+      const now = await services.desk.store.now();
+      const visitor = visitorIn(context, now, services);
+      const follower = followerOfVisitor(visitor, now, request.signal, services);
+      return handle({ ...request, visitor, follower }, services);
     },
   };
 }
 
-async function visitorIn({ req: request }: Context, { desk, world }: ApiServices): Promise<Visitor | null> {
+function visitorIn({ req: request }: Context, now: Instant, { desk, world }: ApiServices): Visitor | null {
   const token = /^Bearer (\S+)$/i.exec(request.header("authorization") ?? "")?.[1];
   if (token === undefined) return null;
-  const { tenant, store } = desk;
-  return readVisitorSession(token, { tenant, secret: world.deploymentSecret, now: await store.now() });
+  return readVisitorSession(token, { tenant: desk.tenant, secret: world.deploymentSecret, now });
 }
 
 /** What a route gets that is opened by a signature over the very bytes of its body. */

@@ -12,6 +12,7 @@ import { messageIdIn } from "../conversations/visit.ts";
 import type { Conversation } from "../conversations/visitor-session.ts";
 import type { ApiServices } from "./api-services.ts";
 import { streamEvents } from "./event-stream.ts";
+import type { Follower } from "./open-streams.ts";
 
 const pageSize = 200;
 /** Where the numbers of the next case begin in a conversation whose case was merged: further than any log goes. */
@@ -54,7 +55,7 @@ export async function streamEntries(
   conversation: Conversation,
   after: number,
   services: ApiServices,
-  gone: AbortSignal,
+  follower: Follower,
 ): Promise<Response> {
   const { row, earlier } = conversation;
   const before: VisitorEntry[] = [];
@@ -68,9 +69,14 @@ export async function streamEntries(
   }
   const merged = new AbortController();
   return streamEvents(
-    { caseId: row.caseId, afterSeq: from % numbersOfCase, reader: null, first: before.map(lineOf) },
+    {
+      caseId: row.caseId,
+      afterSeq: from % numbersOfCase,
+      reader: null,
+      first: before.map(lineOf),
+    },
     services,
-    AbortSignal.any([gone, merged.signal]),
+    { ...follower, gone: AbortSignal.any([follower.gone, merged.signal]) },
     (event) => {
       if (event.event?.kind === "case.merged") merged.abort();
       return entriesOf(event, earlier.length, peopleOf(services)).map(lineOf);

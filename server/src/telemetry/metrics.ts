@@ -40,7 +40,11 @@ export function createMetrics() {
     ]),
     wakeLate: histogram("wake_late_seconds", "How late a worker took a case whose time had come", [], lateSeconds),
     logLines: counter("log_lines_total", "Lines of the operators' log", ["level", "event"]),
-    unreadableLogs: counter("unreadable_logs_total", "Claims of cases whose log cannot be read", []),
+    unreadableLogs: counter(
+      "unreadable_logs_total",
+      "Claims of cases whose log, and of what is to be sent whose row, cannot be read",
+      [],
+    ),
     auditFailures: counter("audit_failures_total", "Audits that found a link that does not hold", []),
     requests: histogram(
       "http_request_seconds",

@@ -1,5 +1,6 @@
 import { deliverBetweenCases } from "../conversations/deliver-between-cases.ts";
 import type { OutboxClaim } from "../cases/case-store.ts";
+import { isUnreadable, setAside } from "./unreadable-row.ts";
 import { Waking } from "./waking.ts";
 import type { World } from "./world.ts";
 
@@ -58,6 +59,7 @@ export class Courier {
     try {
       await deliverBetweenCases(row, this.#world);
     } catch (error) {
+      if (isUnreadable(error)) return setAside(row, error, this.#world);
       this.#warn("outbox.delivery-failed", error, row);
       const delayMs = Math.min(shortestDelayMs * 2 ** (row.attempts - 1), longestDelayMs);
       // Without it the row comes back when its lease is over.

@@ -8,6 +8,7 @@ import { listPendingVersions } from "../conversations/pending-versions.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import { readMailTarget } from "../cases/mail-target.ts";
 import { whenInShop } from "./sentences.ts";
+import { isUnreadable, setAside } from "./unreadable-row.ts";
 import type { World } from "./world.ts";
 
 export type MailSenderOptions = {
@@ -83,19 +84,29 @@ export class MailSender {
     const { store, tenant, workerId } = this.#world;
     const rows = await store.claimOutbox({ tenant, workerId, leaseMs, limit: rowsAtOnce, kinds: ["mail"] });
     const versions = await store.claimVersionMails(tenant, leaseMs, rowsAtOnce);
-    await Promise.all([...rows.map((row) => this.#sendRow(row)), ...versions.map((row) => this.#sendVersion(row))]);
+    const sent = await Promise.allSettled([
+      ...rows.map((row) => this.#sendRow(row)),
+      ...versions.map((row) => this.#sendVersion(row)),
+    ]);
+    // What stopped one mail stops no other; without a word said of it, its row comes back when its lease is over.
+    for (const result of sent) if (result.status === "rejected") throw result.reason;
     return rows.length + versions.length > 0;
   }
 
   async #sendRow(row: OutboxClaim): Promise<void> {
     const { caseId } = row;
-    const { pauseId, personId } = readMailTarget(row.target);
-    return this.#send(row, {
-      personId,
-      words: (recipient) => (pauseId === null ? this.#mention(row) : this.#question(row, pauseId, recipient)),
-      about: { caseId },
-      settle: (result) => this.#record(row, result),
-    });
+    try {
+      const { pauseId, personId } = readMailTarget(row.target);
+      await this.#send(row, {
+        personId,
+        words: (recipient) => (pauseId === null ? this.#mention(row) : this.#question(row, pauseId, recipient)),
+        about: { caseId },
+        settle: (result) => this.#record(row, result),
+      });
+    } catch (error) {
+      if (!isUnreadable(error)) throw error;
+      await setAside(row, error, this.#world);
+    }
   }
 
   /** No log says what became of it: it is told at the desk too, which shows what waits. */

@@ -72,11 +72,11 @@ const list = defineRoute({
   body: noBody,
   answers: [{ status: 200, schema: "CasePage", about: "A page of cases with the cursor of the next one." }],
   streams: { about: "Events named case; the data of each is a case as the page has it.", resumes: false },
-  handle: async ({ query, headers, signal }, services) => {
+  handle: async ({ query, headers, follower }, services) => {
     const { store, tenant } = services.desk;
     const { status = null, customerId = null, cursor = null, limit } = query;
     const filter = { tenant, status, customerId, after: cursor, limit };
-    if (headers.accept.includes("text/event-stream")) return streamCases(filter, services, signal);
+    if (headers.accept.includes("text/event-stream")) return streamCases(filter, services, follower);
     const { rows, next } = await store.listCases(filter);
     return json<{ cases: CaseSummary[]; next: string | null }>({ cases: rows.map(caseSummaryOf), next });
   },

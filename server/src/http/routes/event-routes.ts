@@ -27,14 +27,14 @@ const events = defineRoute({
       "The id of each is its seq, its data an Event; between them, without an id, `progress` says what is being done, and `typing` which teammate is writing.",
     resumes: true,
   },
-  handle: async ({ path: { caseId }, query: { after, limit }, headers, signal, caller }, services) => {
+  handle: async ({ path: { caseId }, query: { after, limit }, headers, follower, caller }, services) => {
     const { store, tenant } = services.desk;
     if ((await store.readCase(tenant, caseId)) === null) throw new PurserError("PUR-2002", caseId);
     if (headers.accept.includes("text/event-stream")) {
       return streamEvents(
         { caseId, afterSeq: resumesAfter(headers.lastEventId, after), reader: caller.id },
         services,
-        signal,
+        follower,
       );
     }
     const found = await store.readEvents(tenant, caseId, after, limit);

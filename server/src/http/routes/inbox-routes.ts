@@ -53,12 +53,12 @@ const list = defineRoute({
       "Events named case, each a case as the page has it; gone, with the caseId of one that is not of the view; and anew, when so much has changed that the page is to be read again.",
     resumes: true,
   },
-  handle: async ({ query: { cursor = null, since = null, ...filter }, caller, headers, signal }, services) => {
+  handle: async ({ query: { cursor = null, since = null, ...filter }, caller, headers, follower }, services) => {
     const { desk } = services;
     const query = { ...filter, cursor, callerId: caller.id };
     if (headers.accept.includes("text/event-stream")) {
       const resumed = instantSchema.safeParse(headers.lastEventId);
-      return streamInbox({ ...query, since: resumed.data ?? since }, services, signal);
+      return streamInbox({ ...query, since: resumed.data ?? since }, services, follower);
     }
     const at = await desk.store.now();
     const { rows, next } = await readInboxPage(query, desk);

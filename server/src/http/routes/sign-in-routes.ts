@@ -15,6 +15,7 @@ import {
 import { z } from "zod";
 import type { ApiServices } from "../api-services.ts";
 import { type Caller, requireScope } from "../authenticate.ts";
+import { sessionHolder } from "../follower.ts";
 import { type Route, defineOpenRoute, defineRoute, json, noBody, noFields } from "../route.ts";
 import { refuseForeign, sessionCookie } from "../sign-in/browser-request.ts";
 import { hashToken, readSession, sessionLastsMs, type SessionServices, sessionViewOf } from "../sign-in/sessions.ts";
@@ -110,7 +111,10 @@ const leave = defineOpenRoute({
   handle: async ({ headers: { browser } }, services) => {
     refuseForeign(browser);
     const found = servicesOf(services);
-    if (browser.token !== null) await found.accounts.endSession(hashToken(browser.token));
+    if (browser.token !== null) {
+      await found.accounts.endSession(hashToken(browser.token));
+      services.streams.closeOf(sessionHolder(browser.token));
+    }
     const view = await sessionViewOf(null, found);
     return json<SessionView>(view, 200, sessionCookie(null, 0, services.publicUrl));
   },

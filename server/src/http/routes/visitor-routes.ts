@@ -130,10 +130,10 @@ const entries = defineVisitorRoute({
       "Events named entry, with the seq as their id; between them `progress` without an id says what is being done.",
     resumes: true,
   },
-  handle: async ({ visitor, query: { after }, headers, signal }, services) => {
+  handle: async ({ visitor, query: { after }, headers, follower }, services) => {
     const caseNow = await readConversation(needed(visitor), services.desk);
     if (headers.accept.includes("text/event-stream"))
-      return streamEntries(caseNow, resumesAfter(headers.lastEventId, after), services, signal);
+      return streamEntries(caseNow, resumesAfter(headers.lastEventId, after), services, follower);
     return json<VisitorEntries>(await readEntries(caseNow, after, services));
   },
 });

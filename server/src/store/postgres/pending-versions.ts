@@ -3,7 +3,9 @@ import { sql } from "kysely";
 import { z } from "zod";
 import type { CaseStore, PendingEnd, PendingVersion } from "../../cases/case-store.ts";
 import type { Database } from "./database.ts";
+import type { OnProblem } from "../parked-case.ts";
 import { onlyRow } from "./only-row.ts";
+import { readable } from "./outbox.ts";
 import { momentField } from "./row-fields.ts";
 import { builder } from "./tables.ts";
 
@@ -13,7 +15,7 @@ type PendingVersions = Pick<
 >;
 
 /** Versions that wait until a second person puts them in force. */
-export function pendingVersionsIn(database: Database): PendingVersions {
+export function pendingVersionsIn(database: Database, onProblem: OnProblem): PendingVersions {
   const run = (statement: ReturnType<typeof sql>) => database.run(statement.compile(builder));
   return {
     keepPendingVersion: async (tenant, { pendingId, hash, inPlaceOf, by, why, widenings }, mails) => {
@@ -31,7 +33,7 @@ export function pendingVersionsIn(database: Database): PendingVersions {
     claimVersionMails: async (tenant, leaseMs, limit) => {
       const rows = await run(sql`select outbox_id, target, attempts
         from purser_claim_outbox(${tenant}, ${leaseMs}, ${limit}, array['version'])`);
-      return z.array(mailSchema).parse(rows);
+      return readable(database, { tenant, rows, schema: mailSchema }, onProblem);
     },
     listPendingVersions: async (tenant, limit) => {
       const rows = await run(sql`select pending_id, hash, in_place_of, made_by, made_at, why, widenings,
@@ -68,11 +70,14 @@ export function pendingVersionsIn(database: Database): PendingVersions {
 }
 
 const mailSchema = z
-  .object({ outbox_id: outboxIdSchema, target: z.string(), attempts: z.int() })
+  .object({ outbox_id: z.string(), target: z.string(), attempts: z.int() })
   .transform(({ outbox_id: outboxId, target, attempts }) => {
-    const [pendingId, personId = ""] = target.split(" ");
-    return { outboxId, pendingId: pendingVersionIdSchema.parse(pendingId), personId, attempts };
-  });
+    const [pendingId = "", personId = ""] = target.split(" ");
+    return { outboxId, pendingId, personId, attempts };
+  })
+  .pipe(
+    z.object({ outboxId: outboxIdSchema, pendingId: pendingVersionIdSchema, personId: z.string(), attempts: z.int() }),
+  );
 const endingSchema = z.object({ is_ended: z.boolean(), was_open: z.boolean() });
 const pendingSchema = z
   .object({

@@ -11,7 +11,7 @@ export const masterKey = new Uint8Array(32);
 export type PostgresUnderTest = TestDatabase & {
   open: () => Promise<CaseStore>;
   /** What the stores found unreadable. */
-  problems: readonly { caseId: CaseId; error: PurserError }[];
+  problems: readonly { caseId: CaseId | null; error: PurserError }[];
 };
 
 /** For the `describe` block that calls it: gives databases, and closes their stores after each test. */
@@ -25,7 +25,7 @@ export function postgresOf(
   return async (kind = "migrated") => {
     const database = await databases()[kind]();
     closing.push(database.handBack);
-    const problems: { caseId: CaseId; error: PurserError }[] = [];
+    const problems: { caseId: CaseId | null; error: PurserError }[] = [];
     const open = async (): Promise<CaseStore> => {
       const store = await openPostgresStore({
         url: database.url,

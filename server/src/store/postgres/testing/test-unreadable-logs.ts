@@ -80,6 +80,26 @@ export function testUnreadableLogs(databases: () => TestDatabases): void {
       ]);
     });
 
+    test("have a row of what is to be sent that cannot be read: the others are handed out, and it is told each hour", async () => {
+      const { pool, open, problems } = await openDatabase();
+      await setStoreTime(pool, "2026-01-05T09:00:00Z");
+      const store = await open();
+      const [torn, whole] = [idNamed("out", "torn"), idNamed("out", "whole")];
+      const outbox = [torn, whole].map((outboxId) => ({ outboxId, kind: "case" as const, target: "case" }));
+      await append(store, { ...opening(), outbox });
+      await pool.query("update outbox set case_id = 'torn' where outbox_id = $1", [torn]);
+      const claimed = () =>
+        store.claimOutbox({ tenant, workerId: "sender-1", leaseMs: 1000, limit: 10, kinds: ["case"] });
+      expect(await claimed()).toMatchObject([{ outboxId: whole }]);
+      expect(problems).toMatchObject([{ caseId: null, error: { code: "PUR-5002" } }]);
+      await setStoreTime(pool, "2026-01-05T09:59:00Z");
+      expect(await claimed()).toMatchObject([{ outboxId: whole }]);
+      expect(problems).toHaveLength(1);
+      await setStoreTime(pool, "2026-01-05T10:00:00Z");
+      await claimed();
+      expect(problems).toHaveLength(2);
+    });
+
     test("hold no word of what was said", async () => {
       const { pool, open } = await openDatabase();
       const store = await open();
