@@ -48,23 +48,7 @@ export function Composer(props: { view: CaseView; draftWish: number; writers: re
     <section aria-label="Write" ref={box} className="border-t bg-surface px-4 py-3 md:px-6">
       <div className="mx-auto flex max-w-6xl flex-col gap-2">
         <div className="flex flex-wrap items-center gap-1">
-          {allModes
-            .filter((each) => (isMine && !isOver) || each === "note")
-            .map((each) => (
-              <button
-                key={each}
-                type="button"
-                aria-pressed={each === mode}
-                onClick={() => choose(each)}
-                className={classNames(
-                  "h-7 rounded-md px-2",
-                  each === mode ? "bg-sunken font-medium" : "text-muted hover:text-text",
-                )}
-              >
-                {modes[each].tab}
-                {each !== mode && begun.includes(each) ? <span className="ml-1 text-xs text-warn">unsent</span> : null}
-              </button>
-            ))}
+          <Kinds of={isMine && !isOver ? allModes : ["note"]} mode={mode} begun={begun} onChoose={choose} />
           {mayTake ? (
             <Button look="solid" shortcut="T" className="ml-auto" disabled={take.isPending} onClick={take.run}>
               {take.name}
@@ -77,6 +61,25 @@ export function Composer(props: { view: CaseView; draftWish: number; writers: re
       </div>
     </section>
   );
+}
+
+function Kinds(props: { of: readonly Mode[]; mode: Mode; begun: readonly Mode[]; onChoose: (mode: Mode) => void }) {
+  const { of, mode, begun, onChoose } = props;
+  return of.map((each) => (
+    <button
+      key={each}
+      type="button"
+      aria-pressed={each === mode}
+      onClick={() => onChoose(each)}
+      className={classNames(
+        "h-7 rounded-md px-2",
+        each === mode ? "bg-sunken font-medium" : "text-muted hover:text-text",
+      )}
+    >
+      {modes[each].tab}
+      {each !== mode && begun.includes(each) ? <span className="ml-1 text-xs text-warn">unsent</span> : null}
+    </button>
+  ));
 }
 
 /** So that two people do not write her the same. */
