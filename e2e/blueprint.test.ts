@@ -9,7 +9,7 @@ const shown: Readonly<Record<(typeof pages)[number], string>> = {
   "": "Refund defective item",
   "/tools": "Refund an order",
   "/spectrum": "One change of one system, as far as the guardrails permit.",
-  "/guardrails": "Refuses refund order when days since delivery is more than 30",
+  "/guardrails": "Refuses “Refund an order” when days since delivery is more than 30",
   "/knowledge": "Asked, and not found",
   "/drawing": "With a person",
 };

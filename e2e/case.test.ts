@@ -89,7 +89,7 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
       await route.continue();
     });
     await page.goto(new URL(caseUrl(caseId), desk.server().url).href);
-    await page.getByText("Read back, create_exchange is done").waitFor(soon);
+    await page.getByText("Read back, “Exchange an item for another size” is done").waitFor(soon);
     const left =
       "(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight)(document.querySelector('[role=region][aria-label^=Conversation]'))";
     await expect.poll(() => page.evaluate(left), soon).toBeLessThan(2);

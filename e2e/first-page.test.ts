@@ -45,7 +45,7 @@ describe.runIf(chromium !== null)("the first page in a browser", { timeout: runs
     await watcher.getByRole("button", { name: "Approve" }).click();
     for (const window of [page, watcher]) {
       await messages(window).getByText("$180.00 for order L-43987 is on its way back").waitFor(soon);
-      await window.getByText(/Read back, refund_order is done/).waitFor(soon);
+      await window.getByText(/Read back, “Refund an order” is done/).waitFor(soon);
       await window.getByText(/^resolved ·/).waitFor(soon);
       expect(await window.getByRole("button", { name: "Approve" }).count()).toBe(0);
     }

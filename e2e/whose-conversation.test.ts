@@ -1,5 +1,6 @@
+import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
-import { bodiesOf, chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
+import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 import { chatIn, launcherOf, openHostSite } from "./host-page.ts";
 import { visitsOf } from "./visits.ts";
 
@@ -110,5 +111,34 @@ describe.runIf(chromium !== null)("the chat", { timeout: runsWithinMs }, () => {
     await launcherOf(page).click();
     await chatIn(page).getByRole("heading", { name: "How can we help?" }).waitFor(soon);
     await chatIn(page).getByRole("heading", { name: "Larkspur" }).waitFor(soon);
+  });
+
+  test("goes by the server's time: a fast clock of hers takes no question away, and a slow one keeps none open", async () => {
+    const text = "my order L-43987 arrived with a hole in it, I want my money back";
+    const identity = visits.login("LC-2908");
+    const [fast, slow] = [await desk.open(site.page()), await desk.open(site.page())];
+    for (const [page, year] of [
+      [fast, 2090],
+      [slow, 2020],
+    ] as const) {
+      await page.clock.setSystemTime(new Date(`${year}-01-01T00:00:00Z`));
+      await page.goto(site.page({ identity }));
+      await launcherOf(page).click();
+    }
+    const question = (page: Page) => chatIn(page).getByRole("region", { name: "Please confirm" });
+    await visits.say(fast, text);
+    for (const page of [fast, slow]) {
+      await question(page)
+        .getByText(/\$180\.00.*L-43987/)
+        .waitFor(soon);
+      expect(await question(page).getByRole("button").count()).toBe(2);
+      expect(await question(page).getByText("expired").count()).toBe(0);
+    }
+    await desk.pass(30 * 24 * 3_600_000);
+    await first(async () => bodiesOf(desk, await visits.caseOf(text), "pause.expired"));
+    for (const page of [fast, slow]) {
+      await question(page).getByText("This question has expired. Nothing was done.").waitFor(soon);
+      expect(await question(page).getByRole("button").count()).toBe(0);
+    }
   });
 });

@@ -7,6 +7,7 @@ import "./index.css";
 import { ApiError } from "./lib/api.ts";
 import { applyScheme } from "./lib/scheme.ts";
 import { noteFailure } from "./lib/session.ts";
+import { keepUnsent } from "./lib/unsent.ts";
 
 const mostRetries = 2;
 const onError = (error: unknown): void => noteFailure(error, client);
@@ -24,6 +25,7 @@ const client: QueryClient = new QueryClient({
 });
 
 applyScheme();
+keepUnsent();
 const root = document.getElementById("desk");
 if (root !== null)
   createRoot(root).render(

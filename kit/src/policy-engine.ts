@@ -58,6 +58,9 @@ export type PolicyLimit = {
 /** What of an assurance policies can name. */
 export type AssuranceField = keyof Required<Assurance>;
 
+/** How a sentence says amounts in the smallest unit of a currency, and actions; null leaves an action its name. */
+export type SentenceWords = { money: (minor: number) => string; action: (name: string) => string | null };
+
 /** A validated, preparsed set of policies. */
 export type PolicySet = {
   /** SHA-256 over all files, in the order of their paths. */
@@ -70,8 +73,8 @@ export type PolicySet = {
   policies: readonly WrittenPolicy[];
   /** The limits of all policies, in the same order. */
   limits: readonly PolicyLimit[];
-  /** A policy as a sentence, with amounts as `money` says them; null when there is none of this `@id`. */
-  sentenceOf: (policyId: string, money: (minor: number) => string) => string | null;
+  /** A policy as a sentence; null when there is none of this `@id`. */
+  sentenceOf: (policyId: string, words: SentenceWords) => string | null;
   /** The text of one policy by its `@id`, as a person wrote it; null when there is none. */
   textOf: (policyId: string) => string | null;
   ask: (question: PolicyQuestion) => PolicyAnswer;

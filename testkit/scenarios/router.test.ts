@@ -28,7 +28,12 @@ describe("a step is thought by", () => {
     expect(await world.told(caseId)).toEqual(["By the small model."]);
     expect(caseCostOf(await world.state(caseId))).toMatchObject({ tokens: 100, costMicros: 1_000 });
     const log = await world.events(caseId);
-    const said = log.flatMap((event) => explainEvent(event, caseNames(log)));
+    const said = log.flatMap((event) =>
+      explainEvent(
+        event,
+        caseNames(log, () => null),
+      ),
+    );
     expect(said).toContain("The small model thinks this step (small-model): The rules are not sure what she wants.");
     expect(said.find((sentence) => sentence.startsWith("Spent on thinking"))).toContain("100 tokens, 0.001");
   });

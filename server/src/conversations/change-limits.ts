@@ -1,13 +1,17 @@
 import { formatMoney, type LimitChange, type LimitPage } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
+import { actionTitleOf } from "../blueprint/toolbox.ts";
 import { isMoneyLimit, withLimits } from "../blueprint/edit-limits.ts";
 import { type ChangeBase, filesInForce, type TriedChange, tryChange } from "./change-version.ts";
 import type { Desk } from "./desk.ts";
 
 /** The limits of the guardrails in force, as a form shows them. */
-export function limitsOf({ hash, settings, policies, totals }: Blueprint): LimitPage {
+export function limitsOf({ hash, settings, policies, toolbox, totals }: Blueprint): LimitPage {
   const { currency, locale } = settings;
-  const money = (minor: number): string => formatMoney(minor, currency, locale);
+  const words = {
+    money: (minor: number): string => formatMoney(minor, currency, locale),
+    action: (action: string): string | null => actionTitleOf(toolbox, action),
+  };
   const written = new Map(policies.policies.map((policy) => [policy.id, policy]));
   return {
     hash,
@@ -18,7 +22,7 @@ export function limitsOf({ hash, settings, policies, totals }: Blueprint): Limit
       const { policyId, index, what, bound, value, path, line } = limit;
       const actions = policy.actions === null ? null : [...policy.actions];
       const unit = isMoneyLimit(limit, totals) ? "money" : "number";
-      const sentence = policies.sentenceOf(policyId, money) ?? "";
+      const sentence = policies.sentenceOf(policyId, words) ?? "";
       return [
         { policy: policyId, index, actions, effect: policy.effect, what, bound, unit, value, sentence, path, line },
       ];

@@ -4,12 +4,16 @@ import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { Knowledge } from "../blueprint/knowledge/section.ts";
 import type { Procedure } from "../blueprint/procedure.ts";
+import { actionTitleOf } from "../blueprint/toolbox.ts";
 
 /** A version as people read it. */
 export function blueprintViewOf(blueprint: Blueprint, knowledge: Knowledge | null): BlueprintView {
   const { hash, settings, toolbox, procedures, policies, understanding, triggers } = blueprint;
   const { name, currency, locale, channels } = settings;
-  const money = (minor: number): string => formatMoney(minor, currency, locale);
+  const words = {
+    money: (minor: number): string => formatMoney(minor, currency, locale),
+    action: (action: string): string | null => actionTitleOf(toolbox, action),
+  };
   return {
     name,
     hash,
@@ -19,7 +23,7 @@ export function blueprintViewOf(blueprint: Blueprint, knowledge: Knowledge | nul
     policies: policies.policies.map(({ actions, ...policy }) => ({
       ...policy,
       actions: actions === null ? null : [...actions],
-      sentence: policies.sentenceOf(policy.id, money) ?? "",
+      sentence: policies.sentenceOf(policy.id, words) ?? "",
     })),
     knowledge: pagesOf(knowledge),
     triggers: [...triggers.values()].map(({ name: trigger, procedure, channel }) => ({

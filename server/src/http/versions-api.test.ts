@@ -76,7 +76,7 @@ describe("a limit", () => {
       bound: "at most",
       unit: "money",
       value: 2500,
-      sentence: "Allows refund order when the amount asked for is at most $25.00.",
+      sentence: "Allows “Refund an order” when the amount asked for is at most $25.00.",
       path: "guardrails/refunds.cedar",
       line: 4,
     });

@@ -163,8 +163,8 @@ describe("why", () => {
       "The guardrail refund-confirmed permits it.",
       "refundableMinor is 20000",
       "The customer said yes to “Refund $47.00 for order L-1?”",
-      "Began: refund_order where",
-      "Read back, refund_order is done",
+      "Began: “Refund an order” where",
+      "Read back, “Refund an order” is done",
     ])
       expect(text).toContain(said);
   });

@@ -3,33 +3,46 @@ import { unreachable } from "@purser/contract";
 
 /** What a reader calls the things that events name by id. */
 export type CaseNames = {
+  /** Its title in quotes, or its name where it has none. */
+  tool: (name: string) => string;
   proposal: (proposalId: ProposalId) => string;
   pause: (pauseId: PauseId) => string;
   call: (key: CallKey) => string;
 };
 
+/** What people call a tool; null for one that has no title. */
+export type TitleOf = (tool: string) => string | null;
+
 /** Collects the names from a log. What the log does not know keeps its id. */
-export function caseNames(events: readonly CaseEvent[]): CaseNames {
+export function caseNames(events: readonly CaseEvent[], titleOf: TitleOf): CaseNames {
+  const tool = (name: string): string => {
+    const title = titleOf(name);
+    return title === null ? name : `“${title}”`;
+  };
   const proposals = new Map<ProposalId, string>();
   const pauses = new Map<PauseId, string>();
   const calls = new Map<CallKey, string>();
   for (const event of events) {
     if (event.kind === "proposal.made")
-      proposals.set(event.body.proposal.proposalId, stepName(event.body.proposal.step));
+      proposals.set(event.body.proposal.proposalId, stepName(event.body.proposal.step, tool));
     if (event.kind === "proposal.judged" && event.body.shown.title !== "")
       proposals.set(event.body.proposalId, `“${event.body.shown.title}”`);
     if (event.kind === "pause.opened") pauses.set(event.body.pause.pauseId, `“${event.body.pause.shown.text}”`);
     if (event.kind === "call.started")
-      calls.set(event.body.key, event.body.undoOf === null ? event.body.tool : `the undo of ${event.body.tool}`);
+      calls.set(
+        event.body.key,
+        event.body.undoOf === null ? tool(event.body.tool) : `the undo of ${tool(event.body.tool)}`,
+      );
   }
   return {
+    tool,
     proposal: (proposalId) => proposals.get(proposalId) ?? proposalId,
     pause: (pauseId) => pauses.get(pauseId) ?? pauseId,
     call: (key) => calls.get(key) ?? key,
   };
 }
 
-function stepName(step: ProposedStep): string {
+function stepName(step: ProposedStep, toolName: (name: string) => string): string {
   switch (step.kind) {
     case "reply":
       return "the reply";
@@ -38,11 +51,11 @@ function stepName(step: ProposedStep): string {
     case "ask":
       return `the question about ${step.path}`;
     case "lookup":
-      return `the lookup with ${step.calls.map(({ tool }) => tool).join(", ")}`;
+      return `the lookup with ${step.calls.map(({ tool }) => toolName(tool)).join(", ")}`;
     case "call":
-      return `the call of ${step.call.tool}`;
+      return `the call of ${toolName(step.call.tool)}`;
     case "coordinate":
-      return `${step.calls.map(({ tool }) => tool).join(", ")} together`;
+      return `${step.calls.map(({ tool }) => toolName(tool)).join(", ")} together`;
     case "open-cases":
       return "the child cases";
     case "undo":

@@ -6,7 +6,7 @@ export function explainStart(
   { tool, args, attempt, undoOf, pauseIds }: EventBody<"call.started">,
   names: CaseNames,
 ): string[] {
-  const what = undoOf === null ? tool : `the undo of ${tool}`;
+  const what = undoOf === null ? names.tool(tool) : `the undo of ${names.tool(tool)}`;
   const fields = fieldsText(args);
   return [
     `${attempt === 1 ? "Began" : `Began again (attempt ${attempt})`}: ${what}${fields === "" ? "" : ` where ${fields}`}.`,
@@ -63,10 +63,10 @@ export function explainUndo({ key, isUndone, residue }: EventBody<"undo.ended">,
   return [`${names.call(key)} has been taken back.`, ...(residue === null ? [] : [sentence(`What stays: ${residue}`)])];
 }
 
-export function explainReads({ reads }: EventBody<"facts.read">): string[] {
+export function explainReads({ reads }: EventBody<"facts.read">, names: CaseNames): string[] {
   return reads.map(({ tool, args, outcome, values }) => {
     const given = fieldsText(args);
-    const asked = given === "" ? tool : `${tool} where ${given}`;
+    const asked = given === "" ? names.tool(tool) : `${names.tool(tool)} where ${given}`;
     if (outcome.kind !== "found") return sentence(`Looked up ${asked}: ${outcome.kind}, ${outcome.detail}`);
     const known = fieldsText(values);
     return `Looked up ${asked}: found${known === "" ? `, ${plural(Object.keys(outcome.result).length, "field")}` : `, ${known}`}.`;

@@ -137,7 +137,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
   },
   "message.sent": {
     body: { outboxId: id("out"), channel: "chat", text: "It is done.", claims: [key], pauseId: null, proposalId: null },
-    says: "speaks of refund_order",
+    says: "speaks of “Refund an order”",
   },
   "message.delivered": {
     body: { outboxId: id("out"), state: "bounced", detail: "no such mailbox" },
@@ -165,7 +165,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
   },
   "plan.made": {
     body: { procedure: "exchange", steps: [{ tool: "check_stock", why: "to know" }], reason: "It is the shortest" },
-    says: "check_stock (to know)",
+    says: "“Check the stock” (to know)",
   },
   "proposal.made": {
     body: {
@@ -178,7 +178,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
       },
       stale: true,
     },
-    says: 'refund_order where orderId is "L-1"',
+    says: '“Refund an order” where orderId is "L-1"',
   },
   "proposal.judged": {
     body: {
@@ -236,12 +236,12 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
       settledAt: at,
       values: {},
     },
-    says: "Read back, refund_order has not happened",
+    says: "Read back, “Refund an order” has not happened",
   },
   "call.held": { body: { key, proposalId, releaseAt: at }, says: "is held until" },
   "call.released": { body: { key }, says: "is over" },
   "call.withdrawn": { body: { key, by: "tm-1", reason: "changed her mind" }, says: "changed her mind" },
-  "undo.started": { body: { key, undoKey: otherKey }, says: "Began to take back refund_order" },
+  "undo.started": { body: { key, undoKey: otherKey }, says: "Began to take back “Refund an order”" },
   "undo.ended": { body: { key, undoKey: otherKey, isUndone: true, residue: "the fee" }, says: "What stays: the fee." },
   "timer.set": { body: { timerId: id("tmr"), wakeAt: at, purpose: "remind", refersTo: null }, says: "remind" },
   "handoff.asked": { body: { by: "tm-1", reason: "a new version" }, says: "tm-1 wants people to have the case" },
@@ -312,8 +312,14 @@ function eventKindOf(kind: string): EventKind {
   return z.custom<EventKind>((value) => typeof value === "string" && value in eventBodySchemas).parse(kind);
 }
 
+/** What some of the tools are called; the others have their names. */
+const titles: Readonly<Record<string, string>> = { refund_order: "Refund an order", check_stock: "Check the stock" };
+
 describe("every kind of event is told in whole sentences:", () => {
-  const names = caseNames(kinds.map((kind) => eventOf(kind)));
+  const names = caseNames(
+    kinds.map((kind) => eventOf(kind)),
+    (tool) => titles[tool] ?? null,
+  );
   for (const kind of kinds) {
     test(kind, () => {
       const sentences = explainEvent(eventOf(kind), names);

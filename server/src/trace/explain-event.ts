@@ -16,9 +16,9 @@ type EventOf<Kind extends EventKind> = { [Each in Kind]: { kind: Each; body: Eve
 const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNames) => string[] } = {
   "case.opened": explainOpening,
   "child.opened": (body) => [sentence(`Opened the child case ${body.childId}: ${body.goal}`)],
-  "child.ended": (body) => [
+  "child.ended": (body, names) => [
     sentence(`The child case ${body.childId} ended ${body.end}: ${body.summary}`),
-    ...body.done.map(({ tool }) => `It did ${tool}.`),
+    ...body.done.map(({ tool }) => `It did ${names.tool(tool)}.`),
     `It took ${plural(body.cost.thoughts, "thought")} and ${plural(body.cost.calls, "call")}.`,
   ],
   "child.stopped": (body) => [sentence(`Stopped the child case ${body.childId}: ${body.reason}`)],
@@ -55,8 +55,8 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "code.refused": (body) => [`No code was made: ${refusalOfCode[body.reason]}`],
   "code.tried": (body) => [`The code that was written was ${body.isRight ? "right" : "wrong"}.`],
   "facts.read": explainReads,
-  "plan.made": (body) => [
-    `The plan for ${body.procedure}: ${body.steps.map(({ tool, why }) => `${tool} (${why})`).join(", then ")}.`,
+  "plan.made": (body, names) => [
+    `The plan for ${body.procedure}: ${body.steps.map(({ tool, why }) => `${names.tool(tool)} (${why})`).join(", then ")}.`,
     sentence(body.reason),
   ],
   "proposal.made": explainProposal,

@@ -59,11 +59,11 @@ function stepText(step: ProposedStep, names: CaseNames): string {
     case "ask":
       return `to ask the customer for ${step.path}: “${step.question}”`;
     case "lookup":
-      return `to look up ${step.calls.map(({ tool, args }) => callText(tool, fieldsText(args))).join("; and ")}`;
+      return `to look up ${step.calls.map(({ tool, args }) => callText(names.tool(tool), fieldsText(args))).join("; and ")}`;
     case "call":
-      return `to call ${callText(step.call.tool, fieldsText(step.call.args))}`;
+      return `to call ${callText(names.tool(step.call.tool), fieldsText(step.call.args))}`;
     case "coordinate":
-      return `to do together, or not at all: ${step.calls.map(({ tool, args }) => callText(tool, fieldsText(args))).join("; then ")}`;
+      return `to do together, or not at all: ${step.calls.map(({ tool, args }) => callText(names.tool(tool), fieldsText(args))).join("; then ")}`;
     case "open-cases":
       return `to open ${step.cases.length === 1 ? "a child case" : `${step.cases.length} child cases, ${step.order === "together" ? "all at once" : "one after another"}`}: ${step.cases.map(({ goal }) => goal).join("; ")}`;
     case "undo":
@@ -73,7 +73,7 @@ function stepText(step: ProposedStep, names: CaseNames): string {
     case "withdraw":
       return `to take back ${names.proposal(step.proposalId)}: ${step.reason}`;
     case "plan":
-      return `a plan for ${step.procedure}: ${step.steps.map(({ tool }) => tool).join(", then ")}`;
+      return `a plan for ${step.procedure}: ${step.steps.map(({ tool }) => names.tool(tool)).join(", then ")}`;
     case "handoff":
       return `to hand the case to a teammate: ${step.why}`;
     case "resolve":
@@ -83,8 +83,8 @@ function stepText(step: ProposedStep, names: CaseNames): string {
   }
 }
 
-function callText(tool: string, fields: string): string {
-  return fields === "" ? tool : `${tool} where ${fields}`;
+function callText(name: string, fields: string): string {
+  return fields === "" ? name : `${name} where ${fields}`;
 }
 
 export function explainJudgement(

@@ -1,5 +1,5 @@
 import type { VisitorEntry } from "@purser/contract";
-import { useEffect, useId, useState } from "preact/hooks";
+import { useId } from "preact/hooks";
 import { type Answering, unreachable } from "./conversation.ts";
 import type { Strings } from "./strings.ts";
 
@@ -11,16 +11,16 @@ type Props = {
   answer: (decision: "yes" | "no") => void;
 };
 
-const longestTimeoutMs = 2_000_000_000;
-
-/** The exact action with a yes and a no. Once it is settled, or too late, it says so in their place. */
+/**
+ * The exact action with a yes and a no. Once it is settled it says so in their place, and whether it came too late the server
+ * says: a clock of hers may be wrong.
+ */
 export function Question({ asked, settled, answering, strings, answer }: Props) {
   const id = useId();
-  const isOver = useIsOver(asked.expiresAt);
   const refusal = refusalText(answering?.code ?? null, strings);
-  const state = settled === null ? (isOver ? strings.questionExpired : refusal) : settledText(settled, strings);
+  const state = settled === null ? refusal : settledText(settled, strings);
   const isWaiting = answering !== null && answering.code === null;
-  const canAnswer = settled === null && !isOver && (answering === null || isWaiting || answering.code === unreachable);
+  const canAnswer = settled === null && (answering === null || isWaiting || answering.code === unreachable);
   return (
     <section class="question" aria-labelledby={id}>
       <h2 id={id}>{strings.asksYou}</h2>
@@ -42,17 +42,6 @@ export function Question({ asked, settled, answering, strings, answer }: Props) 
       </p>
     </section>
   );
-}
-
-function useIsOver(expiresAt: string): boolean {
-  const [isOver, setIsOver] = useState(false);
-  useEffect(() => {
-    const leftMs = Date.parse(expiresAt) - Date.now();
-    setIsOver(leftMs <= 0);
-    const timer = setTimeout(() => setIsOver(Date.parse(expiresAt) <= Date.now()), Math.min(leftMs, longestTimeoutMs));
-    return () => clearTimeout(timer);
-  }, [expiresAt]);
-  return isOver;
 }
 
 function settledText(how: NonNullable<Props["settled"]>, strings: Strings): string {

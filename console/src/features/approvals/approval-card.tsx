@@ -3,11 +3,11 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { openApprovalsKey } from "../../lib/open-approvals.ts";
-import { usePolicySentences } from "../../lib/blueprint.ts";
+import { usePolicySentences, useToolNames } from "../../lib/blueprint.ts";
 import { ProposeAgain } from "../../lib/propose-again.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
-import { currencyIn, moneyOf, wordsOf } from "../../lib/words.ts";
+import { currencyIn, moneyOf } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Fields } from "../../ui/fields.tsx";
@@ -92,6 +92,7 @@ function useReasons({ pause, view, policies }: Card): string[] {
 function Body({ card }: { card: Card }) {
   const { pause, call, facts, totals, policies, reason } = card;
   const reasons = useReasons(card);
+  const nameOf = useToolNames();
   return (
     <div className="grid gap-x-8 gap-y-5 border-t p-5 md:grid-cols-2 md:p-6">
       <Part title="Why it was proposed">
@@ -117,7 +118,7 @@ function Body({ card }: { card: Card }) {
         </p>
       </Part>
       {call === null ? null : (
-        <Part title={`${wordsOf(call.tool)}, exactly`}>
+        <Part title={`${nameOf(call.tool)}, exactly`}>
           <Fields fields={call.args} />
         </Part>
       )}

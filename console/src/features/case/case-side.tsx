@@ -2,9 +2,10 @@ import type { CaseView, EventView } from "@purser/contract";
 import { Link } from "@tanstack/react-router";
 import { BadgeCheck, BadgeQuestionMark } from "lucide-react";
 import { useState } from "react";
+import { useToolNames } from "../../lib/blueprint.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
-import { shortId, wordsOf } from "../../lib/words.ts";
+import { shortId } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Briefing } from "./briefing.tsx";
@@ -129,6 +130,7 @@ const callWords = { open: "Not settled", done: "Done", undone: "Taken back" } as
 const callTones = { open: "warn", done: "good", undone: "neutral" } as const;
 
 function Calls({ view }: { view: CaseView }) {
+  const nameOf = useToolNames();
   const [undoing, setUndoing] = useState<CaseView["calls"][number] | null>(null);
   if (view.calls.length === 0) return null;
   return (
@@ -137,7 +139,7 @@ function Calls({ view }: { view: CaseView }) {
         {view.calls.map((call) => (
           <li key={call.key} className="flex min-h-8 items-center gap-2">
             <span className="min-w-0 flex-1 truncate">
-              {call.undoOf === null ? wordsOf(call.tool) : `Took back: ${wordsOf(call.tool)}`}
+              {call.undoOf === null ? nameOf(call.tool) : `Took back: ${nameOf(call.tool)}`}
             </span>
             <Badge tone={callTones[call.state]}>{callWords[call.state]}</Badge>
             {call.state === "done" && call.undoOf === null ? (

@@ -5,22 +5,24 @@ import { read } from "../../lib/api.ts";
 import { useOwnCommands } from "../../lib/page-commands.ts";
 import { useTeammates } from "../../lib/teammates.ts";
 import type { Choosable } from "./choose-above.tsx";
-import type { Mode } from "./modes.ts";
+import type { Mode } from "../../lib/unsent.ts";
 import { caseKey } from "./use-case.ts";
+
+type ChangeText = (to: (now: { text: string }) => { text: string }) => void;
 
 const longestList = 6;
 const noReplies: readonly CannedReplyView[] = [];
 
 /** What can be put into the text that is being written: canned replies after a slash, names after an @ in a note. */
-export function useInsertions(caseId: string, mode: Mode, text: string, onText: (text: string) => void): Choosable[] {
-  const replies = useReplies(caseId, mode === "reply", onText);
+export function useInsertions(caseId: string, mode: Mode, text: string, change: ChangeText): Choosable[] {
+  const replies = useReplies(caseId, mode === "reply", change);
   const { data } = useTeammates(mode === "note");
   if (mode === "reply") return repliesFor(text, replies);
   return mode === "note" ? namesFor(text, data ?? []) : [];
 }
 
-/** The canned replies, filled for this case, also in the command palette. */
-function useReplies(caseId: string, isWanted: boolean, onText: (text: string) => void): readonly CannedReplyView[] {
+/** The canned replies, filled for this case, also in the command palette; from there one comes below what is written already. */
+function useReplies(caseId: string, isWanted: boolean, change: ChangeText): readonly CannedReplyView[] {
   const { data } = useQuery({
     queryKey: [...caseKey(caseId), "replies"],
     enabled: isWanted,
@@ -28,8 +30,12 @@ function useReplies(caseId: string, isWanted: boolean, onText: (text: string) =>
   });
   const replies = (isWanted ? data?.replies : null) ?? noReplies;
   const commands = useMemo(
-    () => replies.map(({ title, text }) => ({ name: `Reply: ${title}`, run: () => onText(text) })),
-    [replies, onText],
+    () =>
+      replies.map(({ title, text }) => ({
+        name: `Reply: ${title}`,
+        run: () => change((now) => ({ text: [now.text.trimEnd(), text].filter((part) => part !== "").join("\n\n") })),
+      })),
+    [replies, change],
   );
   useOwnCommands(commands);
   return replies;

@@ -1,5 +1,4 @@
 /** What can be written in a case: how it is called, and the end of the path that takes it. */
-export type Mode = "reply" | "note" | "return";
 export const modes = {
   reply: {
     tab: "Reply",

@@ -28,10 +28,11 @@ export function momentsOf(
   events: readonly EventView[],
   sentences: ReadonlyMap<number, readonly string[]>,
   isWhole: boolean,
+  nameOf: Before["nameOf"],
 ): readonly Moment[] {
   const moments: { seq: number; at: string; message: Message | null; steps: Step[] }[] = [];
   const calls = new Map<string, string>();
-  let before: Before = { plan: null, calls, spent: null };
+  let before: Before = { plan: null, calls, spent: null, nameOf };
   for (const event of events) {
     const message = messageIn(event);
     const seen = before;

@@ -6,7 +6,6 @@ import {
   type Verdict,
   eventBodySchemas,
 } from "@purser/contract";
-import { wordsOf } from "../../lib/words.ts";
 import type { Tone } from "../../ui/badge.tsx";
 
 export type Detail =
@@ -22,6 +21,8 @@ export type Before = {
   calls: ReadonlyMap<string, string>;
   /** What the thought cost that led to this; null where nothing was counted. */
   spent: EventBody<"budget.spent"> | null;
+  /** What people call a tool. */
+  nameOf: (tool: string) => string;
 };
 
 export type Step = {
@@ -57,7 +58,7 @@ export function stepOf({ seq, at, kind, body }: EventView, sentences: readonly s
   }
   if (kind === "proposal.made") return { ...plain, ...proposed(body, before) };
   if (kind === "proposal.judged") return { ...plain, ...judged(body) };
-  if (kind === "facts.read") return { ...plain, ...factsRead(body) };
+  if (kind === "facts.read") return { ...plain, ...factsRead(body, before) };
   if (kind === "call.started" || kind === "call.ended" || kind === "call.verified")
     return { ...plain, ...called(kind, body, at, before) };
   return plain;
@@ -75,18 +76,18 @@ const tones: Partial<Record<EventKind, Tone>> = {
 type Part = { title?: string; tone?: Tone; took?: Step["took"]; details?: readonly Detail[] };
 
 /** A plan, and against the one before it what is new in it and what is not done any more. */
-function planned(body: EventView["body"], { plan }: Before): Part {
+function planned(body: EventView["body"], { plan, nameOf }: Before): Part {
   const { success, data } = eventBodySchemas["plan.made"].safeParse(body);
   if (!success) return {};
-  const steps = data.steps.map(({ tool, why }) => `${wordsOf(tool)}: ${why}`);
+  const steps = data.steps.map(({ tool, why }) => `${nameOf(tool)}: ${why}`);
   const details: Detail[] = [{ kind: "list", title: `The plan for ${data.procedure}`, lines: steps }];
   if (plan === null) return { details };
   const tools = data.steps.map(({ tool }) => tool);
   const added = tools.filter((tool) => !plan.includes(tool));
   const dropped = plan.filter((tool) => !tools.includes(tool));
   const changes = [
-    ...added.map((tool) => `New: ${wordsOf(tool)}`),
-    ...dropped.map((tool) => `No longer: ${wordsOf(tool)}`),
+    ...added.map((tool) => `New: ${nameOf(tool)}`),
+    ...dropped.map((tool) => `No longer: ${nameOf(tool)}`),
   ];
   return {
     title: changes.length === 0 ? "Planned the same again" : "Changed the plan",
@@ -95,14 +96,14 @@ function planned(body: EventView["body"], { plan }: Before): Part {
   };
 }
 
-function proposed(body: EventView["body"], { spent }: Before): Part {
+function proposed(body: EventView["body"], { spent, nameOf }: Before): Part {
   const { success, data } = eventBodySchemas["proposal.made"].safeParse(body);
   if (!success) return {};
   const took = spent === null ? null : { durationMs: spent.durationMs ?? null, costMicros: spent.costMicros };
   if (data.proposal.step.kind !== "call") return { took };
   const { call } = data.proposal.step;
   return {
-    title: `Proposed: ${wordsOf(call.tool)}`,
+    title: `Proposed: ${nameOf(call.tool)}`,
     took,
     details: [{ kind: "fields", title: "Arguments", fields: call.args }],
   };
@@ -142,11 +143,11 @@ function judged(body: EventView["body"]): Part {
   };
 }
 
-function factsRead(body: EventView["body"]): Part {
+function factsRead(body: EventView["body"], { nameOf }: Before): Part {
   const { success, data } = eventBodySchemas["facts.read"].safeParse(body);
   if (!success) return {};
   return {
-    title: `Read: ${data.reads.map(({ tool }) => wordsOf(tool)).join(", ")}`,
+    title: `Read: ${data.reads.map(({ tool }) => nameOf(tool)).join(", ")}`,
     details: data.reads.flatMap(({ args, values, readAt }) => [
       ...fieldsOf("Asked with", args),
       ...fieldsOf("Learnt", values, readAt),
@@ -163,12 +164,12 @@ function called(
   kind: "call.started" | "call.ended" | "call.verified",
   body: EventView["body"],
   at: string,
-  { calls }: Before,
+  { calls, nameOf }: Before,
 ): Part {
   if (kind === "call.started") {
     const { success, data } = eventBodySchemas[kind].safeParse(body);
     return success
-      ? { title: `Called: ${wordsOf(data.tool)}`, tone: "accent", details: fieldsOf("Arguments", data.args) }
+      ? { title: `Called: ${nameOf(data.tool)}`, tone: "accent", details: fieldsOf("Arguments", data.args) }
       : {};
   }
   if (kind === "call.ended") {

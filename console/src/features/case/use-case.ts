@@ -130,13 +130,19 @@ export function useTakeOver(caseId: string) {
   };
 }
 
-/** What somebody does to a case: the end of its path, and the body; `onDone` learns which case goes on. */
-export function useChangeCase(caseId: string, onDone: (goesOnIn: string) => void = () => undefined) {
+/**
+ * What somebody does to a case: the end of its path, and the body. `onDone` learns which case goes on and what was sent, also when
+ * the page was left meanwhile.
+ */
+export function useChangeCase<Body extends object>(
+  caseId: string,
+  onDone: (goesOnIn: string, sent: Body) => void = () => undefined,
+) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
+    mutationFn: ({ path, body }: { path: string; body: Body }) =>
       post(changeAnswerSchema, `/v1/cases/${caseId}/${path}`, body),
-    onSuccess: (changed) => onDone(changed.caseId),
+    onSuccess: (changed, { body }) => onDone(changed.caseId, body),
     onSettled: () => client.invalidateQueries({ queryKey: caseKey(caseId) }),
   });
 }

@@ -1,49 +1,44 @@
-import { type CaseView, type ReplyDraft, changedCaseSchema, replyDraftSchema } from "@purser/contract";
-import { useMutation } from "@tanstack/react-query";
+import { type Attachment, type CaseView, changedCaseSchema } from "@purser/contract";
 import { Sparkles } from "lucide-react";
-import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, useRef, useState } from "react";
 import { post } from "../../lib/api.ts";
-import { useShortcuts } from "../../lib/keyboard.ts";
-import { wordsOf } from "../../lib/words.ts";
+import { Time } from "../../lib/time.tsx";
+import { type Mode, useUnsent } from "../../lib/unsent.ts";
 import { Button } from "../../ui/button.tsx";
 import { TextField } from "../../ui/field.tsx";
 import { Problem } from "../../ui/states.tsx";
 import { AttachButton, AttachedFiles, useAttached } from "./attach.tsx";
 import { ChooseAbove } from "./choose-above.tsx";
+import { Drafted, useDraft } from "./drafted.tsx";
 import { useInsertions } from "./insertions.ts";
-import { type Mode, modes } from "./modes.ts";
+import { modes } from "./modes.ts";
 import { useChangeCase } from "./use-case.ts";
 
 type Props = { mode: Mode; view: CaseView; draftWish: number };
 
-/** One text of one kind; a reply can begin with a canned one, or with what the agent would write. */
+/** One text of one kind, kept until it is sent or discarded; a reply can begin with a canned one, or with what the agent would write. */
 export function Writing({ mode, view: { caseId, channel }, draftWish }: Props) {
-  const [text, setText] = useState("");
-  const send = useChangeCase(caseId);
+  const { text, files, since, change } = useUnsent(caseId, mode);
+  const [begunBefore] = useState(since);
+  const setText = (to: string): void => change(() => ({ text: to }));
+  const send = useChangeCase<Said>(caseId, (_, sent) => change((now) => withoutSaid(now, sent)));
   const { label, hint, send: sendLabel, path } = modes[mode];
   const words = text.trim();
   const isReply = mode === "reply";
-  const insertions = useInsertions(caseId, mode, text, setText);
-  const draft = useDraft(caseId, isReply, draftWish, setText);
+  const insertions = useInsertions(caseId, mode, text, change);
+  const draft = useDraft(caseId, isReply, draftWish, (drafted) =>
+    change((now) => ({ text: now.text.trim() === "" ? drafted : now.text })),
+  );
   const tellTyping = useTellTyping(caseId);
-  const files = useAttached(caseId);
-  const isReady = isSendable(mode, words, files.ids) && !send.isPending;
+  const attached = useAttached(caseId, files, (to) => change((now) => ({ files: to(now.files) })));
+  const isReady = isSendable(mode, words, attached.ids) && !send.isPending;
   const submit = (): void => {
-    if (!isReady) return;
-    send.mutate(
-      { path, body: bodyOf(mode, words, files.ids ?? []) },
-      {
-        onSuccess: () => {
-          // What was typed since then stays.
-          setText((now) => (now === text ? "" : now));
-          draft.reset();
-          files.clear();
-        },
-      },
-    );
+    if (isReady)
+      send.mutate({ path, body: saidIn(mode, words, attached.ids ?? []) }, { onSuccess: () => draft.reset() });
   };
+  const isBegunBefore = begunBefore !== "" && since === begunBefore;
   return (
-    <div className="relative flex flex-col gap-2" {...(isReply ? takingFiles(files.attach) : {})}>
+    <div className="relative flex flex-col gap-2" {...(isReply ? takingFiles(attached.attach) : {})}>
       <ChooseAbove
         label={isReply ? "Canned replies" : "Teammates"}
         found={insertions}
@@ -65,11 +60,14 @@ export function Writing({ mode, view: { caseId, channel }, draftWish }: Props) {
           }}
         />
       </ChooseAbove>
-      <AttachedFiles of={files} channel={channel} />
-      {isReply && draft.data !== undefined ? <Drafted draft={draft.data} caseId={caseId} /> : null}
+      {isBegunBefore ? <BegunBefore since={since} onDiscard={() => change(() => ({ text: "", files: [] }))} /> : null}
+      <AttachedFiles of={attached} channel={channel} />
+      {isReply && draft.data !== undefined ? (
+        <Drafted draft={draft.data} caseId={caseId} written={text} onUse={setText} />
+      ) : null}
       <Problem error={send.error ?? draft.error} />
       <div className="flex flex-wrap items-center justify-end gap-2">
-        {isReply ? <AttachButton onFiles={files.attach} /> : null}
+        {isReply ? <AttachButton onFiles={attached.attach} /> : null}
         {isReply ? <DraftButton isBusy={draft.isPending} onDraft={() => draft.mutate()} /> : null}
         <Button look={mode === "note" ? "plain" : "solid"} shortcut="Ctrl ↵" disabled={!isReady} onClick={submit}>
           {sendLabel}
@@ -79,15 +77,39 @@ export function Writing({ mode, view: { caseId, channel }, draftWish }: Props) {
   );
 }
 
+/** What whoever comes back finds in the field is theirs, from when, and not sent. */
+function BegunBefore({ since, onDiscard }: { since: string; onDiscard: () => void }) {
+  return (
+    <p className="flex items-center gap-2 text-xs text-muted">
+      <span>
+        Not sent; you began it <Time at={since} />.
+      </span>
+      <Button look="quiet" className="!h-6 text-xs" onClick={onDiscard}>
+        Discard
+      </Button>
+    </p>
+  );
+}
+
 /** A reply says something by its files alone; while one is on its way it waits. */
 function isSendable(mode: Mode, words: string, files: readonly string[] | null): boolean {
   return files !== null && (words !== "" || mode === "return" || files.length > 0);
 }
 
-function bodyOf(mode: Mode, words: string, attachments: readonly string[]): object {
+type Said = { text?: string; note?: string; attachments?: readonly string[] };
+
+function saidIn(mode: Mode, words: string, attachments: readonly string[]): Said {
   if (mode === "reply") return { text: words, attachments };
   if (mode === "note") return { text: words };
   return words === "" ? {} : { note: words };
+}
+
+/** What was typed and attached since it was sent stays. */
+function withoutSaid(now: { text: string; files: readonly Attachment[] }, sent: Said) {
+  return {
+    text: now.text.trim() === (sent.text ?? sent.note ?? "") ? "" : now.text,
+    files: now.files.filter(({ fileId }) => sent.attachments?.includes(fileId) !== true),
+  };
 }
 
 /** What is pasted or dropped where a reply is written goes with it. */
@@ -129,49 +151,5 @@ function DraftButton({ isBusy, onDraft }: { isBusy: boolean; onDraft: () => void
     >
       {isBusy ? "Drafting …" : "Draft"}
     </Button>
-  );
-}
-
-/** What the agent would write, put into the field to be edited; it is sent by whoever reads it. */
-function useDraft(caseId: string, isWanted: boolean, wish: number, onText: (text: string) => void) {
-  const draft = useMutation({
-    mutationFn: () => post(replyDraftSchema, `/v1/cases/${caseId}/draft`),
-    onSuccess: ({ text }) => {
-      if (text !== null) onText(text);
-    },
-  });
-  const { mutate } = draft;
-  const granted = useRef(0);
-  useEffect(() => {
-    if (!isWanted || wish === granted.current) return;
-    granted.current = wish;
-    mutate();
-  }, [isWanted, wish, mutate]);
-  useShortcuts(isWanted ? { d: () => mutate() } : {});
-  return draft;
-}
-
-/** Why the agent would write this, or what it would do instead, in one click. */
-function Drafted({ draft: { text, call, reason, lookedUp }, caseId }: { draft: ReplyDraft; caseId: string }) {
-  const propose = useChangeCase(caseId);
-  return (
-    <div role="status" className="flex flex-wrap items-center gap-2 rounded-md bg-accent-soft px-3 py-2 text-accent">
-      <span className="min-w-0 flex-1">
-        {text === null ? (call === null ? "No draft. " : `The agent would do this first: ${wordsOf(call.tool)}. `) : ""}
-        {reason} {lookedUp.length === 0 ? "" : `It read ${lookedUp.map(wordsOf).join(", ")}.`}
-      </span>
-      {call === null ? null : (
-        <Button
-          className="!h-7 text-text"
-          disabled={propose.isPending || propose.isSuccess}
-          onClick={() =>
-            propose.mutate({ path: "proposals", body: { ...call, reason: `As the agent would: ${reason}` } })
-          }
-        >
-          {propose.isSuccess ? "Proposed" : "Propose it"}
-        </Button>
-      )}
-      <Problem error={propose.error} />
-    </div>
   );
 }

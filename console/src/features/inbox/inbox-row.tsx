@@ -5,6 +5,7 @@ import { CaseLink } from "../../lib/case-link.tsx";
 import { classNames } from "../../lib/class-names.ts";
 import { Due } from "../../lib/due.tsx";
 import { Time } from "../../lib/time.tsx";
+import { useBegun } from "../../lib/unsent.ts";
 import { shortId } from "../../lib/words.ts";
 import { Badge } from "../../ui/badge.tsx";
 
@@ -50,6 +51,7 @@ export const InboxRow = memo(function InboxRow({ of, myId, isSelected, onFocus, 
           {saidIn(of)}
         </span>
         <span className="flex items-center gap-1.5">
+          <Begun caseId={caseId} />
           <Tags of={of} />
           <Due of={of.due} />
           {unreadable === null ? <CaseBadge of={of} myId={myId} /> : <Badge tone="bad">{unreadable}</Badge>}
@@ -71,6 +73,11 @@ function saidIn({ lastMessage, isErased, unreadable }: InboxCase): string {
   if (unreadable !== null) return "Its log cannot be read";
   if (isErased) return "Erased";
   return lastMessage === null ? "Nothing was said yet" : `${speakers[lastMessage.from]}${lastMessage.text}`;
+}
+
+/** Whoever looks has begun to write there, and not sent it. */
+function Begun({ caseId }: { caseId: string }) {
+  return useBegun(caseId).length === 0 ? null : <Badge tone="warn">Unsent</Badge>;
 }
 
 function Tags({ of: { tags, snoozedUntil } }: { of: InboxCase }) {

@@ -2,6 +2,7 @@ import { type InsightKey, type Insights as Counted, insightKeySchema } from "@pu
 import { Link } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
+import { useToolNames } from "../../lib/blueprint.ts";
 import { csvOf, download } from "../../lib/csv.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { wordsOf } from "../../lib/words.ts";
@@ -239,6 +240,7 @@ function Handoffs({ counted: { handoffs, total, since, until } }: { counted: Cou
 const useColumns = ["read", "done", "undone", "refused", "failed", "unknown"] as const;
 
 function Tools({ counted: { tools } }: { counted: Counted }) {
+  const nameOf = useToolNames();
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="What tools did">
       <table className="w-full text-left tabular-nums">
@@ -247,7 +249,7 @@ function Tools({ counted: { tools } }: { counted: Counted }) {
           {tools.map((tool) => (
             <tr key={tool.tool} className="border-b">
               <th scope="row" className="py-1.5 pr-4 font-normal">
-                {wordsOf(tool.tool)}
+                {nameOf(tool.tool)}
               </th>
               {useColumns.map((use) => (
                 <td key={use} className={`px-2 py-1.5 text-right ${tool[use] === 0 ? "text-muted" : ""}`}>

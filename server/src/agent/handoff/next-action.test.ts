@@ -15,7 +15,7 @@ type CaseId = Awaited<ReturnType<TestDesk["opens"]>>;
 
 async function nextIn(at: TestDesk, caseId: CaseId, packet: Parameters<typeof nextActionIn>[2] = nothing) {
   const { state } = await readCaseNow(caseId, at.desk);
-  return nextActionIn(state, await readLog(caseId, at.desk), packet);
+  return nextActionIn(state, await readLog(caseId, at.desk), packet, () => null);
 }
 
 test("what a teammate is asked comes before all else, with the question", async () => {

@@ -10,6 +10,7 @@ export function nextActionIn(
   state: CaseState,
   log: readonly CaseEvent[],
   { suggestion, trigger }: Pick<HandoffPacket, "suggestion" | "trigger">,
+  titleOf: (tool: string) => string | null,
 ): NextAction {
   const status = statusOf(state);
   if (status === "closed") return { kind: "none", text: "It is closed: nothing is left to do." };
@@ -17,7 +18,11 @@ export function nextActionIn(
   if (asked !== undefined) return { kind: "decide", text: asked.shown.text, pauseId: asked.pauseId };
   const [call] = state.calls;
   if (call !== undefined)
-    return { kind: "wait", text: `It is being looked up what became of ${call.tool}.`, until: call.lookAt };
+    return {
+      kind: "wait",
+      text: `It is being looked up what became of “${titleOf(call.tool) ?? call.tool}”.`,
+      until: call.lookAt,
+    };
   if (state.owner.kind === "queue") return { kind: "take-over", text: `Nobody has it. ${suggestion.text}` };
   if (state.owner.kind === "agent") return agentsTurn(state);
   if (isUnanswered(log)) return { kind: "reply", text: "She has written and nobody has answered her." };

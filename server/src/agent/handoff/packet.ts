@@ -1,6 +1,7 @@
 import type { CallKey, CaseEvent, HandoffPacket } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
-import type { CaseState, DoneCall } from "../../cases/case-state.ts";
+import { titleOf } from "../../blueprint/toolbox.ts";
+import type { CaseState } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
 import { isOwnPath } from "../rules/own-paths.ts";
 import { messageText } from "../../cases/message-text.ts";
@@ -30,7 +31,7 @@ export function handoffPacket(
       .filter(([name]) => !isOwnPath(name))
       .map(([name, { value, source, at }]) => ({ name, value, source, at })),
     done: doneIn(state, log, blueprint),
-    open: openIn(state),
+    open: openIn(state, blueprint),
     ...filesIn(log),
     promises: promisesIn(log),
     suggestion: suggestionOf(cause, state, blueprint),
@@ -53,24 +54,28 @@ function wantsOf(state: CaseState, log: readonly CaseEvent[], blueprint: Bluepri
 
 function doneIn({ doneCalls }: CaseState, log: readonly CaseEvent[], blueprint: Blueprint | null): string[] {
   const told = new Set<CallKey>(log.flatMap((event) => (event.kind === "message.sent" ? event.body.claims : [])));
-  const nameOf = ({ tool }: DoneCall): string => {
-    const title = blueprint?.toolbox.actions.get(tool)?.title;
-    return title === undefined ? tool : `${title} (${tool})`;
-  };
   return doneCalls
     .filter(({ undoOf }) => undoOf === null)
     .map((call) => {
       const residue = call.residue === null ? "" : ` (what stays: ${call.residue})`;
       const since = call.isUndone ? `, undone since${residue}` : "";
-      return `${nameOf(call)} at ${call.doneAt}${since}; she ${told.has(call.key) ? "was" : "was not"} told`;
+      return `${titleIn(blueprint, call.tool)} at ${call.doneAt}${since}; she ${told.has(call.key) ? "was" : "was not"} told`;
     });
 }
 
-function openIn({ calls, sweeps, pauses, proposals, finished }: CaseState): string[] {
+/** What people call it, where the version is still there. */
+function titleIn(blueprint: Blueprint | null, tool: string): string {
+  return blueprint === null ? tool : (titleOf(blueprint.toolbox, tool) ?? tool);
+}
+
+function openIn({ calls, sweeps, pauses, proposals, finished }: CaseState, blueprint: Blueprint | null): string[] {
   const doubtful = [...calls, ...sweeps.map(({ call }) => call)];
   const last = finished.at(-1)?.step;
   return [
-    ...doubtful.map((call) => `${callName(call)} was begun at ${call.startedAt}; its outcome is not known.`),
+    ...doubtful.map(
+      (call) =>
+        `${callName({ ...call, tool: titleIn(blueprint, call.tool) })} was begun at ${call.startedAt}; its outcome is not known.`,
+    ),
     ...pauses.map(({ shown }) => `Not decided: ${shown.text}`),
     ...proposals.flatMap(({ phase }) =>
       phase.kind === "held"

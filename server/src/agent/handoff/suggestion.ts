@@ -1,5 +1,6 @@
 import type { HandoffPacket, HandoffTrigger, Json, JsonObject, ToolCall } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
+import { titleOf } from "../../blueprint/toolbox.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { render } from "../../blueprint/render.ts";
 import type { CaseState } from "../../cases/case-state.ts";
@@ -30,16 +31,18 @@ export function suggestionOf(
   state: CaseState,
   blueprint: Blueprint | null,
 ): HandoffPacket["suggestion"] {
+  const nameOf = (tool: string): string =>
+    `“${blueprint === null ? tool : (titleOf(blueprint.toolbox, tool) ?? tool)}”`;
   const topic = cause.topic === null ? undefined : blueprint?.sensitive.topics.get(cause.topic);
   const first = cause.suggestion ?? topic?.suggestion ?? byTrigger[cause.trigger];
   const [doubtful] = [...state.calls, ...state.sweeps.map(({ call }) => call)];
   if (doubtful !== undefined)
-    return { text: `${first} In doubt: ${doubtful.tool} with ${JSON.stringify(doubtful.args)}.`, call: null };
+    return { text: `${first} In doubt: ${nameOf(doubtful.tool)} with ${JSON.stringify(doubtful.args)}.`, call: null };
   const next = undecidedCall(state) ?? plannedCall(state, blueprint);
   if (next === null) return { text: first, call: null };
-  if ("missing" in next) return { text: `${first} Not known yet for ${next.tool}: ${next.missing}.`, call: null };
-  const title = blueprint?.toolbox.actions.get(next.tool)?.title ?? next.tool;
-  return { text: `${first} If it is right, propose “${title}” by hand.`, call: next };
+  if ("missing" in next)
+    return { text: `${first} Not known yet for ${nameOf(next.tool)}: ${next.missing}.`, call: null };
+  return { text: `${first} If it is right, propose ${nameOf(next.tool)} by hand.`, call: next };
 }
 
 /** What was proposed and neither done nor refused for good: the newest one. */

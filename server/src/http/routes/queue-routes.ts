@@ -18,6 +18,7 @@ import { listQueue, takeNext } from "../../conversations/work-queue.ts";
 import type { ApiServices } from "../api-services.ts";
 import type { Caller } from "../authenticate.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
+import { titleOf } from "../../blueprint/toolbox.ts";
 import { casePath } from "./case-routes.ts";
 
 const listQuery = z.strictObject({
@@ -78,7 +79,9 @@ async function briefingOf(caseId: CaseId, { desk, world }: ApiServices): Promise
       : { trigger: "taken-over" as const, topic: null, why: "Nobody has handed it over; this is how it stands." };
   const blueprint = await world.blueprints.pinned(state.blueprintHash);
   const packet = handoffPacket({ trigger, topic, why, suggestion: null }, state, log, blueprint);
-  const next = nextActionIn(state, log, packet);
+  const next = nextActionIn(state, log, packet, (tool) =>
+    blueprint === null ? null : titleOf(blueprint.toolbox, tool),
+  );
   return { caseId, status: statusOf(state), owner: state.owner, packet, text: packetText(packet, now), next };
 }
 

@@ -45,7 +45,7 @@ export function limitsOf(policy: ReadPolicy, files: readonly PolicyFile[]): read
     limits.push({
       policyId: policy.id,
       index: limits.length,
-      what: valueOf(subject, { money: String }),
+      what: valueOf(subject, { money: String, action: () => null }),
       bound,
       paths: pathsIn(subject).flatMap((path) => (subjects.test(path) ? [path.slice("context.".length)] : [])),
       value,

@@ -184,9 +184,9 @@ function policySet(
       path,
       text,
     })),
-    sentenceOf: (policyId, money) => {
+    sentenceOf: (policyId, words) => {
       const policy = byId.get(policyId);
-      return policy === undefined ? null : sentenceOf(policy, { money });
+      return policy === undefined ? null : sentenceOf(policy, words);
     },
     textOf: (policyId) => byId.get(policyId)?.text ?? null,
     actions: [...prepared.keys()],

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { readPolicy } from "./read-policy.ts";
 import { sentenceOf } from "./sentence.ts";
 
-function said(conditions: string, head = "permit", annotations = ""): string {
+function said(conditions: string, head = "permit", annotations = "", title: string | null = null): string {
   const text = `@id("a")${annotations}\n${head} (principal, action == Action::"refund_order", resource)\n${conditions};`;
   const read = readPolicy({ text, path: "guardrails/a.cedar", index: 0 });
   if (read.kind === "wrong") throw new Error(read.message);
-  return sentenceOf(read.policy, { money: (minor) => `$${(minor / 100).toFixed(2)}` });
+  return sentenceOf(read.policy, { money: (minor) => `$${(minor / 100).toFixed(2)}`, action: () => title });
 }
 
 test("a permit says what must have been shown, said and approved, and how much", () => {
@@ -23,6 +23,10 @@ test("a permit says what must have been shown, said and approved, and how much",
     ),
   ).toBe("Allows refund order when a lead or above has approved it and 2 different people have approved it.");
   expect(said("when { context.assurance.approved }")).toBe("Allows refund order when a person has approved it.");
+});
+
+test("an action is called by its title, where it has one", () => {
+  expect(said("", "permit", "", "“Refund an order”")).toBe("Allows “Refund an order”, always.");
 });
 
 test("a forbid says what it refuses or gives to a person, and what is excepted", () => {

@@ -1,13 +1,17 @@
+import type { SentenceWords } from "@purser/kit";
 import type { Expression } from "./expression.ts";
 import { partsOf } from "./nesting.ts";
 import type { ReadPolicy } from "./read-policy.ts";
 
-/** How amounts in the smallest unit of a currency are said. */
-export type SentenceWords = { money: (minor: number) => string };
-
 /** A policy as a person reads it: what it lets happen or refuses, and when. */
 export function sentenceOf({ effect, escalates, actions, conditions }: ReadPolicy, words: SentenceWords): string {
-  const what = actions === null ? "everything" : listed(actions.map(readable), "and");
+  const what =
+    actions === null
+      ? "everything"
+      : listed(
+          actions.map((action) => words.action(action) ?? readable(action)),
+          "and",
+        );
   const head = effect === "permit" ? `Allows ${what}` : escalates ? `Gives ${what} to a person` : `Refuses ${what}`;
   const parts = conditions.flatMap(({ kind, body }) => {
     const said = withoutGuards(termsOf(body, "&&")).map((term) => phrase(term, words));
