@@ -26,7 +26,7 @@ test("lists two orders, newest first, and chooses none of them without a reason"
   const world = openToolWorld();
   const found = await world.look(world.landmarks.twoOrders, findOrders, {});
   if (found.kind !== "found") throw new Error(found.detail);
-  expect(Object.keys(found.result)).toEqual(["orders"]);
+  expect(Object.keys(found.result)).toEqual(["orders", "search"]);
   expect(found.result["orders"]).toHaveLength(2);
 });
 
