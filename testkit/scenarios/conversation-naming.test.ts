@@ -33,3 +33,34 @@ describe("who names what she has not bought", () => {
     expect(calls).toEqual(["create_exchange", "create_label", "send_label"]);
   });
 });
+
+describe("who wants what there is not", () => {
+  test("hears that the size is not made, and gets another one of those that are", async () => {
+    const { said, calls } = await converse("wrongSize", "shoes wrong size, can i get them in 47", "30 then");
+    expect(said[0]).toMatch(
+      /^I'm sorry: Starling sneaker, blue is not made in size 47\. What I can offer: size 35 in blue/,
+    );
+    expect(calls).toEqual(["create_exchange", "create_label", "send_label"]);
+    expect(said[1]).toContain("in size 30");
+  });
+
+  test.each(["the red one in 29", "can I have it in teal"])(
+    "is offered a colleague for another color, and is not sent the old one again: %s",
+    async (text) => {
+      const { said, calls, status } = await converse(
+        "wrongSizeOutOfStock",
+        "boots wrong size, exchange please",
+        text,
+        "yes",
+      );
+      expect(said[1]).toMatch(/for another size only; another color is for a colleague to arrange/);
+      expect(calls).toEqual([]);
+      expect(status).toBe("handed-off");
+    },
+  );
+
+  test("gets the size that was offered, in the color that she has", async () => {
+    const { calls } = await converse("wrongSizeOutOfStock", "boots wrong size, exchange please", "30 in yellow");
+    expect(calls).toEqual(["create_exchange", "create_label", "send_label"]);
+  });
+});
