@@ -1,6 +1,6 @@
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
-import { type Alternatives, readAlternatives, readAvailable } from "./stock-record.ts";
+import { type Alternatives, readAlternatives, readSizes } from "./stock-record.ts";
 
 /** So many other colors and other sizes are told at most. */
 const mostColors = 3;
@@ -13,23 +13,23 @@ export default defineLookup({
   doing: "checking the stock",
   input: z.strictObject({ sku: z.string().min(1), size: z.string().min(1) }),
   output: z.object({
-    stock: z.object({ available: z.int(), alternatives: z.array(z.string()) }),
+    /** `isMade`: whether the product comes in this size at all. */
+    stock: z.object({ available: z.int(), isMade: z.boolean(), alternatives: z.array(z.string()) }),
     /** The size as the shop writes it. */
     size: z.object({ correct: z.string() }),
   }),
   needs: { sku: "item.sku", size: "size.wish" },
-  gives: ["stock.available", "stock.alternatives", "size.correct"],
+  gives: ["stock.available", "stock.isMade", "stock.alternatives", "size.correct"],
   isPersonal: false,
   run: async (context) => {
     const { sku } = context.args;
     const size = asWritten(context.args.size);
-    const [available, others] = await Promise.all([
-      readAvailable(context, sku, size),
-      readAlternatives(context, sku, size),
-    ]);
-    if (available.kind !== "found") return available;
+    const [sizes, others] = await Promise.all([readSizes(context, sku), readAlternatives(context, sku, size)]);
+    if (sizes.kind !== "found") return sizes;
     if (others.kind !== "found") return others;
-    const stock = { available: available.value, alternatives: alternativeTexts(others.value, size) };
+    const available = sizes.value.get(size);
+    const alternatives = alternativeTexts(others.value, size);
+    const stock = { available: available ?? 0, isMade: available !== undefined, alternatives };
     return { kind: "found", result: { stock, size: { correct: size } } };
   },
 });

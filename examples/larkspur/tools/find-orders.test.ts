@@ -26,7 +26,7 @@ test("lists two orders, newest first, and chooses none of them without a reason"
   const world = openToolWorld();
   const found = await world.look(world.landmarks.twoOrders, findOrders, {});
   if (found.kind !== "found") throw new Error(found.detail);
-  expect(Object.keys(found.result)).toEqual(["orders"]);
+  expect(Object.keys(found.result)).toEqual(["orders", "search"]);
   expect(found.result["orders"]).toHaveLength(2);
 });
 
@@ -50,8 +50,13 @@ test("tells what is in stock, and other colors before other sizes when it is not
   expect(at(there.result, "stock", "available")).toBeGreaterThanOrEqual(3);
   const gone = await world.look(wrongSizeOutOfStock, checkStock, { sku: soldOut.sku, size: soldOut.sizeOrdered });
   const alternatives = ["size 29 in red", "size 29 in teal", "size 28 in yellow", "size 30 in yellow"];
-  expect(gone).toEqual({ kind: "found", result: { stock: { available: 0, alternatives }, size: { correct: "29" } } });
-  expect(await world.look(wrongSize, checkStock, { sku: wanted.sku, size: "99" })).toMatchObject({ kind: "refused" });
+  expect(gone).toEqual({
+    kind: "found",
+    result: { stock: { available: 0, isMade: true, alternatives }, size: { correct: "29" } },
+  });
+  const unknown = await world.look(wrongSize, checkStock, { sku: wanted.sku, size: "99" });
+  expect(unknown).toMatchObject({ kind: "found", result: { stock: { available: 0, isMade: false } } });
+  expect(await world.look(wrongSize, checkStock, { sku: "NO-SUCH", size: "29" })).toMatchObject({ kind: "refused" });
 });
 
 test("estimates the delivery to where the order went", async () => {

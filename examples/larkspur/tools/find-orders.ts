@@ -2,9 +2,29 @@ import type { ToolContext } from "@purser/kit";
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
 import { itemOf, itemPaths, itemSchema } from "./choose-item.ts";
-import { daysSinceDelivery, orderSchema } from "./order-record.ts";
-import { clearlyMeant, isNumber, lineOf, type OrderHints, type RankedOrder, rankOrders } from "./search-orders.ts";
+import { daysSinceDelivery, type Order, orderSchema } from "./order-record.ts";
+import {
+  clearlyMeant,
+  holdsNamed,
+  isNumber,
+  lineOf,
+  notFound,
+  type OrderHints,
+  type RankedOrder,
+  rankOrders,
+} from "./search-orders.ts";
 import { readRecord } from "./shop-client.ts";
+
+const inputSchema = z.strictObject({
+  number: z.string().exactOptional(),
+  size: z.string().exactOptional(),
+  item: z.string().exactOptional(),
+  which: z.enum(["newest", "oldest"]).exactOptional(),
+  /** An order that she does not mean. */
+  except: z.string().exactOptional(),
+  /** The states in which what she wants makes sense. */
+  statuses: z.array(z.string()).exactOptional(),
+});
 
 const foundOrderSchema = z.object({
   orderId: z.string(),
@@ -36,18 +56,11 @@ export default defineLookup({
   name: "find_orders",
   title: "Find the customer's orders",
   doing: "looking up your order",
-  input: z.strictObject({
-    number: z.string().exactOptional(),
-    size: z.string().exactOptional(),
-    item: z.string().exactOptional(),
-    which: z.enum(["newest", "oldest"]).exactOptional(),
-    /** An order that she does not mean. */
-    except: z.string().exactOptional(),
-    /** The states in which what she wants makes sense. */
-    statuses: z.array(z.string()).exactOptional(),
-  }),
+  input: inputSchema,
   output: z.object({
     orders: z.array(foundOrderSchema),
+    /** What she named and is not there, as a sentence to her; empty when there is nothing to say. */
+    search: z.object({ missing: z.string() }),
     order: chosenOrderSchema.exactOptional(),
     item: itemSchema.exactOptional(),
   }),
@@ -58,20 +71,44 @@ export default defineLookup({
     which: "message.which",
     except: "message.except",
   },
-  gives: ["orders", "order.id", "order.status", "order.daysSinceDelivery", "order.confidence", ...itemPaths],
+  gives: [
+    "orders",
+    "search.missing",
+    "order.id",
+    "order.status",
+    "order.daysSinceDelivery",
+    "order.confidence",
+    ...itemPaths,
+  ],
   run: async (context) => {
     const reading = await readRecord(context, "oms", "/orders", z.object({ orders: z.array(orderSchema) }));
     if (reading.kind !== "found") return reading;
-    const { except, number, ...said } = context.args;
-    const isOther = number === undefined || except === undefined || !isNumber(except, number);
-    const hints: OrderHints = { ...said, ...(number !== undefined && isOther ? { number } : {}) };
-    const newestFirst = reading.value.orders
+    const { except } = context.args;
+    const { orders } = reading.value;
+    const excepted = orders.find(({ orderId }) => orderId === except);
+    const hints = excepted === undefined ? hintsIn(context.args) : withoutHintsAt(excepted, hintsIn(context.args));
+    const newestFirst = orders
       .filter(({ orderId }) => orderId !== except)
       .toSorted((one, other) => other.placedAt.localeCompare(one.placedAt));
     const ranked = rankOrders(newestFirst, hints);
-    return { kind: "found", result: { orders: ranked.map(listed), ...told(clearlyMeant(ranked), hints, context) } };
+    const search = { missing: notFound(newestFirst, hints) };
+    return {
+      kind: "found",
+      result: { orders: ranked.map(listed), search, ...told(clearlyMeant(ranked, hints), hints, context) },
+    };
   },
 });
+
+function hintsIn({ except: _except, ...hints }: z.infer<typeof inputSchema>): OrderHints {
+  return hints;
+}
+
+/** What she said of an order that she does not mean says nothing of the one that she means. */
+function withoutHintsAt(order: Order, { number, item, ...others }: OrderHints): OrderHints {
+  const isOtherNumber = number !== undefined && !isNumber(order.orderId, number);
+  const isOtherItem = item !== undefined && !holdsNamed(order, { item });
+  return { ...others, ...(isOtherNumber ? { number } : {}), ...(isOtherItem ? { item } : {}) };
+}
 
 function listed({ order, confidence, because }: RankedOrder) {
   const { orderId, status, placedAt, deliveredAt, paidMinor, currency, lines } = order;

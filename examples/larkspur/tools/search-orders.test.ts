@@ -1,7 +1,7 @@
 import { instantOf } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import type { Order } from "./order-record.ts";
-import { clearlyMeant, type OrderHints, rankOrders } from "./search-orders.ts";
+import { clearlyMeant, notFound, type OrderHints, rankOrders } from "./search-orders.ts";
 
 function order(orderId: string, status: string, name: string, placed: string): Order {
   const line = {
@@ -37,14 +37,18 @@ const all = [coat, sandals, boots];
 
 /** The number of the order that is meant and how sure that is; null when she must be asked. */
 function meant(orders: readonly Order[], hints: OrderHints): string | null {
-  const found = clearlyMeant(rankOrders(orders, hints));
+  const found = clearlyMeant(rankOrders(orders, hints), hints);
   return found === null ? null : `${found.order.orderId} ${found.confidence.toFixed(2)}`;
 }
 
 describe("the order that a customer means", () => {
   test.each<[string, readonly Order[], OrderHints, string | null]>([
     ["is the one with the number that she gave", all, { number: "10001" }, "L-10001 1.00"],
-    ["is that one whatever else she says", all, { number: "L-10001", item: "coat" }, "L-10001 1.00"],
+    ["is that one whatever size she names", all, { number: "L-10001", size: "24" }, "L-10001 1.00"],
+    ["is asked for when that one holds no such thing", all, { number: "L-10001", item: "coat" }, null],
+    ["is asked for when her only one holds no such thing", [boots], { item: "jacket" }, null],
+    ["is asked for when her only one was bought in another color", [boots], { item: "grey boots" }, null],
+    ["is her only one by another word for what it holds", [boots], { item: "shoes" }, "L-10001 0.90"],
     ["is found with one wrong digit", all, { number: "10007" }, "L-10001 0.85"],
     ["is found with two digits swapped", all, { number: "30030" }, "L-30003 0.85"],
     ["is found with a digit too few", all, { number: "2002" }, "L-20002 0.85"],
@@ -62,6 +66,16 @@ describe("the order that a customer means", () => {
     ["is nowhere without an order", [], {}, null],
   ])("%s", (_, orders, hints, expected) => {
     expect(meant(orders, hints)).toBe(expected);
+  });
+
+  test.each<[OrderHints, string]>([
+    [{ number: "77777", item: "jacket" }, "I cannot find an order L-77777 of yours."],
+    [{ item: "red jacket" }, "I find no red jacket in your orders."],
+    [{ number: "10001", item: "sandals" }, "I find no sandals in order L-10001."],
+    [{ item: "sandals" }, ""],
+    [{}, ""],
+  ])("is asked for with what is not there: %j", (hints, said) => {
+    expect(notFound(all, hints)).toBe(said);
   });
 
   test("stands first among all of hers, each with its confidence and what speaks for it", () => {

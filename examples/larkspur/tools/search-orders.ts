@@ -1,4 +1,5 @@
 import { chooseItem, chooseLine, type ItemHints, type OrderLine } from "./choose-item.ts";
+import { mayBeCalled } from "./named-item.ts";
 import type { Order } from "./order-record.ts";
 
 /** What is known of the order that is meant; all of it may be wrong. */
@@ -47,10 +48,25 @@ export function rankOrders(orders: readonly Order[], hints: OrderHints): readonl
   return ranked.toSorted((left, right) => right.confidence - left.confidence);
 }
 
-/** The order that is meant, if the search leaves no choice to make. */
-export function clearlyMeant([best, second]: readonly RankedOrder[]): RankedOrder | null {
-  if (best === undefined || best.confidence < meantFrom) return null;
+/** The order that is meant, if the search leaves no choice to make; none that holds nothing of what she names. */
+export function clearlyMeant([best, second]: readonly RankedOrder[], hints: OrderHints): RankedOrder | null {
+  if (best === undefined || best.confidence < meantFrom || !holdsNamed(best.order, hints)) return null;
   return best.confidence - (second?.confidence ?? 0) < leadNeeded ? null : best;
+}
+
+/** Whether an order holds something that may be called what she calls it. */
+export function holdsNamed({ lines }: Order, { item = "" }: OrderHints): boolean {
+  return lines.some(({ name }) => mayBeCalled(name, item));
+}
+
+/** What of her words is not found in her orders, as a sentence to her; empty when there is nothing to say. */
+export function notFound(orders: readonly Order[], hints: OrderHints): string {
+  const { number, item } = hints;
+  const numbered = number === undefined ? orders : orders.filter(({ orderId }) => isNumber(orderId, number));
+  const [only] = numbered;
+  if (number !== undefined && only === undefined) return `I cannot find an order L-${digitsOf(number)} of yours.`;
+  if (item === undefined || only === undefined || numbered.some((order) => holdsNamed(order, hints))) return "";
+  return number === undefined ? `I find no ${item} in your orders.` : `I find no ${item} in order ${only.orderId}.`;
 }
 
 /** The line of the order, where that can be told. */

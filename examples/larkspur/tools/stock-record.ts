@@ -15,6 +15,13 @@ export async function readAvailable(context: ToolContext, sku: string, size: str
   return { kind: "found", value: reading.value.stock.find((it) => it.size === size)?.available ?? 0 };
 }
 
+/** What can still be promised of each size that a product is made in. */
+export async function readSizes(context: ToolContext, sku: string): Promise<Reading<ReadonlyMap<string, number>>> {
+  const reading = await readRecord(context, "oms", `/stock?${new URLSearchParams({ sku }).toString()}`, stockSchema);
+  if (reading.kind !== "found") return reading;
+  return { kind: "found", value: new Map(reading.value.stock.map(({ size, available }) => [size, available])) };
+}
+
 /** What is in stock instead: other colors in this size, and other sizes of this one. */
 export function readAlternatives(context: ToolContext, sku: string, size: string): Promise<Reading<Alternatives>> {
   return readRecord(context, "oms", `/stock/alternatives?${queryOf(sku, size)}`, alternativesSchema);

@@ -24,6 +24,9 @@ test.each([
   "ja bitte",
   "go ahead then",
   "ok then, go ahead and do it",
+  "yes 👍",
+  "Yesss!!! 🎉🙏🏽",
+  "okk",
 ])("%j is a yes", (text) => {
   expect(readYesOrNo(text)).toBe("yes");
 });
@@ -40,6 +43,9 @@ test.each([
   "no dont do it",
   "Nein danke",
   "non merci",
+  "no wait",
+  "no, leave it as it is",
+  "noooo 😡",
 ])("%j is a no", (text) => {
   expect(readYesOrNo(text)).toBe("no");
 });
@@ -54,6 +60,8 @@ test.each([
   "not yes",
   "yes no",
   "👍",
+  "👍 yes but make it 20",
+  "no wait, go ahead",
   "ya see",
   "okay I see",
   "yes to the first",

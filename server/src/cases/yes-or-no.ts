@@ -18,7 +18,7 @@ const no = list("no n nope nah dont nein non nee");
 /** Beside anything else these are wishes of their own. */
 const noPhrase = /^(?:(?:please )?do not|(?:no )?(?:stop|cancel))$/;
 const besideNo = list(
-  "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all merci gracias danke",
+  "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all wait keep leave as merci gracias danke",
 );
 
 /** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
@@ -36,9 +36,10 @@ export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
   const plain = text
     .toLowerCase()
     .replaceAll(/['’]/g, "")
+    .replaceAll(/(?<=\p{L}.*)(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200D|\uFE0F)+/gu, " ")
     .replaceAll(/[.,!\s]+/g, " ")
     .trim();
-  const words = plain.split(" ");
+  const words = plain.split(" ").map(drawnTogether);
   if (noPhrase.test(plain)) return "no";
   if (words.some((word) => no.has(word))) {
     const isOnlyNo = words.every((word) => no.has(word) || besideNo.has(word));
@@ -47,6 +48,12 @@ export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
   }
   const saysYes = words.some((word) => yes.has(word)) || yesPhrase.test(plain);
   return saysYes && words.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
+}
+
+/** "Yesss" and "nooo" are drawn out, and no other words. */
+function drawnTogether(word: string): string {
+  const short = word.replace(/(\p{L})\1+$/u, "$1");
+  return yes.has(short) || no.has(short) ? short : word;
 }
 
 /**

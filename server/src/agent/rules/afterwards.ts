@@ -5,6 +5,7 @@ import { askedAboutDone, bringsChange } from "./about-open.ts";
 import { claimsOf } from "./claims.ts";
 import { lastQuestion } from "./last-question.ts";
 import { offerPath } from "./offer.ts";
+import { asksForSomething } from "./sentences.ts";
 import { asksForPerson } from "./tone.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { openConfirmation } from "./while-asking.ts";
@@ -87,24 +88,38 @@ function aboutDone(text: string, meant: Understood, procedures: readonly Procedu
   };
 }
 
-/** "Sorry, 31 not 30" right after an end: what she says in few words changes what was done, and asks for nothing else. */
+/**
+ * "Sorry, 31 not 30" right after an end, and "30 then" after she has read why it cannot be: what she says in few words changes
+ * what was done or was to be, and asks for nothing else.
+ */
 export function correctsDone(
   text: string,
   meant: Understood,
   procedures: readonly Procedure[],
   view: CaseView,
 ): boolean {
-  return (
-    isRightAfter(view) &&
-    meant.next !== "act" &&
-    !meant.wantsPerson &&
-    text.trim().split(/\s+/).length <= longestFollowUp &&
-    bringsChange(meant, procedures, view)
-  );
+  if (meant.wantsPerson || text.trim().split(/\s+/).length > longestFollowUp) return false;
+  if (isRightAfter(view) && meant.next !== "act") return bringsChange(meant, procedures, view);
+  const isElsewhere = meant.requests.some(({ procedure }) => changesSomething(procedure, view.blueprint));
+  const isTold = meant.next !== "act" || (!isElsewhere && !asksForSomething(text));
+  return (isRightAfter(view) || isRightAfterReply(view)) && isTold && bringsNeeded(meant, procedures, view);
+}
+
+/** Facts that are hers to say and that are not what is known already. */
+function bringsNeeded({ values }: Understood, procedures: readonly Procedure[], { state }: CaseView): boolean {
+  const needed = procedures.flatMap(({ header }) => Object.values(header.needs).flatMap(({ from }) => from));
+  return needed.some((path) => {
+    const said = values[path];
+    return said !== undefined && JSON.stringify(said) !== JSON.stringify(state.values[path]?.value);
+  });
 }
 
 function isRightAfter({ state }: CaseView): boolean {
   return state.finished.at(-1)?.step.kind === "resolve" && lastQuestion(state) === null;
+}
+
+function isRightAfterReply({ state }: CaseView): boolean {
+  return state.finished.at(-1)?.step.kind === "reply" && lastQuestion(state) === null;
 }
 
 /** Longer than this it says by itself what it asks. */

@@ -11,14 +11,17 @@ import { isFileAlone, saysNothing } from "./file-alone.ts";
 import { isAfterAll, isNeverMind } from "./never-mind.ts";
 import { meansAllOfHers } from "./one-by-one.ts";
 import { anewFact, askedOnceMore } from "./once-more.ts";
-import { openNeed } from "./last-question.ts";
+import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
 import { anotherThan, wantsAnother } from "./other-one.ts";
+import { isOffer } from "./offer.ts";
 import { asMeantRather, insteadOfNeverMind, withoutOldReasons } from "./meant-rather.ts";
 import { asPresumed } from "./presumed.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
+import { asksForSomething } from "./sentences.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
-import { openConfirmation, roleOf } from "./while-asking.ts";
+import { isAskedAbout } from "./which-meant.ts";
+import { hesitates, openConfirmation, roleOf } from "./while-asking.ts";
 import { inHand, inHandProcedures } from "./in-hand.ts";
 import {
   againPath,
@@ -63,7 +66,22 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
   const meant = asAskedFor(asMeantRather(read, view), message, view);
   const understood =
     asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
-  return { ...understood, values: { ...understood.values, ...askedWords(meant, message, view) } };
+  const kept = understood === meant ? withoutMereChange(meant, message, view) : understood;
+  return { ...kept, values: { ...kept.values, ...askedWords(meant, message, view) } };
+}
+
+/**
+ * What she tells in answer to a question is asked about before anything else of hers is changed by it: "it's from
+ * kim@example.org" says whose order is meant, and is no wish for another address.
+ */
+function withoutMereChange(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
+  const path = lastQuestion(view.state);
+  const isOpen = openConfirmation(view) !== null || (path !== null && path !== requestPath && !isOffer(path));
+  const isOfThis = (name: string): boolean => inHand(view).includes(name) || isAskedAbout(name, path ?? "");
+  const isElsewhere = meant.requests.some(
+    ({ procedure }) => !isOfThis(procedure) && changesSomething(procedure, view.blueprint),
+  );
+  return meant.next === "act" && isOpen && isElsewhere && !asksForSomething(text) ? { ...meant, next: "ask" } : meant;
 }
 
 function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Understood {
@@ -73,6 +91,7 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   }
   const onceMore = meant.wantsPerson ? [] : askedOnceMore(message.text, procedures, view);
   if (onceMore.length > 0) return wanting(onceMore, meant);
+  if (openConfirmation(view) !== null && hesitates(message.text)) return saysNothing;
   if (isCorrection(message, meant, procedures, view)) return withoutRequest(meant);
   const referred = refersTo(message.text, meant, procedures, view);
   if (referred !== null) return referred;

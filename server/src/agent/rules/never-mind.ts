@@ -3,7 +3,7 @@ import type { CaseState } from "../../cases/case-state.ts";
 import { takenBackPath } from "./own-paths.ts";
 
 const pattern =
-  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b/i;
+  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b|^\W*(?:(?:no|ok|oh|then|just|please|sorry|actually|better)\W+)*keep (?:it|them|that|my (?:order|box|appointment|fitting|plan|account))\b(?:\W+(?:then|please|as it is|for now|thanks|instead))*\W*$/i;
 /** Words that only what is done, or is about to be, can be meant by. */
 const undoing =
   /\b(?:undo|revert|reverse|roll(?:ed)? back)\b|\b(?:put|turn|change|switch|set) (?:it|that|this|everything|all of it|things) back\b|\btake that back\b|\bback to (?:how|what|where|the way) (?:it|that|things) (?:was|were)\b/i;

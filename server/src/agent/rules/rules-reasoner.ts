@@ -14,6 +14,7 @@ import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
 import { askForAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
+import { noneOfListed } from "./none-listed.ts";
 import { offerPath } from "./offer.ts";
 import { takeBack } from "./take-back.ts";
 import type { Understood } from "./understand.ts";
@@ -24,6 +25,7 @@ import {
   askAgain,
   comesInstead,
   comesNext,
+  hesitates,
   openConfirmation,
   roleOf,
   stillOpen,
@@ -88,6 +90,8 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   const after = afterwards(heard.messages, heard.latest, inHandProcedures(view), view);
   if (after !== null) return after;
   if (hasDeclinedOffer(heard.messages, view)) return leftAsItIs();
+  const none = noneOfListed(heard.messages, view);
+  if (none !== null) return none;
   if ((heard.values[takenBackPath] ?? state.values[takenBackPath]?.value) === true) return takeBack(view);
   const names = isLost(heard, view) ? [] : requestsInHand(state, heard.bodies);
   const procedures = names.flatMap((name) => blueprint.procedures.get(name) ?? []);
@@ -153,6 +157,8 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
   if (latest === null || message === undefined) return null;
   const about = aboutOpenIn(message, latest, view);
   if (about !== null) return answerAboutOpen(about, open, view);
+  if (hesitates(message.text))
+    return askAgain(view, open, "Take your time: nothing is done before you say yes. Still open is this:");
   const role = heard.values[otherPath] === true ? "answer" : roleOf(latest, message.text, inHand(view), view);
   const wanted = named(
     latest.requests.map(({ procedure }) => procedure).filter((name) => !inHand(view).includes(name)),

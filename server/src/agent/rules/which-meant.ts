@@ -22,6 +22,11 @@ function askedAbout(path: string): { names: readonly string[]; areAll: boolean }
   return { names: rest.split(areAll ? separators.all : separators.either), areAll };
 }
 
+/** Whether a question asks if this is what she wants. */
+export function isAskedAbout(procedure: string, path: string): boolean {
+  return askedAbout(path)?.names.includes(procedure) ?? false;
+}
+
 /** From here on she is asked about the one request alone. */
 const nearlySure = 0.85;
 const mostAsked = 2;

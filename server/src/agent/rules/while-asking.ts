@@ -101,6 +101,14 @@ export function comesInstead(procedure: Procedure, open: OpenConfirmation): Step
   return { step: { kind: "withdraw", proposalId: open.proposalId, reason, reply, asks }, reason };
 }
 
+/** "Hold on", "not sure", "maybe later": neither a yes nor a no, and nothing else. */
+export function hesitates(text: string): boolean {
+  return hesitation.test(text);
+}
+
+const hesitation =
+  /^\W*(?:(?:h+m+|um+|uh+|ok(?:ay)?|oh|well|sorry|but|yes|please|so|just)\b\W*)*(?:wait|hold on|hang on|(?:just )?(?:one|a|1) (?:moment|minute|sec(?:ond)?)|(?:i(?:['’]?m| am) )?not (?:so |really |quite |entirely )?sure(?: yet)?|not (?:right )?now|not yet|(?:maybe|perhaps)(?: later| tomorrow)?|later|(?:let me|i(?:['’]ll| will| (?:need|have|want) to)) (?:think|check|see|ask my|sleep)\b[^?]{0,30}|(?:i )?(?:don['’]?t|do not) know(?: yet)?|idk|dunno|no idea)(?:\W+(?:please|pls|first|yet|sorry|thanks|a (?:moment|minute|sec)))*\W*$/i;
+
 const mostRepeats = 2;
 
 /** Asks again what is open, when what she wrote is no answer to it; null when she has read it often enough. */
