@@ -6,7 +6,7 @@ import { readLines, readWhole } from "./replay/read-lines.ts";
 import { conversationSchema, scriptSchema } from "./replay/recorded.ts";
 import { type Replayed, replayLive, replayRecorded } from "./replay/replay.ts";
 import type { WriteVerdict } from "./replay/write-verdict.ts";
-import { type LabelledWrite, labelsOf } from "./score.ts";
+import { type LabelledWrite, labelledSchema, labelsOf } from "./score.ts";
 
 export type Evaluated = {
   conversations: number;
@@ -23,14 +23,14 @@ export async function evaluateCases(path: string, domain: LoadedDomain, isLive: 
   const unexplained: string[] = [];
   let conversations = 0;
   let calls = 0;
-  for await (const { value: conversation, text } of parsedLines(path, conversationSchema)) {
+  for await (const { value: conversation, text, place } of parsedLines(path, conversationSchema)) {
     if (conversation.domain !== domain.domain) continue;
     const replay = isLive ? replayLive : replayRecorded;
     const replayed: Replayed = await replay(conversation, domain);
     conversations += 1;
     calls += replayed.calls;
     verdicts.push(...replayed.verdicts);
-    labels.push(...labelsOf(text));
+    labels.push(...labelsOf(parse(text, labelledSchema, place)));
     unexplained.push(...(replayed.differences ?? []).map((difference) => `${conversation.id}: ${difference}`));
   }
   return { conversations, verdicts, labels, live: isLive ? { calls, unexplained } : null };
@@ -48,11 +48,12 @@ export async function evaluateScripts(path: string, domain: LoadedDomain): Promi
 async function* parsedLines<Value>(
   path: string,
   schema: z.core.$ZodType<Value>,
-): AsyncGenerator<{ value: Value; text: string }> {
+): AsyncGenerator<{ value: Value; text: string; place: string }> {
   let number = 0;
   for await (const text of readLines(path)) {
     number += 1;
-    yield { value: parse(text, schema, `${path}, line ${number}`), text };
+    const place = `${path}, line ${number}`;
+    yield { value: parse(text, schema, place), text, place };
   }
 }
 

@@ -2,17 +2,18 @@ import { z } from "zod";
 import type { WriteVerdict } from "./replay/write-verdict.ts";
 
 /** What a published file says of its writes. Only the scorer reads this. */
-const labelledSchema = z.object({
+export const labelledSchema = z.object({
   id: z.string(),
-  task_id: z.string().default(""),
-  model: z.string().default(""),
+  task_id: z.string().nullish(),
+  model: z.string().nullish(),
   turns: z.array(
     z.object({
-      label: z.enum(["pass", "block", "refused", "unsure"]).exactOptional(),
-      rules: z.array(z.string()).default([]),
+      label: z.enum(["pass", "block", "refused", "unsure"]).nullish(),
+      rules: z.array(z.string()).nullish(),
     }),
   ),
 });
+type Labelled = z.infer<typeof labelledSchema>;
 type Label = "pass" | "block" | "refused" | "unsure";
 export type LabelledWrite = {
   id: string;
@@ -23,10 +24,11 @@ export type LabelledWrite = {
   rules: readonly string[];
 };
 
-export function labelsOf(line: string): readonly LabelledWrite[] {
-  const { id, task_id: taskId, model, turns } = labelledSchema.parse(JSON.parse(line));
+export function labelsOf({ id, task_id: taskId, model, turns }: Labelled): readonly LabelledWrite[] {
   return turns.flatMap(({ label, rules }, turn) =>
-    label === undefined ? [] : [{ id, turn, taskId, model, label, rules }],
+    typeof label === "string"
+      ? [{ id, turn, taskId: taskId ?? "", model: model ?? "", label, rules: rules ?? [] }]
+      : [],
   );
 }
 

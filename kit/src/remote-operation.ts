@@ -22,9 +22,19 @@ export type HttpOperation = {
   /** Below the address of the connection, with `{name}` in the place of an argument. */
   path: string;
   /** Where each argument goes that is no part of the body. */
-  parameters: readonly { name: string; in: "path" | "query" | "header" }[];
+  parameters: readonly HttpParameter[];
   /** Whether the arguments that are left make up a JSON body. */
   hasBody: boolean;
+};
+
+export type HttpParameter = {
+  name: string;
+  in: "path" | "query" | "header";
+  /**
+   * How a list or an object is written into the query. Absent: the items of a list one by one and the fields of an object
+   * under their own names; in a path or a header with commas.
+   */
+  as?: "comma" | "space" | "pipe" | "deep" | "json";
 };
 
 /** What a person accepts: SHA-256 over the connection's name and all that the operation says of itself. */
@@ -33,7 +43,12 @@ export function pinOf(connection: string, operation: RemoteOperation): Hash {
 }
 
 function jsonOf({ method, path, parameters, hasBody }: HttpOperation): JsonObject {
-  return { method, path, parameters: parameters.map(({ name, in: place }) => ({ name, in: place })), hasBody };
+  return {
+    method,
+    path,
+    parameters: parameters.map(({ name, in: place, as }) => ({ name, in: place, ...(as === undefined ? {} : { as }) })),
+    hasBody,
+  };
 }
 
 /** One call of an operation, as it was accepted. `key` is the idempotency key, for systems that take it beside the arguments. */

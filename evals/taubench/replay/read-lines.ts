@@ -3,11 +3,16 @@ import { open } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip } from "node:zlib";
 
+const byteOrderMark = /^\uFEFF/;
+
 /** The lines of a file, one after another, gzipped or not: what it is, its first bytes say. */
 export async function* readLines(path: string): AsyncGenerator<string> {
   const file = createReadStream(path);
   const lines = createInterface({ input: (await isGzipped(path)) ? file.pipe(createGunzip()) : file });
-  for await (const line of lines) if (line.trim() !== "") yield line;
+  for await (const line of lines) {
+    const text = line.replace(byteOrderMark, "").trim();
+    if (text !== "") yield text;
+  }
 }
 
 export async function readWhole(path: string): Promise<string> {

@@ -11,7 +11,10 @@ const callSchema = z.object({
   tool: z.string(),
   args: jsonObjectSchema,
   write: z.boolean(),
-  effect: z.array(effectSchema).default([]),
+  effect: z
+    .array(effectSchema)
+    .nullish()
+    .transform((effect) => effect ?? []),
 });
 const resultSchema = z.object({ role: z.literal("result"), tool: z.string(), ok: z.boolean(), result: z.string() });
 

@@ -4,6 +4,7 @@ import { asksForCompensation } from "../words/asks-for-compensation.ts";
 import { assents } from "../words/assent.ts";
 import { namesCoveredReason } from "../words/covered-reason.ts";
 import { identifiedAs } from "../words/identified-as.ts";
+import { cabinSchema } from "../systems/airline-records.ts";
 import type { Operated } from "../systems/back-end.ts";
 import type { Proposed } from "./kernel.ts";
 import type { LoadedDomain } from "./load-domain.ts";
@@ -94,10 +95,13 @@ function propose(stage: Stage, { domain }: LoadedDomain, before: readonly Turn[]
  */
 function recordedOutcome({ tool, args, effect }: Call, result: Turn | undefined): Operated {
   if (result?.role === "result" && !result.ok) return { kind: "refused", detail: result.result };
-  const { reservation_id, cabin } = soldSchema.parse(args);
-  const isSold = tool === "update_reservation_flights" && reservation_id !== undefined && cabin !== undefined;
-  const sold = isSold ? [{ path: ["reservations", reservation_id, "cabin"], value: cabin }] : [];
-  return { kind: "done", effects: [...effect, ...sold] };
+  const sold = tool === "update_reservation_flights" ? soldSchema.safeParse(args).data : undefined;
+  if (sold === undefined) return { kind: "done", effects: effect };
+  return {
+    kind: "done",
+    effects: [...effect, { path: ["reservations", sold.reservation_id, "cabin"], value: sold.cabin }],
+  };
 }
 
-const soldSchema = z.object({ reservation_id: z.string().optional(), cabin: z.string().optional() });
+/** What a model calls with need not fit; then nothing was sold. */
+const soldSchema = z.object({ reservation_id: z.string(), cabin: cabinSchema });

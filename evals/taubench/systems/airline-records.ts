@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const cabinSchema = z.enum(["basic_economy", "economy", "business"]);
+export const cabinSchema = z.enum(["basic_economy", "economy", "business"]);
 export type Cabin = z.infer<typeof cabinSchema>;
 
 export const userSchema = z.object({

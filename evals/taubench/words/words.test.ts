@@ -82,6 +82,20 @@ describe("a covered reason", () => {
     "There is a hurricane coming",
     "I’ve been having some health issues recently",
     "I'm not feeling well at all",
+    "I'm not able to travel because of a medical issue.",
+    "I will not be able to fly due to health reasons.",
+    "I could not travel because I'm sick.",
+    "I don't think I can go, I'm ill.",
+    "I don't feel well.",
+    "My leg is broken.",
+    "I hurt my back and can't sit.",
+    "My mother is in the ICU.",
+    "I have a concussion.",
+    "I'm nauseous and dizzy.",
+    "A hailstorm is coming.",
+    "They forecast strong winds.",
+    "It's a health reason, does that count?",
+    "Would my insurance cover it? I'm sick.",
   ])("is named in %j", (text) => {
     expect(namesCoveredReason([customer(text)])).toBe(true);
   });
@@ -92,6 +106,12 @@ describe("a covered reason", () => {
     "Does my insurance cover weather or health reasons?",
     "I'm sick of waiting.",
     "I'll cancel, I expect better treatment.",
+    "It's not because of health or weather.",
+    "I don't have a medical reason.",
+    "It is neither health nor weather related.",
+    "Is it only covered for medical reasons?",
+    "What if there is bad weather?",
+    "If I said I was sick, would it be covered?",
   ])("is not named in %j", (text) => {
     expect(namesCoveredReason([customer(text)])).toBe(false);
   });

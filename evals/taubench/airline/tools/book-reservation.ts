@@ -107,12 +107,15 @@ function paymentFacts({ payment_methods }: Booking, profile: Profile) {
     amount,
     method: profile.payment_methods[payment_id],
   }));
+  // A method that is named twice has to have both.
+  const paidWith = (wanted: unknown): number =>
+    used.reduce((sum, { method, amount }) => (method === wanted ? sum + amount : sum), 0);
   const count = (source: string): number => used.filter(({ method }) => method?.source === source).length;
   return {
     certificates: count("certificate"),
     creditCards: count("credit_card"),
     giftCards: count("gift_card"),
     areInProfile: used.every(({ method }) => method !== undefined),
-    areEnough: used.every(({ method, amount }) => method?.amount === undefined || method.amount >= amount),
+    areEnough: used.every(({ method }) => method?.amount === undefined || method.amount >= paidWith(method)),
   };
 }

@@ -16,6 +16,13 @@ export function isSameSegment(one: Segment, other: Segment): boolean {
   return one.flight_number === other.flight_number && one.date === other.date;
 }
 
+/** True when both hold the same segments, each as often, in whatever order. */
+export function areSameSegments(some: readonly Segment[], others: readonly Segment[]): boolean {
+  const times = (segments: readonly Segment[], wanted: Segment): number =>
+    segments.filter((segment) => isSameSegment(segment, wanted)).length;
+  return [...some, ...others].every((segment) => times(some, segment) === times(others, segment));
+}
+
 /** True when it can be booked on the day in the cabin for so many. */
 export function isBookable(flights: Flights, segment: Segment, cabin: Cabin, passengers: number): boolean {
   const day = flights.get(segment.flight_number)?.dates[segment.date];

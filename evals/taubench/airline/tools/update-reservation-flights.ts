@@ -9,7 +9,7 @@ import {
   readReservation,
   segmentInput,
 } from "./airline-records.ts";
-import { isBookable, isFlown, isSameSegment, isTrip, priceOf } from "./flights.ts";
+import { isBookable, isFlown, areSameSegments, isSameSegment, isTrip, priceOf } from "./flights.ts";
 import { methodFacts, methodFactsSchema } from "./method.ts";
 import { writeAction } from "./system-client.ts";
 
@@ -71,7 +71,7 @@ export default writeAction({
         ownership: ownershipOf(context, user_id),
         isCancelled: isCancelled(reservation.value),
         cabin: formerCabin,
-        areFlightsChanged: flights.length !== former.length || flights.some((segment) => kept(segment) === undefined),
+        areFlightsChanged: !areSameSegments(former, flights),
         isPartlyFlown: former.some((segment) => isFlown(known.value, segment)),
         isSameTrip: isTrip(known.value, flights, reservation.value),
         areBookable: flights.every(

@@ -16,7 +16,13 @@ const operationSchema = z.strictObject({
     .strictObject({
       method: z.enum(["GET", "POST", "PUT", "PATCH", "DELETE"]),
       path: z.string(),
-      parameters: z.array(z.strictObject({ name: z.string(), in: z.enum(["path", "query", "header"]) })),
+      parameters: z.array(
+        z.strictObject({
+          name: z.string(),
+          in: z.enum(["path", "query", "header"]),
+          as: z.enum(["comma", "space", "pipe", "deep", "json"]).exactOptional(),
+        }),
+      ),
       hasBody: z.boolean(),
     })
     .nullable(),

@@ -2,26 +2,20 @@ import { type Json, type JsonObject, jsonObjectSchema, PurserError, wellFormedJs
 import type { HttpOperation, RemoteOperation } from "@purser/kit";
 import { parse } from "yaml";
 import { z } from "zod";
+import { fieldsOfBody } from "./fields-of-body.ts";
 import { createInliner, type Inline } from "./inline-references.ts";
+import { contentSchema, jsonContent } from "./json-content.ts";
+import { type Parameter, parametersOf } from "./read-parameters.ts";
 
 /** `serverUrl`: the first server that the document names; null when it names none that is an address. */
 export type OpenApiDocument = { operations: readonly RemoteOperation[]; serverUrl: string | null };
 
 const documentSchema = z.object({
   openapi: z.string().regex(/^3\.\d+/),
-  servers: z.array(z.object({ url: z.string() })).default([]),
+  servers: z.json().optional(),
   paths: z.record(z.string(), jsonObjectSchema).default({}),
 });
 
-const parameterSchema = z.object({
-  name: z.string().min(1),
-  in: z.enum(["path", "query", "header", "cookie"]),
-  required: z.boolean().default(false),
-  schema: jsonObjectSchema.default({}),
-});
-type Parameter = z.infer<typeof parameterSchema>;
-
-const contentSchema = z.record(z.string(), z.object({ schema: jsonObjectSchema.default({}) }));
 const operationSchema = z.object({
   operationId: z.string().optional(),
   summary: z.string().default(""),
@@ -29,6 +23,7 @@ const operationSchema = z.object({
   parameters: z.array(jsonObjectSchema).default([]),
   requestBody: jsonObjectSchema.optional(),
   responses: z.record(z.string(), jsonObjectSchema).default({}),
+  servers: z.json().optional(),
 });
 
 const methods = ["get", "post", "put", "patch", "delete"] as const;
@@ -37,8 +32,8 @@ const mostAliases = 100;
 const longestText = 16_384;
 
 /**
- * The operations of a document of OpenAPI 3.0, 3.1 or 3.2, in JSON or YAML. An operation that takes no JSON, or whose
- * arguments have the same name in two places, is left out. `from` is the address that relative servers are relative to.
+ * The operations of a document of OpenAPI 3.0, 3.1 or 3.2, in JSON or YAML. An operation that takes no JSON object, whose
+ * arguments have the same name in two places or a form that is not written, or that has a server of its own, is left out. `from` is the address that relative servers are relative to.
  * Throws PUR-3025 for what is no such document.
  */
 export function readDocument(text: string, from: string | null): OpenApiDocument {
@@ -48,15 +43,19 @@ export function readDocument(text: string, from: string | null): OpenApiDocument
   const root = jsonObjectSchema.parse(raw);
   const { openapi, paths, servers } = parsed.data;
   const inline = createInliner(root, openapi.startsWith("3.0"));
-  const operations = Object.entries(paths).flatMap(([path, item]) =>
-    methods.flatMap((method) => operationAt(path, method, item, inline) ?? []),
-  );
+  const serverUrl = serverOf(servers, from);
+  const isElsewhere = (own: Json | undefined): boolean => own !== undefined && serverOf(own, from) !== serverUrl;
+  const operations = Object.entries(paths).flatMap(([path, named]) => {
+    const item = inline.part(named);
+    if (isElsewhere(item["servers"])) return [];
+    return methods.flatMap((method) => operationAt(path, method, item, { inline, isElsewhere }) ?? []);
+  });
   const names = new Set<string>();
   for (const { name } of operations) {
     if (names.has(name)) throw new PurserError("PUR-3025", `The document has two operations named ${name}.`);
     names.add(name);
   }
-  return { operations, serverUrl: serverOf(servers[0]?.url, from) };
+  return { operations, serverUrl };
 }
 
 function parsedText(text: string): unknown {
@@ -71,8 +70,15 @@ function parsedText(text: string): unknown {
   }
 }
 
-function serverOf(url: string | undefined, from: string | null): string | null {
-  if (url === undefined) return null;
+const serversSchema = z
+  .array(z.object({ url: z.string(), variables: z.record(z.string(), z.object({ default: z.string() })).default({}) }))
+  .catch([]);
+
+/** The first server of a list, its variables as they are by default. */
+function serverOf(servers: Json | undefined, from: string | null): string | null {
+  const [server] = serversSchema.parse(servers ?? []);
+  if (server === undefined) return null;
+  const url = server.url.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => server.variables[name]?.default ?? whole);
   if (URL.canParse(url)) return url;
   return from !== null && URL.canParse(url, from) ? new URL(url, from).href : null;
 }
@@ -81,10 +87,10 @@ function operationAt(
   path: string,
   method: (typeof methods)[number],
   item: JsonObject,
-  inline: Inline,
+  { inline, isElsewhere }: { inline: Inline; isElsewhere: (own: Json | undefined) => boolean },
 ): RemoteOperation | null {
   const read = operationSchema.safeParse(item[method]);
-  if (!read.success || !path.startsWith("/")) return null;
+  if (!read.success || !path.startsWith("/") || isElsewhere(read.data.servers)) return null;
   const { operationId, summary, description, requestBody, responses } = read.data;
   const shared = z.array(jsonObjectSchema).safeParse(item["parameters"] ?? []);
   const parameters = parametersOf([...(shared.success ? shared.data : []), ...read.data.parameters], inline);
@@ -96,10 +102,12 @@ function operationAt(
   const http: HttpOperation = {
     method: methodNames[method],
     path,
-    parameters: parameters.flatMap(({ name, in: place }) => (place === "cookie" ? [] : [{ name, in: place }])),
+    parameters: parameters.map(({ http: place }) => place),
     hasBody: body !== null,
   };
-  const name = operationId ?? `${method}${path.replaceAll(/[{}]/g, "").replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
+  const name =
+    operationId?.replaceAll(/[^A-Za-z0-9_./-]+/g, "_") ??
+    `${method}${path.replaceAll(/[{}]/g, "").replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
   if (!/^[A-Za-z0-9_./-]{1,128}$/.test(name)) return null;
   return {
     name,
@@ -111,51 +119,29 @@ function operationAt(
   };
 }
 
-/** An operation's own parameters stand before those of its path. Null when one has no form that is known. */
-function parametersOf(listed: readonly JsonObject[], inline: Inline): readonly Parameter[] | null {
-  const byPlace = new Map<string, Parameter>();
-  for (const each of listed) {
-    const parsed = parameterSchema.safeParse(inline.part(each));
-    if (!parsed.success) return null;
-    if (parsed.data.in === "cookie" && parsed.data.required) return null;
-    if (parsed.data.in !== "cookie") byPlace.set(`${parsed.data.in} ${parsed.data.name}`, parsed.data);
-  }
-  return [...byPlace.values()];
-}
-
-function bodySchema(requestBody: JsonObject, inline: Inline): { schema: JsonObject; isRequired: boolean } | null {
+function bodySchema(requestBody: JsonObject, inline: Inline): JsonObject | null {
   const content = contentSchema.safeParse(requestBody["content"]);
   const json = content.success ? jsonContent(content.data) : null;
-  return json === null ? null : { schema: inline.schema(json), isRequired: requestBody["required"] === true };
+  return json === null ? null : inline.schema(json);
 }
 
-function jsonContent(content: z.infer<typeof contentSchema>): JsonObject | null {
-  const type = Object.keys(content).find((name) => /^application\/(?:[\w.+-]+\+)?json\b/.test(name));
-  return type === undefined ? null : (content[type]?.schema ?? null);
-}
-
-/** The schema of all arguments. Null when two have one name, or the body is no object. */
-function inputOf(
-  parameters: readonly Parameter[],
-  body: { schema: JsonObject; isRequired: boolean } | null,
-  inline: Inline,
-): JsonObject | null {
+/** The schema of all arguments. Null when two have one name, or the body is no object with named fields. */
+function inputOf(parameters: readonly Parameter[], body: JsonObject | null, inline: Inline): JsonObject | null {
   const properties: Record<string, Json> = {};
   const required: string[] = [];
-  for (const { name, in: place, required: isRequired, schema } of parameters) {
-    if (Object.hasOwn(properties, name)) return null;
-    properties[name] = inline.schema(schema);
-    if (isRequired || place === "path") required.push(name);
+  for (const { isRequired, schema, http } of parameters) {
+    if (Object.hasOwn(properties, http.name)) return null;
+    properties[http.name] = inline.schema(schema);
+    if (isRequired || http.in === "path") required.push(http.name);
   }
   if (body !== null) {
-    const fields = jsonObjectSchema.safeParse(body.schema["properties"]);
-    if (body.schema["type"] !== "object" || !fields.success) return null;
-    for (const [name, schema] of Object.entries(fields.data)) {
+    const fields = fieldsOfBody(body);
+    if (fields === null) return null;
+    for (const [name, schema] of Object.entries(fields.properties)) {
       if (Object.hasOwn(properties, name)) return null;
       properties[name] = schema;
     }
-    const needed = z.array(z.string()).safeParse(body.schema["required"] ?? []);
-    if (needed.success) required.push(...needed.data);
+    required.push(...fields.required);
   }
   return { type: "object", properties, required, additionalProperties: false };
 }
