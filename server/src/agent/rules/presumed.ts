@@ -28,12 +28,13 @@ function isConfirmable(name: string, { blueprint }: CaseView): boolean {
   return changesSomething(name, blueprint) && !tools.some((tool) => isDraftIn(blueprint.toolbox, tool));
 }
 
-/** Is it still to be shown whether she means it? What was done for it she has said yes to. */
-export function isPresumed({ name, header }: Procedure, values: JsonObject, { doneCalls }: CaseState): boolean {
+/** Is it still to be shown whether she means it? She has said yes to what was done for it, and to a question of it. */
+export function isPresumed({ name, header, before }: Procedure, values: JsonObject, { doneCalls }: CaseState): boolean {
   const presumed = values[presumedPath];
-  return (
-    Array.isArray(presumed) && presumed.includes(name) && !doneCalls.some(({ tool }) => header.tools.includes(tool))
-  );
+  if (!Array.isArray(presumed) || !presumed.includes(name)) return false;
+  const questions = [...before.values()].flat().flatMap(({ accept }) => accept ?? []);
+  const isBegun = doneCalls.some(({ tool }) => header.tools.includes(tool));
+  return !isBegun && !questions.some((path) => values[path] === true);
 }
 
 /** She does not want what was presumed: nothing was done, and she says what she does want; null when she was asked that. */
