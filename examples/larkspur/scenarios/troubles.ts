@@ -1,4 +1,5 @@
 import type { SeededChance, Stage } from "@purser/kit";
+import { clearsUp } from "./clears-up.ts";
 import { landmarksSchema } from "../systems/landmarks.ts";
 
 /** Something of hers that has stopped, with as many steps as its guide has. */
@@ -37,6 +38,7 @@ export function troubleOf(
 export async function tellTrouble(stage: Stage, { customerRef, complaint }: Trouble): Promise<void> {
   await stage.openCase({ customerRef, level: 2, text: complaint });
   await stage.untilQuiet();
+  await clearsUp(stage);
 }
 
 /** She has tried so many steps, and none has helped. */

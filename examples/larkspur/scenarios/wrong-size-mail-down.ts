@@ -11,7 +11,6 @@ export default defineScenario({
   play: async (stage, wish) => {
     await stage.fault("mail", { kind: "rate-limit", times: 1, match: { method: "POST" } });
     await complain(stage, wish);
-    await stage.untilQuiet();
     await stage.advance(15 * 60_000);
     await stage.untilQuiet();
   },

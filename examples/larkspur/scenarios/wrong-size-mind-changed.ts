@@ -10,7 +10,6 @@ export default defineScenario({
   customer: (seeded) => wrongSizeWish("wrongSize", seeded),
   play: async (stage, wish) => {
     await complain(stage, wish);
-    await stage.untilQuiet();
     await stage.advance(stage.chance.int(2, 40) * 60_000);
     await stage.customerSays(
       stage.chance.pick([

@@ -10,7 +10,6 @@ export default defineScenario({
   customer: (seeded) => wrongSizeWish("wrongSizeOutOfStock", seeded),
   play: async (stage, wish) => {
     await complain(stage, wish);
-    await stage.untilQuiet();
   },
   check: (record, wish) => [
     ...otherThan(record, []),

@@ -10,7 +10,6 @@ export default defineScenario({
   customer: (seeded) => wrongSizeWish("wrongSizeTooLate", seeded),
   play: async (stage, wish) => {
     await complain(stage, wish);
-    await stage.untilQuiet();
     await stage.customerSays(stage.chance.pick(["yes", "Yes please", "ok"]));
     await stage.untilQuiet();
   },

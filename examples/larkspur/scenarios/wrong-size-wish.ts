@@ -1,4 +1,5 @@
 import type { SeededChance, Stage } from "@purser/kit";
+import { clearsUp } from "./clears-up.ts";
 import { landmarksSchema } from "../systems/landmarks.ts";
 
 /** A customer whose parcel held the wrong size. */
@@ -34,4 +35,6 @@ export async function complain(
     `I'm so disappointed. The ${name} are the wrong size (you sent ${sizeShipped}). Please exchange them, they have to arrive before Saturday.`,
   ]);
   await stage.openCase({ customerRef, level: 2, text });
+  await stage.untilQuiet();
+  await clearsUp(stage);
 }
