@@ -2,11 +2,10 @@ import { type TeammateRole, invitationSchema, teammateRoleSchema } from "@purser
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { post } from "../../lib/api.ts";
-import { Button } from "../../ui/button.tsx";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
+import { ShownOnce } from "../../ui/shown-once.tsx";
 
 /** Makes an invitation, and shows its link once: it is passed on by whoever invites. */
 export function Invite({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -66,17 +65,8 @@ type LinkProps = { link: string; name: string; days: string; onClose: () => void
 export function LinkOnce({ link: fragment, name, days, onClose }: LinkProps) {
   const link = `${window.location.origin}/desk/#${fragment}`;
   return (
-    <div className="flex flex-col gap-4 p-5">
-      <p>
-        Give this link to {name}. It is shown once, and good for {days}.
-      </p>
-      <code className="rounded-md bg-sunken p-3 font-mono text-xs break-all select-all">{link}</code>
-      <div className="flex justify-end gap-2">
-        <CopyButton text={link} />
-        <Button look="solid" onClick={onClose}>
-          Done
-        </Button>
-      </div>
-    </div>
+    <ShownOnce text={link} onClose={onClose}>
+      {`Give this link to ${name}. It is shown once, and good for ${days}.`}
+    </ShownOnce>
   );
 }

@@ -2,11 +2,10 @@ import { type MakeApiKeyRequest, apiKeyRoleSchema, apiKeyScopeSchema, madeApiKey
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, useState } from "react";
 import { post } from "../../lib/api.ts";
-import { Button } from "../../ui/button.tsx";
-import { CopyButton } from "../../ui/copy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
+import { ShownOnce } from "../../ui/shown-once.tsx";
 
 /** Makes a key for a program, and shows it once. */
 export function MakeApiKey({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
@@ -29,7 +28,12 @@ function MakeForm({ onClose }: { onClose: () => void }) {
     mutationFn: () => post(madeApiKeySchema, "/v1/api-keys", wanted),
     onSuccess: () => client.invalidateQueries({ queryKey: ["api-keys"] }),
   });
-  if (make.data !== undefined) return <ShownOnce apiKey={make.data.key} onClose={onClose} />;
+  if (make.data !== undefined)
+    return (
+      <ShownOnce text={make.data.key} onClose={onClose}>
+        This is the key. It is shown once, and only its hash is kept.
+      </ShownOnce>
+    );
   return (
     <Form className="flex flex-col gap-4 p-5" onSubmit={() => make.mutate()}>
       <Field
@@ -104,21 +108,6 @@ function RoleField(props: { role: MakeApiKeyRequest["role"]; onChange: (role: Ma
           </option>
         ))}
       </select>
-    </div>
-  );
-}
-
-function ShownOnce({ apiKey, onClose }: { apiKey: string; onClose: () => void }) {
-  return (
-    <div className="flex flex-col gap-4 p-5">
-      <p>This is the key. It is shown once, and only its hash is kept.</p>
-      <code className="rounded-md bg-sunken p-3 font-mono text-xs break-all select-all">{apiKey}</code>
-      <div className="flex justify-end gap-2">
-        <CopyButton text={apiKey} />
-        <Button look="solid" onClick={onClose}>
-          Done
-        </Button>
-      </div>
     </div>
   );
 }

@@ -145,7 +145,7 @@ function requiredArguments(tool: Tool): ReadonlySet<string> {
 const triesAllowed = 3;
 
 /** Ends after which the same may be proposed again: nothing was decided against it. */
-const leadsOn: ReadonlySet<string> = new Set(["failed", "superseded", "withdrawn"]);
+export const leadsOn: ReadonlySet<string> = new Set(["failed", "superseded", "withdrawn"]);
 
 /** Ends that stand for a no of hers; once she asks for it again they count no more. */
 const herNo: ReadonlySet<string> = new Set(["declined", "expired"]);

@@ -5,6 +5,7 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import { actionCallsOf } from "../../cases/calls-of.ts";
 import type { FinishedProposal } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
+import { leadsOn } from "./means-of.ts";
 import { turnPath } from "./outdated.ts";
 import type { Pursuit } from "./pursue.ts";
 import { allPath } from "./own-paths.ts";
@@ -71,7 +72,7 @@ function turnOf(value: Json, { path, since }: Several, { header }: Procedure, { 
   );
   const of = finished.filter(({ step }) => actionCallsOf(step).some(({ args }) => Object.values(args).includes(value)));
   const last = of.findLast(({ step, end }) =>
-    end.kind === "done" ? actionCallsOf(step).some(({ tool }) => tool === final) : !goesOn.has(end.kind),
+    end.kind === "done" ? actionCallsOf(step).some(({ tool }) => tool === final) : !leadsOn.has(end.kind),
   );
   const told = finished.findLast((each) => namesInReply(each, value));
   const saidAfter = last === undefined ? undefined : finished.find(({ step, seq }) => seq > last.seq && says(step));
@@ -80,8 +81,6 @@ function turnOf(value: Json, { path, since }: Several, { header }: Procedure, { 
     isTold: (last === undefined ? told : saidAfter) !== undefined,
   };
 }
-
-const goesOn: ReadonlySet<string> = new Set(["failed", "superseded", "withdrawn"]);
 
 function says(step: ProposedStep): boolean {
   return (

@@ -29,6 +29,14 @@ export const openingProblems: readonly ErrorCode[] = [
   "PUR-2168",
 ];
 
+export const openedCase = [
+  {
+    status: 201,
+    schema: "OpenedCase",
+    about: "The case is stored; a repeat of the request answers with the same one.",
+  },
+] as const;
+
 const open = defineRoute({
   method: "post",
   path: "/v1/cases",
@@ -38,13 +46,7 @@ const open = defineRoute({
   pathSchema: noFields,
   querySchema: noFields,
   body: { name: "OpenCaseRequest", schema: openCaseRequestSchema },
-  answers: [
-    {
-      status: 201,
-      schema: "OpenedCase",
-      about: "The case is stored; a repeat of the request answers with the same one.",
-    },
-  ],
+  answers: openedCase,
   isIdempotent: true,
   problems: openingProblems,
   handle: async ({ body, caller, headers }, services) => {

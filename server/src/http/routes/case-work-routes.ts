@@ -31,14 +31,15 @@ const problems: readonly ErrorCode[] = ["PUR-2002", "PUR-2004", "PUR-2006"];
 const leave = { name: "LeaveCaseRequest", schema: leaveCaseRequestSchema } as const;
 const changed = [{ status: 200, schema: "ChangedCase", about: "It is stored." }] as const;
 
+/** What all of these routes have: something is done to one case. */
+const toCase = { method: "post", pathSchema: casePath, querySchema: noFields } as const;
+
 const message = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/messages",
   operationId: "sendMessage",
   summary: "Hand in a message of the customer; a plain yes or no answers her one open question",
   tag: "cases",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: { name: "SendMessageRequest", schema: sendMessageRequestSchema },
   answers: [
     {
@@ -60,13 +61,11 @@ const message = defineRoute({
 });
 
 const identity = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/identity",
   operationId: "changeIdentity",
   summary: "Tell how the customer has shown who she is; what waits for it is judged anew",
   tag: "cases",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: { name: "ChangeIdentityRequest", schema: changeIdentityRequestSchema },
   answers: changed,
   problems: [...problems, "PUR-2007"],
@@ -78,13 +77,11 @@ const identity = defineRoute({
 });
 
 const takeover = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/takeover",
   operationId: "takeOverCase",
   summary: "Take a case over: the agent falls silent and begins nothing more; of two at once one gets it",
   tag: "work",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: noBody,
   answers: changed,
   problems: [...problems, "PUR-2160", "PUR-2161"],
@@ -95,13 +92,11 @@ const takeover = defineRoute({
 });
 
 const giveBack = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/return",
   operationId: "returnCase",
   summary: "Give a case back to the agent, with a note of what it is to know",
   tag: "work",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: leave,
   answers: changed,
   problems: [...problems, "PUR-2160", "PUR-2162"],
@@ -112,13 +107,11 @@ const giveBack = defineRoute({
 });
 
 const release = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/release",
   operationId: "releaseCase",
   summary: "Give a case up: it waits in its queue for somebody else",
   tag: "work",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: leave,
   answers: changed,
   problems: [...problems, "PUR-2160", "PUR-2162"],
@@ -129,13 +122,11 @@ const release = defineRoute({
 });
 
 const assign = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/assign",
   operationId: "assignCase",
   summary: "Say whose a case is to take; null for nobody's",
   tag: "work",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: { name: "AssignCaseRequest", schema: assignCaseRequestSchema },
   answers: changed,
   problems: [...problems, "PUR-2160", "PUR-2161", "PUR-2162", "PUR-2163"],
@@ -147,13 +138,11 @@ const assign = defineRoute({
 });
 
 const reply = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/reply",
   operationId: "replyToCustomer",
   summary: "Write to the customer as the teammate who has the case, with files that they have sent to it",
   tag: "work",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: { name: "ReplyToCustomerRequest", schema: replyToCustomerRequestSchema },
   answers: changed,
   problems: [...problems, "PUR-2160", "PUR-2162", "PUR-3393", "PUR-3394"],
@@ -164,13 +153,11 @@ const reply = defineRoute({
 });
 
 const close = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/close",
   operationId: "closeCase",
   summary: "Close a case: what is asked is withdrawn, what is held is called off; with `message` she is told",
   tag: "cases",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: { name: "CloseCaseRequest", schema: closeCaseRequestSchema },
   answers: changed,
   problems: [...problems, "PUR-2160", "PUR-3330"],
@@ -181,13 +168,11 @@ const close = defineRoute({
 });
 
 const reopen = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/reopen",
   operationId: "reopenCase",
   summary: "Open a closed or resolved case again, and have it; with `message` she is told",
   tag: "cases",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: { name: "ReopenCaseRequest", schema: reopenCaseRequestSchema },
   answers: changed,
   problems: ["PUR-2002", "PUR-2006", "PUR-2161", "PUR-3331"],
@@ -198,13 +183,11 @@ const reopen = defineRoute({
 });
 
 const merge = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/merge",
   operationId: "mergeCase",
   summary: "Merge a case into another of the same customer, which goes on and is yours; what she writes goes there",
   tag: "cases",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: { name: "MergeCaseRequest", schema: mergeCaseRequestSchema },
   answers: [{ status: 200, schema: "ChangedCase", about: "It is closed; the answer names the case that goes on." }],
   problems: [...problems, "PUR-2160", "PUR-2161", "PUR-3330", "PUR-3332"],
@@ -215,13 +198,11 @@ const merge = defineRoute({
 });
 
 const typing = defineRoute({
-  method: "post",
+  ...toCase,
   path: "/v1/cases/{caseId}/typing",
   operationId: "showTyping",
   summary: "Tell others who look at the case that the caller is writing there just now; nothing is stored",
   tag: "work",
-  pathSchema: casePath,
-  querySchema: noFields,
   body: noBody,
   answers: [{ status: 200, schema: "ChangedCase", about: "Whoever looks at the case is told." }],
   problems: ["PUR-2002"],

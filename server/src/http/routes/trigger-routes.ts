@@ -3,7 +3,7 @@ import { z } from "zod";
 import { takeCase } from "../limited-inlets.ts";
 import { newCaseOf } from "../new-case.ts";
 import { type Route, defineRoute, json, noFields } from "../route.ts";
-import { openingProblems } from "./case-routes.ts";
+import { openedCase, openingProblems } from "./case-routes.ts";
 
 const start = defineRoute({
   method: "post",
@@ -14,13 +14,7 @@ const start = defineRoute({
   pathSchema: z.object({ name: z.string().min(1).max(100) }),
   querySchema: noFields,
   body: { name: "StartTriggerRequest", schema: startTriggerRequestSchema },
-  answers: [
-    {
-      status: 201,
-      schema: "OpenedCase",
-      about: "The case is stored; a repeat of the request answers with the same one.",
-    },
-  ],
+  answers: openedCase,
   isIdempotent: true,
   problems: openingProblems,
   handle: async ({ path: { name }, body, caller, headers }, services) => {
