@@ -23,6 +23,7 @@ import type { VersionMeans } from "../conversations/change-version.ts";
 import { openDesk } from "../conversations/desk.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
+import { KeptReads } from "./kept-reads.ts";
 import { openRecordsBeside } from "../worker/records-beside.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
@@ -133,7 +134,7 @@ export async function openTestApi(
       closing: closing.signal,
     }),
     closing: closing.signal,
-    readRecordsBeside: openRecordsBeside(),
+    readRecordsBeside: openRecordsBeside(new KeptReads({ store, tenant })),
     surroundings: {
       systems: () =>
         watch.read(
