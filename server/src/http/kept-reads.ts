@@ -1,7 +1,7 @@
 import type { CaseId } from "@purser/contract";
 import type { CaseStore } from "../cases/case-store.ts";
 import type { LookupRead } from "../tools/run-lookup.ts";
-import type { KeepsReads } from "../worker/records-beside.ts";
+import { type KeepsReads, openRecordsBeside, type ReadRecordsBeside } from "../worker/records-beside.ts";
 
 const keptForMs = 60_000;
 const mostKept = 1_000;
@@ -65,4 +65,9 @@ export class KeptReads implements KeepsReads {
   #forget(caseId: CaseId): void {
     for (const [key, kept] of this.#kept) if (kept.caseId === caseId) this.#kept.delete(key);
   }
+}
+
+/** What is shown beside cases, with what was read for them kept in this process. */
+export function openKeptRecords(desk: ConstructorParameters<typeof KeptReads>[0]): ReadRecordsBeside {
+  return openRecordsBeside(new KeptReads(desk));
 }
