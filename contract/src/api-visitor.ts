@@ -19,18 +19,22 @@ const visitorMessageShape = {
  */
 export const conversationKeySchema = z.string().regex(/^[\w-]{43}$/, "32 bytes in base64url");
 
+/** She asks for a person with it: the agent does not answer first. */
+const personShape = { wantsPerson: z.boolean().exactOptional() };
+
 /** `POST /v1/visitor/conversations`: the first message. */
 export const openConversationRequestSchema = z
   .strictObject({
     key: conversationKeySchema,
     ...visitorMessageShape,
-    /** She asks for a person with it: the agent does not answer first. */
-    wantsPerson: z.boolean().exactOptional(),
+    ...personShape,
   })
   .refine(saysSomething, saysNothing);
 
 /** `POST /v1/visitor/messages`. */
-export const visitorMessageRequestSchema = z.strictObject(visitorMessageShape).refine(saysSomething, saysNothing);
+export const visitorMessageRequestSchema = z
+  .strictObject({ ...visitorMessageShape, ...personShape })
+  .refine(saysSomething, saysNothing);
 
 /** `POST /v1/visitor/identity`: the host site's signed word that she has logged in. */
 export const visitorIdentityRequestSchema = z.strictObject({ token: z.string().min(1).max(4000) });

@@ -1,7 +1,7 @@
-import { caseIdSchema, instantSchema } from "@purser/contract";
+import { caseIdSchema, instantSchema, plusMs } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { businessHoursSchema } from "./business-hours.ts";
-import { checkSla, dueOf, slaSchema } from "./sla.ts";
+import { checkSla, dueOf, handedForDue, slaSchema } from "./sla.ts";
 import { teamOf } from "./team.ts";
 
 const at = (text: string) => instantSchema.parse(text);
@@ -36,6 +36,20 @@ describe("what people promise", () => {
     const due = { what: "first-reply", at: "2026-01-05T16:45:00.000Z" };
     expect(dueOf({ ...handed, queue: "payments" }, { ...sla, hours })).toEqual(due);
     expect(dueOf(handed, { queues: {}, hours })).toBeNull();
+  });
+
+  test("is found back: since when a case must be with people to be due at a time, over nights and days that are closed", () => {
+    const opened = { ...sla, hours };
+    for (const due of ["2026-01-06T09:30:00.000Z", "2026-01-06T16:59:00.000Z", "2026-01-12T10:00:00.000Z"].map(at)) {
+      const from = handedForDue({ queue: "default", isAnswered: false }, due, opened) ?? expect.fail();
+      const dueFor = (handedAt: typeof due) => dueOf({ ...handed, handedAt }, opened)?.at ?? expect.fail();
+      expect(dueFor(from) >= due).toBe(true);
+      expect(dueFor(plusMs(from, -1)) < due).toBe(true);
+    }
+    expect(handedForDue({ queue: "default", isAnswered: true }, handed.handedAt, opened)).toBe(
+      "2026-01-03T16:30:00.000Z",
+    );
+    expect(handedForDue({ queue: "default", isAnswered: true }, handed.handedAt, { queues: {}, hours })).toBeNull();
   });
 
   test("names queues that exist, and business time only where there are hours", () => {

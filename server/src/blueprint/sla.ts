@@ -49,7 +49,7 @@ export function checkSla(
 }
 
 /** What people owe the customer of a case next; null when nothing was promised. */
-export function dueOf({ queue, handedAt, repliedAt }: HandedCase, sla: Sla): InboxCase["due"] {
+export function dueOf({ queue, handedAt, repliedAt }: Omit<HandedCase, "caseId">, sla: Sla): InboxCase["due"] {
   const { firstReply, resolution } = { firstReply: sla.firstReply, resolution: sla.resolution, ...sla.queues[queue] };
   const resolved =
     resolution === undefined ? null : { what: "resolution" as const, at: after(handedAt, resolution, sla) };
@@ -57,6 +57,30 @@ export function dueOf({ queue, handedAt, repliedAt }: HandedCase, sla: Sla): Inb
   const replied = { what: "first-reply" as const, at: after(handedAt, firstReply, sla) };
   return resolved === null || replied.at <= resolved.at ? replied : resolved;
 }
+
+/**
+ * Since when a case of a queue must have been with people to be due at this time or later, a millisecond apart; null when nothing
+ * was promised. What people get later is never due earlier.
+ */
+export function handedForDue(group: { queue: string; isAnswered: boolean }, at: Instant, sla: Sla): Instant | null {
+  const isDue = (handedMs: number): boolean | null => {
+    const handedAt = plusMs(at, handedMs);
+    const due = dueOf({ queue: group.queue, handedAt, repliedAt: group.isAnswered ? handedAt : null }, sla);
+    return due === null ? null : due.at >= at;
+  };
+  if (isDue(0) === null) return null;
+  let before = -hourMs;
+  while (isDue(before) === true) before *= 2;
+  let from = 0;
+  while (from - before > 1) {
+    const middle = Math.floor((from + before) / 2);
+    if (isDue(middle) === true) from = middle;
+    else before = middle;
+  }
+  return plusMs(at, from);
+}
+
+const hourMs = 3_600_000;
 
 function after(from: Instant, { durationMs, counts }: Span, { hours }: Sla): Instant {
   return counts === "always" || hours === null ? plusMs(from, durationMs) : plusBusinessMs(hours, from, durationMs);

@@ -18,6 +18,9 @@ export const mostTags = 20;
 /** A case that people have: since when without a break, and when one of them first wrote to the customer since then. */
 export type HandedCase = { caseId: CaseId; queue: string; handedAt: Instant; repliedAt: Instant | null };
 
+/** `owed` for cases whose customer waits for the first answer, `answered` for the others; null without a bound. */
+export type HandedFrom = { queue: string | null; owed: Instant | null; answered: Instant | null };
+
 /** What an implementation keeps beside the logs for the people at the desk. All of it goes with the customer. */
 export type DeskNotes = {
   /** Whoever watches cases is told of a change; a snooze must end in the future. */
@@ -33,13 +36,18 @@ export type DeskNotes = {
    * when there are more than `limit`, those that changed last.
    */
   listChanged: (tenant: string, from: Instant, limit: number) => Promise<readonly CaseId[]>;
-  /** Null for all that people have. */
-  listHandedOver: (tenant: string, caseIds: readonly CaseId[] | null) => Promise<readonly HandedCase[]>;
+  /** Those of these cases that people have. */
+  listHandedOver: (tenant: string, caseIds: readonly CaseId[]) => Promise<readonly HandedCase[]>;
   /**
    * Those that people have longest: so many of each queue, and so many again of those whose customer had an answer. Of each
-   * of these groups what was handed over first is due first, whatever was promised.
+   * of these groups what was handed over first is due first, whatever was promised. `from` says for queues since when they
+   * count, and with a queue of null for all others; a group without a word of it counts from its first on.
    */
-  listLongestHandedOver: (tenant: string, mostOfEach: number) => Promise<readonly HandedCase[]>;
+  listLongestHandedOver: (
+    tenant: string,
+    mostOfEach: number,
+    from: readonly HandedFrom[],
+  ) => Promise<readonly HandedCase[]>;
   /**
    * Brings what a search over words finds up to date with the logs, for up to `limit` cases that changed since `from`.
    * Answers from where to go on; a case may have changed in the ten seconds before that.

@@ -11,7 +11,7 @@ import { type Listener, listen } from "../http/listen.ts";
 import { openReadiness } from "../http/readiness.ts";
 import type { SessionServices } from "../http/sign-in/sessions.ts";
 import { freeBytesOf } from "./free-bytes.ts";
-import { openRecordsBeside } from "../worker/records-beside.ts";
+import { openKeptRecords } from "../http/kept-reads.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { type ConnectedSystems, connectSystems, loadedOr } from "./connect-systems.ts";
 import { type ExampleSystems, startExampleSystems } from "./example-systems.ts";
@@ -207,7 +207,7 @@ async function openDoor(
               publicUrl: runtime.environment.publicUrl,
               inlets,
               surroundings: surroundingsOf(readStates, secrets.database, world, runtime),
-              readRecordsBeside: openRecordsBeside(),
+              readRecordsBeside: openKeptRecords(desk),
               closing: closing.signal,
             });
     },

@@ -12,7 +12,7 @@ import { type Answering, answerPause } from "./answer-pause.ts";
 import { derivedId } from "@purser/kit/audit";
 import type { Desk } from "./desk.ts";
 import { openCase } from "./open-case.ts";
-import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+import { type CaseNow, readCaseNow, readCasesNow } from "./read-case-now.ts";
 import type { IncomingMessage } from "./receive-message.ts";
 import {
   openVisitorSession,
@@ -151,13 +151,15 @@ function shown({ state }: CaseNow, { level, identifiedUntil, customerId, custome
 /** The last case that she has open with us on this channel; parts of other cases' work are not conversations. */
 async function lastOpenOf(customerId: CustomerId, desk: Desk): Promise<CaseId | null> {
   const filter = { tenant: desk.tenant, status: null, customerId, after: null, limit: lookedAt };
-  const { rows } = await desk.store.listCases(filter);
-  for (const { caseId, channel, status } of rows) {
-    if (channel !== visitorChannel || status === "closed" || status === "resolved") continue;
-    const { state } = await readCaseNow(caseId, desk);
-    if (state.parent === null) return caseId;
-  }
-  return null;
+  const open = (await desk.store.listCases(filter)).rows.filter(
+    ({ channel, status }) => channel === visitorChannel && status !== "closed" && status !== "resolved",
+  );
+  // One that cannot be read keeps her from none of the others, nor from a new one.
+  const { cases } = await readCasesNow(
+    open.map(({ caseId }) => caseId),
+    desk,
+  );
+  return open.find(({ caseId }) => cases.get(caseId)?.state.parent === null)?.caseId ?? null;
 }
 
 /** She clicked yes or no on what a question showed. Throws PUR-2002 for a question of another case, and what `answerPause` throws. */

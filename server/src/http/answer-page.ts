@@ -9,6 +9,7 @@ import { type Answering, answerPause } from "../conversations/answer-pause.ts";
 import type { Desk } from "../conversations/desk.ts";
 import { proposeAgain } from "../conversations/propose-again.ts";
 import { readPause } from "../conversations/read-pause.ts";
+import { mayApprove } from "../guardrails/approver-role.ts";
 import { whenInShop } from "../worker/sentences.ts";
 import type { World } from "../worker/world.ts";
 
@@ -78,7 +79,16 @@ async function pageOf(
   }
 }
 
+/** What is asked is shown to those alone who may answer it now. */
+function refuseUnlessAsked(link: AnswerLink, { mayAnswer }: PauseView, desk: Desk): void {
+  const { role } = personOf(link, desk);
+  const needed = mayAnswer.kind === "customer" ? null : mayAnswer.role;
+  if (role === null || needed === null || !mayApprove(role, needed, desk.isSingleOperator()))
+    throw new PurserError("PUR-4004", link.pauseId);
+}
+
 async function showQuestion(link: AnswerLink, pause: PauseView, { desk, world }: Services): Promise<Page> {
+  refuseUnlessAsked(link, pause, desk);
   const over = await whyOver(link, pause, desk);
   if (over !== null) return over.code === "PUR-4002" ? tooLate(pause) : refused(over);
   const { people, name, timeZone, locale } = world.blueprints.inForce().settings;
@@ -125,6 +135,7 @@ async function takeAnswer(
       throw error;
     },
   );
+  refuseUnlessAsked(link, pause, desk);
   if (late) return tooLate(pause);
   const body = html`<p>You ${decision === "yes" ? "approved" : "declined"} this:</p>
     <blockquote>${shown.text}</blockquote>

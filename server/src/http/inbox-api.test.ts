@@ -138,6 +138,7 @@ test("what people promised is due from when they got a case, what is urgent come
   const next = encodeURIComponent(page.next ?? "");
   expect(await inboxOf(api, `sort=due&limit=1&cursor=${next}`)).toMatchObject([{ caseId: early }]);
   expect((await api.ask("GET", "/v1/inbox?sort=due&cursor=nonsense")).status).toBe(400);
+  expect((await api.ask("GET", "/v1/inbox?sort=due&cursor=2026-13-01 2026-02-10 case_1")).status).toBe(400);
 });
 
 test("saved filters are kept in their order, and whoever read an older version is told", async () => {

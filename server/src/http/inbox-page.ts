@@ -1,7 +1,16 @@
-import { type CaseId, type InboxFilter, type Instant, PurserError, plusMs } from "@purser/contract";
-import { dueOf } from "../blueprint/sla.ts";
+import {
+  type CaseId,
+  caseIdSchema,
+  type InboxFilter,
+  type Instant,
+  instantSchema,
+  PurserError,
+  plusMs,
+} from "@purser/contract";
+import { z } from "zod";
+import { dueOf, handedForDue } from "../blueprint/sla.ts";
 import type { CaseFilter, CaseListView, CaseRow, Page } from "../cases/case-store.ts";
-import type { HandedCase } from "../cases/desk-notes.ts";
+import type { HandedCase, HandedFrom } from "../cases/desk-notes.ts";
 import type { Desk } from "../conversations/desk.ts";
 
 export type InboxQuery = InboxFilter & { callerId: string; cursor: string | null; limit: number };
@@ -27,7 +36,7 @@ export async function readInboxPage(query: InboxQuery, desk: Desk, only?: readon
   return { rows, next: isMore && last !== undefined ? placeOf(last) : null };
 }
 
-type DueCase = { caseId: CaseId; at: Instant };
+type DueCase = { caseId: CaseId; at: Instant; handedAt: Instant };
 
 /** What is due, the most urgent first, after the place that the cursor names. */
 async function dueAfter(
@@ -35,13 +44,12 @@ async function dueAfter(
   desk: Desk,
   only?: readonly CaseId[],
 ): Promise<readonly DueCase[]> {
-  if (cursor !== null && !cursorPattern.test(cursor))
-    throw new PurserError("PUR-2001", "cursor: it is of another list.");
+  const place = cursor === null ? null : readPlace(cursor);
   const until = plusMs(await desk.store.now(), soonMs);
   const handed =
-    only === undefined && cursor === null
-      ? await desk.store.listLongestHandedOver(desk.tenant, mostDueAtOnce + 1)
-      : await desk.store.listHandedOver(desk.tenant, only ?? null);
+    only === undefined
+      ? await desk.store.listLongestHandedOver(desk.tenant, mostDueAtOnce + 1, boundsAfter(place, desk))
+      : await desk.store.listHandedOver(desk.tenant, only);
   return handed
     .flatMap((each) => dueCaseOf(each, desk))
     .filter(({ at }) => due === undefined || at <= until)
@@ -51,13 +59,36 @@ async function dueAfter(
 
 function dueCaseOf(handed: HandedCase, desk: Desk): DueCase[] {
   const due = dueOf(handed, desk.sla());
-  return due === null ? [] : [{ caseId: handed.caseId, at: due.at }];
+  return due === null ? [] : [{ caseId: handed.caseId, at: due.at, handedAt: handed.handedAt }];
 }
 
-const cursorPattern = /^\d{4}-[^ ]+ case_[0-9a-z]+$/;
+/** Within a queue it goes on as people got the cases. */
+function placeOf({ caseId, at, handedAt }: DueCase): string {
+  return `${at} ${handedAt} ${caseId}`;
+}
 
-function placeOf({ caseId, at }: DueCase): string {
-  return `${at} ${caseId}`;
+function readPlace(cursor: string): DueCase {
+  const [at, handedAt, caseId] = cursor.split(" ");
+  const place = placeSchema.safeParse({ at, handedAt, caseId });
+  if (!place.success) throw new PurserError("PUR-2001", "cursor: it is of another list.");
+  return place.data;
+}
+const placeSchema = z.object({ at: instantSchema, handedAt: instantSchema, caseId: caseIdSchema });
+
+/** Since when people have what can come after a place. */
+function boundsAfter(place: DueCase | null, desk: Desk): HandedFrom[] {
+  if (place === null) return [];
+  const { at, handedAt } = place;
+  const sla = desk.sla();
+  const boundOf = (queue: string, isAnswered: boolean): Instant | null => {
+    const due = dueOf({ queue, handedAt, repliedAt: isAnswered ? handedAt : null }, sla);
+    return due?.at === at ? handedAt : handedForDue({ queue, isAnswered }, at, sla);
+  };
+  return [null, ...Object.keys(sla.queues)].map((queue) => ({
+    queue,
+    owed: boundOf(queue ?? "", false),
+    answered: boundOf(queue ?? "", true),
+  }));
 }
 
 function filterOf({ view, tags, assignee, q, callerId, cursor, limit }: InboxQuery, tenant: string): CaseFilter {

@@ -24,7 +24,7 @@ import type { VersionMeans } from "../conversations/change-version.ts";
 import { openDesk } from "../conversations/desk.ts";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";
-import { openRecordsBeside } from "../worker/records-beside.ts";
+import { openKeptRecords } from "./kept-reads.ts";
 import type { OperatorLog, World } from "../worker/world.ts";
 import { Worker } from "../worker/worker.ts";
 import { type ApiKey, type Scope, apiKeyOf } from "./authenticate.ts";
@@ -134,7 +134,7 @@ export async function openTestApi(
       closing: closing.signal,
     }),
     closing: closing.signal,
-    readRecordsBeside: openRecordsBeside(),
+    readRecordsBeside: openKeptRecords({ store, tenant }),
     surroundings: {
       systems: () =>
         watch.read(

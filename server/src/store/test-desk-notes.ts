@@ -122,7 +122,7 @@ export function testDeskNotes(open: OpenStore): void {
     await advance(hourMs);
     await append(store, inlet("", { owner: { row: { ...row, teammateId: "ada", since: now() } } }));
     const handed = { caseId, queue: "default", handedAt };
-    expect(await store.listHandedOver(tenant, null)).toEqual([{ ...handed, repliedAt: null }]);
+    expect(await store.listHandedOver(tenant, [caseId])).toEqual([{ ...handed, repliedAt: null }]);
     await advance(hourMs);
     const repliedAt = now();
     const about = { claims: [], pauseId: null, proposalId: null, teammateId: "ada" };
@@ -131,7 +131,7 @@ export function testDeskNotes(open: OpenStore): void {
     expect(await store.listHandedOver(tenant, [caseId])).toEqual([{ ...handed, repliedAt }]);
     expect(await store.listHandedOver(tenant, [otherCaseId])).toEqual([]);
     await append(store, inlet("Thanks.", { owner: { row: null } }));
-    expect(await store.listHandedOver(tenant, null)).toEqual([]);
+    expect(await store.listHandedOver(tenant, [caseId])).toEqual([]);
   });
 
   test("of what people have, so many of each queue are listed that they have longest", async () => {
@@ -143,8 +143,8 @@ export function testDeskNotes(open: OpenStore): void {
       await append(store, opening({ caseId: id, owner: { row } }));
       await advance(1000);
     }
-    const listed = async (most: number) =>
-      new Set((await store.listLongestHandedOver(tenant, most)).map(({ caseId: id }) => id));
+    const listed = async (most: number, from: Parameters<typeof store.listLongestHandedOver>[2] = []) =>
+      new Set((await store.listLongestHandedOver(tenant, most, from)).map(({ caseId: id }) => id));
     const [first, second, third, other] = ids;
     expect(await listed(2)).toEqual(new Set([first, second, other]));
     expect(await listed(9)).toEqual(new Set(ids));
@@ -155,6 +155,15 @@ export function testDeskNotes(open: OpenStore): void {
       inlet("", { caseId: idNamed("case", "a"), actorId: "ada", events: [{ kind: "message.sent", body }] }),
     );
     expect(await listed(2)).toEqual(new Set([first, second, third, other]));
+    const later = plusMs(now(), -3000);
+    expect(await listed(9, [{ queue: null, owed: later, answered: null }])).toEqual(
+      new Set([first, second, third, other]),
+    );
+    expect(await listed(9, [{ queue: null, owed: plusMs(later, 1), answered: later }])).toEqual(
+      new Set([third, other]),
+    );
+    const named = { queue: "returns", owed: plusMs(later, 3000), answered: null };
+    expect(await listed(9, [named, { queue: null, owed: null, answered: later }])).toEqual(new Set([second, third]));
   });
 
   test("a list can be of certain cases in a certain order, and of what one teammate has", async () => {

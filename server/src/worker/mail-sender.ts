@@ -1,10 +1,11 @@
 import type { OutboxId, PauseId, PendingVersionId } from "@purser/contract";
 import { hours, type Mail, type Mailer, type MailResult, minutes } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
-import type { Person } from "../blueprint/people.ts";
+import { type Person, roleNow } from "../blueprint/people.ts";
 import type { OutboxClaim, VersionMailClaim } from "../cases/case-store.ts";
 import { answerLink } from "../conversations/answer-link.ts";
 import { listPendingVersions } from "../conversations/pending-versions.ts";
+import { mayApprove } from "../guardrails/approver-role.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import { readMailTarget } from "../cases/mail-target.ts";
 import { whenInShop } from "./sentences.ts";
@@ -178,8 +179,11 @@ export class MailSender {
   async #question({ tenant, caseId }: OutboxClaim, pauseId: PauseId, { id }: Recipient): Promise<Words | null> {
     const { state } = await readCaseNow(caseId, this.#world);
     const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
-    if (pause === undefined) return null;
-    const { timeZone, locale } = this.#world.blueprints.inForce().settings;
+    const { timeZone, locale, people, singleOperator } = this.#world.blueprints.inForce().settings;
+    const role = roleNow(people, id, null);
+    // Whoever has lost the role since it was asked is told nothing of it.
+    if (pause === undefined || pause.mayAnswer.kind === "customer" || role === null) return null;
+    if (!mayApprove(role, pause.mayAnswer.role, singleOperator)) return null;
     const link = answerLink({ tenant, pause, personId: id }, this.#world.deploymentSecret, this.#options.publicUrl);
     const { title, text, reasons } = pause.shown;
     return {

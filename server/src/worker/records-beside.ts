@@ -17,31 +17,26 @@ export type ReadRecordsBeside = (
   services: { desk: Desk; world: World },
 ) => Promise<readonly RecordsBeside[]>;
 
-const freshForMs = 60_000;
-const mostKept = 1_000;
 const mostRecords = 12;
+
+/** Keeps what was read for a minute, and nothing of a case that has ended or was erased. */
+export type KeepsReads = {
+  /** What is kept under the key, or what is asked now. */
+  read: (what: { caseId: CaseId; key: string; nowMs: number }, ask: () => Promise<LookupRead>) => Promise<LookupRead>;
+};
 
 /**
  * Each system of record is asked at most once a minute for a case, however many look at it; whether it may be is judged each
  * time. The answers are kept in memory. Nothing of it stands in the case's log: to open a case is no work on it, and an event
  * would bring the case to the top of every inbox; the operator's log has who was shown what.
  */
-export function openRecordsBeside(): ReadRecordsBeside {
-  const kept = new Map<string, { sinceMs: number; read: Promise<LookupRead> }>();
+export function openRecordsBeside(kept: KeepsReads): ReadRecordsBeside {
   const read = (tool: string, context: StepContext): Promise<LookupRead> => {
-    const { state, world } = context;
+    const { state, world, blueprint } = context;
     const key = `${state.caseId} ${state.customerRef} ${tool}`;
-    const nowMs = epochMsOf(world.now());
-    const known = kept.get(key);
-    if (known !== undefined && nowMs - known.sinceMs < freshForMs) return known.read;
-    const asked = runLookup({ tool, args: {} }, context.blueprint.toolbox, toolContext(context));
-    kept.delete(key);
-    kept.set(key, { sinceMs: nowMs, read: asked });
-    for (const oldest of kept.keys()) {
-      if (kept.size <= mostKept) break;
-      kept.delete(oldest);
-    }
-    return asked;
+    return kept.read({ caseId: state.caseId, key, nowMs: epochMsOf(world.now()) }, () =>
+      runLookup({ tool, args: {} }, blueprint.toolbox, toolContext(context)),
+    );
   };
   return async (caseId, by, services) => {
     const context = await contextFor(caseId, by, services);

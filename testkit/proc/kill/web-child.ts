@@ -5,7 +5,7 @@ import { loadedOr } from "../../../server/src/cli/connect-systems.ts";
 import { apiKeyOf } from "../../../server/src/http/authenticate.ts";
 import { createApi } from "../../../server/src/http/create-api.ts";
 import { noSurroundings } from "../../../server/src/http/surroundings.ts";
-import { openRecordsBeside } from "../../../server/src/worker/records-beside.ts";
+import { openKeptRecords } from "../../../server/src/http/kept-reads.ts";
 import { openReadiness } from "../../../server/src/http/readiness.ts";
 import { listen } from "../../../server/src/http/listen.ts";
 import { openDeployment, runtime } from "../../../server/src/main.ts";
@@ -43,7 +43,7 @@ const api = createApi({
   inlets: inletsOf(connections, () => null, { shipping: `whsec_${options.webhookSecret}` }),
   telemetry,
   surroundings: noSurroundings,
-  readRecordsBeside: openRecordsBeside(),
+  readRecordsBeside: openKeptRecords(desk),
   readiness: openReadiness({
     store: desk.store,
     tenant,

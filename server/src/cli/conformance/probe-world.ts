@@ -22,7 +22,7 @@ import { apiKeyOf, type Scope } from "../../http/authenticate.ts";
 import { openReadiness } from "../../http/readiness.ts";
 import { type Api, createApi } from "../../http/create-api.ts";
 import { noSurroundings } from "../../http/surroundings.ts";
-import { openRecordsBeside } from "../../worker/records-beside.ts";
+import { openKeptRecords } from "../../http/kept-reads.ts";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { noLimits } from "../../blueprint/limits.ts";
 import { answerLink } from "../../conversations/answer-link.ts";
@@ -99,7 +99,7 @@ export class ProbeWorld {
       inlets: new Map(),
       telemetry,
       surroundings: noSurroundings,
-      readRecordsBeside: openRecordsBeside(),
+      readRecordsBeside: openKeptRecords(desk),
       readiness: openReadiness({
         store: desk.store,
         tenant,

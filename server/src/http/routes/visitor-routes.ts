@@ -151,6 +151,8 @@ const write = defineVisitorRoute({
     const { row } = await readConversation(needed(visitor), desk);
     const { caseId } = row;
     const isStored = await beganWith(caseId, body.messageId, desk);
+    // Before the words, so that the agent does not answer them first.
+    if (body.wantsPerson === true && !isStored) await askForPerson(needed(visitor), desk);
     const { isNew } = isStored ? { isNew: false } : await takeMessage(caseId, visitorMessage(caseId, body), desk);
     return json<{ caseId: CaseId; isNew: boolean }>({ caseId, isNew }, 202);
   },

@@ -3,6 +3,7 @@ import {
   type CaseNotes,
   type DeskNotes,
   type HandedCase,
+  type HandedFrom,
   mostTags,
   type NoteChange,
   type NoteResult,
@@ -44,9 +45,10 @@ export function deskNotesIn(data: MemoryData, tell: (caseId: CaseId) => void): D
     },
     listChanged: async (tenant, from, limit) => listChanged(data, tenant, from).slice(-limit),
     listHandedOver: async (tenant, caseIds) => listHandedOver(data, tenant, caseIds),
-    listLongestHandedOver: async (tenant, mostOfEach) => {
+    listLongestHandedOver: async (tenant, mostOfEach, from) => {
       const groups = new Map<string, HandedCase[]>();
-      for (const handed of listHandedOver(data, tenant, null))
+      const all = listHandedOver(data, tenant, [...tenantData(data, tenant).owners.keys()]);
+      for (const handed of all.filter((each) => isWithin(each, from)))
         groups.set(groupOf(handed), [...(groups.get(groupOf(handed)) ?? []), handed]);
       return [...groups.values()].flatMap((group) =>
         group.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)).slice(0, mostOfEach),
@@ -56,13 +58,19 @@ export function deskNotesIn(data: MemoryData, tell: (caseId: CaseId) => void): D
   };
 }
 
-function listHandedOver(data: MemoryData, tenant: string, caseIds: readonly CaseId[] | null): HandedCase[] {
+function listHandedOver(data: MemoryData, tenant: string, caseIds: readonly CaseId[]): HandedCase[] {
   return [...tenantData(data, tenant).owners.values()]
-    .filter(({ caseId }) => caseIds?.includes(caseId) ?? true)
+    .filter(({ caseId }) => caseIds.includes(caseId))
     .map(({ caseId, queue, since }) => {
       const handedAt = tenantData(data, tenant).handedAt.get(caseId) ?? since;
       return { caseId, queue, handedAt, repliedAt: repliedAt(data, tenant, caseId, handedAt) };
     });
+}
+
+function isWithin({ queue, handedAt, repliedAt: at }: HandedCase, from: readonly HandedFrom[]): boolean {
+  const bound = from.find((each) => each.queue === queue) ?? from.find((each) => each.queue === null);
+  const since = at === null ? bound?.owed : bound?.answered;
+  return since === undefined || since === null || handedAt >= since;
 }
 
 function groupOf({ queue, repliedAt: at }: HandedCase): string {

@@ -33,7 +33,14 @@ export function deskNotesIn(database: Database, tell: (caseId: CaseId) => void):
     listChanged: async (tenant, from, limit) =>
       (await rows(caseIdRowSchema, changedCasesText, [tenant, from, limit])).map(({ case_id: caseId }) => caseId),
     listHandedOver: (tenant, caseIds) => rows(handedSchema, handedText, [tenant, caseIds]),
-    listLongestHandedOver: (tenant, mostOfEach) => rows(handedSchema, longestHandedText, [tenant, null, mostOfEach]),
+    listLongestHandedOver: (tenant, mostOfEach, from) =>
+      rows(handedSchema, longestHandedText, [
+        tenant,
+        mostOfEach,
+        from.map(({ queue }) => queue),
+        from.map(({ owed }) => owed),
+        from.map(({ answered }) => answered),
+      ]),
   };
 }
 
@@ -74,16 +81,34 @@ const changedCasesText = `select case_id from (
 const caseIdRowSchema = z.object({ case_id: caseIdSchema });
 
 /** Who writes to a customer by an inlet is a teammate, or another case that passes on what it said. */
-const handedText = `select owner.case_id, owner.queue, owner.handed_at, min(event.at) as replied_at
-  from case_owners owner left join events event on event.tenant = owner.tenant and event.case_id = owner.case_id
-    and event.kind = 'message.sent' and event.writer = 'inlet' and event.at >= owner.handed_at
-    and not starts_with(event.actor_id, 'case_')
-  where owner.tenant = $1 and ($2::text[] is null or owner.case_id = any ($2::text[]))
-  group by owner.tenant, owner.case_id`;
-const longestHandedText = `select case_id, queue, handed_at, replied_at from (
-    select handed.*, row_number() over (partition by queue, replied_at is null order by handed_at, case_id) as place
-      from (${handedText}) as handed
-  ) as placed where place <= $3`;
+const repliedText = `cross join lateral (
+    select min(event.at) as replied_at from events event
+      where event.tenant = owner.tenant and event.case_id = owner.case_id and event.kind = 'message.sent'
+        and event.writer = 'inlet' and event.at >= owner.handed_at and not starts_with(event.actor_id, 'case_')
+  ) as reply`;
+const handedColumns = "owner.case_id, owner.queue, owner.handed_at, reply.replied_at";
+const handedText = `select ${handedColumns} from case_owners owner ${repliedText}
+  where owner.tenant = $1 and owner.case_id = any ($2::text[])`;
+
+/** Each group is read in the order of its index, until there are enough of it. */
+function groupText(bound: "owed" | "answered", isOfGroup: string): string {
+  return `(select ${handedColumns} from case_owners owner ${repliedText}
+    where owner.tenant = $1 and owner.queue = names.queue and reply.replied_at ${isOfGroup}
+      and owner.handed_at >= coalesce(bound.${bound}, other.${bound}, '-infinity')
+    order by owner.handed_at, owner.case_id limit $2)`;
+}
+const longestHandedText = `with recursive names (queue) as (
+    (select queue from case_owners where tenant = $1 order by queue limit 1)
+    union all
+    select (select owner.queue from case_owners owner where owner.tenant = $1 and owner.queue > names.queue
+      order by owner.queue limit 1) from names where names.queue is not null
+  ), bounds as (
+    select * from unnest($3::text[], $4::timestamptz[], $5::timestamptz[]) as each (queue, owed, answered)
+  )
+  select handed.* from names
+    left join bounds bound on bound.queue = names.queue
+    left join bounds other on other.queue is null
+    cross join lateral (${groupText("owed", "is null")} union all ${groupText("answered", "is not null")}) as handed`;
 const handedSchema = z
   .object({
     case_id: caseIdSchema,

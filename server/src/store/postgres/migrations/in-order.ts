@@ -28,6 +28,7 @@ import { leanAppends } from "./0027-lean-appends.ts";
 import { pendingVersions } from "./0028-pending-versions.ts";
 import { deskIndexes } from "./0029-desk-indexes.ts";
 import { fewerStatements } from "./0030-fewer-statements.ts";
+import { dueIndex } from "./0031-due-index.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -62,4 +63,5 @@ export const migrations: readonly Migration[] = [
   pendingVersions,
   deskIndexes,
   fewerStatements,
+  dueIndex,
 ];

@@ -22,6 +22,7 @@ import {
   customerId,
   idNamed,
   inlet,
+  instant,
   keyNamed,
   messageEvent,
   openedEvent,
@@ -30,6 +31,7 @@ import {
   tenant,
   workOn,
 } from "../../store-under-test.ts";
+import { KeptReads } from "../../../http/kept-reads.ts";
 import { openDescription, openPart } from "../../sealed-file.ts";
 import { unwrapKey } from "../../subject-key.ts";
 import { fileNamed } from "../../test-files.ts";
@@ -76,17 +78,20 @@ export function testErasure(databases: () => TestDatabases): void {
     test("of 50 canaries of a customer none is left in anything that opens, and every chain holds", async () => {
       const { pool, url, open, problems } = await openDatabase();
       const store = await open();
-      const { canaries, others } = await plant(store);
+      const reads = new KeptReads({ store, tenant });
+      const { canaries, others } = await plant(store, reads);
       const folder = mkdtempSync(join(tmpdir(), "purser-erasure-"));
       try {
-        const found = await everythingThatOpens(pool, url, folder);
+        const kept = async (): Promise<string> => JSON.stringify(await reads.all());
+        const found = (await everythingThatOpens(pool, url, folder)) + (await kept());
         expect(canaries.filter((canary) => !found.includes(canary))).toEqual([]);
         const desk = deskOf(store);
         await makeRequest(customerId, { what: "erase", legalBasis: "Art. 17" }, lead, desk);
         const report = await eraseCustomer(customerId, admin, desk);
         expect(report).toMatchObject({ isErased: true, obstacles: [] });
         expect(report.caseIds).toHaveLength(5);
-        const left = await everythingThatOpens(pool, url, folder);
+        await expect.poll(kept).not.toContain("mia");
+        const left = (await everythingThatOpens(pool, url, folder)) + (await kept());
         expect(canaries.filter((canary) => left.includes(canary))).toEqual([]);
         expect(others.filter((canary) => !left.includes(canary))).toEqual([]);
         expect(left).toContain("Art. 17");
@@ -173,7 +178,10 @@ export function testErasure(databases: () => TestDatabases): void {
 }
 
 /** 50 canaries in five cases, one of which nobody knew the customer of at first; and one of somebody else. */
-async function plant(store: CaseStore): Promise<{ canaries: readonly string[]; others: readonly string[] }> {
+async function plant(
+  store: CaseStore,
+  reads: KeptReads,
+): Promise<{ canaries: readonly string[]; others: readonly string[] }> {
   const canaries: string[] = [];
   const next = (): string => {
     canaries.push(`canary-${canaries.length + 1}-of-mia`);
@@ -193,12 +201,22 @@ async function plant(store: CaseStore): Promise<{ canaries: readonly string[]; o
   for (const name of ["one", "two", "three", "four"]) {
     const its = { caseId: idNamed("case", name) };
     await append(store, opening(its));
-    for (let count = 0; count < 10; count += 1) await append(store, inlet(next(), its));
+    for (let count = name === "one" ? 1 : 0; count < 10; count += 1) await append(store, inlet(next(), its));
   }
+  const beside = (name: string, text: string) =>
+    reads.read({ caseId: idNamed("case", name), key: name, nowMs: 0 }, async () => ({
+      tool: "list_orders",
+      args: {},
+      values: {},
+      readAt: instant("2026-01-05T09:00:00Z"),
+      outcome: { kind: "found", result: { text } },
+    }));
+  await beside("one", next());
+  await beside("theirs", "canary-beside-somebody-else");
   const theirs = { caseId: idNamed("case", "theirs"), subjectId: idNamed("cus", "somebody else") };
   await append(store, opening({ ...theirs, open: { ...open, customerId: theirs.subjectId } }));
   await append(store, inlet("canary-of-somebody-else", theirs));
-  return { canaries, others: ["canary-of-somebody-else"] };
+  return { canaries, others: ["canary-of-somebody-else", "canary-beside-somebody-else"] };
 }
 
 /** All that somebody reads who has the database, the master key, a backup and an export. */
