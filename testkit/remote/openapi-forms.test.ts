@@ -136,6 +136,31 @@ describe("a document", () => {
     expect(readDocument(elsewhere, null).operations).toEqual([]);
   });
 
+  it("that is large is read; an operation is left out whose own schemas are too large with their references followed", () => {
+    const fields = (count: number, next: object) =>
+      Object.fromEntries(Array.from({ length: count }, (_, index) => [`f${index}`, next]));
+    const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    const schemas = {
+      Leaf: { type: "object", properties: fields(50, { type: "string" }) },
+      Order: { type: "object", properties: fields(50, ref("Leaf")) },
+      Tree: { type: "object", properties: { parent: ref("Tree"), orders: { type: "array", items: ref("Order") } } },
+      All: { type: "object", properties: fields(50, ref("Order")) },
+    };
+    const answering = (name: string) => ({
+      responses: { "200": { content: { "application/json": { schema: ref(name) } } } },
+    });
+    const paths = Object.fromEntries(
+      Array.from({ length: 300 }, (_, index) => [`/o${index}`, { get: answering(index === 7 ? "All" : "Tree") }]),
+    );
+    const text = JSON.stringify({ openapi: "3.1.0", paths, components: { schemas } });
+    const { operations } = readDocument(text, null);
+    expect([operations.length, operations.some(({ name }) => name === "get_o7")]).toEqual([299, false]);
+    expect(operations[9]?.output?.["properties"]).toMatchObject({
+      parent: {},
+      orders: { items: { properties: { f49: {} } } },
+    });
+  });
+
   it("may name its operations with any signs and keep a path elsewhere in itself", () => {
     const paths = { "/a": { $ref: "#/components/pathItems/a" } };
     const pathItems = { a: { get: { operationId: "Orders: find one" } } };

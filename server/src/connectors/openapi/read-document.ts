@@ -33,7 +33,8 @@ const longestText = 16_384;
 
 /**
  * The operations of a document of OpenAPI 3.0, 3.1 or 3.2, in JSON or YAML. An operation that takes no JSON object, whose
- * arguments have the same name in two places or a form that is not written, or that has a server of its own, is left out. `from` is the address that relative servers are relative to.
+ * arguments have the same name in two places or a form that is not written, that has a server of its own, or a
+ * schema that is too large with its references followed, is left out. `from` is the address that relative servers are relative to.
  * Throws PUR-3025 for what is no such document.
  */
 export function readDocument(text: string, from: string | null): OpenApiDocument {
@@ -50,6 +51,8 @@ export function readDocument(text: string, from: string | null): OpenApiDocument
     if (isElsewhere(item["servers"])) return [];
     return methods.flatMap((method) => operationAt(path, method, item, { inline, isElsewhere }) ?? []);
   });
+  if (operations.length === 0 && inline.hasTooLarge())
+    throw new PurserError("PUR-3024", "The document's schemas are too large with their references followed.");
   const names = new Set<string>();
   for (const { name } of operations) {
     if (names.has(name)) throw new PurserError("PUR-3025", `The document has two operations named ${name}.`);
@@ -99,6 +102,8 @@ function operationAt(
   if (requestBody !== undefined && body === null) return null;
   const input = inputOf(parameters, body, inline);
   if (input === null) return null;
+  const output = outputOf(responses, inline);
+  if (output === undefined) return null;
   const http: HttpOperation = {
     method: methodNames[method],
     path,
@@ -114,7 +119,7 @@ function operationAt(
     title: summary.slice(0, longestText),
     description: description.slice(0, longestText),
     input,
-    output: outputOf(responses, inline),
+    output,
     http,
   };
 }
@@ -131,7 +136,9 @@ function inputOf(parameters: readonly Parameter[], body: JsonObject | null, inli
   const required: string[] = [];
   for (const { isRequired, schema, http } of parameters) {
     if (Object.hasOwn(properties, http.name)) return null;
-    properties[http.name] = inline.schema(schema);
+    const inlined = inline.schema(schema);
+    if (inlined === null) return null;
+    properties[http.name] = inlined;
     if (isRequired || http.in === "path") required.push(http.name);
   }
   if (body !== null) {
@@ -146,13 +153,13 @@ function inputOf(parameters: readonly Parameter[], body: JsonObject | null, inli
   return { type: "object", properties, required, additionalProperties: false };
 }
 
-/** Of the first success that has one. */
-function outputOf(responses: Readonly<Record<string, JsonObject>>, inline: Inline): JsonObject | null {
+/** Of the first success that has one; null where none has, undefined where it is too large. */
+function outputOf(responses: Readonly<Record<string, JsonObject>>, inline: Inline): JsonObject | null | undefined {
   for (const [status, response] of Object.entries(responses)) {
     if (!/^2(?:\d\d|XX)$/.test(status)) continue;
     const content = contentSchema.safeParse(inline.part(response)["content"]);
     const json = content.success ? jsonContent(content.data) : null;
-    if (json !== null) return inline.schema(json);
+    if (json !== null) return inline.schema(json) ?? undefined;
   }
   return null;
 }
