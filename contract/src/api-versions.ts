@@ -95,8 +95,11 @@ export const limitViewSchema = z.strictObject({
   /** Null for a guardrail that holds for all. */
   actions: z.array(z.string()).nullable(),
   effect: z.enum(["permit", "forbid"]),
+  /** Of a guardrail that forbids: a person decides then. */
+  escalates: z.boolean(),
   /** What is compared, as people say it: “the amount asked for”. */
   what: z.string(),
+  /** Within which the guardrail applies, as far as this number goes. */
   bound: z.enum(["at most", "less than", "at least", "more than"]),
   /** `money` in the smallest unit of the deployment's currency. */
   unit: z.enum(["money", "number"]),

@@ -42,6 +42,7 @@ export type PolicyLimit = {
   index: number;
   /** What is compared, as people say it: “the amount asked for”. */
   what: string;
+  /** Within which the policy applies, as far as this number goes. */
   bound: "at most" | "less than" | "at least" | "more than";
   /** The arguments, facts and totals that are compared: `args.amountMinor`. */
   paths: readonly string[];

@@ -46,6 +46,13 @@ it("finds every number that is compared with an argument, a fact or a total, and
   expect(limits.length).toBeGreaterThan(20);
   expect(limitOf("refund-small")).toMatchObject({ what: "the amount asked for", bound: "at most", value: 2500 });
   expect(limitOf("password-reset-often")).toMatchObject({ what: "sent today", bound: "at least", value: 3 });
+  // `unless` more than 0 are in stock: refused at 0 or less.
+  expect(limitOf("exchange-stock")).toMatchObject({
+    what: "stock available",
+    bound: "at most",
+    value: 0,
+    widens: "lower",
+  });
   const money = limits.filter((limit) => isMoneyLimit(limit, blueprint.totals)).map(({ policyId }) => policyId);
   expect([money.includes("refund-small"), money.includes("password-reset-often")]).toEqual([true, false]);
   for (const { path, start, end, value } of limits)

@@ -24,7 +24,20 @@ export function limitsOf({ hash, settings, policies, toolbox, totals }: Blueprin
       const unit = isMoneyLimit(limit, totals) ? "money" : "number";
       const sentence = policies.sentenceOf(policyId, words) ?? "";
       return [
-        { policy: policyId, index, actions, effect: policy.effect, what, bound, unit, value, sentence, path, line },
+        {
+          policy: policyId,
+          index,
+          actions,
+          effect: policy.effect,
+          escalates: policy.escalates,
+          what,
+          bound,
+          unit,
+          value,
+          sentence,
+          path,
+          line,
+        },
       ];
     }),
   };

@@ -72,6 +72,7 @@ describe("a limit", () => {
       index: 0,
       actions: ["refund_order"],
       effect: "permit",
+      escalates: false,
       what: "the amount asked for",
       bound: "at most",
       unit: "money",

@@ -1,9 +1,9 @@
 import type { BlueprintView, Insights, PolicyView } from "@purser/contract";
 import { useState } from "react";
 import { wordsOf } from "../../lib/words.ts";
-import { Badge } from "../../ui/badge.tsx";
 import { Field } from "../../ui/field.tsx";
 import { BlueprintPage } from "./blueprint-page.tsx";
+import { EffectBadge } from "./effect-badge.tsx";
 import { useUse } from "./use-counts.ts";
 
 /** What is allowed and what is refused, as sentences; each opens to what was written. */
@@ -56,18 +56,12 @@ function filesOf({ policies }: BlueprintView, wanted: string): [string, PolicyVi
 
 function Policy({ of, use }: { of: PolicyView; use: Insights | null }) {
   const judged = use?.policies.find(({ policy }) => policy === of.id)?.judged ?? 0;
-  const { words, tone } =
-    of.effect === "permit"
-      ? ({ words: "Allows", tone: "good" } as const)
-      : of.escalates
-        ? ({ words: "To a person", tone: "warn" } as const)
-        : ({ words: "Refuses", tone: "bad" } as const);
   return (
     <li className="border-b">
       <details>
         <summary className="grid cursor-pointer list-none grid-cols-[5.5rem_minmax(0,1fr)_auto] items-baseline gap-3 py-2.5">
           <span>
-            <Badge tone={tone}>{words}</Badge>
+            <EffectBadge of={of} />
           </span>
           <span>
             {of.sentence}

@@ -2,11 +2,11 @@ import type { BlueprintView, LimitPage, LimitView } from "@purser/contract";
 import { type RefObject, useId, useRef, useState } from "react";
 import { useSignedIn } from "../../lib/session.ts";
 import { moneyOf, wordsOf } from "../../lib/words.ts";
-import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Empty, Failed, Loading } from "../../ui/states.tsx";
 import { BlueprintPage } from "./blueprint-page.tsx";
+import { EffectBadge } from "./effect-badge.tsx";
 import { changesIn, keyOf, textOf, type Typed } from "./limits-change.ts";
 import { LimitsPreview } from "./limits-preview.tsx";
 import { SavedNote, useSaveChange } from "./save-change.tsx";
@@ -161,10 +161,7 @@ function Row({ limit, currency, text, isWrong, isEditable, onChange }: RowProps)
     <li className="border-b py-3">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <label htmlFor={id} className="min-w-0 flex-1 basis-60">
-          <Badge tone={limit.effect === "permit" ? "good" : "bad"}>
-            {limit.effect === "permit" ? "Allows" : "Refuses"}
-          </Badge>{" "}
-          <span className="font-medium">{upperFirst(limit.what)}</span> {limit.bound}
+          <EffectBadge of={limit} /> <span className="font-medium">{upperFirst(limit.what)}</span> {limit.bound}
         </label>
         <span className="flex items-center gap-2">
           <input

@@ -20,6 +20,13 @@ const bounds: Readonly<Record<string, Bound>> = {
 };
 /** As it is said from the other side: `2500 >= amount` is an amount of at most 2500. */
 const turned: Readonly<Record<string, string>> = { "<=": ">=", "<": ">", ">=": "<=", ">": "<" };
+/** What a bound leaves out: a policy that does not apply to more than 0 applies to at most 0. */
+const otherSide: Readonly<Record<Bound, Bound>> = {
+  "at most": "more than",
+  "less than": "at least",
+  "at least": "less than",
+  "more than": "at most",
+};
 const subjects = /^context\.(?:args|facts|totals)\./;
 
 /**
@@ -46,7 +53,7 @@ export function limitsOf(policy: ReadPolicy, files: readonly PolicyFile[]): read
       policyId: policy.id,
       index: limits.length,
       what: valueOf(subject, { money: String, action: () => null }),
-      bound,
+      bound: sense === false ? otherSide[bound] : bound,
       paths: pathsIn(subject).flatMap((path) => (subjects.test(path) ? [path.slice("context.".length)] : [])),
       value,
       widens: widensOf(bound, sense, policy.effect),
