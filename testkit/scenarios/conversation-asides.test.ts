@@ -51,3 +51,21 @@ describe("what is told in answer to a question", () => {
     expect(calls).toEqual([]);
   });
 });
+
+describe("who writes no English", () => {
+  test.each([
+    ["Hallo, die Schuhe sind zu klein, ich brauche 29", "ja bitte"],
+    ["Hola, quiero cancelar mi pedido por favor", "sí"],
+    ["où est ma commande", "oui"],
+  ])("is asked in her language whether a person shall answer, and gets one: %s", async (text, yes) => {
+    const { said, calls, status } = await converse("wrongSize", text, yes);
+    expect(said[0]).toMatch(/Englisch|inglés|anglais/);
+    expect(calls).toEqual([]);
+    expect(status).toBe("handed-off");
+  });
+
+  test("or no words at all is asked what is wrong, and is offered a person", async () => {
+    const { said } = await converse("wrongSize", "😡😡");
+    expect(said[0]).toMatch(/in a few words .* a colleague of mine/);
+  });
+});

@@ -5,7 +5,7 @@ import { askedAboutDone, bringsChange } from "./about-open.ts";
 import { claimsOf } from "./claims.ts";
 import { lastQuestion } from "./last-question.ts";
 import { offerPath } from "./offer.ts";
-import { asksForSomething } from "./sentences.ts";
+import { asksForSomething, goesOn } from "./sentences.ts";
 import { asksForPerson } from "./tone.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { openConfirmation } from "./while-asking.ts";
@@ -99,6 +99,10 @@ export function correctsDone(
   view: CaseView,
 ): boolean {
   if (meant.wantsPerson || text.trim().split(/\s+/).length > longestFollowUp) return false;
+  const [likeliest] = meant.requests;
+  const isMore = likeliest !== undefined && !procedures.some(({ name }) => name === likeliest.procedure);
+  // "And 20 dollars for the trouble" is another wish, and no other amount for what was done.
+  if (isMore && goesOn(text)) return false;
   if (isRightAfter(view) && meant.next !== "act") return bringsChange(meant, procedures, view);
   const isElsewhere = meant.requests.some(({ procedure }) => changesSomething(procedure, view.blueprint));
   const isTold = meant.next !== "act" || (!isElsewhere && !asksForSomething(text));

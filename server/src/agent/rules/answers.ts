@@ -10,6 +10,7 @@ import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "./g
 import { readOfferAnswer } from "./offer.ts";
 import { lastQuestion } from "./last-question.ts";
 import { meansAllOfList } from "./one-by-one.ts";
+import { readSmallTalk } from "./small-talk.ts";
 import { readRestOfAddress } from "./named-address.ts";
 import type { Understood } from "./understand.ts";
 import { asChoice } from "./which-meant.ts";
@@ -84,7 +85,12 @@ export function asAskedFor(meant: Understood, { text }: ViewMessage, view: CaseV
   const path = lastQuestion(view.state);
   const needs = needsIn(view).flatMap((each) => each[path ?? ""] ?? []);
   const isOfAddress = needs.some(({ from }) => from.includes("message.city") || from.includes("message.postcode"));
-  const rest = isOfAddress ? Object.entries(readRestOfAddress(text)) : [];
+  const isOther =
+    meant.next === "act" || meant.wantsPerson || readYesOrNo(text) !== null || readSmallTalk(text) !== null;
+  const { city, ...told } = isOfAddress ? readRestOfAddress(text) : {};
+  // A city by itself is any few words: it counts where they are nothing else.
+  const isCity = city !== undefined && (told.postcode !== undefined || !isOther);
+  const rest = Object.entries(isCity ? { ...told, city } : told);
   if (rest.length === 0) return meant;
   const others = Object.entries(meant.values).filter(([, value]) => !rest.some(([, part]) => part === value));
   return {

@@ -23,6 +23,8 @@ export function withoutGoneChoices(
 ): Record<string, Json> {
   const isOffered = (path: string, value: Json): boolean => {
     const list = listOf(path, procedure.header);
+    // What was chosen once and is void since is not known at all.
+    if (list !== null && value === null) return false;
     if (list === null || offersBehind(path, procedure, lookups).length === 0) return true;
     const entries = listSchema.safeParse(known[list.path]).data;
     return entries === undefined || entries.some((entry) => entry[list.field] === value);

@@ -8,6 +8,7 @@ import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
+import { wantsSameFor, withoutOldChoices } from "./named-anew.ts";
 import { isAfterAll, isNeverMind } from "./never-mind.ts";
 import { meansAllOfHers } from "./one-by-one.ts";
 import { anewFact, askedOnceMore } from "./once-more.ts";
@@ -93,6 +94,7 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   if (onceMore.length > 0) return wanting(onceMore, meant);
   if (openConfirmation(view) !== null && hesitates(message.text)) return saysNothing;
   if (isCorrection(message, meant, procedures, view)) return withoutRequest(meant);
+  if (wantsSameFor(message.text, meant, procedures, view)) return wanting(procedures, meant);
   const referred = refersTo(message.text, meant, procedures, view);
   if (referred !== null) return referred;
   if (afterwards([message], meant, procedures, view) !== null)
@@ -155,6 +157,8 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   if (role === "aside") return { ...facts, [asidePath]: names, ...(need === null ? {} : { [askedPath]: need.path }) };
   if (role === "instead" && need === null && !isIdentifying) return facts;
   Object.assign(facts, withoutOldReasons(names, meant, view));
+  const wanted = names.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+  Object.assign(facts, withoutOldChoices(wanted, meant, view));
   facts[againPath] = seq;
   const anew = anewFact(names, message, view);
   if (anew !== null) facts[anewPath] = anew;

@@ -6,7 +6,11 @@ import { offersBehind, withoutGoneChoices } from "./chosen-offer.ts";
 import { outdatedFacts } from "./outdated.ts";
 
 /** What a procedure may count on: no stale facts, those that its rules give, and a word for what cannot be seen now. */
-export function factsFor(procedure: Procedure, view: CaseView, known: JsonObject): JsonObject {
+export function factsFor(procedure: Procedure, view: CaseView, heard: JsonObject): JsonObject {
+  // What she has said and what is void since is not known any more.
+  const known = Object.fromEntries(
+    Object.entries(heard).filter(([path, value]) => value !== null || !path.startsWith("message.")),
+  );
   const fresh = withRules(procedure, withoutStale(procedure, view, known));
   const outdated = outdatedFacts(procedure, view, fresh);
   if (outdated.size === 0) return withUnseen(procedure, view, fresh);

@@ -28,12 +28,14 @@ export function readAddressAsWritten(text: string): string | null {
   return match === null ? null : match[0].trim().replaceAll(/\s+/g, " ");
 }
 
-/** The rest of an address, for one who was asked for it: a city with its postcode, or a postcode alone. */
+/** The rest of an address, for one who was asked for it: a city with its postcode, or one of the two alone. */
 export function readRestOfAddress(text: string): NamedAddress {
   const postcode = groupsOf(postcodeAlone, text)?.["postcode"];
   if (postcode !== undefined) return { postcode: postcode.toUpperCase() };
   const place = groupsOf(placeAlone, text);
-  return place === null ? {} : placeIn(place);
+  if (place !== null) return placeIn(place);
+  const alone = groupsOf(cityAlone, text)?.["city"];
+  return alone === undefined ? {} : { city: tidy(alone) };
 }
 
 function placeIn({ city = "", state, postcode = "" }: Readonly<Record<string, string | undefined>>): NamedAddress {
@@ -94,3 +96,4 @@ const streetAlone = new RegExp(
 const lead = String.raw`^\W*(?:(?:it|that|this|the|is|s|in|and|city|postcode|postal|post|zip|code|sorry|ok)\b\W*)*`;
 const placeAlone = new RegExp(String.raw`${lead}${place}\W*$`, "i");
 const postcodeAlone = new RegExp(String.raw`${lead}${postcode}\W*$`, "i");
+const cityAlone = new RegExp(String.raw`${lead}(?<city>[a-z][a-z'’.-]+(?:\s[a-z][a-z'’.-]+){0,2}?)\s*[.!]?\s*$`, "i");

@@ -16,6 +16,7 @@ import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { noneOfListed } from "./none-listed.ts";
 import { offerPath } from "./offer.ts";
+import { askInItsLanguage } from "./other-language.ts";
 import { takeBack } from "./take-back.ts";
 import type { Understood } from "./understand.ts";
 import { isNoneOf, questionFor } from "./which-meant.ts";
@@ -85,6 +86,8 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   if (file !== null) return file;
   const smallTalk = smallTalkIn(heard, view);
   if (smallTalk !== null) return smallTalk;
+  const foreign = askInItsLanguage(heard.messages, heard.latest, view);
+  if (foreign !== null) return foreign;
   const interlude = whileAsking(view, heard) ?? whileIdentifying(view, heard);
   if (interlude !== null) return interlude;
   const after = afterwards(heard.messages, heard.latest, inHandProcedures(view), view);
@@ -210,6 +213,11 @@ function notUnderstood(view: CaseView, { messages }: Hearing): Step {
   if (asked !== null && isNoneOf(asked, said)) {
     const question = "All right, not that then. Please tell me in other words what I can do for you.";
     return { step: { kind: "ask", path: requestPath, question }, reason: "She has said what she does not mean." };
+  }
+  if (!/[\p{L}\d]/u.test(said) && person !== undefined) {
+    const question =
+      "I'm sorry if something is wrong. Please tell me in a few words what it is, or shall a colleague of mine answer you here? Please answer yes or no then.";
+    return { step: { kind: "ask", path: offer, question }, reason: "There are no words in the message." };
   }
   if (state.finished.some(({ step }) => step.kind !== "reply") && person !== undefined) {
     const question =

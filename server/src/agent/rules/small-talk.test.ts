@@ -10,6 +10,7 @@ test.each([
   ["have a nice day", "goodbye"],
   ["ok cool", "content"],
   ["thats all", "content"],
+  ["👍🏽 🙏", "content"],
   ["hi, what can you do?", "what-can-you-do"],
   ["help", "what-can-you-do"],
   ["are you a real person", "who-are-you"],
@@ -23,6 +24,8 @@ test.each([
   "hello I need help with my order",
   "what can you do about the late parcel I ordered three weeks ago and paid for",
   "good boots",
+  "👎",
+  "👍 and cancel it",
   "",
   "cancel",
 ])("%s may ask for something", (text) => {

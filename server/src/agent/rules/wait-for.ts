@@ -1,6 +1,7 @@
 import { epochMsOf, type JsonObject, type ProposedStep } from "@purser/contract";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { render } from "../../blueprint/render.ts";
+import { actionCallsOf } from "../../cases/calls-of.ts";
 import { isAwaiting } from "../../cases/waits.ts";
 import type { CaseView } from "../reasoner.ts";
 import { isWordedLike } from "./about-open.ts";
@@ -22,8 +23,9 @@ export function waitFor(
 ): Waiting | null {
   if (wait === null) return null;
   const { state, now, blueprint } = view;
-  const before = state.finished.flatMap(({ step }) =>
-    step.kind === "later" && step.awaits?.what === check.text ? [step.awaits] : [],
+  const begunAt = doneLastAt(procedure, view);
+  const before = state.finished.flatMap(({ step, seq }) =>
+    seq > begunAt && step.kind === "later" && step.awaits?.what === check.text ? [step.awaits] : [],
   );
   const last = before.at(-1);
   const since = last?.since ?? now;
@@ -52,6 +54,15 @@ export function waitFor(
     },
     reason: `Waiting until this holds: ${check.text}`,
   };
+}
+
+/** When something was last done for her here that is then waited for: what was said before that was of another thing. */
+function doneLastAt({ header }: Procedure, { state }: CaseView): number {
+  const isBegun = (tool: string): boolean => header.tools.includes(tool) && !header.anew.includes(tool);
+  const last = state.finished.findLast(
+    ({ step, end }) => end.kind === "done" && actionCallsOf(step).some(({ tool }) => isBegun(tool)),
+  );
+  return last?.seq ?? 0;
 }
 
 /**
