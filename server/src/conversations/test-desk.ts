@@ -27,7 +27,7 @@ import { readCaseNow } from "./read-case-now.ts";
 
 export const tenant = "main";
 export const lead: Acting = { id: "tm_lead", role: "lead" };
-export const someHash: Hash = hashSchema.parse("a".repeat(64));
+const someHash: Hash = hashSchema.parse("a".repeat(64));
 
 /** A desk at an empty store, and a worker's pen: what a worker would decide is written as the test wants it. */
 export type TestDesk = {
