@@ -4,7 +4,7 @@ import type { WebhookRule } from "../blueprint/connections.ts";
 import { valuesAt } from "../tools/values-at.ts";
 import type { Desk } from "./desk.ts";
 import { openCase } from "./open-case.ts";
-import { readCaseNow } from "./read-case-now.ts";
+import { readCaseNow, readCasesNow } from "./read-case-now.ts";
 
 /** A report of a system of record, known to come from it. */
 export type IncomingSignal = { system: string; deliveryId: string; body: JsonObject };
@@ -109,8 +109,14 @@ async function findCallOf(
   const { store, tenant } = desk;
   const customerId = await store.customerOf(tenant, customerRef);
   const { rows } = await store.listCases({ tenant, status: null, customerId, after: null, limit: casesLookedAt });
+  // One that cannot be read keeps the report from none of the others.
+  const { cases } = await readCasesNow(
+    rows.map(({ caseId }) => caseId),
+    desk,
+  );
   for (const { caseId } of rows) {
-    const { state } = await readCaseNow(caseId, desk);
+    const state = cases.get(caseId)?.state;
+    if (state === undefined) continue;
     const calls = [...state.calls, ...state.sweeps.map(({ call }) => call), ...state.doneCalls];
     const call = calls.find((each) => each.tool === tool && each.args[argument] === value);
     if (call !== undefined) return { caseId, key: call.key };

@@ -1,7 +1,8 @@
 import { createHmac } from "node:crypto";
-import { eventPageSchema, inletAnswerSchema, problemSchema } from "@purser/contract";
+import { eventPageSchema, inletAnswerSchema, problemSchema, PurserError } from "@purser/contract";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Inlet, WebhookRule } from "../blueprint/connections.ts";
+import type { CaseStore } from "../cases/case-store.ts";
 import { type TestApi, openTestApi } from "./test-api.ts";
 
 const secret = Buffer.from("a secret of thirty-two characters");
@@ -16,9 +17,13 @@ const byOrder: WebhookRule["about"] = {
 let api: TestApi;
 afterEach(() => api.stop());
 
-async function open(about: WebhookRule["about"], given: Uint8Array | null = secret): Promise<void> {
+async function open(
+  about: WebhookRule["about"],
+  given: Uint8Array | null = secret,
+  store: (real: CaseStore) => CaseStore = (real) => real,
+): Promise<void> {
   const rule = { secretFrom: "PAYMENTS_SECRET", kind: "type", about };
-  api = await openTestApi({ inlets: new Map<string, Inlet>([["payments", { secret: given, rule }]]) });
+  api = await openTestApi({ inlets: new Map<string, Inlet>([["payments", { secret: given, rule }]]), store });
 }
 
 /** Opens a case whose refund is done, and returns its id and the key of the call. */
@@ -140,4 +145,25 @@ describe("a webhook", () => {
     expect(await codeOf(await send(report({}), { path: "/v1/inlets/mail" }))).toBe("404 PUR-2002");
     expect(await codeOf(await send(report({}), { signedWith: Buffer.from("") }))).toBe("401 PUR-2021");
   });
+});
+
+test("a report of a customer one of whose cases cannot be read reaches the case that it is about", async () => {
+  const torn = new Set<string>();
+  const error = new PurserError("PUR-5002", "A body does not open.");
+  await open(byOrder, secret, (store) => ({
+    ...store,
+    readState: async (tenant, caseId) => {
+      if (torn.has(caseId)) throw error;
+      return store.readState(tenant, caseId);
+    },
+    readStates: async (tenant, caseIds) =>
+      (await store.readStates(tenant, caseIds)).map((reading) =>
+        torn.has(reading.row.caseId) ? { kind: "unreadable", row: reading.row, error } : reading,
+      ),
+  }));
+  const { caseId } = await openRefund();
+  api.clock.advance(60_000);
+  torn.add(await api.opened({ text: "hello", customer: "C-1", level: 2 }));
+  expect((await send(report({ customer: "C-1", order: "L-1" }))).status).toBe(202);
+  expect(await signalsIn(caseId)).toHaveLength(1);
 });
