@@ -902,7 +902,7 @@ export const errorTable = {
     status: 404,
     happened: "No connection offers a tool of this name.",
     kept: "Nothing was changed.",
-    todo: "List what there is with `purser tools`, and name one as connection/tool.",
+    todo: "List what there is with `purser tools`, and name one as connection/tool. The page on OpenAPI documents says which operations are left out.",
   },
   "PUR-3028": {
     name: "remote-tool-reported-error",
