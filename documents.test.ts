@@ -1,5 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, posix } from "node:path";
 import { errorTable } from "@purser/contract";
@@ -17,6 +26,7 @@ const longestLines: Readonly<Record<string, number>> = {
   "README.md": 100,
 };
 const longestDecision = 60;
+const mostPictureBytes = 1_500_000;
 const documents = listDocuments().map(readDocument);
 
 describe("the documents", () => {
@@ -27,6 +37,16 @@ describe("the documents", () => {
 
   test("link only to files and headings that exist", () => {
     expect(documents.flatMap((document) => brokenLinks(document, documents))).toEqual([]);
+  });
+
+  test("show every picture that is kept for them, and all of them weigh little", () => {
+    const folder = "docs/guide/pictures";
+    const kept = readdirSync(join(root, folder)).map((name) => posix.join(folder, name));
+    const shown = new Set(documents.flatMap(linksIn).map(({ path }) => path));
+    expect(kept.filter((path) => !shown.has(path))).toEqual([]);
+    expect(kept.length).toBeGreaterThan(5);
+    const bytes = kept.reduce((sum, path) => sum + statSync(join(root, path)).size, 0);
+    expect(bytes).toBeLessThan(mostPictureBytes);
   });
 
   test("name only scripts of npm that package.json has", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { examine, looks } from "./test-browser.ts";
 import { bodiesOf, chromiumOrSkip, first, openDesk, soon } from "./desk-in-browser.ts";
 
 const chromium = chromiumOrSkip("approvals one after the other");
@@ -6,9 +7,36 @@ const runsWithinMs = 180_000;
 
 describe.runIf(chromium !== null)("approvals at the desk", { timeout: runsWithinMs }, () => {
   const desk = openDesk(chromium ?? "");
+  let waiting: string | null = null;
+
+  for (const { colorScheme, width } of looks) {
+    test(`at ${width} pixels and ${colorScheme} one that waits has no fault of access, nor have its case and its denial`, async () => {
+      await desk.write("LC-2904", "I want to talk to a person");
+      await desk.write("LC-2901", "You sent a 27 instead of a 29. I need the right size before Saturday.");
+      waiting ??= await desk.refundToApprove();
+      const page = await desk.open("/desk/", { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
+      const name = `${colorScheme}-${width}`;
+      await page.getByText("LC-2908").first().waitFor(soon);
+      await page.getByText("Live", { exact: true }).waitFor(soon);
+      await examine(page, `waiting-inbox-${name}`);
+      await page.goto(`${desk.server().url}/desk/cases/${waiting}`);
+      await page.getByText("Needs approval").waitFor(soon);
+      await page.getByRole("article").getByText("A colleague has to approve this").waitFor(soon);
+      await page.getByText("Live", { exact: true }).waitFor(soon);
+      await examine(page, `waiting-case-${name}`);
+      await page.goto(`${desk.server().url}/desk/approvals`);
+      await page.getByText("the customer is known at level 2").waitFor(soon);
+      await page.getByText("Live", { exact: true }).waitFor(soon);
+      await examine(page, `waiting-card-${name}`);
+      await page.keyboard.press("d");
+      await page.getByLabel("Why not").waitFor(soon);
+      await examine(page, `waiting-denied-${name}`);
+    });
+  }
 
   test("are gone through by keyboard: to the next and back, and on after each decision", async () => {
-    const refund = await desk.refundToApprove();
+    waiting ??= await desk.refundToApprove();
+    const refund = waiting;
     const credit = await desk.write("LC-2911", "I want to talk to a person");
     await desk.postAsSecond(`/v1/cases/${credit}/takeover`, {});
     const args = { orderId: "L-24961", amountMinor: 500, reason: "a long wait" };

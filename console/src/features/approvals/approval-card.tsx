@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { openApprovalsKey } from "../../lib/open-approvals.ts";
-import { usePolicySentences, useToolNames } from "../../lib/blueprint.ts";
+import { useBlueprint, usePolicySentences, useToolNames } from "../../lib/blueprint.ts";
 import { ProposeAgain } from "../../lib/propose-again.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
@@ -24,7 +24,9 @@ export function ApprovalCard(props: {
 }) {
   const { pauseId, onNext, onDecided, hasNext } = props;
   const card = useCard(pauseId);
-  if (card.isPending) return <Loading what="the card" />;
+  // Whole at once: a card that grows under the hand moves its buttons.
+  const blueprint = useBlueprint();
+  if (card.isPending || blueprint.isPending) return <Loading what="the card" />;
   if (card.isError) return <Failed error={card.error} onRetry={() => void card.refetch()} />;
   const { pause } = card.data;
   const isOpen = pause.state === "open" && card.data.decided === null;
