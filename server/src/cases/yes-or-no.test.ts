@@ -45,7 +45,7 @@ test.each([
   "non merci",
   "no wait",
   "no, leave it as it is",
-  "noooo 😡",
+  "noooo",
 ])("%j is a no", (text) => {
   expect(readYesOrNo(text)).toBe("no");
 });
@@ -61,6 +61,8 @@ test.each([
   "yes no",
   "👍",
   "👍 yes but make it 20",
+  "yes 👎",
+  "ok 🤔",
   "no wait, go ahead",
   "ya see",
   "okay I see",

@@ -33,10 +33,9 @@ export function readNumberedAnswer(text: string): { decision: Exclude<Decision, 
  * unclear is null and goes to the reasoner as a new message; doubt never confirms.
  */
 export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
-  const plain = text
+  const plain = withoutPictures(text)
     .toLowerCase()
     .replaceAll(/['’]/g, "")
-    .replaceAll(/(?<=\p{L}.*)(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u200D|\uFE0F)+/gu, " ")
     .replaceAll(/[.,!\s]+/g, " ")
     .trim();
   const words = plain.split(" ").map(drawnTogether);
@@ -50,8 +49,18 @@ export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
   return saysYes && words.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
 }
 
+/** Friendly pictures beside words say nothing more; by themselves they are no answer, and others may take back what the words say. */
+function withoutPictures(text: string): string {
+  return /\p{L}/u.test(text) ? text.replaceAll(friendly, " ") : text;
+}
+
+const friendly = /[👍👌🙏😊🙂😀😃😄😁☺🤗🥰😍❤💕💖💛💚💙🎉✅✔💯🤝👏]|\p{Emoji_Modifier}|\uFE0F|\u200D/gu;
+
+const longestDrawn = 12;
+
 /** "Yesss" and "nooo" are drawn out, and no other words. */
 function drawnTogether(word: string): string {
+  if (word.length > longestDrawn) return word;
   const short = word.replace(/(\p{L})\1+$/u, "$1");
   return yes.has(short) || no.has(short) ? short : word;
 }

@@ -30,13 +30,14 @@ const whoAreYou =
   /^\W*(?:(?:hi|hello|hey|ok|so|wait)\W+)*(?:are (?:you|u) (?:an? |really a )?(?:real |actual )?(?:robot|bot|machine|computer|ai|a\.i\.|human|person|chatbot|program|real)(?: or an? \w+(?: \w+)?)?|(?:who|what) are (?:you|u)|who am i (?:talking|speaking|writing|chatting) (?:to|with)|is (?:this|that) an? (?:bot|robot|machine|ai|human|real person|person)|am i (?:talking|speaking|chatting) (?:to|with) an? \w+(?: \w+)?|what(?:'s| is) your name|do you have a name)(?: anyway| really| actually| then| exactly)?\W*$/i;
 
 /** Pictures alone of one who is content; they are no yes to anything. */
-const contentPictures = /^(?:[👍👌🙏😊🙂😀😃😄😁☺🤗🥰😍❤💕💖💛💚💙🎉✅✔💯🤝👏\s!.]|[\u{1F3FB}-\u{1F3FF}]|\uFE0F|\u200D)+$/u;
+const contentPictures =
+  /^(?:[👍👌🙏😊🙂😀😃😄😁☺🤗🥰😍❤💕💖💛💚💙🎉✅✔💯🤝👏\s!.]|\p{Emoji_Modifier}|\uFE0F|\u200D)+$/u;
 
 /** What kind of small talk a message is; null for one that may ask for something. */
 export function readSmallTalk(text: string): SmallTalk | null {
   if (whatCanYouDo.test(text)) return whatCanIDo.test(text) ? "what-can-i-do" : "what-can-you-do";
   if (whoAreYou.test(text)) return "who-are-you";
-  if (contentPictures.test(text)) return "content";
+  if (/\S/.test(text) && contentPictures.test(text)) return "content";
   if (!isOnlySmallTalk.test(text)) return null;
   if (contains(thanks).test(text)) return "thanks";
   if (contains(goodbye).test(text)) return "goodbye";
