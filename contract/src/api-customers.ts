@@ -73,6 +73,11 @@ export const erasureReportSchema = z.strictObject({
   caseIds: z.array(caseIdSchema),
   /** Why not now, by case, or null for all of them; empty when nothing stands in the way. */
   obstacles: z.array(z.strictObject({ caseId: caseIdSchema.nullable(), why: z.string() })),
+  /**
+   * The cases whose logs could not be read, and why. They are erased like the others: what their bodies and keys hold is
+   * destroyed and the rows of their logs stay. Nobody could look whether something was under way in them.
+   */
+  unreadable: z.array(z.strictObject({ caseId: caseIdSchema, why: z.string() })),
   isErased: z.boolean(),
 });
 export type ErasureReport = z.infer<typeof erasureReportSchema>;

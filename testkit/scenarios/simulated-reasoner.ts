@@ -1,6 +1,9 @@
 import { z } from "zod";
 import type { CaseView, Reasoner, Thought } from "../../server/src/agent/reasoner.ts";
 
+/** By its name the simulation knows it in the operators' log, which has no words of errors. */
+class PoisonMessage extends Error {}
+
 /**
  * Follows the script, and can do what no script can: what is asked about or held is called off when she no longer wants
  * it, an order is looked up, and one message ends whoever reads it.
@@ -9,7 +12,7 @@ export function beyondScript(scripted: Reasoner): Reasoner {
   return {
     name: scripted.name,
     think: async (view) => {
-      if (unreadText(view).includes("L-POISON")) throw new Error("This message ends its worker.");
+      if (unreadText(view).includes("L-POISON")) throw new PoisonMessage();
       return withdrawal(view) ?? lookup(view) ?? greeting(view) ?? scripted.think(view);
     },
   };

@@ -150,14 +150,13 @@ function loops({ faulty, healed }: Ends): Violation[] {
 }
 
 /** What a worker may meet: a cut connection, a model whose answer broke off, a message that ends it. */
-const expectedCrashes = ["PUR-1005", "The answer of the model broke off.", "This message ends its worker."];
+const expectedCrashes = ["PUR-1005", "PUR-3003", "PoisonMessage"];
 
 /** A worker catches what its case throws, so that the others go on. */
 function crashed({ logged }: Simulation): Violation[] {
   return logged.flatMap(({ event, fields }) => {
-    const reason = String(fields["reason"] ?? "");
-    const isExpected = expectedCrashes.some((expected) => reason.includes(expected));
-    return event === "case.crashed" && !isExpected ? [`A case threw: ${reason}`] : [];
+    const isExpected = [fields["code"], fields["error"]].some((told) => expectedCrashes.includes(String(told)));
+    return event === "case.crashed" && !isExpected ? [`A case threw: ${JSON.stringify(fields)}`] : [];
   });
 }
 
@@ -172,7 +171,7 @@ function met({ replies, logged }: Simulation): string[] {
       event === "decision.overtaken" ? [`append ${String(fields["kind"])}`] : [],
     ),
     ...logged.flatMap(({ event, fields }) =>
-      event === "case.crashed" && String(fields["reason"]).includes("ends its worker") ? ["poison crash"] : [],
+      event === "case.crashed" && fields["error"] === "PoisonMessage" ? ["poison crash"] : [],
     ),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Hash } from "@purser/contract";
 import type { Blueprint } from "./blueprint.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 export type PublicationSources = {
   /** The folder that this process was started with. */
@@ -12,7 +13,11 @@ export type PublicationSources = {
   load: (hash: Hash) => Promise<Blueprint | null>;
   /** Ends early when its signal is given. */
   sleep: (durationMs: number, signal: AbortSignal) => Promise<void>;
-  log: (level: "info" | "warn" | "error", event: string, fields: Readonly<Record<string, string>>) => void;
+  log: (
+    level: "info" | "warn" | "error",
+    event: string,
+    fields: Readonly<Record<string, string | number | null>>,
+  ) => void;
 };
 
 export type InForce = { current: () => Blueprint; refresh: () => Promise<void>; stop: () => Promise<void> };
@@ -47,7 +52,7 @@ export async function followPublications(sources: PublicationSources): Promise<I
     for (;;) {
       await sleep(lookEveryMs, stopping.signal);
       if (stopping.signal.aborted) return;
-      await refresh().catch((error: unknown) => log("warn", "blueprint.unread", { reason: String(error) }));
+      await refresh().catch((error: unknown) => log("warn", "blueprint.unread", errorFields(error)));
     }
   })();
   return {

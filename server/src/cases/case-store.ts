@@ -359,8 +359,8 @@ export type CaseStore = InsightStore &
     /**
      * Destroys the keys of the customer and of these cases, with all bodies, salts and stored states that were under them,
      * and all rows beside the logs that lead to her, and adds the record that says so, or does nothing when there are other
-     * records, or other cases of hers, by now. Of each case its last event stays readable, under a key of its own. The rows of the logs stay, and her
-     * records.
+     * records, or other cases of hers, by now. Of each case its `case.erased` stays readable, where that is its last event and opens,
+     * under a key of its own. The rows of the logs stay, and her records.
      */
     erase: (erasure: Erasure) => Promise<{ kind: "erased" } | { kind: "overtaken" }>;
 

@@ -3,6 +3,7 @@ import type { CaseStore } from "../cases/case-store.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import { localTenant } from "./runtime.ts";
 import type { StopList } from "./stop-list.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 /** What comes in at the same moment is read at once; a search finds what was said about so long ago. */
 const gatherMs = 1000;
@@ -25,7 +26,7 @@ export function indexWords(store: CaseStore, log: OperatorLog, stops: StopList):
       for (let isDone = false; !isDone && !isStopped;)
         ({ next: from, isDone } = await store.indexWords(localTenant, from, casesAtOnce));
     } catch (error) {
-      log("error", "words.failed", { reason: error instanceof Error ? error.message : String(error) });
+      log("error", "words.failed", errorFields(error));
     }
   };
   const begin = (): void => {

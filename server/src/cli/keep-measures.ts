@@ -2,6 +2,7 @@ import { measureCases } from "../conversations/measure-cases.ts";
 import type { Deployment } from "./runtime.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import type { StopList } from "./stop-list.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 const lookEveryMs = 3_000;
 
@@ -12,10 +13,10 @@ export function keepMeasures({ desk }: Pick<Deployment, "desk">, log: OperatorLo
   const look = async (): Promise<void> => {
     try {
       const tell = (caseId: string, error: unknown): void =>
-        log("warn", "case.unmeasured", { caseId, ...reason(error) });
+        log("warn", "case.unmeasured", { caseId, ...errorFields(error) });
       while (!isStopped && (await measureCases(desk, tell)) > 0);
     } catch (error) {
-      log("warn", "measures.failed", reason(error));
+      log("warn", "measures.failed", errorFields(error));
     }
     if (!isStopped) wait();
   };
@@ -32,8 +33,4 @@ export function keepMeasures({ desk }: Pick<Deployment, "desk">, log: OperatorLo
     if (timer !== null) clearTimeout(timer);
     await under;
   });
-}
-
-function reason(error: unknown): { reason: string } {
-  return { reason: error instanceof Error ? error.message : String(error) };
 }

@@ -1,6 +1,7 @@
 import { hours } from "@purser/kit";
 import type { OperatorLog } from "../worker/world.ts";
 import type { StopList } from "./stop-list.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 const firstAfterMs = 60_000;
 const lookEveryMs = hours(1);
@@ -17,7 +18,7 @@ export function lookHourly({ stage, look, failure }: Looking, log: OperatorLog, 
   let underWay: Promise<void> = Promise.resolve();
   const begin = (): void => {
     underWay = look().catch((error: unknown) => {
-      log(failure.level, failure.name, { reason: error instanceof Error ? error.message : String(error) });
+      log(failure.level, failure.name, errorFields(error));
     });
   };
   const timers = [setTimeout(begin, firstAfterMs), setInterval(begin, lookEveryMs)];

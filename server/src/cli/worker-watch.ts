@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { CaseStore } from "../cases/case-store.ts";
 import type { World } from "../worker/world.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 const beatEveryMs = 5_000;
 /** A worker claims at least every second, and one with its hands full renews its leases. */
@@ -31,9 +32,7 @@ export function watchWorker({
     if (performance.now() - lastSeenMs > longestSilenceMs) return log("error", "worker.silent", { workerId });
     await store
       .beat(tenant, { processId: workerId, role: "worker" })
-      .catch((error: unknown) =>
-        log("error", "heartbeat.failed", { reason: error instanceof Error ? error.message : String(error) }),
-      );
+      .catch((error: unknown) => log("error", "heartbeat.failed", errorFields(error)));
   };
   return {
     store: {

@@ -13,6 +13,7 @@ import { hashOf } from "@purser/kit/audit";
 import { roleNow } from "../blueprint/people.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
+import { whyUnreadable } from "./read-case-now.ts";
 import type { Acting } from "./teammate-work.ts";
 
 type Entry<Kind extends CustomerEntry["kind"]> = Extract<CustomerEntry, { kind: Kind }>;
@@ -235,7 +236,10 @@ async function casesOf(customerId: CustomerId, { store, tenant }: FileDesk): Pro
   }
 }
 
-/** What was done stands in the chained log of each case too, once; a case that was erased says nothing more. */
+/**
+ * What was done stands in the chained log of each case too, once; a case that was erased says nothing more, and one whose log
+ * cannot be read takes no note: it holds by her record.
+ */
 async function noteInCases(
   { customerId, caseIds }: { customerId: CustomerId; caseIds: readonly CaseId[] },
   { number, by }: CustomerRecord,
@@ -248,7 +252,8 @@ async function noteInCases(
     await appendSeen(caseId, by, desk, ({ state }) => (state.lifecycle === "erased" ? [] : [note]), {
       dedupeKey,
     }).catch((error: unknown) => {
-      if (!(error instanceof PurserError && error.code === "PUR-2182")) throw error;
+      const isErased = error instanceof PurserError && error.code === "PUR-2182";
+      if (!isErased && whyUnreadable(error) === null) throw error;
     });
   }
 }

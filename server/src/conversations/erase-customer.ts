@@ -11,25 +11,30 @@ import {
   requestToCarryOut,
   standingHolds,
 } from "./customer-file.ts";
-import { readCaseNow } from "./read-case-now.ts";
+import { readCaseNow, whyUnreadable } from "./read-case-now.ts";
 import type { Acting } from "./teammate-work.ts";
 
 /** How often it is tried against records and cases that come in the same moment. */
 const attempts = 5;
 
-/** What would be erased of a customer, and what stands in the way. Throws PUR-2002 for one who has no case, PUR-2007. */
+/**
+ * What would be erased of a customer, and what stands in the way. A log that cannot be read does not: it is named. Throws PUR-2002 for
+ * one who has no case, PUR-2007.
+ */
 export async function planErasure(who: string, by: Acting, desk: AuthorityDesk): Promise<ErasureReport> {
   refuseUnlessInCharge(by, desk);
   const { customerId, caseIds } = await findCustomer(who, desk);
   const obstacles: ErasureReport["obstacles"] = [];
+  const unreadable: ErasureReport["unreadable"] = [];
   const { records, now } = await recordsNow(customerId, desk);
   for (const hold of standingHolds(records, now)) obstacles.push({ caseId: null, why: holdText(hold) });
   for (const caseId of caseIds) {
-    const state = await stateOf(caseId, desk);
-    const why = state === null ? null : obstacleIn(state);
+    const reading = await readToErase(caseId, desk);
+    if (reading.kind === "unreadable") unreadable.push({ caseId, why: reading.why });
+    const why = reading.kind === "read" ? obstacleIn(reading.state) : null;
     if (why !== null) obstacles.push({ caseId, why });
   }
-  return { customerId, caseIds: [...caseIds], obstacles, isErased: false };
+  return { customerId, caseIds: [...caseIds], obstacles, unreadable, isErased: false };
 }
 
 /**
@@ -65,8 +70,12 @@ async function destroy(plan: ErasureReport, by: Acting, desk: AuthorityDesk): Pr
   return kind === "erased";
 }
 
-async function endCase(caseId: CaseId, body: { by: string; legalBasis: string }, desk: FileDesk): Promise<void> {
-  if ((await stateOf(caseId, desk)) === null) return;
+type End = { by: string; legalBasis: string };
+
+async function endCase(caseId: CaseId, body: End, desk: FileDesk): Promise<void> {
+  const { kind } = await readToErase(caseId, desk);
+  if (kind === "erased") return;
+  if (kind === "unreadable") return endUnreadable(caseId, body, desk);
   await appendSeen(caseId, body.by, desk, ({ state }) => {
     const why = obstacleIn(state);
     if (why !== null) throw new PurserError("PUR-2183", `${caseId}: ${why}`);
@@ -74,11 +83,44 @@ async function endCase(caseId: CaseId, body: { by: string; legalBasis: string },
   });
 }
 
+/**
+ * Written behind what cannot be read, under the key of the case: nothing is folded, and what is open in it goes with it. Where
+ * that key does not open either, her records alone say who erased it.
+ */
+async function endUnreadable(caseId: CaseId, body: End, { store, tenant }: FileDesk): Promise<void> {
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    const row = await store.readCase(tenant, caseId);
+    if (row === null) return;
+    const end = {
+      tenant,
+      caseId,
+      subjectId: caseId,
+      actorId: body.by,
+      dedupeKey: null,
+      events: [{ kind: "case.erased" as const, body }],
+      open: null,
+      expectedVersion: row.version,
+      notAfter: null,
+      pauses: [],
+      outboxDone: null,
+    };
+    const result = await store.appendInlet(end).catch(refusedAsUnreadable);
+    // Overtaken by nothing: it has ended before, and nothing is appended any more.
+    if (result?.kind !== "overtaken" || result.version === row.version) return;
+  }
+  throw new PurserError("PUR-2006", caseId);
+}
+
+function refusedAsUnreadable(error: unknown): null {
+  if (whyUnreadable(error) === null) throw error;
+  return null;
+}
+
 /** Nothing of hers is left, and that it was erased is on record: as when it is done again after a crash. */
 async function isErased({ customerId, caseIds }: ErasureReport, desk: FileDesk): Promise<boolean> {
   const { records } = await recordsNow(customerId, desk);
   if (!records.some(({ entry }) => entry.kind === "request.carried-out" && entry.what === "erase")) return false;
-  for (const caseId of caseIds) if ((await stateOf(caseId, desk)) !== null) return false;
+  for (const caseId of caseIds) if ((await readToErase(caseId, desk)).kind !== "erased") return false;
   return true;
 }
 
@@ -99,14 +141,17 @@ function holdText({ number, by, entry }: ReturnType<typeof standingHolds>[number
   return `Legal hold ${number}, set by ${by}, stands ${ends}: ${entry.basis}`;
 }
 
-/** Null once it is erased. */
-async function stateOf(caseId: CaseId, desk: FileDesk): Promise<CaseState | null> {
+type ToErase = { kind: "erased" } | { kind: "read"; state: CaseState } | { kind: "unreadable"; why: string };
+
+async function readToErase(caseId: CaseId, desk: FileDesk): Promise<ToErase> {
   try {
     const { state } = await readCaseNow(caseId, desk);
-    return state.lifecycle === "erased" ? null : state;
+    return state.lifecycle === "erased" ? { kind: "erased" } : { kind: "read", state };
   } catch (error) {
-    if (error instanceof PurserError && error.code === "PUR-2182") return null;
-    throw error;
+    if (error instanceof PurserError && error.code === "PUR-2182") return { kind: "erased" };
+    const why = whyUnreadable(error);
+    if (why === null) throw error;
+    return { kind: "unreadable", why };
   }
 }
 

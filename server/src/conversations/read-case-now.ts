@@ -15,6 +15,15 @@ export async function readCaseNow(caseId: CaseId, desk: Reading): Promise<CaseNo
   return caseNowOf(found, desk);
 }
 
+/**
+ * Why a log cannot be read, in words that quote nothing of it; null where that was not the fault of the log. What a store
+ * cannot do has a code of its own; any other error is of rows that are no whole log.
+ */
+export function whyUnreadable(error: unknown): string | null {
+  if (!(error instanceof PurserError)) return "Its rows are not those of a whole log.";
+  return error.code === "PUR-5002" ? error.detail : null;
+}
+
 /** Many cases as they stand, and why the others that are there cannot be read: one of them does not hide the rest. */
 type CasesNow = {
   cases: ReadonlyMap<CaseId, CaseNow>;
@@ -42,8 +51,9 @@ export async function readCasesNow(caseIds: readonly CaseId[], desk: Reading): P
   return { cases, unreadable };
 }
 
+/** Of an erased case its end alone is left, or nothing, where that could not be written. */
 function isErased({ state, events }: Pick<ReadState, "state" | "events">): boolean {
-  return state === null && events[0]?.kind === "case.erased";
+  return state === null && events.every(({ kind }) => kind === "case.erased");
 }
 
 async function caseNowOf(found: ReadState, { store }: Reading): Promise<CaseNow> {

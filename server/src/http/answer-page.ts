@@ -12,6 +12,7 @@ import { readPause } from "../conversations/read-pause.ts";
 import { mayApprove } from "../guardrails/approver-role.ts";
 import { whenInShop } from "../worker/sentences.ts";
 import type { World } from "../worker/world.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 type Services = { desk: Desk; world: Pick<World, "deploymentSecret" | "blueprints" | "log"> };
 type Html = ReturnType<typeof html>;
@@ -74,7 +75,7 @@ async function pageOf(
     return await make(link, pause, services);
   } catch (error) {
     if (error instanceof PurserError) return refused(error);
-    services.world.log("error", "answer-page.failed", { reason: error instanceof Error ? error.message : "" });
+    services.world.log("error", "answer-page.failed", errorFields(error));
     return refused(new PurserError("PUR-5001", ""));
   }
 }

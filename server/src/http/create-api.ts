@@ -1,4 +1,4 @@
-import { PurserError } from "@purser/contract";
+import { caseIdSchema, PurserError } from "@purser/contract";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { allRoutes } from "./all-routes.ts";
@@ -35,7 +35,11 @@ export function createApi(
   };
   const app = new Hono();
   app.use(nameRequest(services));
-  const problem = (error: unknown, context: Context): Response => problemAnswer(error, requestLog(context, services));
+  const problem = (error: unknown, context: Context): Response => {
+    const caseId = caseIdSchema.safeParse(context.req.param("caseId")).data ?? null;
+    const log = requestLog(context, services);
+    return problemAnswer(error, (level, event, fields) => log(level, event, { caseId, ...fields }));
+  };
   const onError = (context: Context): Response => problem(new PurserError("PUR-2003", ""), context);
   const serve = ({ method, path, respond }: Route): unknown =>
     app.on(method.toUpperCase(), path.replaceAll(/\{(\w+)\}/g, ":$1"), (context) => respond(context, services));

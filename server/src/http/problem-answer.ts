@@ -1,5 +1,6 @@
 import { type ErrorCode, PurserError, problemOf } from "@purser/contract";
 import type { OperatorLog } from "../worker/world.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 /** Any error as a problem+json answer. */
 export function problemAnswer(error: unknown, log: OperatorLog): Response {
@@ -9,7 +10,7 @@ export function problemAnswer(error: unknown, log: OperatorLog): Response {
 /** What is no coded error is ours: logged, and told without its words. */
 export function codedError(error: unknown, log: OperatorLog): PurserError {
   if (error instanceof PurserError) return error;
-  log("error", "request.failed", { reason: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  log("error", "request.failed", errorFields(error));
   return new PurserError("PUR-5001", "The operator's log has the details.", { cause: error });
 }
 

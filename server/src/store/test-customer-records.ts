@@ -1,5 +1,16 @@
+import type { CaseId } from "@purser/contract";
 import { describe, expect, test } from "vitest";
-import { append, caseId, customerId, idNamed, type OpenStore, opening, storesOf, tenant } from "./store-under-test.ts";
+import {
+  append,
+  caseId,
+  customerId,
+  idNamed,
+  inlet,
+  type OpenStore,
+  opening,
+  storesOf,
+  tenant,
+} from "./store-under-test.ts";
 
 const entry = { kind: "hold.set" as const, basis: "Art. 17 (3)", until: null };
 
@@ -43,7 +54,9 @@ export function testCustomerRecords(open: OpenStore): void {
       expect(await erase(0)).toEqual({ kind: "overtaken" });
       expect((await store.readEvents(tenant, caseId, 0, 10)).every(({ event }) => event !== null)).toBe(true);
       const another = idNamed("case", "another of hers");
+      const end = { kind: "case.erased" as const, body: { by: "tm-2", legalBasis: "Art. 17" } };
       await append(store, opening({ caseId: another }));
+      await append(store, inlet("", { caseId: another, events: [end] }));
       expect(await erase(1)).toEqual({ kind: "overtaken" });
       expect(
         await store.erase({
@@ -53,10 +66,11 @@ export function testCustomerRecords(open: OpenStore): void {
           record: { after: 1, by: "tm-2", entry: done },
         }),
       ).toEqual({ kind: "erased" });
-      expect((await store.readEvents(tenant, caseId, 0, 10)).map(({ event }) => event?.kind)).toEqual([
-        undefined,
-        "message.received",
-      ]);
+      const left = async (each: CaseId) =>
+        (await store.readEvents(tenant, each, 0, 10)).map(({ event }) => event?.kind);
+      // The end of a case is kept, and never what a customer said last.
+      expect(await left(caseId)).toEqual([undefined, undefined]);
+      expect(await left(another)).toEqual([undefined, undefined, "case.erased"]);
       expect((await store.readRecords(tenant, customerId)).map(({ by }) => by)).toEqual(["tm-1", "tm-2"]);
     });
   });

@@ -3,6 +3,7 @@ import type { OutboxClaim } from "../cases/case-store.ts";
 import { isUnreadable, setAside } from "./unreadable-row.ts";
 import { Waking } from "./waking.ts";
 import type { World } from "./world.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 export type CourierOptions = { leaseMs: number; pollMs: number };
 
@@ -68,7 +69,6 @@ export class Courier {
   }
 
   #warn(event: string, error: unknown, row: OutboxClaim | null): void {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#world.log("warn", event, { caseId: row?.caseId ?? null, target: row?.target ?? null, reason });
+    this.#world.log("warn", event, { caseId: row?.caseId ?? null, target: row?.target ?? null, ...errorFields(error) });
   }
 }

@@ -11,6 +11,7 @@ import { readMailTarget } from "../cases/mail-target.ts";
 import { whenInShop } from "./sentences.ts";
 import { isUnreadable, setAside } from "./unreadable-row.ts";
 import type { World } from "./world.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 export type MailSenderOptions = {
   /** Where people reach this deployment: links begin with it. */
@@ -73,7 +74,7 @@ export class MailSender {
   async #run(): Promise<void> {
     while (!this.#stopping.signal.aborted) {
       const isBusy = await this.sendDue().catch((error: unknown) => {
-        this.#world.log("error", "mail.failed", { reason: error instanceof Error ? error.message : String(error) });
+        this.#world.log("error", "mail.failed", errorFields(error));
         return false;
       });
       if (!isBusy) await this.#world.sleep(this.#options.pollMs, this.#stopping.signal);
@@ -85,13 +86,18 @@ export class MailSender {
     const { store, tenant, workerId } = this.#world;
     const rows = await store.claimOutbox({ tenant, workerId, leaseMs, limit: rowsAtOnce, kinds: ["mail"] });
     const versions = await store.claimVersionMails(tenant, leaseMs, rowsAtOnce);
-    const sent = await Promise.allSettled([
-      ...rows.map((row) => this.#sendRow(row)),
-      ...versions.map((row) => this.#sendVersion(row)),
+    await Promise.all([
+      ...rows.map((row) => this.#tellFailure({ caseId: row.caseId }, this.#sendRow(row))),
+      ...versions.map((row) => this.#tellFailure({ pendingId: row.pendingId }, this.#sendVersion(row))),
     ]);
-    // What stopped one mail stops no other; without a word said of it, its row comes back when its lease is over.
-    for (const result of sent) if (result.status === "rejected") throw result.reason;
     return rows.length + versions.length > 0;
+  }
+
+  /** What stopped one mail stops no other; its row comes back when its lease is over. */
+  async #tellFailure(about: { caseId: string } | { pendingId: string }, sending: Promise<void>): Promise<void> {
+    await sending.catch((error: unknown) =>
+      this.#world.log("error", "mail.failed", { ...about, ...errorFields(error) }),
+    );
   }
 
   async #sendRow(row: OutboxClaim): Promise<void> {

@@ -3,6 +3,7 @@ import { Courier } from "./courier.ts";
 import { runCase } from "./run-case.ts";
 import { Waking } from "./waking.ts";
 import type { World } from "./world.ts";
+import { errorFields } from "../trace/error-fields.ts";
 
 export type WorkerOptions = {
   leaseMs: number;
@@ -106,6 +107,6 @@ export class Worker {
   }
 
   #warn(event: string, error: unknown, caseId: string | null = null): void {
-    this.#world.log("error", event, { caseId, reason: error instanceof Error ? error.message : String(error) });
+    this.#world.log("error", event, { caseId, ...errorFields(error) });
   }
 }

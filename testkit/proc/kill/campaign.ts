@@ -193,9 +193,7 @@ export class Campaign {
     void child.exited.then(() => {
       for (const report of child.reports) {
         if (report.kind !== "log" || report.event !== "case.crashed") continue;
-        const { reason } = report.fields;
-        if (typeof reason !== "string" || !reason.startsWith("PUR-1005"))
-          this.problems.push(`A case threw: ${JSON.stringify(reason)}`);
+        if (report.fields["code"] !== "PUR-1005") this.problems.push(`A case threw: ${JSON.stringify(report.fields)}`);
       }
       if (child.reports.some((report) => report.kind === "log" && report.fields["kind"] === "fenced"))
         this.met.push("decision fenced");

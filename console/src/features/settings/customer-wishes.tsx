@@ -138,13 +138,19 @@ function Erase({ customer }: { customer: string }) {
   if (erase.data !== undefined) return <p role="status">She is erased.</p>;
   if (plan.isPending) return <Loading what="what would be erased" />;
   if (plan.isError) return <Failed error={plan.error} onRetry={() => void plan.refetch()} />;
-  const { caseIds, obstacles } = plan.data;
+  const { caseIds, obstacles, unreadable } = plan.data;
   return (
     <div className="mt-3 flex flex-col gap-3">
       <WhatIsErased caseIds={caseIds} />
       {obstacles.map(({ caseId, why }) => (
         <p key={`${caseId} ${why}`} className="rounded-md bg-warn-soft px-3 py-2 text-warn">
           Not yet: {why} {caseId === null ? null : <span className="font-mono text-xs">({caseId})</span>}
+        </p>
+      ))}
+      {unreadable.map(({ caseId, why }) => (
+        <p key={caseId} className="rounded-md bg-warn-soft px-3 py-2 text-warn">
+          One case cannot be read and goes with the others; whether a call of it is settled nobody can see. {why}{" "}
+          <span className="font-mono text-xs">({caseId})</span>
         </p>
       ))}
       <Form className="flex flex-wrap items-end gap-3" onSubmit={() => erase.mutate(confirm)}>

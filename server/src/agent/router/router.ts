@@ -5,6 +5,7 @@ import { AnswerCache } from "./answer-cache.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
 import { canRulesGoOn, doubtOfSmall, type Wish, wishFor } from "./sureness.ts";
 import { waitForModel } from "./wait-for-model.ts";
+import { errorFields } from "../../trace/error-fields.ts";
 
 export type RouterParts = {
   rules: Reasoner;
@@ -110,7 +111,8 @@ async function answerOf(
     else breaker.succeeded();
     return thought;
   } catch (error) {
-    failed(error instanceof Error ? error.message : String(error));
+    const { error: name, code, at } = errorFields(error);
+    failed([name, code, at].filter((part) => part !== null).join(" "));
     return null;
   }
 }

@@ -51,7 +51,7 @@ export function registerErase(program: Command, runtime: Runtime, terminal: Term
       );
     const path = `${customerPath(customer)}/erase`;
     const report = await client.post(path, { confirm: confirm ?? "", dryRun }, erasureReportSchema);
-    const { caseIds, obstacles, isErased } = report;
+    const { caseIds, obstacles, unreadable, isErased } = report;
     if (options.json) terminal.print(JSON.stringify(report));
     else if (isErased) {
       terminal.print(`${customer} is erased, with what her ${caseIds.length} cases said. Their logs still verify.`);
@@ -62,6 +62,11 @@ export function registerErase(program: Command, runtime: Runtime, terminal: Term
       terminal.print(`${caseIds.length} cases would be erased; nothing was done.`);
       for (const { caseId, why } of obstacles) terminal.print(`  ${caseId ?? customer} stands in the way: ${why}`);
     }
+    if (!options.json)
+      for (const { caseId, why } of unreadable)
+        terminal.print(
+          `  ${caseId} cannot be read, and goes with the others; whether a call of it is settled was not seen: ${why}`,
+        );
     if (obstacles.length > 0) throw new CommandFailed();
   });
 }

@@ -15,6 +15,7 @@ import { requestLog } from "../request-log.ts";
 import { caseStoryUri, caseUri, offerCases } from "./case-resources.ts";
 import type { McpRequest } from "./mcp-tool.ts";
 import { offerTools } from "./offer-tools.ts";
+import { errorFields } from "../../trace/error-fields.ts";
 
 /** Adds something to what one caller is offered in one request. */
 export type McpOffer = (server: McpServer, request: McpRequest) => void;
@@ -41,7 +42,7 @@ export function serveMcp(
   const requests = new WeakMap<AuthInfo, McpRequest>();
   const handler = createMcpHandler(({ authInfo, era }) => serverFor(requestOf(authInfo, requests), era, offers), {
     maxRequestBodySize: largestBodyBytes,
-    onerror: ({ message }) => services.telemetry.log("info", "mcp.refused", { reason: message }),
+    onerror: (error) => services.telemetry.log("info", "mcp.refused", errorFields(error)),
   });
   tellOfCases(handler, services);
   app.all("/mcp", async (context) => {

@@ -35,8 +35,13 @@ export function createModerationService(place: {
         const named = flagged.flatMap(({ categories }) => Object.keys(categories).filter((name) => categories[name]));
         return { kind: "answered", categories: flagged.length > 0 && named.length === 0 ? ["flagged"] : named };
       } catch (error) {
-        return { kind: "failed", detail: error instanceof Error ? error.message : String(error) };
+        return { kind: "failed", detail: wordless(error) };
       }
     },
   };
+}
+
+/** An answer that cannot be read is quoted in the error's words, and may hold what a customer wrote. */
+function wordless(error: unknown): string {
+  return `It gave no answer that can be read (${error instanceof Error ? error.name : typeof error}).`;
 }

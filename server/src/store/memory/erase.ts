@@ -15,7 +15,7 @@ export function erase(data: MemoryData, { tenant, customerId, caseIds, record }:
   const kept = tenantData(data, tenant);
   const lastBodies = caseIds.flatMap((caseId) => {
     const last = kept.cases.get(caseId)?.events.at(-1);
-    if (last === undefined || last.body === null) return [];
+    if (last === undefined || last.body === null || last.envelope.kind !== "case.erased") return [];
     return [{ last, body: last.body, key: subjectKey(data, tenant, last.subjectId) }];
   });
   for (const subject of [customerId, ...caseIds]) kept.wrappedKeys.delete(subject);

@@ -1,4 +1,4 @@
-import { PurserError } from "@purser/contract";
+import { type CaseId, PurserError } from "@purser/contract";
 import { z } from "zod";
 import type { Erasure } from "../../cases/case-store.ts";
 import { resealed } from "../sealed-event.ts";
@@ -9,23 +9,19 @@ import { readSealedAt } from "./read-events.ts";
 
 type Eraser = LogWriter & { masterKey: Uint8Array };
 
-/** One statement: all of it, or nothing. The last event of each case gets a key that no other body was ever under. */
+/** How a case ended, under a key that no other body was ever under. */
+type KeptEnd = { caseId: CaseId; seq: number; wrapped: string; salt: string; sealed: string };
+
+/** One statement: all of it, or nothing. */
 export async function erase(
-  { database, keys, logs, masterKey, random }: Eraser,
+  eraser: Eraser,
   { tenant, customerId, caseIds, record }: Erasure,
 ): Promise<{ kind: "erased" } | { kind: "overtaken" }> {
-  const kept: { caseId: string; seq: number; wrapped: string; salt: string; sealed: string }[] = [];
+  const { database, keys, logs } = eraser;
+  const kept: KeptEnd[] = [];
   for (const caseId of caseIds) {
-    const last = await readSealedAt(database, { tenant, caseId });
-    if (last === null) continue;
-    const known = await keys.load(tenant, [last.subjectId]);
-    const key = known.get(last.subjectId);
-    if (key === undefined) throw new PurserError("PUR-5002", `The last event of ${caseId} has no key.`);
-    const made = newSubjectKey(`${tenant}/${caseId}`, masterKey, random);
-    const sealed = resealed(last.envelope, last.sealed, key, made.key, random);
-    const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
-    const { seq } = last.envelope;
-    kept.push({ caseId, seq, wrapped: hex(made.wrapped), salt: hex(last.salt), sealed: hex(sealed) });
+    const end = await keptEnd(eraser, { tenant, caseId }).catch(lostEnd);
+    if (end !== null) kept.push(end);
   }
   const { after, by, entry } = record;
   const values = [tenant, customerId, [...caseIds], JSON.stringify(kept), after, by, JSON.stringify(entry)];
@@ -34,6 +30,27 @@ export async function erase(
   for (const subject of [customerId, ...caseIds]) keys.forget(tenant, subject);
   for (const caseId of caseIds) logs.forget(tenant, caseId);
   return { kind: "erased" };
+}
+
+/** Null where its last event says something else, or nothing. */
+async function keptEnd(
+  { database, keys, masterKey, random }: Eraser,
+  { tenant, caseId }: { tenant: string; caseId: CaseId },
+): Promise<KeptEnd | null> {
+  const last = await readSealedAt(database, { tenant, caseId });
+  if (last?.envelope.kind !== "case.erased") return null;
+  const key = (await keys.load(tenant, [last.subjectId])).get(last.subjectId);
+  if (key === undefined) return null;
+  const made = newSubjectKey(`${tenant}/${caseId}`, masterKey, random);
+  const sealed = resealed(last.envelope, last.sealed, key, made.key, random);
+  const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString("hex");
+  return { caseId, seq: last.envelope.seq, wrapped: hex(made.wrapped), salt: hex(last.salt), sealed: hex(sealed) };
+}
+
+/** What cannot be read stops no erasure: it goes with the rest. */
+function lostEnd(error: unknown): null {
+  if (error instanceof PurserError && error.code === "PUR-5002") return null;
+  throw error;
 }
 
 const eraseText = "select purser_erase_on_record($1, $2, $3, $4::jsonb, $5, $6, $7::jsonb) as erased";

@@ -14,6 +14,7 @@ import { testErasure } from "./testing/test-erasure.ts";
 import { testKnownLogs } from "./testing/test-known-logs.ts";
 import { testOpening } from "./testing/test-opening.ts";
 import { testSecrets } from "./testing/test-secrets.ts";
+import { testTornErasure } from "./testing/test-torn-erasure.ts";
 import { testUnreadableLogs } from "./testing/test-unreadable-logs.ts";
 
 let databases: TestDatabases;
@@ -53,6 +54,7 @@ testConnections(() => databases);
 testUnreadableLogs(() => databases);
 testKnownLogs(() => databases);
 testErasure(() => databases);
+testTornErasure(() => databases);
 testBackup(() => databases);
 testAudit(() => databases);
 testSecrets(() => databases);

@@ -1,11 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { fileIdSchema, genesisHash } from "@purser/contract";
-import { decrypt, envelopeHash } from "@purser/kit/audit";
-import type { Pool } from "pg";
-import { z } from "zod";
+import { genesisHash } from "@purser/contract";
+import { envelopeHash } from "@purser/kit/audit";
 import type { CaseStore } from "../../../cases/case-store.ts";
 import { callStarted } from "../../../cases/test-call-started.ts";
 import { makeRequest, releaseHold, setHold } from "../../../conversations/customer-file.ts";
@@ -15,29 +12,21 @@ import { verifyLogs } from "../../../conversations/verify-logs.ts";
 import { describe, expect, test } from "vitest";
 import {
   append,
-  blueprintHash,
   caseId,
-  claimAll,
   claimedCase,
   customerId,
   idNamed,
   inlet,
-  instant,
   keyNamed,
-  messageEvent,
-  openedEvent,
   opening,
   otherCaseId,
   tenant,
   workOn,
 } from "../../store-under-test.ts";
 import { KeptReads } from "../../../http/kept-reads.ts";
-import { openDescription, openPart } from "../../sealed-file.ts";
-import { unwrapKey } from "../../subject-key.ts";
-import { fileNamed } from "../../test-files.ts";
-import { exportAudit } from "../audit/export-audit.ts";
-import { writeBackup } from "../backup/write-backup.ts";
-import { masterKey, postgresOf } from "./postgres-under-test.ts";
+import { everythingThatOpens } from "./test-everything-that-opens.ts";
+import { plantCanaries } from "./test-plant-canaries.ts";
+import { postgresOf } from "./postgres-under-test.ts";
 import type { TestDatabases } from "./test-databases.ts";
 
 const erased = { kind: "case.erased", body: { by: "admin", legalBasis: "Art. 17" } } as const;
@@ -79,7 +68,7 @@ export function testErasure(databases: () => TestDatabases): void {
       const { pool, url, open, problems } = await openDatabase();
       const store = await open();
       const reads = new KeptReads({ store, tenant });
-      const { canaries, others } = await plant(store, reads);
+      const { canaries, others } = await plantCanaries(store, reads);
       const folder = mkdtempSync(join(tmpdir(), "purser-erasure-"));
       try {
         const kept = async (): Promise<string> => JSON.stringify(await reads.all());
@@ -176,125 +165,3 @@ export function testErasure(databases: () => TestDatabases): void {
     });
   });
 }
-
-/** 50 canaries in five cases, one of which nobody knew the customer of at first; and one of somebody else. */
-async function plant(
-  store: CaseStore,
-  reads: KeptReads,
-): Promise<{ canaries: readonly string[]; others: readonly string[] }> {
-  const canaries: string[] = [];
-  const next = (): string => {
-    canaries.push(`canary-${canaries.length + 1}-of-mia`);
-    return canaries.at(-1) ?? "";
-  };
-  const nobodys = idNamed("case", "nobody's at first");
-  const unknown = { caseId: nobodys, subjectId: nobodys };
-  const open = { customerId: null, channel: "chat", blueprintHash };
-  await append(store, inlet("", { ...unknown, open, events: [openedEvent, messageEvent(next())] }));
-  for (let count = 1; count < 9; count += 1) await append(store, inlet(next(), unknown));
-  const file = fileNamed("hers", Buffer.from(next()), unknown);
-  await store.keepFile(file);
-  await store.nameFiles({ tenant, caseId: nobodys, by: "customer", fileIds: [file.file.fileId], into: nobodys });
-  const [held] = await claimAll(store);
-  if (held === undefined) throw new Error("Nothing is claimed.");
-  await store.appendDecision(workOn(held, { customerId, state: { seq: 5, foldVersion: 1, text: canaries[0] ?? "" } }));
-  for (const name of ["one", "two", "three", "four"]) {
-    const its = { caseId: idNamed("case", name) };
-    await append(store, opening(its));
-    for (let count = name === "one" ? 1 : 0; count < 10; count += 1) await append(store, inlet(next(), its));
-  }
-  const beside = (name: string, text: string) =>
-    reads.read({ caseId: idNamed("case", name), key: name, nowMs: 0 }, async () => ({
-      tool: "list_orders",
-      args: {},
-      values: {},
-      readAt: instant("2026-01-05T09:00:00Z"),
-      outcome: { kind: "found", result: { text } },
-    }));
-  await beside("one", next());
-  await beside("theirs", "canary-beside-somebody-else");
-  const theirs = { caseId: idNamed("case", "theirs"), subjectId: idNamed("cus", "somebody else") };
-  await append(store, opening({ ...theirs, open: { ...open, customerId: theirs.subjectId } }));
-  await append(store, inlet("canary-of-somebody-else", theirs));
-  return { canaries, others: ["canary-of-somebody-else", "canary-beside-somebody-else"] };
-}
-
-/** All that somebody reads who has the database, the master key, a backup and an export. */
-async function everythingThatOpens(pool: Pool, databaseUrl: string, folder: string): Promise<string> {
-  const texts: string[] = [];
-  const tables = z
-    .array(z.object({ name: z.string() }))
-    .parse((await pool.query<object>("select tablename as name from pg_tables where schemaname = 'public'")).rows);
-  for (const { name } of tables) {
-    const { rows } = await pool.query<object>(`select row_to_json(kept)::text as json from ${name} as kept`);
-    texts.push(
-      ...z
-        .array(z.object({ json: z.string() }))
-        .parse(rows)
-        .map(({ json }) => withBytes(json)),
-    );
-  }
-  const keys = new Map<string, Uint8Array>();
-  const wrapped = await pool.query<object>("select tenant, subject_id, wrapped from subject_keys");
-  for (const row of z.array(wrappedSchema).parse(wrapped.rows)) {
-    const owner = `${row.tenant}/${row.subject_id}`;
-    keys.set(owner, unwrapKey(row.wrapped, owner, masterKey));
-  }
-  const bodies = await pool.query<object>(
-    "select tenant, case_id, kind, commitment, subject_id, sealed from event_bodies join events using (tenant, case_id, seq)",
-  );
-  for (const row of z.array(bodySchema).parse(bodies.rows)) {
-    const context = `${row.tenant}/${row.case_id}/${row.kind}/${row.commitment}`;
-    // Every key is tried on every body: also one that was moved.
-    for (const key of keys.values()) {
-      try {
-        texts.push(decrypt(row.sealed, key, context));
-      } catch {
-        // It does not open with this key.
-      }
-    }
-  }
-  const parts = await pool.query<object>(
-    "select tenant, file_id, number, files.sealed as described, file_parts.sealed from files join file_parts using (tenant, file_id)",
-  );
-  for (const row of z.array(partSchema).parse(parts.rows)) {
-    for (const key of keys.values()) {
-      try {
-        const file = openDescription(row.tenant, row.file_id, row.described, key);
-        texts.push(Buffer.from(openPart(row.tenant, file, row.number, row.sealed, key)).toString("utf8"));
-      } catch {
-        // It does not open with this key.
-      }
-    }
-  }
-  const backup = join(folder, `backup-${texts.length}-${performance.now()}`);
-  await writeBackup({ databaseUrl, path: backup, masterKey, version: "1" });
-  texts.push(withBytes(gunzipSync(readFileSync(backup)).toString("utf8")));
-  const audit = join(folder, `audit-${texts.length}-${performance.now()}`);
-  await exportAudit({ databaseUrl, masterKey, tenant, path: audit, version: "1" });
-  texts.push(readFileSync(audit, "utf8"));
-  return texts.join("\n");
-}
-
-/** With the bytes that stand in hex also as text. */
-function withBytes(json: string): string {
-  const bytes = [...json.matchAll(/\\\\x([0-9a-f]+)/g)].map(([, hex = ""]) => Buffer.from(hex, "hex").toString("utf8"));
-  return [json, ...bytes].join("\n");
-}
-
-const wrappedSchema = z.object({ tenant: z.string(), subject_id: z.string(), wrapped: z.instanceof(Buffer) });
-const partSchema = z.object({
-  tenant: z.string(),
-  file_id: fileIdSchema,
-  number: z.int(),
-  described: z.instanceof(Buffer),
-  sealed: z.instanceof(Buffer),
-});
-const bodySchema = z.object({
-  tenant: z.string(),
-  case_id: z.string(),
-  kind: z.string(),
-  commitment: z.string(),
-  subject_id: z.string(),
-  sealed: z.instanceof(Buffer),
-});

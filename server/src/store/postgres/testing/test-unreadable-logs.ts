@@ -1,15 +1,10 @@
-import type { Pool } from "pg";
 import { describe, expect, test } from "vitest";
 import { readCasesNow } from "../../../conversations/read-case-now.ts";
 import { append, caseId, claimAll, idNamed, inlet, opening, otherCaseId, tenant } from "../../store-under-test.ts";
 import { postgresOf } from "./postgres-under-test.ts";
 import { setStoreTime } from "./set-store-time.ts";
+import { tamper } from "./test-tamper.ts";
 import type { TestDatabases } from "./test-databases.ts";
-
-/** As somebody does who may do anything in the database. */
-async function tamper(pool: Pool, statement: string): Promise<void> {
-  await pool.query(`set session_replication_role = replica; ${statement}; reset session_replication_role`);
-}
 
 export function testUnreadableLogs(databases: () => TestDatabases): void {
   const openDatabase = postgresOf(databases);
