@@ -75,6 +75,15 @@ describe("two returns in one case", () => {
     expect(await world.violations()).toEqual([]);
   });
 
+  test("are waited for however much else she asks for meanwhile", async () => {
+    const world = await twoReturns();
+    for (let times = 0; times < 24; times += 1) await world.says("How do I wash a wool cardigan?");
+    for (const { label } of [shirt, cardigan]) await world.delivers(world.scans(1, world.who, label)[0]);
+    await world.pass(days(2));
+    expect(world.paidBack).toEqual([shirt.amountMinor, cardigan.amountMinor]);
+    expect(await world.status()).toBe("resolved");
+  });
+
   test("are both named when she asks where her money is", async () => {
     const world = await twoReturns();
     await world.says("where is my money?");
