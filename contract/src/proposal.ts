@@ -35,8 +35,8 @@ export const replySchema = z.strictObject({
 });
 export type Reply = z.infer<typeof replySchema>;
 
-/** Something outside that a case waits for, such as a parcel; what systems of record report of the case wakes it early. */
-export const awaitedSchema = z.strictObject({
+/** One thing outside that a case waits for, such as a parcel. */
+const awaitedThingSchema = z.strictObject({
   /** The condition that is to come true. */
   what: z.string(),
   since: instantSchema,
@@ -44,7 +44,15 @@ export const awaitedSchema = z.strictObject({
   reminders: z.int().nonnegative(),
   /** The lookups that are made anew when it is looked at again. */
   renews: z.array(z.string()),
+  /** By lookup the arguments that it is looked at with: they tell it from others of its kind. */
+  of: z.record(z.string(), jsonObjectSchema).exactOptional(),
+  /** What was known about it then, since the case may know the same of another one by the time that it comes true. */
+  facts: jsonObjectSchema.exactOptional(),
 });
+export type AwaitedThing = z.infer<typeof awaitedThingSchema>;
+
+/** All that a case waits for outside; what systems of record report of the case wakes it early. */
+export const awaitedSchema = awaitedThingSchema.extend({ others: z.array(awaitedThingSchema).exactOptional() });
 export type Awaited = z.infer<typeof awaitedSchema>;
 
 /** The customer confirms it even where no guardrail asks for that: what she wants is only presumed. */

@@ -1,4 +1,5 @@
 import { type CaseStatus, epochMsOf, type Instant } from "@purser/contract";
+import { awaitPurpose } from "../../server/src/cases/waits.ts";
 import { type CaseHistory, eventsIn, type History, type Violation } from "./history.ts";
 
 /** I15, after the faults have healed and a month has passed: a case is over, waits for somebody, or is in a person's queue. */
@@ -11,14 +12,21 @@ export function checkEnds({ cases, endedAt }: History): readonly Violation[] {
   ]);
 }
 
-/** More thoughts about one message than any policy allows; who gives a case back lets it think as often once more. */
+/**
+ * More thoughts about one message than any policy allows; who gives a case back lets it think as often once more, and so does
+ * each look at what is waited for outside.
+ */
 const thoughtsPerMessage = 12;
 
 function endless({ caseId, ...history }: CaseHistory): Violation[] {
   let thoughts = 0;
   let most = 0;
+  let look: string | null = null;
   for (const { kind, body } of eventsIn({ caseId, ...history })) {
-    if (kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent)) thoughts = 0;
+    if (kind === "timer.set" && body.purpose === awaitPurpose) look = body.timerId;
+    const looksAgain =
+      look !== null && (kind === "signal.received" || (kind === "timer.fired" && body.timerId === look));
+    if (looksAgain || kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent)) thoughts = 0;
     if (kind === "proposal.made" && body.proposal.author.kind === "reasoner") thoughts += 1;
     most = Math.max(most, thoughts);
   }

@@ -1,6 +1,13 @@
 import type { CallKey, Instant, ProposalId } from "@purser/contract";
 import { pushBounded } from "./bounded.ts";
-import { type ActiveProposal, type CaseState, type Phase, type ProposalEnd, stateBounds } from "./case-state.ts";
+import {
+  type ActiveProposal,
+  type CaseState,
+  type FinishedProposal,
+  type Phase,
+  type ProposalEnd,
+  stateBounds,
+} from "./case-state.ts";
 import { afterPart, detailOf, postponed, type Whole, wholeOf } from "./coordinate.ts";
 
 /**
@@ -32,8 +39,15 @@ function finish(state: CaseState, proposal: ActiveProposal, end: ProposalEnd, se
     pauses: state.pauses.filter((pause) => pause.proposalId !== proposalId),
     finished: isRule(proposal)
       ? state.finished
-      : pushBounded(state.finished, { proposalId, step, argsHash, end, seq }, stateBounds.finishedProposals),
+      : withFinished(state.finished, { proposalId, step, argsHash, end, seq }),
   };
+}
+
+/** What is waited for outside stays known however much else is done meanwhile: a newer wait takes its place. */
+function withFinished(finished: readonly FinishedProposal[], more: FinishedProposal): FinishedProposal[] {
+  const kept = pushBounded(finished, more, stateBounds.finishedProposals);
+  const wait = [...finished, more].findLast(({ step }) => step.kind === "later" && step.awaits !== undefined);
+  return wait === undefined || kept.includes(wait) ? kept : [wait, ...kept.slice(1)];
 }
 
 function isRule({ author }: ActiveProposal): boolean {

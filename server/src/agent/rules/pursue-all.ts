@@ -1,11 +1,14 @@
-import type { CallKey, JsonObject } from "@purser/contract";
+import type { Awaited, CallKey, JsonObject, ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
+import { strandsOf } from "./awaited.ts";
 import { pursueOneByOne, severalIn } from "./one-by-one.ts";
 import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 
 /** What was said at the end of a request that others follow. */
 type Ending = { text: string; claims: readonly CallKey[] };
+
+type Wait = { step: Extract<ProposedStep, { kind: "later" }> & { awaits: Awaited }; reason: string };
 
 /**
  * The next step towards several requests, in their order: one is pursued until it is done or cannot be, then the next;
@@ -19,45 +22,74 @@ export function pursueAll(
   asked: ReadonlySet<string>,
 ): Pursuit {
   const endings: Ending[] = [];
-  let waiting: Pursuit | null = null;
-  for (const [index, procedure] of procedures.entries()) {
-    const pursuit = pursueOne(procedure, view, heard, asked.has(procedure.name));
-    if (index === procedures.length - 1) return endedBy(pursuit, waiting, endings, view);
+  let waiting: Wait | null = null;
+  let resolved: Pursuit | null = null;
+  const tasks = procedures.flatMap((procedure) => tasksOf(procedure, view, heard, asked.has(procedure.name)));
+  for (const [index, pursueTask] of tasks.entries()) {
+    const pursuit = pursueTask();
+    if (index === tasks.length - 1) {
+      // What she has read of the last one already is no end of the others.
+      const isOld = endings.length > 0 && endingOf(pursuit, view)?.text === "";
+      return endedBy((isOld ? resolved : null) ?? pursuit, waiting, endings, view);
+    }
     // While something outside is waited for, what else she wants goes on.
     if (isWait(pursuit)) {
-      waiting = soonerOf(waiting, pursuit);
+      waiting = bothWaited(waiting, pursuit, view);
       continue;
     }
     const ending = endingOf(pursuit, view);
     if (ending === null) return withEndings(pursuit, endings);
+    resolved = isResolve(pursuit) ? pursuit : resolved;
     if (ending.text !== "" && !endings.some(({ text }) => text === ending.text)) endings.push(ending);
   }
   return { kind: "stuck", why: "No request is left." };
 }
 
-/** When all else is over what is waited for comes last, with how the others ended. */
-function endedBy(last: Pursuit, waiting: Pursuit | null, endings: readonly Ending[], view: CaseView): Pursuit {
-  const ending = waiting === null ? null : endingOf(last, view);
-  if (waiting === null || (ending === null && !isWait(last))) return withEndings(last, endings);
-  if (ending === null) return withEndings(soonerOf(waiting, last), endings);
-  return withEndings(waiting, ending.text === "" ? endings : [...endings, ending]);
+/** A procedure is pursued for each thing that it waits for, and then for what she wants newest. */
+function tasksOf(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): (() => Pursuit)[] {
+  const strands = strandsOf(procedure, view, { ...knownValues(view.state), ...heard });
+  const others = strands.others.map((other) => () => pursueOne(procedure, other, knownValues(other.state), false));
+  return strands.isOver ? others : [...others, () => pursueOne(procedure, view, strands.known, isAsked)];
 }
 
-function isWait(pursuit: Pursuit): boolean {
+/** When all else is over what is waited for comes last, with how the others ended. */
+function endedBy(last: Pursuit, waiting: Wait | null, endings: readonly Ending[], view: CaseView): Pursuit {
+  const ending = waiting === null ? null : endingOf(last, view);
+  if (waiting === null || (ending === null && !isWait(last))) return withEndings(last, endings);
+  if (isWait(last)) return withEndings(bothWaited(waiting, last, view), endings);
+  return withEndings(waiting, ending === null || ending.text === "" ? endings : [...endings, ending]);
+}
+
+function isResolve(pursuit: Pursuit): boolean {
+  return "step" in pursuit && pursuit.step.kind === "resolve";
+}
+
+function isWait(pursuit: Pursuit): pursuit is Wait {
   return "step" in pursuit && pursuit.step.kind === "later" && pursuit.step.awaits !== undefined;
 }
 
-/** A case has one time to look again: that of the one with something to say, else the sooner one. */
-function soonerOf(one: Pursuit | null, other: Pursuit): Pursuit {
-  const rankOf = (pursuit: Pursuit): number => {
-    if (!("step" in pursuit) || pursuit.step.kind !== "later") return Number.POSITIVE_INFINITY;
-    return pursuit.step.reply === null ? pursuit.step.afterMs : 0;
+/**
+ * A case has one time to look again, the sooner one, and then looks at all that it waits for. Who is told that something
+ * is arranged hears nothing new of what was arranged before.
+ */
+function bothWaited(one: Wait | null, other: Wait, { now }: CaseView): Wait {
+  if (one === null) return other;
+  const { others = [], ...newest } = one.step.awaits;
+  const isNew = other.step.awaits.since === now;
+  const told = [isNew ? null : one.step.reply, other.step.reply].flatMap((reply) => reply ?? []);
+  const text = told.map((reply) => reply.text).join("\n\n");
+  return {
+    step: {
+      kind: "later",
+      afterMs: Math.min(one.step.afterMs, other.step.afterMs),
+      reply: text === "" ? null : { text, claims: [...new Set(told.flatMap(({ claims }) => claims))] },
+      awaits: { ...other.step.awaits, others: [...others, newest, ...(other.step.awaits.others ?? [])] },
+    },
+    reason: other.reason,
   };
-  return one === null || rankOf(other) < rankOf(one) ? other : one;
 }
 
-function pursueOne(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): Pursuit {
-  const values = { ...knownValues(view.state), ...heard };
+function pursueOne(procedure: Procedure, view: CaseView, values: JsonObject, isAsked: boolean): Pursuit {
   const isTimer = view.state.unreadFromSeq === null;
   const waiting = isTimer ? waitForSystem(procedure, view, values) : null;
   if (waiting !== null) return waiting;

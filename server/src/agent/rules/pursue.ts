@@ -4,6 +4,7 @@ import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
+import { isOfAnother } from "./awaited.ts";
 import { claimsOf } from "./claims.ts";
 import { meansPath } from "./which-meant.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
@@ -222,7 +223,10 @@ function withoutPlan(
   const { tools } = procedure.header;
   // Only what was tried for this request: others of the same case may have been tried since.
   const last = state.finished.findLast(
-    (finished) => callsOf(finished.step).some(({ tool }) => tools.includes(tool)) && !isRenewal(finished, stale),
+    (finished) =>
+      callsOf(finished.step).some(({ tool }) => tools.includes(tool)) &&
+      !isRenewal(finished, stale) &&
+      !isOfAnother(finished, state, values),
   );
   if (last?.end.kind === "undone") return afterUndone(procedure, view, last.end);
   if (last?.end.kind === "denied") {

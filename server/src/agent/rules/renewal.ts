@@ -15,7 +15,9 @@ export function stalenessOf(
 ): Staleness {
   const stale = new Map<string, number>();
   for (const { step, end, seq } of finished) {
-    if (step.kind === "later") for (const lookup of step.awaits?.renews ?? []) stale.set(lookup, seq);
+    const awaited =
+      step.kind === "later" && step.awaits !== undefined ? [step.awaits, ...(step.awaits.others ?? [])] : [];
+    for (const lookup of awaited.flatMap(({ renews }) => renews)) stale.set(lookup, seq);
     if (step.kind !== "call" || (end.kind !== "denied" && end.kind !== "refused")) continue;
     for (const lookup of header.renew[step.call.tool] ?? []) stale.set(lookup, seq);
   }

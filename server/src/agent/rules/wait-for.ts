@@ -1,10 +1,10 @@
 import { epochMsOf, type JsonObject, type ProposedStep } from "@purser/contract";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { render } from "../../blueprint/render.ts";
-import { actionCallsOf } from "../../cases/calls-of.ts";
 import { isAwaiting } from "../../cases/waits.ts";
 import type { CaseView } from "../reasoner.ts";
 import { isWordedLike } from "./about-open.ts";
+import { awaitedBy, awaitedIn, factsToKeep, lookedAtWith } from "./awaited.ts";
 import { claimsOf } from "./claims.ts";
 import { wasDoneAnew } from "./once-more.ts";
 
@@ -17,17 +17,14 @@ type Waiting = { step: Later; reason: string };
  */
 export function waitFor(
   procedure: Procedure,
-  { check, otherwise, wait }: Condition,
+  condition: Condition,
   view: CaseView,
   values: JsonObject,
 ): Waiting | null {
+  const { check, otherwise, wait } = condition;
   if (wait === null) return null;
   const { state, now, blueprint } = view;
-  const begunAt = doneLastAt(procedure, view);
-  const before = state.finished.flatMap(({ step, seq }) =>
-    seq > begunAt && step.kind === "later" && step.awaits?.what === check.text ? [step.awaits] : [],
-  );
-  const last = before.at(-1);
+  const last = awaitedBy(procedure, condition, view, values);
   const since = last?.since ?? now;
   const waitedMs = epochMsOf(now) - epochMsOf(since);
   if (waitedMs >= wait.atMost) return null;
@@ -50,19 +47,17 @@ export function waitFor(
       kind: "later",
       afterMs: Math.min(wait.lookEvery, (nextMs ?? wait.atMost) - waitedMs),
       reply: text === "" ? null : { text, claims: last === undefined ? claimsOf(state) : [] },
-      awaits: { what: check.text, since, reminders: due.length, renews: lookupsOf(procedure, check.paths, view) },
+      awaits: {
+        what: check.text,
+        since,
+        reminders: due.length,
+        renews: lookupsOf(procedure, check.paths, view),
+        of: lookedAtWith(procedure, check.paths, view, values),
+        facts: factsToKeep(procedure, view, values),
+      },
     },
     reason: `Waiting until this holds: ${check.text}`,
   };
-}
-
-/** When something was last done for her here that is then waited for: what was said before that was of another thing. */
-function doneLastAt({ header }: Procedure, { state }: CaseView): number {
-  const isBegun = (tool: string): boolean => header.tools.includes(tool) && !header.anew.includes(tool);
-  const last = state.finished.findLast(
-    ({ step, end }) => end.kind === "done" && actionCallsOf(step).some(({ tool }) => isBegun(tool)),
-  );
-  return last?.seq ?? 0;
 }
 
 /**
@@ -73,8 +68,9 @@ export function waitOn(procedure: Procedure, view: CaseView, values: JsonObject)
   const { finished } = view.state;
   const last = finished.at(-1);
   if (last?.step.kind !== "lookup" || last.end.kind !== "failed") return null;
-  const awaits = finished.flatMap(({ step }) => (step.kind === "later" ? (step.awaits ?? []) : [])).at(-1);
-  if (awaits === undefined || !last.step.calls.every(({ tool }) => awaits.renews.includes(tool))) return null;
+  const names = last.step.calls.map(({ tool }) => tool);
+  const awaits = awaitedIn(view.state).findLast(({ renews }) => names.every((name) => renews.includes(name)));
+  if (awaits === undefined) return null;
   const condition = [...procedure.before.values()].flat().find(({ check }) => check.text === awaits.what);
   return condition === undefined ? null : waitFor(procedure, condition, view, values);
 }
@@ -95,9 +91,7 @@ export function asksAfterWait(text: string, procedures: readonly Procedure[], { 
 /** Those of the procedures that wait for something outside: what else she asks for does not take their place. */
 export function waitingOf(procedures: readonly Procedure[], { state }: CaseView): readonly Procedure[] {
   if (!isAwaiting(state)) return [];
-  const awaited = new Set(
-    state.finished.flatMap(({ step }) => (step.kind === "later" ? (step.awaits?.what ?? []) : [])),
-  );
+  const awaited = new Set(awaitedIn(state).map(({ what }) => what));
   return procedures.filter(({ before }) =>
     [...before.values()].flat().some(({ wait, check }) => wait !== null && awaited.has(check.text)),
   );
