@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { read, withQuery } from "../../lib/api.ts";
+import { type Titles, useTitles } from "../../lib/blueprint.ts";
 import { CaseBadge } from "../../lib/case-badge.tsx";
 import { CaseLink } from "../../lib/case-link.tsx";
 import { useSignedIn } from "../../lib/session.ts";
@@ -20,6 +21,7 @@ const route = getRouteApi("/insights/cases");
 export function CountedCases() {
   const search = route.useSearch();
   const { person } = useSignedIn();
+  const { titles } = useTitles();
   const pages = useInfiniteQuery({
     queryKey: ["counted-cases", search],
     queryFn: ({ signal, pageParam }) =>
@@ -34,7 +36,7 @@ export function CountedCases() {
         <Link to="/insights" aria-label="Back to the insights" className="rounded-md p-1.5 text-muted hover:bg-hover">
           <ArrowLeft className="size-4" />
         </Link>
-        <h1 className="truncate text-base font-semibold">{titleOf(search)}</h1>
+        <h1 className="truncate text-base font-semibold">{titleOf(search, titles)}</h1>
       </header>
       {pages.isPending ? (
         <Loading what="the cases" />
@@ -78,8 +80,8 @@ export function CountedCases() {
   );
 }
 
-function titleOf({ what, by, key, handoff }: CountedSearch): string {
+function titleOf({ what, by, key, handoff }: CountedSearch, titles: Titles): string {
   const name = countedColumns.find((column) => column.what === what)?.name ?? "Cases";
   if (handoff !== undefined) return `${name}: ${wordsOf(handoff)}`;
-  return by === undefined ? name : `${name}: ${groupName(key ?? null, by)}`;
+  return by === undefined ? name : `${name}: ${groupName(key ?? null, by, titles)}`;
 }
