@@ -21,7 +21,6 @@ const route = getRouteApi("/insights/cases");
 export function CountedCases() {
   const search = route.useSearch();
   const { person } = useSignedIn();
-  const { titles } = useTitles();
   const pages = useInfiniteQuery({
     queryKey: ["counted-cases", search],
     queryFn: ({ signal, pageParam }) =>
@@ -36,7 +35,7 @@ export function CountedCases() {
         <Link to="/insights" aria-label="Back to the insights" className="rounded-md p-1.5 text-muted hover:bg-hover">
           <ArrowLeft className="size-4" />
         </Link>
-        <h1 className="truncate text-base font-semibold">{titleOf(search, titles)}</h1>
+        <Title search={search} />
       </header>
       {pages.isPending ? (
         <Loading what="the cases" />
@@ -78,6 +77,11 @@ export function CountedCases() {
       )}
     </>
   );
+}
+
+function Title({ search }: { search: CountedSearch }) {
+  const { titles } = useTitles();
+  return <h1 className="truncate text-base font-semibold">{titleOf(search, titles)}</h1>;
 }
 
 function titleOf({ what, by, key, handoff }: CountedSearch, titles: Titles): string {
