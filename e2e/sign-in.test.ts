@@ -139,7 +139,7 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
 
   test("no address of the desk leads to another host, also once somebody has signed in there", async () => {
     const elsewhere = "https://evil.example/";
-    const [first = "", ...others] = [
+    const [first, ...others] = [
       ...["next", "returnTo", "redirect", "url"].map((name) => `/desk/inbox?${name}=${encodeURIComponent(elsewhere)}`),
       "/desk//evil.example/",
       "/desk/%2F%2Fevil.example",
