@@ -17,6 +17,7 @@ describe.runIf(chromium !== null)("approvals at the desk", { timeout: runsWithin
       const page = await desk.open("/desk/", { colorScheme, viewport: { width, height: 900 }, bypassCSP: true });
       const name = `${colorScheme}-${width}`;
       await page.getByText("LC-2908").first().waitFor(soon);
+      // The guide shows pictures of these three, live; that every other state fits too is tried below.
       await page.getByText("Live", { exact: true }).waitFor(soon);
       await examine(page, `waiting-inbox-${name}`);
       await page.goto(`${desk.server().url}/desk/cases/${waiting}`);
@@ -31,6 +32,33 @@ describe.runIf(chromium !== null)("approvals at the desk", { timeout: runsWithin
       await page.keyboard.press("d");
       await page.getByLabel("Why not").waitFor(soon);
       await examine(page, `waiting-denied-${name}`);
+    });
+  }
+
+  for (const [state, words] of [
+    ["connecting", "Connecting"],
+    ["live", "Live"],
+    ["lost", "Offline: what you see may be old"],
+  ] as const) {
+    test(`fit with the inbox and the case into 390 pixels while the connection is ${state}`, async () => {
+      waiting ??= await desk.refundToApprove();
+      // The browser itself writes of a stream that breaks off to the console.
+      const page = await desk.open("/desk/", { viewport: { width: 390, height: 900 }, bypassCSP: true }, false);
+      await page.route("**/*", (route) => {
+        if (route.request().resourceType() !== "eventsource" || state === "live") return route.fallback();
+        // What is not answered stays open.
+        return state === "lost" ? route.abort() : undefined;
+      });
+      for (const [name, path, shown] of [
+        ["inbox", "/desk/inbox", "Needs approval"],
+        ["case", `/desk/cases/${waiting}`, "Needs approval"],
+        ["card", "/desk/approvals", "Why it needs you"],
+      ] as const) {
+        await page.goto(new URL(path, desk.server().url).href);
+        await page.getByText(shown).first().waitFor(soon);
+        await page.getByRole("status").getByText(words, { exact: true }).waitFor(soon);
+        await examine(page, `connection-${state}-${name}`);
+      }
     });
   }
 

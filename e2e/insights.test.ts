@@ -17,7 +17,8 @@ describe.runIf(chromium !== null)("the insights in a browser", { timeout: runsWi
     const figures = page.getByRole("region", { name: "Figures by procedure" });
     const all = figures.getByRole("row", { name: /^All/ });
     await all.getByRole("link", { name: "2", exact: true }).first().waitFor(soon);
-    await figures.getByRole("row", { name: /^talk-to-a-person/ }).waitFor(soon);
+    await figures.getByRole("row", { name: /^a colleague who answers you here/ }).waitFor(soon);
+    await page.getByRole("region", { name: "What tools did" }).getByText("Follow a parcel").waitFor(soon);
     await page.getByRole("link", { name: "1", exact: true }).last().click();
     await page.getByRole("heading", { name: "Handed off: Person asked" }).waitFor(soon);
     const cases = page.getByRole("region", { name: "Cases" }).getByRole("link");
@@ -25,6 +26,23 @@ describe.runIf(chromium !== null)("the insights in a browser", { timeout: runsWi
     expect(await cases.count()).toBe(1);
     await cases.filter({ hasText: "LC-2902" }).click();
     await page.getByText("I want to talk to a person", { exact: true }).waitFor(soon);
+  });
+
+  test("no figure is shown before it is known what people call its procedure and its tools", async () => {
+    const page = await desk.open("/desk/");
+    let answer = (): void => undefined;
+    const isAsked = new Promise<void>((asked) => {
+      void page.route("**/v1/blueprint", (route) => {
+        answer = () => void route.continue();
+        asked();
+      });
+    });
+    await page.goto(new URL("/desk/insights", desk.server().url).href);
+    await Promise.all([isAsked, page.waitForResponse(/by=procedure/, soon), page.waitForResponse(/by=week/, soon)]);
+    await page.getByText("Reading the figures").waitFor(soon);
+    expect(await page.getByRole("table").count()).toBe(0);
+    answer();
+    await page.getByRole("row", { name: /^where your order is and when it comes/ }).waitFor(soon);
   });
 
   test("the figures of a page are saved as values that a spreadsheet takes", async () => {

@@ -136,4 +136,36 @@ describe.runIf(chromium !== null)("signing in, in a browser", { timeout: 180_000
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByRole("heading", { name: "Settings" }).waitFor(soon);
   });
+
+  test("no address of the desk leads to another host, also once somebody has signed in there", async () => {
+    const elsewhere = "https://evil.example/";
+    const [first, ...others] = [
+      ...["next", "returnTo", "redirect", "url"].map((name) => `/desk/inbox?${name}=${encodeURIComponent(elsewhere)}`),
+      "/desk//evil.example/",
+      "/desk/%2F%2Fevil.example",
+      "/desk/%5Cevil.example",
+      `/desk/${encodeURIComponent(elsewhere)}`,
+      `/desk/#${elsewhere}`,
+    ];
+    const page = await desk.open(first, {}, false);
+    const left: string[] = [];
+    page.on("request", (request) => {
+      if (new URL(request.url()).hostname === "evil.example") left.push(request.url());
+    });
+    await page.getByLabel("E-mail").fill("mia@example.com");
+    await page.getByLabel("Password").fill("another long password");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("heading", { name: "Inbox" }).waitFor(soon);
+    for (const path of others) {
+      await page.goto(`${desk.server().url}${path}`);
+      await page.getByText(/\w/).first().waitFor(soon);
+      expect(await page.locator('a[href*="evil.example"]').count()).toBe(0);
+      expect(new URL(page.url()).origin).toBe(desk.server().url);
+    }
+    expect(left).toEqual([]);
+    for (const path of ["/desk", "/widget"]) {
+      const response = await fetch(`${desk.server().url}${path}?next=${elsewhere}`, { redirect: "manual" });
+      expect(response.headers.get("location")).toBe(`${path}/`);
+    }
+  });
 });

@@ -121,11 +121,11 @@ describe.runIf(chromium !== null)("the chat on somebody else's page", { timeout:
     await visits.post(`/v1/cases/${caseId}/takeover`);
     await visits.post(`/v1/cases/${caseId}/notes`, { text: "she-sounds-tired" });
     await launcherOf(page).click();
-    await visits.post(`/v1/cases/${caseId}/reply`, { text: "Hello, this is Ada: see https://example.com/help." });
+    const text = "Hello, this is Ada: see https://example.com/help, not https://example.com@evil.example/.";
+    await visits.post(`/v1/cases/${caseId}/reply`, { text });
     await page.getByRole("button", { name: /Open chat, 1 new/ }).click(soon);
     await chat.getByText("Hello, this is Ada").waitFor(soon);
-    const link = chat.getByRole("link", { name: "https://example.com/help", exact: true });
-    expect(await link.getAttribute("rel")).toContain("noopener");
+    expect(await chat.locator('.ours a[rel~="noopener"]').getAttribute("href")).toBe("https://example.com/help");
     expect(await chat.getByText("she-sounds-tired").count()).toBe(0);
     await visits.post(`/v1/cases/${caseId}/close`, { reason: "answered" });
     await chat.getByText("This conversation is closed.").waitFor(soon);

@@ -29,10 +29,7 @@ describe("a step is thought by", () => {
     expect(caseCostOf(await world.state(caseId))).toMatchObject({ tokens: 100, costMicros: 1_000 });
     const log = await world.events(caseId);
     const said = log.flatMap((event) =>
-      explainEvent(
-        event,
-        caseNames(log, () => null),
-      ),
+      explainEvent(event, caseNames(log, { tool: () => null, procedure: () => null })),
     );
     expect(said).toContain("The small model thinks this step (small-model): The rules are not sure what she wants.");
     expect(said.find((sentence) => sentence.startsWith("Spent on thinking"))).toContain("100 tokens, 0.001");

@@ -33,7 +33,11 @@ export async function outputsOf(
     outputs.push(
       { where: "what the model was shown", caseId, text: [...(shown.get(caseId) ?? [])].join(" ") },
       { where: "the trace", caseId, text: JSON.stringify(caseSpans(caseId, log)) },
-      { where: "the explanation", caseId, text: JSON.stringify(explainCase(log, null, () => null)) },
+      {
+        where: "the explanation",
+        caseId,
+        text: JSON.stringify(explainCase(log, null, { tool: () => null, procedure: () => null })),
+      },
     );
   }
   return outputs;

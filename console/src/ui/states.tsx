@@ -92,7 +92,7 @@ export function Liveness({ state }: { state: LiveState }) {
   const dots = { connecting: "bg-line-strong", live: "bg-good", lost: "bg-bad" };
   return (
     <span role="status" className="inline-flex items-center gap-1.5 text-xs text-muted">
-      <span className={`size-1.5 rounded-full ${dots[state]}`} aria-hidden="true" />
+      <span className={`size-1.5 shrink-0 rounded-full ${dots[state]}`} aria-hidden="true" />
       {words}
     </span>
   );

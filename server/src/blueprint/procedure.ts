@@ -141,3 +141,8 @@ export type Procedure = {
   prose: string;
   path: string;
 };
+
+/** What people call a procedure. */
+export function titleOf({ header: { title, goal } }: Pick<Procedure, "header">): string {
+  return title ?? goal;
+}

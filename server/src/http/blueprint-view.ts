@@ -3,7 +3,7 @@ import type { Tool } from "@purser/kit";
 import { z } from "zod";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { Knowledge } from "../blueprint/knowledge/section.ts";
-import type { Procedure } from "../blueprint/procedure.ts";
+import { type Procedure, titleOf } from "../blueprint/procedure.ts";
 import { actionTitleOf } from "../blueprint/toolbox.ts";
 
 /** A version as people read it. */
@@ -36,7 +36,8 @@ export function blueprintViewOf(blueprint: Blueprint, knowledge: Knowledge | nul
 }
 
 function procedureViewOf({ name, header, prose, path }: Procedure, examples: readonly string[] = []): ProcedureView {
-  const { goal, title = goal, tools, together, otherwise, when } = header;
+  const { goal, tools, together, otherwise, when } = header;
+  const title = titleOf({ header });
   return { name, title, goal, prose, path, examples: [...new Set([...when, ...examples])], tools, together, otherwise };
 }
 

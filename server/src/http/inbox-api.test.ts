@@ -141,6 +141,30 @@ test("what people promised is due from when they got a case, what is urgent come
   expect((await api.ask("GET", "/v1/inbox?sort=due&cursor=2026-13-01 2026-02-10 case_1")).status).toBe(400);
 });
 
+test("the filter of what is overdue shows that and what will be within the hour, in its view, until it is answered", async () => {
+  const sla = { firstReply: { durationMs: 3 * hourMs, counts: "always" as const }, queues: {} };
+  const api = await openApi({ settings: { sla } });
+  const breached = await waiting(api, true);
+  api.clock.advance(2 * hourMs);
+  const soon = await waiting(api, true);
+  const answered = await waiting(api, true);
+  await waiting(api);
+  const due = async (more = "") => (await inboxOf(api, `due=soon${more}`)).map(({ caseId }) => caseId);
+  expect(await due()).toEqual([breached]);
+  api.clock.advance(2 * hourMs);
+  await waiting(api, true);
+  expect(await due()).toEqual([breached, ...[soon, answered].toSorted()]);
+  await api.json(z.unknown(), 200, "POST", `/v1/cases/${answered}/reply`, { text: "Hello." });
+  expect(await due()).toEqual([breached, soon]);
+  const [first, second] = await inboxOf(api, "due=soon");
+  expect([first?.due?.at, second?.due?.at].map((at) => at !== undefined && at <= api.clock.now())).toEqual([
+    true,
+    false,
+  ]);
+  expect(await due("&view=mine")).toEqual([breached, soon]);
+  expect(await due("&view=unassigned")).toEqual([]);
+});
+
 test("saved filters are kept in their order, and whoever read an older version is told", async () => {
   const api = await openApi();
   const filters = [

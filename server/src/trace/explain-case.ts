@@ -7,14 +7,14 @@ import {
   type ProposalId,
   unreachable,
 } from "@purser/contract";
-import { caseNames, type TitleOf } from "./case-names.ts";
+import { caseNames, type Titles } from "./case-names.ts";
 import { explainEvent } from "./explain-event.ts";
 
 export type Explanation = { seq: number; at: CaseEvent["at"]; kind: CaseEvent["kind"]; sentences: string[] };
 
-/** A whole log in plain sentences, in which tools bear their titles; with `seq` that event and what led to it. */
-export function explainCase(log: readonly CaseEvent[], seq: number | null, titleOf: TitleOf): Explanation[] {
-  const names = caseNames(log, titleOf);
+/** A whole log in plain sentences, in which tools and procedures bear their titles; with `seq` that event and what led to it. */
+export function explainCase(log: readonly CaseEvent[], seq: number | null, titles: Titles): Explanation[] {
+  const names = caseNames(log, titles);
   const target = seq === null ? undefined : log.find((event) => event.seq === seq);
   const chosen = seq === null ? log : target === undefined ? [] : leadingTo(target, log);
   return chosen.map((event) => ({

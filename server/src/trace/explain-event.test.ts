@@ -133,7 +133,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
       wantsPerson: false,
       values: { "order.id": "L-1" },
     },
-    says: "refund (87 %)",
+    says: "understood “your money back” (87 %); next: act. It might also have been “another size”.",
   },
   "message.sent": {
     body: { outboxId: id("out"), channel: "chat", text: "It is done.", claims: [key], pauseId: null, proposalId: null },
@@ -165,7 +165,7 @@ const samples: { [Kind in EventKind]: { body: z.input<(typeof eventBodySchemas)[
   },
   "plan.made": {
     body: { procedure: "exchange", steps: [{ tool: "check_stock", why: "to know" }], reason: "It is the shortest" },
-    says: "“Check the stock” (to know)",
+    says: "The plan for “another size”: “Check the stock” (to know)",
   },
   "proposal.made": {
     body: {
@@ -312,13 +312,14 @@ function eventKindOf(kind: string): EventKind {
   return z.custom<EventKind>((value) => typeof value === "string" && value in eventBodySchemas).parse(kind);
 }
 
-/** What some of the tools are called; the others have their names. */
-const titles: Readonly<Record<string, string>> = { refund_order: "Refund an order", check_stock: "Check the stock" };
+/** What some of the tools and procedures are called; the others have their names. */
+const tools: Readonly<Record<string, string>> = { refund_order: "Refund an order", check_stock: "Check the stock" };
+const procedures: Readonly<Record<string, string>> = { exchange: "another size", refund: "your money back" };
 
 describe("every kind of event is told in whole sentences:", () => {
   const names = caseNames(
     kinds.map((kind) => eventOf(kind)),
-    (tool) => titles[tool] ?? null,
+    { tool: (name) => tools[name] ?? null, procedure: (name) => procedures[name] ?? null },
   );
   for (const kind of kinds) {
     test(kind, () => {

@@ -56,7 +56,7 @@ const explanations: { [Kind in EventKind]: (body: EventBody<Kind>, names: CaseNa
   "code.tried": (body) => [`The code that was written was ${body.isRight ? "right" : "wrong"}.`],
   "facts.read": explainReads,
   "plan.made": (body, names) => [
-    `The plan for ${body.procedure}: ${body.steps.map(({ tool, why }) => `${names.tool(tool)} (${why})`).join(", then ")}.`,
+    `The plan for ${names.procedure(body.procedure)}: ${body.steps.map(({ tool, why }) => `${names.tool(tool)} (${why})`).join(", then ")}.`,
     sentence(body.reason),
   ],
   "proposal.made": explainProposal,
@@ -145,21 +145,16 @@ const deliveryText: Readonly<Record<EventBody<"message.delivered">["state"], str
   unknown: "sent, and nobody knows whether it arrived",
 };
 
-function explainOpening({
-  trigger,
-  channel,
-  customerRef,
-  subject,
-  goal,
-  procedure,
-  parent,
-}: EventBody<"case.opened">): string[] {
+function explainOpening(
+  { trigger, channel, customerRef, subject, goal, procedure, parent }: EventBody<"case.opened">,
+  names: CaseNames,
+): string[] {
   return [
     `The case was opened by a ${trigger.kind} (${trigger.name}) on ${channel}, ${customerRef === null ? "for nobody known yet" : `for the customer ${customerRef}`}.`,
     ...(parent === null ? [] : [`It is a part of the case ${parent.caseId}.`]),
     ...(subject === null ? [] : [sentence(`Subject: ${subject}`)]),
     ...(goal === null ? [] : [sentence(`Goal: ${goal}`)]),
-    ...(procedure === null ? [] : [`Procedure: ${procedure}.`]),
+    ...(procedure === null ? [] : [`Procedure: ${names.procedure(procedure)}.`]),
   ];
 }
 
@@ -183,22 +178,17 @@ function filesSentence(who: string, files: readonly Attachment[] = []): string[]
   return [`${who} ${files.map(({ name, type, size }) => `${name} (${type}, ${plural(size, "byte")})`).join(", ")}.`];
 }
 
-function explainUnderstanding({
-  requests,
-  alternatives,
-  next,
-  frustrated,
-  wantsPerson,
-  values,
-  reasoner,
-}: EventBody<"message.understood">): string[] {
+function explainUnderstanding(
+  { requests, alternatives, next, frustrated, wantsPerson, values, reasoner }: EventBody<"message.understood">,
+  names: CaseNames,
+): string[] {
   const wanted = requests
-    .map(({ procedure, confidence }) => `${procedure} (${Math.round(confidence * 100)} %)`)
+    .map(({ procedure, confidence }) => `${names.procedure(procedure)} (${Math.round(confidence * 100)} %)`)
     .join(", ");
   const known = fieldsText(values);
   return [
     `${reasoner} understood ${wanted === "" ? "no request that a procedure serves" : wanted}; next: ${next}.`,
-    ...(alternatives.length === 0 ? [] : [`It might also have been ${alternatives.join(", ")}.`]),
+    ...(alternatives.length === 0 ? [] : [`It might also have been ${alternatives.map(names.procedure).join(", ")}.`]),
     ...(known === "" ? [] : [`From the message it is known that ${known}.`]),
     ...(frustrated ? ["The customer is frustrated."] : []),
     ...(wantsPerson ? ["The customer wants a person."] : []),

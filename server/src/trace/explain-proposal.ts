@@ -18,15 +18,15 @@ export function explainProposal({ proposal, stale }: EventBody<"proposal.made">,
   return [
     sentence(`${authorText(author)} proposed ${stepText(step, names)}`),
     sentence(`The reason given: ${reason}`),
-    ...groundsLines(grounds),
+    ...groundsLines(grounds, names),
     ...(stale ? ["News had come in meanwhile, so it was set aside and thought about again."] : []),
   ];
 }
 
-function groundsLines(grounds: Grounds | undefined): string[] {
+function groundsLines(grounds: Grounds | undefined, names: CaseNames): string[] {
   if (grounds === undefined) return [];
   const { procedure, facts, options } = grounds;
-  const rests = [...(procedure === null ? [] : [`the procedure ${procedure}`]), ...facts];
+  const rests = [...(procedure === null ? [] : [`the procedure ${names.procedure(procedure)}`]), ...facts];
   return [
     ...(rests.length === 0 ? [] : [`It rests on ${rests.join(", ")}.`]),
     ...options.map(({ what, outcome, cost }, index) =>
@@ -73,7 +73,7 @@ function stepText(step: ProposedStep, names: CaseNames): string {
     case "withdraw":
       return `to take back ${names.proposal(step.proposalId)}: ${step.reason}`;
     case "plan":
-      return `a plan for ${step.procedure}: ${step.steps.map(({ tool }) => names.tool(tool)).join(", then ")}`;
+      return `a plan for ${names.procedure(step.procedure)}: ${step.steps.map(({ tool }) => names.tool(tool)).join(", then ")}`;
     case "handoff":
       return `to hand the case to a teammate: ${step.why}`;
     case "resolve":

@@ -127,10 +127,13 @@ function noteText(entry: Extract<Item, { kind: "note" }>["entry"], strings: Stri
   }
 }
 
-/** Addresses in what we write can be followed. What is shown is where it leads; what she wrote stays text. */
+/**
+ * Addresses in what we write can be followed. What is shown is where it leads, so one with a name before its host is none:
+ * `https://shop.example@elsewhere.example`. What she wrote stays text.
+ */
 function withLinks(text: string) {
   return text.split(/(https:\/\/[^\s<>"“”]+[^\s<>"“”.,;:!?)])/).map((part, index) =>
-    index % 2 === 0 ? (
+    index % 2 === 0 || !isPlainAddress(part) ? (
       part
     ) : (
       <a key={index} href={part} target="_blank" rel="noopener noreferrer nofollow">
@@ -138,6 +141,10 @@ function withLinks(text: string) {
       </a>
     ),
   );
+}
+
+function isPlainAddress(text: string): boolean {
+  return URL.canParse(text) && new URL(text).username === "" && new URL(text).password === "";
 }
 
 type UnsentProps = { message: Pending; view: View; strings: Strings; remove: (messageId: string) => void };

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { openApprovalsKey } from "../../lib/open-approvals.ts";
-import { useBlueprint, usePolicySentences, useToolNames } from "../../lib/blueprint.ts";
+import { useBlueprint, usePolicySentences, useTitles } from "../../lib/blueprint.ts";
 import { ProposeAgain } from "../../lib/propose-again.tsx";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
@@ -94,7 +94,7 @@ function useReasons({ pause, view, policies }: Card): string[] {
 function Body({ card }: { card: Card }) {
   const { pause, call, facts, totals, policies, reason } = card;
   const reasons = useReasons(card);
-  const nameOf = useToolNames();
+  const { titles } = useTitles();
   return (
     <div className="grid gap-x-8 gap-y-5 border-t p-5 md:grid-cols-2 md:p-6">
       <Part title="Why it was proposed">
@@ -120,7 +120,7 @@ function Body({ card }: { card: Card }) {
         </p>
       </Part>
       {call === null ? null : (
-        <Part title={`${nameOf(call.tool)}, exactly`}>
+        <Part title={`${titles.tool(call.tool)}, exactly`}>
           <Fields fields={call.args} />
         </Part>
       )}

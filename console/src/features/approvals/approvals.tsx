@@ -89,7 +89,7 @@ export function Approvals() {
   const count = open.data?.length ?? 0;
   return (
     <>
-      <header className="flex min-h-14 items-center gap-4 border-b px-4 md:px-6">
+      <header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-2 md:px-6">
         <h1 className="text-base font-semibold">Approvals</h1>
         <Liveness state={live} />
         <span role="status" className="min-w-0 truncate text-muted">

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { useMemo, useState } from "react";
 import { codeOf } from "../../lib/api.ts";
-import { useToolNames } from "../../lib/blueprint.ts";
+import { useTitles } from "../../lib/blueprint.ts";
 import { CaseBadge } from "../../lib/case-badge.tsx";
 import { classNames } from "../../lib/class-names.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
@@ -31,8 +31,8 @@ function OneCase({ caseId }: { caseId: string }) {
   const [draftWish, setDraftWish] = useState(0);
   const navigate = useNavigate();
   useShortcuts({ Escape: () => void navigate({ to: "/inbox" }) });
-  const nameOf = useToolNames();
-  const moments = useMemo(() => momentsOf(events, sentences, isWhole, nameOf), [events, sentences, isWhole, nameOf]);
+  const { titles } = useTitles();
+  const moments = useMemo(() => momentsOf(events, sentences, isWhole, titles), [events, sentences, isWhole, titles]);
   if (view.isPending) return <Loading what="the case" />;
   if (codeOf(view.error) === "PUR-2002")
     return <NotThere title="There is no such case">Its id may be mistyped, or it is another deployment's.</NotThere>;

@@ -2,7 +2,7 @@ import type { CaseView, EventView } from "@purser/contract";
 import { Link } from "@tanstack/react-router";
 import { BadgeCheck, BadgeQuestionMark } from "lucide-react";
 import { useState } from "react";
-import { useToolNames } from "../../lib/blueprint.ts";
+import { useTitles } from "../../lib/blueprint.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { Time } from "../../lib/time.tsx";
 import { shortId } from "../../lib/words.ts";
@@ -130,7 +130,7 @@ const callWords = { open: "Not settled", done: "Done", undone: "Taken back" } as
 const callTones = { open: "warn", done: "good", undone: "neutral" } as const;
 
 function Calls({ view }: { view: CaseView }) {
-  const nameOf = useToolNames();
+  const { titles } = useTitles();
   const [undoing, setUndoing] = useState<CaseView["calls"][number] | null>(null);
   if (view.calls.length === 0) return null;
   return (
@@ -139,7 +139,7 @@ function Calls({ view }: { view: CaseView }) {
         {view.calls.map((call) => (
           <li key={call.key} className="flex min-h-8 items-center gap-2">
             <span className="min-w-0 flex-1 truncate">
-              {call.undoOf === null ? nameOf(call.tool) : `Took back: ${nameOf(call.tool)}`}
+              {call.undoOf === null ? titles.tool(call.tool) : `Took back: ${titles.tool(call.tool)}`}
             </span>
             <Badge tone={callTones[call.state]}>{callWords[call.state]}</Badge>
             {call.state === "done" && call.undoOf === null ? (

@@ -3,7 +3,7 @@ import { replyDraftSchema } from "@purser/contract";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { post } from "../../lib/api.ts";
-import { useToolNames } from "../../lib/blueprint.ts";
+import { useTitles } from "../../lib/blueprint.ts";
 import { useShortcuts } from "../../lib/keyboard.ts";
 import { Button } from "../../ui/button.tsx";
 import { Problem } from "../../ui/states.tsx";
@@ -33,13 +33,17 @@ type Props = { draft: ReplyDraft; caseId: string; written: string; onUse: (text:
 /** Why the agent would write this, or what it would do instead, in one click. What a person has written gives way to it only by a click. */
 export function Drafted({ draft: { text, call, reason, lookedUp }, caseId, written, onUse }: Props) {
   const propose = useChangeCase(caseId);
-  const nameOf = useToolNames();
+  const { titles } = useTitles();
   const isOffered = text !== null && !written.includes(text.trim());
   return (
     <div role="status" className="flex flex-wrap items-center gap-2 rounded-md bg-accent-soft px-3 py-2 text-accent">
       <span className="min-w-0 flex-1">
-        {text === null ? (call === null ? "No draft. " : `The agent would do this first: ${nameOf(call.tool)}. `) : ""}
-        {reason} {lookedUp.length === 0 ? "" : `It read ${lookedUp.map(nameOf).join(", ")}.`}
+        {text === null
+          ? call === null
+            ? "No draft. "
+            : `The agent would do this first: ${titles.tool(call.tool)}. `
+          : ""}
+        {reason} {lookedUp.length === 0 ? "" : `It read ${lookedUp.map(titles.tool).join(", ")}.`}
         {isOffered ? <span className="mt-1 block whitespace-pre-wrap text-text">{text}</span> : null}
       </span>
       {isOffered ? (

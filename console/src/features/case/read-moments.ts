@@ -1,4 +1,5 @@
 import { type Attachment, type EventKind, type EventView, eventBodySchemas } from "@purser/contract";
+import type { Titles } from "../../lib/blueprint.ts";
 import { attemptOf, type Before, type Step, stepOf } from "./read-step.ts";
 
 export type Message = {
@@ -28,11 +29,11 @@ export function momentsOf(
   events: readonly EventView[],
   sentences: ReadonlyMap<number, readonly string[]>,
   isWhole: boolean,
-  nameOf: Before["nameOf"],
+  titles: Titles,
 ): readonly Moment[] {
   const moments: { seq: number; at: string; message: Message | null; steps: Step[] }[] = [];
   const calls = new Map<string, string>();
-  let before: Before = { plan: null, calls, spent: null, nameOf };
+  let before: Before = { plan: null, calls, spent: null, titles };
   for (const event of events) {
     const message = messageIn(event);
     const seen = before;

@@ -6,6 +6,7 @@ import {
   type Verdict,
   eventBodySchemas,
 } from "@purser/contract";
+import type { Titles } from "../../lib/blueprint.ts";
 import type { Tone } from "../../ui/badge.tsx";
 
 export type Detail =
@@ -21,8 +22,7 @@ export type Before = {
   calls: ReadonlyMap<string, string>;
   /** What the thought cost that led to this; null where nothing was counted. */
   spent: EventBody<"budget.spent"> | null;
-  /** What people call a tool. */
-  nameOf: (tool: string) => string;
+  titles: Titles;
 };
 
 export type Step = {
@@ -76,18 +76,18 @@ const tones: Partial<Record<EventKind, Tone>> = {
 type Part = { title?: string; tone?: Tone; took?: Step["took"]; details?: readonly Detail[] };
 
 /** A plan, and against the one before it what is new in it and what is not done any more. */
-function planned(body: EventView["body"], { plan, nameOf }: Before): Part {
+function planned(body: EventView["body"], { plan, titles }: Before): Part {
   const { success, data } = eventBodySchemas["plan.made"].safeParse(body);
   if (!success) return {};
-  const steps = data.steps.map(({ tool, why }) => `${nameOf(tool)}: ${why}`);
-  const details: Detail[] = [{ kind: "list", title: `The plan for ${data.procedure}`, lines: steps }];
+  const steps = data.steps.map(({ tool, why }) => `${titles.tool(tool)}: ${why}`);
+  const details: Detail[] = [{ kind: "list", title: `The plan for ${titles.procedure(data.procedure)}`, lines: steps }];
   if (plan === null) return { details };
   const tools = data.steps.map(({ tool }) => tool);
   const added = tools.filter((tool) => !plan.includes(tool));
   const dropped = plan.filter((tool) => !tools.includes(tool));
   const changes = [
-    ...added.map((tool) => `New: ${nameOf(tool)}`),
-    ...dropped.map((tool) => `No longer: ${nameOf(tool)}`),
+    ...added.map((tool) => `New: ${titles.tool(tool)}`),
+    ...dropped.map((tool) => `No longer: ${titles.tool(tool)}`),
   ];
   return {
     title: changes.length === 0 ? "Planned the same again" : "Changed the plan",
@@ -96,14 +96,14 @@ function planned(body: EventView["body"], { plan, nameOf }: Before): Part {
   };
 }
 
-function proposed(body: EventView["body"], { spent, nameOf }: Before): Part {
+function proposed(body: EventView["body"], { spent, titles }: Before): Part {
   const { success, data } = eventBodySchemas["proposal.made"].safeParse(body);
   if (!success) return {};
   const took = spent === null ? null : { durationMs: spent.durationMs ?? null, costMicros: spent.costMicros };
   if (data.proposal.step.kind !== "call") return { took };
   const { call } = data.proposal.step;
   return {
-    title: `Proposed: ${nameOf(call.tool)}`,
+    title: `Proposed: ${titles.tool(call.tool)}`,
     took,
     details: [{ kind: "fields", title: "Arguments", fields: call.args }],
   };
@@ -143,11 +143,11 @@ function judged(body: EventView["body"]): Part {
   };
 }
 
-function factsRead(body: EventView["body"], { nameOf }: Before): Part {
+function factsRead(body: EventView["body"], { titles }: Before): Part {
   const { success, data } = eventBodySchemas["facts.read"].safeParse(body);
   if (!success) return {};
   return {
-    title: `Read: ${data.reads.map(({ tool }) => nameOf(tool)).join(", ")}`,
+    title: `Read: ${data.reads.map(({ tool }) => titles.tool(tool)).join(", ")}`,
     details: data.reads.flatMap(({ args, values, readAt }) => [
       ...fieldsOf("Asked with", args),
       ...fieldsOf("Learnt", values, readAt),
@@ -164,12 +164,12 @@ function called(
   kind: "call.started" | "call.ended" | "call.verified",
   body: EventView["body"],
   at: string,
-  { calls, nameOf }: Before,
+  { calls, titles }: Before,
 ): Part {
   if (kind === "call.started") {
     const { success, data } = eventBodySchemas[kind].safeParse(body);
     return success
-      ? { title: `Called: ${nameOf(data.tool)}`, tone: "accent", details: fieldsOf("Arguments", data.args) }
+      ? { title: `Called: ${titles.tool(data.tool)}`, tone: "accent", details: fieldsOf("Arguments", data.args) }
       : {};
   }
   if (kind === "call.ended") {
@@ -202,7 +202,7 @@ function fieldsOf(title: string, fields: Readonly<Record<string, unknown>>, read
   return [{ kind: "fields", title, fields, ...(readAt === undefined ? {} : { readAt }) }];
 }
 
-const titles: Partial<Record<EventKind, string>> = {
+const kindTitles: Partial<Record<EventKind, string>> = {
   "message.understood": "Understood",
   "plan.made": "Planned",
   "proposal.made": "Proposed",
@@ -229,5 +229,5 @@ const titles: Partial<Record<EventKind, string>> = {
 
 function titleOf(kind: EventKind): string {
   const words = kind.replace(".", " ");
-  return titles[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return kindTitles[kind] ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

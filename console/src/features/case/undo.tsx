@@ -2,7 +2,7 @@ import { type CaseView, type UndoPreview, undoAcceptedSchema, undoPreviewSchema 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { post } from "../../lib/api.ts";
-import { useToolNames } from "../../lib/blueprint.ts";
+import { useTitles } from "../../lib/blueprint.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Form, FormEnd } from "../../ui/form.tsx";
@@ -13,9 +13,9 @@ type Call = CaseView["calls"][number];
 
 /** Taking a call back: what it would mean first, and only then the question. */
 export function Undo({ call, caseId, onClose }: { call: Call | null; caseId: string; onClose: () => void }) {
-  const nameOf = useToolNames();
+  const { titles } = useTitles();
   return (
-    <Dialog title={call === null ? "Undo" : `Undo: ${nameOf(call.tool)}`} isOpen={call !== null} onClose={onClose}>
+    <Dialog title={call === null ? "Undo" : `Undo: ${titles.tool(call.tool)}`} isOpen={call !== null} onClose={onClose}>
       {call === null ? null : <UndoForm callKey={call.key} caseId={caseId} onClose={onClose} />}
     </Dialog>
   );

@@ -41,11 +41,13 @@ export function Inbox() {
   return (
     <>
       <header className="flex flex-col gap-2 border-b px-4 pt-3 md:px-6">
-        <div className="flex items-center gap-4">
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <h1 className="text-base font-semibold">Inbox</h1>
           <Liveness state={inbox.live} />
-          <SearchBox text={q} />
-          <FilterButton filter={filter} onFilter={onFilter} />
+          <div className="ml-auto flex min-w-0 flex-1 basis-48 justify-end gap-4">
+            <SearchBox text={q} />
+            <FilterButton filter={filter} onFilter={onFilter} />
+          </div>
         </div>
         <Views current={view} />
         <FilterChips filter={filter} onFilter={onFilter} />
@@ -167,7 +169,7 @@ function SearchBox({ text }: { text: string }) {
     return () => clearTimeout(timer);
   }, [typed, navigate]);
   return (
-    <label className="ml-auto flex h-8 w-40 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-accent md:w-80">
+    <label className="flex h-8 max-w-80 min-w-0 flex-1 items-center gap-2 rounded-md border border-line-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-accent">
       <Search className="size-4 shrink-0 text-muted" aria-hidden="true" />
       <input
         ref={box}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { ArrowLeft } from "lucide-react";
 import { read, withQuery } from "../../lib/api.ts";
+import { type Titles, useTitles } from "../../lib/blueprint.ts";
 import { CaseBadge } from "../../lib/case-badge.tsx";
 import { CaseLink } from "../../lib/case-link.tsx";
 import { useSignedIn } from "../../lib/session.ts";
@@ -34,7 +35,7 @@ export function CountedCases() {
         <Link to="/insights" aria-label="Back to the insights" className="rounded-md p-1.5 text-muted hover:bg-hover">
           <ArrowLeft className="size-4" />
         </Link>
-        <h1 className="truncate text-base font-semibold">{titleOf(search)}</h1>
+        <Title search={search} />
       </header>
       {pages.isPending ? (
         <Loading what="the cases" />
@@ -78,8 +79,13 @@ export function CountedCases() {
   );
 }
 
-function titleOf({ what, by, key, handoff }: CountedSearch): string {
+function Title({ search }: { search: CountedSearch }) {
+  const { titles } = useTitles();
+  return <h1 className="truncate text-base font-semibold">{titleOf(search, titles)}</h1>;
+}
+
+function titleOf({ what, by, key, handoff }: CountedSearch, titles: Titles): string {
   const name = countedColumns.find((column) => column.what === what)?.name ?? "Cases";
   if (handoff !== undefined) return `${name}: ${wordsOf(handoff)}`;
-  return by === undefined ? name : `${name}: ${groupName(key ?? null, by)}`;
+  return by === undefined ? name : `${name}: ${groupName(key ?? null, by, titles)}`;
 }

@@ -1,4 +1,5 @@
 import type { CountedCases, InsightFigures, InsightKey } from "@purser/contract";
+import type { Titles } from "../../lib/blueprint.ts";
 
 /** The figures that count cases, in the order in which they are shown, as their columns are called. */
 export const countedColumns: readonly { what: CountedCases; name: string; about: string }[] = [
@@ -50,8 +51,8 @@ export function ratingOf({ meanRating }: InsightFigures, locale: string): string
   return meanRating === null ? "–" : new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(meanRating);
 }
 
-/** As people call a group; `refund-defective-item` is one. */
-export function groupName(key: string | null, by: InsightKey): string {
-  if (key === null) return by === "procedure" ? "Nothing understood" : "None";
-  return key;
+/** As people call a group. */
+export function groupName(key: string | null, by: InsightKey, titles: Titles): string {
+  if (by !== "procedure") return key ?? "None";
+  return key === null ? "Nothing understood" : titles.procedure(key);
 }

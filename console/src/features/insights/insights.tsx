@@ -2,7 +2,7 @@ import { type InsightKey, type Insights as Counted, insightKeySchema } from "@pu
 import { Link } from "@tanstack/react-router";
 import { Download } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { useToolNames } from "../../lib/blueprint.ts";
+import { useTitles } from "../../lib/blueprint.ts";
 import { csvOf, download } from "../../lib/csv.ts";
 import { useSignedIn } from "../../lib/session.ts";
 import { wordsOf } from "../../lib/words.ts";
@@ -19,6 +19,8 @@ export function Insights() {
   const [by, setBy] = useState<InsightKey>("procedure");
   const counted = useInsights(days, by);
   const weekly = useInsights(days, "week");
+  // Figures under names that change before one's eyes are misread.
+  const { isPending: areTitlesPending } = useTitles();
   return (
     <>
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-3 md:px-6">
@@ -43,7 +45,7 @@ export function Insights() {
           )}
         </div>
       </header>
-      {counted.isPending || weekly.isPending ? (
+      {counted.isPending || weekly.isPending || areTitlesPending ? (
         <Loading what="the figures" />
       ) : counted.isError ? (
         <Failed error={counted.error} onRetry={() => void counted.refetch()} />
@@ -165,6 +167,7 @@ function columnsOf(by: InsightKey): readonly Column[] {
 const casesOf = (count: number): string => (count === 1 ? "1 case" : `${count} cases`);
 
 function Groups({ counted }: { counted: Counted }) {
+  const { titles } = useTitles();
   const { locale } = useSignedIn().deployment;
   const { by, groups, total, since, until, currency } = counted;
   const rows = [...groups, { key: undefined, figures: total }];
@@ -175,8 +178,8 @@ function Groups({ counted }: { counted: Counted }) {
         <tbody>
           {rows.map(({ key, figures }) => (
             <tr key={key === undefined ? "all" : `group ${key}`} className="border-b last:[&>*]:font-semibold">
-              <th scope="row" className="py-2 pr-4 font-normal">
-                {key === undefined ? "All" : groupName(key, by)}
+              <th scope="row" className="py-2 pr-4 font-normal first-letter:uppercase">
+                {key === undefined ? "All" : groupName(key, by, titles)}
               </th>
               {countedColumns.map(({ what }) => (
                 <td key={what} className="px-2 py-2 text-right">
@@ -240,7 +243,7 @@ function Handoffs({ counted: { handoffs, total, since, until } }: { counted: Cou
 const useColumns = ["read", "done", "undone", "refused", "failed", "unknown"] as const;
 
 function Tools({ counted: { tools } }: { counted: Counted }) {
-  const nameOf = useToolNames();
+  const { titles } = useTitles();
   return (
     <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="What tools did">
       <table className="w-full text-left tabular-nums">
@@ -249,7 +252,7 @@ function Tools({ counted: { tools } }: { counted: Counted }) {
           {tools.map((tool) => (
             <tr key={tool.tool} className="border-b">
               <th scope="row" className="py-1.5 pr-4 font-normal">
-                {nameOf(tool.tool)}
+                {titles.tool(tool.tool)}
               </th>
               {useColumns.map((use) => (
                 <td key={use} className={`px-2 py-1.5 text-right ${tool[use] === 0 ? "text-muted" : ""}`}>

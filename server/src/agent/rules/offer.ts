@@ -1,5 +1,5 @@
 import type { ProposedStep } from "@purser/contract";
-import type { Procedure } from "../../blueprint/procedure.ts";
+import { type Procedure, titleOf } from "../../blueprint/procedure.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView } from "../reasoner.ts";
 import { againPath } from "./own-paths.ts";
@@ -14,11 +14,6 @@ export function offerPath(procedures: readonly string[]): string {
 /** Whether a question offers other procedures. */
 export function isOffer(path: string): boolean {
   return path.startsWith(insteadPrefix);
-}
-
-/** What a customer reads of a procedure. */
-export function titleOf({ header: { title, goal } }: Procedure): string {
-  return title ?? goal;
 }
 
 /**

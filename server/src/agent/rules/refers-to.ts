@@ -1,9 +1,8 @@
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
-import type { Procedure } from "../../blueprint/procedure.ts";
+import { type Procedure, titleOf } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { isAfterAll, isNeverMind } from "./never-mind.ts";
-import { titleOf } from "./offer.ts";
 import { wantsAnother } from "./other-one.ts";
 import { understand, type Understood } from "./understand.ts";
 

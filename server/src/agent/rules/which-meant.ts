@@ -3,7 +3,7 @@ import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { lastQuestion } from "./last-question.ts";
-import { titleOf } from "./offer.ts";
+import { titleOf } from "../../blueprint/procedure.ts";
 import { changesSomething, chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
 
 /** What a question is about that asks which request was meant; the procedures' names follow. */

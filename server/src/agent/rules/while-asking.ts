@@ -1,8 +1,7 @@
 import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contract";
-import type { Procedure } from "../../blueprint/procedure.ts";
+import { type Procedure, titleOf } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import type { AboutOpen } from "./about-open.ts";
-import { titleOf } from "./offer.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { isOfSameThing } from "./refers-to.ts";
 import { render } from "../../blueprint/render.ts";

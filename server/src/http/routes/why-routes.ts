@@ -7,7 +7,7 @@ import type { ApiServices } from "../api-services.ts";
 import { readLog } from "../../conversations/read-log.ts";
 import { explainCase } from "../../trace/explain-case.ts";
 import { type Route, defineRoute, json, noBody } from "../route.ts";
-import { titleOf } from "../../blueprint/toolbox.ts";
+import { titlesOf } from "../../blueprint/titles.ts";
 import { casePath } from "./case-routes.ts";
 
 const whyQuery = z.strictObject({ seq: z.coerce.number().int().positive().exactOptional() });
@@ -28,12 +28,10 @@ const why = defineRoute({
 
 /** Throws PUR-2002 when there is no such case or event. */
 export async function explained(caseId: CaseId, seq: number | null, { desk, world }: ApiServices): Promise<Why> {
-  const {
-    settings: { currency },
-    toolbox,
-  } = world.blueprints.inForce();
+  const blueprint = world.blueprints.inForce();
+  const { currency } = blueprint.settings;
   const { state } = await readCaseNow(caseId, desk);
-  const explanations = explainCase(await readLog(caseId, desk), seq, (tool) => titleOf(toolbox, tool));
+  const explanations = explainCase(await readLog(caseId, desk), seq, titlesOf(blueprint));
   if (seq !== null && explanations.length === 0)
     throw new PurserError("PUR-2002", `${caseId} has no event ${seq}, or it has been erased.`);
   return { caseId, status: statusOf(state), cost: { ...caseCostOf(state), currency }, explanations };
