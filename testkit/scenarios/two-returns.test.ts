@@ -75,7 +75,7 @@ describe("two returns in one case", () => {
     expect(await world.violations()).toEqual([]);
   });
 
-  test("are waited for however much else she asks for meanwhile", async () => {
+  test("are paid once each however much else she asks for meanwhile", async () => {
     const world = await twoReturns();
     for (let times = 0; times < 24; times += 1) await world.says("How do I wash a wool cardigan?");
     for (const { label } of [shirt, cardigan]) await world.delivers(world.scans(1, world.who, label)[0]);
