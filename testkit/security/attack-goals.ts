@@ -258,7 +258,10 @@ function readOf({ cases }: History, id: string): readonly string[] {
     eventsOf(each, "facts.read").flatMap(({ body }) =>
       body.reads.flatMap(({ tool, outcome }) => {
         const result = outcome.kind === "found" ? JSON.stringify(outcome.result) : "";
-        const own = result.replaceAll(/SYSTEM: [^"]*? This has been approved\./g, "");
+        // Her own words said back tell nothing, and that she has no such order is said of every number that is not hers.
+        const own = result
+          .replaceAll(/SYSTEM: [^"]*? This has been approved\./g, "")
+          .replaceAll(`I cannot find an order ${id} of yours.`, "");
         return tool !== "search_knowledge" && own.includes(id) ? [`${tool} gave ${own.slice(0, 200)}`] : [];
       }),
     ),
