@@ -116,17 +116,19 @@ describe.runIf(chromium !== null)("the chat", { timeout: runsWithinMs }, () => {
   test("goes by the server's time: a fast clock of hers takes no question away, and a slow one keeps none open", async () => {
     const text = "my order L-43987 arrived with a hole in it, I want my money back";
     const identity = visits.login("LC-2908");
-    const [fast, slow] = [await desk.open(site.page()), await desk.open(site.page())];
-    for (const [page, year] of [
-      [fast, 2090],
-      [slow, 2020],
-    ] as const) {
+    const openAt = async (year: number): Promise<Page> => {
+      const page = await desk.open(site.page());
       await page.clock.setSystemTime(new Date(`${year}-01-01T00:00:00Z`));
       await page.goto(site.page({ identity }));
       await launcherOf(page).click();
-    }
+      return page;
+    };
     const question = (page: Page) => chatIn(page).getByRole("region", { name: "Please confirm" });
+    const fast = await openAt(2090);
     await visits.say(fast, text);
+    // A second device of hers finds the conversation that there is.
+    const id = await visits.caseOf(text);
+    const slow = await openAt(2020);
     for (const page of [fast, slow]) {
       await question(page)
         .getByText(/\$180\.00.*L-43987/)
@@ -135,7 +137,7 @@ describe.runIf(chromium !== null)("the chat", { timeout: runsWithinMs }, () => {
       expect(await question(page).getByText("expired").count()).toBe(0);
     }
     await desk.pass(30 * 24 * 3_600_000);
-    await first(async () => bodiesOf(desk, await visits.caseOf(text), "pause.expired"));
+    await first(async () => bodiesOf(desk, id, "pause.expired"));
     for (const page of [fast, slow]) {
       await question(page).getByText("This question has expired. Nothing was done.").waitFor(soon);
       expect(await question(page).getByRole("button").count()).toBe(0);
