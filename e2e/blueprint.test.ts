@@ -26,7 +26,7 @@ describe.runIf(chromium !== null)("the blueprint in a browser", { timeout: runsW
     await item.getByText("Customers say").waitFor(soon);
     await item.getByText("It may use").waitFor(soon);
     await item.getByRole("link", { name: "Cases of the last 30 days" }).click();
-    await page.getByRole("heading", { name: "Cases: order-status" }).waitFor(soon);
+    await page.getByRole("heading", { name: "Cases: where your order is and when it comes" }).waitFor(soon);
     await page.getByText("LC-2903").waitFor(soon);
   });
 

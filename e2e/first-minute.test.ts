@@ -121,6 +121,20 @@ describe.runIf(chromium !== null)("the first minute, in a browser", { timeout: r
     expect(await chatIn(page).locator(".hers").count()).toBe(0);
   });
 
+  test("a suggestion that is clicked before the chat is there is put into it once it is", async () => {
+    const page = await playing("Tomasz");
+    const held: (() => void)[] = [];
+    await page.route("**/widget/loader.js", async (route) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await route.continue();
+    });
+    await page.reload({ waitUntil: "commit" });
+    await page.getByRole("button", { name: "Can you pause" }).click();
+    await expect.poll(() => held.length, soon).toBe(1);
+    for (const letGo of held) letGo();
+    await expect.poll(() => visits.field(page).inputValue(), soon).toContain("Can you pause");
+  });
+
   for (const { colorScheme, width } of looks) {
     test(`at ${width} pixels and ${colorScheme} no view has a fault of access, or scrolls sideways`, async () => {
       const context = { colorScheme, viewport: { width, height: 900 }, bypassCSP: true };

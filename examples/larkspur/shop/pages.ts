@@ -78,7 +78,7 @@ export function accountPage(account: Account, pulse: string, player: Player, aro
         ${player.tries.map(
           ({ says, outcome, isApproved }) =>
             html`<div class="try">
-              <button data-says="${says}">${says}</button>
+              <button data-says="${says}" disabled>${says}</button>
               <p class="muted">${outcome}</p>
               ${
                 isApproved

@@ -45,8 +45,17 @@ async function keepUpToDate() {
   }
 }
 
-for (const button of document.querySelectorAll("[data-says]"))
-  button.addEventListener("click", () => window.purser?.open(button.dataset.says));
+/** The chat is loaded beside the page: what is clicked before it is there is put into it then. */
+function say(words) {
+  if (window.purser !== undefined) return window.purser.open(words);
+  const loader = document.querySelector('script[src$="/widget/loader.js"]');
+  return loader.addEventListener("load", () => window.purser?.open(words), { once: true });
+}
+
+for (const button of document.querySelectorAll("[data-says]")) {
+  button.addEventListener("click", () => say(button.dataset.says));
+  button.disabled = false;
+}
 
 async function identifyAgain() {
   const response = await fetch("/account/login-token");
