@@ -4,6 +4,9 @@ import { z } from "zod";
 import type { SeededRandom } from "../../sim/random.ts";
 import type { Wish } from "./crowd.ts";
 
+/** Who the lead's key is: what is opened with it is delivered by this one, and by no trigger. */
+export const leadId = "tm_lead";
+
 export type PeopleOptions = {
   /** Where the API is; it may be away. */
   apiUrl: string;
@@ -48,7 +51,7 @@ export class People {
       cases.map(async (each) => {
         const caseId = await this.#delivers("/v1/cases", body, each, openedCaseSchema);
         this.caseIds.push(caseId);
-        this.acknowledged.push({ provider: "api", deliveryId: `case:${each}` });
+        this.acknowledged.push({ provider: "api", deliveryId: `case:${leadId}::${each}` });
         if (saysNo) this.#refuses.add(caseId);
         if (isStopped) await this.#stops(caseId);
       }),

@@ -14,6 +14,7 @@ import { webOptionsSchema } from "./child-options.ts";
 import { endWithParent, readOptions, tell } from "./child-process.ts";
 import { killReasoner } from "./script.ts";
 import { setWrongClock } from "./wrong-clock.ts";
+import { leadId } from "./people.ts";
 
 const options = readOptions(webOptionsSchema);
 setWrongClock(options.clock);
@@ -34,7 +35,7 @@ const api = createApi({
   world,
   versions,
   keys: [
-    apiKeyOf(options.leadKey, { id: "tm_lead", role: "lead", scopes: ["desk", "channel"] }),
+    apiKeyOf(options.leadKey, { id: leadId, role: "lead", scopes: ["desk", "channel"] }),
     apiKeyOf(options.otherKey, { id: "tm_other", role: "lead", scopes: ["desk"] }),
   ],
   siteKey: Buffer.from(options.masterKey, "base64"),
