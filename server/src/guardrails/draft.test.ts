@@ -4,36 +4,18 @@ import { describe, expect, test } from "vitest";
 import { draftNeedsConfirmation } from "./draft.ts";
 import { judgeAtExecution } from "./judge-at-execution.ts";
 import { type GuardRequest, judge } from "./judge.ts";
-import { answerOf, noAssurance, type Requirement, type Rules } from "./test-rules.ts";
+import { anyRequirement, noAssurance, permitting, requestUnder, type Rules } from "./test-rules.ts";
 
-const draft = (rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest => ({
-  ask: (assurance) => answerOf(rules, assurance),
-  facts: {},
-  totals: {},
-  level: 2,
-  highestLevel: 3,
-  held: null,
-  isSingleOperator: false,
-  isDraft: true,
-  ...changes,
-});
-const permitting = (needs: Partial<Requirement>): Rules => ({
-  permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }],
-  forbids: [],
-});
+const draft = (rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest =>
+  requestUnder(rules, { isDraft: true, ...changes });
 const approved: Assurance = { ...noAssurance, approved: true, approverRole: "teammate" };
 
-const requirement = fc.record<Requirement>({
-  identity: fc.constantFrom(...identityLevels),
-  confirmed: fc.boolean(),
-  approval: fc.constantFrom(null, "anybody", "teammate", "lead"),
-});
 const rules = fc.record<Rules>({
-  permits: fc.array(fc.record({ id: fc.constantFrom("p", "q"), needs: requirement }), { maxLength: 2 }),
+  permits: fc.array(fc.record({ id: fc.constantFrom("p", "q"), needs: anyRequirement }), { maxLength: 2 }),
   forbids: fc.array(
     fc.record({
       id: fc.constant("f"),
-      unless: fc.option(requirement),
+      unless: fc.option(anyRequirement),
       reason: fc.constant("No."),
       escalates: fc.boolean(),
     }),

@@ -1,5 +1,6 @@
 import type { Assurance, PolicyReference } from "@purser/contract";
 import type { PolicyAnswer } from "@purser/kit";
+import { onlyWith } from "./only-with.ts";
 
 /** The sentence for operators when policies would have a customer confirm what she may not see yet. */
 export const draftNeedsConfirmation =
@@ -14,10 +15,5 @@ const unapproved: PolicyReference & { escalates: boolean } = {
 
 /** The policies as a draft meets them: whatever they permit, nothing is done before a teammate has approved it. */
 export function onlyApproved(ask: (assurance: Assurance) => PolicyAnswer): (assurance: Assurance) => PolicyAnswer {
-  return (assurance): PolicyAnswer => {
-    const answer = ask(assurance);
-    return assurance.approved || !answer.isPermitted
-      ? answer
-      : { ...answer, isPermitted: false, permits: [], forbids: [unapproved] };
-  };
+  return onlyWith("approved", unapproved, ask);
 }

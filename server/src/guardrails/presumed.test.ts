@@ -1,31 +1,11 @@
-import { identityLevels } from "@purser/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { judgeAtExecution } from "./judge-at-execution.ts";
 import { type GuardRequest, judge } from "./judge.ts";
-import { answerOf, noAssurance, type Requirement, type Rules } from "./test-rules.ts";
+import { anyRequirement, noAssurance, permitting, requestUnder, type Rules } from "./test-rules.ts";
 
-const presumed = (rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest => ({
-  ask: (assurance) => answerOf(rules, assurance),
-  facts: {},
-  totals: {},
-  level: 2,
-  highestLevel: 3,
-  held: null,
-  isSingleOperator: false,
-  isDraft: false,
-  asksFirst: true,
-  ...changes,
-});
-const permitting = (needs: Partial<Requirement>): Rules => ({
-  permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }],
-  forbids: [],
-});
-const requirement = fc.record<Requirement>({
-  identity: fc.constantFrom(...identityLevels),
-  confirmed: fc.boolean(),
-  approval: fc.constantFrom(null, "anybody", "teammate", "lead"),
-});
+const presumed = (rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest =>
+  requestUnder(rules, { asksFirst: true, ...changes });
 
 describe("what is only presumed", () => {
   test("is confirmed by the customer though the policies permit it as it is", () => {
@@ -57,7 +37,7 @@ describe("what is only presumed", () => {
 
   test("never needs less than the same without it, and never runs unconfirmed", () => {
     fc.assert(
-      fc.property(requirement, fc.boolean(), fc.boolean(), (needs, isConfirmed, isApproved) => {
+      fc.property(anyRequirement, fc.boolean(), fc.boolean(), (needs, isConfirmed, isApproved) => {
         const approval = isApproved ? ({ approved: true, approverRole: "lead" } as const) : {};
         const request = presumed(permitting(needs), { held: { ...noAssurance, confirmed: isConfirmed, ...approval } });
         const { verdict } = judgeAtExecution(request);

@@ -1,5 +1,6 @@
 import type { Assurance, PolicyReference } from "@purser/contract";
 import type { PolicyAnswer } from "@purser/kit";
+import { onlyWith } from "./only-with.ts";
 
 const unconfirmed: PolicyReference & { escalates: boolean } = {
   id: "presumed",
@@ -10,10 +11,5 @@ const unconfirmed: PolicyReference & { escalates: boolean } = {
 
 /** The policies as something meets them that is only presumed to be wanted: nothing is done before she has confirmed it. */
 export function onlyConfirmed(ask: (assurance: Assurance) => PolicyAnswer): (assurance: Assurance) => PolicyAnswer {
-  return (assurance): PolicyAnswer => {
-    const answer = ask(assurance);
-    return assurance.confirmed || !answer.isPermitted
-      ? answer
-      : { ...answer, isPermitted: false, permits: [], forbids: [unconfirmed] };
-  };
+  return onlyWith("confirmed", unconfirmed, ask);
 }

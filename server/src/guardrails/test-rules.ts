@@ -1,5 +1,7 @@
-import type { Assurance, IdentityLevel, TeammateRole } from "@purser/contract";
+import { type Assurance, type IdentityLevel, identityLevels, type TeammateRole } from "@purser/contract";
 import type { PolicyAnswer } from "@purser/kit";
+import fc from "fast-check";
+import type { GuardRequest } from "./judge.ts";
 
 /** What a pretended policy asks for at least; approval is null when it asks for none. */
 export type Requirement = { identity: IdentityLevel; confirmed: boolean; approval: "anybody" | TeammateRole | null };
@@ -30,3 +32,29 @@ export function answerOf({ permits, forbids }: Rules, held: Assurance): PolicyAn
     errors: [],
   };
 }
+
+/** What pretended policies are asked about at level 2; `changes` say the rest. */
+export function requestUnder(rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest {
+  return {
+    ask: (assurance) => answerOf(rules, assurance),
+    facts: {},
+    totals: {},
+    level: 2,
+    highestLevel: 3,
+    held: null,
+    isSingleOperator: false,
+    isDraft: false,
+    ...changes,
+  };
+}
+
+/** One permit that asks for this and nothing else. */
+export function permitting(needs: Partial<Requirement>): Rules {
+  return { permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }], forbids: [] };
+}
+
+export const anyRequirement = fc.record<Requirement>({
+  identity: fc.constantFrom(...identityLevels),
+  confirmed: fc.boolean(),
+  approval: fc.constantFrom(null, "anybody", "teammate", "lead"),
+});

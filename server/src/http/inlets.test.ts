@@ -1,9 +1,10 @@
 import { createHmac } from "node:crypto";
-import { eventPageSchema, inletAnswerSchema, problemSchema, PurserError } from "@purser/contract";
+import { eventPageSchema, inletAnswerSchema, problemSchema } from "@purser/contract";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Inlet, WebhookRule } from "../blueprint/connections.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 import { type TestApi, openTestApi } from "./test-api.ts";
+import { withTornCases } from "./test-torn-store.ts";
 
 const secret = Buffer.from("a secret of thirty-two characters");
 const byKey: WebhookRule["about"] = { key: "data.key" };
@@ -149,18 +150,7 @@ describe("a webhook", () => {
 
 test("a report of a customer one of whose cases cannot be read reaches the case that it is about", async () => {
   const torn = new Set<string>();
-  const error = new PurserError("PUR-5002", "A body does not open.");
-  await open(byOrder, secret, (store) => ({
-    ...store,
-    readState: async (tenant, caseId) => {
-      if (torn.has(caseId)) throw error;
-      return store.readState(tenant, caseId);
-    },
-    readStates: async (tenant, caseIds) =>
-      (await store.readStates(tenant, caseIds)).map((reading) =>
-        torn.has(reading.row.caseId) ? { kind: "unreadable", row: reading.row, error } : reading,
-      ),
-  }));
+  await open(byOrder, secret, withTornCases(torn));
   const { caseId } = await openRefund();
   api.clock.advance(60_000);
   torn.add(await api.opened({ text: "hello", customer: "C-1", level: 2 }));

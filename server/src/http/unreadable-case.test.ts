@@ -1,7 +1,8 @@
-import { casePageSchema, inboxPageSchema, PurserError } from "@purser/contract";
+import { casePageSchema, inboxPageSchema } from "@purser/contract";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { type TestApi, openApi } from "./test-api.ts";
+import { withTornCases } from "./test-torn-store.ts";
 
 async function waiting(api: TestApi): Promise<string> {
   const caseId = await api.opened({ text: "hello", customer: "C-1", level: 2 });
@@ -25,24 +26,12 @@ async function firstOfStream(api: TestApi, caseIds: readonly string[]): Promise<
 }
 
 test("a case whose log cannot be read hides no other: its row says so, and it is refused when it is opened", async () => {
-  const broken = new Map<string, PurserError>();
+  const broken = new Set<string>();
   const api = await openApi({
-    store: (store) => ({
-      ...store,
-      readState: async (tenant, caseId) => {
-        const error = broken.get(caseId);
-        if (error !== undefined) throw error;
-        return store.readState(tenant, caseId);
-      },
-      readStates: async (tenant, caseIds) =>
-        (await store.readStates(tenant, caseIds)).map((reading) => {
-          const error = broken.get(reading.row.caseId);
-          return error === undefined ? reading : { kind: "unreadable", row: reading.row, error };
-        }),
-    }),
+    store: withTornCases(broken),
   });
   const [torn, whole] = [await waiting(api), await waiting(api)];
-  broken.set(torn, new PurserError("PUR-5002", "A body does not open."));
+  broken.add(torn);
   const { cases: rows } = await api.json(inboxPageSchema, 200, "GET", "/v1/inbox");
   expect(rows.find(({ caseId }) => caseId === torn)).toMatchObject({
     unreadable: "PUR-5002",

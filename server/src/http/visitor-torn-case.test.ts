@@ -1,23 +1,12 @@
-import { PurserError } from "@purser/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { openTestApi } from "./test-api.ts";
 import { visitorsOf } from "./test-visitor.ts";
+import { withTornCases } from "./test-torn-store.ts";
 
 test("a customer one of whose cases cannot be read signs in all the same, and goes on with the one that can", async () => {
   const torn = new Set<string>();
-  const error = new PurserError("PUR-5002", "A body does not open.");
   const api = await openTestApi({
-    store: (store) => ({
-      ...store,
-      readState: async (tenant, caseId) => {
-        if (torn.has(caseId)) throw error;
-        return store.readState(tenant, caseId);
-      },
-      readStates: async (tenant, caseIds) =>
-        (await store.readStates(tenant, caseIds)).map((reading) =>
-          torn.has(reading.row.caseId) ? { kind: "unreadable", row: reading.row, error } : reading,
-        ),
-    }),
+    store: withTornCases(torn),
   });
   onTestFinished(api.stop);
   const visitors = visitorsOf(api);
