@@ -78,6 +78,7 @@ describe("two returns in one case", () => {
   test("are paid once each however much else she asks for meanwhile", async () => {
     const world = await twoReturns();
     for (let times = 0; times < 24; times += 1) await world.says("How do I wash a wool cardigan?");
+    expect(await world.status()).toBe("waiting");
     for (const { label } of [shirt, cardigan]) await world.delivers(world.scans(1, world.who, label)[0]);
     await world.pass(days(2));
     expect(world.paidBack).toEqual([shirt.amountMinor, cardigan.amountMinor]);

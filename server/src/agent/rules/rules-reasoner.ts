@@ -96,7 +96,7 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   const none = noneOfListed(heard.messages, view);
   if (none !== null) return none;
   if ((heard.values[takenBackPath] ?? state.values[takenBackPath]?.value) === true) return takeBack(view);
-  const names = isLost(heard, view) ? [] : requestsInHand(state, heard.bodies);
+  const names = isLost(heard, view) ? [] : requestsInHand(state, heard.bodies, heard.values);
   const procedures = names.flatMap((name) => blueprint.procedures.get(name) ?? []);
   if (procedures.length === 0) return askWhich(view, heard) ?? notUnderstood(view, heard);
   const asked = new Set(heard.latest?.next === "act" ? heard.latest.requests.map(({ procedure }) => procedure) : []);
