@@ -15,5 +15,7 @@ const server = await createServer({
   optimizeDeps: { noDiscovery: true },
 });
 const { main } = await server.ssrLoadModule(fileURLToPath(new URL(file, import.meta.url)));
-process.exitCode = await main(options);
+const exitCode = await main(options);
 await server.close();
+// At its natural end Node 20 turns round for ever where a connection was cut in the midst of a write; the exit that is asked for does not.
+process.stdout.write("", () => process.stderr.write("", () => process.exit(exitCode)));

@@ -86,5 +86,7 @@ export type ErasureReport = z.infer<typeof erasureReportSchema>;
 export const customerExportSchema = z.strictObject({
   customerId: customerIdSchema,
   cases: z.array(z.strictObject({ caseId: caseIdSchema, events: z.array(eventViewSchema) })),
+  /** Those of her cases whose logs could not be read, and why: they are missing above. */
+  unreadable: z.array(z.strictObject({ caseId: caseIdSchema, why: z.string() })),
 });
 export type CustomerExport = z.infer<typeof customerExportSchema>;

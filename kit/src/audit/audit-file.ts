@@ -1,6 +1,27 @@
-import { envelopeSchema, hashSchema, instantSchema } from "@purser/contract";
+import { type Envelope, instantSchema } from "@purser/contract";
 import { z } from "zod";
 import { checkpointSchema } from "./checkpoint.ts";
+
+/**
+ * The fields of a row as a database has them, whatever stands there, as the hashes of heads are: what was altered, or what a
+ * newer version wrote, is for the chain to judge.
+ */
+export const auditRowSchema = z.strictObject({
+  tenant: z.string(),
+  caseId: z.string(),
+  seq: z.int(),
+  at: z.string(),
+  kind: z.string(),
+  v: z.int(),
+  writer: z.string(),
+  epoch: z.int(),
+  actorId: z.string(),
+  dedupeKey: z.string().nullable(),
+  commitment: z.string(),
+  previousHash: z.string(),
+  hash: z.string(),
+} satisfies Record<keyof Envelope, z.ZodType>);
+export type AuditRow = z.infer<typeof auditRowSchema>;
 
 /**
  * An audit file is a JSON value on each line: the header, all checkpoints in their order, then case by case in the order
@@ -21,11 +42,11 @@ export const auditLineSchema = z.discriminatedUnion("kind", [
     kind: z.literal("case"),
     caseId: z.string(),
     /** The head that the case names now; null when only checkpoints or rows know of it. */
-    head: z.strictObject({ version: z.int(), hash: hashSchema }).nullable(),
+    head: z.strictObject({ version: z.int(), hash: z.string() }).nullable(),
     /** The head in each checkpoint that names the case. */
-    checkpoints: z.array(z.strictObject({ number: z.int(), version: z.int(), hash: hashSchema })),
+    checkpoints: z.array(z.strictObject({ number: z.int(), version: z.int(), hash: z.string() })),
   }),
-  z.strictObject({ kind: z.literal("event"), row: envelopeSchema }),
+  z.strictObject({ kind: z.literal("event"), row: auditRowSchema }),
   z.strictObject({ kind: z.literal("end"), cases: z.int(), events: z.int() }),
 ]);
 export type AuditLine = z.infer<typeof auditLineSchema>;

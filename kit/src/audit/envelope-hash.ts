@@ -1,4 +1,5 @@
 import type { Envelope, Hash } from "@purser/contract";
+import type { AuditRow } from "./audit-file.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { sha256 } from "./hash.ts";
 
@@ -6,7 +7,7 @@ import { sha256 } from "./hash.ts";
 export type UnplacedEnvelope = Omit<Envelope, "seq" | "at" | "previousHash" | "hash">;
 
 /** The hash of a row: SHA-256 over the canonical JSON of all its other fields. */
-export function envelopeHash(row: Omit<Envelope, "hash">): Hash {
+export function envelopeHash(row: Omit<AuditRow, "hash">): Hash {
   return sha256(canonicalJson({ ...row }));
 }
 

@@ -1,4 +1,4 @@
-import { caseIdSchema, genesisHash, type Hash } from "@purser/contract";
+import { caseIdSchema, genesisHash, type Hash, hashSchema } from "@purser/contract";
 import { type AuditFileReport, type AuditLineOf, AuditProblem, AuditReader } from "./audit-file.ts";
 import { type Checkpoint, checkpointProblem, HeadsDigest } from "./checkpoint.ts";
 import { chainStart, verifyChain } from "./verify-chain.ts";
@@ -27,7 +27,7 @@ export async function verifyAuditFile(lines: AsyncIterable<string>, options: Ver
 }
 
 /** What a log must have been at a version, and who says so. */
-type Expected = { version: number; hash: Hash; by: string };
+type Expected = { version: number; hash: string; by: string };
 
 class Verification {
   readonly #file: AuditReader;
@@ -102,7 +102,9 @@ class Verification {
     for (const { number, version, hash } of checkpoints) {
       const signed = this.#digests.get(number);
       if (signed === undefined) throw this.#problem(caseId, `It names checkpoint ${number}, which is not here.`);
-      signed.digest.add({ caseId, version, hash });
+      const named = hashSchema.safeParse(hash);
+      if (!named.success) throw this.#problem(caseId, `What checkpoint ${number} names as its head is no hash.`);
+      signed.digest.add({ caseId, version, hash: named.data });
       expected.push({ version, hash, by: `checkpoint ${number}` });
     }
     if (head !== null) expected.push({ ...head, by: "its case" });

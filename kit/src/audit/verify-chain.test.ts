@@ -1,5 +1,6 @@
-import { type Envelope, type Hash, type Json, caseIdSchema, genesisHash, instantOf } from "@purser/contract";
+import { type Json, caseIdSchema, genesisHash, instantOf } from "@purser/contract";
 import { describe, expect, test } from "vitest";
+import type { AuditRow } from "./audit-file.ts";
 import { envelopeHash } from "./envelope-hash.ts";
 import { commitmentOf } from "./hash.ts";
 import { type ChainRow, chainStart, verifyChain, verifyHead } from "./verify-chain.ts";
@@ -8,8 +9,8 @@ const caseId = caseIdSchema.parse("case_00000000000000000001");
 const otherCase = caseIdSchema.parse("case_00000000000000000002");
 const salt = "5a".repeat(16);
 
-function rowAfter(previousHash: Hash, seq: number, body: Json, ofCase = caseId): ChainRow {
-  const fields: Omit<Envelope, "hash"> = {
+function rowAfter(previousHash: string, seq: number, body: Json, ofCase = caseId): ChainRow {
+  const fields: Omit<AuditRow, "hash"> = {
     tenant: "main",
     caseId: ofCase,
     seq,
@@ -40,12 +41,12 @@ if (first === undefined || second === undefined || third === undefined || fourth
 const place = { seq: 6, hash: whole.at(-1)?.envelope.hash ?? genesisHash };
 const head = { version: 6, headHash: place.hash };
 
-function altered(row: ChainRow, change: Partial<Envelope>): ChainRow {
+function altered(row: ChainRow, change: Partial<AuditRow>): ChainRow {
   return { ...row, envelope: { ...row.envelope, ...change } };
 }
 
 /** As one would who wants it to look right: with the hash made anew. */
-function forged(row: ChainRow, change: Partial<Envelope>): ChainRow {
+function forged(row: ChainRow, change: Partial<AuditRow>): ChainRow {
   const { hash: _hash, ...fields } = { ...row.envelope, ...change };
   return { ...row, envelope: { ...fields, hash: envelopeHash(fields) } };
 }

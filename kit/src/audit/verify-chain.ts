@@ -1,12 +1,13 @@
-import { type Envelope, type Hash, type Json, genesisHash } from "@purser/contract";
+import { type Json, genesisHash } from "@purser/contract";
+import type { AuditRow } from "./audit-file.ts";
 import { envelopeHash } from "./envelope-hash.ts";
 import { commitmentOf } from "./hash.ts";
 
 /** A row of a log with its body and salt (hex), as a store or an export gives it; both are null once erased. */
-export type ChainRow = { envelope: Envelope; salt: string | null; body: Json };
+export type ChainRow = { envelope: AuditRow; salt: string | null; body: Json };
 
 /** Up to where a log has been verified: its last event, and the hash that the next one must name. */
-export type ChainPlace = { seq: number; hash: Hash };
+export type ChainPlace = { seq: number; hash: string };
 export const chainStart: ChainPlace = { seq: 0, hash: genesisHash };
 
 export type ChainReport = { kind: "intact"; place: ChainPlace } | { kind: "broken"; seq: number; what: string };
@@ -29,7 +30,7 @@ export function verifyChain(caseId: string, rows: readonly ChainRow[], from: Cha
 }
 
 /** Compares where a log ends with what is known of its head. */
-export function verifyHead(place: ChainPlace, head: { version: number; headHash: Hash }): ChainReport {
+export function verifyHead(place: ChainPlace, head: { version: number; headHash: string }): ChainReport {
   if (place.seq < head.version)
     return {
       kind: "broken",

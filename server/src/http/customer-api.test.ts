@@ -7,11 +7,13 @@ import {
   erasureReportSchema,
   eventPageSchema,
   problemSchema,
+  PurserError,
   whySchema,
 } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
 import { type TestApi, openApi } from "./test-api.ts";
+import { withTornCases } from "./test-torn-store.ts";
 
 async function openDoneCall(api: TestApi) {
   const caseId = await api.opened({ text: "refund 2000", customer: "C-1", level: 2 });
@@ -116,6 +118,35 @@ describe("a customer", () => {
     expect(found.cases.map((each) => each.caseId)).toEqual([caseId]);
     expect(JSON.stringify(found)).toContain("refund 2000");
     expect((await api.json(problemSchema, 409, ...take)).code).toBe("PUR-2171");
+  });
+
+  test("is exported though one of her cases cannot be read, which the export names", async () => {
+    const torn = new Set<string>();
+    const api = await openApi({ keys: [adminsKey], store: withTornCases(torn) });
+    const [{ caseId }, other] = [await openDoneCall(api), await openDoneCall(api)];
+    torn.add(other.caseId);
+    await api.json(customerRecordSchema, 201, "POST", `${path}/requests`, { what: "export", legalBasis: "Art. 15" });
+    const found = await api.json(customerExportSchema, 200, "POST", `${path}/export`, {}, asAdmin);
+    expect(found.cases.map((each) => each.caseId)).toEqual([caseId]);
+    expect(found.unreadable).toEqual([{ caseId: other.caseId, why: "A body does not open." }]);
+  });
+
+  test("is not used up where her cases cannot be read just now", async () => {
+    let isDown = false;
+    const down = (): never => {
+      throw new PurserError("PUR-1005", "Connection refused.");
+    };
+    const api = await openApi({
+      keys: [adminsKey],
+      store: (store) => ({ ...store, readEvents: async (...range) => (isDown ? down() : store.readEvents(...range)) }),
+    });
+    await openDoneCall(api);
+    await api.json(customerRecordSchema, 201, "POST", `${path}/requests`, { what: "export", legalBasis: "Art. 15" });
+    isDown = true;
+    const take = ["POST", `${path}/export`, {}, asAdmin] as const;
+    expect((await api.json(problemSchema, 503, ...take)).code).toBe("PUR-1005");
+    isDown = false;
+    expect((await api.json(customerExportSchema, 200, ...take)).cases).toHaveLength(1);
   });
 
   test("is nothing that a teammate decides about", async () => {

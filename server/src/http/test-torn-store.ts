@@ -10,6 +10,10 @@ export function withTornCases(torn: ReadonlySet<string>): (store: CaseStore) => 
       if (torn.has(caseId)) throw error;
       return store.readState(tenant, caseId);
     },
+    readEvents: async (tenant, caseId, ...range) => {
+      if (torn.has(caseId)) throw error;
+      return store.readEvents(tenant, caseId, ...range);
+    },
     readStates: async (tenant, caseIds) =>
       (await store.readStates(tenant, caseIds)).map((reading) =>
         torn.has(reading.row.caseId) ? { kind: "unreadable", row: reading.row, error } : reading,

@@ -23,6 +23,7 @@ const wishKinds = [
   "small-refund",
   "together",
   "label",
+  "goodwill",
   "confirmed-refund",
   "address",
   "approved-refund",
@@ -61,6 +62,8 @@ function textOf(about: WishKind, customer: Customer, draft: WorldDraft): string 
       return refundText(delivered(draft, customer, largeSkus));
     case "together":
       return `Please cancel ${subscription(draft, customer)}, and give me $5.00 back.`;
+    case "goodwill":
+      return `As a goodwill for order ${delivered(draft, customer, mediumSkus).orderId} please give me $5.00.`;
     case "label":
       return labelText(draft, delivered(draft, customer, mediumSkus));
   }

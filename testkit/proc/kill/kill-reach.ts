@@ -28,7 +28,7 @@ const mustBeMet = [
   "F35 call held until all had given it up",
   "decision fenced",
   ...["key", "natural", "none"].map((once) => `call ${once}`),
-  ...["allow", "confirm", "approve"].map((kind) => `verdict ${kind}`),
+  ...["allow", "confirm", "approve", "confirm-then-approve"].map((kind) => `verdict ${kind}`),
   ...["done", "unknown"].map((kind) => `outcome ${kind}`),
   ...["done", "not-done"].map((kind) => `finding ${kind}`),
   "repeat",

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { addReach, countReach, reachIn } from "../../sim/reach.ts";
 import { Campaign } from "./campaign.ts";
 import { findViolations } from "./find-violations.ts";
+import { keepEvidence } from "./keep-evidence.ts";
 import { neverMet } from "./kill-reach.ts";
 
 const usage = "npm run test:kill -- [--kills N] [--seed SEED] [--json]";
@@ -46,6 +47,8 @@ export async function main(args: readonly string[]): Promise<number> {
     const unmet = kills < killsForReach ? [] : neverMet(reach);
     for (const violation of violations) process.stdout.write(`${violation}\n`);
     for (const name of unmet) process.stdout.write(`Never met: ${name}\n`);
+    if (violations.length > 0)
+      process.stdout.write(`What they name is in ${await keepEvidence(history, violations, seed)}\n`);
     if (violations.length + unmet.length > 0)
       process.stdout.write(`Again, as far as processes can: npm run test:kill -- --kills ${kills} --seed ${seed}\n`);
     if (!values.json)

@@ -1,4 +1,5 @@
 import {
+  type CustomerExport,
   type CustomerFile,
   type CustomerRequestKind,
   type ErasureReport,
@@ -35,9 +36,16 @@ const asks = { export: "Ask for an export", erase: "Ask for her erasure" } as co
 function Wish({ customer, file, what, title }: OfCustomer & { what: CustomerRequestKind; title: string }) {
   const open = recordsOf(file, file.requests, "request.made").filter(({ entry }) => entry.what === what);
   const mayCarryOut = file.mayCarryOut.includes(what);
+  const [missing, setMissing] = useState<CustomerExport["unreadable"]>([]);
   return (
     <section aria-label={title}>
       <h2 className="mb-1 font-semibold">{title}</h2>
+      {missing.map(({ caseId, why }) => (
+        <p key={caseId} role="status" className="mb-2 rounded-md bg-warn-soft px-3 py-2 text-warn">
+          One case could not be read and is missing in the file that you handed out. {why}{" "}
+          <span className="font-mono text-xs">({caseId})</span>
+        </p>
+      ))}
       {open.length === 0 ? (
         <p className="text-muted">
           Nobody has asked for it. Next: a lead or an admin asks and names the law or the contract; an admin who is
@@ -67,7 +75,7 @@ function Wish({ customer, file, what, title }: OfCustomer & { what: CustomerRequ
       ) : what === "erase" ? (
         <Erase customer={customer} />
       ) : (
-        <HandOut customer={customer} />
+        <HandOut customer={customer} onMissing={setMissing} />
       )}
     </section>
   );
@@ -101,12 +109,19 @@ function Ask({ customer, what }: { customer: string; what: CustomerRequestKind }
   );
 }
 
-function HandOut({ customer }: { customer: string }) {
+function HandOut({
+  customer,
+  onMissing,
+}: {
+  customer: string;
+  onMissing: (cases: CustomerExport["unreadable"]) => void;
+}) {
   const handOut = useCustomerChange(
     customer,
     async (path) => {
       const exported = await post(customerExportSchema, `${path}/export`);
       download(`${exported.customerId}.json`, JSON.stringify(exported, null, 2), "application/json");
+      onMissing(exported.unreadable);
     },
     () => undefined,
   );

@@ -93,11 +93,16 @@ export function registerExport(program: Command, runtime: Runtime, terminal: Ter
         options.json ? JSON.stringify(asked) : askedText(asked, `purser export ${customer} --to FILE`),
       );
     const path = `${customerPath(customer)}/export`;
-    const { customerId, cases } = await writeNew(to ?? "", () => client.post(path, {}, customerExportSchema));
+    const { customerId, cases, unreadable } = await writeNew(to ?? "", () =>
+      client.post(path, {}, customerExportSchema),
+    );
     terminal.print(
       options.json
-        ? JSON.stringify({ customerId, cases: cases.length, file: to })
-        : `What ${cases.length} cases of ${customer} say is in ${to}. Keep it as you keep her data.`,
+        ? JSON.stringify({ customerId, cases: cases.length, file: to, unreadable })
+        : [
+            `What ${cases.length} cases of ${customer} say is in ${to}. Keep it as you keep her data.`,
+            ...unreadable.map(({ caseId, why }) => `${caseId} could not be read and is missing in it: ${why}`),
+          ].join("\n"),
     );
   });
 }

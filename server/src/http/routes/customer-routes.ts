@@ -128,9 +128,9 @@ const exportOne = defineRoute({
   answers: [{ status: 200, schema: "CustomerExport", about: "Her cases with their events." }],
   problems: [...problems, "PUR-2171", "PUR-2172"],
   handle: async ({ path: { customer }, caller }, { desk }) => {
-    const { customerId, cases } = await exportCustomer(customer, caller, desk);
+    const { customerId, cases, unreadable } = await exportCustomer(customer, caller, desk);
     const views = cases.map(({ caseId, rows }) => ({ caseId, events: rows.map(eventViewOf) }));
-    return json<CustomerExport>({ customerId, cases: views });
+    return json<CustomerExport>({ customerId, cases: views, unreadable: [...unreadable] });
   },
 });
 

@@ -1,8 +1,8 @@
 import { createWriteStream } from "node:fs";
 import { link, rm } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { envelopeSchema, instantOf, PurserError } from "@purser/contract";
-import { type AuditLine, checkpointSchema, publicKeyOf } from "@purser/kit/audit";
+import { instantOf, PurserError } from "@purser/contract";
+import { type AuditLine, auditRowSchema, checkpointSchema, publicKeyOf } from "@purser/kit/audit";
 import type { Client } from "pg";
 import { z } from "zod";
 import { onlyRow } from "../only-row.ts";
@@ -148,8 +148,8 @@ const caseRowSchema = z
   })
   .transform(({ caseId, version, hash, heads }) => ({
     caseId,
-    head: version === null || hash === null ? null : { version, hash: envelopeSchema.shape.hash.parse(hash) },
-    checkpoints: (heads ?? []).map((head) => ({ ...head, hash: envelopeSchema.shape.hash.parse(head.hash) })),
+    head: version === null || hash === null ? null : { version, hash },
+    checkpoints: heads ?? [],
   }));
 const eventsQuery = `
   select tenant, case_id as "caseId", seq, extract(epoch from at) * 1000 as "atMs", kind, v, writer, epoch,
@@ -159,5 +159,5 @@ const eventRowSchema = z
   .looseObject({ caseId: z.string(), atMs: z.coerce.number() })
   .transform(({ atMs, ...fields }) => ({
     caseId: fields.caseId,
-    row: envelopeSchema.parse({ ...fields, at: instantOf(Math.round(atMs)) }),
+    row: auditRowSchema.parse({ ...fields, at: instantOf(Math.round(atMs)) }),
   }));

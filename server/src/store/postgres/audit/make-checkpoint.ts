@@ -80,10 +80,11 @@ async function readLast(client: Client, tenant: string): Promise<Checkpoint | nu
   return rowOrNull(found.rows, z.object({ body: checkpointSchema }))?.body ?? null;
 }
 
+/** A head that somebody made into what no hash is keeps no other from being signed for; the audit names its case. */
 const takeHeads = `
   insert into checkpoint_heads (tenant, case_id, number, version, head_hash)
   select tenant, case_id, $2, version, head_hash from cases
-  where tenant = $1 and version > coalesce((select max(version) from checkpoint_heads
+  where tenant = $1 and head_hash ~ '^[0-9a-f]{64}$' and version > coalesce((select max(version) from checkpoint_heads
     where checkpoint_heads.tenant = cases.tenant and checkpoint_heads.case_id = cases.case_id), 0)`;
 const headsOf = `select case_id as "caseId", version, head_hash as hash from checkpoint_heads
   where tenant = $1 and number = $2 order by case_id`;

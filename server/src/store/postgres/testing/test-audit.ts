@@ -83,6 +83,11 @@ export function testAudit(databases: () => TestDatabases): void {
 
     test.each([
       ["altered", "update events set actor_id = 'x' where case_id = $1 and seq = 3", `${caseId}, event 3`],
+      [
+        "made into what no event is",
+        "update events set kind = 'case.exploded', writer = '?', v = 0, dedupe_key = 'x', commitment = '' where case_id = $1 and seq = 3",
+        `${caseId}, event 3`,
+      ],
       ["taken out", "delete from events where case_id = $1 and seq = 3", `${caseId}, event 3`],
       ["cut off at the end", "delete from events where case_id = $1 and seq > 3", `${caseId}, event 4`],
       ["lost with the whole log", "delete from events where case_id = $1", `${caseId}, event 1`],
@@ -92,6 +97,16 @@ export function testAudit(databases: () => TestDatabases): void {
       await asOwner(pool, statement, [caseId]);
       expect((await verified(await exported(url))).problem?.where).toBe(where);
     });
+
+    test.each([true, false])(
+      "names the case whose head was made into what no hash is, signed for before: %s",
+      async (isSigned) => {
+        const { url, pool } = await openFilled();
+        if (isSigned) await checkpoint(url, 0);
+        await asOwner(pool, "update cases set head_hash = 'zz' where case_id = $1", [caseId]);
+        expect((await verified(await exported(url))).problem?.where).toBe(`${caseId}, event 5`);
+      },
+    );
 
     test("names a case that is gone with all that knew of it, against what was exported before", async () => {
       const { url, pool } = await openFilled();
