@@ -4,6 +4,7 @@ import {
   type CaseId,
   type EventBody,
   nudgeSchema,
+  PurserError,
   unreachable,
 } from "@purser/contract";
 import type { CaseState } from "./case-state.ts";
@@ -63,22 +64,23 @@ export type CasePlace = { tenant: string; caseId: CaseId };
 /**
  * The state after these events; `state` is that before them, null at the start of the log. Pure and total.
  *
- * @throws Error when the events do not follow the state without a gap, or when a log does not begin with `case.opened`.
+ * @throws PurserError PUR-5002 when the events do not follow the state without a gap, or when a log does not begin with `case.opened`.
  */
 export function foldLog(state: CaseState | null, events: readonly CaseEvent[], place: CasePlace): CaseState {
   let next = state;
   for (const event of events) next = foldEvent(next, event, place);
-  if (next === null) throw new Error(`The log of ${place.caseId} is empty.`);
+  if (next === null) throw new PurserError("PUR-5002", `The log of ${place.caseId} is empty.`);
   return next;
 }
 
 function foldEvent(state: CaseState | null, event: CaseEvent, place: CasePlace): CaseState {
   if (state === null) {
     if (event.kind !== "case.opened" || event.seq !== 1)
-      throw new Error(`The log of ${place.caseId} does not begin with case.opened.`);
+      throw new PurserError("PUR-5002", `The log of ${place.caseId} does not begin with case.opened.`);
     return openedState(event, place);
   }
-  if (event.seq !== state.seq + 1) throw new Error(`The log of ${place.caseId} has ${event.seq} after ${state.seq}.`);
+  if (event.seq !== state.seq + 1)
+    throw new PurserError("PUR-5002", `The log of ${place.caseId} has ${event.seq} after ${state.seq}.`);
   return { ...withoutStaleReminders(apply(state, event)), seq: event.seq };
 }
 

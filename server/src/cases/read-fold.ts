@@ -15,7 +15,7 @@ const foldedStates = new WeakMap<CaseEvent, CaseState>();
  * The state of a log as a store read it: the stored state and all events after it. Null when the stored state was written by
  * another fold, so that the whole log has to be read.
  *
- * @throws Error as `foldLog` does.
+ * @throws PurserError as `foldLog` does.
  */
 export function foldRead(
   { state: stored, events }: { state: StoredState | null; events: readonly CaseEvent[] },

@@ -15,13 +15,9 @@ export async function readCaseNow(caseId: CaseId, desk: Reading): Promise<CaseNo
   return caseNowOf(found, desk);
 }
 
-/**
- * Why a log cannot be read, in words that quote nothing of it; null where that was not the fault of the log. What a store
- * cannot do has a code of its own; any other error is of rows that are no whole log.
- */
+/** Why a log cannot be read, in words that quote nothing of it; null where that was not the fault of the log. */
 export function whyUnreadable(error: unknown): string | null {
-  if (!(error instanceof PurserError)) return "Its rows are not those of a whole log.";
-  return error.code === "PUR-5002" ? error.detail : null;
+  return error instanceof PurserError && error.code === "PUR-5002" ? error.detail : null;
 }
 
 /** Many cases as they stand, and why the others that are there cannot be read: one of them does not hide the rest. */

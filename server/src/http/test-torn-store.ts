@@ -1,5 +1,5 @@
 import { PurserError } from "@purser/contract";
-import type { CaseStore } from "../cases/case-store.ts";
+import type { CaseStore, ReadState } from "../cases/case-store.ts";
 
 /** A store whose cases of `torn` cannot be read, alone or among others; a test puts them in as it goes. */
 export function withTornCases(torn: ReadonlySet<string>): (store: CaseStore) => CaseStore {
@@ -19,4 +19,30 @@ export function withTornCases(torn: ReadonlySet<string>): (store: CaseStore) => 
         torn.has(reading.row.caseId) ? { kind: "unreadable", row: reading.row, error } : reading,
       ),
   });
+}
+
+/** A store that has lost the first row of the logs of `torn`, and the states that were made of it. */
+export function withMissingRows(torn: ReadonlySet<string>): (store: CaseStore) => CaseStore {
+  return (store) => {
+    const withoutFirst = async <Read extends ReadState>(read: Read): Promise<Read> => {
+      if (!torn.has(read.row.caseId)) return read;
+      const rows = await store.readEvents(read.row.tenant, read.row.caseId, 1, read.row.version);
+      // As they are read anew: what was folded before is remembered by its events.
+      const events = rows.flatMap(({ event }) => (event === null ? [] : [{ ...event }]));
+      return { ...read, state: null, events };
+    };
+    return {
+      ...store,
+      readState: async (tenant, caseId) => {
+        const read = await store.readState(tenant, caseId);
+        return read === null ? null : withoutFirst(read);
+      },
+      readStates: async (tenant, caseIds) =>
+        Promise.all(
+          (await store.readStates(tenant, caseIds)).map((reading) =>
+            reading.kind === "read" ? withoutFirst(reading) : reading,
+          ),
+        ),
+    };
+  };
 }

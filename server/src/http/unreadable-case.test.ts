@@ -2,7 +2,7 @@ import { casePageSchema, inboxPageSchema } from "@purser/contract";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { type TestApi, openApi } from "./test-api.ts";
-import { withTornCases } from "./test-torn-store.ts";
+import { withMissingRows, withTornCases } from "./test-torn-store.ts";
 
 async function waiting(api: TestApi): Promise<string> {
   const caseId = await api.opened({ text: "hello", customer: "C-1", level: 2 });
@@ -25,11 +25,12 @@ async function firstOfStream(api: TestApi, caseIds: readonly string[]): Promise<
   return text;
 }
 
-test("a case whose log cannot be read hides no other: its row says so, and it is refused when it is opened", async () => {
+test.each([
+  ["of whose log a body does not open", withTornCases],
+  ["of whose log a row is missing", withMissingRows],
+])("a case %s hides no other: its row says so, and it is refused when it is opened", async (_, tearing) => {
   const broken = new Set<string>();
-  const api = await openApi({
-    store: withTornCases(broken),
-  });
+  const api = await openApi({ store: tearing(broken) });
   const [torn, whole] = [await waiting(api), await waiting(api)];
   broken.add(torn);
   const { cases: rows } = await api.json(inboxPageSchema, 200, "GET", "/v1/inbox");
