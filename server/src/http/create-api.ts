@@ -51,7 +51,10 @@ export function createApi(
   serveWidget(app, () => services.world.blueprints.inForce().settings.widget.hosts);
   serveAnswerPages(app, services);
   serveMcp(app, services, mcpOffers, largestBodyBytes);
-  app.get("/metrics", serveMetrics(services, issuedBy(services.signIn)));
+  const { streamsShare } = services.telemetry.metrics;
+  const showStreams = (): void =>
+    services.streams.readings().forEach(({ of, open, most }) => streamsShare.set({ of }, open / most));
+  app.get("/metrics", serveMetrics(services, issuedBy(services.signIn), showStreams));
   const description = describeApi(allRoutes, services.version);
   app.get("/openapi.json", (context) => context.json(description));
   allRoutes.forEach(serve);
@@ -62,13 +65,15 @@ export function createApi(
   return { fetch: (request, address = null) => app.fetch(request, { address }) };
 }
 
-/** For holders of an API key: what is counted tells how the business goes. */
+/** For holders of an API key: what is counted tells how the business goes. `showOwn` sets what is this API's alone. */
 function serveMetrics(
   { keys, telemetry }: Pick<ApiServices, "keys" | "telemetry">,
   issued: IssuedKeys | null,
+  showOwn: () => void = () => undefined,
 ): MiddlewareHandler {
   return async (context) => {
     await authenticate(context.req.header("authorization"), keys, issued);
+    showOwn();
     return context.body(await telemetry.readMetrics(), 200, { "content-type": telemetry.metrics.registry.contentType });
   };
 }

@@ -76,6 +76,18 @@ describe("an open stream", () => {
     for (const { ended } of streams) expect(await soon(ended)).toContain("retry:");
   });
 
+  test("is counted by /metrics, as a share of those that there may be", async () => {
+    const shareOf = async (): Promise<number> => {
+      const text = await (await api.ask("GET", "/metrics")).text();
+      return Number(/^purser_event_streams_share\{of="others"\} (.*)$/m.exec(text)?.[1]);
+    };
+    const before = await shareOf();
+    const cookie = await cookieOfLocal();
+    const { stop } = await follow("/v1/inbox", cookie);
+    expect(await shareOf()).toBeGreaterThan(before);
+    stop();
+  });
+
   test("ends when its key is ended", async () => {
     const admin = await adminHeaders();
     const wanted = { name: "reports", role: "teammate", scopes: ["desk"], days: 1 };

@@ -60,9 +60,21 @@ export class OpenStreams {
     for (const place of this.#places) if (place.holder === holder) place.close();
   }
 
+  /** How many are open, and how many may be. */
+  readings(): readonly { of: "visitors" | "others"; open: number; most: number }[] {
+    return [
+      { of: "visitors", open: this.#countOf(true), most: this.#bounds.visitors },
+      { of: "others", open: this.#countOf(false), most: this.#bounds.others },
+    ];
+  }
+
+  #countOf(isVisitors: boolean): number {
+    return [...this.#places].filter((place) => place.isVisitors === isVisitors).length;
+  }
+
   #refuseBeyond(isVisitors: boolean): void {
     const most = isVisitors ? this.#bounds.visitors : this.#bounds.others;
-    const open = [...this.#places].filter((place) => place.isVisitors === isVisitors).length;
+    const open = this.#countOf(isVisitors);
     if (open >= most) throw new PurserError("PUR-1013", `${open} are open.`, { retryAfterMs: againMs });
   }
 }

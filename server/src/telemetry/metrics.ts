@@ -69,6 +69,9 @@ export function createMetrics() {
     ]),
     backlogRead: gauge("backlog_up", "Whether the store could be read for these figures", []),
     connections: gauge("database_connections", "Connections to the database of this process", ["state"]),
+    streamsShare: gauge("event_streams_share", "Share of the streams that this process may have open: 1 is all", [
+      "of",
+    ]),
   };
 }
 
