@@ -62,6 +62,15 @@ describe.runIf(chromium !== null)("approvals at the desk", { timeout: runsWithin
     });
   }
 
+  test("show her own words, and the sums so far as money", async () => {
+    waiting ??= await desk.refundToApprove();
+    const page = await desk.open("/desk/approvals");
+    await page.getByText("She wrote:").waitFor(soon);
+    await page.getByText("arrived with a hole in it").first().waitFor(soon);
+    const sums = page.locator("dl").filter({ hasText: "Customer refunds 30d" });
+    expect(await sums.innerText()).toMatch(/Customer refunds 30d\s+\$\d+\.\d\d/);
+  });
+
   test("are gone through by keyboard: to the next and back, and on after each decision", async () => {
     waiting ??= await desk.refundToApprove();
     const refund = waiting;

@@ -52,6 +52,8 @@ export const sessionViewSchema = z.discriminatedUnion("kind", [
       locale: z.string(),
       timeZone: z.string(),
       currency: z.string(),
+      /** The totals that are sums of money, by their names. */
+      moneyTotals: z.array(z.string()),
     }),
   }),
 ]);

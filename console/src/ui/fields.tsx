@@ -8,7 +8,8 @@ export function Fields({ fields }: { fields: Readonly<Record<string, unknown>> }
   return (
     <dl className="grid grid-cols-[minmax(6rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-0.5">
       {flatFields(fields).map(([key, value]) => {
-        const { name, text } = fieldOf(key, value, currency, deployment.locale);
+        const asMoney = deployment.moneyTotals.includes(key) ? `${key}Minor` : key;
+        const { name, text } = fieldOf(asMoney, value, currency, deployment.locale);
         return (
           <div key={key} className="contents">
             <dt className="text-muted">{name}</dt>

@@ -7,8 +7,17 @@ import type { BlueprintFile } from "./read-files.ts";
 export function isMoneyLimit({ paths }: PolicyLimit, totals: Blueprint["totals"]): boolean {
   return paths.some((path) => {
     const total = totals.find(({ name }) => path === `totals.${name}`);
-    return (total?.of ?? path).endsWith("Minor");
+    return total === undefined ? isMoney(path) : isMoney(total.of);
   });
+}
+
+/** The names of the totals that are sums of money. */
+export function moneyTotals(totals: Blueprint["totals"]): string[] {
+  return totals.flatMap(({ name, of }) => (isMoney(of) ? name : []));
+}
+
+function isMoney(path: string): boolean {
+  return path.endsWith("Minor");
 }
 
 /**

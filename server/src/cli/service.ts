@@ -9,7 +9,7 @@ import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";
 import { openReadiness } from "../http/readiness.ts";
-import type { SessionServices } from "../http/sign-in/sessions.ts";
+import { deskDeploymentOf, type SessionServices } from "../http/sign-in/sessions.ts";
 import { freeBytesOf } from "./free-bytes.ts";
 import { openKeptRecords } from "../http/kept-reads.ts";
 import type { OperatorLog } from "../worker/world.ts";
@@ -278,8 +278,8 @@ async function openSignIn(
     accounts: await runtime.openAccounts({ ...database, tenant: localTenant }),
     people: () => settings().people,
     deployment: () => {
-      const { name, locale, timeZone, currency } = settings();
-      return { name, locale, timeZone, currency };
+      const { settings: inForce, totals } = world.blueprints.inForce();
+      return deskDeploymentOf(inForce, totals);
     },
     localPeople: isLocal
       ? Object.values(localPeople).map(({ id, name }) => ({ id, name, email: null, role: "lead" as const }))

@@ -19,6 +19,7 @@ import type { Inlet } from "../blueprint/connections.ts";
 import { noLimits } from "../blueprint/limits.ts";
 import type { Settings } from "../blueprint/settings.ts";
 import type { CaseStore } from "../cases/case-store.ts";
+import { deskDeploymentOf } from "./sign-in/sessions.ts";
 import { openMemoryAccounts } from "../store/memory/memory-accounts.ts";
 import type { VersionMeans } from "../conversations/change-version.ts";
 import { openDesk } from "../conversations/desk.ts";
@@ -116,10 +117,7 @@ export async function openTestApi(
     signIn: {
       accounts: openMemoryAccounts(clock),
       people: () => blueprint.settings.people,
-      deployment: () => {
-        const { name, locale, timeZone, currency } = blueprint.settings;
-        return { name, locale, timeZone, currency };
-      },
+      deployment: () => deskDeploymentOf(blueprint.settings, blueprint.totals),
       localPeople: options.localPeople ?? [],
     },
     siteKey: testSiteKey,

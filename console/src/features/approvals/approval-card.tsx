@@ -92,13 +92,18 @@ function useReasons({ pause, view, policies }: Card): string[] {
 }
 
 function Body({ card }: { card: Card }) {
-  const { pause, call, facts, totals, policies, reason } = card;
+  const { pause, call, facts, totals, policies, reason, herWords } = card;
   const reasons = useReasons(card);
   const { titles } = useTitles();
   return (
     <div className="grid gap-x-8 gap-y-5 border-t p-5 md:grid-cols-2 md:p-6">
       <Part title="Why it was proposed">
-        <p>{reason ?? "The log does not say."}</p>
+        {herWords === null ? null : (
+          <p className="mb-1 line-clamp-6 break-words">
+            She wrote: <q>{herWords}</q>
+          </p>
+        )}
+        <p className={herWords === null ? "" : "text-muted"}>{reason ?? "The log does not say."}</p>
       </Part>
       <Part title="Why it needs you">
         <p className="text-muted">

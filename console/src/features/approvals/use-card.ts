@@ -33,6 +33,8 @@ export type Card = {
   /** Why it was proposed. */
   reason: string | null;
   proposedBy: string | null;
+  /** The customer's words that asked for something, the last before it was proposed; null where there are none. */
+  herWords: string | null;
   facts: { fields: JsonObject; readAt: string } | null;
   totals: Readonly<Record<string, number>>;
   policies: readonly PolicyReference[];
@@ -53,6 +55,7 @@ async function readCard(pauseId: string, signal: AbortSignal): Promise<Card> {
     pause,
     view,
     ...proposedIn(events, pause.proposalId),
+    herWords: herWordsIn(events, pause.proposalId),
     ...judgedIn(events, pause),
     decided: decidedIn(events, pauseId),
   };
@@ -82,6 +85,24 @@ function proposedIn(events: readonly EventView[], proposalId: string): Pick<Card
     return { call: step.kind === "call" ? step.call : null, reason, proposedBy };
   }
   return { call: null, reason: null, proposedBy: null };
+}
+
+function herWordsIn(events: readonly EventView[], proposalId: string): string | null {
+  const messages = new Map<string, string>();
+  let words: string | null = null;
+  for (const { kind, body } of events) {
+    if (kind === "message.received") {
+      const { data } = eventBodySchemas[kind].safeParse(body);
+      if (data !== undefined) messages.set(data.messageId, data.text);
+    } else if (kind === "message.understood") {
+      const { data } = eventBodySchemas[kind].safeParse(body);
+      if (data !== undefined && data.requests.length > 0) words = messages.get(data.messageId) ?? words;
+    } else if (kind === "proposal.made") {
+      const { data } = eventBodySchemas[kind].safeParse(body);
+      if (data?.proposal.proposalId === proposalId) break;
+    }
+  }
+  return words;
 }
 
 /** The judgement that it was asked after: the last one before the question. */

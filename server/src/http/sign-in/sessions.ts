@@ -7,6 +7,8 @@ import {
   type TeammateRole,
   teammateRoleSchema,
 } from "@purser/contract";
+import type { Blueprint } from "../../blueprint/blueprint.ts";
+import { moneyTotals } from "../../blueprint/edit-limits.ts";
 import { type People, roleNow } from "../../blueprint/people.ts";
 import type { AccountStore, OpenSession } from "../../cases/account-store.ts";
 import type { Caller } from "../authenticate.ts";
@@ -19,6 +21,14 @@ const touchEachMs = 30_000;
 const tokenBytes = 32;
 
 export type DeskDeployment = Extract<SessionView, { kind: "signed-in" }>["deployment"];
+
+/** What the desk writes amounts and times by. */
+export function deskDeploymentOf(
+  { name, locale, timeZone, currency }: Blueprint["settings"],
+  totals: Blueprint["totals"],
+): DeskDeployment {
+  return { name, locale, timeZone, currency, moneyTotals: moneyTotals(totals) };
+}
 
 export type SessionServices = {
   accounts: AccountStore;
