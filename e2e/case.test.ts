@@ -155,9 +155,11 @@ describe.runIf(chromium !== null)("a case at the desk", { timeout: runsWithinMs 
     await page.waitForURL(new RegExp(caseId), soon);
   });
 
-  test("shows her orders by itself, with when they were read, and how she is known", async () => {
+  test("shows who she is and her orders by itself, with when they were read, and how she is known", async () => {
     const caseId = await desk.write("LC-2908", "good morning");
     const page = await desk.open(caseUrl(caseId));
+    const profile = page.getByRole("list", { name: "Who she is" });
+    await profile.getByText("@example.com").waitFor(soon);
     const orders = page.getByRole("list", { name: "Orders" });
     await orders.getByText("L-43987").waitFor(soon);
     await orders.getByText("$180.00").first().waitFor(soon);

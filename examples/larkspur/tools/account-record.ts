@@ -12,8 +12,16 @@ export function accountPath({ customer }: ToolContext): string | null {
 }
 
 export async function readAccount(context: ToolContext): Promise<Reading<Account>> {
+  return readAccountWith(accountSchema, context);
+}
+
+/** These fields of the account. */
+export async function readAccountWith<Fields>(
+  schema: z.ZodType<Fields>,
+  context: ToolContext,
+): Promise<Reading<Fields>> {
   const path = accountPath(context);
   if (path === null) return { kind: "refused", code: "PUR-2002", detail: "Nobody knows whose account it is." };
-  const reading = await readRecord(context, "crm", path, z.object({ customer: accountSchema }));
+  const reading = await readRecord(context, "crm", path, z.object({ customer: schema }));
   return reading.kind === "found" ? { kind: "found", value: reading.value.customer } : reading;
 }

@@ -1,7 +1,7 @@
 import type { ToolContext } from "@purser/kit";
 import { z } from "zod";
-import { accountPath } from "./account-record.ts";
-import { type Reading, readRecord } from "./shop-client.ts";
+import { readAccountWith } from "./account-record.ts";
+import type { Reading } from "./shop-client.ts";
 
 /** What a customer wants to be asked, told and given. */
 export const preferencesSchema = z.strictObject({
@@ -27,8 +27,5 @@ const profileSchema = z.object({
 export type Profile = z.infer<typeof profileSchema>;
 
 export async function readProfile(context: ToolContext): Promise<Reading<Profile>> {
-  const path = accountPath(context);
-  if (path === null) return { kind: "refused", code: "PUR-2002", detail: "Nobody knows whose account it is." };
-  const reading = await readRecord(context, "crm", path, z.object({ customer: profileSchema }));
-  return reading.kind === "found" ? { kind: "found", value: reading.value.customer } : reading;
+  return readAccountWith(profileSchema, context);
 }

@@ -39,7 +39,7 @@ export function withMissingRows(torn: ReadonlySet<string>): (store: CaseStore) =
       },
       readStates: async (tenant, caseIds) =>
         Promise.all(
-          (await store.readStates(tenant, caseIds)).map((reading) =>
+          (await store.readStates(tenant, caseIds)).map(async (reading) =>
             reading.kind === "read" ? withoutFirst(reading) : reading,
           ),
         ),

@@ -12,10 +12,13 @@ const lateSeconds = [0.1, 0.5, 1, 2, 5, 15, 60, 300, 3_600];
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const { counter, gauge, histogram } = makersOf(registry);
+  const makers = makersOf(registry);
+  return { registry, ...countedMetrics(makers), ...readMetrics(makers) };
+}
+
+/** Counted by the process that wrote them down. */
+function countedMetrics({ counter, gauge, histogram }: Makers) {
   return {
-    registry,
-    // Counted by the process that wrote them down.
     events: counter("events_total", "Events appended to logs, by kind", ["kind"]),
     appends: counter("appends_total", "Appends by who wrote and what came of it", ["writer", "result"]),
     casesOpened: counter("cases_opened_total", "Cases opened, by channel", ["channel"]),
@@ -53,7 +56,12 @@ export function createMetrics() {
       requestSeconds,
     ),
     spans: counter("spans_total", "Spans by what became of them", ["result"]),
-    // Read from the store when they are asked for: the same whichever process is asked.
+  };
+}
+
+/** Read when they are asked for; what is of the store is the same whichever process is asked. */
+function readMetrics({ gauge }: Makers) {
+  return {
     cases: gauge("cases", "Cases by status", ["status"]),
     runnable: gauge("runnable_cases", "Cases that a worker could take now", []),
     workerLag: gauge("worker_lag_seconds", "How long the oldest of them has been waiting", []),
@@ -74,6 +82,8 @@ export function createMetrics() {
     ]),
   };
 }
+
+type Makers = ReturnType<typeof makersOf>;
 
 /** Each is named and registered as all of ours are. */
 function makersOf(registry: Registry) {

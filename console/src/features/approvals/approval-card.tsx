@@ -97,14 +97,7 @@ function Body({ card }: { card: Card }) {
   const { titles } = useTitles();
   return (
     <div className="grid gap-x-8 gap-y-5 border-t p-5 md:grid-cols-2 md:p-6">
-      <Part title="Why it was proposed">
-        {herWords === null ? null : (
-          <p className="mb-1 line-clamp-6 break-words">
-            She wrote: <q>{herWords}</q>
-          </p>
-        )}
-        <p className={herWords === null ? "" : "text-muted"}>{reason ?? "The log does not say."}</p>
-      </Part>
+      <Proposed herWords={herWords} reason={reason} />
       <Part title="Why it needs you">
         <p className="text-muted">
           No guardrail permits it without {pause.mayAnswer.kind === "teammate" ? `a ${pause.mayAnswer.role}'s` : "a"}{" "}
@@ -151,6 +144,19 @@ function Body({ card }: { card: Card }) {
         </p>
       </Part>
     </div>
+  );
+}
+
+function Proposed({ herWords, reason }: Pick<Card, "herWords" | "reason">) {
+  return (
+    <Part title="Why it was proposed">
+      {herWords === null ? null : (
+        <p className="mb-1 line-clamp-6 break-words">
+          She wrote: <q>{herWords}</q>
+        </p>
+      )}
+      <p className={herWords === null ? "" : "text-muted"}>{reason ?? "The log does not say."}</p>
+    </Part>
   );
 }
 
