@@ -74,7 +74,9 @@ describe("a model that is there and gives nothing that can be used", () => {
       await world.pass(60);
       expect(await world.told(caseId)).toEqual(["I am not sure that I can help with that."]);
       expect(world.asked).toEqual(["small", "frontier"]);
-      expect(await world.chosen(caseId)).toMatchObject([{ route: "rules", why: expect.stringContaining(unusable) }]);
+      const chosen = await world.chosen(caseId);
+      expect(chosen.map(({ route }) => route)).toEqual(["rules"]);
+      expect(chosen[0]?.why).toContain(unusable);
       expect(caseCostOf(await world.state(caseId))).toMatchObject({ tokens: 400, costMicros: 21_000 });
       expect(modelTroubleOf(world.router.health())).toBeNull();
     },
