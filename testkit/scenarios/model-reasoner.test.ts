@@ -1,3 +1,5 @@
+import { jsonObjectSchema } from "@purser/contract";
+import type { Undo } from "@purser/kit";
 import type { ModelServerRequest, ScriptedAnswer } from "@purser/kit/testing";
 import { inTurn } from "@purser/kit/testing";
 import { afterAll, describe, expect, test } from "vitest";
@@ -20,6 +22,25 @@ function at(index: number): CaseView {
 const first = at(0);
 const found = views.find(({ state }) => state.values["loan.id"] !== undefined) ?? at(0);
 const renewed = views.find(({ state }) => state.doneCalls.length > 0) ?? at(0);
+
+/** The same where each action can be taken back. */
+function withUndo(view: CaseView): CaseView {
+  const { toolbox } = view.blueprint;
+  const unused = () => expect.fail("Nothing is taken back by a proposal.");
+  const undo: Undo = {
+    kind: "reversible",
+    withinMs: 60_000,
+    residue: null,
+    factsSchema: jsonObjectSchema,
+    sources: {},
+    readFacts: unused,
+    describe: unused,
+    execute: unused,
+    verify: unused,
+  };
+  const actions = new Map([...toolbox.actions].map(([name, action]) => [name, { ...action, undo }]));
+  return { ...view, blueprint: { ...view.blueprint, toolbox: { ...toolbox, actions } } };
+}
 
 const call = (name: string, input: Extract<ScriptedAnswer, { call: unknown }>["call"]["input"]): ScriptedAnswer => ({
   call: { name, input: { because: "It is next.", ...input } },
@@ -79,6 +100,11 @@ describe("one call of one tool is one proposal", () => {
       renewed,
     );
     expect(said.thought.step).toMatchObject({ kind: "reply", reply: { claims: [done?.key] } });
+    const back = call("take_back", { done: "done-1" });
+    const taken = await thinkWith(inTurn(back), withUndo(renewed));
+    expect(taken.thought.step).toMatchObject({ kind: "undo", callKey: done?.key });
+    for (const view of [found, renewed])
+      expect((await thinkWith(inTurn(back, reply("Hello!")), view)).codes).toEqual(["PUR-6007"]);
     const wrong = await thinkWith(inTurn(reply("I have renewed it.", { claims: ["done-7"] })), renewed);
     expect(wrong.codes).toEqual(["PUR-6007", "PUR-6007", "PUR-6007"]);
   });
@@ -173,8 +199,22 @@ describe("what a model reads", () => {
     const [one, other] = [await promptAt(found), await promptAt(renewed)];
     const stable = ({ messages }: ModelServerRequest) => messages.filter(({ role }) => role === "system");
     expect(stable(one)).toEqual(stable(other));
-    expect(one.tools.slice(0, 2)).toEqual(other.tools.slice(0, 2));
+    expect(JSON.stringify(one.tools)).toBe(JSON.stringify(other.tools));
     expect(one.messages.at(-1)).not.toEqual(other.messages.at(-1));
+  });
+
+  test("has the same procedures until she writes again, also those that her words are only like", async () => {
+    const others = {
+      "procedures/return-a-book.md":
+        '---\nprocedure: return-a-book\ngoal: the book is back\nwhen: [could I keep the book or bring it back, please]\ndone: loan.state == "renewed"\ntools: [find_loan, renew_loan]\nreplies: { done: Done. }\n---\nBring it.\n',
+    };
+    const [unread] = await viewsOf(await loadLibrary(others), "Could I keep the book a bit longer please?");
+    if (unread === undefined) throw new Error("There is no view.");
+    const read = { ...unread, state: { ...unread.state, unreadFromSeq: null } };
+    const [one, other] = [await promptAt(unread), await promptAt(read)];
+    const stable = ({ messages, tools }: ModelServerRequest) => JSON.stringify([messages.slice(0, -1), tools]);
+    expect(stable(one)).toContain("Bring it.");
+    expect(stable(other)).toBe(stable(one));
   });
 
   test("has the procedure that her words are about in full, and others by their goal alone", async () => {
