@@ -5,9 +5,18 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { requestsPath } from "../rules/own-paths.ts";
 
 /** The messages that no thought has seen yet. */
-export function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] {
+function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] {
   const from = state.unreadFromSeq;
   return from === null ? [] : messages.filter(({ seq, direction }) => direction === "in" && seq >= from);
+}
+
+/**
+ * The messages of hers that nobody has let pass yet: also those that rules have read, as a model is shown them all. A person
+ * who gives a case back has read what stood in it.
+ */
+export function shownFirst({ state, messages }: CaseView): readonly ViewMessage[] {
+  const passedSeq = state.returned?.seq ?? 0;
+  return messages.filter(({ seq, direction }) => direction === "in" && seq > passedSeq);
 }
 
 /**
