@@ -264,6 +264,10 @@ describe("an answer from knowledge", () => {
     "knowledge: do you write to anna@example.com?",
     "knowledge: how long does it take? My name is Anna",
     "knowledge: call me at 555 010 9999?",
+    "knowledge: how long does it take? I'm Anna",
+    "knowledge: This is Anna Miller, how long does it take?",
+    "knowledge: how long does it take? Thanks, Anna",
+    "knowledge: how long does it take? Best regards Anna",
   ])("is never kept of a message in which something of a person may stand: %s", async (text) => {
     const world = await RouterWorld.open();
     await asks(world, text);
