@@ -53,7 +53,7 @@ function isOf({ words }: Deed, { deed }: Family): boolean {
   return wordsOf(words).some((word) => deed.test(word));
 }
 
-export function wordsOf(texts: readonly string[]): string[] {
+function wordsOf(texts: readonly string[]): string[] {
   return texts.flatMap((text) => text.replaceAll(/([a-z])([A-Z])/g, "$1 $2").split(/[^A-Za-z]+/));
 }
 
