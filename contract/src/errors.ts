@@ -483,6 +483,13 @@ export const errorTable = {
     kept: "Nothing was proposed.",
     todo: "Name an action of the blueprint, with the arguments that its input says.",
   },
+  "PUR-2175": {
+    name: "request-id-reused",
+    status: 409,
+    happened: "Under this requestId something else was proposed before.",
+    kept: "What was proposed first, as it stands.",
+    todo: "Propose this under a requestId of its own; get_proposal reads how the first one stands.",
+  },
   "PUR-2166": {
     name: "too-many-requests",
     status: 429,

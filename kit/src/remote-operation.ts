@@ -17,6 +17,9 @@ export type RemoteOperation = {
   http: HttpOperation | null;
 };
 
+/** An operation that another system describes and that cannot be offered: what people call it, and why, in a sentence. */
+export type LeftOutOperation = { name: string; why: string };
+
 export type HttpOperation = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the address of the connection, with `{name}` in the place of an argument. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
-import type { RemoteCall, RemoteOperation, RemoteReply, SystemClient } from "@purser/kit";
+import type { RemoteCall, LeftOutOperation, RemoteOperation, RemoteReply, SystemClient } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
@@ -193,6 +193,7 @@ function keyIn(variable: string | null, where: string): string | null {
 type RemoteSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<readonly RemoteOperation[]>;
+  leftOut: () => Promise<readonly LeftOutOperation[]>;
   close: () => Promise<void>;
 };
 
@@ -257,10 +258,10 @@ export const runtime: Runtime = {
     ),
   connect,
   listOperations: async (name, connection, means) => {
-    if (connection.kind === "http") return [];
+    if (connection.kind === "http") return { operations: [], leftOut: [] };
     const remote = await remoteSystem(name, connection, means);
     try {
-      return await remote.list();
+      return { operations: await remote.list(), leftOut: await remote.leftOut() };
     } finally {
       await remote.close();
     }

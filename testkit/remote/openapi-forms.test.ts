@@ -129,6 +129,27 @@ describe("a document", () => {
     expect(readDocument(documentWith({}, { servers: [server] }), null).serverUrl).toBe("https://eu.shop.example/v2");
   });
 
+  it("says of each operation that is left out why, as purser tools prints it", () => {
+    const json = (schema: object) => ({ content: { "application/json": { schema } } });
+    const file = { content: { "multipart/form-data": { schema: { type: "object" } } } };
+    const named = { type: "object", properties: { orderId: { type: "string" } } };
+    const reasons: [object, string][] = [
+      [{ parameters: [{ ...orderId, style: "label" }] }, "label or matrix"],
+      [{ parameters: [orderId], requestBody: file }, "Its body is no JSON"],
+      [{ parameters: [orderId], requestBody: json(list) }, "no JSON object with named fields"],
+      [{ parameters: [orderId], requestBody: json(named) }, "the same name"],
+      [{ parameters: [orderId], servers: [{ url: "https://files.example" }] }, "a server of its own"],
+      [{ parameters: [orderId], operationId: "o".repeat(129) }, "longer than 128"],
+      [{ parameters: "none" }, "the form of an operation"],
+    ];
+    for (const [operation, why] of reasons) {
+      const { operations, leftOut } = readDocument(documentWith(operation), null);
+      expect(operations).toEqual([]);
+      expect(leftOut.map(({ name }) => name)).toEqual(["POST /orders/{orderId}"]);
+      expect(leftOut[0]?.why).toContain(why);
+    }
+  });
+
   it("may say its server again for an operation; one that is elsewhere is left out", () => {
     const root = { servers: [server] };
     expect(readDocument(documentWith({ ...root, parameters: [orderId] }, root), null).operations).toHaveLength(1);

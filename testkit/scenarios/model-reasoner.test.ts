@@ -1,7 +1,8 @@
+import { jsonObjectSchema } from "@purser/contract";
+import type { Undo } from "@purser/kit";
 import type { ModelServerRequest, ScriptedAnswer } from "@purser/kit/testing";
 import { inTurn } from "@purser/kit/testing";
 import { afterAll, describe, expect, test } from "vitest";
-import { moderatorOf } from "../../server/src/agent/moderation/moderator.ts";
 import type { CaseView } from "../../server/src/agent/reasoner.ts";
 import { loadLibrary, removeLibraries } from "./library.ts";
 import { thinkWith, viewsOf } from "./model-world.ts";
@@ -20,6 +21,25 @@ function at(index: number): CaseView {
 const first = at(0);
 const found = views.find(({ state }) => state.values["loan.id"] !== undefined) ?? at(0);
 const renewed = views.find(({ state }) => state.doneCalls.length > 0) ?? at(0);
+
+/** The same where each action can be taken back. */
+function withUndo(view: CaseView): CaseView {
+  const { toolbox } = view.blueprint;
+  const unused = () => expect.fail("Nothing is taken back by a proposal.");
+  const undo: Undo = {
+    kind: "reversible",
+    withinMs: 60_000,
+    residue: null,
+    factsSchema: jsonObjectSchema,
+    sources: {},
+    readFacts: unused,
+    describe: unused,
+    execute: unused,
+    verify: unused,
+  };
+  const actions = new Map([...toolbox.actions].map(([name, action]) => [name, { ...action, undo }]));
+  return { ...view, blueprint: { ...view.blueprint, toolbox: { ...toolbox, actions } } };
+}
 
 const call = (name: string, input: Extract<ScriptedAnswer, { call: unknown }>["call"]["input"]): ScriptedAnswer => ({
   call: { name, input: { because: "It is next.", ...input } },
@@ -79,6 +99,11 @@ describe("one call of one tool is one proposal", () => {
       renewed,
     );
     expect(said.thought.step).toMatchObject({ kind: "reply", reply: { claims: [done?.key] } });
+    const back = call("take_back", { done: "done-1" });
+    const taken = await thinkWith(inTurn(back), withUndo(renewed));
+    expect(taken.thought.step).toMatchObject({ kind: "undo", callKey: done?.key });
+    for (const view of [found, renewed])
+      expect((await thinkWith(inTurn(back, reply("Hello!")), view)).codes).toEqual(["PUR-6007"]);
     const wrong = await thinkWith(inTurn(reply("I have renewed it.", { claims: ["done-7"] })), renewed);
     expect(wrong.codes).toEqual(["PUR-6007", "PUR-6007", "PUR-6007"]);
   });
@@ -116,6 +141,15 @@ describe("what cannot be taken is said to the model, which is asked again", () =
     expect(never.codes).toEqual(["PUR-6014", "PUR-6014"]);
     expect(never.thought.step).toMatchObject({ kind: "resolve", reply: { claims: [renewed.state.doneCalls[0]?.key] } });
     expect(JSON.stringify(never.thought.step)).toContain("This is done: Renew the loan.");
+  });
+
+  test("when what she would read of a handoff is not proved: a person gets the case all the same, without those words", async () => {
+    const text = "I have passed it on, and a colleague calls you at 5 pm.";
+    const handoff = call("handoff", { why: "Odd.", suggestion: "Look.", text });
+    const { thought, codes } = await thinkWith(inTurn(handoff), found);
+    expect(codes).toEqual(["PUR-6014", "PUR-6014"]);
+    expect(thought.step).toEqual({ kind: "handoff", trigger: "no-way", why: "Odd.", suggestion: "Look." });
+    expect(thought.unusable).toBeUndefined();
   });
 
   test("and operators read codes, never what was written", async () => {
@@ -173,8 +207,22 @@ describe("what a model reads", () => {
     const [one, other] = [await promptAt(found), await promptAt(renewed)];
     const stable = ({ messages }: ModelServerRequest) => messages.filter(({ role }) => role === "system");
     expect(stable(one)).toEqual(stable(other));
-    expect(one.tools.slice(0, 2)).toEqual(other.tools.slice(0, 2));
+    expect(JSON.stringify(one.tools)).toBe(JSON.stringify(other.tools));
     expect(one.messages.at(-1)).not.toEqual(other.messages.at(-1));
+  });
+
+  test("has the same procedures until she writes again, also those that her words are only like", async () => {
+    const others = {
+      "procedures/return-a-book.md":
+        '---\nprocedure: return-a-book\ngoal: the book is back\nwhen: [could I keep the book or bring it back, please]\ndone: loan.state == "renewed"\ntools: [find_loan, renew_loan]\nreplies: { done: Done. }\n---\nBring it.\n',
+    };
+    const [unread] = await viewsOf(await loadLibrary(others), "Could I keep the book a bit longer please?");
+    if (unread === undefined) throw new Error("There is no view.");
+    const read = { ...unread, state: { ...unread.state, unreadFromSeq: null } };
+    const [one, other] = [await promptAt(unread), await promptAt(read)];
+    const stable = ({ messages, tools }: ModelServerRequest) => JSON.stringify([messages.slice(0, -1), tools]);
+    expect(stable(one)).toContain("Bring it.");
+    expect(stable(other)).toBe(stable(one));
   });
 
   test("has the procedure that her words are about in full, and others by their goal alone", async () => {
@@ -221,40 +269,5 @@ describe("without asking the model", () => {
     const { thought, codes, requests } = await thinkWith(() => "answer-of-nothing", { ...first, messages });
     expect([requests, codes]).toEqual([0, ["PUR-6015"]]);
     expect(thought.step).toMatchObject({ kind: "handoff", trigger: "not-understood" });
-  });
-});
-
-describe("moderation", () => {
-  test("holds back what no shop says, and a service may hold back more", async () => {
-    const rude = await thinkWith(inTurn(reply("Shut up, you idiot."), reply("I have found your book.")), found);
-    expect(rude.codes).toEqual(["PUR-6015"]);
-    expect(rude.thought.step).toMatchObject({ reply: { text: "I have found your book." } });
-    const classified: string[] = [];
-    const service = {
-      name: "test",
-      classify: async (text: string) => {
-        classified.push(text);
-        const categories = text.includes("book") ? ["violence"] : [];
-        return { kind: "answered" as const, categories };
-      },
-    };
-    const moderator = moderatorOf({ in: [], out: [] }, service, () => undefined);
-    const messages = found.messages.map((message) => ({ ...message, text: "Hello?" }));
-    const held = await thinkWith(
-      inTurn(reply("I have found your book.")),
-      { ...found, messages, state: { ...found.state, unreadFromSeq: 1 } },
-      { moderator },
-    );
-    expect(held.codes).toEqual(["PUR-6015", "PUR-6015", "PUR-6015"]);
-    expect(classified).toContain("Hello?");
-  });
-
-  test("goes on by the lists when its service does not answer, and says so", async () => {
-    const reported: string[] = [];
-    const service = { name: "test", classify: async () => ({ kind: "failed" as const, detail: "503" }) };
-    const moderator = moderatorOf(blueprint.settings.moderation, service, (code) => reported.push(code));
-    expect(await moderator("I have found your book.", "out")).toEqual({ kind: "clean" });
-    expect(await moderator("Shut up!", "out")).toEqual({ kind: "held", categories: ["abuse"] });
-    expect(reported).toEqual(["PUR-6017"]);
   });
 });

@@ -1,4 +1,11 @@
-import { type CaseEvent, type CaseId, type EventBody, epochMsOf, messageIdSchema } from "@purser/contract";
+import {
+  type CaseEvent,
+  type CaseId,
+  type ErrorCode,
+  type EventBody,
+  epochMsOf,
+  messageIdSchema,
+} from "@purser/contract";
 import type { CaseView, Reasoner, Thought } from "../../server/src/agent/reasoner.ts";
 import { createRouter, type Router } from "../../server/src/agent/router/router.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
@@ -14,8 +21,8 @@ type Settings = Partial<Blueprint["settings"]>;
 type Size = "small" | "frontier";
 type Outage = { fromMs: number; toMs: number };
 
-/** A provider: it answers every message, costs what it is said to, and is away while it is said to be. */
-type Provider = { sure: number; tokens: number; costMicros: number; outage?: Outage };
+/** A provider: it answers every message, costs what it is said to, is away or answers badly while it is said to. */
+type Provider = { sure: number; tokens: number; costMicros: number; outage?: Outage; unusable?: ErrorCode };
 
 const settled: Record<Size, Provider> = {
   small: { sure: 0.95, tokens: 100, costMicros: 1_000 },
@@ -56,7 +63,8 @@ export class RouterWorld {
           const { outage } = provider;
           if (outage !== undefined && sinceMs >= outage.fromMs && sinceMs < outage.toMs)
             throw new Error("The provider answered 503.");
-          return modelThought(view, size, provider);
+          const thought = modelThought(view, size, provider);
+          return provider.unusable === undefined ? thought : { ...thought, unusable: provider.unusable };
         },
       };
     };

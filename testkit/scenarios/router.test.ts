@@ -65,6 +65,32 @@ describe("a step is thought by", () => {
   });
 });
 
+describe("a model that is there and gives nothing that can be used", () => {
+  test.each(["PUR-6007", "PUR-6012", "PUR-6014"] as const)(
+    "is not waited for: the rules say at once what they can (%s)",
+    async (unusable) => {
+      const world = await RouterWorld.open({ models: { small: { unusable }, frontier: { unusable } } });
+      const caseId = await world.opens("something else");
+      await world.pass(60);
+      expect(await world.told(caseId)).toEqual(["I am not sure that I can help with that."]);
+      expect(world.asked).toEqual(["small", "frontier"]);
+      const chosen = await world.chosen(caseId);
+      expect(chosen.map(({ route }) => route)).toEqual(["rules"]);
+      expect(chosen[0]?.why).toContain(unusable);
+      expect(caseCostOf(await world.state(caseId))).toMatchObject({ tokens: 400, costMicros: 21_000 });
+      expect(modelTroubleOf(world.router.health())).toBeNull();
+    },
+  );
+
+  test("is waited for while the other is down, which may know better", async () => {
+    const models = { small: { unusable: "PUR-6012" as const }, frontier: { outage: hour } };
+    const world = await RouterWorld.open({ models });
+    const caseId = await world.opens("something else");
+    await world.pass(1);
+    expect(await world.routes(caseId)).toEqual(["none"]);
+  });
+});
+
 describe("a budget", () => {
   const frontierFirst = routerSettingsSchema.parse({ smallSure: 1 });
 
@@ -238,6 +264,10 @@ describe("an answer from knowledge", () => {
     "knowledge: do you write to anna@example.com?",
     "knowledge: how long does it take? My name is Anna",
     "knowledge: call me at 555 010 9999?",
+    "knowledge: how long does it take? I'm Anna",
+    "knowledge: This is Anna Miller, how long does it take?",
+    "knowledge: how long does it take? Thanks, Anna",
+    "knowledge: how long does it take? Best regards Anna",
   ])("is never kept of a message in which something of a person may stand: %s", async (text) => {
     const world = await RouterWorld.open();
     await asks(world, text);

@@ -2,7 +2,7 @@ import { PurserError, problemSchema } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
 import { addCommonOptions, commonOptionsSchema } from "./common-options.ts";
-import { findProject } from "./find-project.ts";
+import { findData } from "./find-project.ts";
 import { readApiKeyIfPresent } from "./key-files.ts";
 import { readRunning } from "./running-file.ts";
 import type { Runtime } from "./runtime.ts";
@@ -39,7 +39,7 @@ const answersWithinMs = 60_000;
 export function serverAddress(options: ClientOptions, { environment }: Runtime): { url: string; key: string } {
   const given = options.url ?? environment.serverUrl;
   const key = options.key ?? environment.apiKey;
-  const data = given !== null && key !== null ? null : findProject(options, process.cwd()).data;
+  const data = given !== null && key !== null ? null : findData(options, process.cwd());
   const url = given ?? (data === null ? null : readRunning(data)?.url);
   if (url === null || url === undefined) throw new PurserError("PUR-1010", `${data ?? ""} names none.`);
   if (!URL.canParse(url)) throw new PurserError("PUR-2001", `${url} is no address.`);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PurserError } from "@purser/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { findProject } from "./find-project.ts";
+import { findData, findProject } from "./find-project.ts";
 import { writeTree } from "./test-command.ts";
 
 let folder: string;
@@ -35,4 +35,9 @@ test("data lies beside the package.json that names a blueprint, else in the blue
 test("where nothing is named and nothing found, it says so", () => {
   writeTree(folder, { "package.json": "no JSON" });
   expect(() => findProject({}, folder)).toThrow(PurserError);
+});
+
+test("who names the data directory needs no blueprint to reach the server that works on it", () => {
+  expect(findData({ data: "elsewhere" }, folder)).toBe(join(folder, "elsewhere"));
+  expect(() => findData({}, folder)).toThrow(PurserError);
 });

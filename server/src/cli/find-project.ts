@@ -17,6 +17,11 @@ export function findProject(
   return { blueprint, data: given.data === undefined ? dataOf(blueprint) : resolve(from, given.data) };
 }
 
+/** The data directory alone: one that is named needs no blueprint, as agents start programs in any folder. */
+export function findData(given: { blueprint?: string | undefined; data?: string | undefined }, from: string): string {
+  return given.data === undefined ? findProject(given, from).data : resolve(from, given.data);
+}
+
 /** The folder given, else the nearest with a `blueprint.yaml` upward, else the one that a `package.json` upward names. */
 export function findBlueprint(given: string | undefined, from: string): string {
   if (given !== undefined) return resolve(from, given);

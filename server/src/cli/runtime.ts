@@ -4,6 +4,7 @@ import type {
   ModelProvider,
   ModerationService,
   PolicyEngine,
+  LeftOutOperation,
   RemoteOperation,
   Solver,
   Systems,
@@ -132,12 +133,12 @@ export type Runtime = {
   httpSystems: (urls: Readonly<Record<string, string>>) => Systems;
   /** The connections of a blueprint. Nothing is asked before the first call. */
   connect: (connections: Readonly<Record<string, ReadyConnection>>, means: ConnectionMeans) => MadeConnections;
-  /** What a connection offers now. Throws PUR-3025 when that cannot be read. */
+  /** What a connection offers now, and what of it cannot be offered here. Throws PUR-3025 when that cannot be read. */
   listOperations: (
     name: string,
     connection: ReadyConnection,
     means: ConnectionMeans,
-  ) => Promise<readonly RemoteOperation[]>;
+  ) => Promise<{ operations: readonly RemoteOperation[]; leftOut: readonly LeftOutOperation[] }>;
   openAccounts: (request: { databaseUrl: string; masterKey: Uint8Array; tenant: string }) => Promise<AccountStore>;
   openSecrets: (request: { databaseUrl: string; masterKey: Uint8Array; tenant: string }) => Promise<Secrets>;
   startPostgres: (directory: string, log: (line: string) => void) => Promise<RunningPostgres>;

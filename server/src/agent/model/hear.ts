@@ -5,9 +5,18 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { requestsPath } from "../rules/own-paths.ts";
 
 /** The messages that no thought has seen yet. */
-export function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] {
+function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] {
   const from = state.unreadFromSeq;
   return from === null ? [] : messages.filter(({ seq, direction }) => direction === "in" && seq >= from);
+}
+
+/**
+ * The messages of hers that nobody has let pass yet: also those that rules have read, as a model is shown them all. A person
+ * who gives a case back has read what stood in it.
+ */
+export function shownFirst({ state, messages }: CaseView): readonly ViewMessage[] {
+  const passedSeq = state.returned?.seq ?? 0;
+  return messages.filter(({ seq, direction }) => direction === "in" && seq > passedSeq);
 }
 
 /**
@@ -15,11 +24,21 @@ export function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] 
  * model thinks, and the rules reasoner can go on from it.
  */
 export function hear(view: CaseView, reasoner: string): EventBody<"message.understood">[] {
-  return unreadIn(view).map((message) => {
-    const { id, text } = message;
-    const meant = isFileAlone(message) ? saysNothing : understand(text, view.now, view.blueprint);
-    const names = meant.next === "act" ? meant.requests.map(({ procedure }) => procedure) : [];
-    const values: JsonObject = names.length === 0 ? meant.values : { ...meant.values, [requestsPath]: names };
-    return { messageId: messageIdSchema.parse(id), reasoner, ...meant, values };
-  });
+  return unreadIn(view).map((message) => heardIn(message, view, reasoner));
+}
+
+/** The same of what she wrote last, read before or not: what a step is about stays the same until she writes again. */
+export function hearLast(view: CaseView, reasoner: string): EventBody<"message.understood">[] {
+  const unread = unreadIn(view);
+  const last = view.messages.findLast(({ direction }) => direction === "in");
+  const messages = unread.length > 0 || last === undefined ? unread : [last];
+  return messages.map((message) => heardIn(message, view, reasoner));
+}
+
+function heardIn(message: ViewMessage, view: CaseView, reasoner: string): EventBody<"message.understood"> {
+  const { id, text } = message;
+  const meant = isFileAlone(message) ? saysNothing : understand(text, view.now, view.blueprint);
+  const names = meant.next === "act" ? meant.requests.map(({ procedure }) => procedure) : [];
+  const values: JsonObject = names.length === 0 ? meant.values : { ...meant.values, [requestsPath]: names };
+  return { messageId: messageIdSchema.parse(id), reasoner, ...meant, values };
 }

@@ -6,7 +6,7 @@ import type { Moderator } from "../moderation/moderator.ts";
 import type { CaseView, Reasoner, Thought } from "../reasoner.ts";
 import { handoffOf } from "../rules/handoff.ts";
 import { chooseProcedures } from "./choose-procedures.ts";
-import { hear, unreadIn } from "./hear.ts";
+import { hear, hearLast, shownFirst } from "./hear.ts";
 import { type Objection, objectionTo } from "./objections.ts";
 import { offeredSteps, type Proposed } from "./offered-step.ts";
 import { withPlainReply } from "./plain-reply.ts";
@@ -84,7 +84,7 @@ class Thinking {
 
   /** What no model is to read goes to a person. */
   async #heldBack(): Promise<ReturnType<typeof handoffOf> | null> {
-    for (const { text } of unreadIn(this.#view)) {
+    for (const { text } of shownFirst(this.#view)) {
       const moderated = await this.#options.moderator(text, "in");
       if (moderated.kind === "clean") continue;
       const categories = moderated.categories.join(", ");
@@ -97,7 +97,7 @@ class Thinking {
 
   async #askModel(): Promise<Proposed | Failed> {
     const { model, limits } = this.#options;
-    const chosen = chooseProcedures(this.#view, this.#heard);
+    const chosen = chooseProcedures(this.#view, hearLast(this.#view, this.#options.name));
     const labels = labelsFor(this.#view);
     const offered = offeredSteps(this.#view, chosen, labels);
     const turns = Math.min(turnsPerThought, thoughtsLeft(this.#view.state));

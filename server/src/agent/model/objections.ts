@@ -47,12 +47,12 @@ export async function objectionTo(
   const early = repeats(step, view) ?? breaksCondition(step, view, chosen);
   const reply = replyOf(step);
   if (early !== null || reply === null) return early;
-  const unproved = checkReply(reply, evidenceOf(view, step.kind === "handoff"));
+  if (tellsConduct(reply.text)) return { code: "PUR-6015", why: "She would read a part of your instructions." };
+  const unproved = checkReply(reply, evidenceOf(view, step.kind));
   if (unproved.length > 0) {
     const each = unproved.map(({ kind, words, why }) => `${kind} ${JSON.stringify(words)}: ${why}`);
     return { code: "PUR-6014", why: `Nothing proves this in what she would read. ${each.join(" ")}` };
   }
-  if (tellsConduct(reply.text)) return { code: "PUR-6015", why: "She would read a part of your instructions." };
   const moderated = await moderator(reply.text, "out");
   if (moderated.kind === "clean") return null;
   return { code: "PUR-6015", why: `What she would read was held back for ${moderated.categories.join(", ")}.` };

@@ -188,39 +188,44 @@ function working({ blueprint }: CaseView): readonly OfferedStep[] {
   ];
 }
 
-/** Only where there is something to take back. */
+/**
+ * Offered also where there is nothing to take back: services keep what a request begins with, and that is its tools, which
+ * are therefore the same in each step of a case.
+ */
 function undoing({ state, blueprint }: CaseView, { done, questions }: Labels): readonly OfferedStep[] {
-  const undoable = [...done].filter(([, key]) => {
-    const call = state.doneCalls.find((each) => each.key === key);
-    const action = call === undefined ? undefined : blueprint.toolbox.actions.get(call.tool);
-    return call !== undefined && !call.isUndone && action !== undefined && isUndoable(action.undo);
-  });
-  const steps: OfferedStep[] = [];
-  if (undoable.length > 0)
-    steps.push(
-      offer(
-        "take_back",
-        "Takes back something that was done in this case.",
-        z.strictObject({ done: z.enum(undoable.map(([label]) => label)), ...groundsShape }),
-        (input) => ({ kind: "undo", callKey: keyed(done, input.done), reason: input.because }),
-      ),
-    );
-  if (questions.size > 0)
-    steps.push(
-      offer(
-        "withdraw",
-        "Takes an open question back because she no longer wants what it asks about; text says so to her.",
-        z.strictObject({ question: z.enum([...questions.keys()]), text: textSchema, ...groundsShape }),
-        ({ question, text, because }) => ({
-          kind: "withdraw",
-          proposalId: keyed(questions, question),
-          reason: because,
-          reply: { text, claims: [] },
-        }),
-      ),
-    );
-  return steps;
+  const undoable = new Map(
+    [...done].filter(([, key]) => {
+      const call = state.doneCalls.find((each) => each.key === key);
+      const action = call === undefined ? undefined : blueprint.toolbox.actions.get(call.tool);
+      return call !== undefined && !call.isUndone && action !== undefined && isUndoable(action.undo);
+    }),
+  );
+  return [
+    offer(
+      "take_back",
+      'Takes back something that stands under "Done" and can be taken back.',
+      z.strictObject({ done: labelSchema.describe('Its name under "Done", such as done-1.'), ...groundsShape }),
+      (input) => ({ kind: "undo", callKey: keyed(undoable, input.done), reason: input.because }),
+    ),
+    offer(
+      "withdraw",
+      'Takes a question back that stands under "Open", as she no longer wants what it asks about; text says so to her.',
+      z.strictObject({
+        question: labelSchema.describe('Its name under "Open", such as question-1.'),
+        text: textSchema,
+        ...groundsShape,
+      }),
+      ({ question, text, because }) => ({
+        kind: "withdraw",
+        proposalId: keyed(questions, question),
+        reason: because,
+        reply: { text, claims: [] },
+      }),
+    ),
+  ];
 }
+
+const labelSchema = z.string().max(40);
 
 function keyed<Value>(labels: ReadonlyMap<string, Value>, label: string): Value {
   const value = labels.get(label);
@@ -249,7 +254,7 @@ function offer<Input extends Grounds>(
         return { kind: "read", proposed: { step, because, facts, options: options.length < 2 ? [] : options } };
       } catch (error) {
         if (!(error instanceof UnknownLabel)) throw error;
-        return { kind: "unfit", why: `There is no ${error.message} in this case.` };
+        return { kind: "unfit", why: `There is no ${error.message} in this case that this can be said of.` };
       }
     },
   };

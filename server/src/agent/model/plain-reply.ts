@@ -3,10 +3,15 @@ import { toolNamed } from "../../blueprint/toolbox.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /**
- * The step with a sentence that only says what the log shows, in place of words that nothing proved. Null where the case
- * has nothing to tell, or the step is not one that only says something.
+ * The step with a sentence that only says what the log shows, in place of words that nothing proved; a handoff without
+ * words of its own, as the host has a sentence for it. Null where the case has nothing to tell, or the step is not one
+ * that only says something.
  */
 export function withPlainReply(step: ProposedStep, { state, blueprint }: CaseView): ProposedStep | null {
+  if (step.kind === "handoff") {
+    const { reply: _unproved, ...handoff } = step;
+    return handoff;
+  }
   const standing = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null);
   if (standing.length === 0 || (step.kind !== "reply" && step.kind !== "resolve")) return null;
   const titles = standing.map(({ tool }) => toolNamed(blueprint.toolbox, tool)?.title ?? tool);

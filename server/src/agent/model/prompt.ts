@@ -24,7 +24,7 @@ export function labelsFor({ state }: CaseView): Labels {
 
 /**
  * What the model reads, the unchanging first: how to work, the shop and its procedures by name; then the chosen procedures
- * in full, the same during a case; then the case. Documents and answers of systems are quoted with their source.
+ * in full, the same while the case is about the same; then the case, with what changes in each step at its end. Documents and answers of systems are quoted with their source.
  */
 export function promptFor(
   view: CaseView,
@@ -80,7 +80,6 @@ function caseText(view: CaseView, chosen: readonly Procedure[], labels: Labels):
       `${message.at} ${message.direction === "in" ? "customer" : "you"}: ${quotedJson(messageText(message))}`,
   );
   const parts = [
-    `Now: ${now} (${dayText(now, view)}). How well she is known: level ${state.identity.level} of 3.`,
     ...(state.goal === null ? [] : [`What this case is to reach: ${quotedJson(state.goal)}`]),
     ...(note === null ? [] : [`A colleague gave it back: ${quotedJson(note)}`]),
     "The conversation:",
@@ -93,6 +92,7 @@ function caseText(view: CaseView, chosen: readonly Procedure[], labels: Labels):
     "Done:",
     doneText(view, labels),
     ...openText(view, labels),
+    `Now: ${now} (${dayText(now, view)}). How well she is known: level ${state.identity.level} of 3.`,
     "Propose exactly one next step.",
   ];
   const text = parts.join("\n");

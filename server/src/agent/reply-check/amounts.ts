@@ -10,10 +10,14 @@ const ones =
 const tens = "twenty thirty forty fifty sixty seventy eighty ninety";
 
 const figure = String.raw`\d{1,3}(?:[,\u00A0 ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?(?!\d)`;
-const sign = String.raw`(?:[$£€¥]|\b(?:USD|EUR|GBP|CAD|AUD|CHF)\b)`;
-const unit = String.raw`(?:[$£€¥]|(?:USD|EUR|GBP|CAD|AUD|CHF|dollars?|euros?|pounds?|bucks|cents?|pence)\b)`;
+const codes = "USD|EUR|GBP|CAD|AUD|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|NZD|MXN|BRL";
+const names = "dollars?|euros?|pounds?|bucks|cents?|pence|quid|rupees?|yen|yuan|francs?|pesos?|kron(?:er|or|a|e)";
+const sign = String.raw`(?:\p{Sc}|\b(?:${codes})\b)`;
+const unit = String.raw`(?:\p{Sc}|(?:${codes}|${names})\b)`;
+/** What needs no unit to be money: “54.99”, “a refund of 150”, “150 back”. */
+const bare = String.raw`\b(?:refund|credit|pay|paid|costs?|charge|price|total|fee|amount|comes|off)(?: you)?(?: is| of| to| was)?:? (?<of>${figure})(?![\d%]| ?(?:%|per ?cent|of\b|items?|pairs?|(?:business |working )?(?:minute|hour|day|week|month|year)s?))|\b(?<back>${figure}) back\b|(?<![\d.,:/-])(?<cents>\d+[.,]\d{2})(?![\d.,:/]|-\d| ?(?:%|per ?cent))`;
 const pattern = new RegExp(
-  `${sign}\\s?(?<after>${figure})|(?<before>${figure})\\s?(?<unit>${unit})|(?<share>\\d+(?:\\.\\d+)?)\\s?(?:%|per ?cent\\b)|(?<spelt>${spelt()})[ -](?<speltUnit>dollars?|euros?|pounds?|bucks|cents?|pence|per ?cent)\\b`,
+  `${sign}\\s?(?<after>${figure})|(?<before>${figure})\\s?(?<unit>${unit})|(?<share>\\d+(?:\\.\\d+)?)\\s?(?:%|per ?cent\\b)|(?<spelt>${spelledCount()})[ -](?<speltUnit>${names}|per ?cent)\\b|${bare}`,
   "giu",
 );
 
@@ -22,7 +26,17 @@ const minorUnits = /^(?:cents?|pence)$/i;
 /** The amounts that a text names; whatever cannot be read as one number is left as not a number. */
 export function amountsIn(text: string): Amount[] {
   return [...text.matchAll(pattern)].map((match) => {
-    const { after, before, unit: named = "", share, spelt: words, speltUnit = "" } = match.groups ?? {};
+    const {
+      after,
+      before,
+      unit: named = "",
+      share,
+      spelt: words,
+      speltUnit = "",
+      of,
+      back,
+      cents,
+    } = match.groups ?? {};
     const mention = { words: match[0], index: match.index };
     if (share !== undefined) return { ...mention, kind: "percent", value: Number(share) };
     if (words !== undefined) {
@@ -30,7 +44,7 @@ export function amountsIn(text: string): Amount[] {
       if (/^per/i.test(speltUnit)) return { ...mention, kind: "percent", value };
       return { ...mention, kind: "money", value: minorUnits.test(speltUnit) ? value : value * 100 };
     }
-    const value = readFigure(after ?? before ?? "");
+    const value = readFigure(after ?? before ?? of ?? back ?? cents ?? "");
     return { ...mention, kind: "money", value: Math.round(minorUnits.test(named) ? value : value * 100) };
   });
 }
@@ -60,12 +74,14 @@ export function unprovedAmounts(text: string, evidence: Evidence): Unproved[] {
     .map(({ words }) => ({ kind: "amount", words, why: "No fact of this case has this amount." }));
 }
 
-function spelt(): string {
+/** The pattern of a number in words. */
+export function spelledCount(): string {
   const word = `(?:${[...ones.split(" "), ...tens.split(" "), "hundred", "thousand"].join("|")})`;
   return String.raw`\b${word}(?:[ -](?:and[ -])?${word})*`;
 }
 
-function spelledNumber(words: string): number {
+/** “twenty-four” as 24. */
+export function spelledNumber(words: string): number {
   let total = 0;
   let current = 0;
   for (const word of words.toLowerCase().split(/[ -]+/)) {

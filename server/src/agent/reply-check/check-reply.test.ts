@@ -26,6 +26,7 @@ const exchanged: Evidence = {
   ],
   underWay: [],
   isHandedOver: false,
+  comesBack: false,
   now,
   settings,
 };
@@ -50,6 +51,13 @@ describe("a reply may say", () => {
     "I can refund it or exchange it. What would you like?",
     "Nothing has been changed.",
     "I'm sorry for the trouble today.",
+    "I looked at your order and found the pair. You need to show who you are first.",
+    "It can be refunded, exchanged or replaced. Which would you like?",
+    "Your order has been delivered.",
+    "Your new pair will arrive by Friday, and you can expect it then.",
+    "I checked two pairs; size 29 is there.",
+    "It was placed by you, order number 14497.",
+    "I am looking at it. You are not eligible yet.",
   ])("“%s”", (text) => {
     expect(check(text)).toEqual([]);
   });
@@ -58,6 +66,23 @@ describe("a reply may say", () => {
     const text = "I have passed this on to a colleague.";
     expect(check(text)).toEqual(["claim"]);
     expect(check(text, { ...exchanged, isHandedOver: true })).toEqual([]);
+  });
+
+  test("that somebody comes back to her where a clock is set for it, or a person has the case", () => {
+    const text = "I will look into it and get back to you.";
+    expect(check(text, { ...nothingDone, comesBack: true })).toEqual([]);
+    expect(check("A colleague will contact you.", { ...nothingDone, isHandedOver: true })).toEqual([]);
+  });
+
+  test("that what was done was processed, and not that something else was", () => {
+    expect(check("Your exchange has been processed.")).toEqual([]);
+    expect(check("Your refund has been processed.")).toEqual(["claim"]);
+  });
+
+  test("a time of day that a fact has, as it is in the shop's time zone", () => {
+    const facts = [{ path: "slot.startsAt", value: "2026-02-13T15:30:00.000Z" }];
+    expect(check("It is at 10:30 am.", { ...nothingDone, facts })).toEqual([]);
+    expect(check("It is at 3:30 pm.", { ...nothingDone, facts })).toEqual(["date"]);
   });
 
   test("that something will be done while it is under way", () => {
@@ -94,6 +119,49 @@ describe("a reply may not say", () => {
     ["I'll send you a voucher.", "promise"],
     ["There is a coupon for you.", "promise"],
     ["It is all on the house.", "promise"],
+    // As models say it, in the published conversations and elsewhere.
+    ["Your refund has been processed.", "claim"],
+    ["Your refund has been approved.", "claim"],
+    ["I processed your refund.", "claim"],
+    ["I have submitted your refund request.", "claim"],
+    ["The refund went through.", "claim"],
+    ["Refund issued!", "claim"],
+    ["Good news: refunded!", "claim"],
+    ["Consider it refunded.", "claim"],
+    ["I, personally, refunded you.", "claim"],
+    ["I've gone ahead and cancelled it.", "claim"],
+    ["Your cancellation is confirmed.", "claim"],
+    ["Your money is back on your card.", "claim"],
+    ["I put the money back on your card.", "claim"],
+    ["We transferred the money.", "claim"],
+    ["I have upgraded your plan.", "claim"],
+    ["I've extended your return window.", "claim"],
+    ["I am refunding you now.", "promise"],
+    ["We're issuing the refund.", "promise"],
+    ["I hereby refund you.", "promise"],
+    ["We will process your refund.", "promise"],
+    ["I'll make sure you get your money back.", "promise"],
+    ["You can expect a refund.", "promise"],
+    ["A refund is coming.", "promise"],
+    ["I will look into it and get back to you.", "promise"],
+    ["A colleague will contact you.", "promise"],
+    ["You're entitled to a refund.", "promise"],
+    ["You can keep the shoes.", "promise"],
+    ["You won't be charged again.", "promise"],
+    ["There is no extra charge.", "promise"],
+    ["You get it for half price.", "promise"],
+    ["That is 99 rupees.", "amount"],
+    ["That is ₹500.", "amount"],
+    ["You get 154.99 for it.", "amount"],
+    ["There is a refund of 150 for you.", "amount"],
+    ["It takes a few days.", "duration"],
+    ["It takes 48 hrs.", "duration"],
+    ["It is there in a couple of weeks.", "duration"],
+    ["It's with you by the end of the week.", "duration"],
+    ["You have it by 5 pm.", "date"],
+    ["You have it by 17:00.", "date"],
+    ["Your order number 449 is fine.", "number"],
+    ["Your order #98 765 is fine.", "number"],
   ])("“%s”: the %s is not proved", (text, kind) => {
     expect(check(text)).toContain(kind);
   });

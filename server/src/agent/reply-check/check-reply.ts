@@ -4,6 +4,7 @@ import { unprovedClaims } from "./claims.ts";
 import { unprovedDays } from "./days.ts";
 import type { Evidence } from "./evidence.ts";
 import { unprovedIdentifiers } from "./identifiers.ts";
+import { unprovedPromises } from "./promises.ts";
 import type { Unproved } from "./unproved.ts";
 
 /**
@@ -16,10 +17,12 @@ export function checkReply({ text, claims }: Reply, evidence: Evidence): readonl
     .normalize("NFKC")
     .replaceAll(/[‘’´`]/g, "'")
     .replaceAll(/\p{Cf}/gu, "");
-  return [
+  const found = [
     ...unprovedAmounts(plain, evidence),
     ...unprovedDays(plain, evidence),
     ...unprovedIdentifiers(plain, evidence),
     ...unprovedClaims(plain, claims, evidence),
+    ...unprovedPromises(plain, evidence),
   ];
+  return [...new Map(found.map((each) => [`${each.kind} ${each.words.trim()}`, each])).values()];
 }

@@ -1,157 +1,155 @@
-import { type Deed, type Evidence, textsOf } from "./evidence.ts";
+import {
+  clausesOf,
+  condition,
+  deedsToCome,
+  type Family,
+  families,
+  familyOf,
+  isAmongFacts,
+  isAnyOf,
+  isAnyOfFamily,
+  isFact,
+  isQuestion,
+  negation,
+  sentencesOf,
+  standingDeeds,
+  wordAfter,
+} from "./deed-words.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Unproved } from "./unproved.ts";
-
-/** Words for one thing that can be done: as it is said of the past, and as it is said of what will be. */
-type Family = { past: RegExp; base: RegExp; deed: RegExp };
-
-const family = (past: string, base: string, deed: string): Family => ({
-  past: new RegExp(`^(?:${past})$`, "i"),
-  base: new RegExp(`^(?:${base})$`, "i"),
-  deed: new RegExp(`^(?:${deed})`, "i"),
-});
-
-const families: readonly Family[] = [
-  family("refunded|reimbursed|repaid", "refund|reimburse|repay", "refund|reimburs|repa"),
-  family("credited", "credit", "credit"),
-  family("cancell?ed", "cancel", "cancel"),
-  family("exchanged|swapped|replaced", "exchange|swap|replace", "exchang|swap|replac"),
-  family("sent|mailed|e-?mailed|posted", "send|mail|e-?mail|post", "send|sent|mail|email|post"),
-  family("shipped|dispatched", "ship|dispatch", "ship|dispatch"),
-  family(
-    "changed|updated|switched|corrected|moved|set",
-    "change|update|switch|correct|move|set",
-    "chang|updat|switch|correct|move|set|edit",
-  ),
-  family(
-    "created|made|issued|generated|placed|opened",
-    "create|issue|generate|place",
-    "creat|mak|made|issu|generat|plac|open|new",
-  ),
-  family("booked|reserved|scheduled|rescheduled", "book|reserve|schedule|reschedule", "book|reserv|schedul|reschedul"),
-  family("paused", "pause", "paus"),
-  family("resumed|restarted|reactivated", "resume|restart|reactivate", "resum|restart|reactivat"),
-  family("stopped|ended|terminated", "stop|terminate", "stop|end|terminat|cancel"),
-  family("closed|deleted|removed|erased", "close|delete|remove|erase", "clos|delet|remov|eras"),
-  family("reset", "reset", "reset"),
-  family("applied|added|granted|given|awarded", "apply|add|grant|give|award", "appl|add|grant|giv|award|credit"),
-  family("waived", "waive", "waiv"),
-  family("charged|billed|debited", "charge|bill|debit", "charg|bill|debit"),
-  family("undone|reversed|reverted", "undo|reverse|revert", "undo|revers|revert"),
-];
 
 /** What needs a deed, whichever it is. */
 const anyDeed =
-  /\b(?:all set|taken care of|all done|(?:is|are|'s) (?:now )?(?:done|arranged|complete|completed|settled|sorted)|on (?:its|the|their) way)\b/i;
+  /\b(?:all set|taken care of|took care of|all done|all sorted|(?:is|are|'s) (?:now )?(?:done|arranged|complete|completed|settled|sorted)|on (?:its|the|their) way)\b|^\W*(?:(?:good|great) news\W+)?done\b/i;
+/** What something of hers is said to have become. */
+const isNow = /\byour\b[^.!?,]{0,40}?\b(?:is|are) now (?<state>[^.!?,]+)/i;
 const handedOver =
   /\b(?:have|has|'ve|'s|will|'ll|am|is|are|was|been|'m)\b[^.!?]{0,30}\b(?:pass(?:ed|ing)?|hand(?:ed|ing)?|forward(?:ed|ing)?|escalat(?:e|ed|ing)|transfer(?:red|ring)?)\b[^.!?]{0,40}\b(?:colleague|team|person|human|manager|specialist|supervisor|agent|department)\b/i;
-const vow = /\b(?:guarantee[sd]?|i promise|we promise|i assure|we assure|rest assured|without fail|100 ?%)\b/i;
-const gratis =
-  /\b(?:free of charge|for free|at no (?:extra |additional )?(?:cost|charge)|on the house|complimentary)\b/i;
-const present = /\b(?:vouchers?|coupons?|discounts?|compensations?|bonus(?:es)?|full refund)\b/i;
+const moneyIsBack =
+  /\b(?:money|funds|payment|amount)(?:(?:'s|\s+(?:is|was|has|are|have|been|now|already))\b)+\s+(?:\w+\s+)?(?:back|returned|in your|on your|there|through)\b/i;
 
 const helper =
-  /\b(?:i|we)(?:'ve| have| had| just| already)*\s+|\b(?:has|have|had|is|are|was|were|been|being|'s|'ve|got|get)\s+/gi;
-const filler =
-  /^(?:(?:now|already|just|also|successfully|fully|both|all|it|them|this|that|your|the|been|automatically|completely)\s+)*/i;
-const negation = /\b(?:not|n't|never|nothing|no|cannot|neither|nor|without|unable)\b|n['’]t\b/i;
-const condition = /\b(?:if|once|when|whenever|after|until|unless|as soon as|before|whether|in case|should)\b/i;
-const future =
-  /(?:\b(?:will|shall|going to|about to)|['’]ll)\s+(?:(?:now|also|then|be|get|have|just|immediately|automatically|gladly|been)\s+)*/gi;
-const comes = /^(?:receive|get|arrive|reach|come)\b/i;
-const comesPath = /deliver|arriv|estimate|eta\b|transit|expected|shipp/i;
+  /\b(?:i|we)(?:'ve| have| had| just| already)*\s+|\b(?:has|have|had|is|are|was|were|been|being|'s|'ve|got|get|consider (?:it|this|that))\s+/gi;
+/** Verbs that can be said of any deed. */
+const anyVerb =
+  /^(?:processed|reprocessed|completed|submitted|initiated|finali[sz]ed|performed|arranged|handled|approved|confirmed|authori[sz]ed|executed|expedited|returned|transferred|extended|resolved|fixed|settled|saved|unlocked|verified|registered|enrolled|unsubscribed|subscribed|informed|notified|told|contacted|filed|recorded|restored|reinstated|finished|honou?red|released|deducted)$/i;
+/** What somebody may say to have done who has only read and thought; all else that ends like a past needs a deed. */
+const harmless =
+  /^(?:need(?:ed)?|proceed|indeed|found|located|checked|double-?checked|rechecked|retrieved|reviewed|identified|looked|explored|noticed|encountered|tried|attempted|noted|searched|listed|discussed|mentioned|considered|matched|pulled|gathered|recogni[sz]ed|reali[sz]ed|asked|wanted|hoped|wished|wondered|understood|received|missed|misunderstood|apologi[sz]ed|delighted|pleased|concerned|interested|confused|supposed|allowed|required|limited|asked|read|compared|exhausted|agreed|feed|speed|seed|indebted|embarrassed|worried|excited|honou?red|thrilled|relieved|obliged|surprised)$/i;
+const irregular = /^(?:did|put|gave|took|sent|made|paid|left|let|undid|wrote|spoke|brought|bought|told|got)$/i;
+const nounThen =
+  /\b(?<noun>refunds?|cancell?ations?|exchanges?|replacements?|returns?|credits?|payments?|bookings?|changes?|updates?|requests?|upgrades?|reimbursements?)\s+(?:(?:is|was|has|are|were|have|been|now|already|just|all|'s)\s+)*(?<outcome>issued|processed|confirmed|completed?|done|approved|finali[sz]ed|successful|granted|went through|gone through|through|made|sent|in place)\b/i;
+const offer = /\b(?:can|could|may|might|would|either|to be|like)\b/i;
 
-/** What a reply says was done, or will be, that the log does not show. */
+/** What a reply says was done that the log does not show. */
 export function unprovedClaims(text: string, claims: readonly string[], evidence: Evidence): Unproved[] {
-  const standing = evidence.done.filter(({ isUndone }) => !isUndone);
   const bad: Unproved[] = claims
     .filter((key) => !evidence.done.some((deed) => deed.key === key))
-    .map((words) => ({ kind: "claim", words, why: "No such call was found done." }));
+    .map((words) => claimOf(words, "No such call was found done."));
   for (const sentence of sentencesOf(text)) {
     const clauses = clausesOf(sentence);
-    bad.push(...clauses.flatMap((clause) => [...pastIn(clause, sentence, evidence), ...futureIn(clause, evidence)]));
-    if (anyDeed.test(sentence) && standing.length === 0 && !negation.test(sentence) && !isQuestion(sentence))
-      if (!isAmongFacts(anyDeed.exec(sentence)?.[0] ?? "", evidence))
-        bad.push({ kind: "claim", words: sentence, why: "Nothing was done in this case." });
-    if (handedOver.test(sentence) && !evidence.isHandedOver && !negation.test(sentence))
-      bad.push({ kind: "claim", words: sentence, why: "The case is not handed to a person by this step." });
-    for (const pattern of [vow, gratis, present]) {
-      const words = pattern.exec(sentence)?.[0];
-      if (words !== undefined && !negation.test(sentence) && !isAmongFacts(words, evidence))
-        bad.push({ kind: "promise", words, why: "No fact of this case says so." });
-    }
+    bad.push(
+      ...clauses.flatMap((clause, index) => pastIn(clause, sentence, { evidence, before: clauses.slice(0, index) })),
+    );
+    bad.push(...wholeClaimsIn(sentence, evidence));
   }
   return bad;
 }
 
-function sentencesOf(text: string): string[] {
-  return text.split(/(?<=[.!?;…])\s+|\n+/).filter((sentence) => sentence.trim() !== "");
+function claimOf(words: string, why: string): Unproved {
+  return { kind: "claim", words: words.trim(), why };
 }
 
-function clausesOf(sentence: string): string[] {
-  return sentence.split(/,\s+|:\s+|\s+(?:and|but|so)\s+/i);
+function wholeClaimsIn(sentence: string, evidence: Evidence): Unproved[] {
+  const standing = standingDeeds(evidence);
+  const bad: Unproved[] = [];
+  const isPlain = !isQuestion(sentence) && !negation.test(sentence);
+  const done = anyDeed.exec(sentence)?.[0];
+  if (done !== undefined && isPlain && standing.length === 0 && !isAmongFacts(done, evidence))
+    bad.push(claimOf(sentence, "Nothing was done in this case."));
+  if (handedOver.test(sentence) && !evidence.isHandedOver && !negation.test(sentence))
+    bad.push(claimOf(sentence, "The case is not handed to a person by this step."));
+  const state = isNow.exec(sentence)?.groups?.["state"];
+  if (state !== undefined && isPlain && standing.length === 0 && !isStated(state, evidence))
+    bad.push(claimOf(sentence, "Nothing was done in this case."));
+  const money = moneyIsBack.exec(sentence);
+  if (money !== null && isPlain && !condition.test(sentence.slice(0, money.index)))
+    if (!isAnyOf(standing, money[0])) bad.push(claimOf(sentence, "No money was given back in this case."));
+  const outcome = nounThen.exec(sentence);
+  if (outcome !== null && !isQuestion(sentence) && !isOffered(sentence.slice(0, outcome.index)))
+    if (!isBackedOutcome(outcome.groups ?? {}, evidence))
+      bad.push(claimOf(sentence, "The log shows nothing of the kind done in this case."));
+  return bad;
 }
 
-function isQuestion(sentence: string): boolean {
-  return sentence.trim().endsWith("?");
+/** Each word of it that says something stands in some fact. */
+function isStated(state: string, evidence: Evidence): boolean {
+  const word = wordAfter(state);
+  return isAmongFacts(state.trim(), evidence) || (word !== "" && isFact(new RegExp(`^${word}$`, "i"), evidence));
 }
 
-function pastIn(clause: string, sentence: string, evidence: Evidence): Unproved[] {
-  return [...clause.matchAll(helper)].flatMap((match) => {
-    const before = clause.slice(0, match.index + match[0].length);
-    const word = wordAfter(clause.slice(match.index + match[0].length));
-    const found = families.find(({ past }) => past.test(word));
-    if (found === undefined || negation.test(before) || condition.test(before)) return [];
-    const isOurs = /^(?:i|we)\b/i.test(match[0]) || /\b(?:i|we)(?:\s|['’])[^.!?]*$/i.test(before);
-    if (!isOurs && isQuestion(sentence)) return [];
-    const isBacked =
-      isDone(found, word, evidence) || (!isOurs && (isFact(found, evidence) || isAmongFacts(word, evidence)));
-    const why = "The log shows nothing of the kind done in this case.";
-    return isBacked ? [] : [{ kind: "claim", words: clause.trim(), why }];
-  });
+function isOffered(before: string): boolean {
+  return condition.test(before) || offer.test(before) || negation.test(before);
 }
 
-function futureIn(clause: string, evidence: Evidence): Unproved[] {
-  return [...clause.matchAll(future)].flatMap((match) => {
-    const before = clause.slice(0, match.index);
-    const rest = clause.slice(match.index + match[0].length);
-    const word = wordAfter(rest);
-    const found = families.find(({ base, past }) => base.test(word) || past.test(word));
-    const isComing = comes.test(rest);
-    if ((found === undefined && !isComing) || negation.test(clause) || condition.test(before)) return [];
-    const deeds = [...evidence.done.filter(({ isUndone }) => !isUndone), ...evidence.underWay];
-    const isBacked = isComing
-      ? deeds.length > 0 || evidence.facts.some(({ path }) => comesPath.test(path))
-      : found !== undefined && deeds.some((deed) => isOf(deed, found));
-    const why = "Nothing is done or under way that would bring this about.";
-    return isBacked ? [] : [{ kind: "promise", words: clause.trim(), why }];
-  });
-}
-
-function wordAfter(text: string): string {
-  return /^[a-z-]+/i.exec(text.replace(filler, ""))?.[0] ?? "";
-}
-
-function isDone(found: Family, word: string, { done }: Evidence): boolean {
-  const isTakenBack = /^(?:undone|reversed|reverted)$/i.test(word);
-  return done.some((deed) => (isTakenBack ? deed.isUndone : !deed.isUndone && isOf(deed, found)));
-}
-
-function isOf({ words }: Deed, { deed }: Family): boolean {
-  return wordsOf(words).some((word) => deed.test(word));
-}
-
-/** A fact says that it is so, such as a status or the name of a field. */
-function isFact({ past }: Family, { facts }: Evidence): boolean {
-  return facts.some(({ path, value }) =>
-    wordsOf([path, typeof value === "string" ? value : ""]).some((word) => past.test(word)),
+function isBackedOutcome({ noun = "", outcome = "" }: Readonly<Record<string, string>>, evidence: Evidence): boolean {
+  return (
+    isAnyOf(standingDeeds(evidence), noun) ||
+    isAmongFacts(outcome, evidence) ||
+    (familyOf(noun, "deed") === undefined && standingDeeds(evidence).length > 0)
   );
 }
 
-function wordsOf(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => text.replaceAll(/([a-z])([A-Z])/g, "$1 $2").split(/[^A-Za-z]+/));
+type Place = { evidence: Evidence; before: readonly string[] };
+
+function pastIn(clause: string, sentence: string, { evidence, before: earlier }: Place): Unproved[] {
+  const why = "The log shows nothing of the kind done in this case.";
+  const bare = bareClaimIn(clause, sentence, { evidence, before: earlier });
+  const said = [...clause.matchAll(helper)].flatMap((match) => {
+    const before = clause.slice(0, match.index + match[0].length);
+    const word = wordAfter(clause.slice(match.index + match[0].length));
+    if (negation.test(before) || condition.test(before)) return [];
+    const isOurs = /^(?:i|we)\b/i.test(match[0]) || /\b(?:i|we)(?:\s|['’])[^.!?]*$/i.test(before);
+    const found = familyOf(word, "past");
+    if (found === undefined && !claims(word, { isOurs, helper: match[0], before })) return [];
+    if (!isOurs && isQuestion(sentence)) return [];
+    if (isHandedOverClaim(word, evidence)) return [];
+    const deeds = /^being\b/i.test(match[0]) ? deedsToCome(evidence) : standingDeeds(evidence);
+    const isDone = isTakenBack(word)
+      ? evidence.done.some(({ isUndone }) => isUndone)
+      : found === undefined
+        ? isAnyOf(deeds, clause)
+        : isAnyOfFamily(deeds, found, clause);
+    const isBacked = isDone || (!isOurs && isAmong(word, found, evidence));
+    return isBacked ? [] : [claimOf(clause, why)];
+  });
+  return [...bare, ...said].slice(0, 1);
 }
 
-function isAmongFacts(words: string, evidence: Evidence): boolean {
-  const wanted = words.toLowerCase();
-  return textsOf(evidence).some((text) => text.toLowerCase().includes(wanted));
+/** Whether a word that is of no family says that something was done. Of ourselves all but what is harmless does. */
+function claims(word: string, said: { isOurs: boolean; helper: string; before: string }): boolean {
+  if (anyVerb.test(word)) return true;
+  const isPast = /[a-z]{2}ed$/i.test(word) || irregular.test(word);
+  return said.isOurs && isPast && !harmless.test(word) && !/\b(?:is|are|was|were|am|be)\s+$/i.test(said.helper);
+}
+
+/** Without who did it: “Refunded, in full.” */
+function bareClaimIn(clause: string, sentence: string, { evidence, before }: Place): Unproved[] {
+  const word = /^\W*(?:successfully\s+)?([a-z-]+ed)\b(?!\s+on\s+(?:what|that|our|the))/i.exec(clause)?.[1] ?? "";
+  const found = families.find(({ past }) => past.test(word));
+  if (found === undefined || isQuestion(sentence) || before.some((each) => isOffered(each))) return [];
+  const isBacked = isAnyOfFamily(standingDeeds(evidence), found, clause) || isAmong(word, found, evidence);
+  return isBacked ? [] : [claimOf(clause, "The log shows nothing of the kind done in this case.")];
+}
+
+function isHandedOverClaim(word: string, { isHandedOver }: Evidence): boolean {
+  return isHandedOver && /^(?:transferred|informed|notified|told|contacted)$/i.test(word);
+}
+
+function isTakenBack(word: string): boolean {
+  return /^(?:undone|reversed|reverted)$/i.test(word);
+}
+
+function isAmong(word: string, found: Family | undefined, evidence: Evidence): boolean {
+  return isAmongFacts(word, evidence) || isFact(found?.past ?? new RegExp(`^${word}$`, "i"), evidence);
 }

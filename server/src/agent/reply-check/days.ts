@@ -1,5 +1,6 @@
-import { epochMsOf, instantSchema } from "@purser/contract";
+import { epochMsOf, type Instant, instantSchema } from "@purser/contract";
 import * as chrono from "chrono-node";
+import { spelledCount, spelledNumber } from "./amounts.ts";
 import { offsetMinutes } from "../rules/named-days.ts";
 import type { Evidence } from "./evidence.ts";
 import { textsOf } from "./evidence.ts";
@@ -11,24 +12,14 @@ type NamedDay = Mention & { year: number | null; month: number; day: number; isW
 /** Phrases that the reader takes for days and that name none. */
 const noDay =
   /^(?:now|today|at the moment|sun|sat|mar|may|the (?:past|last)|this (?:time|morning|afternoon|evening)|tonight)$/i;
-const duration =
-  /\b(\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|fourteen|thirty)(?:\s?(?:-|–|to)\s?(\d+))?[ -](?:business |working |calendar )?(minute|hour|day|week|month|year)s?\b/gi;
-const spelled: Readonly<Record<string, number>> = {
-  a: 1,
-  an: 1,
-  one: 1,
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  fourteen: 14,
-  thirty: 30,
-};
+const count = String.raw`\d+|${spelledCount()}|an?|(?:a )?(?:couple(?: of)?|few)|several`;
+const duration = new RegExp(
+  String.raw`\b(${count})(?:\s?(?:-|–|to|or)\s?(${count}))?[ -](?:more |business |working |calendar )?(minute|hour|day|week|month|year|min|hr|wk)s?\b`,
+  "gi",
+);
+const endOf = /\b(?:end|close) of (?:the |this |next )?(?:day|week|month|year|business)\b/gi;
+const timeOfDay = /(?<![\d:])(\d{1,2})(?::(\d{2}))?\s?([ap])\.?m\b|(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])/gi;
+const longUnits: Readonly<Record<string, string>> = { min: "minute", hr: "hour", wk: "week" };
 
 /** The calendar days that a text names, read in the shop's time zone. */
 export function daysIn(text: string, { now, settings }: Pick<Evidence, "now" | "settings">): NamedDay[] {
@@ -62,6 +53,7 @@ export function unprovedDays(text: string, evidence: Evidence): Unproved[] {
   return [
     ...days.map(({ words }): Unproved => ({ kind: "date", words, why: "No fact of this case has this day." })),
     ...unprovedDurations(text, evidence),
+    ...unprovedTimes(text, evidence),
   ];
 }
 
@@ -101,27 +93,66 @@ function weekdayOf({ year, month, day }: CalendarDay): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
-type Span = Mention & { unit: string; counts: readonly number[] };
+type Span = Mention & { unit: string; counts: readonly string[] };
 
 function spansIn(text: string): Span[] {
   return [...text.matchAll(duration)].map((match) => {
     const [words, first = "", second, unit = ""] = match;
-    const counts = [first, second].flatMap((each) =>
-      each === undefined ? [] : [spelled[each.toLowerCase()] ?? Number(each)],
-    );
-    return { words, index: match.index, unit: unit.toLowerCase(), counts };
+    const counts = [first, second].flatMap((each) => (each === undefined ? [] : [countOf(each.toLowerCase())]));
+    const short = unit.toLowerCase();
+    return { words, index: match.index, unit: longUnits[short] ?? short, counts };
   });
+}
+
+/** A number, or the word of who names none: “a few” days are proved by “a few” days alone. */
+function countOf(text: string): string {
+  if (/^an?$/.test(text)) return "1";
+  if (/couple|few|several/.test(text)) return text.replace(/^a /, "").replace(/ of$/, "");
+  return String(/^\d/.test(text) ? Number(text) : spelledNumber(text));
 }
 
 function unprovedDurations(text: string, evidence: Evidence): Unproved[] {
   const known = new Set<string>();
-  for (const { unit, counts } of [...textsOf(evidence), ...evidence.herWords].flatMap(spansIn))
-    for (const count of counts) known.add(`${count} ${unit}`);
+  const texts = [...textsOf(evidence), ...evidence.herWords];
+  for (const { unit, counts } of texts.flatMap(spansIn)) for (const each of counts) known.add(`${each} ${unit}`);
   for (const { path, value } of evidence.facts) {
     const unit = /(minute|hour|day|week|month|year)s?/i.exec(path.split(".").at(-1) ?? "")?.[1];
     if (typeof value === "number" && unit !== undefined) known.add(`${value} ${unit.toLowerCase()}`);
   }
-  return spansIn(text)
-    .filter(({ counts, unit }) => !counts.every((count) => known.has(`${count} ${unit}`)))
-    .map(({ words }) => ({ kind: "duration", words, why: "No fact of this case has this span of time." }));
+  const ends = [...text.matchAll(endOf)].filter(
+    ([words]) => !texts.some((each) => each.toLowerCase().includes(words.toLowerCase())),
+  );
+  return [
+    ...spansIn(text).filter(({ counts, unit }) => !counts.every((each) => known.has(`${each} ${unit}`))),
+    ...ends.map(([words]) => ({ words })),
+  ].map(({ words }) => ({ kind: "duration", words, why: "No fact of this case has this span of time." }));
+}
+
+/** Times of day that neither the facts nor she herself have named, in the shop's time zone. */
+function unprovedTimes(text: string, evidence: Evidence): Unproved[] {
+  const { facts, herWords, settings } = evidence;
+  const texts = textsOf(evidence);
+  const instants = facts.flatMap(({ value }) => (typeof value === "string" ? [instantSchema.safeParse(value)] : []));
+  const known = new Set([
+    ...[...texts, ...herWords].flatMap((each) => timesIn(each).map(({ minutes }) => minutes)),
+    ...instants.flatMap(({ data }) => (data === undefined ? [] : [minutesAt(data, settings.timeZone)])),
+  ]);
+  return timesIn(text)
+    .filter(({ minutes }) => !known.has(minutes))
+    .map(({ words }) => ({ kind: "date", words, why: "No fact of this case has this time." }));
+}
+
+/** Minutes since midnight. */
+function timesIn(text: string): { words: string; minutes: number }[] {
+  return [...text.matchAll(timeOfDay)].map(([words, hour, minute = "0", half, plainHour = "0", plainMinute = "0"]) =>
+    hour === undefined
+      ? { words, minutes: Number(plainHour) * 60 + Number(plainMinute) }
+      : { words, minutes: ((Number(hour) % 12) + (half?.toLowerCase() === "p" ? 12 : 0)) * 60 + Number(minute) },
+  );
+}
+
+function minutesAt(instant: Instant, timeZone: string): number {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" });
+  const [hour = 0, minute = 0] = format.format(epochMsOf(instant)).split(":").map(Number);
+  return hour * 60 + minute;
 }

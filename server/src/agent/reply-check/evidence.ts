@@ -1,4 +1,4 @@
-import type { CallKey, Instant, Json, JsonObject } from "@purser/contract";
+import type { CallKey, Instant, Json, JsonObject, ProposedStep } from "@purser/contract";
 import type { Settings } from "../../blueprint/settings.ts";
 import { toolNamed } from "../../blueprint/toolbox.ts";
 import { callsOf } from "../../cases/calls-of.ts";
@@ -19,12 +19,14 @@ export type Evidence = {
   /** Proposed and not over: asked about, held, or being called. */
   underWay: readonly Deed[];
   isHandedOver: boolean;
+  /** The step sets a clock to come back to her by. */
+  comesBack: boolean;
   now: Instant;
   settings: Pick<Settings, "currency" | "locale" | "timeZone">;
 };
 
-/** What the case knows and has done. `isHandoff`: the reply goes out with the handing over of the case. */
-export function evidenceOf(view: CaseView, isHandoff: boolean): Evidence {
+/** What the case knows and has done, for a reply that goes out with a step of this kind. */
+export function evidenceOf(view: CaseView, step: ProposedStep["kind"]): Evidence {
   const { state, blueprint, messages, now } = view;
   const { currency, locale, timeZone } = blueprint.settings;
   const found = Object.entries(state.values).filter(([path]) => !path.startsWith("message."));
@@ -51,7 +53,8 @@ export function evidenceOf(view: CaseView, isHandoff: boolean): Evidence {
     underWay: state.proposals.flatMap(({ step }) =>
       callsOf(step).map(({ tool, args }) => deedOf(tool, args, null, false)),
     ),
-    isHandedOver: isHandoff || state.owner.kind !== "agent",
+    isHandedOver: step === "handoff" || state.owner.kind !== "agent",
+    comesBack: step === "later",
     now,
     settings: { currency, locale, timeZone },
   };

@@ -5,6 +5,9 @@ import { type Mention, overlaps, type Unproved } from "./unproved.ts";
 
 /** Letters with figures such as `L-10042` and `1Z999AA1`, and figures alone from four on. */
 const identifier = /\b(?=[A-Z\d-]*\d)(?:[A-Z]{1,6}-?\d[A-Z\d-]{2,}|\d[A-Z\d-]*[A-Z][A-Z\d-]{2,}|\d{4,}(?:-\d+)*)\b/g;
+/** A short number that is said to name something: “order number 987”, “#98 765”. */
+const named =
+  /\b(?:(?:order|ticket|case|reference|tracking|invoice)\s+|(?:parcel|package|return|label|confirmation)\s+(?=number|no\.|id|code|#))(?:(?:number|no\.?|id|code)\s*(?:is\s+)?:?\s*)?#?(\d[\d -]*\d)\b|#\s?(\d[\d -]*\d)\b/gi;
 const address = /\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\bhttps?:\/\/[^\s)>\]]+|\bwww\.[^\s)>\]]+/gi;
 const phone = /(?<![\w-])\+?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,4}\)?){2,5}(?![\w-])/g;
 
@@ -34,10 +37,19 @@ export function unprovedIdentifiers(text: string, evidence: Evidence): Unproved[
       words,
       why: "No fact of this case has this address.",
     })),
-    ...[...numbers, ...phones]
-      .filter((mention) => !isKnown(mention))
-      .map(({ words }): Unproved => ({ kind: "number", words, why: "No fact of this case has this number." })),
+    ...[...[...numbers, ...phones].filter((mention) => !isKnown(mention)), ...shortNumbers(text, sources)].map(
+      ({ words }): Unproved => ({ kind: "number", words, why: "No fact of this case has this number." }),
+    ),
   ];
+}
+
+/** Short ones are known only as a whole: any long number has them as a part. */
+function shortNumbers(text: string, sources: readonly string[]): Mention[] {
+  const tokens = sources.flatMap((source) => source.match(/[\p{L}\d-]+|\d[\d ]*\d/gu) ?? []).map(plain);
+  const known = new Set(tokens.flatMap((token) => [token, token.replaceAll(/\D/g, "")]));
+  return [...text.matchAll(named)]
+    .map((match) => ({ words: match[1] ?? match[2] ?? "", index: match.index }))
+    .filter(({ words }) => !known.has(plain(words)));
 }
 
 function isMoney({ kind }: Amount): boolean {

@@ -82,7 +82,7 @@ const personalPatterns = [
   /@/u,
   /\d[\d\s().-]{3,}\d/u,
   /\b[\p{Lu}]{1,4}-?\d{3,}/u,
-  /\b(?:my name|i am|i'm|i’m|this is|it's|it’s|regards|sincerely|yours|love,|best,)\s+\p{Lu}/u,
+  /\b(?:[Mm]y name|[Ii] am|[Ii]['’]m|[Tt]his is|[Ii]t['’]s|[Nn]ame is|[Rr]egards|[Ss]incerely|[Yy]ours|[Ll]ove|[Bb]est|[Tt]hanks|[Tt]hank you|[Cc]heers),?\s+\p{Lu}/u,
   /\b(?:my|our|mine|ours)\b/iu,
 ];
 

@@ -1,4 +1,4 @@
-import { type ErrorCode, type EventBody, errorTable, type Route } from "@purser/contract";
+import { type ErrorCode, type EventBody, errorTable, type Route, unreachable } from "@purser/contract";
 import type { RouterSettings } from "../../blueprint/router-settings.ts";
 import type { CaseView, CircuitState, ModelSize, Reasoner, Thought } from "../reasoner.ts";
 import { AnswerCache } from "./answer-cache.ts";
@@ -22,7 +22,7 @@ type Cost = NonNullable<Thought["cost"]>;
 /** What came of asking the models: a thought, or why there is none. */
 type Asked =
   | { thought: Thought; member: Member; why: string }
-  | { trouble: string; isDown: boolean; cost: Cost | null };
+  | { trouble: string; why: "not-allowed" | "unusable" | "down"; cost: Cost | null };
 
 /**
  * One reasoner made of several. Rules think first: they cost nothing. Where they are not sure a model is asked, as large
@@ -48,8 +48,18 @@ export function createRouter({ rules, models, onTrouble }: RouterParts): Router 
       cache.keep(view, heard, asked.thought);
       return routed(asked.thought, asked.member.size, asked.member.reasoner.name, asked.why);
     }
-    if (!asked.isDown) return withoutMoney(heard, view, rules.name);
-    return withCost(withoutModel(heard, view, { rules, members, trouble: asked.trouble }), asked.cost);
+    const { why, trouble, cost } = asked;
+    switch (why) {
+      case "not-allowed":
+        return withoutMoney(heard, view, rules.name);
+      case "unusable":
+        // It is there, and asking it again would give the same: what rules can say of it is said now.
+        return withCost(routed(heard, "rules", rules.name, `${trouble} The rules go on.`), cost);
+      case "down":
+        return withCost(withoutModel(heard, view, { rules, members, trouble }), cost);
+      default:
+        return unreachable(why);
+    }
   };
   return {
     name: "router",
@@ -68,20 +78,23 @@ async function askModels(wish: Wish, view: CaseView, { members, onTrouble, setti
   const allowed = members.filter(({ size }) => allowance.most === "frontier" || size === "small");
   const order = wish.route === "frontier" ? allowed.toReversed() : allowed;
   if (order.length === 0)
-    return { trouble: allowance.why ?? "There is no model of this size.", isDown: false, cost: null };
+    return { trouble: allowance.why ?? "There is no model of this size.", why: "not-allowed", cost: null };
   const notes = [wish.why];
   if (wish.route === "frontier" && allowance.most === "small" && allowance.why !== null) notes.push(allowance.why);
   let cost: Cost | null = null;
+  let isDown = false;
   let unsure: { thought: Thought; member: Member } | null = null;
   for (const member of order) {
     const { size, reasoner, breaker } = member;
     if (!breaker.mayTry(now)) {
+      isDown = true;
       notes.push(`The ${size} model is left alone, as it did not answer.`);
       continue;
     }
     const answer = await answerOf(member, view, onTrouble);
     cost = sum(cost, answer?.cost);
     if (answer === null || answer.unusable !== undefined) {
+      isDown ||= isOutage(answer);
       notes.push(`The ${size} model (${reasoner.name}) ${answer === null ? "did not answer" : failureOf(answer)}.`);
       continue;
     }
@@ -92,7 +105,7 @@ async function askModels(wish: Wish, view: CaseView, { members, onTrouble, setti
     notes.push(doubt);
   }
   if (unsure !== null) return { thought: withCost(unsure.thought, cost), member: unsure.member, why: notes.join(" ") };
-  return { trouble: notes.slice(1).join(" "), isDown: true, cost };
+  return { trouble: notes.slice(1).join(" "), why: isDown ? "down" : "unusable", cost };
 }
 
 async function answerOf(
@@ -107,7 +120,8 @@ async function answerOf(
   if (reasoner.doing !== undefined) view.showProgress?.(reasoner.doing);
   try {
     const thought = await reasoner.think(view);
-    if (thought.unusable !== undefined && outages.has(thought.unusable)) failed(errorTable[thought.unusable].happened);
+    const { unusable } = thought;
+    if (unusable !== undefined && isOutage(thought)) failed(errorTable[unusable].happened);
     else breaker.succeeded();
     return thought;
   } catch (error) {
@@ -127,6 +141,10 @@ const outages: ReadonlySet<ErrorCode> = new Set([
   "PUR-6006",
   "PUR-6011",
 ]);
+
+function isOutage(answer: Thought | null): boolean {
+  return answer === null || (answer.unusable !== undefined && outages.has(answer.unusable));
+}
 
 function failureOf({ unusable }: Thought): string {
   if (unusable === undefined) return "answered";

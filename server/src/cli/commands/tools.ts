@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline/promises";
 import { PurserError } from "@purser/contract";
-import { pinOf, type RemoteOperation } from "@purser/kit";
+import { type LeftOutOperation, pinOf, type RemoteOperation } from "@purser/kit";
 import type { Command } from "commander";
 import { z } from "zod";
 import { loadConnections, type ReadyConnection, readyConnections } from "../../blueprint/connections.ts";
@@ -30,6 +30,7 @@ type ToolRow = {
   overlays: readonly string[];
   operation: RemoteOperation | null;
 };
+type LeftOut = LeftOutOperation & { connection: string };
 type Failure = { connection: string; why: string };
 
 /** Adds `purser tools`. Exit code 1 when a tool that an overlay names has changed, is gone, or cannot be looked at. */
@@ -40,9 +41,12 @@ export function registerTools(program: Command, runtime: Runtime, terminal: Term
     .option("--connection <name>", "only this one of connections.yaml");
   addCommonOptions(command).action(async () => {
     const options = optionsSchema.parse(command.opts());
-    const { rows, failures } = await look(options, options.connection ?? null, runtime);
-    if (options.json) terminal.print(JSON.stringify({ tools: rows, failures }));
-    else printRows(rows, failures, terminal);
+    const { rows, leftOut, failures } = await look(options, options.connection ?? null, runtime);
+    if (options.json) terminal.print(JSON.stringify({ tools: rows, leftOut, failures }));
+    else {
+      printRows(rows, failures, terminal);
+      printLeftOut(leftOut, terminal);
+    }
     const isWrong = rows.some(({ standing, overlays }) => overlays.length > 0 && standing !== "accepted");
     if (isWrong || failures.length > 0) throw new CommandFailed();
   });
@@ -119,7 +123,7 @@ async function look(
   options: CommonOptions,
   only: string | null,
   runtime: Runtime,
-): Promise<{ rows: readonly ToolRow[]; failures: readonly Failure[] }> {
+): Promise<{ rows: readonly ToolRow[]; leftOut: readonly LeftOut[]; failures: readonly Failure[] }> {
   const directory = findBlueprint(options.blueprint, process.cwd());
   const connections = loadedOr(await loadConnections(directory));
   const { ready } = loadedOr(readyConnections(connections, runtime.environment.variable));
@@ -131,12 +135,14 @@ async function look(
   const pins = await pinsOf(directory);
   const named = operationsNamedIn(await readBlueprintFiles(directory));
   const rows: ToolRow[] = [];
+  const leftOut: LeftOut[] = [];
   const failures: Failure[] = [];
   await withSecretReader(options, remote, runtime, async (readSecret) => {
     for (const [name, connection] of remote) {
       try {
         const offered = await runtime.listOperations(name, connection, { directory, readSecret });
-        rows.push(...rowsOf(name, offered, pins, named));
+        rows.push(...rowsOf(name, offered.operations, pins, named));
+        leftOut.push(...offered.leftOut.map((each) => ({ connection: name, ...each })));
       } catch (error) {
         failures.push({
           connection: name,
@@ -145,7 +151,7 @@ async function look(
       }
     }
   });
-  return { rows, failures };
+  return { rows, leftOut, failures };
 }
 
 /** The database is only asked where a connection names a secret. */
@@ -196,6 +202,15 @@ function rowsOf(
       operation: null,
     })),
   ];
+}
+
+/** How many of each connection are left out, and each with the reason. */
+function printLeftOut(leftOut: readonly LeftOut[], terminal: Terminal): void {
+  for (const connection of new Set(leftOut.map((each) => each.connection))) {
+    const those = leftOut.filter((each) => each.connection === connection);
+    terminal.print(`Of ${connection} ${those.length} ${those.length === 1 ? "is" : "are"} left out:`);
+    for (const { name, why } of those) terminal.print(`  ${name}: ${why}`);
+  }
 }
 
 function printRows(rows: readonly ToolRow[], failures: readonly Failure[], terminal: Terminal): void {

@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { addClientOptions, clientOptionsSchema, openClient } from "../api-client.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Terminal } from "../terminal.ts";
+import { plural } from "../../trace/value-text.ts";
 
 /** Adds `purser why`. */
 export function registerWhy(program: Command, runtime: Runtime, terminal: Terminal): void {
@@ -30,9 +31,12 @@ export function registerWhy(program: Command, runtime: Runtime, terminal: Termin
 /** What the case has cost: counted by the log, so that every process says the same. */
 function costText({ thoughts, calls, tokens, costMicros, durationMs, currency }: Why["cost"]): string {
   const models =
-    tokens === 0 && costMicros === 0 ? "no model" : `${tokens} tokens in ${(durationMs / 1000).toFixed(1)} s`;
+    // A model whose answers all broke off was asked too, and names no tokens.
+    tokens === 0 && costMicros === 0 && durationMs === 0
+      ? "no model"
+      : `${tokens} tokens in ${(durationMs / 1000).toFixed(1)} s`;
   const money = `${(costMicros / microsPerUnit).toFixed(4)} ${currency}`;
-  return `It took ${thoughts} thoughts, ${calls} actions, ${models}: ${money}.`;
+  return `It took ${plural(thoughts, "thought")}, ${plural(calls, "action")}, ${models}: ${money}.`;
 }
 
 const microsPerUnit = 1_000_000;

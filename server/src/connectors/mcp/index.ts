@@ -11,6 +11,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import {
   EgressError,
   type RemoteCall,
+  type LeftOutOperation,
   type RemoteOperation,
   type RemoteReply,
   type SystemClient,
@@ -19,7 +20,7 @@ import {
 import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecrets } from "../connection-settings.ts";
 import { type Egress, openEgress } from "../egress.ts";
 import { type AccessTokens, type ClientCredentials, openAccessTokens } from "./client-credentials.ts";
-import { bodyOfResult, operationsOf } from "./read-server.ts";
+import { bodyOfResult, type McpOffer, readTools } from "./read-server.ts";
 
 export type McpOptions = {
   /** The connection's own name; a server has no say in it. */
@@ -44,6 +45,7 @@ export type McpOptions = {
 export type McpSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<readonly RemoteOperation[]>;
+  leftOut: () => Promise<readonly LeftOutOperation[]>;
   close: () => Promise<void>;
 };
 
@@ -61,10 +63,11 @@ export function createMcpSystem(options: McpOptions): McpSystem {
   const { name } = options;
   return {
     call: (call) => connection.call(call),
-    list: () => connection.list(),
+    list: async () => (await connection.read()).operations,
+    leftOut: async () => (await connection.read()).leftOut,
     close: () => connection.drop(),
     reach: () =>
-      connection.list().then(
+      connection.read().then(
         () => ({ kind: "answered", status: 200, body: null }),
         () => ({ kind: "noAnswer", detail: `What ${name} offers could not be read.` }),
       ),
@@ -89,11 +92,11 @@ class McpConnection {
     this.#tokens = tokensOf(options, this.#limitMs);
   }
 
-  async list(): Promise<readonly RemoteOperation[]> {
+  async read(): Promise<McpOffer> {
     try {
       const { client } = await this.#open();
       const limits = { ...this.#limits(), signal: AbortSignal.timeout(this.#limitMs) };
-      return operationsOf(await client.listTools(undefined, { ...limits, cacheMode: "refresh" }));
+      return readTools(await client.listTools(undefined, { ...limits, cacheMode: "refresh" }));
     } catch (error) {
       await this.drop();
       throw error;
@@ -104,7 +107,7 @@ class McpConnection {
     const { name } = this.#options;
     let session: Session;
     try {
-      const live = (await this.list()).find((operation) => operation.name === call.operation.name);
+      const live = (await this.read()).operations.find((operation) => operation.name === call.operation.name);
       if (live === undefined || pinOf(name, live) !== call.pin) return changed(name, call);
       session = await this.#open();
     } catch {

@@ -1,5 +1,5 @@
 import { type Json, jsonObjectSchema, PurserError, wellFormedJson } from "@purser/contract";
-import type { RemoteOperation } from "@purser/kit";
+import type { LeftOutOperation, RemoteOperation } from "@purser/kit";
 import { z } from "zod";
 
 /** Names that cannot be taken for one another: no letters of other alphabets, nothing invisible. */
@@ -13,28 +13,40 @@ const toolSchema = z.object({
   outputSchema: jsonObjectSchema.optional(),
 });
 
+export type McpOffer = { operations: readonly RemoteOperation[]; leftOut: readonly LeftOutOperation[] };
+
 const mostTools = 500;
 const largestListBytes = 1_048_576;
 
 /**
- * What a server lists, as far as it has the form of a tool; one that has not is left out, so that it cannot be accepted
- * or called. Its hints about what a tool does are not read. Throws PUR-3025 for a list that is too long, and for two tools
+ * What a server lists, as far as it has the form of a tool; one that has not is left out, and told as such, so
+ * that it cannot be accepted or called. Its hints about what a tool does are not read. Throws PUR-3025 for a list that is too long, and for two tools
  * of one name.
  */
-export function operationsOf(listed: unknown): readonly RemoteOperation[] {
+export function readTools(listed: unknown): McpOffer {
   const { tools } = z.object({ tools: z.array(z.unknown()) }).parse(listed);
   if (tools.length > mostTools) throw new PurserError("PUR-3025", `It lists more than ${mostTools} tools.`);
   if (JSON.stringify(tools).length > largestListBytes)
     throw new PurserError("PUR-3025", `What it lists is larger than ${largestListBytes} bytes.`);
+  const leftOut: LeftOutOperation[] = [];
   const operations = tools.flatMap((tool): RemoteOperation[] => {
     const parsed = toolSchema.safeParse(wellFormedOrNull(tool));
-    if (!parsed.success) return [];
+    if (!parsed.success) {
+      leftOut.push({ name: shownName(tool), why: "It does not have the form of a tool with a plain name." });
+      return [];
+    }
     const { name, title = "", description, inputSchema, outputSchema = null } = parsed.data;
     return [{ name, title, description, input: inputSchema, output: outputSchema, http: null }];
   });
   const twice = operations.find(({ name }, index) => operations.findIndex((other) => other.name === name) < index);
   if (twice !== undefined) throw new PurserError("PUR-3025", `It lists two tools named ${twice.name}.`);
-  return operations;
+  return { operations, leftOut };
+}
+
+/** Of a tool that has no form its name as far as it can be printed: it may be made to be taken for another. */
+function shownName(tool: unknown): string {
+  const named = z.object({ name: z.string() }).safeParse(tool);
+  return named.success ? JSON.stringify(named.data.name.replaceAll(/[^ -~]/g, "?").slice(0, 128)) : "(without a name)";
 }
 
 const resultSchema = z.object({

@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, jsonSchema, PurserError, wellFormedJson } from "@purser/contract";
 import {
+  type LeftOutOperation,
   meaningOfStatus,
   pinOf,
   type RemoteCall,
@@ -37,6 +38,7 @@ export type OpenApiOptions = {
 export type OpenApiSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<readonly RemoteOperation[]>;
+  leftOut: () => Promise<readonly LeftOutOperation[]>;
   close: () => Promise<void>;
 };
 
@@ -65,6 +67,7 @@ export function createOpenApiSystem(options: OpenApiOptions): OpenApiSystem {
   return {
     close: async () => undefined,
     list: async () => (await documentNow()).operations,
+    leftOut: async () => (await documentNow()).leftOut,
     call: async (call) => {
       let document: OpenApiDocument;
       try {

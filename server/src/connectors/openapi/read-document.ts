@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, jsonObjectSchema, PurserError, wellFormedJson } from "@purser/contract";
-import type { HttpOperation, RemoteOperation } from "@purser/kit";
+import type { HttpOperation, LeftOutOperation, RemoteOperation } from "@purser/kit";
 import { parse } from "yaml";
 import { z } from "zod";
 import { fieldsOfBody } from "./fields-of-body.ts";
@@ -8,7 +8,11 @@ import { contentSchema, jsonContent } from "./json-content.ts";
 import { type Parameter, parametersOf } from "./read-parameters.ts";
 
 /** `serverUrl`: the first server that the document names; null when it names none that is an address. */
-export type OpenApiDocument = { operations: readonly RemoteOperation[]; serverUrl: string | null };
+export type OpenApiDocument = {
+  operations: readonly RemoteOperation[];
+  leftOut: readonly LeftOutOperation[];
+  serverUrl: string | null;
+};
 
 const documentSchema = z.object({
   openapi: z.string().regex(/^3\.\d+/),
@@ -34,7 +38,7 @@ const longestText = 16_384;
 /**
  * The operations of a document of OpenAPI 3.0, 3.1 or 3.2, in JSON or YAML. An operation that takes no JSON object, whose
  * arguments have the same name in two places or a form that is not written, that has a server of its own, or a
- * schema that is too large with its references followed, is left out. `from` is the address that relative servers are relative to.
+ * schema that is too large with its references followed, is left out, and told as such. `from` is the address that relative servers are relative to.
  * Throws PUR-3025 for what is no such document.
  */
 export function readDocument(text: string, from: string | null): OpenApiDocument {
@@ -46,10 +50,16 @@ export function readDocument(text: string, from: string | null): OpenApiDocument
   const inline = createInliner(root, openapi.startsWith("3.0"));
   const serverUrl = serverOf(servers, from);
   const isElsewhere = (own: Json | undefined): boolean => own !== undefined && serverOf(own, from) !== serverUrl;
+  const leftOut: LeftOutOperation[] = [];
   const operations = Object.entries(paths).flatMap(([path, named]) => {
     const item = inline.part(named);
-    if (isElsewhere(item["servers"])) return [];
-    return methods.flatMap((method) => operationAt(path, method, item, { inline, isElsewhere }) ?? []);
+    return methods.flatMap((method) => {
+      if (item[method] === undefined) return [];
+      const found = isElsewhere(item["servers"]) ? ownServer : operationAt(path, method, item, { inline, isElsewhere });
+      if (typeof found !== "string") return [found];
+      leftOut.push({ name: `${methodNames[method]} ${path}`, why: found });
+      return [];
+    });
   });
   if (operations.length === 0 && inline.hasTooLarge())
     throw new PurserError("PUR-3024", "The document's schemas are too large with their references followed.");
@@ -58,7 +68,7 @@ export function readDocument(text: string, from: string | null): OpenApiDocument
     if (names.has(name)) throw new PurserError("PUR-3025", `The document has two operations named ${name}.`);
     names.add(name);
   }
-  return { operations, serverUrl };
+  return { operations, leftOut, serverUrl };
 }
 
 function parsedText(text: string): unknown {
@@ -86,24 +96,31 @@ function serverOf(servers: Json | undefined, from: string | null): string | null
   return from !== null && URL.canParse(url, from) ? new URL(url, from).href : null;
 }
 
+const ownServer = "It has a server of its own.";
+const tooLarge = "A schema of it is too large, or refers to what is not there.";
+const twoOfOneName = "Two of its arguments have the same name.";
+
+/** The operation, or in a sentence why it cannot be offered. */
 function operationAt(
   path: string,
   method: (typeof methods)[number],
   item: JsonObject,
   { inline, isElsewhere }: { inline: Inline; isElsewhere: (own: Json | undefined) => boolean },
-): RemoteOperation | null {
+): RemoteOperation | string {
   const read = operationSchema.safeParse(item[method]);
-  if (!read.success || !path.startsWith("/") || isElsewhere(read.data.servers)) return null;
+  if (!read.success || !path.startsWith("/")) return "It does not have the form of an operation.";
+  if (isElsewhere(read.data.servers)) return ownServer;
   const { operationId, summary, description, requestBody, responses } = read.data;
   const shared = z.array(jsonObjectSchema).safeParse(item["parameters"] ?? []);
   const parameters = parametersOf([...(shared.success ? shared.data : []), ...read.data.parameters], inline);
-  if (parameters === null) return null;
+  if (parameters === null)
+    return "An argument needs a cookie, or stands in its path or query in a form that is not written, such as label or matrix.";
   const body = requestBody === undefined ? null : bodySchema(inline.part(requestBody), inline);
-  if (requestBody !== undefined && body === null) return null;
+  if (requestBody !== undefined && body === null) return "Its body is no JSON, or its schema is too large.";
   const input = inputOf(parameters, body, inline);
-  if (input === null) return null;
+  if (typeof input === "string") return input;
   const output = outputOf(responses, inline);
-  if (output === undefined) return null;
+  if (output === undefined) return tooLarge;
   const http: HttpOperation = {
     method: methodNames[method],
     path,
@@ -113,7 +130,7 @@ function operationAt(
   const name =
     operationId?.replaceAll(/[^A-Za-z0-9_./-]+/g, "_") ??
     `${method}${path.replaceAll(/[{}]/g, "").replaceAll(/[^A-Za-z0-9]+/g, "_")}`;
-  if (!/^[A-Za-z0-9_./-]{1,128}$/.test(name)) return null;
+  if (!/^[A-Za-z0-9_./-]{1,128}$/.test(name)) return "Its name is longer than 128 characters.";
   return {
     name,
     title: summary.slice(0, longestText),
@@ -130,22 +147,22 @@ function bodySchema(requestBody: JsonObject, inline: Inline): JsonObject | null 
   return json === null ? null : inline.schema(json);
 }
 
-/** The schema of all arguments. Null when two have one name, or the body is no object with named fields. */
-function inputOf(parameters: readonly Parameter[], body: JsonObject | null, inline: Inline): JsonObject | null {
+/** The schema of all arguments, or in a sentence why they have none. */
+function inputOf(parameters: readonly Parameter[], body: JsonObject | null, inline: Inline): JsonObject | string {
   const properties: Record<string, Json> = {};
   const required: string[] = [];
   for (const { isRequired, schema, http } of parameters) {
-    if (Object.hasOwn(properties, http.name)) return null;
+    if (Object.hasOwn(properties, http.name)) return twoOfOneName;
     const inlined = inline.schema(schema);
-    if (inlined === null) return null;
+    if (inlined === null) return tooLarge;
     properties[http.name] = inlined;
     if (isRequired || http.in === "path") required.push(http.name);
   }
   if (body !== null) {
     const fields = fieldsOfBody(body);
-    if (fields === null) return null;
+    if (fields === null) return "Its body is no JSON object with named fields.";
     for (const [name, schema] of Object.entries(fields.properties)) {
-      if (Object.hasOwn(properties, name)) return null;
+      if (Object.hasOwn(properties, name)) return twoOfOneName;
       properties[name] = schema;
     }
     required.push(...fields.required);

@@ -209,6 +209,16 @@ describe("an action that an agent proposes", () => {
     expect(api.shop.refunds.size).toBe(2);
   });
 
+  test("is refused under an id under which something else was proposed", async () => {
+    const api = await openApi();
+    const agent = await agentOf(api, "ada");
+    const caseId = await takenCase(api, agent);
+    const first = await agent.call(proposalViewSchema, "refund_order", refund(caseId, 2000, { requestId: "wish-1" }));
+    const problem = await agent.refused("refund_order", refund(caseId, 2100, { requestId: "wish-1" }));
+    expect(problem).toMatchObject({ code: "PUR-2175", detail: first.proposalId });
+    expect(api.shop.refunds.size).toBe(1);
+  });
+
   test("is told to be forbidden with the reason of the guardrail", async () => {
     const api = await openApi();
     const agent = await agentOf(api, "ada");
