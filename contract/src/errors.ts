@@ -1303,6 +1303,13 @@ export const errorTable = {
     kept: "Nothing was played.",
     todo: "Add recordings/SCENARIO.json beside the scenarios, or configure a model.",
   },
+  "PUR-6019": {
+    name: "model-prompt-too-long",
+    status: 502,
+    happened: "What the model was to read is longer than it can take.",
+    kept: "The case is unchanged; another reasoner or a person goes on with it, and other cases go on asking this model.",
+    todo: "Use a model that takes more, or shorter procedures and pages.",
+  },
   "PUR-6020": {
     name: "eval-broken",
     status: 400,

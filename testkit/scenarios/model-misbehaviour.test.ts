@@ -46,7 +46,7 @@ const expected: Readonly<Record<Misbehaviour, readonly string[]>> = {
   "service-overloaded": ["PUR-6006"],
   "service-page-instead-of-answer": ["PUR-6007"],
   "service-page-of-a-proxy": ["PUR-6006"],
-  "service-prompt-too-long": ["PUR-6005"],
+  "service-prompt-too-long": ["PUR-6019"],
   "service-rate-limited": ["PUR-6003"],
   "service-rate-limited-for-a-day": ["PUR-6003"],
   "service-redirects": ["PUR-6001"],

@@ -22,6 +22,8 @@ const soonMs = 300;
 const secondMs = 1000;
 const noTools =
   /\b(?:tools?|functions?|tool_choice)\b[^.]{0,60}\b(?:not|un)\s?support|\b(?:not|un)\s?support\w*\b[^.]{0,60}\b(?:tools?|functions?|tool_choice)\b/i;
+const tooLong =
+  /context.?(?:length|window)|\b(?:prompt|input|request)\b[^.]{0,40}\btoo (?:long|large)\b|maximum context|too many (?:input )?tokens/i;
 
 /** What an error of the AI SDK means. `hasBegun`: parts of the answer had come before it. */
 export function failureOf(error: unknown, hasBegun: boolean): Failure {
@@ -77,6 +79,8 @@ function failureOfCall(error: APICallError, failure: MakeFailure): Failure {
   if (statusCode === undefined) return failure("PUR-6001", soonMs);
   if (statusCode === 429) return failure("PUR-6003", retryAfterOf(responseHeaders?.["retry-after"]));
   if (statusCode === 401 || statusCode === 403) return failure("PUR-6004");
+  if (statusCode === 413 || (statusCode < 500 && tooLong.test(`${message} ${responseBody}`)))
+    return failure("PUR-6019");
   if (statusCode >= 500) return failure("PUR-6006", soonMs);
   if (statusCode >= 400) return failure("PUR-6005", null, noTools.test(`${message} ${responseBody}`));
   return failure("PUR-6007");
