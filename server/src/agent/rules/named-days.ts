@@ -25,7 +25,8 @@ export function readNamedDays(text: string, now: Instant, timeZone: string): Nam
 /** English, and "the 20th" without a month: the next one. */
 const reader = chrono.casual.clone();
 reader.parsers.push({
-  pattern: () => /\bthe\s+(\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|time|birthday|order))/i,
+  pattern: () =>
+    /\bthe\s+(\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|time|birthday|order)|\s+\w+\s+(?:order|box|parcel|package|time|one|pair|mail)\b)/i,
   extract: (context, match) => {
     const { year, month, day: today } = chronoToday(context);
     const day = Number(match[1]);

@@ -189,6 +189,7 @@ describe("slots", () => {
     ["your warehouse signed for it on Tuesday", undefined],
     ["a charge of $39 from you on the 12th", undefined],
     ["my mail is now different", undefined],
+    ["it was the 2nd late parcel", undefined],
     ["I booked Sunday, could it be Saturday?", "2026-02-14"],
   ])("the day that is meant: %s", (text, day) => {
     expect(readSlots(text, tuesday, settings)["message.date"]).toBe(day);

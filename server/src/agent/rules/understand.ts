@@ -71,7 +71,10 @@ function slotsOf(
   const shared = Object.entries(all).filter(([name]) => !ofOthers.has(name));
   const own = wishes.filter(isOwn).flatMap((wish) => Object.entries(readTyped(wish.text)));
   // A comma of an address parts no requests.
-  const inFull = own.map(([name, value]) => [name, String(all[name]).startsWith(String(value)) ? all[name] : value]);
+  const inFull = own.map(([name, value]): [string, Json] => {
+    const whole = all[name];
+    return [name, typeof whole === "string" && typeof value === "string" && whole.startsWith(value) ? whole : value];
+  });
   return Object.fromEntries([...shared, ...inFull]);
 }
 
