@@ -21,6 +21,29 @@ describe("who wants the same for another one", () => {
     expect(calls.filter((tool) => tool === "create_exchange")).toHaveLength(2);
   });
 
+  test.each([
+    "and the cardigan too",
+    "refund the cardigan too",
+    "refund the cardigan",
+    "and the other one",
+    "sorry, I meant the cardigan",
+  ])("is asked about the whole of it: the amount that she named was of the first: %s", async (text) => {
+    const { said, calls } = await converse("twoOrders", "refund 10 dollars of the shirt, it is torn", text);
+    expect(said[0]).toMatch(/^Done: \$10\.00 for order L-24961/);
+    expect(said[1]).toMatch(/^Refund \$47\.00 for order L-70492/);
+    expect(calls).toEqual(["refund_order"]);
+  });
+
+  test("has what she named for the other one, too", async () => {
+    const texts = ["refund 10 dollars of the shirt, it is torn", "and now refund 5 dollars of the cardigan"];
+    expect((await converse("twoOrders", ...texts)).said[1]).toMatch(/^Done: \$5\.00 for order L-70492/);
+  });
+
+  test("is not told once more that the first was done, where she only speaks of the other one", async () => {
+    const { said } = await converse("twoOrders", "the shirt is torn, refund it", "thanks, the cardigan is great");
+    expect(said.at(-1)).not.toContain("Done");
+  });
+
   test("is asked which one where she has bought no such thing", async () => {
     const texts = ["cancel my order", "L-90450", "yes", "and the socks"];
     const { said, calls } = await converse("twoPending", ...texts);

@@ -20,7 +20,7 @@ describe("who most likely asks for one change", () => {
   test("says yes once to all that belongs to it", async () => {
     const { said, calls } = await converse(
       "wrongSize",
-      "they sent the 3Y rather than the 4Y, can I have the right one",
+      "I chose the 4Y and there is a 3Y in the parcel, the right one please",
       "yes",
     );
     expect(said[0]).toMatch(/^Exchange the [^?]* at no charge\? Shall I go ahead\?/);

@@ -29,6 +29,16 @@ async function twoReturns(plant?: (data: WorldData) => void): Promise<ReturnWorl
   return world;
 }
 
+async function bothAtOnce(): Promise<ReturnWorld> {
+  const world = await ReturnWorld.open((landmarks) => landmarks.twoOrders);
+  await world.asks("return both of them");
+  for (const { words } of [shirt, cardigan]) {
+    expect((await world.told()).at(-1)).toContain(`Return the ${words}`);
+    await world.says("yes");
+  }
+  return world;
+}
+
 async function thanksFor({ words }: typeof shirt, world: ReturnWorld): Promise<readonly string[]> {
   return (await world.told()).filter((text) => text.includes(`Your parcel with ${words} has arrived here`));
 }
@@ -64,6 +74,41 @@ describe("two returns in one case", () => {
       });
     }
   }
+
+  for (const [course, one, other] of courses) {
+    test(`that she asked for at once are each waited for and paid back once, ${course}`, async () => {
+      const world = await bothAtOnce();
+      for (const { words } of [shirt, cardigan])
+        expect((await world.told()).filter((text) => text.includes(`return label for ${words}`))).toHaveLength(1);
+      await world.pass(days(3));
+      await world.delivers(world.scans(1, world.who, one.label)[0]);
+      expect(world.paidBack).toEqual([one.amountMinor]);
+      expect(await world.status()).toBe("waiting");
+      await world.pass(days(4));
+      await world.delivers(world.scans(1, world.who, other.label)[0]);
+      await world.pass(days(4));
+      expect(world.paidBack).toEqual([one.amountMinor, other.amountMinor]);
+      for (const item of [one, other]) expect(await thanksFor(item, world)).toHaveLength(1);
+      expect(await world.status()).toBe("resolved");
+      expect(await world.violations()).toEqual([]);
+    });
+  }
+
+  test("of which she wanted only the first are not asked about again while that is waited for", async () => {
+    const world = await ReturnWorld.open((landmarks) => landmarks.twoOrders);
+    await world.asks("return both of them");
+    await world.says("yes");
+    await world.says("no");
+    const told = (await world.told()).length;
+    await world.pass(days(12));
+    expect(await world.told()).toHaveLength(told);
+    await world.delivers(world.scans(1, world.who, shirt.label)[0]);
+    await world.pass(days(1));
+    expect(world.paidBack).toEqual([shirt.amountMinor]);
+    expect(await thanksFor(shirt, world)).toHaveLength(1);
+    expect((await world.told()).slice(told).join()).not.toContain(cardigan.words);
+    expect(await world.violations()).toEqual([]);
+  });
 
   test("whose parcels come on the same day, unreported, are both found by looking", async () => {
     const world = await twoReturns();

@@ -4,7 +4,7 @@ import { hearSmall } from "./score-small.ts";
 import { score, type Score } from "./score.ts";
 import { smallBlueprints, smallKinds } from "./small-blueprints.ts";
 
-/** `npm run eval:understanding [-- --json] [-- --half dev|held-out|fresh|blind|unread]`: how well the example's messages are understood. */
+/** `npm run eval:understanding [-- --json] [-- --half dev|held-out|fresh|blind|unread|later]`: how well the example's messages are understood. */
 export async function main(options: readonly string[]): Promise<number> {
   const only = options.includes("--half") ? options[options.indexOf("--half") + 1] : undefined;
   const blueprint = await loadLarkspur();

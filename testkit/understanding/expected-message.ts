@@ -14,11 +14,11 @@ const lineSchema = z.strictObject({
 /** A message that was written by hand, with what a good reader makes of it. */
 export type ExpectedMessage = z.infer<typeof lineSchema>;
 
-export const halves = ["dev", "held-out", "fresh", "blind", "unread"] as const;
+export const halves = ["dev", "held-out", "fresh", "blind", "unread", "later"] as const;
 export type Half = (typeof halves)[number];
 
-/** A part of the messages in `evals/understanding`. Those held out, the fresh, the blind and the unread ones are for judging: the
- * last two were written by somebody who had seen neither examples nor other messages, the unread ones last. */
+/** A part of the messages in `evals/understanding`. All but `dev` are for judging: the blind, the unread and the later ones
+ * were written by somebody who had seen neither examples nor other messages, in this order. */
 export function readExpected(half: Half): ExpectedMessage[] {
   const path = fileURLToPath(new URL(`../../evals/understanding/${half}.jsonl`, import.meta.url));
   return readFileSync(path, "utf8")

@@ -4,6 +4,7 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { askedAboutDone, bringsChange } from "./about-open.ts";
 import { claimsOf } from "./claims.ts";
 import { lastQuestion } from "./last-question.ts";
+import { namesAnother } from "./named-anew.ts";
 import { offerPath } from "./offer.ts";
 import { asksForSomething, goesOn } from "./sentences.ts";
 import { asksForPerson } from "./tone.ts";
@@ -103,6 +104,7 @@ export function correctsDone(
   const isMore = likeliest !== undefined && !procedures.some(({ name }) => name === likeliest.procedure);
   // "And 20 dollars for the trouble" is another wish, and no other amount for what was done.
   if (isMore && goesOn(text)) return false;
+  if (namesAnother(procedures, meant, view)) return false;
   if (isRightAfter(view) && meant.next !== "act") return bringsChange(meant, procedures, view);
   const isElsewhere = meant.requests.some(({ procedure }) => changesSomething(procedure, view.blueprint));
   const isTold = meant.next !== "act" || (!isElsewhere && !asksForSomething(text));

@@ -8,11 +8,13 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "./guide.ts";
 import { readOfferAnswer } from "./offer.ts";
+import { pointsAtIt } from "./points-at.ts";
 import { lastQuestion } from "./last-question.ts";
 import { meansAllOfList } from "./one-by-one.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { readRestOfAddress } from "./named-address.ts";
-import type { Understood } from "./understand.ts";
+import { asksForSomething } from "./sentences.ts";
+import { changesSomething, type Understood } from "./understand.ts";
 import { asChoice } from "./which-meant.ts";
 import { againPath, allPath, wordsPath } from "./own-paths.ts";
 
@@ -39,7 +41,7 @@ export function asChosen(meant: Understood, { text, seq }: ViewMessage, view: Ca
   if (path === null || among === undefined || meant.wantsPerson) return null;
   const [list, field] = [among.slice(0, among.lastIndexOf(".")), among.slice(among.lastIndexOf(".") + 1)];
   const entries = listSchema.safeParse(view.state.values[list]?.value).data ?? [];
-  const isYes = question !== null && entries.length === 1 && readYesOrNo(text) === "yes";
+  const isYes = question !== null && entries.length === 1 && (readYesOrNo(text) === "yes" || pointsAtIt(text));
   if (entries.length > 1 && meansAllOfList(text))
     return { ...withoutRequest(meant), values: { ...meant.values, [allPath]: seq, [againPath]: seq } };
   const place = isYes ? 0 : placeIn(text, entries.length);
@@ -85,8 +87,10 @@ export function asAskedFor(meant: Understood, { text }: ViewMessage, view: CaseV
   const path = lastQuestion(view.state);
   const needs = needsIn(view).flatMap((each) => each[path ?? ""] ?? []);
   const isOfAddress = needs.some(({ from }) => from.includes("message.city") || from.includes("message.postcode"));
-  const isOther =
-    meant.next === "act" || meant.wantsPerson || readYesOrNo(text) !== null || readSmallTalk(text) !== null;
+  const isWish =
+    meant.next === "act" &&
+    (asksForSomething(text) || meant.requests.some(({ procedure }) => changesSomething(procedure, view.blueprint)));
+  const isOther = isWish || meant.wantsPerson || readYesOrNo(text) !== null || readSmallTalk(text) !== null;
   const { city, ...told } = isOfAddress ? readRestOfAddress(text) : {};
   // A city by itself is any few words: it counts where they are nothing else.
   const isCity = city !== undefined && (told.postcode !== undefined || !isOther);

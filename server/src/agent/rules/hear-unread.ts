@@ -8,7 +8,7 @@ import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
-import { wantsSameFor, withoutOldChoices } from "./named-anew.ts";
+import { wantsSameFor, withoutOldChoices, withoutWordsOfOne } from "./named-anew.ts";
 import { isAfterAll, isNeverMind } from "./never-mind.ts";
 import { meansAllOfHers } from "./one-by-one.ts";
 import { anewFact, askedOnceMore } from "./once-more.ts";
@@ -101,7 +101,10 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
     return { ...withoutRequest(meant), wantsPerson: false, values: {} };
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
     const values = { ...meant.values, ...anotherThan(procedures, view) };
-    return { ...withoutRequest(meant), values };
+    // Once it was done with one of them she wants it for the other, too.
+    const isOver = view.state.finished.at(-1)?.step.kind === "resolve" && lastQuestion(view.state) === null;
+    if (!isOver) return { ...withoutRequest(meant), values };
+    return { ...wanting(procedures, meant), values: { ...withoutWordsOfOne(procedures, meant, view), ...values } };
   }
   if (
     aboutOpenIn(message, meant, view) !== null ||

@@ -36,6 +36,8 @@ describe("a street alone", () => {
   test.each([
     ["12 elm street", { line1: "12 Elm Street" }],
     ["It is 12 Elm Street, Portland.", { line1: "12 Elm Street", city: "Portland" }],
+    ["should be 12 not 21 Elm Street", { line1: "12 Elm Street" }],
+    ["not 21 but 12 Elm Street", { line1: "12 Elm Street" }],
   ])("is read: %s", (text, parts) => {
     expect(readNamedAddress(text)).toEqual(parts);
   });

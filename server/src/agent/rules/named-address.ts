@@ -12,7 +12,8 @@ export type NamedAddress = {
  * Reads an address of the US or the UK as people write one: with commas, line breaks or neither, in whatever letters, the
  * state by its name or its letters. Of the parts alone only a street counts: a city or a postcode by itself may be anything.
  */
-export function readNamedAddress(text: string): NamedAddress {
+export function readNamedAddress(said: string): NamedAddress {
+  const text = withoutWrongNumber(said);
   const whole = groupsOf(anyStreet, text) ?? groupsOf(betweenCommas, text);
   if (whole !== null) return { line1: tidy(whole["line1"] ?? ""), ...placeIn(whole) };
   const { line1, city } = groupsOf(streetAlone, text) ?? {};
@@ -23,9 +24,18 @@ export function readNamedAddress(text: string): NamedAddress {
 }
 
 /** The same address in one line as she wrote it; null where the text names none. */
-export function readAddressAsWritten(text: string): string | null {
+export function readAddressAsWritten(said: string): string | null {
+  const text = withoutWrongNumber(said);
   const match = anyStreet.exec(text) ?? betweenCommas.exec(text) ?? streetAlone.exec(text);
   return match === null ? null : match[0].trim().replaceAll(/\s+/g, " ");
+}
+
+/** "48 not 84 Elm Street" is number 48. */
+function withoutWrongNumber(text: string): string {
+  return text.replaceAll(
+    /\b(\d{1,5}[a-z]?),?\s+(?:and\s+)?not\s+(?:at\s+|number\s+)?\d{1,5}[a-z]?(?=\s+[a-z])/gi,
+    "$1",
+  );
 }
 
 /** The rest of an address, for one who was asked for it: a city with its postcode, or one of the two alone. */

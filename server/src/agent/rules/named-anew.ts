@@ -33,25 +33,44 @@ export function withoutOldChoices(procedures: readonly Procedure[], meant: Under
   const isKnown = (path: string): boolean => (view.state.values[path]?.value ?? null) !== null;
   const paths = procedures.flatMap((procedure) => {
     const gone = choicesOf(procedure, meant, view).filter(isKnown);
-    const ofOne = Object.values(procedure.header.needs).flatMap(({ from }) =>
-      from.every((path) => path.startsWith("message.")) ? [] : from.filter((path) => path.startsWith("message.")),
-    );
-    return gone.length === 0
-      ? []
-      : [...gone, ...ofOne.filter((path) => isKnown(path) && meant.values[path] === undefined)];
+    return gone.length === 0 ? [] : [...gone, ...saidOfOne(procedure, meant, view)];
   });
   return Object.fromEntries(paths.map((path) => [path, null]));
 }
 
-const too = /\b(?:too|as well|also|the same)\W*$/i;
+/** What she has said of the one that it was done with, such as an amount: it is void for the other one, where she does not say it again. */
+export function withoutWordsOfOne(procedures: readonly Procedure[], meant: Understood, view: CaseView): JsonObject {
+  const paths = procedures.flatMap((procedure) => saidOfOne(procedure, meant, view));
+  return Object.fromEntries(paths.map((path) => [path, null]));
+}
+
+function saidOfOne({ header }: Procedure, meant: Understood, view: CaseView): readonly string[] {
+  const ofOne = Object.values(header.needs).flatMap(({ from }) =>
+    from.every((path) => path.startsWith("message.")) ? [] : from.filter((path) => path.startsWith("message.")),
+  );
+  return ofOne.filter((path) => (view.state.values[path]?.value ?? null) !== null && meant.values[path] === undefined);
+}
+
+/** Whether her words name another record than the one that this was about. */
+export function namesAnother(inHand: readonly Procedure[], meant: Understood, view: CaseView): boolean {
+  return inHand.some((procedure) => choicesOf(procedure, meant, view).length > 0);
+}
+
+const too = /\b(?:too|as well|also|the same)(?:\W+(?:please|pls|thanks))?\W*$/i;
+const meantRather = /^\W*(?:(?:no|oh|sorry|wait)\W+)*i meant?\b|\bnot the\b/i;
 const longest = 8;
 
-/** "And the cardigan as well", right after something was done with another one: the same is wanted for it. */
+/**
+ * "And the cardigan as well" and "refund the cardigan", right after something was done with another one: the same is wanted for it.
+ */
 export function wantsSameFor(text: string, meant: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
   const last = view.state.finished.at(-1)?.step.kind;
   const isAfter = (last === "resolve" || last === "later") && lastQuestion(view.state) === null;
-  const isMore = (goesOn(text) || too.test(text)) && !asksForSomething(text) && meant.next !== "act";
+  const isSame = inHand.some(({ name }) => name === meant.requests[0]?.procedure);
+  const isMore =
+    (asksForSomething(text) ? isSame : goesOn(text) || too.test(text) || meantRather.test(text)) &&
+    meant.next !== "act";
   const isShort = text.trim().split(/\s+/).length <= longest;
   if (!isAfter || !isMore || !isShort || meant.wantsPerson) return false;
-  return inHand.some((procedure) => choicesOf(procedure, meant, view).length > 0);
+  return namesAnother(inHand, meant, view);
 }

@@ -15,7 +15,7 @@ export type NamedDays = {
 export function readNamedDays(text: string, now: Instant, timeZone: string): NamedDays {
   const reference = { instant: new Date(epochMsOf(now)), timezone: offsetMinutes(now, timeZone) };
   const parse = (part: string): readonly chrono.ParsedResult[] => reader.parse(part, reference, { forwardDate: true });
-  const found = parse(text);
+  const found = parse(text).filter((each) => !isGone(each, text));
   const wishes = found.flatMap((each) => wishIn(each, text));
   const dates = found.flatMap((each) => dateIn(each, text, parse));
   const date = dates.findLast(({ isAimedAt }) => isAimedAt) ?? dates.at(-1);
@@ -25,7 +25,8 @@ export function readNamedDays(text: string, now: Instant, timeZone: string): Nam
 /** English, and "the 20th" without a month: the next one. */
 const reader = chrono.casual.clone();
 reader.parsers.push({
-  pattern: () => /\bthe\s+(\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|time|birthday|order))/i,
+  pattern: () =>
+    /\bthe\s+(\d{1,2})(?:st|nd|rd|th)\b(?!\s+(?:of|time|birthday|order)|\s+\w+\s+(?:order|box|parcel|package|time|one|pair|mail)\b)/i,
   extract: (context, match) => {
     const { year, month, day: today } = chronoToday(context);
     const day = Number(match[1]);
@@ -46,6 +47,15 @@ function wishIn({ index, start }: chrono.ParsedResult, text: string): readonly s
   )?.[1];
   return asked === undefined ? [] : [dayOf(start, asked === "before" ? 1 : 0)];
 }
+
+/** "Ordered on the 3rd", "last weekend": a day that lies behind, though the next of that name lies ahead. "Now" is none at all. */
+function isGone({ text: day, index }: chrono.ParsedResult, text: string): boolean {
+  return nameOfGone.test(day) || toldAsDone.test(lead(text, index));
+}
+
+const nameOfGone = /^(?:right )?now$|\b(?:last|past|previous|ago|yesterday)\b/i;
+const toldAsDone =
+  /(?:(?<!\b(?:be|being|get|got|have|want|it|them|to)\s)\b(?:ordered|bought|purchased|placed|paid|charged?|billed|debited|signed|scanned|delivered|received|returned|sent|arrived|came(?! up)|took|booked)|\b(?:i|we) moved)\b(?!.*\b(?:can|could|may|please|want|need|but|and|so)\b)[^.,;!?]{0,24}$/;
 
 const isLeftBehind = /\b(from|not|no longer|can'?t|cannot|won'?t|instead of|rather than)\b[^.,;!?]{0,24}$/;
 /** "Three weeks", "last month": not "in two days", which is a day. */

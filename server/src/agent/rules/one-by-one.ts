@@ -3,9 +3,10 @@ import { jsonObjectSchema } from "@purser/contract";
 import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { actionCallsOf } from "../../cases/calls-of.ts";
-import type { FinishedProposal } from "../../cases/case-state.ts";
+import { type FinishedProposal, stateBounds } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
 import { leadsOn } from "./means-of.ts";
+import { awaitedIn } from "./awaited.ts";
 import { turnPath } from "./outdated.ts";
 import type { Pursuit } from "./pursue.ts";
 import { allPath } from "./own-paths.ts";
@@ -13,7 +14,7 @@ import { allPath } from "./own-paths.ts";
 const allOfList =
   /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed))*\W*$/i;
 const allOfHers =
-  /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b/i;
+  /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b|\b(?:both|all|the two) of (?:them|these|those)\W*(?:(?:please|pls|thanks|back|to you)\W*)*$/i;
 
 /** Does she mean all that she was shown, as in "both of them"? */
 export function meansAllOfList(text: string): boolean {
@@ -55,17 +56,40 @@ export function pursueOneByOne(
   values: JsonObject,
   pursue: (values: JsonObject) => Pursuit,
 ): Pursuit {
-  const turns = several.values.map((value) => ({ value, ...turnOf(value, several, procedure, view) }));
-  const toTell = turns.findLast(({ isOver, isTold }) => isOver && !isTold);
-  const next = turns.find(({ isOver }) => !isOver);
-  const turn = toTell ?? next ?? turns.at(-1);
-  const pursuit = pursue({ ...values, [several.path]: turn?.value ?? null, [turnPath]: turn?.value ?? null });
-  if (next === undefined || (toTell === undefined && turns.filter(({ isOver }) => !isOver).length < 2)) return pursuit;
+  const { toTell, next, left, of } = turnsIn(procedure, several, view);
+  const pursuit = pursue({ ...values, ...of });
+  if (next === undefined || (toTell === undefined && left < 2)) return pursuit;
   return goingOn(pursuit);
 }
 
+/**
+ * What is known with whose turn it is by now, where she means several; else the same. `isOver`: none has its turn, and nothing more
+ * is to be done for the last.
+ */
+export function inTurn(
+  procedure: Procedure,
+  view: CaseView,
+  values: JsonObject,
+): { known: JsonObject; isOver: boolean } {
+  const several = severalIn(procedure, values);
+  if (several === null) return { known: values, isOver: false };
+  const { of, isForgotten } = turnsIn(procedure, several, view);
+  return { known: { ...values, ...of }, isOver: isForgotten };
+}
+
+function turnsIn(procedure: Procedure, several: Several, view: CaseView) {
+  const turns = several.values.map((value) => ({ value, ...turnOf(value, several, procedure, view) }));
+  const toTell = turns.findLast(({ isOver, isTold }) => isOver && !isTold);
+  const open = turns.filter(({ isOver }) => !isOver);
+  const [next] = open;
+  const turn = toTell ?? next ?? turns.findLast(({ isForgotten }) => isForgotten) ?? turns.at(-1);
+  const of: JsonObject = { [several.path]: turn?.value ?? null, [turnPath]: turn?.value ?? null };
+  return { toTell, next, left: open.length, of, isForgotten: turn?.isForgotten === true };
+}
+
 /** How far one of several is: over once its last action was made, or anything about it was decided against or said in its place. */
-function turnOf(value: Json, { path, since }: Several, { header }: Procedure, { state, blueprint }: CaseView) {
+function turnOf(value: Json, { path, since }: Several, { header }: Procedure, view: CaseView) {
+  const { state, blueprint } = view;
   const finished = state.finished.filter(({ seq }) => seq > since);
   const final = header.tools.findLast((name) =>
     Object.values(blueprint.toolbox.actions.get(name)?.needs ?? {}).includes(path),
@@ -76,10 +100,32 @@ function turnOf(value: Json, { path, since }: Several, { header }: Procedure, { 
   );
   const told = finished.findLast((each) => namesInReply(each, value));
   const saidAfter = last === undefined ? undefined : finished.find(({ step, seq }) => seq > last.seq && says(step));
-  return {
-    isOver: last !== undefined || told !== undefined,
-    isTold: (last === undefined ? told : saidAfter) !== undefined,
-  };
+  if (last === undefined && told === undefined) return longAgo(value, { since, final }, view);
+  return { isOver: true, isTold: (last === undefined ? told : saidAfter) !== undefined, isForgotten: false };
+}
+
+/**
+ * What is known of a turn of which nothing is kept any more: of what was done its calls are, and of what she was asked and said no
+ * to only the question, which counts while others are waited for.
+ */
+function longAgo(value: Json, { since, final }: { since: number; final: string | undefined }, view: CaseView) {
+  const { state, messages } = view;
+  const [oldest] = state.finished;
+  const isCut = state.finished.length >= stateBounds.finishedProposals && oldest !== undefined && oldest.seq > since;
+  const calls = state.doneCalls.filter(
+    ({ isUndone, undoOf, args }) => !isUndone && undoOf === null && Object.values(args).includes(value),
+  );
+  const wasDone = isCut && calls.some(({ tool }) => tool === final);
+  const isWaiting = awaitedIn(state).length > 0 && state.proposals.length === 0;
+  const isForgotten =
+    isCut &&
+    isWaiting &&
+    calls.length === 0 &&
+    messages.some(
+      ({ direction, seq, text }) =>
+        direction === "out" && seq > since && typeof value === "string" && text.includes(value),
+    );
+  return { isOver: wasDone || isForgotten, isTold: wasDone || isForgotten, isForgotten };
 }
 
 function says(step: ProposedStep): boolean {
@@ -94,9 +140,12 @@ function namesInReply({ step }: FinishedProposal, value: Json): boolean {
   return typeof value === "string" && reply?.text.includes(value) === true;
 }
 
-/** The end of one is told, and the next is begun at once. */
+/** The end of one is told, and the next is begun at once; what is still waited for of it stays awaited. */
 function goingOn(pursuit: Pursuit): Pursuit {
-  if (!("step" in pursuit) || (pursuit.step.kind !== "resolve" && pursuit.step.kind !== "reply")) return pursuit;
-  const { reply } = pursuit.step;
-  return { step: { kind: "later", afterMs: 1, reply }, reason: "One of several is over, the others follow." };
+  if (!("step" in pursuit)) return pursuit;
+  const { step } = pursuit;
+  const reason = "One of several is over, the others follow.";
+  if (step.kind === "later" && step.awaits !== undefined) return { step: { ...step, afterMs: 1 }, reason };
+  if (step.kind !== "resolve" && step.kind !== "reply") return pursuit;
+  return { step: { kind: "later", afterMs: 1, reply: step.reply }, reason };
 }

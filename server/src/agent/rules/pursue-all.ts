@@ -2,7 +2,7 @@ import type { Awaited, CallKey, JsonObject, ProposedStep } from "@purser/contrac
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import { strandsOf } from "./awaited.ts";
-import { pursueOneByOne, severalIn } from "./one-by-one.ts";
+import { inTurn, pursueOneByOne, severalIn } from "./one-by-one.ts";
 import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 
 /** What was said at the end of a request that others follow. */
@@ -47,9 +47,11 @@ export function pursueAll(
 
 /** A procedure is pursued for each thing that it waits for, and then for what she wants newest. */
 function tasksOf(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): (() => Pursuit)[] {
-  const strands = strandsOf(procedure, view, { ...knownValues(view.state), ...heard });
+  const { known, isOver } = inTurn(procedure, view, { ...knownValues(view.state), ...heard });
+  const strands = strandsOf(procedure, view, known);
   const others = strands.others.map((other) => () => pursueOne(procedure, other, knownValues(other.state), false));
-  return strands.isOver ? others : [...others, () => pursueOne(procedure, view, strands.known, isAsked)];
+  const isNewestOver = strands.isOver || (isOver && others.length > 0);
+  return isNewestOver ? others : [...others, () => pursueOne(procedure, view, strands.known, isAsked)];
 }
 
 /** When all else is over what is waited for comes last, with how the others ended. */

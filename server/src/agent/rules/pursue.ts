@@ -10,6 +10,7 @@ import { meansPath } from "./which-meant.ts";
 import { canGoWithout, factsFor } from "./known-facts.ts";
 import { isRuledOutByHer } from "./meant-rather.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
+import { lastQuestion, wordsOf } from "./last-question.ts";
 import { offerInstead } from "./offer.ts";
 import { wasDoneAnew } from "./once-more.ts";
 import { openPins } from "./pins.ts";
@@ -96,7 +97,7 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
   if (question?.kind === "question")
     return asked(
       question.path,
-      render(question.text, values, view.blueprint.settings),
+      inOtherWords(render(question.text, values, view.blueprint.settings), question.path, view),
       view,
       `Only the customer can say what ${question.path} is.`,
     );
@@ -172,6 +173,14 @@ function offered(procedure: Procedure, view: CaseView, text: string, reason: str
 
 function renderImpossible({ header }: Procedure, { blueprint }: CaseView, values: JsonObject): string {
   return render(header.replies.impossible, values, blueprint.settings);
+}
+
+/** A question that her answer has left open says how it can be answered, rather than the same again. */
+function inOtherWords(question: string, path: string, { state }: CaseView): string {
+  if (lastQuestion(state) !== path || wordsOf(path, state)?.trim() !== question.trim()) return question;
+  return /\(1\)[^]*\(2\)/.test(question)
+    ? `I still do not know which one you mean. ${question} Please answer with the number in front of it.`
+    : `I did not find that in your answer. ${question}`;
 }
 
 /** So often she is asked for one fact at most, where each question offers something else. */

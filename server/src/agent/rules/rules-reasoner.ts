@@ -10,6 +10,7 @@ import { receiveFileAlone } from "./file-alone.ts";
 import { isGuideStep, readHelped } from "./guide.ts";
 import { handoffOf } from "./handoff.ts";
 import { legiblePart } from "./legible.ts";
+import { namesAnother } from "./named-anew.ts";
 import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
 import { askForAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
@@ -116,7 +117,8 @@ function isLost({ latest }: Hearing, view: CaseView): boolean {
   const last = state.finished.at(-1)?.step.kind;
   const isOver = (last === "reply" || last === "resolve") && lastQuestion(state) === null;
   const isNothing = latest !== null && latest.next === "decline";
-  return isNothing && isOver && !bringsChange(latest, inHandProcedures(view), view);
+  const procedures = inHandProcedures(view);
+  return isNothing && isOver && (!bringsChange(latest, procedures, view) || namesAnother(procedures, latest, view));
 }
 
 /** Only when none of her new messages asks for anything. A yes or no to nothing is no more than an "all right". */

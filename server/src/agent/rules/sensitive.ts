@@ -5,7 +5,7 @@ import { everydayOutOfScope } from "./classifier/everyday.ts";
 import { featureReader } from "./classifier/features.ts";
 import { legible } from "./legible.ts";
 import { asWritten } from "./classifier/spelling.ts";
-import { type LabelledExample, softmax, trainClassifier } from "./classifier/linear-classifier.ts";
+import { type LabelledExample, placeOf, softmax, trainClassifier } from "./classifier/linear-classifier.ts";
 
 /** Reads the sensitive topic of a message; null when it has none. */
 type TopicReader = (text: string) => string | null;
@@ -69,7 +69,7 @@ function withoutIdioms(text: string, topics: readonly SensitiveTopic[]): string 
 function classifierOf(topics: readonly SensitiveTopic[], others: readonly string[]): TopicReader {
   const featuresOf = featureReader(new Map(), asWritten);
   const labelled = (label: string, texts: readonly string[]): LabelledExample[] =>
-    [...new Set(texts)].map((text) => ({ label, features: featuresOf(text) }));
+    [...new Set(texts)].map((text) => ({ label, features: featuresOf(text), place: placeOf(text) }));
   const meant = topics.flatMap(({ name, examples }) => labelled(name, examples));
   const none = labelled(nothing, others);
   // What is ordinary has many more examples, and must not win by their number alone.

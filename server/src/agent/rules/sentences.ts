@@ -20,13 +20,15 @@ export function finestParts(text: string): { sentence: string; clauses: readonly
 
 function finestClauses(sentence: string): Clause[] {
   const pieces = sentence.split(anyJoint);
-  return pieces
+  const clauses = pieces
     .flatMap((piece, index) =>
       index % 2 === 0
         ? [{ text: piece, isAdded: /[^\s,;:/]/.test(pieces.slice(Math.max(0, index - 1), index).join("")) }]
         : [],
     )
     .filter((clause) => clause.text.trim().split(/\s+/).length >= 2);
+  const present = clauses.filter((clause) => !isPast(clause.text));
+  return present.length === 0 ? clauses : present;
 }
 
 /** What joins two clauses, kept between them. */
@@ -184,7 +186,14 @@ function withoutDenied(sentence: string): string[] {
   const wish = match?.groups?.["wish"]?.trim() ?? "";
   if (match === null || wish.split(/\s+/).length < 2) return [sentence];
   const before = sentence.slice(0, match.index).trim();
-  return before.split(/\s+/).length < 4 ? [wish] : [before, wish];
+  const named = naming(wish, match[0]);
+  return before.split(/\s+/).length < 4 ? [named] : [before, named];
+}
+
+/** "Don't cancel my fitting, just move it" asks to move my fitting. */
+function naming(wish: string, denied: string): string {
+  const thing = /\b(?:my|our|the|this)\s+[a-z]+/i.exec(denied)?.[0];
+  return thing === undefined ? wish : wish.replace(/\b(?:it|them|that)\b/i, thing);
 }
 
 const denial =
@@ -196,6 +205,6 @@ function isPast(part: string): boolean {
 }
 
 const gone =
-  /^(?:\W*(?:and|so|well)\s+)?(?:(?:last|the other) (?:week|month|year|time|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)|once|previously|earlier|a (?:while|week|month|year) ago|back then)\b|\b(?:months?|years?) ago\b|\b(?:had|'d) (?:asked|told|put|paused|cancell?ed|written|returned|requested|ordered)\b|\b(?:i|we|you|they)(?:['’]?ve| have)? already (?:sent|got|had|gave|given|did|done|tried|returned|replaced|exchanged|refunded|cancell?ed|paused)\b|\b(?:cancell?ed|returned|exchanged|swapped|paused)\b[^.!?]*\b(?:last (?:year|month|week|time|spring|summer|autumn|fall|winter)|once|back then)\b/i;
+  /^(?:\W*(?:and|so|well|then|but)\s+)*(?:(?:last|the other) (?:week|month|year|time|spring|summer|autumn|fall|winter|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|november|december)|once|previously|earlier|a (?:while|week|month|year) ago|back then)\b|\b(?:months?|years?) ago\b|\b(?:had|'d) (?:asked|told|put|paused|cancell?ed|written|returned|requested|ordered)\b|\b(?:i|we|you|they)(?:['’]?ve| have)? already (?:sent|got|had|gave|given|did|done|tried|returned|replaced|exchanged|refunded|cancell?ed|paused)\b|\b(?:cancell?ed|returned|exchanged|swapped|paused)\b[^.!?]*\b(?:last (?:year|month|week|time|spring|summer|autumn|fall|winter)|once|back then)\b/i;
 const wish =
   /\b(?:now|this time|today|please|would like|i'd like|want|need|can you|could you|still|again|where|when will|how)\b|\?/i;

@@ -3,7 +3,7 @@ import { requestOf } from "./request.ts";
 import { asksBetweenTheLines, asksForSomething, finestParts, goesOn, isEmptyQuestion, isRefused } from "./sentences.ts";
 
 /** A part of a message that stands for a wish; `isAsked` when it has the form of one, rather than telling a story. */
-export type Wish = Recognition & { isAsked: boolean };
+export type Wish = Recognition & { isAsked: boolean; text: string };
 
 /**
  * How sure a part of a message must be to stand for a wish of its own: when it has the form of one, when it tells of a trouble or goes
@@ -66,7 +66,7 @@ function wish(text: string, recognize: Recognizer, follows: boolean): readonly F
   const isAgreed =
     heard.secondOpinion === procedure ||
     (confidence >= alone.confidence && heard.nearness(procedure) >= alone.nearness);
-  return confidence >= limits[kind] && isAgreed ? [{ ...heard, isAsked, kind }] : [];
+  return confidence >= limits[kind] && isAgreed ? [{ ...heard, isAsked, kind, text }] : [];
 }
 
 function inCompany(inScope: number): number {

@@ -65,6 +65,8 @@ describe("understanding by examples", () => {
     ["I don't want a refund, just the right size please", "exchange-wrong-size"],
     ["Last month I cancelled an order. Now I would like to know where my new parcel is.", "order-status"],
     ["please don't cancel my subscription, just pause it for two months", "pause-subscription"],
+    ["don't cancel our fitting, only push it back some days", "reschedule-appointment"],
+    ["two weeks ago I returned the hat, and now where is the parcel with the boots?", "order-status"],
   ])("what is denied or gone by is no request: %s", (text, procedure) => {
     expect(namesIn(text)[0]).toBe(procedure);
   });
@@ -113,6 +115,17 @@ describe("understanding by examples", () => {
     ]);
   });
 
+  test("each of several requests has what stands in its own part, and what stands apart from all", () => {
+    const slotsIn = (text: string) => hear(text).requests.map(({ slots }) => slots);
+    expect(slotsIn("cancel my fitting on Friday and change my email to kim@example.org")).toEqual([
+      { date: "2026-02-13" },
+      { email: "kim@example.org" },
+    ]);
+    expect(slotsIn("Order L-20418. The zipper broke, refund it please. And where is it shipped to?")[0]).toMatchObject({
+      orderId: "L-20418",
+    });
+  });
+
   test("unsure between two, it asks about the first and names the other", () => {
     const { next, requests, alternatives } = hear("I don't want the jacket anymore");
     expect(next).toBe("ask");
@@ -149,6 +162,7 @@ describe("slots", () => {
     ["It is my girl's birthday on Saturday and I need the right size before Saturday", "2026-02-13"],
     ["you sent 23). Please exchange them, they have to arrive before Saturday.", "2026-02-13"],
     ["we got it last Tuesday", undefined],
+    ["I ordered on the 3rd and nothing has come", undefined],
   ])("the day by which it is wished for: %s", (text, day) => {
     expect(readSlots(text, tuesday, settings)["message.wishBy"]).toBe(day);
   });
@@ -168,6 +182,15 @@ describe("slots", () => {
     ["on the 12th of March", "2026-03-12"],
     ["March 12", "2026-03-12"],
     ["could we say 12 March at noon", "2026-03-12"],
+    ["can it be moved to Friday", "2026-02-13"],
+    ["please have it delivered on Friday", "2026-02-13"],
+    ["we moved last weekend", undefined],
+    ["I ordered on the 3rd and nothing has come", undefined],
+    ["your warehouse signed for it on Tuesday", undefined],
+    ["a charge of $39 from you on the 12th", undefined],
+    ["my mail is now different", undefined],
+    ["it was the 2nd late parcel", undefined],
+    ["I booked Sunday, could it be Saturday?", "2026-02-14"],
   ])("the day that is meant: %s", (text, day) => {
     expect(readSlots(text, tuesday, settings)["message.date"]).toBe(day);
   });

@@ -1,4 +1,4 @@
-import type { EventBody, Instant, Json } from "@purser/contract";
+import type { EventBody, Instant, Json, JsonObject } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type Recognition, type Recognizer, trainRecognizer } from "./classifier/recognizer.ts";
 import { legiblePart } from "./legible.ts";
@@ -37,7 +37,8 @@ export function understand(message: string, now: Instant, blueprint: Vocabulary)
   const isAboutUs = readSmallTalk(text) === "who-are-you";
   const wantsPerson = asksForPerson(text) || (!isAboutUs && isForPerson(heard, blueprint));
   const base = { frustrated: soundsFrustrated(text, settings), wantsPerson, values };
-  const slots = typedSlots(text, values, settings);
+  const readTyped = (said: string): JsonObject => typedSlots(said, readSlots(said, now, settings), settings);
+  const slots = readTyped(text);
   if (wantsPerson) {
     const requests = [...[...understanding.personProcedures].map(surely), ...besides(heard, blueprint)];
     return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives: [], next: "person" };
@@ -47,7 +48,7 @@ export function understand(message: string, now: Instant, blueprint: Vocabulary)
   const isSensitive = sensitiveTopicIn(text, blueprint) !== null;
   return {
     ...base,
-    requests: requests.map((request) => ({ ...request, slots })),
+    requests: requests.map((request) => ({ ...request, slots: slotsOf(request.procedure, heard, slots, readTyped) })),
     alternatives,
     next: isSensitive ? "person" : next,
   };
@@ -55,6 +56,26 @@ export function understand(message: string, now: Instant, blueprint: Vocabulary)
 
 function surely(procedure: string): Request {
   return { procedure, confidence: 1 };
+}
+
+/** Of several requests each has what is said in its own part, as the whole message says it, and what is said in the part of none. */
+function slotsOf(
+  procedure: string,
+  { wishes }: Heard,
+  all: JsonObject,
+  readTyped: (said: string) => JsonObject,
+): JsonObject {
+  if (wishes.length < 2) return all;
+  const isOwn = (wish: Wish): boolean => requestOf(wish).procedure === procedure;
+  const ofOthers = new Set(wishes.flatMap((wish) => (isOwn(wish) ? [] : Object.keys(readTyped(wish.text)))));
+  const shared = Object.entries(all).filter(([name]) => !ofOthers.has(name));
+  const own = wishes.filter(isOwn).flatMap((wish) => Object.entries(readTyped(wish.text)));
+  // A comma of an address parts no requests.
+  const inFull = own.map(([name, value]): [string, Json] => {
+    const whole = all[name];
+    return [name, typeof whole === "string" && typeof value === "string" && whole.startsWith(value) ? whole : value];
+  });
+  return Object.fromEntries([...shared, ...inFull]);
 }
 
 /** What else a customer wants who asks for a person: for whoever takes over. */

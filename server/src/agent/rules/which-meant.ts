@@ -3,6 +3,7 @@ import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { lastQuestion } from "./last-question.ts";
+import { pointsAtIt } from "./points-at.ts";
 import { titleOf } from "../../blueprint/procedure.ts";
 import { changesSomething, chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
 
@@ -100,6 +101,8 @@ export function asChoice(
   if (answer === "yes") {
     return areAll || others.length === 0 ? wanting(names, meant) : unsettled(names, meant);
   }
+  if (pointsAtIt(text))
+    return areAll || others.length === 0 ? { ...wanting(names, meant), next: "ask" } : unsettled(names, meant);
   const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
   return correction(meant, { text, earlier, names, areAll }, view);
 }

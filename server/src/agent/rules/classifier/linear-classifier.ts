@@ -1,6 +1,7 @@
 import type { Features } from "./features.ts";
 
-export type LabelledExample = { label: string; features: Features };
+/** `place`, by its text alone, is where it stands among the others: a further example moves none that were there. */
+export type LabelledExample = { label: string; features: Features; place: number };
 
 /** The evidence for each label, in the order of `labels`: logits, without unit. */
 export type LinearClassifier = { labels: readonly string[]; logitsOf: (features: Features) => Float64Array };
@@ -18,8 +19,8 @@ const biasValue = 0.3;
 
 /**
  * Multinomial logistic regression over sparse features, trained by stochastic descent with a step for each weight
- * (AdaGrad). The order of the examples is shuffled by a fixed sequence, so the same examples give the same classifier. An
- * epoch is one walk through all examples.
+ * (AdaGrad). The order of the examples follows from their texts, so the same examples give the same classifier, and one more
+ * changes little. An epoch is one walk through all examples.
  */
 export function trainClassifier(examples: readonly LabelledExample[], epochs: number): LinearClassifier {
   const labels = [...new Set(examples.map(({ label }) => label))].sort();
@@ -27,13 +28,10 @@ export function trainClassifier(examples: readonly LabelledExample[], epochs: nu
   const rows = examples.map(({ features, label }) => ({ row: rowOfExample(features), target: labels.indexOf(label) }));
   const weights = new Float64Array(width * labels.length);
   const squares = new Float64Array(width * labels.length).fill(1e-8);
-  const order = rows.map((_, index) => index);
-  const shuffle = shuffler();
   const averages = new Float64Array(weights.length);
   const averaged = Math.ceil(epochs / 2);
   for (let epoch = 0; epoch < epochs; epoch += 1) {
-    shuffle(order);
-    for (const index of order) {
+    for (const index of orderOf(examples, epoch)) {
       const example = rows[index];
       if (example !== undefined) learn(example.row, example.target, weights, squares, labels.length);
     }
@@ -131,16 +129,26 @@ function rowReader(examples: readonly LabelledExample[]) {
   return { rowOf, rowOfExample, width: columnOf.size + 1 };
 }
 
-/** Shuffles in place by a linear congruential sequence that always begins the same. */
-function shuffler(): (order: number[]) => void {
-  let state = 1;
-  return (order) => {
-    for (let index = order.length - 1; index > 0; index -= 1) {
-      state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-      const other = Math.floor((state / 2_147_483_648) * (index + 1));
-      const kept = order[index] ?? 0;
-      order[index] = order[other] ?? 0;
-      order[other] = kept;
-    }
-  };
+/** The places of examples in the walk of one epoch; what is repeated comes at different moments of it. */
+function orderOf(examples: readonly LabelledExample[], epoch: number): readonly number[] {
+  const seen = new Map<number, number>();
+  const keys = examples.map(({ place }) => {
+    const times = seen.get(place) ?? 0;
+    seen.set(place, times + 1);
+    return mixed(place + mixed(epoch * 1024 + times));
+  });
+  return keys.map((_, index) => index).toSorted((one, other) => (keys[one] ?? 0) - (keys[other] ?? 0));
+}
+
+/** A place for a text, as good as by chance, and always the same. */
+export function placeOf(text: string): number {
+  let place = 0;
+  for (let index = 0; index < text.length; index += 1) place = Math.imul(place, 31) + text.charCodeAt(index);
+  return mixed(place);
+}
+
+function mixed(value: number): number {
+  const first = Math.imul(value ^ (value >>> 16), 0x7feb352d);
+  const second = Math.imul(first ^ (first >>> 15), 0x846ca68b);
+  return (second ^ (second >>> 16)) >>> 0;
 }

@@ -1,7 +1,7 @@
 import type { Understanding } from "../../../blueprint/understanding.ts";
 import { everydayOutOfScope } from "./everyday.ts";
 import { featureReader, type Features, plainWordsOf, stemOf } from "./features.ts";
-import { type LabelledExample, type LinearClassifier, softmax, trainClassifier } from "./linear-classifier.ts";
+import { type LabelledExample, type LinearClassifier, placeOf, softmax, trainClassifier } from "./linear-classifier.ts";
 import { nearestExamples } from "./nearest.ts";
 import { noveltyOf, withNovelty } from "./novelty.ts";
 import { secondOpinion } from "./second-opinion.ts";
@@ -54,12 +54,14 @@ export function trainRecognizer({ examples, outOfScope, words, foreignWords }: U
   const ours = [...words.values()].flat().flatMap((phrase) => [...featuresOf(phrase).keys()]);
   const novelty = noveltyOf(wanted, new Set(ours));
   const which = calibrated(wanted);
-  const requests = wanted.map(({ features }) => ({
+  const requests = wanted.map(({ features, place }) => ({
     label: inside,
+    place,
     features: withNovelty(features, novelty.ofExample(features)),
   }));
-  const theirs = foreign.map(({ label, features }) => ({
+  const theirs = foreign.map(({ label, features, place }) => ({
     label,
+    place,
     features: withNovelty(features, novelty.of(features)),
   }));
   const scope = calibrated([...repeated(requests, theirs.length), ...theirs]);
@@ -132,7 +134,7 @@ function repeated(few: readonly LabelledExample[], wanted: number): LabelledExam
 }
 
 function labelled(label: string, texts: readonly string[], featuresOf: (text: string) => Features): LabelledExample[] {
-  return [...new Set(texts)].map((text) => ({ label, features: featuresOf(text) }));
+  return [...new Set(texts)].map((text) => ({ label, features: featuresOf(text), place: placeOf(text) }));
 }
 
 type Chance = { label: string; chance: number };
@@ -160,7 +162,7 @@ function calibrated(examples: readonly LabelledExample[]): Calibrated {
 function classifiersOfParts(examples: readonly LabelledExample[]): LinearClassifier[] {
   return Array.from({ length: parts }, (_, part) =>
     trainClassifier(
-      examples.filter((_, index) => index % parts !== part),
+      examples.filter(({ place }) => place % parts !== part),
       trialEpochs,
     ),
   );
@@ -169,7 +171,7 @@ function classifiersOfParts(examples: readonly LabelledExample[]): LinearClassif
 /** What each of them says of the part that it has not seen. */
 function trialsOf(examples: readonly LabelledExample[], ofParts: readonly LinearClassifier[]): Trial[] {
   return ofParts.flatMap((classifier, part) =>
-    examples.flatMap((example, index) => (index % parts === part ? trial(classifier, example) : [])),
+    examples.flatMap((example) => (example.place % parts === part ? trial(classifier, example) : [])),
   );
 }
 
