@@ -15,7 +15,7 @@ describe("who points at what she was shown", () => {
   );
 
   test("and was asked which of two wishes she has is asked once more, and not answered about one of them", async () => {
-    const { said } = await converse("flagged", "my order L-82215 came broken", "thats mine");
+    const { said } = await converse("flagged", "my order L-82215 is damaged somehow, what now", "thats mine");
     expect(said[0]).toContain("(2)");
     expect(said[1]).toMatch(/^I still do not know which of the two you mean/);
   });

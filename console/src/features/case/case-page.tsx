@@ -31,9 +31,10 @@ function OneCase({ caseId }: { caseId: string }) {
   const [draftWish, setDraftWish] = useState(0);
   const navigate = useNavigate();
   useShortcuts({ Escape: () => void navigate({ to: "/inbox" }) });
-  const { titles } = useTitles();
+  const { titles, isPending: areTitlesPending } = useTitles();
   const moments = useMemo(() => momentsOf(events, sentences, isWhole, titles), [events, sentences, isWhole, titles]);
-  if (view.isPending) return <Loading what="the case" />;
+  // Whole at once: a trace whose lines change their names under the eye is read twice.
+  if (view.isPending || areTitlesPending) return <Loading what="the case" />;
   if (codeOf(view.error) === "PUR-2002")
     return <NotThere title="There is no such case">Its id may be mistyped, or it is another deployment's.</NotThere>;
   if (view.isError) return <Failed error={view.error} onRetry={() => void view.refetch()} />;

@@ -3,6 +3,7 @@ import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
+import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView } from "../reasoner.ts";
 import { isOfAnother } from "./awaited.ts";
 import { claimsOf } from "./claims.ts";
@@ -176,11 +177,12 @@ function renderImpossible({ header }: Procedure, { blueprint }: CaseView, values
 }
 
 /** A question that her answer has left open says how it can be answered, rather than the same again. */
-function inOtherWords(question: string, path: string, { state }: CaseView): string {
+function inOtherWords(question: string, path: string, { state, messages }: CaseView): string {
   if (lastQuestion(state) !== path || wordsOf(path, state)?.trim() !== question.trim()) return question;
-  return /\(1\)[^]*\(2\)/.test(question)
-    ? `I still do not know which one you mean. ${question} Please answer with the number in front of it.`
-    : `I did not find that in your answer. ${question}`;
+  if (/\(1\)[^]*\(2\)/.test(question))
+    return `I still do not know which one you mean. ${question} Please answer with the number in front of it.`;
+  const said = messages.findLast(({ direction }) => direction === "in")?.text ?? "";
+  return readYesOrNo(said) === "no" ? question : `I did not find that in your answer. ${question}`;
 }
 
 /** So often she is asked for one fact at most, where each question offers something else. */
