@@ -20,6 +20,20 @@ describe("who calls it “it”", () => {
     expect(calls).toEqual(["cancel_appointment"]);
   });
 
+  test("has her fitting moved and not cancelled, to the day that she names", async () => {
+    const texts = ["cancel my fitting", "no wait, move it to Friday instead", "yes", "1", "yes"];
+    const { said, calls } = await converse("appointment", ...texts);
+    expect(said[0]).toMatch(/^Cancel your fitting on /);
+    expect(said[1]).toMatch(/^All right, I have left that as it is\. .* another time for your fitting\?/);
+    expect(said[2]).toMatch(/Friday/);
+    expect(calls).toEqual(["reschedule_appointment"]);
+  });
+
+  test("ends the box for good that was to be paused", async () => {
+    const { said } = await converse("planPlus", "pause my outfit box", "actually cancel it for good", "yes");
+    expect(said[1]).toContain("your outfit box, ended for good?");
+  });
+
   test("ends the box that was to be paused, and no order", async () => {
     const { said } = await converse("planPlus", "pause my outfit box", "actually cancel it", "yes");
     expect(said[1]).toContain("your outfit box, ended for good?");
