@@ -1,3 +1,6 @@
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
@@ -5,6 +8,26 @@ import { loadBlueprint } from "./load-blueprint.ts";
 import { formatProblem } from "./problem.ts";
 
 const larkspur = fileURLToPath(new URL("../../../examples/larkspur", import.meta.url));
+
+test.each([
+  ["blueprint.yaml", "currency: USD", "currency: [USD", "PUR-2102"],
+  ["blueprint.yaml", "window: 30d", "window: 30 dais", "PUR-2103"],
+])("a mistake in %s is told by itself, and not with what follows from it: %s", async (path, from, to, code) => {
+  const folder = await mkdtemp(join(tmpdir(), "purser-mistaken-"));
+  try {
+    await cp(larkspur, folder, { recursive: true });
+    // Its tools import what the example has installed.
+    await symlink(fileURLToPath(new URL("../../../node_modules", import.meta.url)), join(folder, "node_modules"));
+    const text = await readFile(join(folder, path), "utf8");
+    await writeFile(join(folder, path), text.replace(from, to));
+    const load = await loadBlueprint(folder, cedarPolicyEngine);
+    expect(load.kind === "rejected" ? load.problems.map((problem) => [problem.path, problem.code]) : null).toEqual([
+      [path, code],
+    ]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
 
 test("the example's blueprint loads without a problem: tools, guardrails and their examples", async () => {
   const load = await loadBlueprint(larkspur, cedarPolicyEngine);

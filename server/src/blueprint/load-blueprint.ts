@@ -155,7 +155,8 @@ async function assembleBase(directory: string, { files, problems: fileProblems }
   const settings = parts.settings(settingsFile);
   const loaded = await parts.tools(directory, filesOfTools(files), settings.kind === "loaded" ? settings.value : null);
   const knowledge = parts.knowledge(select(files, "knowledge/"));
-  const tools = loaded.problems.length > 0 ? null : [...loaded.tools, ...parts.ownTools(knowledge, settings)];
+  const own = parts.ownTools(knowledge, settings);
+  const tools = loaded.problems.length > 0 || own === null ? null : [...loaded.tools, ...own];
   const procedures = parts.procedures(select(files, "procedures/"), tools);
   const totals = settings.kind === "loaded" ? parts.totals(settings.value) : null;
   const guardrails = select(files, "guardrails/");
@@ -244,8 +245,11 @@ function loadPolicies(
 }
 
 /** The lookup over the blueprint's pages; its code is the host's. */
-function ownTools(knowledge: BlueprintLoad<Knowledge | null>, settings: BlueprintLoad<Settings>): PlacedTool[] {
-  if (knowledge.kind === "rejected" || knowledge.value === null || settings.kind === "rejected") return [];
+/** Null where what they are made of is mistaken: that a procedure names one of them is no mistake of its own then. */
+function ownTools(knowledge: BlueprintLoad<Knowledge | null>, settings: BlueprintLoad<Settings>): PlacedTool[] | null {
+  if (knowledge.kind === "rejected") return null;
+  if (knowledge.value === null) return [];
+  if (settings.kind === "rejected") return null;
   return [{ tool: knowledgeLookup(knowledge.value, settings.value.timeZone), path: "knowledge" }];
 }
 

@@ -3,7 +3,7 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import { asksForSomething, goesOn } from "./sentences.ts";
 import { lastQuestion } from "./last-question.ts";
-import type { Understood } from "./understand.ts";
+import { changesSomething, type Understood } from "./understand.ts";
 
 type Toolbox = CaseView["blueprint"]["toolbox"];
 
@@ -66,7 +66,9 @@ const longest = 8;
 export function wantsSameFor(text: string, meant: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
   const last = view.state.finished.at(-1)?.step.kind;
   const isAfter = (last === "resolve" || last === "later") && lastQuestion(view.state) === null;
-  const isSame = inHand.some(({ name }) => name === meant.requests[0]?.procedure);
+  const likely = [...meant.requests.map(({ procedure }) => procedure), ...meant.alternatives];
+  const change = likely.find((name) => changesSomething(name, view.blueprint));
+  const isSame = inHand.some(({ name }) => name === change);
   const isMore =
     (asksForSomething(text) ? isSame : goesOn(text) || too.test(text) || meantRather.test(text)) &&
     meant.next !== "act";
