@@ -113,22 +113,6 @@ describe("the error pages", () => {
   });
 });
 
-describe("docs/guide/api.md", () => {
-  test("has every route of the server, and no other", () => {
-    const folder = join(root, "server/src/http/routes");
-    const sources = readdirSync(folder).filter((name) => name.endsWith(".ts") && !name.endsWith(".test.ts"));
-    const routes = sources.flatMap((name) =>
-      [...readFileSync(join(folder, name), "utf8").matchAll(/method: "(\w+)",\s+path: "([^"]+)"/g)].map(
-        ([, method = "", path = ""]) => `${method.toUpperCase()} ${path}`,
-      ),
-    );
-    const page = readFileSync(join(root, "docs/guide/api.md"), "utf8");
-    const written = [...page.matchAll(/^\| `([A-Z]+ \/[^`]+)`/gm)].map(([, route = ""]) => route);
-    expect(routes.length).toBeGreaterThan(10);
-    expect(new Set(written)).toEqual(new Set(routes));
-  });
-});
-
 describe("with the purser command", () => {
   test("every command in a document is in its help, and docs/guide/commands.md has every command", (context) => {
     const help = purser(["--help"]);

@@ -20,6 +20,9 @@ export type RemoteOperation = {
 /** An operation that another system describes and that cannot be offered: what people call it, and why, in a sentence. */
 export type LeftOutOperation = { name: string; why: string };
 
+/** What another system offers as it was read at one moment. */
+export type RemoteOffer = { operations: readonly RemoteOperation[]; leftOut: readonly LeftOutOperation[] };
+
 export type HttpOperation = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the address of the connection, with `{name}` in the place of an argument. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
-import type { RemoteCall, LeftOutOperation, RemoteOperation, RemoteReply, SystemClient } from "@purser/kit";
+import type { RemoteCall, RemoteOffer, RemoteReply, SystemClient } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
@@ -192,8 +192,7 @@ function keyIn(variable: string | null, where: string): string | null {
 /** A system that describes its operations itself. */
 type RemoteSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
-  list: () => Promise<readonly RemoteOperation[]>;
-  leftOut: () => Promise<readonly LeftOutOperation[]>;
+  list: () => Promise<RemoteOffer>;
   close: () => Promise<void>;
 };
 
@@ -261,7 +260,7 @@ export const runtime: Runtime = {
     if (connection.kind === "http") return { operations: [], leftOut: [] };
     const remote = await remoteSystem(name, connection, means);
     try {
-      return { operations: await remote.list(), leftOut: await remote.leftOut() };
+      return await remote.list();
     } finally {
       await remote.close();
     }

@@ -141,7 +141,7 @@ it("a token is fetched with the client's id and secret, for this server and scop
   const authority = new Authority();
   const { url, seen } = await serveGuarded(authority);
   const system = connect(url, { kind: "token-url", url: `${await serve(authority.answer)}/token` });
-  expect((await system.list()).length).toBeGreaterThan(0);
+  expect((await system.list()).operations.length).toBeGreaterThan(0);
   await system.list();
   expect(authority.asked).toHaveLength(1);
   const form = Object.fromEntries(authority.asked[0]?.form ?? []);
@@ -153,7 +153,7 @@ it("the token's address is found by the issuer's metadata, and by the server's o
   const authority = new Authority();
   const issuer = await serve(authority.answer);
   const { url } = await serveGuarded(authority);
-  expect((await connect(url, { kind: "issuer", url: issuer }).list()).length).toBeGreaterThan(0);
+  expect((await connect(url, { kind: "issuer", url: issuer }).list()).operations.length).toBeGreaterThan(0);
 
   const alone = await serveGuarded(authority, (path, origin) => {
     if (path === "/.well-known/oauth-protected-resource/mcp")
@@ -168,7 +168,7 @@ it("the token's address is found by the issuer's metadata, and by the server's o
     authorization: `Basic ${Buffer.from(`purser:${encoded}`).toString("base64")}`,
     form: new URLSearchParams(),
   };
-  expect((await connect(alone.url, null).list()).length).toBeGreaterThan(0);
+  expect((await connect(alone.url, null).list()).operations.length).toBeGreaterThan(0);
 });
 
 it("a secret goes to no place that a server or an issuer points to, and not to another issuer than was named", async () => {
@@ -197,7 +197,7 @@ it("a token that is refused is replaced once; a second refusal is the answer, an
   const system = connect(url, { kind: "token-url", url: `${await serve(authority.answer)}/token` });
   await system.list();
   authority.valid.clear();
-  expect((await system.list()).length).toBeGreaterThan(0);
+  expect((await system.list()).operations.length).toBeGreaterThan(0);
   expect(authority.asked).toHaveLength(2);
   authority.valid.clear();
   authority.valid.add = () => authority.valid;

@@ -27,7 +27,7 @@ beforeEach(async () => {
     readSecret: async () => secret,
     version: "0.0.0",
   });
-  const [only] = await system.list();
+  const [only] = (await system.list()).operations;
   if (only === undefined) throw new Error("It lists its tool.");
   accepted = only;
 });

@@ -34,7 +34,7 @@ function over({ url }: RunningBilling): McpSystem {
 }
 
 async function callOf(system: McpSystem, name: string, args: RemoteCall["args"]): Promise<RemoteCall> {
-  const operation = (await system.list()).find((candidate) => candidate.name === name);
+  const operation = (await system.list()).operations.find((candidate) => candidate.name === name);
   if (operation === undefined) throw new Error(`It offers no ${name}.`);
   return { operation, pin: pinOf("billing", operation), args };
 }
@@ -47,7 +47,7 @@ for (const as of ["current", "sessions"] as const) {
     const running = await serveBilling(billing, as);
     opened.push(running);
     const system = over(running);
-    expect((await system.list()).map(({ name }) => name)).toEqual([
+    expect((await system.list()).operations.map(({ name }) => name)).toEqual([
       "get_charge",
       "create_refund",
       "find_refund",

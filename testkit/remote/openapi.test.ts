@@ -148,7 +148,7 @@ describe("an operation", () => {
   });
 
   async function call(name: string, args: RemoteCall["args"], key?: string): Promise<RemoteReply> {
-    const operation = (await system.list()).find((candidate) => candidate.name === name);
+    const operation = (await system.list()).operations.find((candidate) => candidate.name === name);
     if (operation === undefined) throw new Error(`There is no ${name}.`);
     return system.call({ operation, pin: pinOf("shop", operation), args, ...(key === undefined ? {} : { key }) });
   }
@@ -202,7 +202,7 @@ describe("an operation", () => {
   }
 
   it("whose document has changed is not called any more, a minute later at the latest", async () => {
-    const [operation] = await system.list();
+    const [operation] = (await system.list()).operations;
     if (operation === undefined) throw new Error("There is none.");
     const accepted: RemoteCall = {
       operation,

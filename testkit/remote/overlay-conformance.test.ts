@@ -104,7 +104,7 @@ describe("an action that an overlay makes of tools of an MCP server is held to i
       readSecret: async () => "",
       version: "0.0.0",
     });
-    const operations = await system.list();
+    const { operations } = await system.list();
     await system.close();
     await running.close();
     const connections = "systems:\n  billing: { kind: mcp, url: https://billing.example/mcp }\n";

@@ -35,7 +35,7 @@ beforeAll(async () => {
     readSecret: async () => "",
     version: "0.0.0",
   });
-  operations = await system.list();
+  ({ operations } = await system.list());
 });
 afterAll(async () => {
   await system.close();

@@ -7,7 +7,7 @@ import type { BlueprintFile } from "./read-files.ts";
 export function isMoneyLimit({ paths }: PolicyLimit, totals: Blueprint["totals"]): boolean {
   return paths.some((path) => {
     const total = totals.find(({ name }) => path === `totals.${name}`);
-    return total === undefined ? isMoney(path) : isMoney(total.of);
+    return isMoney(total?.of ?? path);
   });
 }
 

@@ -244,8 +244,10 @@ function loadPolicies(
   return policyEngine.load(files, words);
 }
 
-/** The lookup over the blueprint's pages; its code is the host's. */
-/** Null where what they are made of is mistaken: that a procedure names one of them is no mistake of its own then. */
+/**
+ * The lookup over the blueprint's pages; its code is the host's. Null where what it is made of is mistaken: that a procedure
+ * names it is no mistake of its own then.
+ */
 function ownTools(knowledge: BlueprintLoad<Knowledge | null>, settings: BlueprintLoad<Settings>): PlacedTool[] | null {
   if (knowledge.kind === "rejected") return null;
   if (knowledge.value === null) return [];

@@ -1,14 +1,5 @@
 import type { Instant } from "@purser/contract";
-import type {
-  Mailer,
-  ModelProvider,
-  ModerationService,
-  PolicyEngine,
-  LeftOutOperation,
-  RemoteOperation,
-  Solver,
-  Systems,
-} from "@purser/kit";
+import type { Mailer, ModelProvider, ModerationService, PolicyEngine, RemoteOffer, Solver, Systems } from "@purser/kit";
 import type { Checkpoint } from "@purser/kit/audit";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
@@ -134,11 +125,7 @@ export type Runtime = {
   /** The connections of a blueprint. Nothing is asked before the first call. */
   connect: (connections: Readonly<Record<string, ReadyConnection>>, means: ConnectionMeans) => MadeConnections;
   /** What a connection offers now, and what of it cannot be offered here. Throws PUR-3025 when that cannot be read. */
-  listOperations: (
-    name: string,
-    connection: ReadyConnection,
-    means: ConnectionMeans,
-  ) => Promise<{ operations: readonly RemoteOperation[]; leftOut: readonly LeftOutOperation[] }>;
+  listOperations: (name: string, connection: ReadyConnection, means: ConnectionMeans) => Promise<RemoteOffer>;
   openAccounts: (request: { databaseUrl: string; masterKey: Uint8Array; tenant: string }) => Promise<AccountStore>;
   openSecrets: (request: { databaseUrl: string; masterKey: Uint8Array; tenant: string }) => Promise<Secrets>;
   startPostgres: (directory: string, log: (line: string) => void) => Promise<RunningPostgres>;

@@ -9,11 +9,11 @@ import {
   type Instant,
   PurserError,
 } from "@purser/contract";
+import { isBrokenLog } from "../cases/broken-log.ts";
 import { hashOf } from "@purser/kit/audit";
 import { roleNow } from "../blueprint/people.ts";
 import { appendSeen } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
-import { whyUnreadable } from "./read-case-now.ts";
 import type { Acting } from "./teammate-work.ts";
 
 type Entry<Kind extends CustomerEntry["kind"]> = Extract<CustomerEntry, { kind: Kind }>;
@@ -253,7 +253,7 @@ async function noteInCases(
       dedupeKey,
     }).catch((error: unknown) => {
       const isErased = error instanceof PurserError && error.code === "PUR-2182";
-      if (!isErased && whyUnreadable(error) === null) throw error;
+      if (!isErased && !isBrokenLog(error)) throw error;
     });
   }
 }

@@ -1,4 +1,5 @@
 import { type CaseId, type CustomerRecord, type ErasureReport, type Instant, PurserError } from "@purser/contract";
+import { isBrokenLog } from "../cases/broken-log.ts";
 import { callName } from "../cases/call-name.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen } from "./append-inlet.ts";
@@ -11,7 +12,7 @@ import {
   requestToCarryOut,
   standingHolds,
 } from "./customer-file.ts";
-import { readCaseNow, whyUnreadable } from "./read-case-now.ts";
+import { readCaseNow } from "./read-case-now.ts";
 import type { Acting } from "./teammate-work.ts";
 
 /** How often it is tried against records and cases that come in the same moment. */
@@ -112,7 +113,7 @@ async function endUnreadable(caseId: CaseId, body: End, { store, tenant }: FileD
 }
 
 function refusedAsUnreadable(error: unknown): null {
-  if (whyUnreadable(error) === null) throw error;
+  if (!isBrokenLog(error)) throw error;
   return null;
 }
 
@@ -149,9 +150,8 @@ async function readToErase(caseId: CaseId, desk: FileDesk): Promise<ToErase> {
     return state.lifecycle === "erased" ? { kind: "erased" } : { kind: "read", state };
   } catch (error) {
     if (error instanceof PurserError && error.code === "PUR-2182") return { kind: "erased" };
-    const why = whyUnreadable(error);
-    if (why === null) throw error;
-    return { kind: "unreadable", why };
+    if (!isBrokenLog(error)) throw error;
+    return { kind: "unreadable", why: error.detail };
   }
 }
 

@@ -1,8 +1,8 @@
 import type { CaseId, CustomerId } from "@purser/contract";
+import { isBrokenLog } from "../cases/broken-log.ts";
 import type { StoredEvent } from "../cases/case-store.ts";
 import { addEntry, type AuthorityDesk, carriedOut, findCustomer, requestToCarryOut } from "./customer-file.ts";
 import { keepLimit, type LimitDesk } from "./keep-limit.ts";
-import { whyUnreadable } from "./read-case-now.ts";
 import { readRows } from "./read-log.ts";
 import type { Acting } from "./teammate-work.ts";
 
@@ -45,8 +45,7 @@ async function readToExport(
   try {
     return { caseId, rows: await readRows(caseId, desk) };
   } catch (error) {
-    const why = whyUnreadable(error);
-    if (why === null) throw error;
-    return { caseId, why };
+    if (!isBrokenLog(error)) throw error;
+    return { caseId, why: error.detail };
   }
 }

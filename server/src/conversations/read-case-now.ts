@@ -1,4 +1,5 @@
 import { type CaseId, type Instant, PurserError } from "@purser/contract";
+import { isBrokenLog } from "../cases/broken-log.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import type { CaseRow, ReadState, StateReading } from "../cases/case-store.ts";
 import type { Desk } from "./desk.ts";
@@ -13,11 +14,6 @@ export async function readCaseNow(caseId: CaseId, desk: Reading): Promise<CaseNo
   if (found === null) throw new PurserError("PUR-2002", caseId);
   if (isErased(found)) throw new PurserError("PUR-2182", caseId);
   return caseNowOf(found, desk);
-}
-
-/** Why a log cannot be read, in words that quote nothing of it; null where that was not the fault of the log. */
-export function whyUnreadable(error: unknown): string | null {
-  return error instanceof PurserError && error.code === "PUR-5002" ? error.detail : null;
 }
 
 /** Many cases as they stand, and why the others that are there cannot be read: one of them does not hide the rest. */
@@ -39,7 +35,7 @@ export async function readCasesNow(caseIds: readonly CaseId[], desk: Reading): P
   await Promise.all(
     found.map((reading) =>
       read(reading).catch((error: unknown) => {
-        if (!(error instanceof PurserError) || error.code !== "PUR-5002") throw error;
+        if (!isBrokenLog(error)) throw error;
         unreadable.set(reading.row.caseId, error);
       }),
     ),

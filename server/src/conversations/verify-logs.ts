@@ -1,4 +1,5 @@
 import { type AuditReport, type BrokenLink, type CaseId, PurserError } from "@purser/contract";
+import { isBrokenLog } from "../cases/broken-log.ts";
 import { chainStart, verifyChain, verifyHead } from "@purser/kit/audit";
 import type { CaseRow, StoredEvent } from "../cases/case-store.ts";
 import type { Desk } from "./desk.ts";
@@ -81,7 +82,7 @@ async function readPage(caseId: CaseId, seq: number, limit: number, desk: Readin
   try {
     return { rows: await desk.store.readEvents(desk.tenant, caseId, seq, limit), unreadable: null };
   } catch (error) {
-    if (!(error instanceof PurserError) || error.code !== "PUR-5002") throw error;
+    if (!isBrokenLog(error)) throw error;
     if (limit === 1) return { rows: [], unreadable: error.detail };
     const half = Math.floor(limit / 2);
     const first = await readPage(caseId, seq, half, desk);

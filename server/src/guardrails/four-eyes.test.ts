@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { judgeAtExecution } from "./judge-at-execution.ts";
 import { type GuardRequest, judge } from "./judge.ts";
 import { stricter } from "./stricter.ts";
+import { requestOf } from "./test-rules.ts";
 
 const ranks: readonly (TeammateRole | null)[] = [null, "teammate", "lead", "admin"];
 
@@ -20,20 +21,6 @@ function wants(approvals: number, role: TeammateRole, confirmed = false) {
   };
 }
 
-function request(ask: GuardRequest["ask"], given: Partial<GuardRequest> = {}): GuardRequest {
-  return {
-    ask,
-    facts: {},
-    totals: {},
-    level: 2,
-    highestLevel: 3,
-    held: null,
-    isSingleOperator: false,
-    isDraft: false,
-    ...given,
-  };
-}
-
 /** At execution, when people with these roles have approved. */
 function approvedBy(...approvers: TeammateRole[]): Partial<GuardRequest> {
   const strongest = ranks.findLast((role) => role !== null && approvers.includes(role)) ?? null;
@@ -45,19 +32,20 @@ function approvedBy(...approvers: TeammateRole[]): Partial<GuardRequest> {
 
 describe("what two different people have to approve", () => {
   test("is said so, with the lowest role that is enough, and never more people than are needed", () => {
-    expect(judge(request(wants(2, "lead"))).verdict).toEqual({ kind: "approve", role: "lead", approvals: 2 });
-    expect(judge(request(wants(2, "teammate", true))).verdict).toEqual({
+    expect(judge(requestOf(wants(2, "lead"))).verdict).toEqual({ kind: "approve", role: "lead", approvals: 2 });
+    expect(judge(requestOf(wants(2, "teammate", true))).verdict).toEqual({
       kind: "confirm-then-approve",
       role: "teammate",
       approvals: 2,
     });
-    expect(judge(request(wants(1, "lead"))).verdict).toEqual({ kind: "approve", role: "lead" });
-    expect(judge(request(wants(2, "lead"), { isDraft: true })).verdict).toMatchObject({ approvals: 2 });
-    expect(judge(request(wants(3, "lead"))).verdict.kind).toBe("escalate");
+    expect(judge(requestOf(wants(1, "lead"))).verdict).toEqual({ kind: "approve", role: "lead" });
+    expect(judge(requestOf(wants(2, "lead"), { isDraft: true })).verdict).toMatchObject({ approvals: 2 });
+    expect(judge(requestOf(wants(3, "lead"))).verdict.kind).toBe("escalate");
   });
 
   test("is allowed at execution when each of the two has the role, not when one has", () => {
-    const at = (...roles: TeammateRole[]) => judgeAtExecution(request(wants(2, "lead"), approvedBy(...roles))).verdict;
+    const at = (...roles: TeammateRole[]) =>
+      judgeAtExecution(requestOf(wants(2, "lead"), approvedBy(...roles))).verdict;
     expect(at("lead", "lead")).toEqual({ kind: "allow" });
     for (const roles of [["lead"], ["lead", "teammate"], ["teammate", "teammate"], ["lead", "admin"], []] as const)
       expect(at(...roles)).toEqual({ kind: "approve", role: "lead", approvals: 2 });
@@ -71,7 +59,7 @@ describe("what two different people have to approve", () => {
     fc.assert(
       fc.property(policies, roles, fc.constantFrom<TeammateRole>("teammate", "lead"), (ask, approvers, another) => {
         const allows = (...given: TeammateRole[]) =>
-          judgeAtExecution(request(ask, approvedBy(...given))).verdict.kind === "allow";
+          judgeAtExecution(requestOf(ask, approvedBy(...given))).verdict.kind === "allow";
         fc.pre(allows(...approvers));
         expect(allows(...approvers, another)).toBe(true);
       }),
@@ -79,7 +67,7 @@ describe("what two different people have to approve", () => {
   });
 
   test("stays so when one of the two sets of policies asks for one only", () => {
-    const [one, two] = [judge(request(wants(1, "lead"))), judge(request(wants(2, "teammate", true)))];
+    const [one, two] = [judge(requestOf(wants(1, "lead"))), judge(requestOf(wants(2, "teammate", true)))];
     const expected = { kind: "confirm-then-approve", role: "lead", approvals: 2 };
     expect(stricter(one, two).verdict).toEqual(expected);
     expect(stricter(two, one).verdict).toEqual(expected);

@@ -3,28 +3,14 @@ import type { PolicyAnswer } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import { judgeAtExecution } from "./judge-at-execution.ts";
 import { type GuardRequest, judge, notEvaluated, nothingPermits } from "./judge.ts";
-import { answerOf, noAssurance, type Requirement, type Rules } from "./test-rules.ts";
+import { answerOf, noAssurance, permitting, requestUnder, type Rules } from "./test-rules.ts";
 
 const facts = { paidMinor: 4700 };
 const totals = { customerRefunds30d: 100 };
 
 function requestFor(rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest {
-  return {
-    ask: (assurance) => answerOf(rules, assurance),
-    facts,
-    totals,
-    level: 2,
-    highestLevel: 3,
-    held: null,
-    isSingleOperator: false,
-    isDraft: false,
-    ...changes,
-  };
+  return requestUnder(rules, { facts, totals, ...changes });
 }
-const permitting = (needs: Partial<Requirement>, forbids: Rules["forbids"] = []): Rules => ({
-  permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }],
-  forbids,
-});
 const broken: PolicyAnswer = { isPermitted: true, permits: [], forbids: [], errors: ["overflow in p"] };
 
 describe("the policies are asked", () => {

@@ -35,8 +35,13 @@ export function answerOf({ permits, forbids }: Rules, held: Assurance): PolicyAn
 
 /** What pretended policies are asked about at level 2; `changes` say the rest. */
 export function requestUnder(rules: Rules, changes: Partial<GuardRequest> = {}): GuardRequest {
+  return requestOf((assurance) => answerOf(rules, assurance), changes);
+}
+
+/** The same of policies that answer so. */
+export function requestOf(ask: GuardRequest["ask"], changes: Partial<GuardRequest> = {}): GuardRequest {
   return {
-    ask: (assurance) => answerOf(rules, assurance),
+    ask,
     facts: {},
     totals: {},
     level: 2,
@@ -49,8 +54,8 @@ export function requestUnder(rules: Rules, changes: Partial<GuardRequest> = {}):
 }
 
 /** One permit that asks for this and nothing else. */
-export function permitting(needs: Partial<Requirement>): Rules {
-  return { permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }], forbids: [] };
+export function permitting(needs: Partial<Requirement>, forbids: Rules["forbids"] = []): Rules {
+  return { permits: [{ id: "p", needs: { identity: 0, confirmed: false, approval: null, ...needs } }], forbids };
 }
 
 export const anyRequirement = fc.record<Requirement>({

@@ -1,6 +1,7 @@
 import { PurserError } from "@purser/contract";
 import { hours } from "@purser/kit";
 import { ZodError } from "zod";
+import { isBrokenLog } from "../cases/broken-log.ts";
 import type { OutboxClaim } from "../cases/case-store.ts";
 import type { World } from "./world.ts";
 
@@ -9,7 +10,7 @@ const setAsideMs = hours(1);
 
 /** Whether what is to be sent cannot be read: its event, the log of its case, or what it is addressed to. */
 export function isUnreadable(error: unknown): error is PurserError | ZodError {
-  return error instanceof ZodError || (error instanceof PurserError && error.code === "PUR-5002");
+  return error instanceof ZodError || isBrokenLog(error);
 }
 
 /** Nothing is told and nothing lost: it is tried again later, and operators hear of it each time. */

@@ -135,7 +135,7 @@ function useWaitingCases() {
 }
 
 /** What each case asks of a teammate, and for whom. */
-function useTitles(): ReadonlyMap<string, { title: string; customerRef: string | null }> {
+function useAsks(): ReadonlyMap<string, { title: string; customerRef: string | null }> {
   const { data } = useWaitingCases();
   return new Map(
     data?.cases.map(({ caseId, customerRef, asks }) => {
@@ -150,7 +150,7 @@ type Pauses = NonNullable<ReturnType<typeof useOpenApprovals>["data"]>;
 function Queue(props: { pauses: Pauses; current: string; onChoose: (pauseId: string) => void }) {
   const { pauses, current, onChoose } = props;
   const navigate = useNavigate();
-  const titles = useTitles();
+  const asks = useAsks();
   return (
     <ol
       aria-label="Waiting, the one that is due first first"
@@ -170,9 +170,9 @@ function Queue(props: { pauses: Pauses; current: string; onChoose: (pauseId: str
               pauseId === current ? "bg-sunken" : "hover:bg-hover",
             )}
           >
-            <span className="block truncate font-medium">{titles.get(caseId)?.title ?? `Case ${shortId(caseId)}`}</span>
+            <span className="block truncate font-medium">{asks.get(caseId)?.title ?? `Case ${shortId(caseId)}`}</span>
             <span className="block text-xs text-muted">
-              {titles.get(caseId)?.customerRef ?? shortId(caseId)}, for a {mayAnswer}, due <Time at={expiresAt} />
+              {asks.get(caseId)?.customerRef ?? shortId(caseId)}, for a {mayAnswer}, due <Time at={expiresAt} />
             </span>
           </button>
         </li>

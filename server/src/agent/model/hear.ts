@@ -27,12 +27,10 @@ export function hear(view: CaseView, reasoner: string): EventBody<"message.under
   return unreadIn(view).map((message) => heardIn(message, view, reasoner));
 }
 
-/** The same of what she wrote last, read before or not: what a step is about stays the same until she writes again. */
+/** The same of what she wrote last, which was read before: what a step is about stays the same until she writes again. */
 export function hearLast(view: CaseView, reasoner: string): EventBody<"message.understood">[] {
-  const unread = unreadIn(view);
   const last = view.messages.findLast(({ direction }) => direction === "in");
-  const messages = unread.length > 0 || last === undefined ? unread : [last];
-  return messages.map((message) => heardIn(message, view, reasoner));
+  return last === undefined ? [] : [heardIn(last, view, reasoner)];
 }
 
 function heardIn(message: ViewMessage, view: CaseView, reasoner: string): EventBody<"message.understood"> {

@@ -97,7 +97,8 @@ class Thinking {
 
   async #askModel(): Promise<Proposed | Failed> {
     const { model, limits } = this.#options;
-    const chosen = chooseProcedures(this.#view, hearLast(this.#view, this.#options.name));
+    const heard = this.#heard.length > 0 ? this.#heard : hearLast(this.#view, this.#options.name);
+    const chosen = chooseProcedures(this.#view, heard);
     const labels = labelsFor(this.#view);
     const offered = offeredSteps(this.#view, chosen, labels);
     const turns = Math.min(turnsPerThought, thoughtsLeft(this.#view.state));

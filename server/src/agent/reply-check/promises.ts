@@ -28,7 +28,7 @@ const spared =
   /\b(?:(?:will not|won't|not|never|n't) (?:be )?(?:charged?|billed?|cost)|no (?:extra |additional )?(?:charges?|costs?|fees?)\b|for nothing)\b/i;
 
 const future =
-  /(?:\b(?:will|shall|going to|about to)|['’]ll)\s+(?:(?:now|also|then|be|get|have|just|immediately|automatically|gladly|been|personally|then)\s+)*/gi;
+  /(?:\b(?:will|shall|going to|about to)|['’]ll)\s+(?:(?:now|also|then|be|get|have|just|immediately|automatically|gladly|been|personally)\s+)*/gi;
 const comes = /^(?:receive|get|arrive|reach|come)\b(?! back)/i;
 const coming =
   /\byou(?: can| may| should| will|'ll)? expect\b|\b(?:is|are|'s) (?:coming|arriving)\b|\b(?:ships|arrives|goes out) (?:today|now|soon|at once|shortly|immediately)\b/i;

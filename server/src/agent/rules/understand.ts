@@ -37,8 +37,7 @@ export function understand(message: string, now: Instant, blueprint: Vocabulary)
   const isAboutUs = readSmallTalk(text) === "who-are-you";
   const wantsPerson = asksForPerson(text) || (!isAboutUs && isForPerson(heard, blueprint));
   const base = { frustrated: soundsFrustrated(text, settings), wantsPerson, values };
-  const readTyped = (said: string): JsonObject => typedSlots(said, readSlots(said, now, settings), settings);
-  const slots = readTyped(text);
+  const slots = typedSlots(text, values, settings);
   if (wantsPerson) {
     const requests = [...[...understanding.personProcedures].map(surely), ...besides(heard, blueprint)];
     return { ...base, requests: requests.map((request) => ({ ...request, slots })), alternatives: [], next: "person" };
@@ -46,9 +45,10 @@ export function understand(message: string, now: Instant, blueprint: Vocabulary)
   if (isAboutUs && !wantsPerson) return { ...base, requests: [], alternatives: [], next: "decline" };
   const { requests, alternatives, next } = nextOf(heard, blueprint);
   const isSensitive = sensitiveTopicIn(text, blueprint) !== null;
+  const ofEach = slotsOfEach(heard, slots, (said) => typedSlots(said, readSlots(said, now, settings), settings));
   return {
     ...base,
-    requests: requests.map((request) => ({ ...request, slots: slotsOf(request.procedure, heard, slots, readTyped) })),
+    requests: requests.map((request) => ({ ...request, slots: ofEach(request.procedure) })),
     alternatives,
     next: isSensitive ? "person" : next,
   };
@@ -59,23 +59,25 @@ function surely(procedure: string): Request {
 }
 
 /** Of several requests each has what is said in its own part, as the whole message says it, and what is said in the part of none. */
-function slotsOf(
-  procedure: string,
+function slotsOfEach(
   { wishes }: Heard,
   all: JsonObject,
   readTyped: (said: string) => JsonObject,
-): JsonObject {
-  if (wishes.length < 2) return all;
-  const isOwn = (wish: Wish): boolean => requestOf(wish).procedure === procedure;
-  const ofOthers = new Set(wishes.flatMap((wish) => (isOwn(wish) ? [] : Object.keys(readTyped(wish.text)))));
-  const shared = Object.entries(all).filter(([name]) => !ofOthers.has(name));
-  const own = wishes.filter(isOwn).flatMap((wish) => Object.entries(readTyped(wish.text)));
+): (procedure: string) => JsonObject {
+  if (wishes.length < 2) return () => all;
+  const parts = wishes.map((wish) => ({ procedure: requestOf(wish).procedure, slots: readTyped(wish.text) }));
   // A comma of an address parts no requests.
-  const inFull = own.map(([name, value]): [string, Json] => {
+  const inFull = ([name, value]: [string, Json]): [string, Json] => {
     const whole = all[name];
     return [name, typeof whole === "string" && typeof value === "string" && whole.startsWith(value) ? whole : value];
-  });
-  return Object.fromEntries([...shared, ...inFull]);
+  };
+  return (procedure) => {
+    const saidIn = (isOwn: boolean): [string, Json][] =>
+      parts.flatMap((part) => ((part.procedure === procedure) === isOwn ? Object.entries(part.slots) : []));
+    const ofOthers = new Set(saidIn(false).map(([name]) => name));
+    const shared = Object.entries(all).filter(([name]) => !ofOthers.has(name));
+    return Object.fromEntries([...shared, ...saidIn(true).map(inFull)]);
+  };
 }
 
 /** What else a customer wants who asks for a person: for whoever takes over. */

@@ -11,8 +11,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import {
   EgressError,
   type RemoteCall,
-  type LeftOutOperation,
-  type RemoteOperation,
+  type RemoteOffer,
   type RemoteReply,
   type SystemClient,
   pinOf,
@@ -20,7 +19,7 @@ import {
 import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecrets } from "../connection-settings.ts";
 import { type Egress, openEgress } from "../egress.ts";
 import { type AccessTokens, type ClientCredentials, openAccessTokens } from "./client-credentials.ts";
-import { bodyOfResult, type McpOffer, readTools } from "./read-server.ts";
+import { bodyOfResult, readTools } from "./read-server.ts";
 
 export type McpOptions = {
   /** The connection's own name; a server has no say in it. */
@@ -44,8 +43,7 @@ export type McpOptions = {
 /** An MCP server as a system: `list` is for people who look what it offers, `call` for tools that were accepted. */
 export type McpSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
-  list: () => Promise<readonly RemoteOperation[]>;
-  leftOut: () => Promise<readonly LeftOutOperation[]>;
+  list: () => Promise<RemoteOffer>;
   close: () => Promise<void>;
 };
 
@@ -63,11 +61,10 @@ export function createMcpSystem(options: McpOptions): McpSystem {
   const { name } = options;
   return {
     call: (call) => connection.call(call),
-    list: async () => (await connection.read()).operations,
-    leftOut: async () => (await connection.read()).leftOut,
+    list: () => connection.list(),
     close: () => connection.drop(),
     reach: () =>
-      connection.read().then(
+      connection.list().then(
         () => ({ kind: "answered", status: 200, body: null }),
         () => ({ kind: "noAnswer", detail: `What ${name} offers could not be read.` }),
       ),
@@ -92,7 +89,7 @@ class McpConnection {
     this.#tokens = tokensOf(options, this.#limitMs);
   }
 
-  async read(): Promise<McpOffer> {
+  async list(): Promise<RemoteOffer> {
     try {
       const { client } = await this.#open();
       const limits = { ...this.#limits(), signal: AbortSignal.timeout(this.#limitMs) };
@@ -107,7 +104,7 @@ class McpConnection {
     const { name } = this.#options;
     let session: Session;
     try {
-      const live = (await this.read()).operations.find((operation) => operation.name === call.operation.name);
+      const live = (await this.list()).operations.find((operation) => operation.name === call.operation.name);
       if (live === undefined || pinOf(name, live) !== call.pin) return changed(name, call);
       session = await this.#open();
     } catch {

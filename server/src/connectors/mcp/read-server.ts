@@ -1,5 +1,5 @@
 import { type Json, jsonObjectSchema, PurserError, wellFormedJson } from "@purser/contract";
-import type { LeftOutOperation, RemoteOperation } from "@purser/kit";
+import type { LeftOutOperation, RemoteOffer, RemoteOperation } from "@purser/kit";
 import { z } from "zod";
 
 /** Names that cannot be taken for one another: no letters of other alphabets, nothing invisible. */
@@ -13,8 +13,6 @@ const toolSchema = z.object({
   outputSchema: jsonObjectSchema.optional(),
 });
 
-export type McpOffer = { operations: readonly RemoteOperation[]; leftOut: readonly LeftOutOperation[] };
-
 const mostTools = 500;
 const largestListBytes = 1_048_576;
 
@@ -23,7 +21,7 @@ const largestListBytes = 1_048_576;
  * that it cannot be accepted or called. Its hints about what a tool does are not read. Throws PUR-3025 for a list that is too long, and for two tools
  * of one name.
  */
-export function readTools(listed: unknown): McpOffer {
+export function readTools(listed: unknown): RemoteOffer {
   const { tools } = z.object({ tools: z.array(z.unknown()) }).parse(listed);
   if (tools.length > mostTools) throw new PurserError("PUR-3025", `It lists more than ${mostTools} tools.`);
   if (JSON.stringify(tools).length > largestListBytes)

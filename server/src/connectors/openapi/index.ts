@@ -1,10 +1,9 @@
 import { type Json, type JsonObject, jsonSchema, PurserError, wellFormedJson } from "@purser/contract";
 import {
-  type LeftOutOperation,
   meaningOfStatus,
   pinOf,
   type RemoteCall,
-  type RemoteOperation,
+  type RemoteOffer,
   type RemoteReply,
   type SystemClient,
 } from "@purser/kit";
@@ -37,8 +36,7 @@ export type OpenApiOptions = {
 /** The operations of an OpenAPI document as a system. */
 export type OpenApiSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
-  list: () => Promise<readonly RemoteOperation[]>;
-  leftOut: () => Promise<readonly LeftOutOperation[]>;
+  list: () => Promise<RemoteOffer>;
   close: () => Promise<void>;
 };
 
@@ -66,8 +64,7 @@ export function createOpenApiSystem(options: OpenApiOptions): OpenApiSystem {
   };
   return {
     close: async () => undefined,
-    list: async () => (await documentNow()).operations,
-    leftOut: async () => (await documentNow()).leftOut,
+    list: documentNow,
     call: async (call) => {
       let document: OpenApiDocument;
       try {

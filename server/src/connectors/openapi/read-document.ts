@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, jsonObjectSchema, PurserError, wellFormedJson } from "@purser/contract";
-import type { HttpOperation, LeftOutOperation, RemoteOperation } from "@purser/kit";
+import type { HttpOperation, LeftOutOperation, RemoteOffer, RemoteOperation } from "@purser/kit";
 import { parse } from "yaml";
 import { z } from "zod";
 import { fieldsOfBody } from "./fields-of-body.ts";
@@ -8,11 +8,7 @@ import { contentSchema, jsonContent } from "./json-content.ts";
 import { type Parameter, parametersOf } from "./read-parameters.ts";
 
 /** `serverUrl`: the first server that the document names; null when it names none that is an address. */
-export type OpenApiDocument = {
-  operations: readonly RemoteOperation[];
-  leftOut: readonly LeftOutOperation[];
-  serverUrl: string | null;
-};
+export type OpenApiDocument = RemoteOffer & { serverUrl: string | null };
 
 const documentSchema = z.object({
   openapi: z.string().regex(/^3\.\d+/),

@@ -32,11 +32,10 @@ const leave = { name: "LeaveCaseRequest", schema: leaveCaseRequestSchema } as co
 const changed = [{ status: 200, schema: "ChangedCase", about: "It is stored." }] as const;
 
 /** What all of these routes have: something is done to one case. */
-const toCase = { pathSchema: casePath, querySchema: noFields } as const;
+const toCase = { method: "post", pathSchema: casePath, querySchema: noFields } as const;
 
 const message = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/messages",
   operationId: "sendMessage",
   summary: "Hand in a message of the customer; a plain yes or no answers her one open question",
@@ -63,7 +62,6 @@ const message = defineRoute({
 
 const identity = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/identity",
   operationId: "changeIdentity",
   summary: "Tell how the customer has shown who she is; what waits for it is judged anew",
@@ -80,7 +78,6 @@ const identity = defineRoute({
 
 const takeover = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/takeover",
   operationId: "takeOverCase",
   summary: "Take a case over: the agent falls silent and begins nothing more; of two at once one gets it",
@@ -96,7 +93,6 @@ const takeover = defineRoute({
 
 const giveBack = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/return",
   operationId: "returnCase",
   summary: "Give a case back to the agent, with a note of what it is to know",
@@ -112,7 +108,6 @@ const giveBack = defineRoute({
 
 const release = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/release",
   operationId: "releaseCase",
   summary: "Give a case up: it waits in its queue for somebody else",
@@ -128,7 +123,6 @@ const release = defineRoute({
 
 const assign = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/assign",
   operationId: "assignCase",
   summary: "Say whose a case is to take; null for nobody's",
@@ -145,7 +139,6 @@ const assign = defineRoute({
 
 const reply = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/reply",
   operationId: "replyToCustomer",
   summary: "Write to the customer as the teammate who has the case, with files that they have sent to it",
@@ -161,7 +154,6 @@ const reply = defineRoute({
 
 const close = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/close",
   operationId: "closeCase",
   summary: "Close a case: what is asked is withdrawn, what is held is called off; with `message` she is told",
@@ -177,7 +169,6 @@ const close = defineRoute({
 
 const reopen = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/reopen",
   operationId: "reopenCase",
   summary: "Open a closed or resolved case again, and have it; with `message` she is told",
@@ -193,7 +184,6 @@ const reopen = defineRoute({
 
 const merge = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/merge",
   operationId: "mergeCase",
   summary: "Merge a case into another of the same customer, which goes on and is yours; what she writes goes there",
@@ -209,7 +199,6 @@ const merge = defineRoute({
 
 const typing = defineRoute({
   ...toCase,
-  method: "post",
   path: "/v1/cases/{caseId}/typing",
   operationId: "showTyping",
   summary: "Tell others who look at the case that the caller is writing there just now; nothing is stored",

@@ -1,5 +1,6 @@
-import { type CaseId, PurserError } from "@purser/contract";
+import type { CaseId } from "@purser/contract";
 import { z } from "zod";
+import { isBrokenLog } from "../../cases/broken-log.ts";
 import type { Erasure } from "../../cases/case-store.ts";
 import { resealed } from "../sealed-event.ts";
 import { newSubjectKey } from "../subject-key.ts";
@@ -49,7 +50,7 @@ async function keptEnd(
 
 /** What cannot be read stops no erasure: it goes with the rest. */
 function lostEnd(error: unknown): null {
-  if (error instanceof PurserError && error.code === "PUR-5002") return null;
+  if (isBrokenLog(error)) return null;
   throw error;
 }
 
