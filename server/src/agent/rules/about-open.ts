@@ -8,6 +8,7 @@ import { isWordedWith, similarityOf } from "./classifier/similarity.ts";
 import { factsFor } from "./known-facts.ts";
 import { requestParts } from "./sentences.ts";
 import type { Understood } from "./understand.ts";
+import { wordCount } from "./word-count.ts";
 
 /** What a question about the open confirmation is answered with, as far as it is known; the question stays as it is. */
 export type AboutOpen = { said: string; isAllKnown: boolean };
@@ -33,7 +34,7 @@ export function askedAboutOpen(
   // "Can I …" may be a wish, unless it is known to be asked.
   const isPerhapsWish = parts.some((part, index) => said[index] === null && !question.test(part));
   if ((isElsewhere || isPerhapsWish) && known.length < said.length) return null;
-  if (known.length === 0 && !isOfThis && text.trim().split(/\s+/).length < fewestWords) return null;
+  if (known.length === 0 && !isOfThis && wordCount(text) < fewestWords) return null;
   return { said: known.join(" "), isAllKnown: !said.includes(null) };
 }
 

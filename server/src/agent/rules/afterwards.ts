@@ -11,6 +11,7 @@ import { asksForPerson } from "./tone.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { openConfirmation } from "./while-asking.ts";
 import { wordsPath } from "./own-paths.ts";
+import { wordCount } from "./word-count.ts";
 
 type Step = { step: ProposedStep; reason: string };
 
@@ -34,7 +35,7 @@ function aboutDenial(text: string, meant: Understood, { state, blueprint }: Case
   const end = denied?.end;
   const isByPerson = end?.kind === "declined" && end.by === "teammate";
   const isSaid = said?.step.kind === "reply" && (end?.kind === "denied" || isByPerson);
-  const isShort = text.trim().split(/\s+/).length <= longestObjection;
+  const isShort = wordCount(text) <= longestObjection;
   if (
     end === undefined ||
     !isSaid ||
@@ -61,7 +62,7 @@ const longestObjection = 14;
 function aboutApproval(text: string, { state, blueprint }: CaseView): Step | null {
   const open = state.pauses.find(({ mayAnswer }) => mayAnswer.kind === "teammate");
   const proposal = state.proposals.find(({ proposalId }) => proposalId === open?.proposalId);
-  const isAsked = asksAfterDecision.test(text) && text.trim().split(/\s+/).length <= longestQuestion;
+  const isAsked = asksAfterDecision.test(text) && wordCount(text) <= longestQuestion;
   if (open === undefined || proposal === undefined || proposal.author.kind === "teammate") return null;
   if (!isAsked || asksForPerson(text)) return null;
   const { step } = proposal;
@@ -99,7 +100,7 @@ export function correctsDone(
   procedures: readonly Procedure[],
   view: CaseView,
 ): boolean {
-  if (meant.wantsPerson || text.trim().split(/\s+/).length > longestFollowUp) return false;
+  if (meant.wantsPerson || wordCount(text) > longestFollowUp) return false;
   const [likeliest] = meant.requests;
   const isMore = likeliest !== undefined && !procedures.some(({ name }) => name === likeliest.procedure);
   // "And 20 dollars for the trouble" is another wish, and no other amount for what was done.
@@ -135,7 +136,7 @@ const questionForm = /\?\s*$|^\W*(?:(?:and|but|so|ok|hm+)\W+)*(?:what|when|where
 /** "And what day exactly?": a short question right after an answer is about the same thing, which is looked up anew. */
 export function isFollowUp(text: string, meant: Understood, procedures: readonly Procedure[], view: CaseView): boolean {
   const { blueprint } = view;
-  const isShort = questionForm.test(text) && text.trim().split(/\s+/).length <= longestFollowUp;
+  const isShort = questionForm.test(text) && wordCount(text) <= longestFollowUp;
   const isLookup = (name: string, { header }: Procedure): boolean =>
     !changesSomething(name, blueprint) &&
     !header.tools.some((tool) => Object.values(blueprint.toolbox.lookups.get(tool)?.needs ?? {}).includes(wordsPath));

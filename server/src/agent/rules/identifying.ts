@@ -1,5 +1,6 @@
 import type { ProposedStep } from "@purser/contract";
 import type { CaseView } from "../reasoner.ts";
+import { wordCount } from "./word-count.ts";
 
 const asksWhy =
   /\b(?:why|what for|how come|is (?:that|this) (?:safe|necessary|needed)|do i have to|must i|scam|phishing)\b/i;
@@ -32,7 +33,7 @@ export function remindToIdentify(text: string, open: string): { step: ProposedSt
 
 /** Does she ask why she has to show who she is? It is no question about the shop then. */
 export function asksWhyIdentify(text: string): boolean {
-  return asksWhy.test(text) && text.trim().split(/\s+/).length <= longestWhy;
+  return asksWhy.test(text) && wordCount(text) <= longestWhy;
 }
 
 const longestWhy = 12;

@@ -4,6 +4,7 @@ import type { CaseView } from "../reasoner.ts";
 import { asksForSomething, goesOn } from "./sentences.ts";
 import { lastQuestion } from "./last-question.ts";
 import { changesSomething, type Understood } from "./understand.ts";
+import { wordCount } from "./word-count.ts";
 
 type Toolbox = CaseView["blueprint"]["toolbox"];
 
@@ -72,7 +73,7 @@ export function wantsSameFor(text: string, meant: Understood, inHand: readonly P
   const isMore =
     (asksForSomething(text) ? isSame : goesOn(text) || too.test(text) || meantRather.test(text)) &&
     meant.next !== "act";
-  const isShort = text.trim().split(/\s+/).length <= longest;
+  const isShort = wordCount(text) <= longest;
   if (!isAfter || !isMore || !isShort || meant.wantsPerson) return false;
   return namesAnother(inHand, meant, view);
 }

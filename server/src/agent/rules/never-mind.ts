@@ -1,6 +1,7 @@
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import { takenBackPath } from "./own-paths.ts";
+import { wordCount } from "./word-count.ts";
 
 const pattern =
   /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b|^\W*(?:(?:no|ok|oh|then|just|please|sorry|actually|better)\W+)*keep (?:it|them|that|my (?:order|box|appointment|fitting|plan|account))\b(?:\W+(?:then|please|as it is|for now|thanks|instead))*\W*$/i;
@@ -18,7 +19,7 @@ export function isNeverMind(text: string, { requests, proposals, doneCalls }: Ca
 /** What else she says, after a bare "forget it" or "never mind"; null where that is all, or nearly. */
 export function withoutNeverMind(text: string): string | null {
   const rest = text.replace(bareNeverMind, "");
-  const isAll = rest === text || pattern.test(rest) || rest.trim().split(/\s+/).length < fewestElse;
+  const isAll = rest === text || pattern.test(rest) || wordCount(rest) < fewestElse;
   return isAll ? null : rest;
 }
 
@@ -27,7 +28,7 @@ const bareNeverMind =
 const fewestElse = 3;
 
 function isUndoing(text: string): boolean {
-  return undoing.test(text) && text.trim().split(/\s+/).length <= longestUndoing;
+  return undoing.test(text) && wordCount(text) <= longestUndoing;
 }
 
 function stands({ isUndone, undoOf }: CaseState["doneCalls"][number]): boolean {
@@ -44,7 +45,7 @@ const longestAfterAll = 10;
 export function isAfterAll(text: string, state: CaseState): boolean {
   const said = text.replace(lead, "");
   const isSaid = afterAll.test(text) || (said !== text && readYesOrNo(said) === "yes");
-  return isSaid && text.trim().split(/\s+/).length <= longestAfterAll && isTakenBack(state);
+  return isSaid && wordCount(text) <= longestAfterAll && isTakenBack(state);
 }
 
 /** Whether the last thing that was decided here is that it is not wanted. */

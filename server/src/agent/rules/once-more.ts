@@ -7,6 +7,7 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { isWordedWith } from "./classifier/similarity.ts";
 import { lastQuestion } from "./last-question.ts";
 import { anewPath } from "./own-paths.ts";
+import { wordCount } from "./word-count.ts";
 
 const anewSchema = z.object({ seq: z.int(), procedures: z.array(z.string()) });
 
@@ -50,7 +51,7 @@ export function madeAt({ proposalId }: DoneCall, { state }: CaseView): number {
 /** "Again please" and "didn't get it", right after something that can be done anew: those procedures; none for every other message. */
 export function askedOnceMore(text: string, procedures: readonly Procedure[], view: CaseView): readonly Procedure[] {
   const { state, blueprint } = view;
-  const isShort = text.trim().split(/\s+/).length <= longest;
+  const isShort = wordCount(text) <= longest;
   if (!isShort || !(again.test(text) || notCome.test(text)) || lastQuestion(state) !== null) return [];
   if (state.proposals.length > 0) return [];
   return procedures.filter(({ header }) => {

@@ -4,6 +4,7 @@ import type { CaseView } from "../reasoner.ts";
 import { render } from "../../blueprint/render.ts";
 import type { Understood } from "./understand.ts";
 import { otherPath } from "./own-paths.ts";
+import { wordCount } from "./word-count.ts";
 
 /** The one that she does not mean, for lookups that can leave it out. */
 const exceptPath = "message.except";
@@ -16,7 +17,7 @@ const longest = 10;
 export function wantsAnother(text: string, { values }: Understood, { state }: CaseView): boolean {
   const isAbout = state.requests.length > 0 || state.procedure !== null;
   const namesNothing = Object.keys(values).length === 0;
-  return isAbout && namesNothing && another.test(text) && text.trim().split(/\s+/).length <= longest;
+  return isAbout && namesNothing && another.test(text) && wordCount(text) <= longest;
 }
 
 /**

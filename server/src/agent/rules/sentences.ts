@@ -1,3 +1,5 @@
+import { wordCount } from "./word-count.ts";
+
 /** A part of a message; one that follows a bare comma goes on with the same request rather than beginning another. */
 export type RequestPart = { text: string; continues: boolean };
 
@@ -26,7 +28,7 @@ function finestClauses(sentence: string): Clause[] {
         ? [{ text: piece, isAdded: /[^\s,;:/]/.test(pieces.slice(Math.max(0, index - 1), index).join("")) }]
         : [],
     )
-    .filter((clause) => clause.text.trim().split(/\s+/).length >= 2);
+    .filter((clause) => wordCount(clause.text) >= 2);
   const present = clauses.filter((clause) => !isPast(clause.text));
   return present.length === 0 ? clauses : present;
 }

@@ -6,6 +6,7 @@ import { lastQuestion } from "./last-question.ts";
 import { pointsAtIt } from "./points-at.ts";
 import { titleOf } from "../../blueprint/procedure.ts";
 import { changesSomething, chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
+import { wordCount } from "./word-count.ts";
 
 /** What a question is about that asks which request was meant; the procedures' names follow. */
 const meansPrefix = "means.";
@@ -128,7 +129,7 @@ const besideNames: ReadonlySet<string> = new Set(
 /** "For L-20817" says yes to what it is about, and for which. */
 function onlyBringsFacts(text: string, meant: Understood, names: readonly string[], view: CaseView): boolean {
   const procedures = names.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
-  const isShort = text.trim().split(/\s+/).length <= fewWords;
+  const isShort = wordCount(text) <= fewWords;
   return isShort && readYesOrNo(text) === null && bringsChange(meant, procedures, view);
 }
 
@@ -151,7 +152,7 @@ const shortAnswerWords = 6;
 
 /** The one number that a short answer names, from 0. */
 function numberIn(text: string): number | null {
-  if (text.trim().split(/\s+/).length > shortAnswerWords) return null;
+  if (wordCount(text) > shortAnswerWords) return null;
   const named = numbers.flatMap((pattern, index) => (pattern.test(text) ? [index] : []));
   return named.length === 1 ? (named[0] ?? null) : null;
 }
@@ -204,7 +205,7 @@ function correction(
   const isDenial = said !== text;
   const [first = "", second] = names;
   const isWish = refersBack.test(said) && asksFor.test(said) && understand(said, now, blueprint).next !== "decline";
-  if (isWish && !deniesFirst(text) && said.trim().split(/\s+/).length <= longestReferring) {
+  if (isWish && !deniesFirst(text) && wordCount(said) <= longestReferring) {
     const together = understand(`${earlier}. ${said}`, now, blueprint);
     const [likeliest] = together.requests;
     if (likeliest !== undefined && names.includes(likeliest.procedure)) return wanting([likeliest.procedure], meant);

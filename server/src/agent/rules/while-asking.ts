@@ -8,6 +8,7 @@ import { render } from "../../blueprint/render.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { meansPath } from "./which-meant.ts";
 import { isOwnPath, wordsPath } from "./own-paths.ts";
+import { wordCount } from "./word-count.ts";
 
 /** What she is asked to confirm just now. */
 export type OpenConfirmation = { proposalId: ProposalId; text: string };
@@ -45,7 +46,7 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
   const [likeliest] = meant.requests;
   if (likeliest === undefined) return meant.next === "decline" && !bringsFacts(meant) ? "unclear" : "answer";
   if (names.every((name) => inHand.includes(name))) return "answer";
-  const isShort = text.trim().split(/\s+/).length < fewestClearWords;
+  const isShort = wordCount(text) < fewestClearWords;
   if (meant.next === "ask" && bringsFacts(meant)) return "answer";
   // Not sure, and at the likeliest what she is asked to confirm already.
   if (meant.next === "ask" && inHand.includes(likeliest.procedure)) return "unclear";
