@@ -8,6 +8,7 @@ import { masterKey } from "./testing/postgres-under-test.ts";
 import { setStoreTime } from "./testing/set-store-time.ts";
 import { testAudit } from "./testing/test-audit.ts";
 import { testBackup } from "./testing/test-backup.ts";
+import { testClaims } from "./testing/test-claims.ts";
 import { testConnections } from "./testing/test-connections.ts";
 import { type TestDatabases, startTestDatabases } from "./testing/test-databases.ts";
 import { testErasure } from "./testing/test-erasure.ts";
@@ -50,6 +51,7 @@ testAccountStore("postgres", async () => {
 });
 
 testOpening(() => databases);
+testClaims(() => databases);
 testConnections(() => databases);
 testUnreadableLogs(() => databases);
 testKnownLogs(() => databases);

@@ -29,6 +29,7 @@ import { pendingVersions } from "./0028-pending-versions.ts";
 import { deskIndexes } from "./0029-desk-indexes.ts";
 import { fewerStatements } from "./0030-fewer-statements.ts";
 import { dueIndex } from "./0031-due-index.ts";
+import { claimsRowByRow } from "./0032-claims-row-by-row.ts";
 import type { Migration } from "./migration.ts";
 
 /** Each at the place of its number, from 1 on. */
@@ -64,4 +65,5 @@ export const migrations: readonly Migration[] = [
   deskIndexes,
   fewerStatements,
   dueIndex,
+  claimsRowByRow,
 ];
