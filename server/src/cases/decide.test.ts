@@ -2,7 +2,7 @@ import { type CaseEvent, type ProposalId, plusMs } from "@purser/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CaseState, foldVersion, stateBounds } from "./case-state.ts";
-import { decide } from "./decide.ts";
+import { decide, nextWakeAfter, nextWakeAt } from "./decide.ts";
 import { foldLog } from "./fold.ts";
 import { statusOf } from "./status.ts";
 import { readStoredState, writeStoredState } from "./stored-state.ts";
@@ -55,6 +55,22 @@ describe("over any log", () => {
         }
       }),
       runs,
+    );
+  });
+
+  test("a case that could not be carried on sleeps through no time that is set: deadlines, look-ups, timers", () => {
+    fc.assert(
+      fc.property(numbers, (given) => {
+        for (const { state, now } of pointsOf(new RandomCase(given).play().events)) {
+          const next = nextWakeAt(state);
+          const wakesAt = nextWakeAfter(state, now);
+          if (next !== null && next > now) expect(wakesAt).toBe(next);
+          if (wakesAt !== null) expect(wakesAt > now).toBe(true);
+          const dates = state.pauses.map(({ expiresAt }) => expiresAt).filter((date) => date > now);
+          expect(dates.every((date) => wakesAt !== null && wakesAt <= date)).toBe(true);
+        }
+      }),
+      { numRuns: 40, seed },
     );
   });
 

@@ -269,22 +269,28 @@ export function thoughtsLeft({ counters, parent }: Pick<CaseState, "counters" | 
   return (parent?.thoughts ?? caseLimits.thoughtsPerMessage) - counters.thoughtsSinceMessage;
 }
 
-/** The first time after now that is set for a late look-up; null when there is none. */
-export function nextSweepAfter({ sweeps }: CaseState, now: Instant): Instant | null {
-  const times = sweeps.flatMap(({ dueAt }) => dueAt.filter((due) => due > now));
-  return times.sort()[0] ?? null;
-}
-
 /** When the case must be looked at again though nothing comes in; null when only news can move it. */
 export function nextWakeAt(state: CaseState): Instant | null {
-  const times = [
+  return timesSet(state).sort()[0] ?? null;
+}
+
+/** The same for a case that could not be carried on now: what is due already is passed over. */
+export function nextWakeAfter(state: CaseState, now: Instant): Instant | null {
+  return (
+    timesSet(state)
+      .filter((time) => time > now)
+      .sort()[0] ?? null
+  );
+}
+
+function timesSet(state: CaseState): Instant[] {
+  return [
     ...state.calls.filter(({ outcome }) => outcome !== null).map(({ lookAt }) => lookAt),
-    ...state.sweeps.flatMap(({ dueAt }) => dueAt.slice(0, 1)),
+    ...state.sweeps.flatMap(({ dueAt }) => dueAt),
     ...state.pauses.map(({ expiresAt }) => expiresAt),
     ...state.proposals.flatMap((proposal) => wakesOf(proposal, state)),
     ...state.timers.map(({ wakeAt }) => wakeAt),
   ];
-  return times.sort()[0] ?? null;
 }
 
 function wakesOf(proposal: ActiveProposal, { calls, owner }: CaseState): Instant[] {

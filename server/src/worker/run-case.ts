@@ -1,6 +1,6 @@
 import { defaultQueue } from "@purser/contract";
 import { handoffPacket } from "../agent/handoff/packet.ts";
-import { decide, nextSweepAfter } from "../cases/decide.ts";
+import { decide, nextWakeAfter } from "../cases/decide.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { withdrawnPauses } from "../conversations/teammate-work.ts";
 import { CaseSession } from "./case-session.ts";
@@ -27,9 +27,11 @@ async function carryOn(session: CaseSession, leased: LeasedCase, world: World): 
   const blueprint = await world.blueprints.pinned(session.state.blueprintHash);
   const cannotRun = whyNotRun(leased, blueprint === null);
   if (blueprint === null || cannotRun !== null) {
-    if (session.state.owner.kind === "agent") session.add(await handedOver(cannotRun ?? "", session, world));
-    // What was under way is looked up later all the same, once for each time that is set for it.
-    await session.commit({ wakeAt: blueprint === null ? null : nextSweepAfter(session.state, world.now()) });
+    const { owner, calls } = session.state;
+    // Who has the case already is told of what was under way.
+    if (owner.kind === "agent" || calls.length > 0) session.add(await handedOver(cannotRun ?? "", session, world));
+    // It is looked up later all the same, and deadlines come, once for each time that is set.
+    await session.commit({ wakeAt: blueprint === null ? null : nextWakeAfter(session.state, world.now()) });
     return;
   }
   for (let steps = 0; steps < stepsPerLease; steps += 1) {
