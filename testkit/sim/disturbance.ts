@@ -11,12 +11,18 @@ type At = { call: number; when: "before" | "after"; port?: PortKind };
 /**
  * What befalls a worker at one of its port calls. "After" means that the call had its effect.
  *
- * `crash`: the process is gone, and a new one starts. `freeze`: nothing of it goes on for so long, as of a stopped
+ * `crash`: the process is gone, and a new one starts; with `again` the next ones are gone too, so many times, as soon as
+ * they ask a system of record. `freeze`: nothing of it goes on for so long, as of a stopped
  * process or one on a machine that stands still; then it does, as if nothing had been. `cut`: the connection to the
  * store breaks, so it cannot tell whether it wrote; a call that is no store's is not disturbed. `desk-cut`: the same for
  * what takes in messages and answers, whose calls are counted apart.
  */
-export type Disturbance = ({ kind: "crash" } | { kind: "freeze"; forMs: number } | { kind: "cut" | "desk-cut" }) & At;
+export type Disturbance = (
+  | { kind: "crash"; again?: number }
+  | { kind: "freeze"; forMs: number }
+  | { kind: "cut" | "desk-cut" }
+) &
+  At;
 
 /** What the call of this port is for; ports are named as the scheduler's trace has them. */
 export function portKindOf(port: string): PortKind {

@@ -13,7 +13,7 @@ const placeSchema = z.strictObject({
   port: z.enum(portKinds).exactOptional(),
 });
 const disturbanceSchema = z.discriminatedUnion("kind", [
-  placeSchema.extend({ kind: z.literal("crash") }),
+  placeSchema.extend({ kind: z.literal("crash"), again: z.int().exactOptional() }),
   placeSchema.extend({ kind: z.literal("cut") }),
   placeSchema.extend({ kind: z.literal("desk-cut") }),
   placeSchema.extend({ kind: z.literal("freeze"), forMs: z.int() }),

@@ -31,12 +31,13 @@ export function reachIn({ cases }: History): readonly string[] {
           return [`outcome ${event.body.outcome.kind}`];
         case "call.verified":
           return [`finding ${event.body.finding.kind}`, ...notRepeated(event, each)];
+        case "handoff.made":
+          return [event.kind, ...(event.body.packet.trigger === "cannot-run" ? [endedWorkers(event, each)] : [])];
         case "pause.answered":
           return [`answer ${event.body.decision}`];
         case "pause.expired":
         case "pause.withdrawn":
         case "pause.superseded":
-        case "handoff.made":
         case "case.closed":
         case "teammate.joined":
         case "signal.received":
@@ -53,6 +54,14 @@ export function reachIn({ cases }: History): readonly string[] {
       }
     }),
   ]);
+}
+
+/** Whose case it was that ended its worker each time. */
+function endedWorkers({ seq }: CaseEventOf<"handoff.made">, history: CaseHistory): string {
+  const last = eventsIn(history).findLast(
+    ({ kind, seq: at }) => at < seq && (kind === "teammate.joined" || kind === "teammate.left"),
+  );
+  return `workers ended by ${last?.kind === "teammate.joined" ? "a teammate's" : "the agent's"} case`;
 }
 
 /** A call that is known not to have happened, and that no machine sends again: it has no key. */
@@ -91,6 +100,7 @@ const mustBeMet: readonly string[] = [
   "call.withdrawn",
   "signal.received",
   "handoff.made",
+  "workers ended by the agent's case",
   "teammate.joined",
   "case.closed",
   "undo.ended",

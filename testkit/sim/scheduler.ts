@@ -44,6 +44,8 @@ export class Scheduler {
   #waiters: Waiter[] = [];
   /** By who calls and what for. */
   readonly #calls = new Map<string, number>();
+  /** Crashes that follow one which was to come again. */
+  #crashesToCome = 0;
   #isChanged = true;
   #quietPicks = 0;
   /** The ports that were called, in order; two runs of one seed have the same. */
@@ -188,6 +190,10 @@ export class Scheduler {
       return counted;
     };
     const [ofAny, ofKind] = [count("any"), count(portKind)];
+    if (this.#crashesToCome > 0 && sort === "worker" && !port.startsWith("store.") && portKind !== "model") {
+      this.#crashesToCome -= 1;
+      return { kind: "crash", call: ofAny, when: "after" };
+    }
     const here = disturbances.find(
       ({ kind, call, port: at }) =>
         (kind === "desk-cut") === (sort === "desk") &&
@@ -203,6 +209,7 @@ export class Scheduler {
     this.trace.push(`${this.#options.clock.now()} ${actor} ${kind} ${when} ${port}`);
     switch (kind) {
       case "crash":
+        this.#crashesToCome += disturbance.again ?? 0;
         this.kill(actor);
         this.#options.onCrash(actor);
         return;

@@ -104,6 +104,9 @@ function drawDisturbances(random: SeededRandom): Disturbance[] {
           call: 1 + random.below(8),
         }))
       : []),
+    ...(random.chance(0.2)
+      ? [{ kind: "crash" as const, again: 3, ...drawPlace(random), port: "call" as const, call: 1 + random.below(2) }]
+      : []),
   ];
 }
 
