@@ -10,7 +10,7 @@ import type { Played } from "./play-seed.ts";
 import { addReach, neverMet, type Reach } from "./reach.ts";
 import { describeFailed, type FailedRun, planOf, plansOf, type RunPlan, simulate, type Simulated } from "./simulate.ts";
 
-const usage = "npm run test:simulate -- [--seeds N] [--from SEED] [--seed SEED [--scenario NAME] [--trace]] [--json]";
+const usage = "npm run test:simulate -- [--seeds N] [--from SEED] [--scenario NAME] [--seed SEED [--trace]] [--json]";
 const options = {
   seeds: { type: "string", default: "500" },
   from: { type: "string", default: "1" },
@@ -24,15 +24,20 @@ const options = {
 const runsForReach = 1_000;
 const leastReach = 25;
 
-/** Plays many seeds, or one again. The exit code is 1 when an invariant was violated, or too little was met. */
+/** Plays many seeds, of one scenario or of all in turn, or one seed again. The exit code is 1 when an invariant was violated, or too little was met. */
 export async function main(args: readonly string[]): Promise<number> {
   if (args.includes(laneOption)) return serveLane(playChunk);
   const { values } = parseArgs({ args: [...args], options });
   if (values.seed !== undefined) return playOne(Number(values.seed), values.scenario, values);
-  const { runs, failed, reach } = await playMany(Number(values.from), Number(values.seeds));
+  const { scenario: only = null } = values;
+  if (only !== null && !scenarios.some(({ name }) => name === only)) {
+    process.stderr.write(`There is no scenario ${only}.\n${usage}\n`);
+    return 2;
+  }
+  const { runs, failed, reach } = await playMany(Number(values.from), Number(values.seeds), only);
   for (const run of failed) process.stdout.write(`${describeFailed(run)}\n`);
   await keepFailed(failed, ({ seed, scenario }) => planOf(seed, scenarioNamed(scenario)));
-  const unmet = runs < runsForReach ? [] : neverMet(reach, leastReach);
+  const unmet = only !== null || runs < runsForReach ? [] : neverMet(reach, leastReach);
   for (const name of unmet) process.stdout.write(`Met ${reach[name] ?? 0} times and not ${leastReach}: ${name}\n`);
   printResult({ suite: "simulate", runs, violations: failed.length, reach }, values.json);
   return failed.length === 0 && unmet.length === 0 ? 0 : 1;
@@ -41,7 +46,7 @@ export async function main(args: readonly string[]): Promise<number> {
 /** So many seeds are played once more in other processes, and must leave the same behind to the last hash. */
 const seedsTwice = 20;
 
-const chunkSchema = z.strictObject({ from: z.int(), count: z.int() });
+const chunkSchema = z.strictObject({ from: z.int(), count: z.int(), only: z.string().nullable() });
 const simulatedSchema = z.strictObject({
   runs: z.int(),
   failed: z.array(z.strictObject({ seed: z.int(), scenario: z.string(), violations: z.array(z.string()) })),
@@ -51,16 +56,17 @@ const simulatedSchema = z.strictObject({
 const seedsPerChunk = 10;
 
 /** What has found something once is the first chunk, from seed 0. */
-async function playMany(from: number, count: number): Promise<Simulated> {
+async function playMany(from: number, count: number, only: string | null): Promise<Simulated> {
   const chunks = Array.from({ length: Math.ceil(count / seedsPerChunk) }, (_, index) => ({
     from: from + index * seedsPerChunk,
     count: Math.min(seedsPerChunk, count - index * seedsPerChunk),
+    only,
   }));
   let runs = 0;
   let reach: Reach = {};
   const failed: FailedRun[] = [];
   const traces: Record<string, string> = {};
-  await inLanes("sim/run-simulation.ts", [{ from: 0, count: 0 }, ...chunks], simulatedSchema, (chunk) => {
+  await inLanes("sim/run-simulation.ts", [{ from: 0, count: 0, only }, ...chunks], simulatedSchema, (chunk) => {
     runs += chunk.runs;
     reach = addReach(reach, chunk.reach);
     failed.push(...chunk.failed);
@@ -85,8 +91,10 @@ function scenarioNamed(name: string): Scenario {
 }
 
 function playChunk(item: unknown): Promise<Simulated> {
-  const { from, count } = chunkSchema.parse(item);
-  return simulate(count === 0 ? keptPlans : Array.from({ length: count }, (_, index) => from + index).flatMap(plansOf));
+  const { from, count, only } = chunkSchema.parse(item);
+  const seeds = Array.from({ length: count }, (_, index) => from + index);
+  if (count === 0) return simulate(keptPlans);
+  return simulate(seeds.flatMap((seed) => (only === null ? plansOf(seed) : [planOf(seed, scenarioNamed(only))])));
 }
 
 async function playOne(
