@@ -49,7 +49,7 @@ export const dutch: Language = {
       "hervat|activ|heractiv",
     ),
     stop: family(
-      "gestopte?|beeindigde?|stopgezette?",
+      "gestopte?|beeindigde?|stopgezet(?:te)?",
       "stoppen|stop|beeindigen|beeindig|stopzetten",
       "stop|beeind|annul|opzeg",
     ),

@@ -49,7 +49,8 @@ export const french: Language = {
     /^(?:(?:bien|deja|ete|aussi|egalement|entierement|integralement|totalement|maintenant|desormais|donc|immediatement|automatiquement|vous|te|le|la|les|lui|y|en|tout|juste|avec succes|a present)\s+)*/i,
   reach: 2,
   claims: {
-    helper: /\bj'ai\s+|\bj'avais\s+|\b(?:ai|avons|a|ont)\s+|\b(?:est|sont|s'est|ete)\s+|^\W*(?=[a-z]+ees?\b)/gi,
+    helper:
+      /\bj'ai\s+|\bj'avais\s+|(?<!\btout )\b(?:ai|avons|a|ont)\s+|\b(?:est|sont|s'est|ete)\s+|^\W*(?=[a-z]+ees?\b)/gi,
     ours: /\b(?:j'|je|nous avons|on a)/i,
     being: /(?!)/,
     copula: /\b(?:est|sont)\s+$/i,

@@ -28,7 +28,7 @@ export const italian: Language = {
     change: are(
       "cambi|modific|aggiorn|spost|adegu|rettific",
       "corrett[oaie]",
-      "correggere|correggero|correggo",
+      "corregger\\w*|correggo|correggiamo",
       "corre",
     ),
     create: are("cre|gener", "emess[oaie]|apert[oaie]", "emettere|emetteremo", "emet|emiss|nuov"),
@@ -51,12 +51,14 @@ export const italian: Language = {
   },
   money: /\b(?:rimbors\w*|denaro|soldi|importo|somma|accredit\w*)\b/i,
   negation: /\b(?:non|mai|niente|nulla|nessun\w*|senza|ne|neanche)\b/i,
-  condition: /\b(?:se|quando|una volta|appena|dopo|prima|finche|fino|qualora|nel caso|per|affinche|purche)\b/i,
+  condition:
+    /\b(?:se|quando|una volta|(?<!\b(?:e|ho|ha|abbiamo|hanno|sono) )appena|dopo|prima|finche|fino|qualora|nel caso|per|affinche|purche)\b/i,
   offer: /\b(?:puo|possono|posso|possiamo|potrebbe\w*|potrei|vuole|vorrebbe|possibile|sia|desidera|oppure)\b/i,
   wished:
     /\bse (?:lei |tu )?(?:lo )?(?:vuole|vuoi|desidera|desideri|preferisce|preferisci|conferma|confermi)\b|\b(?:vuole|vuoi|desidera|desideri|preferisce) che\b/i,
   // Without its accent “è” is written as “e”.
-  clauseBreak: /,\s+|:\s+|\s+(?:e(?!\s+(?:stat[oaie]|gia|ora|adesso|anche|tutto|in|possibile)\b)|ed|ma)\s+/i,
+  clauseBreak:
+    /,\s+|:\s+|\s+(?:e(?!\s+(?:(?:[a-z]+\s+)?stat[oaie]|gia|ora|adesso|anche|tutto|in|possibile)\b)|ed|ma)\s+/i,
   filler:
     /^(?:(?:gia|stat[oaie]|anche|appena|interamente|completamente|ora|adesso|correttamente|subito|con successo|le|la|lo|li|ti|tutto)\s+)*/i,
   reach: 2,

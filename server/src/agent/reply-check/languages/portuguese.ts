@@ -55,7 +55,7 @@ export const portuguese: Language = {
   reach: 2,
   claims: {
     helper:
-      /\b(?:foi|foram|fica|ficou|ficaram|esta|estao|tem sido)(?:-lhes?|-te)?\s+|\b(?:tenho|temos)\s+|(?=\b[a-z]{2,}(?:ei|amos|emos|imos|iz)(?:-[a-z]+)?\b)/gi,
+      /\bacab(?:ou|aram) de ser\s+|\b(?:foi|foram|fica|ficou|ficaram|esta|estao|tem sido)(?:-lhes?|-te)?\s+|\b(?:tenho|temos)\s+|(?=\b[a-z]{2,}(?:ei|amos|emos|imos|iz)(?:-[a-z]+)?\b)/gi,
     ours: /\b(?:tenho|temos)\b/i,
     being: /(?!)/,
     copula: /\b(?:esta|estao)\s+$/i,

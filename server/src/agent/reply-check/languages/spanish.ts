@@ -61,7 +61,7 @@ export const spanish: Language = {
   reach: 2,
   claims: {
     helper:
-      /\b(?:he|hemos|ha|han)\s+|\b(?:fue|fueron|queda|quedo|quedan|esta|estan)\s+|(?=\b[a-z]{3,}amos\b)|^\W*(?:(?:ya|le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)|\bya (?:(?:le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)/gi,
+      /\b(?:he|hemos|ha|han)\s+|\bacaban? de ser\s+|\b(?:fue|fueron|queda|quedo|quedan|esta|estan)\s+|(?=\b[a-z]{3,}amos\b)|^\W*(?:(?:ya|le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)|\bya (?:(?:le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)/gi,
     ours: /\b(?:he|hemos)\b/i,
     being: /(?!)/,
     copula: /\b(?:esta|estan)\s+$/i,
