@@ -4,7 +4,7 @@ import { family, type Language, never } from "../language.ts";
 
 export const english: Language = {
   common:
-    "i the an my your our us it its this that these they them you and or but of with have has had can could will would shall should not are was were be been being do does did for from to by at in on as if when what which who how there here please thanks sorry all any no yes me is we i'm i've already now just is so about",
+    "i a the an my your our us it its this that these they them you and or but of with have has had can could will would shall should not are was were be been being do does did for from to by at in on as if when what which who how there here please thanks sorry all any no yes me is we i'm i've already now just is so about",
   families: {
     refund: family("refunded|reimbursed|repaid", "refund|reimburse|repay", "refund|reimburs|repa"),
     credit: family("credited", "credit", "credit"),

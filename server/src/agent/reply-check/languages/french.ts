@@ -12,7 +12,7 @@ function er(stems: string, past = "-", deed = "-"): Family {
 
 export const french: Language = {
   common:
-    "je j le la les un une des du de et ou est sont ne pas mon ma mes votre vos ton ta tes notre nos vous nous il elle que qui quoi pour avec sur dans en au aux ce cette ces cela c ai avez avons ont ete etre sera bien deja maintenant si lorsque quand comment bonjour merci pouvez peux peut voulez souhaitez oui non aussi rien tout tous plus quelle quel d l s n qu y",
+    "je j le la les un une des du de et ou est sont ne pas mon ma mes votre vos ton ta tes notre nos vous nous il elle que qui quoi pour avec sur dans en au aux ce cette ces cela c ai avez avons ont ete etre sera bien deja maintenant si lorsque quand comment bonjour merci pouvez peux peut voulez souhaitez oui non aussi rien tout tous plus quelle quel d l n qu y",
   families: {
     refund: er("rembours|revers|restitu", "rendue?s?", "rembours|restitu"),
     credit: er("credit|recredit", "-", "credit|avoir"),

@@ -107,7 +107,7 @@ export const portuguese: Language = {
   times: {
     days: (text, reference) =>
       chrono.pt.casual.parse(text.replaceAll(/\bamanha\b/gi, "amanhã"), reference, { forwardDate: true }),
-    noDay: /^(?:agora|hoje|mar|sab|ter|qua|qui)$/i,
+    noDay: /^(?:do|dom|seg|sex|agora|hoje|mar|sab|ter|qua|qui)$/i,
     ...counts(
       [
         "uma?",

@@ -111,7 +111,7 @@ export const spanish: Language = {
       chrono.es.casual
         .parse(text.replaceAll(/\bmanana\b/gi, "mañana"), reference, { forwardDate: true })
         .filter(({ index }) => !/\b(?:la|esta|una)\s+$/i.test(text.slice(0, index))),
-    noDay: /^(?:ahora|hoy|mar|may|sab|mie)$/i,
+    noDay: /^(?:do|lu|ma|mi|ju|vi|sa|ahora|hoy|mar|may|sab|mie)$/i,
     ...counts(
       [
         "una?|uno",
