@@ -103,7 +103,7 @@ export const dutch: Language = {
     comesBack:
       /\b(?:contact|terug(?:komen|bellen)|bellen|bel|informe(?:er|ren)|kom(?:en)? .*terug|laten weten|op de hoogte|uitzoeken|nagaan|onderzoeken)\b/i,
     anyPromise:
-      /\b(?:verwerken|regelen|afhandelen|zorgen|oplossen|doorvoeren|bevestigen|goedkeuren|doorsturen|doorgeven|bespoedigen|indienen)\b/i,
+      /\b(?:verwerken|regelen|afhandelen|zorg(?:en)?|oplossen|doorvoeren|bevestig(?:en)?|goedkeuren|doorsturen|doorgeven|bespoedigen|indienen)\b/i,
     coming:
       /\b(?:u|je) (?:krijgt|ontvangt)\b|\b(?:krijgt|ontvangt) u\b|\bkrijg je\b|\bkom(?:t|en) (?:morgen|vandaag|binnenkort|eraan)\b/i,
     presents: [/\b(?:ik|we|wij)\s+(?:(?:hierbij|nu|graag|dus)\s+)*([a-z]+)\b/gi, /\b([a-z]+)\s+(?:ik|we|wij)\b/gi],

@@ -12,7 +12,7 @@ function er(stems: string, past = "-", deed = "-"): Family {
 
 export const french: Language = {
   common:
-    "je j le la les un une des du de et ou est sont ne pas mon ma mes votre vos ton ta tes notre nos vous nous il elle que qui quoi pour avec sur dans en au aux ce cette ces cela c ai avez avons ont ete etre sera bien deja maintenant si lorsque quand comment bonjour merci pouvez peux peut voulez souhaitez oui non aussi rien tout tous plus quelle quel d l n qu y",
+    "je j a le la les un une des du de et ou est sont ne pas mon ma mes votre vos ton ta tes notre nos vous nous il elle que qui quoi pour avec sur dans en au aux ce cette ces cela c ai avez avons ont ete etre sera bien deja maintenant si lorsque quand comment bonjour merci pouvez peux peut voulez souhaitez oui non aussi rien tout tous plus quelle quel d l n qu y",
   families: {
     refund: er("rembours|revers|restitu", "rendue?s?", "rembours|restitu"),
     credit: er("credit|recredit", "-", "credit|avoir"),
@@ -61,7 +61,7 @@ export const french: Language = {
       /^(?:trouve|regarde|consulte|verifie|lu|compris|recu|vu|note|cherche|recherche|essaye|tente|examine|identifie|remarque|constate|entendu|demande|voulu|pense|compare|besoin|une|cette|cherchee?|retrouvee?|que|notre|votre|localise|oublie|eu|entre|analyse|pu|parcouru)$/i,
     bare: /^\W*([a-z]+e[es]{1,2})\b(?=\W*$|\s+(?:avec|en|integralement|ce|ici|hier))/i,
     anyDeed:
-      /\bc'est (?:fait|regle|bon|arrange|termine|chose faite)\b|\btout est (?:regle|fait|arrange|en ordre|pret)\b|\ben (?:route|chemin)\b|\b(?:viens|venons|vient) (?:de|d')\s?(?:vous |le |la |les )*(?!recevoir|voir|verifier|lire|regarder|trouver|consulter)[a-z]+(?:er|re|ir)\b|^\W*(?:(?:bonne nouvelle|parfait)\W+)?(?:fait|termine)\b/i,
+      /\bc'est (?:fait|regle|bon|arrange|termine|chose faite)\b|\bconfirmer (?:l'|le |la |votre )(?:annulation|remboursement|echange|resiliation)|\btout est (?:regle|fait|arrange|en ordre|pret)\b|\ben (?:route|chemin)\b|\b(?:viens|venons|vient) (?:de|d')\s?(?:vous |le |la |les )*(?!recevoir|voir|verifier|lire|regarder|trouver|consulter)[a-z]+(?:er|re|ir)\b|^\W*(?:(?:bonne nouvelle|parfait)\W+)?(?:fait|termine)\b/i,
     isNow:
       /\b(?:votre|vos|ton|ta)\b[^.!?,]{0,40}?\b(?:est|sont) (?:maintenant|desormais|a present) (?<state>[^.!?,]+)/i,
     handedOver:
@@ -74,7 +74,7 @@ export const french: Language = {
   },
   promises: {
     future:
-      /\b(?:vais|allons|va|vont)\s+(?:(?:vous|te|le|la|les|lui|tout|maintenant)\s+)*|\b(?:serai|seras?|serez|seront)\s+|(?=\b[a-z]{3,}(?:rai|rons|rez|ront|ra)\b)|(?=\b(?:je|nous) (?:reviens|revenons|recontacte)\b)|(?=\b(?:arrive|arrivera) (?:demain|bientot)\b)/gi,
+      /\b(?:vais|allons|allez|va|vont)\s+(?:(?:etre|vous|te|le|la|les|lui|tout|maintenant)\s+)*|\b(?:serai|seras?|serez|seront)\s+|(?=\b[a-z]{3,}(?:rai|rons|rez|ront|ra)\b)|(?=\b(?:je|nous) (?:reviens|revenons|recontacte)\b)|(?=\b(?:arrive|arrivera) (?:demain|bientot)\b)/gi,
     comes: /^(?:recevr\w+|arriver\w*|parviendr\w+|obtiendr\w+|aurez)\b/i,
     comesBack:
       /^(?:(?:je|nous) )?(?:reviens|revenons|reviendr\w+|revenir|recontact\w*|contacter\w*|rappeler\w*|appeler\w*|tiendr\w+|tenir (?:au courant|inform\w+)|inform\w+|renseigner|verifier\w*|suivr\w+)/i,

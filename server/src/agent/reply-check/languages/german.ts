@@ -106,7 +106,7 @@ export const german: Language = {
       /\b(?:habe|haben|wurde|werde|werden|ist|wird|gebe|leite|ue?bergebe)\b[^.!?]{0,60}\b(?:kolleg\w+|team|mitarbeiter\w*|fachabteilung|abteilung|vorgesetzt\w+|spezialist\w*|person|menschen)\b[^.!?]{0,30}\b(?:weitergeleitet|ue?bergeben|weitergegeben|eskaliert|weiterleiten|ue?bergeben|weiter)\b|\b(?:weitergeleitet|ue?bergeben|weitergegeben|eskaliert)\b[^.!?]{0,30}\b(?:kolleg\w+|team|mitarbeiter\w*|abteilung)\b/i,
     toldPerson: /^(?:weitergeleitet|ue?bergeben|informiert|benachrichtigt|kontaktiert|weitergegeben|eskaliert)$/i,
     moneyIsBack:
-      /\b(?:geld|betrag|kaufpreis|zahlung)\s+(?:ist|wurde|sind)\s+(?:\w+\s+){0,3}(?:zurue?ck|auf (?:ihrem|deinem|dem) konto|angekommen|eingegangen)\b/i,
+      /\b(?:geld|betrag|kaufpreis|zahlung)\s+(?:ist|wurde|sind|geht)\s+(?:\w+\s+){0,3}(?:zurue?ck|auf (?:ihrem|deinem|dem) konto|angekommen|eingegangen)\b/i,
     nounThen:
       /\b(?<noun>(?:\w*erstattung|stornierung|kue?ndigung|umtausch|gutschrift|buchung|ae?nderung|rue?cksendung|rue?ckzahlung|zahlung|anfrage)(?:en)?)\W+(?:(?:ist|wurde|sind|nun|jetzt|bereits|schon|erfolgreich)\s+)*(?<outcome>veranlas?st|bestae?tigt|abgeschlos?sen|erledigt|genehmigt|erfolgt|durchgefue?hrt|bearbeitet|erfolgreich|eingeleitet|durch)\b/i,
   },
@@ -117,7 +117,7 @@ export const german: Language = {
     comesBack:
       /\b(?:melden?|zurue?ckmelden|kontaktieren?|anrufen|zurue?ckrufen|rufen?|informieren?|benachrichtigen|kue?mmern?|klae?ren?|prue?fen|nachgehen|in verbindung setzen|bescheid geben|auf (?:sie|dich) zukommen)\b/i,
     anyPromise:
-      /\b(?:bearbeiten?|veranlassen?|einleiten|leiten?|weiterleiten|sorgen|regeln?|erledigen?|loe?sen|beheben|beschleunigen|genehmigen?|bestae?tigen?|ue?bergeben?|sicherstellen|ermoe?glichen)\b/i,
+      /\b(?:bearbeiten?|veranlassen?|einleiten|leiten?|weiterleiten|sorgen?|ue?bernehmen?|regeln?|erledigen?|loe?sen|beheben|beschleunigen|genehmigen?|bestae?tigen?|ue?bergeben?|sicherstellen|ermoe?glichen)\b/i,
     coming:
       /\b(?:sie|du) (?:erhalten|bekommen|erhae?ltst|bekommst|kriegst)\b|\b(?:erhalten|bekommen) sie\b|\b(?:erhae?ltst|bekommst) du\b|\bkommt?\b[^.!?]*\b(?:an|zurue?ck|morgen|bald)\b|\bist (?:\w+ )?(?:bald|morgen|demnae?chst) bei ihnen\b/i,
     presents: [

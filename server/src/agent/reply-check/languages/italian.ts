@@ -12,7 +12,7 @@ function are(stems: string, past = "-", base = "-", deed = "-"): Family {
 
 export const italian: Language = {
   common:
-    "io il lo la gli le un una uno di del dello della al alla e o che con per su sul sulla nel nella sono ho ha abbiamo hanno stato stata suo sua suoi sue tuo tua tu mi mio mia ci nostro nostra non se gia quando come dove quale ma piu tutto ciao grazie puo posso possiamo vuole desidera c'e questo qui ancora mia purtroppo l",
+    "io a il lo la gli le un una uno di del dello della al alla e o che con per su sul sulla nel nella sono ho ha abbiamo hanno stato stata suo sua suoi sue tuo tua tu mi mio mia ci nostro nostra non se gia quando come dove quale ma piu tutto ciao grazie puo posso possiamo vuole desidera c'e questo qui ancora mia purtroppo l",
   families: {
     refund: are("rimbors", "restituit[oaie]|res[oi]", "restituir\\w*|restituisco|restituiamo", "restitu"),
     credit: are("accredit", "-", "-", "credit|buono"),
@@ -58,7 +58,7 @@ export const italian: Language = {
     /\bse (?:lei |tu )?(?:lo )?(?:vuole|vuoi|desidera|desideri|preferisce|preferisci|conferma|confermi)\b|\b(?:vuole|vuoi|desidera|desideri|preferisce) che\b/i,
   // Without its accent “è” is written as “e”.
   clauseBreak:
-    /,\s+|:\s+|\s+(?:e(?!\s+(?:(?:[a-z]+\s+)?stat[oaie]|gia|ora|adesso|anche|tutto|in|possibile)\b)|ed|ma)\s+/i,
+    /,\s+|:\s+|\s+(?:e(?!\s+(?:(?:[a-z]+\s+)?stat[oaie]|partit[oaie]|gia|ora|adesso|anche|tutto|in|possibile)\b)|ed|ma)\s+/i,
   filler:
     /^(?:(?:gia|stat[oaie]|anche|appena|interamente|completamente|ora|adesso|correttamente|subito|con successo|le|la|lo|li|ti|tutto)\s+)*/i,
   reach: 2,

@@ -12,7 +12,7 @@ function ar(stems: string, past = "-", base = "-", deed = "-"): Family {
 
 export const portuguese: Language = {
   common:
-    "eu o os a as um uma uns do da dos das no na nos nas ao aos de e ou em que com por para pelo sua seu suas seus meu minha nosso nossa sao esta estao foi foram sera nao se ja quando como onde qual mas mais muito tudo ola obrigado obrigada pode posso podemos quer deseja ha isso aqui ainda voce lhe consigo si vou vamos tem",
+    "eu a vai o os a as um uma uns do da dos das no na nos nas ao aos de e ou em que com por para pelo sua seu suas seus meu minha nosso nossa sao esta estao foi foram sera nao se ja quando como onde qual mas mais muito tudo ola obrigado obrigada pode posso podemos quer deseja ha isso aqui ainda voce lhe consigo si vou vamos tem",
   families: {
     refund: ar(
       "reembols|estorn|ressarc",
@@ -24,7 +24,7 @@ export const portuguese: Language = {
     cancel: ar("cancel|anul", "rescindid[oa]s?", "rescindir", "rescind"),
     exchange: ar("troc", "troque[i]|substituid[oa]s?|substitui|substituimos", "substituir\\w*", "troc|substitu"),
     send: ar("envi|mand|remet", "remetid[oa]s?", "envio|enviaremos", "correio"),
-    ship: ar("despach|envi", "expedid[oa]s?", "expedir\\w*", "exped"),
+    ship: ar("despach|envi", "expedid[oa]s?|saiu|sairam", "expedir\\w*", "exped"),
     change: ar(
       "alter|mud|atualiz|actualiz|modific|ajust",
       "corrigid[oa]s?|corrigi|corrigimos",
@@ -55,7 +55,7 @@ export const portuguese: Language = {
   reach: 2,
   claims: {
     helper:
-      /\bacab(?:ou|aram) de ser\s+|\b(?:foi|foram|fica|ficou|ficaram|esta|estao|tem sido)(?:-lhes?|-te)?\s+|\b(?:tenho|temos)\s+|(?=\b[a-z]{2,}(?:ei|amos|emos|imos|iz)(?:-[a-z]+)?\b)/gi,
+      /\bacab(?:ou|aram) de ser\s+|\b(?:foi|foram|fica|ficou|ficaram|esta|estao|tem sido)(?:-lhes?|-te)?\s+|\b(?:tenho|temos)\s+|(?=\b(?:saiu|sairam)\b)|(?=\b[a-z]{2,}(?:ei|amos|emos|imos|iz)(?:-[a-z]+)?\b)/gi,
     ours: /\b(?:tenho|temos)\b/i,
     being: /(?!)/,
     copula: /\b(?:esta|estao)\s+$/i,

@@ -12,7 +12,7 @@ function ar(stems: string, past = "-", base = "-", deed = "-"): Family {
 
 export const spanish: Language = {
   common:
-    "yo el la los las un una unos de del al y o en es son esta estan ha he hemos han sido fue que con por para su sus tu tus le les lo se te me mi mis nos nuestro nuestra usted no si ya cuando como donde cual pero mas muy todo hola gracias puede puedo podemos quiere desea hay este eso aqui todavia",
+    "yo a va vamos voy el la los las un una unos de del al y o en es son esta estan ha he hemos han sido fue que con por para su sus tu tus le les lo se te me mi mis nos nuestro nuestra usted no si ya cuando como donde cual pero mas muy todo hola gracias puede puedo podemos quiere desea hay este eso aqui todavia",
   families: {
     refund: ar(
       "reembols|reintegr|abon",
@@ -29,7 +29,7 @@ export const spanish: Language = {
       "envi(?:ar\\w*|o|amos|are|aremos|ara)",
       "envi|correo",
     ),
-    ship: ar("despach|envi", "salid[oa]", "-", "envio"),
+    ship: ar("despach|envi", "salid[oa]|salio|salieron", "-", "envio"),
     change: ar(
       "cambi|actualiz|modific|ajust",
       "correg?id[oa]s?|corregi(?:mos)?|movid[oa]s?",
@@ -61,7 +61,7 @@ export const spanish: Language = {
   reach: 2,
   claims: {
     helper:
-      /\b(?:he|hemos|ha|han)\s+|\bacaban? de ser\s+|\b(?:fue|fueron|queda|quedo|quedan|esta|estan)\s+|(?=\b[a-z]{3,}amos\b)|^\W*(?:(?:ya|le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)|\bya (?:(?:le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)/gi,
+      /\b(?:he|hemos|ha|han)\s+|\bacaban? de ser\s+|\b(?:fue|fueron|queda|quedo|quedan|esta|estan)\s+|(?=\b[a-z]{3,}[ai]mos\b|\bsali(?:o|eron)\b)|^\W*(?:(?:ya|le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)|\bya (?:(?:le|les|lo|la|te|se)\s+)*(?=[a-z]{3,}e\b)/gi,
     ours: /\b(?:he|hemos)\b/i,
     being: /(?!)/,
     copula: /\b(?:esta|estan)\s+$/i,
