@@ -9,7 +9,7 @@ const ones =
   "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
 const tens = "twenty thirty forty fifty sixty seventy eighty ninety";
 
-const figure = String.raw`\d{1,3}(?:[,\u00A0 ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?(?!\d)`;
+const figure = String.raw`\d{1,3}(?:\.\d{3})+(?:,\d{1,2}|(?!\d|[.,]\d))|\d{1,3}(?:[\u00A0 ]\d{3})+,\d{1,2}|\d{1,3}(?:[,\u00A0 ]\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?(?!\d)`;
 const codes = "USD|EUR|GBP|CAD|AUD|CHF|JPY|CNY|INR|SEK|NOK|DKK|PLN|NZD|MXN|BRL";
 const names = "dollars?|euros?|pounds?|bucks|cents?|pence|quid|rupees?|yen|yuan|francs?|pesos?|kron(?:er|or|a|e)";
 const sign = String.raw`(?:\p{Sc}|\b(?:${codes})\b)`;
@@ -49,9 +49,10 @@ export function amountsIn(text: string): Amount[] {
   });
 }
 
-/** `1,234.50` and `1 234.50` are thousands; `12,50` is twelve and a half. */
+/** `1,234.50`, `1.234,50`, `1.234` and `1 234.50` are thousands; `12,50` is twelve and a half. */
 function readFigure(text: string): number {
-  const plain = text.replaceAll(/[\u00A0 ]/g, "");
+  const spaceless = text.replaceAll(/[\u00A0 ]/g, "");
+  const plain = /\.\d{3}(?:,|$)/.test(spaceless) ? spaceless.replaceAll(".", "") : spaceless;
   return Number(/,\d{1,2}$/.test(plain) ? plain.replace(",", ".") : plain.replaceAll(",", ""));
 }
 

@@ -1,33 +1,33 @@
 import { epochMsOf, type Instant, instantSchema } from "@purser/contract";
-import * as chrono from "chrono-node";
-import { spelledCount, spelledNumber } from "./amounts.ts";
 import { offsetMinutes } from "../rules/named-days.ts";
 import type { Evidence } from "./evidence.ts";
 import { textsOf } from "./evidence.ts";
-import type { Mention, Unproved } from "./unproved.ts";
+import { type Language, never, type SpanUnit, spanUnits, withoutAccents } from "./language.ts";
+import { languages, languagesIn } from "./languages.ts";
+import { type Mention, overlaps, type Unproved } from "./unproved.ts";
 
 /** A day that a text names: with what it says of it. `year` is null where only day and month are named. */
 type NamedDay = Mention & { year: number | null; month: number; day: number; isWeekdayOnly: boolean };
 
-/** Phrases that the reader takes for days and that name none. */
-const noDay =
-  /^(?:now|today|at the moment|sun|sat|mar|may|the (?:past|last)|this (?:time|morning|afternoon|evening)|tonight)$/i;
-const count = String.raw`\d+|${spelledCount()}|an?|(?:a )?(?:couple(?: of)?|few)|several`;
-const duration = new RegExp(
-  String.raw`\b(${count})(?:\s?(?:-|–|to|or)\s?(${count}))?[ -](?:more |business |working |calendar )?(minute|hour|day|week|month|year|min|hr|wk)s?\b`,
-  "gi",
-);
-const endOf = /\b(?:end|close) of (?:the |this |next )?(?:day|week|month|year|business)\b/gi;
 const timeOfDay = /(?<![\d:])(\d{1,2})(?::(\d{2}))?\s?([ap])\.?m\b|(?<![\d:.])([01]?\d|2[0-3]):([0-5]\d)(?![\d:])/gi;
-const longUnits: Readonly<Record<string, string>> = { min: "minute", hr: "hour", wk: "week" };
 
 /** The calendar days that a text names, read in the shop's time zone. */
-export function daysIn(text: string, { now, settings }: Pick<Evidence, "now" | "settings">): NamedDay[] {
+export function daysIn(text: string, at: Pick<Evidence, "now" | "settings">): NamedDay[] {
+  return languagesIn(text).flatMap((language) => daysReadIn(language, text, at));
+}
+
+function daysReadIn(
+  language: Language,
+  text: string,
+  { now, settings }: Pick<Evidence, "now" | "settings">,
+): NamedDay[] {
   const reference = { instant: new Date(epochMsOf(now)), timezone: offsetMinutes(now, settings.timeZone) };
-  return chrono.casual.parse(text, reference, { forwardDate: true }).flatMap((found) =>
+  const { days, noDay } = language.times;
+  return days(text, reference).flatMap((found) =>
     [found.start, ...(found.end === null || found.end === undefined ? [] : [found.end])].flatMap((part) => {
       const isNamed = part.isCertain("day") || part.isCertain("weekday");
-      if (!isNamed || noDay.test(found.text.trim()) || isDuration(found.text)) return [];
+      const isNone = noDay.test(withoutAccents(found.text.trim())) || spansIn(found.text, language).length > 0;
+      if (!isNamed || isNone) return [];
       return [
         {
           words: found.text,
@@ -42,19 +42,35 @@ export function daysIn(text: string, { now, settings }: Pick<Evidence, "now" | "
   );
 }
 
-function isDuration(text: string): boolean {
-  return text.search(duration) >= 0;
-}
-
 /** Days and spans of time that neither the facts nor she herself have named. */
 export function unprovedDays(text: string, evidence: Evidence): Unproved[] {
-  const known = knownDays(evidence);
-  const days = daysIn(text, evidence).filter((named) => !known.some((day) => isSame(named, day)));
   return [
-    ...days.map(({ words }): Unproved => ({ kind: "date", words, why: "No fact of this case has this day." })),
+    ...unprovedDates(text, evidence).map(({ words }): Unproved => ({
+      kind: "date",
+      words,
+      why: "No fact of this case has this day.",
+    })),
     ...unprovedDurations(text, evidence),
     ...unprovedTimes(text, evidence),
   ];
+}
+
+/** What is a known day as one of the languages reads it is proved: `03.04.` is a day in April to some. */
+function unprovedDates(text: string, evidence: Evidence): NamedDay[] {
+  const readings = languagesIn(text).map((language) => daysReadIn(language, text, evidence));
+  if (readings.every((days) => days.length === 0)) return [];
+  const known = knownDays(evidence);
+  const judged = readings.map((days) =>
+    days.map((named) => ({ named, isProved: known.some((day) => isSame(named, day)) })),
+  );
+  const isProvedElsewhere = (named: NamedDay, own: number): boolean =>
+    judged.some((days, other) => {
+      const same = days.filter((each) => other !== own && overlaps(each.named, named));
+      return same.length > 0 && same.every(({ isProved }) => isProved);
+    });
+  return judged.flatMap((days, own) =>
+    days.flatMap(({ named, isProved }) => (isProved || isProvedElsewhere(named, own) ? [] : [named])),
+  );
 }
 
 type CalendarDay = { year: number; month: number; day: number };
@@ -93,37 +109,46 @@ function weekdayOf({ year, month, day }: CalendarDay): number {
   return new Date(Date.UTC(year, month - 1, day)).getUTCDay();
 }
 
-type Span = Mention & { unit: string; counts: readonly string[] };
+type Span = Mention & { unit: SpanUnit; counts: readonly string[] };
 
-function spansIn(text: string): Span[] {
-  return [...text.matchAll(duration)].map((match) => {
-    const [words, first = "", second, unit = ""] = match;
-    const counts = [first, second].flatMap((each) => (each === undefined ? [] : [countOf(each.toLowerCase())]));
-    const short = unit.toLowerCase();
-    return { words, index: match.index, unit: longUnits[short] ?? short, counts };
+const spanPatterns = new Map(
+  languages.map(({ times }) => [
+    times,
+    new RegExp(
+      String.raw`\b(${times.count})(?:\s?(?:-|–|${times.joint})\s?(${times.count}))?[ -](?:${times.qualifier})?(${Object.values(times.units).join("|")})\b`,
+      "gi",
+    ),
+  ]),
+);
+
+function spansIn(text: string, { times }: Language): Span[] {
+  const read = withoutAccents(text);
+  return [...read.matchAll(spanPatterns.get(times) ?? never)].flatMap((match) => {
+    const [words, first = "", second, named = ""] = match;
+    const unit = spanUnits.find((each) => new RegExp(`^(?:${times.units[each]})$`, "i").test(named));
+    const counts = [first, second].flatMap((each) => (each === undefined ? [] : [times.countOf(each.toLowerCase())]));
+    return unit === undefined ? [] : [{ words, index: match.index, unit, counts }];
   });
 }
 
-/** A number, or the word of who names none: “a few” days are proved by “a few” days alone. */
-function countOf(text: string): string {
-  if (/^an?$/.test(text)) return "1";
-  if (/couple|few|several/.test(text)) return text.replace(/^a /, "").replace(/ of$/, "");
-  return String(/^\d/.test(text) ? Number(text) : spelledNumber(text));
-}
-
+/** Of “a few” days only “a few” days are proof, in whatever language. */
 function unprovedDurations(text: string, evidence: Evidence): Unproved[] {
   const known = new Set<string>();
   const texts = [...textsOf(evidence), ...evidence.herWords];
-  for (const { unit, counts } of texts.flatMap(spansIn)) for (const each of counts) known.add(`${each} ${unit}`);
+  const told = texts.flatMap((each) => languages.flatMap((language) => spansIn(each, language)));
+  for (const { unit, counts } of told) for (const each of counts) known.add(`${each} ${unit}`);
   for (const { path, value } of evidence.facts) {
     const unit = /(minute|hour|day|week|month|year)s?/i.exec(path.split(".").at(-1) ?? "")?.[1];
     if (typeof value === "number" && unit !== undefined) known.add(`${value} ${unit.toLowerCase()}`);
   }
-  const ends = [...text.matchAll(endOf)].filter(
-    ([words]) => !texts.some((each) => each.toLowerCase().includes(words.toLowerCase())),
-  );
+  const read = languagesIn(text);
+  const ends = read
+    .flatMap(({ times }) => [...withoutAccents(text).matchAll(times.endOf)])
+    .filter(([words]) => !texts.some((each) => withoutAccents(each.toLowerCase()).includes(words.toLowerCase())));
   return [
-    ...spansIn(text).filter(({ counts, unit }) => !counts.every((each) => known.has(`${each} ${unit}`))),
+    ...read
+      .flatMap((language) => spansIn(text, language))
+      .filter(({ counts, unit }) => !counts.every((each) => known.has(`${each} ${unit}`))),
     ...ends.map(([words]) => ({ words })),
   ].map(({ words }) => ({ kind: "duration", words, why: "No fact of this case has this span of time." }));
 }
@@ -144,11 +169,16 @@ function unprovedTimes(text: string, evidence: Evidence): Unproved[] {
 
 /** Minutes since midnight. */
 function timesIn(text: string): { words: string; minutes: number }[] {
-  return [...text.matchAll(timeOfDay)].map(([words, hour, minute = "0", half, plainHour = "0", plainMinute = "0"]) =>
-    hour === undefined
-      ? { words, minutes: Number(plainHour) * 60 + Number(plainMinute) }
-      : { words, minutes: ((Number(hour) % 12) + (half?.toLowerCase() === "p" ? 12 : 0)) * 60 + Number(minute) },
-  );
+  const read = withoutAccents(text);
+  const onTheHour = languagesIn(text).flatMap(({ times }) => [...read.matchAll(times.hour)]);
+  return [
+    ...onTheHour.map(([words, hour = "0", minute = "0"]) => ({ words, minutes: Number(hour) * 60 + Number(minute) })),
+    ...[...text.matchAll(timeOfDay)].map(([words, hour, minute = "0", half, plainHour = "0", plainMinute = "0"]) =>
+      hour === undefined
+        ? { words, minutes: Number(plainHour) * 60 + Number(plainMinute) }
+        : { words, minutes: ((Number(hour) % 12) + (half?.toLowerCase() === "p" ? 12 : 0)) * 60 + Number(minute) },
+    ),
+  ];
 }
 
 function minutesAt(instant: Instant, timeZone: string): number {

@@ -1,83 +1,54 @@
 import type { Deed, Evidence } from "./evidence.ts";
 import { textsOf } from "./evidence.ts";
+import { type DeedKind, deedKinds, type Family, type Language, withoutAccents } from "./language.ts";
+import { languages } from "./languages.ts";
 
-/** Words for one thing that can be done: as it is said of the past, as it is said of what will be, and as tools name it. */
-export type Family = { past: RegExp; base: RegExp; deed: RegExp };
-
-const family = (past: string, base: string, deed: string): Family => ({
-  past: new RegExp(`^(?:${past})$`, "i"),
-  base: new RegExp(`^(?:${base})$`, "i"),
-  deed: new RegExp(`^(?:${deed})`, "i"),
-});
-
-export const families: readonly Family[] = [
-  family("refunded|reimbursed|repaid", "refund|reimburse|repay", "refund|reimburs|repa"),
-  family("credited", "credit", "credit"),
-  family("cancell?ed", "cancel", "cancel"),
-  family("exchanged|swapped|replaced", "exchange|swap|replace", "exchang|swap|replac"),
-  family("sent|mailed|e-?mailed|posted", "send|mail|e-?mail|post", "send|sent|mail|email|post"),
-  family("shipped|dispatched", "ship|dispatch", "ship|dispatch"),
-  family(
-    "changed|updated|switched|corrected|moved|set|modified|adjusted|amended|upgraded|downgraded",
-    "change|update|switch|correct|move|set|modify|adjust|amend|upgrade|downgrade",
-    "chang|updat|switch|correct|move|set|edit|modif|adjust|amend|upgrad|downgrad",
-  ),
-  family(
-    "created|made|issued|generated|placed|opened",
-    "create|issue|generate|place",
-    "creat|mak|made|issu|generat|plac|open|new",
-  ),
-  family("booked|reserved|scheduled|rescheduled", "book|reserve|schedule|reschedule", "book|reserv|schedul|reschedul"),
-  family("paused", "pause", "paus"),
-  family(
-    "resumed|restarted|reactivated|activated",
-    "resume|restart|reactivate|activate",
-    "resum|restart|reactivat|activat",
-  ),
-  family("stopped|ended|terminated", "stop|terminate", "stop|end|terminat|cancel"),
-  family("closed|deleted|removed|erased", "close|delete|remove|erase", "clos|delet|remov|eras"),
-  family("reset", "reset", "reset"),
-  family("applied|added|granted|given|awarded", "apply|add|grant|give|award", "appl|add|grant|giv|award|credit"),
-  family("extended|renewed|prolonged", "extend|renew|prolong", "extend|renew|prolong"),
-  family("waived", "waive", "waiv"),
-  family("charged|billed|debited", "charge|bill|debit", "charg|bill|debit"),
-  family("undone|reversed|reverted", "undo|reverse|revert", "undo|revers|revert"),
-];
-
-/** The family of a word that says that something was done, or will be; undefined for one that says it of anything. */
-export function familyOf(word: string, form: "past" | "base" | "deed"): Family | undefined {
-  return families.find((each) => each[form].test(word));
+/** The kinds of deeds of which a word speaks in a language. */
+export function kindsOf(word: string, { families }: Language, forms: readonly (keyof Family)[]): readonly DeedKind[] {
+  return deedKinds.filter((kind) => forms.some((form) => families[kind][form].test(word)));
 }
 
-function isOf({ words }: Deed, { deed }: Family): boolean {
-  return wordsOf(words).some((word) => deed.test(word));
+/** The kind of deed that a noun or the beginning of a verb names first. */
+export function kindNamedBy(word: string, language: Language): DeedKind | undefined {
+  return kindsOf(word, language, ["deed"])[0];
+}
+
+/** Tools may be named in any language, whatever language the reply is in. */
+function isOf({ words }: Deed, kind: DeedKind): boolean {
+  return wordsOf(words).some((word) => languages.some(({ families }) => families[kind].deed.test(word)));
 }
 
 function wordsOf(texts: readonly string[]): string[] {
-  return texts.flatMap((text) => text.replaceAll(/([a-z])([A-Z])/g, "$1 $2").split(/[^A-Za-z]+/));
+  return texts.flatMap((text) =>
+    withoutAccents(text)
+      .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+      .split(/[^A-Za-z]+/),
+  );
 }
-
-const moneyWords = /\b(?:refund\w*|money|funds|reimburse\w*|credit(?!\s+card)\w*)\b/i;
-const moneyDeed = /^(?:refund|reimburs|repa|credit)/i;
 
 /** A deed that gives money, where a clause speaks of money: whatever else was done, that it was is another claim. */
-export function isMoneyBacked(deeds: readonly Deed[], clause: string): boolean {
-  return !moneyWords.test(clause) || deeds.some(({ words }) => wordsOf(words).some((word) => moneyDeed.test(word)));
+export function isMoneyBacked(deeds: readonly Deed[], clause: string, { money }: Language): boolean {
+  return !money.test(clause) || deeds.some((deed) => isOf(deed, "refund") || isOf(deed, "credit"));
 }
 
-/** One of these deeds is of the family, and gave money where the clause speaks of it. */
-export function isAnyOfFamily(deeds: readonly Deed[], found: Family, clause: string): boolean {
-  return deeds.some((deed) => isOf(deed, found)) && isMoneyBacked(deeds, clause);
+/** One of these deeds is of one of the kinds, and gave money where the clause speaks of it. */
+export function isAnyOfKinds(
+  deeds: readonly Deed[],
+  kinds: readonly DeedKind[],
+  clause: string,
+  language: Language,
+): boolean {
+  return deeds.some((deed) => kinds.some((kind) => isOf(deed, kind))) && isMoneyBacked(deeds, clause, language);
 }
 
 /**
  * Of words that can be said of any deed, such as “processed”: one of what the clause names, a refund or an address, else
  * any at all.
  */
-export function isAnyOf(deeds: readonly Deed[], clause: string): boolean {
-  if (!isMoneyBacked(deeds, clause)) return false;
-  const named = families.filter(({ deed }) => wordsOf([clause]).some((word) => deed.test(word)));
-  return named.length === 0 ? deeds.length > 0 : deeds.some((deed) => named.some((each) => isOf(deed, each)));
+export function isAnyOf(deeds: readonly Deed[], clause: string, language: Language): boolean {
+  if (!isMoneyBacked(deeds, clause, language)) return false;
+  const named = deedKinds.filter((kind) => wordsOf([clause]).some((word) => language.families[kind].deed.test(word)));
+  return named.length === 0 ? deeds.length > 0 : deeds.some((deed) => named.some((kind) => isOf(deed, kind)));
 }
 
 /** What was read back as done and not taken back. */
@@ -91,8 +62,8 @@ export function deedsToCome(evidence: Evidence): readonly Deed[] {
 }
 
 export function isAmongFacts(words: string, evidence: Evidence): boolean {
-  const wanted = words.toLowerCase();
-  return textsOf(evidence).some((text) => text.toLowerCase().includes(wanted));
+  const wanted = withoutAccents(words.toLowerCase());
+  return textsOf(evidence).some((text) => withoutAccents(text.toLowerCase()).includes(wanted));
 }
 
 /** A fact says that it is so, such as a status or the name of a field. */
@@ -102,25 +73,7 @@ export function isFact(past: RegExp, { facts }: Evidence): boolean {
   );
 }
 
-export const negation = /\b(?:not|n't|never|nothing|no|cannot|neither|nor|without|unable)\b|n['’]t\b/i;
-export const condition = /\b(?:if|once|when|whenever|after|until|unless|as soon as|before|whether|in case|should)\b/i;
-
-export function isQuestion(sentence: string): boolean {
-  return sentence.trim().endsWith("?");
-}
-
-export function sentencesOf(text: string): string[] {
-  return text.split(/(?<=[.!?;…])\s+|\n+/).filter((sentence) => sentence.trim() !== "");
-}
-
-export function clausesOf(sentence: string): string[] {
-  return sentence.split(/,\s+|:\s+|\s+(?:and|but|so)\s+/i);
-}
-
-const filler =
-  /^(?:(?:now|already|just|also|successfully|fully|both|all|it|them|this|that|your|the|been|automatically|completely|currently|then|be|have|immediately|gladly|personally|hereby)\s+)*/i;
-
-/** The first word of a text that is not only there to fill. */
-export function wordAfter(text: string): string {
-  return /^[a-z-]+/i.exec(text.replace(filler, ""))?.[0] ?? "";
+/** A fact says in some language that a deed of this kind was done. */
+export function isFactOfKind(kind: DeedKind, evidence: Evidence): boolean {
+  return languages.some(({ families }) => isFact(families[kind].past, evidence));
 }
