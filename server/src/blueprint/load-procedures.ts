@@ -70,7 +70,9 @@ class ProcedureReading {
       const compiled = compileExpression(text);
       const wrong = compiled.kind === "invalid" ? compiled : whyNoCondition(text);
       if (wrong !== null) this.add("PUR-2108", key, `${text}: ${wrong.message}`, wrong.offset);
-      return compiled.kind === "compiled" ? compiled.expression : { text, paths: [], truth: () => "unknown" };
+      return compiled.kind === "compiled"
+        ? compiled.expression
+        : { text, paths: [], sought: [], truth: () => "unknown" };
     };
     const before = Object.entries(value.before).map(([tool, conditions]): [string, readonly Condition[]] => [
       tool,

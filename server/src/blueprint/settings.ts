@@ -73,6 +73,8 @@ const slotSchema = z
       .string()
       .regex(/^[imsu]*$/)
       .default("i"),
+    /** What the first group is taken for: a whole number is one only where it is written in digits. */
+    type: z.enum(["text", "integer"]).default("text"),
     value: z.union([z.string(), z.boolean(), z.number()]).optional(),
   })
   .refine(({ pattern, flags }) => isPattern(pattern, flags), {
