@@ -2,7 +2,7 @@ import type { Tool } from "@purser/kit";
 import { checkSteps } from "./check-steps.ts";
 import { checkTogether } from "./check-together.ts";
 import { compileExpression, conditionCheck, type Expression } from "./expression.ts";
-import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
+import { isGivenFact, isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
@@ -95,6 +95,7 @@ class ProcedureReading {
             );
     }
     this.#checkAnswers(value, facts);
+    this.#checkTexts(value, facts);
     return {
       name: value.procedure,
       header: value,
@@ -117,6 +118,26 @@ class ProcedureReading {
       else if (facts !== null)
         for (const path of templatePaths(text))
           if (!isKnownFact(path, facts))
+            this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
+    }
+  }
+
+  /** Tells each other text that she reads and that cannot be read as a template, and what `done` tells her that nothing gives. */
+  #checkTexts({ replies, needs, before }: ProcedureHeader, facts: ReturnType<typeof knownFacts> | null): void {
+    const texts: { key: readonly PropertyKey[]; text: string }[] = [
+      ...Object.entries(replies).map(([name, text = ""]) => ({ key: ["replies", name], text })),
+      ...Object.entries(needs).map(([path, { ask = "" }]) => ({ key: ["needs", path, "ask"], text: ask })),
+      ...Object.entries(before).flatMap(([tool, conditions]) =>
+        conditions.map(({ otherwise }, index) => ({ key: ["before", tool, index, "otherwise"], text: otherwise })),
+      ),
+    ];
+    const ofTheHost: ReadonlySet<string> = new Set(["reasons", "unseen"]);
+    for (const { key, text } of texts) {
+      const why = whyNoTemplate(text);
+      if (why !== null) this.add("PUR-2185", key, why);
+      else if (facts !== null && key[1] === "done")
+        for (const path of templatePaths(text))
+          if (!ofTheHost.has(path) && !isGivenFact(path, facts))
             this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
     }
   }
