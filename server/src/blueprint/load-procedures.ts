@@ -94,12 +94,17 @@ class ProcedureReading {
               `Nothing gives ${source}: no tool of this procedure, and no message.`,
             );
     }
+    const done = condition(value.done, ["done"]);
+    // Of what stands in has(…) CEL says nothing: it would never be there.
+    for (const path of facts === null ? [] : done.sought)
+      if (!done.paths.includes(path) && facts !== null && !isGivenFact(path, facts))
+        this.add("PUR-2107", ["done"], `Nothing gives ${path}: no tool of this procedure, no need and no message.`);
     this.#checkAnswers(value, facts);
     this.#checkTexts(value, facts);
     return {
       name: value.procedure,
       header: value,
-      done: condition(value.done, ["done"]),
+      done,
       before: new Map(before),
       prose: body.trim(),
       path: this.#file.path,
