@@ -252,6 +252,13 @@ export const errorTable = {
     kept: "Nothing was started.",
     todo: "Use a name in triggers.yaml for a trigger, and one of procedures for a procedure.",
   },
+  "PUR-2036": {
+    name: "opening-key-reused",
+    status: 409,
+    happened: "Under this Idempotency-Key a case was opened before, for another customer or with other words.",
+    kept: "The case that was opened first. Nothing of this request was stored.",
+    todo: "Send this under a key of its own.",
+  },
   "PUR-2040": {
     name: "sign-in-refused",
     status: 401,

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** A moment in UTC with milliseconds, as `Date.prototype.toISOString` writes it; so text order is time order. */
 export const instantSchema = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/)
+  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, "an instant is written as 2026-03-31T09:00:00.000Z")
   .brand<"Instant">();
 export type Instant = z.infer<typeof instantSchema>;
 

@@ -15,7 +15,7 @@ const fragile: Reasoner = {
   },
 };
 
-test("a case that ends its worker each time is a person's after three times, and the others go on", async () => {
+test("a case that ends its worker each time is a person's after three times, she hears so, and the others go on", async () => {
   const simulation = await openSimulation({ seed: 1, blueprint: await larkspurOnce(), reasoner: fragile });
   const stage = new Stage(simulation, { deliveries: 1, slownessMs: 0 });
   const poisoned = stage.opens(simulation.landmarks.flagged, "Please look at L-POISON.");
@@ -25,5 +25,9 @@ test("a case that ends its worker each time is a person's after three times, and
   expect(row).toMatchObject({ status: "handed-off", isRunnable: false });
   expect(state.owner).toMatchObject({ kind: "queue", why: "The case ended its worker 3 times." });
   expect(simulation.logged.filter(({ event }) => event === "case.crashed")).toHaveLength(3);
+  const log = await simulation.store.readEvents("main", await poisoned, 0, 100);
+  const told = log.flatMap(({ event }) => (event?.kind === "message.sent" ? [event.body.text] : []));
+  expect(told).toHaveLength(1);
+  expect(told.join()).toContain("passed this on to a colleague");
   for (const other of others) expect((await stage.look(await other)).row.status).toBe("resolved");
 });

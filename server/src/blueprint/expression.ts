@@ -9,6 +9,8 @@ export type Expression = {
   text: string;
   /** The dotted paths that it reads; those that stand only in `has(…)` are not needed to know its truth. */
   paths: readonly string[];
+  /** What has to be come by for it to hold: `paths`, and what a `has(…)` that is not denied asks for. */
+  sought: readonly string[];
   truth: (values: JsonObject) => Truth;
 };
 
@@ -24,10 +26,10 @@ export function compileExpression(text: string): CompiledExpression {
     const parsed = environment.parse(text);
     const paths = new Set<string>();
     collectPaths(parsed.ast, paths);
-    return {
-      kind: "compiled",
-      expression: { text, paths: [...paths], truth: (values) => truthOf(() => parsed(nested(values))) },
-    };
+    const sought = new Set(paths);
+    collectPresent(parsed.ast, sought);
+    const truth = (values: JsonObject): Truth => truthOf(() => parsed(nested(values)));
+    return { kind: "compiled", expression: { text, paths: [...paths], sought: [...sought], truth } };
   } catch (error) {
     return { kind: "invalid", message: firstLine(error), offset: offsetIn(error) };
   }
@@ -115,6 +117,16 @@ function collectPaths(node: ASTNode, paths: Set<string>): void {
   }
   if (node.op === "call" && node.args[0] === "has") return;
   for (const child of childrenOf(node.args)) collectPaths(child, paths);
+}
+
+/** The paths that stand in a `has(…)` which is not denied. */
+function collectPresent(node: ASTNode, paths: Set<string>): void {
+  if (node.op === "!_") return;
+  if (node.op === "call" && node.args[0] === "has") {
+    for (const child of childrenOf(node.args)) collectPaths(child, paths);
+    return;
+  }
+  for (const child of childrenOf(node.args)) collectPresent(child, paths);
 }
 
 /** `order.line.size` as a path; null for anything else. */

@@ -23,6 +23,12 @@ export function isKnownFact(path: string, facts: ReadonlyMap<string, FactType>):
   return path.startsWith(`${openRoot}.`) || facts.has(path);
 }
 
+/** Whether this path is a fact, a group of facts, or a part of one. */
+export function isGivenFact(path: string, facts: ReadonlyMap<string, FactType>): boolean {
+  if (isKnownFact(path, facts) || path === openRoot) return true;
+  return [...facts.keys()].some((fact) => fact.startsWith(`${path}.`) || path.startsWith(`${fact}.`));
+}
+
 export const openRoot = "message";
 
 const givenByTool = new WeakMap<Tool, ReadonlyMap<string, FactType>>();

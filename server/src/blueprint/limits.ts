@@ -5,23 +5,21 @@ export type Rate = { limit: number; windowMs: number };
 
 const windowsMs: Readonly<Record<string, number>> = { second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
+const rateForm = "a limit is up to 99999 per second, minute, hour or day, such as 60 per minute; or none";
+
 const rateSchema = z
   .string()
-  .regex(
-    /^[1-9]\d{0,4} per (second|minute|hour|day)$/,
-    "a limit is up to 99999 per second, minute, hour or day, such as 60 per minute; or none",
-  )
+  .regex(/^[1-9]\d{0,4} per (second|minute|hour|day)$/, rateForm)
   .transform((text): Rate => {
     const [limit = "", , unit = ""] = text.split(" ");
     return { limit: Number(limit), windowMs: windowsMs[unit] ?? 0 };
   });
 
 /** One, several that hold together, or `none`. */
-const ratesSchema = z.union([
-  z.literal("none").transform((): Rate[] => []),
-  rateSchema.transform((rate) => [rate]),
-  z.array(rateSchema).min(1),
-]);
+const ratesSchema = z.union(
+  [z.literal("none").transform((): Rate[] => []), rateSchema.transform((rate) => [rate]), z.array(rateSchema).min(1)],
+  rateForm,
+);
 
 const bytesPerUnit: Readonly<Record<string, number>> = { kB: 1000, MB: 1_000_000 };
 /** A file is in memory once while it comes in. */

@@ -2,7 +2,7 @@ import type { Tool } from "@purser/kit";
 import { checkSteps } from "./check-steps.ts";
 import { checkTogether } from "./check-together.ts";
 import { compileExpression, conditionCheck, type Expression } from "./expression.ts";
-import { isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
+import { isGivenFact, isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
@@ -70,7 +70,9 @@ class ProcedureReading {
       const compiled = compileExpression(text);
       const wrong = compiled.kind === "invalid" ? compiled : whyNoCondition(text);
       if (wrong !== null) this.add("PUR-2108", key, `${text}: ${wrong.message}`, wrong.offset);
-      return compiled.kind === "compiled" ? compiled.expression : { text, paths: [], truth: () => "unknown" };
+      return compiled.kind === "compiled"
+        ? compiled.expression
+        : { text, paths: [], sought: [], truth: () => "unknown" };
     };
     const before = Object.entries(value.before).map(([tool, conditions]): [string, readonly Condition[]] => [
       tool,
@@ -92,11 +94,17 @@ class ProcedureReading {
               `Nothing gives ${source}: no tool of this procedure, and no message.`,
             );
     }
+    const done = condition(value.done, ["done"]);
+    // Of what stands in has(…) CEL says nothing: it would never be there.
+    for (const path of facts === null ? [] : done.sought)
+      if (!done.paths.includes(path) && facts !== null && !isGivenFact(path, facts))
+        this.add("PUR-2107", ["done"], `Nothing gives ${path}: no tool of this procedure, no need and no message.`);
     this.#checkAnswers(value, facts);
+    this.#checkTexts(value, facts);
     return {
       name: value.procedure,
       header: value,
-      done: condition(value.done, ["done"]),
+      done,
       before: new Map(before),
       prose: body.trim(),
       path: this.#file.path,
@@ -115,6 +123,26 @@ class ProcedureReading {
       else if (facts !== null)
         for (const path of templatePaths(text))
           if (!isKnownFact(path, facts))
+            this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
+    }
+  }
+
+  /** Tells each other text that she reads and that cannot be read as a template, and what `done` tells her that nothing gives. */
+  #checkTexts({ replies, needs, before }: ProcedureHeader, facts: ReturnType<typeof knownFacts> | null): void {
+    const texts: { key: readonly PropertyKey[]; text: string }[] = [
+      ...Object.entries(replies).map(([name, text = ""]) => ({ key: ["replies", name], text })),
+      ...Object.entries(needs).map(([path, { ask = "" }]) => ({ key: ["needs", path, "ask"], text: ask })),
+      ...Object.entries(before).flatMap(([tool, conditions]) =>
+        conditions.map(({ otherwise }, index) => ({ key: ["before", tool, index, "otherwise"], text: otherwise })),
+      ),
+    ];
+    const ofTheHost: ReadonlySet<string> = new Set(["reasons", "unseen"]);
+    for (const { key, text } of texts) {
+      const why = whyNoTemplate(text);
+      if (why !== null) this.add("PUR-2185", key, why);
+      else if (facts !== null && key[1] === "done")
+        for (const path of templatePaths(text))
+          if (!ofTheHost.has(path) && !isGivenFact(path, facts))
             this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
     }
   }

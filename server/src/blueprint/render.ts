@@ -8,7 +8,7 @@ const engines = new Map<string, Liquid>();
 
 /**
  * A reply from its template and the facts of the case. Filters: `money` (minor units), `day` (2026-02-14 as Saturday, February 14,
- * or with `"year"` as February 14, 2026).
+ * or with `"year"` as February 14, 2026). A value that is no amount or no day is shown as it is: a system may answer anything.
  */
 export function render(template: string, values: JsonObject, { locale, currency }: Settings): string {
   return z
@@ -22,10 +22,13 @@ function engineFor(locale: string, currency: string): Liquid {
   const known = engines.get(key);
   if (known !== undefined) return known;
   const engine = new Liquid({ strictFilters: true, cache: true });
-  engine.registerFilter("money", (minor: unknown) => formatMoney(z.number().parse(minor), currency, locale));
-  engine.registerFilter("day", (day: unknown, has?: unknown) =>
-    formatDay(z.string().parse(day), locale, { year: has === "year" }),
+  engine.registerFilter("money", (minor: unknown) =>
+    typeof minor === "number" ? formatMoney(minor, currency, locale) : minor,
   );
+  engine.registerFilter("day", (value: unknown, has?: unknown) => {
+    const day = typeof value === "string" ? value.slice(0, "2026-02-14".length) : "";
+    return Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? value : formatDay(day, locale, { year: has === "year" });
+  });
   engines.set(key, engine);
   return engine;
 }

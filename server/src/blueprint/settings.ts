@@ -22,6 +22,9 @@ const timeZoneSchema = z
     "no such time zone; write one such as Europe/London",
   );
 
+/** A language as it is written in BCP 47: days and amounts cannot be written in any other. */
+const localeSchema = z.string().refine(isLocale, "no such locale; write one such as en-US or en-GB, with a hyphen");
+
 /** A currency that has a name: amounts are written by it. */
 const knownCurrencySchema = z
   .string()
@@ -73,6 +76,8 @@ const slotSchema = z
       .string()
       .regex(/^[imsu]*$/)
       .default("i"),
+    /** What the first group is taken for: a whole number is one only where it is written in digits. */
+    type: z.enum(["text", "integer"]).default("text"),
     value: z.union([z.string(), z.boolean(), z.number()]).optional(),
   })
   .refine(({ pattern, flags }) => isPattern(pattern, flags), {
@@ -112,7 +117,7 @@ const customersSchema = z.strictObject({
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({
   name: z.string().min(1),
-  locale: z.string().default("en-US"),
+  locale: localeSchema.default("en-US"),
   timeZone: timeZoneSchema.default("UTC"),
   /** When people are there to decide; absent where somebody always is. */
   businessHours: businessHoursSchema.exactOptional(),
@@ -164,4 +169,12 @@ export type Settings = z.infer<typeof settingsSchema>;
 /** The business hours with the shop's time zone; null where somebody is always there. */
 export function openedOf({ businessHours, timeZone }: Settings): Opened | null {
   return businessHours === undefined ? null : { ...businessHours, timeZone };
+}
+
+function isLocale(name: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(name).length > 0;
+  } catch {
+    return false;
+  }
 }

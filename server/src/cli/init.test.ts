@@ -30,6 +30,10 @@ test(
     const checked = await runToEnd(["check", "--json", "--blueprint", directory], folder);
     expect(JSON.parse(checked.stdout)).toEqual({ blueprint: directory, problems: [] });
 
+    const played = await runToEnd(["demo", "--blueprint", directory], folder);
+    expect(played).toMatchObject({ code: 0, stdout: "" });
+    expect(played.stderr).toContain("has no scenarios");
+
     const { open, until, answer, ask } = await startDev(directory);
     const first = await open({ customer: "ada", level: 1, text: "can you keep my order B-1001 a bit longer?" });
     const { calls } = await until(first, "resolved");
@@ -37,7 +41,7 @@ test(
     const undo = await ask(`/v1/calls/${calls[0]?.key ?? ""}/undo`, { reason: "A mistake.", dryRun: true });
     expect(undoPreviewSchema.parse(undo)).toMatchObject({ possible: true, verdict: { kind: "approve" } });
 
-    const second = await open({ customer: "ben", level: 1, text: "please hold my books, order B-1002" });
+    const second = await open({ customer: "ben", level: 1, text: "please hold my books, order b-1002" });
     const { pauses } = await until(second, "waiting");
     expect(pauses).toMatchObject([{ kind: "approve", mayAnswer: { kind: "teammate" } }]);
     await answer(pauses[0]?.pauseId ?? "");

@@ -93,6 +93,14 @@ describe("purser", () => {
     }
   });
 
+  test("of a command within another takes the options that are written behind it", async () => {
+    const data = join(folder, "of-another");
+    for (const command of ["show", "take", "release"]) {
+      const { stderr } = await run(["cases", command, "case_1", "--blueprint", folder, "--data", data]);
+      expect(stderr).toContain(data);
+    }
+  });
+
   test("tells an error as what happened, what was kept and what to do, and its stack only when asked", async () => {
     const { happened, kept, todo } = errorTable["PUR-1010"];
     const { code, stdout, stderr } = await run(["cases", "--blueprint", folder]);

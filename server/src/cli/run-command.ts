@@ -34,6 +34,8 @@ async function programFor([asked = ""]: readonly string[], runtime: Runtime, ter
   const program = new Command("purser")
     .description("Agents that resolve customers' problems, within limits that you set")
     .version(version)
+    // An option of both, such as --data, belongs to the command that it is written behind: `purser cases show CASE --data DIR`.
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.print(text.trimEnd()),

@@ -8,8 +8,8 @@ import {
   type ToolCall,
 } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
-import { z } from "zod";
 import type { Toolbox } from "../blueprint/toolbox.ts";
+import { fittingArguments } from "./fitting-arguments.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
@@ -37,15 +37,10 @@ export async function proposeByHand(
   { toolbox, desk }: { toolbox: Toolbox; desk: Desk },
 ): Promise<{ proposalId: ProposalId }> {
   const proposalId = given ?? desk.id("prop");
-  const action = toolbox.actions.get(call.tool);
-  if (action === undefined)
-    throw new PurserError("PUR-2164", `${call.tool} is not among ${[...toolbox.actions.keys()].join(", ")}.`);
-  const parsed = z.safeParse(action.input, call.args);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".") || call.tool}: ${message}`);
-    throw new PurserError("PUR-2164", problems.join("; "));
-  }
-  const step: ProposedStep = { kind: "call", call: { tool: call.tool, args: parsed.data } };
+  const step: ProposedStep = {
+    kind: "call",
+    call: { tool: call.tool, args: fittingArguments(call.tool, call.args, toolbox) },
+  };
   const author = { kind: "teammate" as const, teammateId: by.id };
   const eventsFor = (caseNow: CaseNow): NewEvent[] => {
     refuseClosed(caseNow);

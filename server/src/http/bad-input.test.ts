@@ -87,6 +87,18 @@ describe("what is no message", () => {
     });
   });
 
+  test("an edit with arguments that the action does not take is refused, and the question stays open", async () => {
+    const caseId = await api.opened({ text: "refund 4700", customer: "C-1", level: 2 });
+    const { pauses } = await api.until(caseId, "waiting");
+    const path = `/v1/pauses/${pauses[0]?.pauseId ?? ""}`;
+    const { digest } = await api.json(pauseViewSchema, 200, "GET", path);
+    for (const args of [{ amountMinor: "five" }, { more: true }]) {
+      const answer = { digest, decision: "edit", args };
+      expect(await problemOf(api.ask("POST", `${path}/answer`, answer))).toMatchObject({ code: "PUR-2164" });
+    }
+    expect((await api.json(pauseViewSchema, 200, "GET", path)).state).toBe("open");
+  });
+
   test("JSON that is nested without end, or with keys that objects have of their own, is refused or harmless", async () => {
     const caseId = await api.opened({ text: "refund 4700", customer: "C-1", level: 2 });
     const { pauses } = await api.until(caseId, "waiting");

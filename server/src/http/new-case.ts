@@ -1,8 +1,10 @@
-import { type OpenCaseRequest, PurserError } from "@purser/contract";
-import type { NewCase } from "../conversations/open-case.ts";
+import { type CaseId, type OpenCaseRequest, PurserError } from "@purser/contract";
+import type { Desk } from "../conversations/desk.ts";
+import type { NewCase, OpenedCase } from "../conversations/open-case.ts";
 import { customerRefOf } from "../worker/find-customer.ts";
 import type { ApiServices } from "./api-services.ts";
 import { type Caller, requireScope } from "./authenticate.ts";
+import { takeCase } from "./limited-inlets.ts";
 import { readLoginToken } from "./login-token.ts";
 
 /** What a request to open a case asks for, beside its delivery. */
@@ -16,7 +18,7 @@ type Who = Pick<NewCase, "customerRef" | "identity"> & { deliveryId: string | nu
  *
  * @throws PurserError PUR-2001 no such channel · PUR-2007 · PUR-2031 to PUR-2035.
  */
-export async function newCaseOf(wish: CaseWish, trigger: string | null, services: ApiServices): Promise<NewCase> {
+async function newCaseOf(wish: CaseWish, trigger: string | null, services: ApiServices): Promise<NewCase> {
   const { request, caller, idempotencyKey } = wish;
   const { channel, subject, text } = request;
   const { settings, procedures } = services.world.blueprints.inForce();
@@ -43,6 +45,36 @@ export async function newCaseOf(wish: CaseWish, trigger: string | null, services
     ...(text === undefined ? {} : { message: { text, ...delivery } }),
   };
 }
+
+/**
+ * Opens the case that a request asks for; a repeat under the same Idempotency-Key is answered with the first one.
+ *
+ * @throws PurserError what `newCaseOf` throws · PUR-2036 under the key something else was asked for.
+ */
+export async function openAsked(wish: CaseWish, trigger: string | null, services: ApiServices): Promise<OpenedCase> {
+  const asked = await newCaseOf(wish, trigger, services);
+  const opened = await takeCase(asked, services.desk);
+  const isKeyed = wish.idempotencyKey !== null && wish.request.token === undefined;
+  if (!opened.isNew && isKeyed) await refuseOther(opened.caseId, asked, services.desk);
+  return opened;
+}
+
+/** What is erased cannot be compared, and counts as the same. */
+async function refuseOther(caseId: CaseId, asked: NewCase, { store, tenant }: Desk): Promise<void> {
+  const log = await store.readEvents(tenant, caseId, 0, beginning);
+  const opening = log.find(({ event }) => event?.kind === "case.opened")?.event;
+  if (opening?.kind !== "case.opened") return;
+  const message = log.find(({ event }) => event?.kind === "message.received")?.event;
+  const { customerRef, procedure } = opening.body;
+  const isOther =
+    customerRef !== asked.customerRef ||
+    procedure !== (asked.procedure ?? null) ||
+    (asked.message !== undefined && message?.kind === "message.received" && message.body.text !== asked.message.text);
+  if (isOther) throw new PurserError("PUR-2036", caseId);
+}
+
+/** A case begins with its opening, an identity and a message. */
+const beginning = 3;
 
 /** By the host site's token, or by what the holder of the key says: a matched contact where nothing more is vouched for. */
 async function whoIs(request: OpenCaseRequest, caller: Caller, { world, siteKey }: ApiServices): Promise<Who> {

@@ -71,6 +71,15 @@ describe("a login token of the host site", () => {
 });
 
 describe("a procedure that is started", () => {
+  test("under an Idempotency-Key of another request is refused, and names the case that has it", async () => {
+    const key = { "idempotency-key": "tuesday" };
+    const opens = (body: object) => api.ask("POST", "/v1/cases", body, key);
+    const first = await api.json(openedCaseSchema, 201, "POST", "/v1/cases", { customer: "LC-1", text: "hello" }, key);
+    for (const other of [{ customer: "LC-2", text: "hello" }, { customer: "LC-1", text: "goodbye" }, { text: "hello" }])
+      expect(await (await opens(other)).json()).toMatchObject({ code: "PUR-2036", detail: first.caseId });
+    expect(await (await opens({ customer: "LC-1", text: "hello" })).json()).toEqual({ ...first, isNew: false });
+  });
+
   test("by a trigger opens a case with its goal, once for an Idempotency-Key", async () => {
     const key = { "idempotency-key": "monday" };
     const body = { customer: "mia@example.com" };

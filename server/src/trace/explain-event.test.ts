@@ -347,6 +347,13 @@ describe("every kind of event is told in whole sentences:", () => {
     const event = eventSchema.parse({ ...eventOf(kind), body: withStop(eventOf(kind).body) });
     expect(explainEvent(event, names).join(" ")).not.toContain("..");
   });
+  test("what waits for who she is relies on that alone, whatever assurance was tried", () => {
+    const judged = eventOf("proposal.judged");
+    const tried = { identity: 1, confirmed: true, approved: true, approverRole: "lead", approvals: 2 };
+    const asked = { ...judgement, verdict: { kind: "identify", level: 1 }, assurance: tried };
+    const event = eventSchema.parse({ ...judged, body: { ...samples["proposal.judged"].body, judgement: asked } });
+    expect(explainEvent(event, names)).toContain("It would rely on identity level 1.");
+  });
   test("a hand-over whose reason ends in a full stop is told with one", () => {
     const proposal = proposalSchema.parse({
       proposalId: id("prop"),

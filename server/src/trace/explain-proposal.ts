@@ -137,11 +137,15 @@ function policySentences({ policies }: Judgement): string[] {
 
 function factSentences({ verdict, facts, totals, assurance }: Judgement, atExecution: boolean): string[] {
   const { identity, confirmed, approved, approverRole } = assurance;
-  const held = [
-    `identity level ${identity}`,
-    ...(confirmed ? ["the customer's confirmation"] : []),
-    ...(approved ? [approvalText(approverRole ?? "teammate", approvalsOf(assurance))] : []),
-  ];
+  // Who she is comes first; what else would be there then is not asked for yet.
+  const held =
+    verdict.kind === "identify"
+      ? [`identity level ${verdict.level}`]
+      : [
+          `identity level ${identity}`,
+          ...(confirmed ? ["the customer's confirmation"] : []),
+          ...(approved ? [approvalText(approverRole ?? "teammate", approvalsOf(assurance))] : []),
+        ];
   return [
     ...(Object.keys(facts).length === 0 ? [] : [`It went by these facts, read then: ${fieldsText(facts)}.`]),
     ...Object.entries(totals).map(([name, value]) => `The total ${name} stood at ${valueText(value)}.`),

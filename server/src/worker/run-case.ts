@@ -5,6 +5,8 @@ import type { LeasedCase } from "../cases/case-store.ts";
 import { withdrawnPauses } from "../conversations/teammate-work.ts";
 import { CaseSession } from "./case-session.ts";
 import { perform } from "./perform.ts";
+import { sentences } from "./sentences.ts";
+import { messageTo } from "./steps/message.ts";
 import type { StepResult } from "./step-result.ts";
 import type { World } from "./world.ts";
 
@@ -62,11 +64,15 @@ function whyNotRun(leased: LeasedCase, isBlueprintGone: boolean): string | null 
   return leased.crashes >= crashesAllowed ? `The case ended its worker ${crashesAllowed} times.` : null;
 }
 
-/** Nothing can be thought or said any more; what the log says is given to people, and open questions are withdrawn. */
+/** Nothing can be thought any more; what the log says is given to people, open questions are withdrawn, and she hears who has it. */
 async function handedOver(why: string, session: CaseSession, world: World): Promise<StepResult> {
   const cause = { trigger: "cannot-run" as const, topic: null, why, suggestion: null };
   const packet = handoffPacket(cause, session.state, await session.readLog(), null);
   const handoffId = world.id("hand");
   const made = { kind: "handoff.made" as const, body: { handoffId, queue: defaultQueue, packet, opensAt: null } };
-  return { events: [...withdrawnPauses(session.state, "handoff", why), made] };
+  const told =
+    session.state.lifecycle === "closed"
+      ? []
+      : [messageTo({ state: session.state, world }, `${sentences.handedOff} ${sentences.answeredHere}`)];
+  return { events: [...withdrawnPauses(session.state, "handoff", why), made, ...told] };
 }

@@ -3,7 +3,13 @@ import { type ActionOutcome, type Finding, type ToolContext, days, defineAction,
 import { z } from "zod";
 import { readOrder } from "./order-record.ts";
 
-const inputSchema = z.strictObject({ orderId: z.string().regex(/^B-\d{4}$/) });
+// Customers write b-1001 as well: what stands here makes one form of it before it is checked.
+const inputSchema = z.strictObject({
+  orderId: z
+    .string()
+    .toUpperCase()
+    .regex(/^B-\d{4}$/),
+});
 const outputSchema = z.object({ pickup: z.object({ state: z.literal("extended"), until: z.string() }) });
 const factsSchema = z.strictObject({
   state: z.string(),

@@ -1,6 +1,7 @@
 import type { HandoffTrigger, Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
+import { unfitArgument } from "./arguments.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
@@ -34,10 +35,10 @@ export function pursue(procedure: Procedure, view: CaseView, known: JsonObject, 
   const values = factsFor(procedure, view, withoutRefused(known, procedure, state, stale));
   const pins = openPins(procedure, state, values);
   if (procedure.done.truth(values) === "true" && pins.length === 0) return resolved(procedure, view, values, isAsked);
-  if (procedure.done.paths.length === 0 && pins.length === 0)
+  if (procedure.done.sought.length === 0 && pins.length === 0)
     return { kind: "stuck", why: `Only a person can do this: ${procedure.header.goal}.` };
   const means = meansOf(procedure, blueprint.toolbox, state, values, stale);
-  const plan = planTo(procedure.done.paths, new Set(Object.keys(values)), means, pins);
+  const plan = planTo(procedure.done.sought, new Set(Object.keys(values)), means, pins);
   if (plan.kind === "impossible") return withoutPlan(procedure, view, { values, stale, missing: plan.missing });
   const steps = plan.steps.flatMap((step) => means.filter((candidate) => candidate === step));
   const ruled = withPlannedRules(steps, values);
@@ -122,7 +123,21 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
   const together = proposedTogether(procedure, ready);
   if (together !== null)
     return { step: { ...together, ...first }, reason: "The next steps of the plan belong together." };
-  return { kind: "stuck", why: `No step of the plan for ${procedure.name} can be taken.` };
+  return unfit(procedure, ready, view, values);
+}
+
+/** A tool cannot take what is known, such as a number that is not written as numbers are here: she is asked for it where she can tell. */
+function unfit({ name, header }: Procedure, ready: readonly TakenMeans[], view: CaseView, values: JsonObject): Pursuit {
+  for (const step of ready) {
+    const wrong = step.kind === "tool" ? unfitArgument(step.tool, header.with[step.name] ?? {}, values) : null;
+    if (step.kind !== "tool" || wrong === null) continue;
+    const path = step.tool.needs[wrong.argument] ?? wrong.argument;
+    const why = `${step.name} cannot be used with what is known: ${wrong.argument} from ${path}: ${wrong.why}`;
+    const question = header.needs[path]?.ask;
+    if (question === undefined) return { kind: "stuck", why };
+    return asked(path, inOtherWords(render(question, values, view.blueprint.settings), path, view), view, why);
+  }
+  return { kind: "stuck", why: `No step of the plan for ${name} can be taken.` };
 }
 
 /** Neither true nor false, and not what she is asked about: whether she may have it is a person's to say. */

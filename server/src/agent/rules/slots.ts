@@ -14,11 +14,14 @@ export function readSlots(text: string, now: Instant, settings: Settings): Recor
   if (email !== null) slots["message.email"] = email[0];
   for (const [part, value] of Object.entries(readNamedAddress(text))) slots[`message.${part}`] = value;
   for (const [name, patterns] of Object.entries(settings.slots)) {
-    const [value] = patterns.flatMap(({ pattern, flags, value: fixed }) => {
+    const [value] = patterns.flatMap(({ pattern, flags, type, value: fixed }) => {
       const match = new RegExp(pattern, flags).exec(text);
-      const found = fixed ?? match?.[1];
-      if (match === null || found === undefined) return [];
-      return [typeof found === "string" ? found.trim() : found];
+      if (match === null) return [];
+      if (fixed !== undefined) return [fixed];
+      const found = match[1]?.trim();
+      if (found === undefined) return [];
+      if (type === "text") return [found];
+      return wholeNumber.test(found) ? [Number(found)] : [];
     });
     if (value !== undefined) slots[`message.${name}`] = value;
   }
@@ -29,6 +32,9 @@ export function readSlots(text: string, now: Instant, settings: Settings): Recor
   if (date !== null) slots["message.date"] = date;
   return slots;
 }
+
+/** As many digits as a number keeps exactly. */
+const wholeNumber = /^-?\d{1,15}$/;
 
 /**
  * What surfaces show of what a text says: names and types that are the same for every blueprint. The address is one line as she

@@ -14,13 +14,13 @@ export function isTogether({ header }: Procedure, { name }: TakenMeans): boolean
   return header.together.includes(name);
 }
 
-/** All that belongs together as one proposal, in the procedure's order; null while the arguments of one are not known. */
+/** All that belongs together as one proposal, in the procedure's order; null while the arguments of one are not known, and where nothing does. */
 export function proposedTogether({ header }: Procedure, ready: readonly TakenMeans[]): CoordinatedStep | null {
   const calls = header.together.flatMap((name) => {
     const means = ready.find((step): step is ToolMeans => step.kind === "tool" && step.name === name);
     return means === undefined || means.args === null ? [] : [{ tool: name, args: means.args }];
   });
-  return calls.length === header.together.length ? { kind: "coordinate", calls } : null;
+  return calls.length > 0 && calls.length === header.together.length ? { kind: "coordinate", calls } : null;
 }
 
 /** A part failed and the others were taken back: she is told so, and a person gets it with the exact state. */

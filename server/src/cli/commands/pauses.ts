@@ -20,7 +20,7 @@ export function registerPauses(program: Command, runtime: Runtime, terminal: Ter
     const options = clientOptionsSchema.parse(pauses.opts());
     const open = await readOpen(openClient(options, runtime));
     if (options.json) return terminal.print(JSON.stringify({ pauses: open }));
-    if (open.length === 0) terminal.print("Nothing waits for an answer.");
+    if (open.length === 0) terminal.print("Nothing waits for an answer that this key may see.");
     for (const pause of open) for (const line of linesOf(pause)) terminal.print(line);
   });
   const answer = program

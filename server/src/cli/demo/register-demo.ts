@@ -41,12 +41,14 @@ export function registerDemo(program: Command, runtime: Runtime): void {
       const options = optionsSchema.parse(given);
       const directory = findBlueprint(options.blueprint, process.cwd());
       const scenarios = await loadScenarios(directory);
-      if (names.length === 0 && !options.all) return list(scenarios);
+      if (names.length === 0 && (!options.all || scenarios.size === 0)) return list(scenarios, directory);
       const unknown = names.filter((name) => !scenarios.has(name));
       if (unknown.length > 0)
         throw new PurserError(
           "PUR-2002",
-          `${unknown.join(", ")}; the scenarios are ${[...scenarios.keys()].join(", ")}.`,
+          scenarios.size === 0
+            ? `${unknown.join(", ")}; ${noScenarios(directory)}`
+            : `${unknown.join(", ")}; the scenarios are ${[...scenarios.keys()].join(", ")}.`,
         );
       const chosen = [...scenarios.values()].filter(({ name }) => options.all || names.includes(name));
       const outcomes = await playAll(chosen, options, loadedOr(await runtime.loadBlueprint(directory)), runtime);
@@ -54,12 +56,17 @@ export function registerDemo(program: Command, runtime: Runtime): void {
     });
 }
 
+function noScenarios(directory: string): string {
+  return `${directory} has no scenarios; those that there are, are files of its folder scenarios/.`;
+}
+
 function readSeed(text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("A seed is a whole number.");
   return Number(text);
 }
 
-function list(scenarios: ReadonlyMap<string, Scenario>): void {
+function list(scenarios: ReadonlyMap<string, Scenario>, directory: string): void {
+  if (scenarios.size === 0) process.stderr.write(`${noScenarios(directory)}\n`);
   for (const { name, title } of scenarios.values()) process.stdout.write(`${name.padEnd(28)}${title}\n`);
 }
 

@@ -10,8 +10,7 @@ import {
 import { z } from "zod";
 import { streamCases } from "../case-stream.ts";
 import { caseSummaryOf, readCaseView } from "../case-view.ts";
-import { takeCase } from "../limited-inlets.ts";
-import { newCaseOf } from "../new-case.ts";
+import { openAsked } from "../new-case.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 /** The path of everything about one case. */
@@ -25,6 +24,7 @@ export const openingProblems: readonly ErrorCode[] = [
   "PUR-2033",
   "PUR-2034",
   "PUR-2035",
+  "PUR-2036",
   "PUR-2167",
   "PUR-2168",
 ];
@@ -51,7 +51,7 @@ const open = defineRoute({
   problems: openingProblems,
   handle: async ({ body, caller, headers }, services) => {
     const wish = { request: body, caller, idempotencyKey: headers.idempotencyKey };
-    const opened = await takeCase(await newCaseOf(wish, null, services), services.desk);
+    const opened = await openAsked(wish, null, services);
     return json(opened, 201, { location: `/v1/cases/${opened.caseId}` });
   },
 });

@@ -18,6 +18,7 @@ import { proposeAgain } from "../../conversations/propose-again.ts";
 import { readPause } from "../../conversations/read-pause.ts";
 import { visiblePauses } from "../../conversations/visible-pauses.ts";
 import { type Caller, requireScope } from "../authenticate.ts";
+import { refuseUnfitEdit } from "../edited-arguments.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const pausePath = z.object({ pauseId: pauseIdSchema });
@@ -73,9 +74,21 @@ const answer = defineRoute({
   querySchema: noFields,
   body: { name: "AnswerPauseRequest", schema: answerPauseRequestSchema },
   answers: [{ status: 200, schema: "AnsweredPause", about: "The answer is stored." }],
-  problems: ["PUR-2002", "PUR-2006", "PUR-2007", "PUR-4001", "PUR-4002", "PUR-4003", "PUR-4004", "PUR-4006"],
-  handle: async ({ path: { pauseId }, body, caller }, { desk }) => {
+  problems: [
+    "PUR-2002",
+    "PUR-2006",
+    "PUR-2007",
+    "PUR-2164",
+    "PUR-4001",
+    "PUR-4002",
+    "PUR-4003",
+    "PUR-4004",
+    "PUR-4006",
+  ],
+  handle: async ({ path: { pauseId }, body, caller }, services) => {
+    const { desk } = services;
     const { as, surface, ...given } = body;
+    await refuseUnfitEdit(pauseId, given, services);
     const by = as === "customer" ? await customerOf(pauseId, caller, surface, desk) : teammate(caller, surface);
     const { caseId } = await answerPause(pauseId, given, by, desk);
     return json<{ caseId: CaseId; pauseId: PauseId }>({ caseId, pauseId });

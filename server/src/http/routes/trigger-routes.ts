@@ -1,7 +1,6 @@
 import { PurserError, openCaseRequestSchema, startTriggerRequestSchema } from "@purser/contract";
 import { z } from "zod";
-import { takeCase } from "../limited-inlets.ts";
-import { newCaseOf } from "../new-case.ts";
+import { openAsked } from "../new-case.ts";
 import { type Route, defineRoute, json, noFields } from "../route.ts";
 import { openedCase, openingProblems } from "./case-routes.ts";
 
@@ -24,7 +23,7 @@ const start = defineRoute({
     const { procedure, channel } = trigger;
     const request = openCaseRequestSchema.parse({ ...body, procedure, channel });
     const wish = { request, caller, idempotencyKey: headers.idempotencyKey };
-    const opened = await takeCase(await newCaseOf(wish, name, services), services.desk);
+    const opened = await openAsked(wish, name, services);
     return json(opened, 201, { location: `/v1/cases/${opened.caseId}` });
   },
 });

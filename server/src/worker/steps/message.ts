@@ -3,7 +3,7 @@ import type { StepContext } from "../step-context.ts";
 
 /** A message to the customer on the channel of the case. */
 export function messageTo(
-  { state, world }: StepContext,
+  { state, world }: Pick<StepContext, "state" | "world">,
   text: string,
   about: { proposalId?: ProposalId; pauseId?: PauseId; claims?: readonly CallKey[]; choices?: readonly PauseId[] } = {},
 ): NewEvent {

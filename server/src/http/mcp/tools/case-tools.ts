@@ -13,8 +13,8 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import { caseSummaryOf, eventViewOf, readCaseView } from "../../case-view.ts";
-import { takeCase, takeMessage } from "../../limited-inlets.ts";
-import { newCaseOf } from "../../new-case.ts";
+import { takeMessage } from "../../limited-inlets.ts";
+import { openAsked } from "../../new-case.ts";
 import { explained } from "../../routes/why-routes.ts";
 import { type McpTool, defineMcpTool } from "../mcp-tool.ts";
 
@@ -97,7 +97,7 @@ const openNewCase = defineMcpTool({
   output: openedCaseSchema,
   handle: async ({ requestId = null, ...request }, { caller, services }) => {
     const idempotencyKey = requestId === null ? null : `mcp:${caller.id}:${requestId}`;
-    return takeCase(await newCaseOf({ request, caller, idempotencyKey }, null, services), services.desk);
+    return openAsked({ request, caller, idempotencyKey }, null, services);
   },
 });
 

@@ -12,6 +12,7 @@ import { z } from "zod";
 import { type Answering, answerPause } from "../../../conversations/answer-pause.ts";
 import { proposeAgain } from "../../../conversations/propose-again.ts";
 import { readPause } from "../../../conversations/read-pause.ts";
+import { refuseUnfitEdit } from "../../edited-arguments.ts";
 import { refuseUnlessVisible, visiblePauses } from "../../../conversations/visible-pauses.ts";
 import type { Caller } from "../../authenticate.ts";
 import { type McpTool, defineMcpTool } from "../mcp-tool.ts";
@@ -55,8 +56,10 @@ const answer = defineMcpTool({
   refusesItself: true,
   input: answerPauseRequestSchema.omit({ as: true, surface: true, lookedMs: true }).extend({ pauseId: pauseIdSchema }),
   output: answeredPauseSchema,
-  handle: async ({ pauseId, ...given }, { caller, services: { desk } }) => {
+  handle: async ({ pauseId, ...given }, { caller, services }) => {
+    const { desk } = services;
     await refuseUnlessVisible(pauseId, caller, desk);
+    await refuseUnfitEdit(pauseId, given, services);
     const { caseId } = await answerPause(pauseId, given, asPerson(caller), desk);
     return { caseId, pauseId };
   },
