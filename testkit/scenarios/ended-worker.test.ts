@@ -87,6 +87,9 @@ test("what a teammate's case did before it ended its worker each time is looked 
   }
   const { state } = await readCaseNow(caseId, desk);
   expect(state).toMatchObject({ owner: { kind: "teammate" }, calls: [], doneCalls: [] });
+  const kinds = (await store.readEvents(tenant, caseId, 0, 100)).map(({ envelope }) => envelope.kind);
+  // She has a colleague's ear already: nothing is said to her.
+  expect(kinds.slice(kinds.indexOf("teammate.joined"))).not.toContain("message.sent");
   endsWorkers = false;
   for (let look = 0; look < 3; look += 1) {
     clock.advance(hours(13));

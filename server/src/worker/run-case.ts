@@ -64,14 +64,14 @@ function whyNotRun(leased: LeasedCase, isBlueprintGone: boolean): string | null 
   return leased.crashes >= crashesAllowed ? `The case ended its worker ${crashesAllowed} times.` : null;
 }
 
-/** Nothing can be thought any more; what the log says is given to people, open questions are withdrawn, and she hears who has it. */
+/** Nothing can be thought any more; what the log says is given to people, open questions are withdrawn, and she hears who has it now. */
 async function handedOver(why: string, session: CaseSession, world: World): Promise<StepResult> {
   const cause = { trigger: "cannot-run" as const, topic: null, why, suggestion: null };
   const packet = handoffPacket(cause, session.state, await session.readLog(), null);
   const handoffId = world.id("hand");
   const made = { kind: "handoff.made" as const, body: { handoffId, queue: defaultQueue, packet, opensAt: null } };
   const told =
-    session.state.lifecycle === "closed"
+    session.state.lifecycle === "closed" || session.state.owner.kind !== "agent"
       ? []
       : [messageTo({ state: session.state, world }, `${sentences.handedOff} ${sentences.answeredHere}`)];
   return { events: [...withdrawnPauses(session.state, "handoff", why), made, ...told] };
