@@ -9,7 +9,7 @@ export type Wish = Recognition & { isAsked: boolean; text: string };
  * How sure a part of a message must be to stand for a wish of its own: when it has the form of one, when it tells of a trouble or goes
  * on from a wish ("cancel it, also the box"), and when it tells a story.
  */
-const limits = { asked: 0.6, added: 0.8, story: 0.95, alone: { confidence: 0.85, nearness: 0.4 } } as const;
+const limits = { asked: 0.55, added: 0.8, story: 0.95, alone: { confidence: 0.85, nearness: 0.4 } } as const;
 
 /** Beside other words to us a part is so many times likelier to be for us than by itself: "what does it cost?" */
 const oddsInCompany = 4;
