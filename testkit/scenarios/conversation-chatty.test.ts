@@ -74,6 +74,13 @@ describe("who writes as people write in a chat", () => {
     expect(calls).toEqual(["send_code"]);
   });
 
+  test("keeps what was done when she only asks what would be if she changed her mind", async () => {
+    const wish = "please send my order to 14 Oak Lane, Salem, OR 97301 instead";
+    const { said, calls } = await converse("pendingOrder", wish, "great. can i still cancel if i change my mind?");
+    expect(said.at(-1)).not.toContain("taken it back");
+    expect(calls).toEqual(["change_address"]);
+  });
+
   test("picks one of two by its place in words", async () => {
     const { said } = await converse("planPremium", "we don't want the box", "the second one");
     expect(said[1]).not.toMatch(/which of the two|Is it this/);
