@@ -10,9 +10,9 @@ const yes = list(
   "yes y ye yea yep yeah yup aye ok okay okey k kk sure confirm confirmed correct exactly absolutely definitely agreed proceed si sí oui ja",
 );
 const yesPhrase =
-  /\b(?:go ahead|do it|please do|of course|sounds (?:good|fine|great)|that'?s? (?:is )?(?:right|fine|it))\b/;
+  /\b(?:go ahead|go for it|go on then|do it|please do|of course|sounds (?:good|fine|great)|that'?s? (?:is )?(?:right|fine|it))\b/;
 const besideYes = list(
-  "please pls thanks thank thx you do it that thats this is right correct fine good great perfect sounds go ahead of course now then and i would want like to so both all one anyway anyways be lovely wonderful nice excellent merci gracias danke bitte",
+  "for on please pls thanks thank thx you do it that thats this is right correct fine good great perfect sounds go ahead of course now then and i would want like to so both all one anyway anyways be lovely wonderful nice excellent merci gracias danke bitte",
 );
 const no = list("no n nope nah dont nein non nee");
 /** Beside anything else these are wishes of their own. */

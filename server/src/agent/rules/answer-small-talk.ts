@@ -2,7 +2,7 @@ import type { JsonObject, ProposedStep } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import type { CaseView } from "../reasoner.ts";
 import { lastQuestion, requestPath, wordsOf } from "./last-question.ts";
-import type { SmallTalk } from "./small-talk.ts";
+import { saysFarewell, type SmallTalk } from "./small-talk.ts";
 import { openConfirmation, stillOpen } from "./while-asking.ts";
 import { askedPath } from "./own-paths.ts";
 
@@ -19,7 +19,9 @@ export function answerSmallTalk(kind: SmallTalk, view: CaseView): Step {
   const question = open === null ? (asked === null ? null : wordsOf(asked, state)) : stillOpen(open);
   const kept = asked === null || open !== null ? {} : { asked: { [askedPath]: asked } };
   const words = wordsFor(kind, blueprint);
-  if (question !== null && kind !== "goodbye") {
+  const said = view.messages.findLast(({ direction }) => direction === "in")?.text ?? "";
+  const leaves = kind === "goodbye" || (open === null && saysFarewell(said));
+  if (question !== null && !leaves) {
     const text = kind === "what-can-you-do" ? `${words} Or first this: ${question}` : `${brief[kind]} ${question}`;
     return { step: { kind: "reply", reply: { text: text.trim(), claims: [] } }, reason, ...kept };
   }

@@ -61,7 +61,7 @@ const listSchema = z.array(jsonObjectSchema);
 /** The place from 0 that a short answer names, such as “2” or “the second one”; null for anything else. */
 function placeIn(text: string, count: number): number | null {
   const word =
-    /^\W*(?:(?:the|number|no|wait|sorry|actually|rather|option|please|yes|ok|that|i mean|mean)\W+)*(\d|[a-z]+)\b(?:\W+(?:one|order|please|pls|thanks|thank you|of them))*\W*$/i
+    /^\W*(?:(?:the|number|no|wait|sorry|actually|rather|option|please|yes|ok|that|i mean|mean|i(?:['’]ll| will| would)? (?:take|have|like|want)|let['’]?s (?:do|take)|go (?:for|with)|can i have)\W+)*(\d|[a-z]+)\b(?:\W+(?:one|order|please|pls|thanks|thank you|of them|then|it is|for (?:me|us)|(?:is|would be|sounds|looks) (?:fine|good|great|ok|okay|best|perfect|lovely)|(?:works|suits|fits)(?: (?:me|us|best|better|fine|well|for (?:me|us)))?))*\W*$/i
       .exec(text)?.[1]
       ?.toLowerCase();
   if (word === undefined) return null;
@@ -189,6 +189,8 @@ function guideValues(path: string, meant: Understood, { text }: ViewMessage, vie
 }
 
 const longestWords = 2000;
+/** Words that say nothing of what is searched for. */
+const filler = /^\W*actually\b[\s,]*|[\s,]*\b(?:btw|by the way)\b[\s,]*/gi;
 
 /** Her words, when a tool of what she asks for searches by them; nothing otherwise, so that they are not kept twice. */
 export function askedWords({ requests }: Understood, { text }: ViewMessage, { blueprint }: CaseView): JsonObject {
@@ -196,6 +198,7 @@ export function askedWords({ requests }: Understood, { text }: ViewMessage, { bl
   const tools = requests.flatMap(({ procedure }) => procedures.get(procedure)?.header.tools ?? []);
   const isNeeded = tools.some((name) => Object.values(toolNamed(toolbox, name)?.needs ?? {}).includes(wordsPath));
   const words: Record<string, Json> = {};
-  if (isNeeded) words[wordsPath] = text.slice(0, longestWords);
+  const said = text.replaceAll(filler, " ").trim();
+  if (isNeeded) words[wordsPath] = (said === "" ? text : said).slice(0, longestWords);
   return words;
 }

@@ -3,7 +3,7 @@ import { messageIdSchema } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
-import { type AboutOpen, askedAboutOpen, suggestsChange } from "./about-open.ts";
+import { type AboutOpen, askedAboutOpen, bringsChange, suggestsChange } from "./about-open.ts";
 import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
@@ -30,6 +30,7 @@ import {
   anewPath,
   asidePath,
   askedPath,
+  ofEachPath,
   otherPath,
   requestsPath,
   takenBackPath,
@@ -54,22 +55,53 @@ export function hearUnread(view: CaseView): Hearing {
   for (const message of unread) {
     const heard = meaningOf(message, view);
     const meant = unread.length === 1 ? asPresumed(heard, message, view) : heard;
-    latest = { ...meant, values: { ...meant.values, ...requestFacts(meant, message, view) } };
+    latest = { ...meant, values: { ...keptValues(meant, message, view), ...requestFacts(meant, message, view) } };
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
   return { bodies, values, latest, messages: unread };
 }
 
+/** Of what is unclear while she is asked to confirm something nothing is kept: what she says yes to then is what she was asked. */
+function keptValues(meant: Understood, { text }: ViewMessage, view: CaseView): JsonObject {
+  const isUnclear = openConfirmation(view) !== null && roleOf(meant, text, inHand(view), view) === "unclear";
+  return isUnclear && meant.values[otherPath] !== true ? {} : meant.values;
+}
+
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
   if (isFileAlone(message)) return saysNothing;
   const read = understand(message.text, view.now, view.blueprint);
-  const meant = asAskedFor(asMeantRather(read, view), message, view);
+  const meant = asAside(asAskedFor(asMeantRather(read, view), message, view), message, view);
   const understood =
     asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
   const kept = understood === meant ? withoutMereChange(meant, message, view) : understood;
   return { ...kept, values: { ...kept.values, ...askedWords(meant, message, view) } };
 }
+
+/**
+ * What is read as a question to our pages is one where she asks, and an answer where she is asked for a fact and asks nothing. Where
+ * she does ask, it need only be likely, unless it brings the fact or something else than a person is as likely.
+ */
+function asAside(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
+  const { requests, alternatives, next, wantsPerson } = meant;
+  const procedures = inHandProcedures(view);
+  const { blueprint, state } = view;
+  const isOnlyAnswered = requests.every(({ procedure }) => !changesSomething(procedure, blueprint));
+  const [likeliest] = requests;
+  if (wantsPerson || likeliest === undefined || !isOnlyAnswered) return meant;
+  const need = openNeed(state, procedures);
+  const isAsking = asksForSomething(text.replace(opener, ""));
+  if (next === "act") return need === null || isAsking ? meant : withoutRequest(meant);
+  const isOrPerson = alternatives.every((name) => blueprint.understanding.personProcedures.has(name));
+  const isApart = need !== null || (isOrPerson && lastQuestion(state) === null);
+  const isAside = text.trim().endsWith("?") && isAsking && isApart && likeliest.confidence >= likelyAside;
+  return next === "ask" && isAside && !bringsChange(meant, procedures, view)
+    ? { ...meant, alternatives: [], next: "act" }
+    : meant;
+}
+
+const opener = /^\W*(?:(?:actually|btw|by the way|oh|sorry|h+m+|ok(?:ay)?|one more thing)\b\W*)+/i;
+const likelyAside = 0.6;
 
 /**
  * What she tells in answer to a question is asked about before anything else of hers is changed by it: "it's from
@@ -149,6 +181,9 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   if (view.state.values[asidePath] !== undefined) facts[asidePath] = [];
   if (view.state.values[otherPath]?.value === true && meant.values[otherPath] === undefined) facts[otherPath] = false;
   if (next !== "act" || requests.length === 0) return facts;
+  const isChoice = requests.some(({ procedure }) => isAskedAbout(procedure, lastQuestion(view.state) ?? ""));
+  if (!isChoice && view.state.values[ofEachPath] !== undefined && meant.values[ofEachPath] === undefined)
+    facts[ofEachPath] = {};
   const names = requests.map(({ procedure }) => procedure);
   const hand = inHand(view);
   const handed = inHandProcedures(view);

@@ -62,6 +62,10 @@ const isLeftBehind = /\b(from|not|no longer|can'?t|cannot|won'?t|instead of|rath
 const isSpan =
   /^(?!in\b).*(?:\b|\d)(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?|mo|months?|y|yrs?|years?)\b/i;
 const weekdayName = /\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b/i;
+/** "The sun hat" and "sun cream" are no days. */
+const shortSunday = /^sun$/i;
+const thing =
+  /^[\s-]+(?!(?:at|in|or|and|please|pls|instead|if|when|then|not|after|before|from|the|next|this|would|is|works|morning|afternoon|evening|noon|thanks)\b)[a-z]{3,}/;
 const isRuledOut = /^\s*(?:does not|doesn'?t|will not|won'?t|is no longer|is not|isn'?t|no longer)\b/;
 const isAimedAt = /\b(to|on|for|until)\s+(?:the\s+|next\s+|this\s+)?$/;
 
@@ -80,6 +84,7 @@ function dateIn(
   if (isRuledOut.test(after) || (end === null && isLeftBehind.test(before))) return [];
   // A time of day alone names no day, nor does how long something takes or took.
   if (isSpan.test(found.text) && !weekdayName.test(found.text)) return [];
+  if (shortSunday.test(found.text) && thing.test(after)) return [];
   if (!last.isCertain("day") && !last.isCertain("weekday")) return [];
   return [{ day: dayOf(last), isAimedAt: end !== null || isAimedAt.test(before) || /^on\b/i.test(found.text) }];
 }

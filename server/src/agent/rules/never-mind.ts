@@ -5,6 +5,9 @@ import { wordCount } from "./word-count.ts";
 
 const pattern =
   /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b|^\W*(?:(?:no|ok|oh|then|just|please|sorry|actually|better)\W+)*keep (?:it|them|that|my (?:order|box|appointment|fitting|plan|account))\b(?:\W+(?:then|please|as it is|for now|thanks|instead))*\W*$/i;
+/** "Can I still cancel if I change my mind?" takes nothing back. */
+const onlyPerhaps =
+  /\b(?:if|when|in case|should|suppose|supposing|unless|until)\s+(?:i|we|she|he|they)(?:['’](?:ve|d))?\s+(?:\w+\s+)?change[ds]? (?:my|our|her|his|their) minds?\b/i;
 /** Words that only what is done, or is about to be, can be meant by. */
 const undoing =
   /\b(?:undo|revert|reverse|roll(?:ed)? back)\b|\b(?:put|turn|change|switch|set) (?:it|that|this|everything|all of it|things) back\b|\btake that back\b|\bback to (?:how|what|where|the way) (?:it|that|things) (?:was|were)\b/i;
@@ -12,6 +15,7 @@ const longestUndoing = 12;
 
 /** Does she take back what this case is about? Without anything to take back the same words are a request of their own. */
 export function isNeverMind(text: string, { requests, proposals, doneCalls }: CaseState): boolean {
+  if (onlyPerhaps.test(text)) return false;
   const isAbout = requests.length > 0 || proposals.length > 0 || doneCalls.length > 0;
   return (isAbout && pattern.test(text)) || ((proposals.length > 0 || doneCalls.some(stands)) && isUndoing(text));
 }

@@ -18,6 +18,8 @@ export const asidePath = "message.aside";
 export const otherPath = "message.other";
 /** Which procedures were begun though she was not surely understood: she confirms what would be done for them. */
 export const presumedPath = "message.presumed";
+/** By procedure what one message says differently for each of its wishes, as in "send the boots to X and cancel the cardigan". */
+export const ofEachPath = "message.ofEach";
 
 const ownPaths: ReadonlySet<string> = new Set([
   wordsPath,
@@ -30,6 +32,7 @@ const ownPaths: ReadonlySet<string> = new Set([
   asidePath,
   otherPath,
   presumedPath,
+  ofEachPath,
 ]);
 
 /** What the rules keep for themselves among the facts of a message: no fact about her or what she wants. */

@@ -2,6 +2,7 @@ import type { Awaited, CallKey, JsonObject, ProposedStep } from "@purser/contrac
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import { strandsOf } from "./awaited.ts";
+import { asSaidOf } from "./of-each.ts";
 import { inTurn, pursueOneByOne, severalIn } from "./one-by-one.ts";
 import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
 
@@ -47,7 +48,7 @@ export function pursueAll(
 
 /** A procedure is pursued for each thing that it waits for, and then for what she wants newest. */
 function tasksOf(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): (() => Pursuit)[] {
-  const { known, isOver } = inTurn(procedure, view, { ...knownValues(view.state), ...heard });
+  const { known, isOver } = inTurn(procedure, view, asSaidOf(procedure.name, { ...knownValues(view.state), ...heard }));
   const strands = strandsOf(procedure, view, known);
   const others = strands.others.map((other) => () => pursueOne(procedure, other, knownValues(other.state), false));
   const isNewestOver = strands.isOver || (isOver && others.length > 0);

@@ -14,6 +14,7 @@ import { isRuledOutByHer } from "./meant-rather.ts";
 import { meansOf, type TakenMeans } from "./means-of.ts";
 import { lastQuestion, wordsOf } from "./last-question.ts";
 import { offerInstead } from "./offer.ts";
+import { doneWith } from "./done-with.ts";
 import { wasDoneAnew } from "./once-more.ts";
 import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
@@ -216,7 +217,11 @@ function asked(path: string, question: string, { state }: CaseView, reason: stri
 function resolved(procedure: Procedure, view: CaseView, values: JsonObject, isAsked: boolean): Pursuit {
   const { state, blueprint } = view;
   const { done, anew = done } = procedure.header.replies;
-  const text = render(wasDoneAnew(procedure, view, values) ? anew : done, values, blueprint.settings);
+  const text = render(
+    wasDoneAnew(procedure, view, values) ? anew : done,
+    { ...doneWith(procedure, view), ...values },
+    blueprint.settings,
+  );
   // She has read it already: what she writes after it needs no second one, unless something was done for her since.
   if (!isAsked && wasTold(procedure, text, state)) {
     return {

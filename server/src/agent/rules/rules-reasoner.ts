@@ -11,7 +11,7 @@ import { isGuideStep, readHelped } from "./guide.ts";
 import { handoffOf } from "./handoff.ts";
 import { legiblePart } from "./legible.ts";
 import { namesAnother } from "./named-anew.ts";
-import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
+import { lastQuestion, openNeed, requestPath, wordsOf } from "./last-question.ts";
 import { askForAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
@@ -28,13 +28,15 @@ import {
   comesInstead,
   comesNext,
   hesitates,
+  leavesOpen,
   openConfirmation,
   roleOf,
+  saysNo,
   stillOpen,
 } from "./while-asking.ts";
 import { inHand, inHandProcedures, requestsInHand } from "./in-hand.ts";
 import { aboutOpenIn, hearUnread, type Hearing } from "./hear-unread.ts";
-import { asidePath, otherPath, takenBackPath } from "./own-paths.ts";
+import { askedPath, asidePath, otherPath, takenBackPath } from "./own-paths.ts";
 
 /** A step; `asked` are facts to keep of the question that goes with it. */
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
@@ -129,6 +131,8 @@ function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null
     // "Nothing" tells how a step of a guide went.
     if (question !== null && isGuideStep(question) && readHelped(text) !== null) return null;
     if (readYesOrNo(text) === null) return readSmallTalk(text);
+    // A yes says nothing to "what can I do for you?".
+    if (question === requestPath && readYesOrNo(text) === "yes") return "content";
     return isAsked ? null : "content";
   });
   const kind = kinds.at(-1) ?? null;
@@ -152,7 +156,7 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
   const asides = Array.isArray(aside) ? named(aside.filter((name) => typeof name === "string")) : [];
   const question =
     open === null
-      ? (openNeed(view.state, named(inHand(view)))?.question ?? openIdentification(view) ?? undefined)
+      ? (openNeed(view.state, named(inHand(view)))?.question ?? openIdentification(view) ?? askedBefore(view))
       : stillOpen(open);
   if (asides.length > 0 && question !== undefined)
     return answerAside(asides, view, { ...knownValues(view.state), ...heard.values }, question);
@@ -169,10 +173,17 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
     latest.requests.map(({ procedure }) => procedure).filter((name) => !inHand(view).includes(name)),
   );
   const [first] = wanted;
+  if (role === "unclear" && saysNo(message.text)) return leavesOpen(open);
   if (role === "unclear") return askAgain(view, open, "I am not sure that I understand you.");
   if (role === "next") return comesNext(wanted, open);
   if (role !== "instead" || first === undefined) return null;
   return comesInstead(first, open);
+}
+
+/** What was asked before the aside, where something was planned or looked up for it since. */
+function askedBefore({ state }: CaseView): string | undefined {
+  const path = state.values[askedPath]?.value;
+  return typeof path === "string" ? (wordsOf(path, state) ?? undefined) : undefined;
 }
 
 /** What she writes while she has to show who she is, where it asks for nothing else. */

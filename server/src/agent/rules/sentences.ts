@@ -43,7 +43,7 @@ function sentencesOf(text: string): string[] {
     .replaceAll(introduction, " ")
     .split(/(?<=[.!?;…])\s+|\n+|\s+[-–—]\s+|\s+(?=[2-9][.)]\s)/)
     .map((sentence) => sentence.trim().replace(countedFrame, "").replace(counted, ""))
-    .filter((sentence) => /[a-z]{2}/i.test(sentence) && !frame.test(sentence));
+    .filter((sentence) => /[a-z]{2}/i.test(sentence) && !isFrame(sentence));
   const kept = withoutRefused(withoutRetracted(sentences));
   return kept.flatMap((sentence) => withoutDenied(sentence));
 }
@@ -141,9 +141,16 @@ const trouble =
 const asking =
   /\?|\b(?:please|pls|plz|kindly)\b|\b(?:i|we)(?:'d| would| should| do)?\s+(?:really\s+|also\s+|just\s+)?(?:want|wanna|need|like to|would like|like|wish|ask|demand|expect|request|prefer)\b|\b(?:can|could|would|will|may|might)\s+(?:you|u|i|we|my|the|it|one|somebody)\b|^\W*(?:(?:and|then|also|but|so|now|just)\s+)*(?:cancel|stop|send|change|switch|swap|move|pause|hold|end|start|restart|refund|exchange|use|get|put|give|tell|take|make|set|reset|update|quit|keep|let|show|check|find|call off|turn|book|need|skip|resume|unpause|freeze|unfreeze|return|replace|upgrade|downgrade|go (?:back )?(?:to|with)|scrap|scratch|drop|close|cease|remove|delete|undo|explain|unsubscribe|reschedule|postpone|rebook|deliver|ship|redirect|forward|bring|leave|don['’]?t|do not|where|wheres|when|what|whats|how|why|who|which|is|are|do|does|has|have|no more)\b|\b(?:i|we)(?:['’]?d| would) (?:appreciate|love|be (?:glad|grateful|happy|obliged))\b|\b(?:i|we) (?:think (?:i|we) )?deserve\b/i;
 
-/** Salutations and closings; names follow them. */
-const frame =
-  /^(dear|hello|hi|hey|good (morning|day|evening|afternoon))\b[^.?!]{0,30}[,!.]?$|^((kind|best|warm|many)? ?(regards|wishes|thanks)|yours|sincerely|kindly(?=\W*$|,)|cheers)\b[^.?!]{0,30}[,.]?$/i;
+/** Salutations and closings; names follow them. "Hi need to cancel my order" is a wish. */
+function isFrame(sentence: string): boolean {
+  const after = sentence.replace(salutation, "");
+  return after === sentence ? closing.test(sentence) : !asksForSomething(after) && wordCount(after) <= mostNames;
+}
+
+const mostNames = 3;
+const salutation = /^(?:dear|hello|hi+|hiya|hey+|good (?:morning|day|evening|afternoon))\b[\s,!.]*/i;
+const closing =
+  /^((kind|best|warm|many)? ?(regards|wishes|thanks)|yours|sincerely|kindly(?=\W*$|,)|cheers)\b[^.?!]{0,30}[,.]?$/i;
 
 /** "and" or a comma begins a new request only where a new verb or question follows. */
 const joint =

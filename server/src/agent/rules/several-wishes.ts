@@ -6,10 +6,17 @@ import { asksBetweenTheLines, asksForSomething, finestParts, goesOn, isEmptyQues
 export type Wish = Recognition & { isAsked: boolean; text: string };
 
 /**
- * How sure a part of a message must be to stand for a wish of its own: when it has the form of one, when it tells of a trouble or goes
+ * How sure a part of a message must be to stand for a wish of its own: when it has the form of one, when that would be
+ * a change, when it tells of a trouble or goes
  * on from a wish ("cancel it, also the box"), and when it tells a story.
  */
-const limits = { asked: 0.6, added: 0.8, story: 0.95, alone: { confidence: 0.85, nearness: 0.4 } } as const;
+const limits = {
+  asked: 0.6,
+  change: 0.55,
+  added: 0.8,
+  story: 0.95,
+  alone: { confidence: 0.85, nearness: 0.4 },
+} as const;
 
 /** Beside other words to us a part is so many times likelier to be for us than by itself: "what does it cost?" */
 const oddsInCompany = 4;
@@ -30,11 +37,15 @@ export function wishesIn(
   const found = finestParts(text).flatMap(({ sentence, clauses }) => {
     const apart = distinct(
       clauses.flatMap(({ text: clause, isAdded }, index) =>
-        wish(clause, recognize, isAdded && clauses.slice(0, index).some((before) => asksForSomething(before.text))),
+        wish(
+          clause,
+          { recognize, changes },
+          isAdded && clauses.slice(0, index).some((before) => asksForSomething(before.text)),
+        ),
       ),
     );
     if (apart.length > 1) return apart;
-    const together = wish(sentence, recognize, goesOn(sentence));
+    const together = wish(sentence, { recognize, changes }, goesOn(sentence));
     return together.length > 0 ? together : apart;
   });
   const lastAsked = found.findLastIndex(({ isAsked }) => isAsked);
@@ -56,17 +67,20 @@ const polite = /^(?:please|pls|plz|thanks|thx|now|asap|me|it)$/i;
 const ofReference =
   /^(?:[a-z]|order|number|no|nr|re|ref|reference|case|the|my|our|its?|is|this|that|for|about|from|of|and|too|also)$/i;
 
-function wish(text: string, recognize: Recognizer, follows: boolean): readonly Found[] {
+type Ear = { recognize: Recognizer; changes: (procedure: string) => boolean };
+
+function wish(text: string, { recognize, changes }: Ear, follows: boolean): readonly Found[] {
   if (saysNothing(text) || isRefused(text)) return [];
   const heard = recognize(text);
   const { procedure, confidence } = requestOf({ ...heard, inScope: inCompany(heard.inScope) });
   const isAsked = asksForSomething(text);
   const kind = isAsked ? "asked" : follows || asksBetweenTheLines(text) ? "added" : "story";
   const { alone } = limits;
+  const least = kind === "asked" && changes(procedure) ? limits.change : limits[kind];
   const isAgreed =
     heard.secondOpinion === procedure ||
     (confidence >= alone.confidence && heard.nearness(procedure) >= alone.nearness);
-  return confidence >= limits[kind] && isAgreed ? [{ ...heard, isAsked, kind, text }] : [];
+  return confidence >= least && isAgreed ? [{ ...heard, isAsked, kind, text }] : [];
 }
 
 function inCompany(inScope: number): number {

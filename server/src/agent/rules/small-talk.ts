@@ -10,14 +10,21 @@ export type SmallTalk =
 
 const greeting = String.raw`(?:hi+|hello+|hey+|hiya|howdy|hallo|yo|greetings|good (?:morning|day|evening|afternoon)|dear (?:team|all)|how(?: are|'?re| r) (?:you|u|things)(?: doing)?(?: today)?|how(?:'?s| is) it going|what'?s up)`;
 const address = String.raw`(?:there|team|all|everyone|folks|guys|again|you|bot|robot|assistant|dear|so|very|much|a lot|lots|a million|really|kindly|my dear|dear|for (?:the |your |all your )?(?:help|quick (?:help|reply|answer)|answer|reply|that|everything|information|info)|that(?:'?s| is| was| will be)? (?:all|it|everything|great|perfect|fast|quick|very kind|kind|lovely)|and|to you(?: too)?|too|now|then|please)`;
-const thanks = String.raw`(?:thanks?|thank (?:you|u)|thank|thx|thanx|ty|tysm|tyvm|cheers|much appreciated|appreciate it|appreciated|many thanks?|merci|gracias|danke(?: sch(?:ö|oe)n)?|(?:you(?:'?re| are)|that(?:'?s| is| was)) (?:all |so |very |really )*(?:wonderful|great|the best|awesome|amazing|kind|lovely|nice|helpful|an angel|a star|fantastic|brilliant|quick|fast))`;
+const thanks = String.raw`(?:thanks?|thank (?:you|u)|thank|thx|ta|thanx|ty|tysm|tyvm|cheers|much appreciated|appreciate it|appreciated|many thanks?|merci|gracias|danke(?: sch(?:ö|oe)n)?|(?:you(?:'?re| are)|that(?:'?s| is| was)) (?:all |so |very |really )*(?:wonderful|great|the best|awesome|amazing|kind|lovely|nice|helpful|an angel|a star|fantastic|brilliant|quick|fast))`;
 const goodbye = String.raw`(?:bye+|bye bye|goodbye|good bye|see (?:you|ya)|cya|have a (?:nice|good|great|lovely) (?:day|evening|weekend|night|one)|see you(?: then| soon| later)?|good night|take care|kind regards|best)`;
-const content = String.raw`(?:ok(?:ay)?|k|cool|great|perfect|fine|nice|wonderful|awesome|super|lovely|good|finally|at last|phew|yay|all good|no worries|got it|understood|alright|all right|i see|lol|haha|nothing(?: else| more)?|no that(?:'s| is) (?:all|it|everything)|that(?:'?s| is| was| will be)? (?:all|it|everything))`;
+const content = String.raw`(?:ok(?:ay)?|k|cool|brilliant|excellent|amazing|fantastic|smashing|splendid|spot on|nice one|(?:all )?sorted|great|perfect|fine|nice|wonderful|awesome|super|lovely|good|finally|at last|phew|yay|all good|no worries|got it|understood|alright|all right|i see|lol|haha|nothing(?: else| more)?|no that(?:'s| is) (?:all|it|everything)|that(?:'?s| is| was| will be)? (?:all|it|everything))`;
 
 /** The whole message must be small talk: "thanks, and where is my order" is a request. */
 const only = (...kinds: readonly string[]): RegExp =>
   new RegExp(String.raw`^[\W_]*(?:(?:${[...kinds, address].join("|")})\b[\W_]*)+$`, "i");
 const contains = (kind: string): RegExp => new RegExp(String.raw`\b${kind}\b`, "i");
+
+/** Does she leave, whatever else she says? */
+export function saysFarewell(text: string): boolean {
+  return farewell.test(text);
+}
+
+const farewell = /\b(?:bye+|goodbye|good bye|see (?:you|ya)|cya|good night)\b/i;
 
 const all = [greeting, thanks, goodbye, content];
 const isOnlySmallTalk = only(...all);

@@ -2,6 +2,7 @@ import type { EventBody, Instant, Json, JsonObject } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type Recognition, type Recognizer, trainRecognizer } from "./classifier/recognizer.ts";
 import { legiblePart } from "./legible.ts";
+import { saidOfEach } from "./of-each.ts";
 import { limits } from "./certainty.ts";
 import { type Request, requestOf } from "./request.ts";
 import { sensitiveTopicIn } from "./sensitive.ts";
@@ -45,6 +46,8 @@ export function understand(message: string, now: Instant, blueprint: Vocabulary)
   if (isAboutUs && !wantsPerson) return { ...base, requests: [], alternatives: [], next: "decline" };
   const { requests, alternatives, next } = nextOf(heard, blueprint);
   const isSensitive = sensitiveTopicIn(text, blueprint) !== null;
+  const saidIn = ({ text: said }: Wish): JsonObject => readSlots(said, now, settings);
+  Object.assign(values, saidOfEach(heard.wishes.map((wish) => ({ ...requestOf(wish), said: saidIn(wish) }))));
   const ofEach = slotsOfEach(heard, slots, (said) => typedSlots(said, readSlots(said, now, settings), settings));
   return {
     ...base,

@@ -4,6 +4,7 @@ import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { lastQuestion } from "./last-question.ts";
 import { pointsAtIt } from "./points-at.ts";
+import { asksForSomething } from "./sentences.ts";
 import { titleOf } from "../../blueprint/procedure.ts";
 import { changesSomething, chooseBetween, likeliestBut, understand, type Understood } from "./understand.ts";
 import { wordCount } from "./word-count.ts";
@@ -31,6 +32,7 @@ export function isAskedAbout(procedure: string, path: string): boolean {
 
 /** From here on she is asked about the one request alone. */
 const nearlySure = 0.85;
+const likely = 0.5;
 const mostAsked = 2;
 
 /** Unsure, she is asked in the words of the procedures: is it this, is it that, or is it all of them? */
@@ -40,7 +42,9 @@ export function questionFor(
 ): Extract<ProposedStep, { kind: "ask" }> | null {
   const { state, blueprint } = view;
   const areAll = requests.length > 1;
-  const isNearlySure = (requests[0]?.confidence ?? 0) >= nearlySure;
+  // A person is there to be asked for at any time: one who is likely to want something else is asked about that alone.
+  const isOrPerson = blueprint.understanding.personProcedures.has(alternatives[0] ?? "");
+  const isNearlySure = (requests[0]?.confidence ?? 0) >= (isOrPerson ? likely : nearlySure);
   const names = areAll
     ? requests.map(({ procedure }) => procedure)
     : [requests[0]?.procedure, isNearlySure ? undefined : alternatives[0]];
@@ -96,17 +100,34 @@ export function asChoice(
   if (chosen !== undefined) return wanting([chosen], meant);
   if (others.length > 0 && all.test(text)) return wanting(names, meant);
   const named = names.filter((name) => isOfTitle(text, name, view));
+  const isDetail =
+    areAll && !asksForSomething(text) && meant.requests.every(({ procedure }) => names.includes(procedure));
+  if (isDetail && named.length === 0 && onlyBringsFacts(text, meant, names, view)) return wanting(names, meant);
   if (named.length === 1 && meant.next !== "act") return wanting(named, meant);
   if (others.length === 0 && meant.next !== "act" && onlyBringsFacts(text, meant, names, view))
     return wanting(names, meant);
+  if (others.length === 0 && isOnlyName(text)) return wanting(names, meant);
   if (answer === "yes") {
     return areAll || others.length === 0 ? wanting(names, meant) : unsettled(names, meant);
   }
   if (pointsAtIt(text))
     return areAll || others.length === 0 ? { ...wanting(names, meant), next: "ask" } : unsettled(names, meant);
   const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
+  if (!areAll && others.length > 0 && meant.next !== "act" && wordCount(text) <= fewWords && namesThing(text)) {
+    const [likeliest] = understand(`${earlier}. ${text}`, view.now, view.blueprint).requests;
+    if (likeliest !== undefined && names.includes(likeliest.procedure))
+      return nearlyWanting(likeliest.procedure, meant);
+  }
   return correction(meant, { text, earlier, names, areAll }, view);
 }
+
+/** "The batteries?", "for the boots": a thing and no more, so it says of which of two requests nothing but what she said before. */
+function namesThing(text: string): boolean {
+  return thing.test(text);
+}
+
+const thing =
+  /^\W*(?:(?:for|about|it['’]?s|it is|i mean|just|only)\s+)*(?:the|my|our|that|this|those|these)\s+[\p{L}\s-]+\W*$/iu;
 
 /** "The fitting" answers what she is asked about "another time for your fitting": short, and in no other words than these. */
 function isOfTitle(text: string, name: string, { blueprint }: CaseView): boolean {
@@ -135,6 +156,12 @@ function onlyBringsFacts(text: string, meant: Understood, names: readonly string
 
 const fewWords = 4;
 
+/** An e-mail address or the number of an order alone: it says who or which, and is no other wish. */
+function isOnlyName(text: string): boolean {
+  const words = text.trim().split(/\s+/);
+  return words.every((word) => /@.*\.|^L-?\d/i.test(word));
+}
+
 /** Does she say to the question behind `path` that she means nothing of it? */
 export function isNoneOf(path: string, text: string): boolean {
   return askedAbout(path) !== null && (readYesOrNo(text) === "no" || neither.test(text));
@@ -148,12 +175,15 @@ const numbers = [
   /\b(?:2|two|2nd|second|latter)\b/i,
   /\b(?:3|three|3rd|third)\b/i,
 ] as const;
+const pronoun = /\b(?!(?:number|option|the|no|yes|to|is|and)\b)([\p{L}\d]+) one\b/giu;
 const shortAnswerWords = 6;
 
 /** The one number that a short answer names, from 0. */
 function numberIn(text: string): number | null {
   if (wordCount(text) > shortAnswerWords) return null;
-  const named = numbers.flatMap((pattern, index) => (pattern.test(text) ? [index] : []));
+  // In "the second one" it is no number; in "the boots one" neither.
+  const said = text.replaceAll(pronoun, "$1");
+  const named = numbers.flatMap((pattern, index) => (pattern.test(said) ? [index] : []));
   return named.length === 1 ? (named[0] ?? null) : null;
 }
 

@@ -2,6 +2,7 @@ import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contra
 import { type Procedure, titleOf } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import type { AboutOpen } from "./about-open.ts";
+import { requestPath } from "./last-question.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { isOfSameThing } from "./refers-to.ts";
 import { render } from "../../blueprint/render.ts";
@@ -45,7 +46,9 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
   const names = meant.requests.map(({ procedure }) => procedure);
   const [likeliest] = meant.requests;
   if (likeliest === undefined) return meant.next === "decline" && !bringsFacts(meant) ? "unclear" : "answer";
-  if (names.every((name) => inHand.includes(name))) return "answer";
+  if (meant.next === "ask" && affirms.test(text)) return "unclear";
+  if (names.every((name) => inHand.includes(name)))
+    return meant.next === "ask" && !bringsFacts(meant) ? "unclear" : "answer";
   const isShort = wordCount(text) < fewestClearWords;
   if (meant.next === "ask" && bringsFacts(meant)) return "answer";
   // Not sure, and at the likeliest what she is asked to confirm already.
@@ -53,6 +56,25 @@ export function roleOf(meant: Understood, text: string, inHand: readonly string[
   if (meant.next === "ask") return likeliest.confidence < clear || isShort ? "unclear" : "answer";
   if (names.every((name) => !changesSomething(name, blueprint))) return "aside";
   return insteadWords.test(text) || isOfSameThing(text) ? "instead" : "next";
+}
+
+/** "Yeah the dungarees": more than a plain yes, and no other wish. */
+const affirms = /^\W*(?:yes|yea|yeah|yep|yup|aye|sure)\b(?:\W+[\p{L}'’-]+){1,4}\W*$/iu;
+
+/** "Hmm no, let's do the swap": a no, whatever it is that she wants instead. */
+export function saysNo(text: string): boolean {
+  return beginsWithNo.test(text);
+}
+
+const beginsWithNo =
+  /^\W*(?:(?:h+m+|um+|oh|ok(?:ay)?|well|sorry|actually|wait)\b\W*)*(?:no|nope|nah)\b(?!\W*(?:problem|worries|rush|hurry|idea|matter|doubt|need|more|one)\b)/i;
+
+/** She does not want what is open and nobody knows yet what she wants: a later yes must not be taken for a yes to it. */
+export function leavesOpen(open: OpenConfirmation): Step {
+  const text = "All right, I have left that as it is. What would you like instead? Please tell me in a few words.";
+  const reason = "She has said no, and what else she wants is not clear.";
+  const reply = { text, claims: [] };
+  return { step: { kind: "withdraw", proposalId: open.proposalId, reason, reply, asks: requestPath }, reason };
 }
 
 /** Facts of her own, besides what is only kept between messages. */
