@@ -17,7 +17,7 @@ test("the reasoner contains no procedure's and no tool's name of the example", (
   expect(tools.length).toBeGreaterThan(5);
   expect(procedures.length).toBeGreaterThan(2);
   const sources = readdirSync(agent, { recursive: true, encoding: "utf8" }).filter(
-    (file) => file.endsWith(".ts") && !file.endsWith(".test.ts"),
+    (file) => file.endsWith(".ts") && !/(?:^|[/])test-[^/]*$|[.]test[.]ts$/.test(file),
   );
   const found = sources.flatMap((file) => {
     const text = readFileSync(`${agent}/${file}`, "utf8");
