@@ -90,10 +90,11 @@ function scenarioNamed(name: string): Scenario {
   return scenario;
 }
 
-function playChunk(item: unknown): Promise<Simulated> {
+async function playChunk(item: unknown): Promise<Simulated> {
   const { from, count, only } = chunkSchema.parse(item);
   const seeds = Array.from({ length: count }, (_, index) => from + index);
-  if (count === 0) return simulate(keptPlans);
+  // A kept run has the seed and scenario of another one, and a swarm of its own: its trace is not the other's.
+  if (count === 0) return { ...(await simulate(keptPlans)), traces: {} };
   return simulate(seeds.flatMap((seed) => (only === null ? plansOf(seed) : [planOf(seed, scenarioNamed(only))])));
 }
 
