@@ -10,17 +10,20 @@ import { jsonObjectSchema } from "./json.ts";
 import { pauseSchema } from "./pause.ts";
 import { caseCostSchema, routeSchema } from "./route.ts";
 
+const notBlank = /\S/u;
+
 /** A name that others gave: without control characters, and without the mark of a character that was none. */
 function idText(longest: number): z.ZodString {
   return z
     .string()
     .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}\uFFFD]*$/u, "it holds a character that no name has");
+    .regex(/^[^\p{Cc}\uFFFD]*$/u, "it holds a character that no name has")
+    .regex(notBlank, "it is blank");
 }
 
 const shortText = z.string().min(1).max(500);
-const messageText = z.string().min(1).max(20_000);
+const messageText = z.string().min(1).max(20_000).regex(notBlank, "it is blank");
 
 /** `POST /v1/cases`: what a channel or a program knows when a case begins. */
 export const openCaseRequestSchema = z.strictObject({

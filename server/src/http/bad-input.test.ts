@@ -76,13 +76,28 @@ describe("a message", () => {
 
 describe("what is no message", () => {
   test("an id with a character that is none is refused: it would never be found again", async () => {
-    for (const body of [{ customer: "C\u00001" }, { customer: "C-\ud800" }, { channel: "ch\u0000at" }])
+    for (const body of [
+      { customer: "C\u00001" },
+      { customer: "C-\ud800" },
+      { channel: "ch\u0000at" },
+      { customer: "  " },
+    ])
       expect(await problemOf(api.ask("POST", "/v1/cases", { text: "hello", ...body }))).toMatchObject({
         code: "PUR-2001",
       });
     const caseId = await api.opened({ text: "hello" });
     const message = { text: "hello", messageId: "m\u0000" };
     expect(await problemOf(api.ask("POST", `/v1/cases/${caseId}/messages`, message))).toMatchObject({
+      code: "PUR-2001",
+    });
+  });
+
+  test("words that are blank are refused with where they stand", async () => {
+    const problem = await problemOf(api.ask("POST", "/v1/cases", { text: " \n " }));
+    expect(problem).toMatchObject({ code: "PUR-2001" });
+    expect(JSON.stringify(problem)).toContain("it is blank");
+    const caseId = await api.opened({ text: "hello" });
+    expect(await problemOf(api.ask("POST", `/v1/cases/${caseId}/messages`, { text: "\t" }))).toMatchObject({
       code: "PUR-2001",
     });
   });
