@@ -85,4 +85,59 @@ describe("who writes as people write in a chat", () => {
     const { said } = await converse("planPremium", "we don't want the box", "the second one");
     expect(said[1]).not.toMatch(/which of the two|Is it this/);
   });
+
+  test.each(["both my orders came damaged!!", "the shirt came torn", "the shirt has a hole!! waste of money"])(
+    "and tells of a fault without a wish is asked what she would like before any money moves: %s",
+    async (text) => {
+      const { said, calls } = await converse("twoOrders", text);
+      expect(said.at(-1)).toMatch(/your money back, or the same item again/);
+      expect(calls).toEqual([]);
+    },
+  );
+
+  test("is paid back once she has said that she wants her money, and for each that she meant", async () => {
+    const texts = ["both my orders came damaged!!", "money back please", "yes"];
+    const { calls } = await converse("twoOrders", ...texts);
+    expect(calls).toEqual(["refund_order", "refund_order"]);
+  });
+
+  test("gets the same again where she wants that, and no money", async () => {
+    const { calls } = await converse("twoOrders", "the shirt came torn", "a new one please");
+    expect(calls).toEqual(["create_exchange", "create_label", "send_label"]);
+  });
+
+  test("and has taken her money from what she was offered is not asked for it again", async () => {
+    const texts = ["the zipper will not close on the shirt, what can I do", "no", "no", "no", "1"];
+    const { said, calls } = await converse("refundSmall", ...texts);
+    expect(said.at(-1)).toMatch(/\$\d/);
+    expect(calls).toEqual(["refund_order"]);
+  });
+
+  test("and tells of another fault after a refund is asked again, where the money was for the first", async () => {
+    const texts = ["the cardigan has a hole, money back please", "yes", "thanks. the shirt is torn"];
+    const { said, calls } = await converse("twoOrders", ...texts);
+    expect(said.at(-1)).toMatch(/your money back, or the same item again/);
+    expect(calls).toEqual(["refund_order"]);
+  });
+
+  test("but needs not say it again for one that she wants the same for", async () => {
+    const texts = ["the cardigan has a hole, money back please", "yes", "and the same for the shirt please"];
+    const { calls } = await converse("twoOrders", ...texts);
+    expect(calls).toEqual(["refund_order", "refund_order"]);
+  });
+
+  test("is told of her box as it is once its plan was changed a moment ago", async () => {
+    const texts = ["put my box on the plus plan please", "yes", "actually can you also skip next month", "yes please"];
+    const { said, calls } = await converse("planPremium", ...texts);
+    expect(said[2]).toContain("your plus outfit box");
+    expect(said[3]).toContain("your plus outfit box is paused");
+    expect(calls).toEqual(["change_plan", "set_membership", "pause_subscription"]);
+  });
+
+  test("may have paused what was free until a moment ago", async () => {
+    const texts = ["please put my box on the basic plan", "yes", "please pause my box", "yes please"];
+    const { said, calls } = await converse("planFree", ...texts);
+    expect(said[3]).toContain("your basic outfit box is paused");
+    expect(calls).toEqual(["change_plan", "set_membership", "pause_subscription"]);
+  });
 });

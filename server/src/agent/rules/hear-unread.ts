@@ -8,14 +8,14 @@ import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
-import { wantsSameFor, withoutOldChoices, withoutWordsOfOne } from "./named-anew.ts";
+import { namesAnother, wantsSameFor, withoutOldChoices, withoutWordsOfOne } from "./named-anew.ts";
 import { isAfterAll, isNeverMind } from "./never-mind.ts";
 import { meansAllOfHers } from "./one-by-one.ts";
 import { anewFact, askedOnceMore } from "./once-more.ts";
 import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
 import { anotherThan, wantsAnother } from "./other-one.ts";
 import { isOffer } from "./offer.ts";
-import { asMeantRather, insteadOfNeverMind, withoutOldReasons } from "./meant-rather.ts";
+import { asMeantRather, insteadOfNeverMind, sameWishes, saidByTitle, withoutOldReasons } from "./meant-rather.ts";
 import { asPresumed } from "./presumed.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
@@ -74,7 +74,10 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
   const meant = asAside(asAskedFor(asMeantRather(read, view), message, view), message, view);
   const understood =
     asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
-  const kept = understood === meant ? withoutMereChange(meant, message, view) : understood;
+  const kept =
+    understood === meant
+      ? withoutMereChange(meant, message, view)
+      : { ...understood, values: understood.next === "act" ? saidByTitle(understood, view) : understood.values };
   return { ...kept, values: { ...kept.values, ...askedWords(meant, message, view) } };
 }
 
@@ -126,13 +129,16 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   if (onceMore.length > 0) return wanting(onceMore, meant);
   if (openConfirmation(view) !== null && hesitates(message.text)) return saysNothing;
   if (isCorrection(message, meant, procedures, view)) return withoutRequest(meant);
-  if (wantsSameFor(message.text, meant, procedures, view)) return wanting(procedures, meant);
+  if (wantsSameFor(message.text, meant, procedures, view)) {
+    const values = { ...sameWishes(procedures, view), ...meant.values };
+    return { ...wanting(procedures, meant), values };
+  }
   const referred = refersTo(message.text, meant, procedures, view);
   if (referred !== null) return referred;
   if (afterwards([message], meant, procedures, view) !== null)
     return { ...withoutRequest(meant), wantsPerson: false, values: {} };
   if (!meant.wantsPerson && wantsAnother(message.text, meant, view)) {
-    const values = { ...meant.values, ...anotherThan(procedures, view) };
+    const values = { ...sameWishes(procedures, view), ...meant.values, ...anotherThan(procedures, view) };
     // Once it was done with one of them she wants it for the other, too.
     const isOver = view.state.finished.at(-1)?.step.kind === "resolve" && lastQuestion(view.state) === null;
     if (!isOver) return { ...withoutRequest(meant), values };
@@ -201,11 +207,21 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   const anew = anewFact(names, message, view);
   if (anew !== null) facts[anewPath] = anew;
   if (meansAllOfHers(text)) facts[allPath] = seq;
-  else if (view.state.values[allPath] !== undefined) facts[allPath] = false;
+  else if (view.state.values[allPath] !== undefined && !staysWithAll(names, meant, view)) facts[allPath] = false;
   const waiting = waitingOf(handed, view).map(({ name }) => name);
   const kept = role === "next" && need === null ? hand : waiting;
   const before = kept.filter((name) => !names.includes(name));
   return { ...facts, [requestsPath]: [...new Set([...before, ...names])], [takenBackPath]: false };
+}
+
+/** What she says in answer to a question about all that she meant is about all of them, until she names one. */
+function staysWithAll(names: readonly string[], meant: Understood, view: CaseView): boolean {
+  const procedures = inHandProcedures(view);
+  const path = lastQuestion(view.state) ?? "";
+  const offered = procedures.flatMap(({ before }) => [...before.values()].flat().flatMap(({ offer }) => offer ?? []));
+  const isAnswer = openNeed(view.state, procedures) !== null || names.some((name) => isAskedAbout(name, path));
+  const ofThis = new Set([...procedures.map(({ name }) => name), ...offered]);
+  return isAnswer && names.every((name) => ofThis.has(name)) && !namesAnother(procedures, meant, view);
 }
 
 function messageIdOf({ id }: ViewMessage): MessageId {

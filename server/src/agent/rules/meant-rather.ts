@@ -1,11 +1,13 @@
 import type { JsonObject } from "@purser/contract";
-import type { Condition } from "../../blueprint/procedure.ts";
+import { type Condition, type Procedure, titleOf } from "../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
-import { requestsInHand } from "./in-hand.ts";
+import { inHand, requestsInHand } from "./in-hand.ts";
 import { lastQuestion } from "./last-question.ts";
 import { isNeverMind, withoutNeverMind } from "./never-mind.ts";
-import { isOffer } from "./offer.ts";
+import { isOffer, isOffered } from "./offer.ts";
+import { readSlots } from "./slots.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
+import { isAskedAbout } from "./which-meant.ts";
 
 /**
  * Whether her words alone say that a condition does not hold, so that nothing has to be looked up or asked before she is told.
@@ -37,7 +39,9 @@ export function asMeantRather(meant: Understood, view: CaseView): Understood {
   if (!isRather) return meant;
   // What only looks something up need not be asked about.
   const isOnlyAnswered = requests.every(({ procedure }) => !changesSomething(procedure, view.blueprint));
-  return { ...meant, requests, alternatives: [], next: isOnlyAnswered ? "act" : meant.next };
+  // Nor is who is asked what she would like, and says it, asked whether she means it.
+  const isAnswer = isAskedStill(view) && meant.requests.every(({ procedure }) => inHand(view).includes(procedure));
+  return { ...meant, requests, alternatives: [], next: isOnlyAnswered || isAnswer ? "act" : meant.next };
 }
 
 /** What she said before counts as long as she is asked about it, and not for whatever she asks next. */
@@ -46,15 +50,48 @@ function isAskedStill({ state }: CaseView): boolean {
   return (question !== null && !isOffer(question)) || state.proposals.length > 0;
 }
 
-/** What of her former words ruled one of these out, and does no more: she asks for it now without saying so. */
+/**
+ * What of her former words ruled one of these out, or was the wish that it waits for, and does no more: she asks for it now without
+ * saying so, where nothing of it is open.
+ */
 export function withoutOldReasons(names: readonly string[], { values }: Understood, view: CaseView): JsonObject {
   if (isAskedStill(view)) return {};
-  const conditions = names.flatMap((name) => [...(view.blueprint.procedures.get(name)?.before.values() ?? [])].flat());
-  const paths = conditions.flatMap(({ check, offer }) => (offer === null ? [] : check.paths));
-  const old = paths.filter(
-    (path) => path.startsWith("message.") && values[path] === undefined && view.state.values[path]?.value === true,
+  const procedures = names.flatMap((name) => view.blueprint.procedures.get(name) ?? []);
+  const isOld = (path: string): boolean =>
+    path.startsWith("message.") && values[path] === undefined && view.state.values[path]?.value === true;
+  const conditions = procedures.flatMap(({ before }) => [...before.values()].flat());
+  const reasons = conditions.flatMap(({ check, offer }) => (offer === null ? [] : check.paths)).filter(isOld);
+  const wishes = procedures.flatMap(wishesOf).filter(isOld);
+  return Object.fromEntries([
+    ...reasons.map((path) => [path, false] as const),
+    ...wishes.map((path) => [path, null] as const),
+  ]);
+}
+
+/** What she has said that she wishes, of all that these wait for: who wants the same for another one wishes it for that too. */
+export function sameWishes(procedures: readonly Procedure[], { state }: CaseView): JsonObject {
+  const known = procedures.flatMap(wishesOf).flatMap((path) => {
+    const value = state.values[path]?.value ?? null;
+    return value === null ? [] : [[path, value] as const];
+  });
+  return Object.fromEntries(known);
+}
+
+/** The words of hers without which a tool is not used, such as that she wants money. */
+function wishesOf({ header, before }: Procedure): readonly string[] {
+  const checked = new Set([...before.values()].flat().flatMap(({ check }) => check.paths));
+  return Object.entries(header.needs).flatMap(([path, { from }]) =>
+    checked.has(path) ? from.filter((source) => source.startsWith("message.")) : [],
   );
-  return Object.fromEntries(old.map((path) => [path, false]));
+}
+
+/** What she has taken of what a question names by its title she has said in the words of the title. */
+export function saidByTitle({ requests, values }: Understood, { state, now, blueprint }: CaseView): JsonObject {
+  const path = lastQuestion(state) ?? "";
+  const taken = requests.filter(({ procedure }) => isOffered(procedure, path) || isAskedAbout(procedure, path));
+  const titles = taken.flatMap(({ procedure }) => blueprint.procedures.get(procedure) ?? []).map(titleOf);
+  const said = titles.flatMap((title) => Object.entries(readSlots(title, now, blueprint.settings)));
+  return { ...Object.fromEntries(said), ...values };
 }
 
 /** "Ok, then send me a new one": what her words of now rule out is what this case is about, and something else is offered for it. */

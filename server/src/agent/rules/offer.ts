@@ -16,6 +16,11 @@ export function isOffer(path: string): boolean {
   return path.startsWith(insteadPrefix);
 }
 
+/** Whether a question offers this one. */
+export function isOffered(procedure: string, path: string): boolean {
+  return isOffer(path) && path.slice(insteadPrefix.length).split(".").includes(procedure);
+}
+
 /**
  * Asks whether another procedure should be done instead, in the words of their goals; null when there is none to offer, or it was
  * offered twice since she last asked for something.

@@ -19,7 +19,7 @@ import { wasDoneAnew } from "./once-more.ts";
 import { openPins } from "./pins.ts";
 import { planTo } from "./planner.ts";
 import { asksOtherwise, isPresumed } from "./presumed.ts";
-import { isRenewal, stalenessOf, type Staleness, withoutRefused } from "./renewal.ts";
+import { isRenewal, renewalsOf, type Staleness } from "./renewal.ts";
 import { render } from "../../blueprint/render.ts";
 import { waitFor, waitOn } from "./wait-for.ts";
 import { afterUndone, isTogether, proposedTogether } from "./together.ts";
@@ -32,8 +32,8 @@ const tryAgainAfterMs = minutes(10);
 /** The next step towards a procedure's goal: what is known is used, what can be looked up is looked up, the rest is asked. `isAsked`: her newest message asks for it, so she gets an answer even to what she was told before. */
 export function pursue(procedure: Procedure, view: CaseView, known: JsonObject, isAsked = false): Pursuit {
   const { state, blueprint } = view;
-  const stale = stalenessOf(procedure, state);
-  const values = factsFor(procedure, view, withoutRefused(known, procedure, state, stale));
+  const { stale, believed } = renewalsOf(procedure, view, known);
+  const values = factsFor(procedure, view, believed);
   const pins = openPins(procedure, state, values);
   if (procedure.done.truth(values) === "true" && pins.length === 0) return resolved(procedure, view, values, isAsked);
   if (procedure.done.sought.length === 0 && pins.length === 0)

@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseState, FinishedProposal } from "../../cases/case-state.ts";
+import type { CaseView } from "../reasoner.ts";
+import { madeAt } from "./once-more.ts";
+import { againPath } from "./own-paths.ts";
 
 /** By lookup: the number of the event by which a refusal has made its last answer stale. */
 export type Staleness = ReadonlyMap<string, number>;
@@ -20,6 +23,50 @@ export function stalenessOf(
     for (const lookup of awaited.flatMap(({ renews }) => renews)) stale.set(lookup, seq);
     if (step.kind !== "call" || (end.kind !== "denied" && end.kind !== "refused")) continue;
     for (const lookup of header.renew[step.call.tool] ?? []) stale.set(lookup, seq);
+  }
+  return stale;
+}
+
+/** What is known that still holds, and the lookups that have to be made anew. */
+export function renewalsOf(
+  procedure: Procedure,
+  view: CaseView,
+  known: JsonObject,
+): { stale: Staleness; believed: JsonObject } {
+  const { state, blueprint } = view;
+  const refused = stalenessOf(procedure, state);
+  const changed = changedByOthers(procedure, view, known[againPath]);
+  const isGone = (path: string): boolean => {
+    const source = state.values[path]?.source ?? "";
+    const seq = changed.get(source);
+    // Which record it was is what it was looked up with.
+    const isEcho = Object.values(blueprint.toolbox.lookups.get(source)?.needs ?? {}).includes(path);
+    return seq !== undefined && !isEcho && !isRenewed(source, seq, state.finished);
+  };
+  const left = Object.fromEntries(Object.entries(known).filter(([path]) => !isGone(path)));
+  return { stale: new Map([...changed, ...refused]), believed: withoutRefused(left, procedure, state, refused) };
+}
+
+/**
+ * The lookups whose answers an action of another procedure has made stale: it has changed a record that they gave or were given,
+ * such as a plan that was changed before a pause is wanted. One that searches by her words is not made again for that: it may find
+ * other records than the one that she means. What this procedure has done since she asked is told as it was known then.
+ */
+function changedByOthers({ header }: Procedure, view: CaseView, again: Json | undefined): Staleness {
+  const { state, blueprint } = view;
+  const since = typeof again === "number" ? again : 0;
+  const done = state.doneCalls.map((call) => ({ tool: call.tool, seq: madeAt(call, view) }));
+  if (done.some(({ tool, seq }) => header.tools.includes(tool) && seq > since)) return new Map();
+  const lookups = header.tools.flatMap((name) => blueprint.toolbox.lookups.get(name) ?? []);
+  const readable = lookups.filter(({ needs }) => !Object.values(needs).some((path) => path.startsWith("message.")));
+  const stale = new Map<string, number>();
+  for (const { tool, seq } of done) {
+    if (header.tools.includes(tool)) continue;
+    const changed = Object.values(blueprint.toolbox.actions.get(tool)?.needs ?? {});
+    for (const { name, gives, needs } of readable) {
+      const isTouched = changed.some((path) => gives.includes(path) || Object.values(needs).includes(path));
+      if (isTouched) stale.set(name, Math.max(seq, stale.get(name) ?? 0));
+    }
   }
   return stale;
 }
