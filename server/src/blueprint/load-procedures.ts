@@ -96,8 +96,8 @@ class ProcedureReading {
     }
     const done = condition(value.done, ["done"]);
     // Of what stands in has(…) CEL says nothing: it would never be there.
-    for (const path of facts === null ? [] : done.sought)
-      if (!done.paths.includes(path) && facts !== null && !isGivenFact(path, facts))
+    for (const path of done.sought)
+      if (facts !== null && !done.paths.includes(path) && !isGivenFact(path, facts))
         this.add("PUR-2107", ["done"], `Nothing gives ${path}: no tool of this procedure, no need and no message.`);
     this.#checkAnswers(value, facts);
     this.#checkTexts(value, facts);

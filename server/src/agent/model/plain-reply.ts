@@ -1,5 +1,6 @@
 import type { ProposedStep } from "@purser/contract";
 import { toolNamed } from "../../blueprint/toolbox.ts";
+import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /**
@@ -12,7 +13,7 @@ export function withPlainReply(step: ProposedStep, { state, blueprint }: CaseVie
     const { reply: _unproved, ...handoff } = step;
     return handoff;
   }
-  const standing = state.doneCalls.filter(({ isUndone, undoOf }) => !isUndone && undoOf === null);
+  const standing = standingCalls(state);
   if (standing.length === 0 || (step.kind !== "reply" && step.kind !== "resolve")) return null;
   const titles = standing.map(({ tool }) => toolNamed(blueprint.toolbox, tool)?.title ?? tool);
   const text = `This is done: ${[...new Set(titles)].join("; ")}. Just write if I can do anything else for you.`;

@@ -1,22 +1,17 @@
-import { callKeySchema, currencySchema, formatMoney, instantSchema } from "@purser/contract";
+import { callKeySchema, currencySchema, formatMoney } from "@purser/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkReply } from "./check-reply.ts";
 import type { Deed, Evidence } from "./evidence.ts";
+import { deliveredOrder, noEvidence, someKey as key } from "./test-evidence.ts";
 
-const key = callKeySchema.parse("1".repeat(52));
-const now = instantSchema.parse("2026-02-10T07:17:00.000Z");
 const settings = { currency: currencySchema.parse("USD"), locale: "en-US", timeZone: "America/New_York" };
 
 /** An order that was delivered, exchanged, and whose label was mailed. */
 const exchanged: Evidence = {
+  ...noEvidence,
   facts: [
-    { path: "order.id", value: "L-14497" },
-    { path: "order.status", value: "delivered" },
-    { path: "item.unitPriceMinor", value: 5_400 },
-    { path: "item.name", value: "Starling sneaker, blue" },
-    { path: "delivery.by", value: "2026-02-13" },
-    { path: "order.daysSinceDelivery", value: 3 },
+    ...deliveredOrder,
     { path: "knowledge.answer.quote", value: "Returns are free of charge within 30 days. Shipping is $5.95." },
   ],
   herWords: ["My order is L-99999, I was promised $500 back by March 3"],
@@ -24,10 +19,6 @@ const exchanged: Evidence = {
     { key, words: ["create_exchange", "Exchange an item for another size", "created"], isUndone: false },
     { key: null, words: ["send_label", "Mail the return label", "sent"], isUndone: false },
   ],
-  underWay: [],
-  isHandedOver: false,
-  comesBack: false,
-  now,
   settings,
 };
 const nothingDone: Evidence = { ...exchanged, done: [] };

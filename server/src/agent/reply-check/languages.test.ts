@@ -1,4 +1,3 @@
-import { currencySchema, instantSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { checkReply } from "./check-reply.ts";
 import type { Evidence } from "./evidence.ts";
@@ -6,16 +5,12 @@ import { deedKinds } from "./language.ts";
 import { languages, languagesOf } from "./languages.ts";
 import { english } from "./languages/english.ts";
 import { german } from "./languages/german.ts";
+import { noEvidence } from "./test-evidence.ts";
 
 const nothing: Evidence = {
+  ...noEvidence,
   facts: [{ path: "order.paidMinor", value: 123_450 }],
-  herWords: [],
-  done: [],
-  underWay: [],
-  isHandedOver: false,
-  comesBack: false,
-  now: instantSchema.parse("2026-02-10T07:17:00.000Z"),
-  settings: { currency: currencySchema.parse("EUR"), locale: "de-DE", timeZone: "Europe/Berlin" },
+  settings: { ...noEvidence.settings, locale: "de-DE" },
 };
 const check = (text: string, evidence = nothing) =>
   checkReply({ text, claims: [] }, evidence).map(({ kind, words }) => `${kind} ${words}`);

@@ -3,6 +3,7 @@ import { canonicalJson } from "@purser/kit/audit";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState, FinishedProposal } from "../../cases/case-state.ts";
+import { standingCalls } from "../../cases/standing-calls.ts";
 import { valuesAt } from "../../tools/values-at.ts";
 import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
@@ -113,9 +114,7 @@ export function strandsOf(procedure: Procedure, view: CaseView, known: JsonObjec
 /** Whether something that the procedure does once for each thing was done more than once. */
 function wasDoneTwice({ header }: Procedure, { state }: CaseView): boolean {
   return header.tools.some(
-    (name) =>
-      !header.anew.includes(name) &&
-      state.doneCalls.filter(({ tool, isUndone, undoOf }) => tool === name && !isUndone && undoOf === null).length > 1,
+    (name) => !header.anew.includes(name) && standingCalls(state).filter(({ tool }) => tool === name).length > 1,
   );
 }
 

@@ -1,5 +1,6 @@
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseState } from "../../cases/case-state.ts";
+import { standingCalls } from "../../cases/standing-calls.ts";
 import { takenBackPath } from "./own-paths.ts";
 import { wordCount } from "./word-count.ts";
 
@@ -17,7 +18,10 @@ const longestUndoing = 12;
 export function isNeverMind(text: string, { requests, proposals, doneCalls }: CaseState): boolean {
   if (onlyPerhaps.test(text)) return false;
   const isAbout = requests.length > 0 || proposals.length > 0 || doneCalls.length > 0;
-  return (isAbout && pattern.test(text)) || ((proposals.length > 0 || doneCalls.some(stands)) && isUndoing(text));
+  return (
+    (isAbout && pattern.test(text)) ||
+    ((proposals.length > 0 || standingCalls({ doneCalls }).length > 0) && isUndoing(text))
+  );
 }
 
 /** What else she says, after a bare "forget it" or "never mind"; null where that is all, or nearly. */
@@ -33,10 +37,6 @@ const fewestElse = 3;
 
 function isUndoing(text: string): boolean {
   return undoing.test(text) && wordCount(text) <= longestUndoing;
-}
-
-function stands({ isUndone, undoOf }: CaseState["doneCalls"][number]): boolean {
-  return !isUndone && undoOf === null;
 }
 
 const afterAll =

@@ -18,7 +18,11 @@ export function isOffer(path: string): boolean {
 
 /** Whether a question offers this one. */
 export function isOffered(procedure: string, path: string): boolean {
-  return isOffer(path) && path.slice(insteadPrefix.length).split(".").includes(procedure);
+  return isOffer(path) && offeredBy(path).includes(procedure);
+}
+
+function offeredBy(path: string): string[] {
+  return path.slice(insteadPrefix.length).split(".");
 }
 
 /**
@@ -51,7 +55,7 @@ export function offerInstead(
 /** What she says to the offer behind `path`: the procedure that she takes, that she wants none, or null when it is neither. */
 export function readOfferAnswer(path: string, text: string): { takes: string } | "none" | null {
   if (!isOffer(path)) return null;
-  const names = path.slice(insteadPrefix.length).split(".");
+  const names = offeredBy(path);
   const answer = readYesOrNo(text);
   if (answer === "no" || /^\W*(neither|none)\b/i.test(text)) return "none";
   const [first] = names;

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { actionCallsOf } from "../../cases/calls-of.ts";
 import { type FinishedProposal, stateBounds } from "../../cases/case-state.ts";
+import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
 import { leadsOn } from "./means-of.ts";
 import { awaitedIn } from "./awaited.ts";
@@ -112,9 +113,7 @@ function longAgo(value: Json, { since, final }: { since: number; final: string |
   const { state, messages } = view;
   const [oldest] = state.finished;
   const isCut = state.finished.length >= stateBounds.finishedProposals && oldest !== undefined && oldest.seq > since;
-  const calls = state.doneCalls.filter(
-    ({ isUndone, undoOf, args }) => !isUndone && undoOf === null && Object.values(args).includes(value),
-  );
+  const calls = standingCalls(state).filter(({ args }) => Object.values(args).includes(value));
   const wasDone = isCut && calls.some(({ tool }) => tool === final);
   const isWaiting = awaitedIn(state).length > 0 && state.proposals.length === 0;
   const isForgotten =

@@ -2,6 +2,7 @@ import type { JsonObject } from "@purser/contract";
 import type { Action } from "@purser/kit";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { DoneCall } from "../../cases/case-state.ts";
+import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
 import { anewFrom, madeAt } from "./once-more.ts";
@@ -19,9 +20,7 @@ export function outdatedFacts(procedure: Procedure, view: CaseView, now: JsonObj
   const actions = procedure.header.tools.flatMap((name) => blueprint.toolbox.actions.get(name) ?? []);
   const outdated = new Set(
     actions.flatMap((action) => {
-      const last = state.doneCalls.findLast(
-        ({ tool, isUndone, undoOf }) => tool === action.name && !isUndone && undoOf === null,
-      );
+      const last = standingCalls(state).findLast(({ tool }) => tool === action.name);
       return last !== undefined && isOutdated(action, last, procedure, view, now) ? [action.name] : [];
     }),
   );

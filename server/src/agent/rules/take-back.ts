@@ -1,5 +1,6 @@
 import { isUndoable } from "@purser/kit";
 import type { ProposedStep } from "@purser/contract";
+import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /**
@@ -16,7 +17,7 @@ export function takeBack({ state, blueprint }: CaseView): { step: ProposedStep; 
     };
   }
   const tried = new Set(state.finished.flatMap(({ step }) => (step.kind === "undo" ? [step.callKey] : [])));
-  const done = state.doneCalls.filter(({ undoOf, isUndone }) => undoOf === null && !isUndone);
+  const done = standingCalls(state);
   const next = done.findLast(({ key, tool }) => {
     const undo = blueprint.toolbox.actions.get(tool)?.undo;
     return !tried.has(key) && undo !== undefined && isUndoable(undo);

@@ -14,6 +14,7 @@ import type { SeededChance, Stage } from "@purser/kit";
 import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
 import { changeIdentity } from "../../conversations/change-identity.ts";
 import { openCase } from "../../conversations/open-case.ts";
+import { standingCalls } from "../../cases/standing-calls.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import { receiveMessage } from "../../conversations/receive-message.ts";
 import { requestUndo } from "../../conversations/request-undo.ts";
@@ -97,7 +98,7 @@ export class DemoStage implements Stage {
   async undo(tool: string, reason: string): Promise<void> {
     const { desk } = this.#world.deployment;
     const { state } = await readCaseNow(this.#case(), desk);
-    const call = state.doneCalls.findLast((done) => done.tool === tool && !done.isUndone && done.undoOf === null);
+    const call = standingCalls(state).findLast((done) => done.tool === tool);
     if (call === undefined) throw new Error(`No call of ${tool} is done.`);
     await requestUndo(call.key, reason, desk.id("tm"), desk);
   }

@@ -1,31 +1,18 @@
-import { callKeySchema, currencySchema, instantSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { checkReply } from "../check-reply.ts";
 import type { Deed, Evidence } from "../evidence.ts";
+import { deliveredOrder, noEvidence, someKey as key } from "../test-evidence.ts";
 
 /** Sentences of one language: what is refused where nothing was done, what passes there, and what passes with its calls in the log. */
 export type Sentences = { refused: readonly string[]; passes: readonly string[]; proved: readonly string[] };
 
-const key = callKeySchema.parse("1".repeat(52));
-
 /** An order that was delivered; the shop's article says how long returns are open. */
 const nothingDone: Evidence = {
+  ...noEvidence,
   facts: [
-    { path: "order.id", value: "L-14497" },
-    { path: "order.status", value: "delivered" },
-    { path: "item.unitPriceMinor", value: 5_400 },
-    { path: "item.name", value: "Starling sneaker, blue" },
-    { path: "delivery.by", value: "2026-02-13" },
-    { path: "order.daysSinceDelivery", value: 3 },
+    ...deliveredOrder,
     { path: "knowledge.answer.quote", value: "Returns are possible within 30 days. Shipping is $5.95." },
   ],
-  herWords: [],
-  done: [],
-  underWay: [],
-  isHandedOver: false,
-  comesBack: false,
-  now: instantSchema.parse("2026-02-10T07:17:00.000Z"),
-  settings: { currency: currencySchema.parse("EUR"), locale: "en-IE", timeZone: "Europe/Berlin" },
 };
 
 /** As an English blueprint names its tools: the language of a reply is that of the customer, not of the tools. */
