@@ -48,8 +48,8 @@ beforeEach(() => {
 
 const connections = "systems:\n  billing: { kind: mcp, url: https://billing.example/mcp }\n";
 
-async function loaded(): Promise<Blueprint> {
-  layOutBilling(directory, { operations, connections });
+async function loaded(overlay = billingOverlay): Promise<Blueprint> {
+  layOutBilling(directory, { operations, connections, overlay });
   const load = await loadBlueprint(directory, cedarPolicyEngine);
   if (load.kind === "rejected") throw new Error(load.problems.map(formatProblem).join("\n"));
   return load.value;
@@ -115,6 +115,12 @@ it("a record of another customer is not found, and nobody without a customer ask
     kind: "refused",
   });
   expect(billing.seen.length).toBe(requests);
+});
+
+it("an action on the customer's own record names no argument for it", async () => {
+  const { toolbox } = await loaded(billingOverlay.replace("id: args.chargeId }", "id: customer }"));
+  const touched = toolbox.actions.get("refund_charge")?.touches({ chargeId: "CH-1", amountMinor: 5 });
+  expect(touched).toEqual({ type: "Charge", id: "customer" });
 });
 
 it("an error that is reported leaves the outcome unknown, and a changed tool is known not to have run", async () => {

@@ -44,6 +44,7 @@ currency: EUR
 slots:
   title: [{ pattern: '\\b(Momo|Emma|Moma|Ghost)\\b' }]
   mails: [{ pattern: '\\bno mails\\b', value: false }]
+  days: [{ pattern: '\\b(\\d+) days\\b', type: integer }]
 `,
   "procedures/find-a-book.md": `---
 procedure: find-a-book
@@ -83,8 +84,19 @@ tools: [find_book, buy_copy]
 replies: { done: "A copy of {{ book.id }} is bought." }
 ---
 `,
+  "procedures/keep-longer.md": `---
+procedure: keep-longer
+goal: the reader keeps her book longer
+when: [I need more time to read it, can I keep the book longer, extend my loan please]
+needs:
+  message.days: { ask: "By how many days? {{ loan.left }} are left." }
+done: loan.due != ""
+tools: [find_loan, find_due]
+replies: { done: "Day {{ loan.due }}." }
+---
+`,
   "guardrails/books.cedar": `
-@id("read") permit (principal, action in [Action::"find_book", Action::"find_shelf"], resource);
+@id("read") permit (principal, action in [Action::"find_book", Action::"find_shelf", Action::"find_loan", Action::"find_due"], resource);
 @id("write") permit (principal, action in [Action::"reserve_book", Action::"buy_copy"], resource)
 when { context.assurance.confirmed };
 `,
@@ -116,6 +128,25 @@ export default defineLookup({
   run: async ({ args }) => args.bookId === "BK-9"
     ? { kind: "failed", code: "PUR-3001", detail: "The catalogue does not answer." }
     : { kind: "found", result: { shelf: { place: "A7" } } },
+});
+`,
+  "tools/find-loan.ts": `
+import { defineLookup } from "@purser/kit";
+import { z } from "zod";
+export default defineLookup({
+  name: "find_loan", title: "Find the loan", input: z.strictObject({}),
+  output: z.object({ loan: z.object({ left: z.int() }) }), gives: ["loan.left"],
+  run: async () => ({ kind: "found", result: { loan: { left: 14 } } }),
+});
+`,
+  "tools/find-due.ts": `
+import { defineLookup } from "@purser/kit";
+import { z } from "zod";
+export default defineLookup({
+  name: "find_due", title: "Find the day", input: z.strictObject({ days: z.int() }),
+  output: z.object({ loan: z.object({ due: z.string() }) }),
+  needs: { days: "message.days" }, gives: ["loan.due"],
+  run: async ({ args }) => ({ kind: "found", result: { loan: { due: String(args.days) } } }),
 });
 `,
   "tools/reserve-book.ts": action("reserve_book", "reservation"),
@@ -175,6 +206,26 @@ describe("the header of a procedure", () => {
     expect(await converse("Where does the book Moma stand?", "yes")).toEqual(["Do you mean BK-1?", "BK-1: shelf A7."]);
     expect((await converse("Where does the book Moma stand?", "no"))[1]).toBe("Do you mean BK-1?");
   });
+
+  test("what a question shows is looked up before it is asked", async () => {
+    expect((await converse("can I keep the book longer"))[0]).toBe("By how many days? 14 are left.");
+  });
+
+  test.each([
+    ["10", "10"],
+    ["1,200 please", "1200"],
+    ["make it 9, thanks", "9"],
+    ["7 days", "7"],
+  ])("she was asked for a number, and %s brings it", async (answer, days) => {
+    expect((await converse("can I keep the book longer", answer))[1]).toBe(`Day ${days}.`);
+  });
+
+  test.each(["between 10 and 20", "I was born in 1987 and have read all of it twice since"])(
+    "%s is no number that she was asked for",
+    async (answer) => {
+      expect((await converse("can I keep the book longer", answer))[1]).not.toContain("Day");
+    },
+  );
 
   test("a yes to what is offered instead begins that procedure", async () => {
     const offered = "BK-2 is lent. Shall I buy a copy? Please answer yes or no.";

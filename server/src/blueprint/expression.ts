@@ -47,11 +47,12 @@ type ConditionCheck = (text: string) => { message: string; offset: number } | nu
  */
 export function conditionCheck(facts: ReadonlyMap<string, FactType>, openRoot: string): ConditionCheck {
   const typed = new Environment({ unlistedVariablesAreDyn: false });
-  for (const [name, schema] of Object.entries(schemaOf(facts))) {
+  const declared = new Map([...facts].filter(([path]) => path.split(".")[0] !== openRoot));
+  for (const [name, schema] of Object.entries(schemaOf(declared))) {
     if (typeof schema === "string") typed.registerVariable(name, schema);
     else typed.registerVariable({ name, schema });
   }
-  if (!facts.has(openRoot)) typed.registerVariable(openRoot, "dyn");
+  typed.registerVariable(openRoot, "dyn");
   return (text) => {
     const checked = typed.check(text);
     if (!checked.valid) return { message: typeMistake(checked.error), offset: offsetIn(checked.error) };

@@ -36,6 +36,11 @@ test("pinned steps, a guide and what is offered otherwise are read", () => {
   });
 });
 
+test("what is read out of her words may be needed by the name that it has", () => {
+  const loaded = load("needs: { message.loanId: { from: [message.loanId], ask: Which loan is it? } }\n");
+  expect(loaded.kind === "rejected" ? loaded.problems.map(formatProblem) : []).toEqual([]);
+});
+
 test.each([
   ["steps: [find_book]\n", "7:9 PUR-2107 find_book is neither"],
   ["steps: [find_loan, loan.works]\n", "7:20 PUR-2107 loan.works is neither"],

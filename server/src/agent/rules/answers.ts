@@ -12,6 +12,7 @@ import { pointsAtIt } from "./points-at.ts";
 import { lastQuestion } from "./last-question.ts";
 import { meansAllOfList } from "./one-by-one.ts";
 import { readSmallTalk } from "./small-talk.ts";
+import { readAskedNumber } from "./asked-number.ts";
 import { readRestOfAddress } from "./named-address.ts";
 import { asksForSomething } from "./sentences.ts";
 import { changesSomething, type Understood } from "./understand.ts";
@@ -86,6 +87,9 @@ function proceduresOf(view: CaseView): readonly Procedure[] {
 export function asAskedFor(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
   const path = lastQuestion(view.state);
   const needs = needsIn(view).flatMap((each) => each[path ?? ""] ?? []);
+  const paths = path === null ? [] : [path, ...needs.flatMap(({ from }) => from)];
+  const number = readAskedNumber(text, paths, view.blueprint.settings);
+  if (Object.keys(number).length > 0) return { ...meant, values: { ...number, ...meant.values } };
   const isOfAddress = needs.some(({ from }) => from.includes("message.city") || from.includes("message.postcode"));
   const isWish =
     meant.next === "act" &&

@@ -3,6 +3,7 @@ import type { Tool } from "@purser/kit";
 import { canonicalJson } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Procedure } from "../../blueprint/procedure.ts";
+import { templatePaths } from "../../blueprint/render.ts";
 import { type Toolbox, toolNamed } from "../../blueprint/toolbox.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState, ProposalEnd } from "../../cases/case-state.ts";
@@ -10,7 +11,7 @@ import { argumentsOf } from "./arguments.ts";
 import { nextGuideStep } from "./guide.ts";
 import { addsUp } from "./outdated.ts";
 import { anewFrom } from "./once-more.ts";
-import type { Means } from "./planner.ts";
+import { type Means, planTo } from "./planner.ts";
 import type { Staleness } from "./renewal.ts";
 import { againPath } from "./own-paths.ts";
 
@@ -33,11 +34,25 @@ export function meansOf(
   stale: Staleness,
 ): TakenMeans[] {
   const tools = procedure.header.tools.flatMap((name) => toolNamed(toolbox, name) ?? []);
-  return [
-    ...rulesOf(procedure),
-    ...guideMeans(procedure, values),
-    ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values, stale)),
-  ];
+  return withShownFacts(
+    [
+      ...rulesOf(procedure),
+      ...guideMeans(procedure, values),
+      ...tools.flatMap((tool) => toolMeans(tool, procedure, state, values, stale)),
+    ],
+    values,
+  );
+}
+
+/** A question waits for what it shows, as far as that can be looked up without asking her. */
+function withShownFacts(means: readonly TakenMeans[], values: JsonObject): TakenMeans[] {
+  const unasked = means.filter((each) => each.kind === "rule" || (each.kind === "tool" && each.tool.kind === "lookup"));
+  return means.map((each) => {
+    if (each.kind !== "question") return each;
+    const shown = templatePaths(each.text).filter((path) => values[path] === undefined && !each.gives.includes(path));
+    const seen = shown.filter((path) => planTo([path], new Set(Object.keys(values)), unasked).kind === "plan");
+    return seen.length === 0 ? each : { ...each, needs: [...each.needs, ...seen] };
+  });
 }
 
 function rulesOf({ header }: Procedure): TakenMeans[] {

@@ -14,7 +14,7 @@ import {
 } from "@purser/kit";
 import { z } from "zod";
 import { type Expression, nested } from "../expression.ts";
-import type { ActionOverlay, LookupOverlay, Take } from "./overlay.ts";
+import { type ActionOverlay, customersOwn, type LookupOverlay, type Take } from "./overlay.ts";
 import {
   type BoundOperation,
   callRemote,
@@ -107,7 +107,8 @@ export function makeAction(parts: ActionParts): Action {
     sources: sources(facts),
     touches: (args) => ({
       type: overlay.touches.type,
-      id: textAt(args, overlay.touches.id),
+      // A case has one customer, so whose it is need not be said again.
+      id: overlay.touches.id === customersOwn ? customersOwn : textAt(args, overlay.touches.id),
     }),
     counts: (args) =>
       Object.fromEntries(

@@ -13,14 +13,15 @@ import {
   type Taking,
   type UndoParts,
 } from "./make-tool.ts";
-import type {
-  ActionOverlay,
-  FactsOverlay,
-  LookupOverlay,
-  Mapping,
-  Take,
-  UndoOverlay,
-  VerifyOverlay,
+import {
+  type ActionOverlay,
+  customersOwn,
+  type FactsOverlay,
+  type LookupOverlay,
+  type Mapping,
+  type Take,
+  type UndoOverlay,
+  type VerifyOverlay,
 } from "./overlay.ts";
 import type { PinnedOperation } from "./pins.ts";
 import type { BoundOperation, Reading } from "./read-remote.ts";
@@ -79,7 +80,7 @@ export class OverlayReader {
     const facts = this.#facts(overlay.facts, { own, result: null, facts: null, hasKey: false }, [...keys, "facts"]);
     const available: Available = { own, result: null, facts: facts?.type ?? null, hasKey: true };
     this.#mapping(overlay.with, usable, available, [...keys, "with"], true);
-    this.#argument(overlay.touches.id, own, [...keys, "touches", "id"]);
+    if (overlay.touches.id !== customersOwn) this.#argument(overlay.touches.id, own, [...keys, "touches", "id"]);
     for (const [total, count] of Object.entries(overlay.counts))
       if (typeof count === "string") this.#argument(count, own, [...keys, "counts", total]);
     this.#once(overlay, keys);

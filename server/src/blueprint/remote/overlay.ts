@@ -109,14 +109,23 @@ const lookupSchema = z.strictObject({
 });
 export type LookupOverlay = z.infer<typeof lookupSchema>;
 
+/** Names, as a touched record, the one that is the customer's own. */
+export const customersOwn = "customer";
+
 const actionSchema = z.strictObject({
   kind: z.literal("action"),
   ...everyTool,
   tier: z.enum(["draft", "execute", "coordinate"]),
   promises: z.record(z.string(), jsonSchema).default({}),
+  /** The argument that names the record, or `customer` for the one that is the customer's own, such as her account. */
   touches: z.strictObject({
     type: z.string().min(1),
-    id: z.string().regex(/^args(\.[\w-]+)+$/, "the record is named by an argument, such as args.orderId"),
+    id: z
+      .string()
+      .regex(
+        /^(?:customer|args(\.[\w-]+)+)$/,
+        "the record is named by an argument, such as args.orderId, or is the customer's own: customer",
+      ),
   }),
   /** What one call adds to the totals: a whole number, or the argument that holds it. */
   counts: z
