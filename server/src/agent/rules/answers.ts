@@ -89,7 +89,8 @@ export function asAskedFor(meant: Understood, { text }: ViewMessage, view: CaseV
   const needs = needsIn(view).flatMap((each) => each[path ?? ""] ?? []);
   const paths = path === null ? [] : [path, ...needs.flatMap(({ from }) => from)];
   const number = readAskedNumber(text, paths, view.blueprint.settings);
-  if (Object.keys(number).length > 0) return { ...meant, values: { ...number, ...meant.values } };
+  if (Object.keys(number).length > 0)
+    return { ...(meant.next === "act" ? meant : withoutRequest(meant)), values: { ...number, ...meant.values } };
   const isOfAddress = needs.some(({ from }) => from.includes("message.city") || from.includes("message.postcode"));
   const isWish =
     meant.next === "act" &&
