@@ -427,6 +427,13 @@ export const errorTable = {
     kept: "The running blueprint stays as it is.",
     todo: "Mend the policy or the example.",
   },
+  "PUR-2113": {
+    name: "tool-not-permitted",
+    status: 400,
+    happened: "A procedure uses a tool that no guardrail permits.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Write a permit for it in guardrails/, or take it out of the procedure's tools.",
+  },
   "PUR-2112": {
     name: "blueprint-gone",
     status: 409,

@@ -6,6 +6,7 @@ import { checkConnections } from "./check-connections.ts";
 import { connectionsFile } from "./connections.ts";
 import { checkCustomers } from "./check-customers.ts";
 import { checkPauses } from "./check-pauses.ts";
+import { checkPermitted } from "./check-permitted.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
 import { checkRouter } from "./check-router.ts";
 import { checkSettings } from "./check-settings.ts";
@@ -120,6 +121,7 @@ async function assemble(directory: string, read: FilesRead, parts: Parts): Promi
     ...problemsIn(sensitive, understanding, triggers, replies, properties),
     ...checkPeople(settings, procedures.value),
     ...checkNamed(settings, toolbox, procedures.value),
+    ...checkPermitted(procedures.value, policies.policies, tools),
     ...parts.exampleProblems(examples, policies.policies, toolbox, settings.value),
   );
   if (
