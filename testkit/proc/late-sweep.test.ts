@@ -1,23 +1,21 @@
 import { randomBytes } from "node:crypto";
-import { instantOf } from "@purser/contract";
-import { type Systems, hours, minutes } from "@purser/kit";
+import { type Instant, instantOf } from "@purser/contract";
+import { hours, minutes } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSystems } from "../../examples/larkspur/systems/create-systems.ts";
-import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
-import { noLimits } from "../../server/src/blueprint/limits.ts";
-import type { Desk } from "../../server/src/conversations/desk.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
+import { openDesk } from "../../server/src/conversations/desk.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { closeCase } from "../../server/src/conversations/end-case.ts";
 import { createDatabase } from "../../server/src/store/postgres/create-database.ts";
 import { replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
 import { openPostgresStore } from "../../server/src/store/postgres/postgres-store.ts";
 import { runCase } from "../../server/src/worker/run-case.ts";
-import type { World } from "../../server/src/worker/world.ts";
-import { larkspurReasoner, openLarkspur } from "../scenarios/larkspur.ts";
+import { openLarkspur } from "../scenarios/larkspur.ts";
 import { refundText } from "../scenarios/requests.ts";
+import { withSystem, worldOfLarkspur } from "../scenarios/worker-world.ts";
 import { type PostgresForTests, startPostgres, tenant } from "./open-stand.ts";
+import { opensChat } from "../scenarios/opens-chat.ts";
 
 let postgres: PostgresForTests;
 beforeAll(async () => {
@@ -31,45 +29,20 @@ test("a refund that nobody could tell of is found done by the late sweep, though
   const clock = await replaceClock(url, await store.now());
   const { systems, landmarks } = createSystems({ seed: 1, clock: clock.nowMs, bystanders: 0, isInstant: true });
   const blueprint = await openLarkspur();
-  const desk: Desk = {
-    tenant,
-    store,
-    id: (prefix) => idFromBytes(prefix, randomBytes(16)),
-    blueprintHash: () => blueprint.hash,
-    isSingleOperator: () => false,
-    people: () => ({}),
-    queues: () => ({}),
-    limits: () => noLimits,
-    sla: () => ({ queues: {}, hours: null }),
-    triggers: () => new Map(),
-    sensitiveTopic: () => null,
-  };
-  const clients: Systems = Object.fromEntries(
-    Object.values(systems).map((system) => [system.name, inProcessClient(system, async () => undefined)]),
+  const desk = openDesk(
+    { tenant, store, id: (prefix) => idFromBytes(prefix, randomBytes(16)) },
+    () => blueprint,
+    () => null,
   );
-  const { payments } = clients;
-  if (payments === undefined) throw new Error("The shop has no payments.");
-  const world: World = {
-    ...desk,
-    workerId: "worker-1",
-    now: () => instantOf(clock.nowMs()),
-    sleep: async () => undefined,
-    // The refund is made, its answer is lost, and from then on payments answers nobody.
-    systems: {
-      ...clients,
-      payments: {
-        request: async (request) => {
-          const reply = await payments.request(request);
-          if (request.method === "POST") systems.payments.faults.add({ kind: "down" });
-          return reply;
-        },
-      },
+  const now = (): Instant => instantOf(clock.nowMs());
+  // The refund is made, its answer is lost, and from then on payments answers nobody.
+  const world = withSystem(await worldOfLarkspur(desk, blueprint, systems, now), "payments", (real) => ({
+    request: async (request) => {
+      const reply = await real.request(request);
+      if (request.method === "POST") systems.payments.faults.add({ kind: "down" });
+      return reply;
     },
-    reasoner: larkspurReasoner,
-    blueprints: { inForce: () => blueprint, pinned: async () => blueprint },
-    deploymentSecret: await store.deploymentSecret(),
-    log: () => undefined,
-  };
+  }));
   /** A worker carries on whatever is due. */
   const work = async (): Promise<void> => {
     const claimed = await store.claim({ tenant, workerId: "worker-1", leaseMs: 30_000, limit: 10 });
@@ -77,16 +50,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     if (claimed.length > 0) await work();
   };
   systems.payments.faults.add({ kind: "timeout-after", match: { method: "POST" }, times: 1 });
-  const { caseId } = await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef: landmarks.refundSmall.customerRef,
-      identity: { level: 2, method: "token", expiresAt: null },
-      message: { text: refundText(landmarks.refundSmall, 500), provider: "chat", deliveryId: "one" },
-    },
-    desk,
-  );
+  const caseId = await opensChat(landmarks.refundSmall.customerRef, refundText(landmarks.refundSmall, 500), desk);
   for (let look = 0; look < 8; look += 1) {
     await work();
     await clock.advance(minutes(6));

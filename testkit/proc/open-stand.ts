@@ -13,7 +13,6 @@ import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
 import { noLimits } from "../../server/src/blueprint/limits.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { type DemoClock, replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
 import { createDatabase } from "../../server/src/store/postgres/create-database.ts";
 import {
@@ -23,6 +22,7 @@ import {
 import { openPostgresStore } from "../../server/src/store/postgres/postgres-store.ts";
 import { orderOf } from "../scenarios/requests.ts";
 import { type Witness, witnessCall } from "../sim/witness.ts";
+import { opensChat } from "../scenarios/opens-chat.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -134,16 +134,7 @@ export class Stand {
     const who = landmarks.pendingOrder;
     const { orderId } = orderOf(who);
     const delivery = { provider: "chat", deliveryId: `delivery-${number}` };
-    const { caseId } = await openCase(
-      {
-        trigger: { kind: "message", name: "chat" },
-        channel: "chat",
-        customerRef: who.customerRef,
-        identity: { level: 2, method: "token", expiresAt: null },
-        message: { text: textAbout(orderId), ...delivery },
-      },
-      this.#desk,
-    );
+    const caseId = await opensChat(who.customerRef, textAbout(orderId), this.#desk, delivery);
     this.acknowledged.push(delivery);
     return { caseId, orderId, systems, urls: { oms: oms.url, crm: crm.url } };
   }

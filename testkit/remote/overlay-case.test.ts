@@ -9,13 +9,13 @@ import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import { formatProblem } from "../../server/src/blueprint/problem.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
 import { createOpenApiSystem, type OpenApiSystem } from "../../server/src/connectors/openapi/index.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import { startWorker } from "../scenarios/worker-in-real-time.ts";
 import { layOutReturns } from "./returns-blueprint.ts";
+import { opensChat } from "../scenarios/opens-chat.ts";
 
 type Return = { returnId: string; orderId: string; reason: string; key: string; state: "open" | "cancelled" };
 type Seen = { method: string; url: string; key: string; customer: string };
@@ -102,16 +102,7 @@ async function openReturnCase(customerRef: string, text: string) {
   const loaded = await loadBlueprint(directory, cedarPolicyEngine);
   if (loaded.kind === "rejected") throw new Error(loaded.problems.map(formatProblem).join("\n"));
   const { desk, until, stop } = await startWorker(loaded.value, rulesReasoner, { shop: system });
-  const { caseId } = await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef,
-      identity: { level: 2, method: "token", expiresAt: null },
-      message: { text, provider: "chat", deliveryId: "0" },
-    },
-    desk,
-  );
+  const caseId = await opensChat(customerRef, text, desk);
   const events = async (): Promise<CaseEvent[]> =>
     (await desk.store.readEvents(desk.tenant, caseId, 0, 500)).flatMap(({ event }) => event ?? []);
   const said = async () =>

@@ -5,9 +5,9 @@ import { moderatorOf } from "../../server/src/agent/moderation/moderator.ts";
 import type { CaseView, Reasoner, Thought } from "../../server/src/agent/reasoner.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { modelAt } from "./model-at.ts";
 import { openSimulation } from "../sim/simulation.ts";
+import { opensChat } from "./opens-chat.ts";
 
 /** The views of one case that the rules reasoner carried through, in their order: what a model would have been shown. */
 export async function viewsOf(blueprint: Blueprint, text: string): Promise<readonly CaseView[]> {
@@ -20,16 +20,7 @@ export async function viewsOf(blueprint: Blueprint, text: string): Promise<reado
     },
   };
   const simulation = await openSimulation({ seed: 1, blueprint, reasoner });
-  await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef: "READER-1",
-      identity: { level: 2, method: "token", expiresAt: null },
-      message: { text, provider: "chat", deliveryId: "1" },
-    },
-    simulation.desk,
-  );
+  await opensChat("READER-1", text, simulation.desk);
   await simulation.run(() => false, { hours: 1 });
   return views;
 }

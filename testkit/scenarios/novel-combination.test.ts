@@ -5,12 +5,12 @@ import { createModelReasoner } from "../../server/src/agent/model/model-reasoner
 import { moderatorOf } from "../../server/src/agent/moderation/moderator.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import { answerPause } from "../../server/src/conversations/answer-pause.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { modelAt } from "./model-at.ts";
 import { loadFolder, removeLibraries } from "./library.ts";
 import { novelShop } from "./novel-shop.ts";
 import { startWorker } from "./worker-in-real-time.ts";
+import { opensChat } from "./opens-chat.ts";
 
 afterAll(removeLibraries);
 
@@ -86,16 +86,7 @@ test("a combination that no procedure has is reasoned about, bounded by the guar
   const { desk, until, stop } = await startWorker(blueprint, reasoner);
   const text =
     "My tent came five weeks ago and leaks, and you do not sell it any more. I want to return it for my money.";
-  const { caseId } = await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef: "HIKER-1",
-      identity: { level: 2, method: "token", expiresAt: null },
-      message: { text, provider: "chat", deliveryId: "1" },
-    },
-    desk,
-  );
+  const caseId = await opensChat("HIKER-1", text, desk);
   const asked = async (kind: PauseKind) => {
     const open = async () => (await readCaseNow(caseId, desk)).state.pauses.find((pause) => pause.kind === kind);
     await until(async () => (await open()) !== undefined);

@@ -1,18 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
-import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
-import { openSimulation } from "../sim/simulation.ts";
+import { simulatedTenant } from "../sim/simulation.ts";
+import { converseIn } from "./converse-in.ts";
+import { loadFolder, removeLibraries } from "./library.ts";
 
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
+afterEach(removeLibraries);
 
 const lookup = (name: string, gives: string): string => `
 import { defineLookup } from "@purser/kit";
@@ -48,31 +40,9 @@ test.each([
   ["steps: [find_shelf, find_loan, find_reader]\n", [["find_shelf"], ["find_loan"], ["find_reader"]]],
   ["steps: [reader.id, find_shelf]\n", [["find_reader"], ["find_shelf"], ["find_loan"]]],
 ])("with %j the lookups are made one after the other: %j", async (steps, expected) => {
-  const folder = await mkdtemp(join(tmpdir(), "purser-pins-"));
-  folders.push(folder);
-  for (const [path, text] of Object.entries(files(steps))) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  const loaded = await loadBlueprint(folder, cedarPolicyEngine);
-  if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
-  const { desk, store, runUntil } = await openSimulation({
-    seed: 1,
-    blueprint: loaded.value,
-    reasoner: rulesReasoner,
-  });
-  const { caseId } = await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef: "READER-1",
-      identity: { level: 2, method: "token", expiresAt: null },
-      message: { text: "Which book did I borrow?", provider: "chat", deliveryId: "1" },
-    },
-    desk,
-  );
-  await runUntil(async () => (await readCaseNow(caseId, desk)).row.status === "resolved");
-  const log = await store.readEvents("main", caseId, 0, 100);
+  const { simulation, caseId } = await converseIn(await loadFolder(files(steps)), "Which book did I borrow?");
+  expect((await readCaseNow(caseId, simulation.desk)).row.status).toBe("resolved");
+  const log = await simulation.store.readEvents(simulatedTenant, caseId, 0, 100);
   const reads = log.flatMap(({ event }) =>
     event?.kind === "facts.read" ? [event.body.reads.map(({ tool }) => tool)] : [],
   );

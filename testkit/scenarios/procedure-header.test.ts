@@ -1,18 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
-import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
-import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
-import { openSimulation } from "../sim/simulation.ts";
+import { converseIn } from "./converse-in.ts";
+import { loadFolder, removeLibraries } from "./library.ts";
 
-const folders: string[] = [];
-afterEach(async () => {
-  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
-});
+afterEach(removeLibraries);
 
 /** An action that is done at once, confirmed by the reader. */
 const action = (name: string, fact: string): string => `
@@ -153,43 +143,9 @@ export default defineLookup({
   "tools/buy-copy.ts": action("buy_copy", "copy"),
 };
 
-async function writeLibrary(changed: Readonly<Record<string, string>> = {}): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "purser-library-"));
-  folders.push(folder);
-  for (const [path, text] of Object.entries({ ...files, ...changed })) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await writeFile(join(folder, path), text);
-  }
-  return folder;
-}
-
 /** What the reader is told, one answer for each of her messages. */
-async function converse(...texts: readonly [string, ...string[]]): Promise<readonly string[]> {
-  const loaded = await loadBlueprint(await writeLibrary(), cedarPolicyEngine);
-  if (loaded.kind === "rejected") throw new Error(JSON.stringify(loaded.problems));
-  const simulation = await openSimulation({ seed: 1, blueprint: loaded.value, reasoner: rulesReasoner });
-  const { desk, store } = simulation;
-  const [first, ...others] = texts;
-  const { caseId } = await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef: "READER-1",
-      identity: { level: 2, method: "token", expiresAt: null },
-      message: { text: first, provider: "chat", deliveryId: "0" },
-    },
-    desk,
-  );
-  const said = async (): Promise<readonly string[]> => {
-    const log = await store.readEvents("main", caseId, 0, 500);
-    return log.flatMap(({ event }) => (event?.kind === "message.sent" ? [event.body.text] : []));
-  };
-  await simulation.runUntil(async () => (await said()).length === 1);
-  for (const [index, text] of others.entries()) {
-    await receiveMessage(caseId, { text, provider: "chat", deliveryId: String(index + 1) }, desk);
-    await simulation.runUntil(async () => (await said()).length === index + 2);
-  }
-  return said();
+async function converse(first: string, ...others: readonly string[]): Promise<readonly string[]> {
+  return (await converseIn(await loadFolder(files), first, ...others)).said;
 }
 
 const confirm = (what: string): string => `${what}? Shall I go ahead? Please answer yes or no.`;
@@ -257,7 +213,6 @@ describe("the header of a procedure", () => {
   test("an offer of a procedure that does not exist is a mistake", async () => {
     const path = "procedures/reserve-a-book.md";
     const text = files[path]?.replace("offer: buy-a-copy", "offer: steal-a-copy") ?? "";
-    const loaded = await loadBlueprint(await writeLibrary({ [path]: text }), cedarPolicyEngine);
-    expect(loaded).toMatchObject({ kind: "rejected", problems: [{ code: "PUR-2107", path }] });
+    await expect(loadFolder({ ...files, [path]: text })).rejects.toThrow(/PUR-2107.*procedures\/reserve-a-book\.md/);
   });
 });

@@ -9,13 +9,13 @@ import {
 import type { CaseView, Reasoner, Thought } from "../../server/src/agent/reasoner.ts";
 import { createRouter, type Router } from "../../server/src/agent/router/router.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { checkHistory } from "../check/check-history.ts";
 import { collectHistory } from "../sim/collect-history.ts";
 import { openSimulation, type Simulation } from "../sim/simulation.ts";
 import { larkspurOnce } from "./larkspur-once.ts";
+import { opensChat } from "./opens-chat.ts";
 
 type Settings = Partial<Blueprint["settings"]>;
 type Size = "small" | "frontier";
@@ -85,17 +85,8 @@ export class RouterWorld {
 
   async opens(text: string): Promise<CaseId> {
     const { landmarks, desk } = this.simulation;
-    const { caseId } = await openCase(
-      {
-        trigger: { kind: "message", name: "chat" },
-        channel: "chat",
-        customerRef: landmarks.pendingOrder.customerRef,
-        identity: { level: 2, method: "token", expiresAt: null },
-        message: this.#message(text),
-      },
-      desk,
-    );
-    return caseId;
+    const { text: said, ...delivery } = this.#message(text);
+    return opensChat(landmarks.pendingOrder.customerRef, said, desk, delivery);
   }
 
   async says(caseId: CaseId, text: string): Promise<void> {

@@ -7,11 +7,11 @@ import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { formatProblem } from "../../server/src/blueprint/problem.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import { openSimulation, type Simulation } from "../sim/simulation.ts";
+import { opensChat } from "./opens-chat.ts";
 
 const lookup = (name: string, fact: string, text: string): string => `
 import { defineLookup } from "@purser/kit";
@@ -109,22 +109,10 @@ async function talk(): Promise<Talk> {
 }
 
 async function write({ desk }: Simulation, caseId: CaseId | null, text: string, deliveryId: string): Promise<CaseId> {
-  const message = { text, provider: "chat", deliveryId };
-  if (caseId !== null) {
-    await receiveMessage(caseId, message, desk);
-    return caseId;
-  }
-  const opened = await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef: "READER-1",
-      identity: { level: 2, method: "token", expiresAt: null },
-      message,
-    },
-    desk,
-  );
-  return opened.caseId;
+  const delivery = { provider: "chat", deliveryId };
+  if (caseId === null) return opensChat("READER-1", text, desk, delivery);
+  await receiveMessage(caseId, { text, ...delivery }, desk);
+  return caseId;
 }
 
 describe("the rules reasoner", () => {

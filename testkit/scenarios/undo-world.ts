@@ -1,7 +1,6 @@
+import { systemNames } from "../../examples/larkspur/systems/system-of-record.ts";
 import { type CaseEvent, type CaseId, type Pause, type UndoPlan } from "@purser/contract";
 import { hours } from "@purser/kit";
-import { inProcessClient } from "../../examples/larkspur/systems/in-process-client.ts";
-import { systemNames } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { DoneCall } from "../../server/src/cases/case-state.ts";
 import { answerPause } from "../../server/src/conversations/answer-pause.ts";
 import { type CaseNow, readCaseNow } from "../../server/src/conversations/read-case-now.ts";
@@ -17,6 +16,7 @@ import { larkspurReasoner } from "./larkspur.ts";
 import { larkspurOnce } from "./larkspur-once.ts";
 import type { Scenario } from "./scenario.ts";
 import { lead, Stage } from "./stage.ts";
+import { worldOfLarkspur } from "./worker-world.ts";
 
 const minute = 60_000 / hours(1);
 
@@ -42,21 +42,8 @@ export class UndoWorld {
     await playing;
     const [caseId] = stage.caseIds;
     if (caseId === undefined) throw new Error(`${scenario.name} has opened no case.`);
-    return new UndoWorld(simulation, caseId, {
-      tenant: simulatedTenant,
-      workerId: "looker-on",
-      now: () => simulation.clock.now(),
-      sleep: async () => {},
-      id: simulation.desk.id,
-      store: simulation.store,
-      systems: Object.fromEntries(
-        systemNames.map((name) => [name, inProcessClient(simulation.systems[name], async () => {})]),
-      ),
-      reasoner: larkspurReasoner,
-      blueprints: { inForce: () => blueprint, pinned: async () => blueprint },
-      deploymentSecret: await simulation.store.deploymentSecret(),
-      log: () => {},
-    });
+    const { desk, systems, clock } = simulation;
+    return new UndoWorld(simulation, caseId, await worldOfLarkspur(desk, blueprint, systems, () => clock.now()));
   }
 
   /** Everything that can happen at once happens, and the time passes. */

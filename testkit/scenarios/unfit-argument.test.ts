@@ -1,9 +1,6 @@
 import { afterEach, expect, test } from "vitest";
-import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
-import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
-import { openSimulation } from "../sim/simulation.ts";
+import { converseIn } from "./converse-in.ts";
 import { loadFolder, removeLibraries } from "./library.ts";
 
 afterEach(removeLibraries);
@@ -79,36 +76,14 @@ replies: { done: "It is due on {{ due.on }}." }
 };
 
 /** A conversation in which each of her messages is answered before the next. */
-async function converse(...texts: readonly [string, ...string[]]) {
-  const blueprint = await loadFolder(files);
-  const simulation = await openSimulation({ seed: 1, blueprint, reasoner: rulesReasoner });
-  const { desk, store, logged } = simulation;
-  const [first, ...others] = texts;
-  const { caseId } = await openCase(
-    {
-      trigger: { kind: "message", name: "chat" },
-      channel: "chat",
-      customerRef: "READER-1",
-      identity: { level: 2, method: "token", expiresAt: null },
-      message: { text: first, provider: "chat", deliveryId: "0" },
-    },
-    desk,
-  );
-  const said = async (): Promise<readonly string[]> => {
-    const log = await store.readEvents("main", caseId, 0, 500);
-    return log.flatMap(({ event }) => (event?.kind === "message.sent" ? [event.body.text] : []));
-  };
-  await simulation.runUntil(async () => (await said()).length === 1);
-  for (const [index, text] of others.entries()) {
-    await receiveMessage(caseId, { text, provider: "chat", deliveryId: String(index + 1) }, desk);
-    await simulation.runUntil(async () => (await said()).length === index + 2);
-  }
-  const { row, state } = await readCaseNow(caseId, desk);
+async function converse(first: string, ...others: readonly string[]) {
+  const { simulation, caseId, said } = await converseIn(await loadFolder(files), first, ...others);
+  const { row, state } = await readCaseNow(caseId, simulation.desk);
   return {
-    said: await said(),
+    said,
     status: row.status,
     owner: state.owner,
-    crashes: logged.filter(({ event }) => event === "case.crashed"),
+    crashes: simulation.logged.filter(({ event }) => event === "case.crashed"),
   };
 }
 
