@@ -33,6 +33,26 @@ export function readSlots(text: string, now: Instant, settings: Settings): Recor
   return slots;
 }
 
+/**
+ * A text with each name of several words that the blueprint's patterns read cut to its last word: a "Wren school shoe" is a shoe, whatever is asked
+ * of it.
+ */
+export function withShortNames({ slots }: Settings): (text: string) => string {
+  const patterns = Object.values(slots)
+    .flat()
+    .filter(({ type, value }) => type === "text" && value === undefined)
+    .map(({ pattern, flags }) => new RegExp(pattern, flags.includes("g") ? flags : `${flags}g`));
+  return (text) =>
+    patterns.reduce(
+      (short, pattern) =>
+        short.replaceAll(pattern, (found: string, name: unknown) => {
+          const last = typeof name === "string" ? /^.*\s(\p{L}+)$/su.exec(name)?.[1] : undefined;
+          return last === undefined ? found : found.replace(String(name), last);
+        }),
+      text,
+    );
+}
+
 /** As many digits as a number keeps exactly. */
 const wholeNumber = /^-?\d{1,15}$/;
 

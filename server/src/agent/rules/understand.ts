@@ -8,7 +8,7 @@ import { type Request, requestOf } from "./request.ts";
 import { sensitiveTopicIn } from "./sensitive.ts";
 import { asksForSomething, isHypothetical, requestParts, tellsOfDone } from "./sentences.ts";
 import { type Wish, wishesIn } from "./several-wishes.ts";
-import { readSlots, typedSlots } from "./slots.ts";
+import { readSlots, typedSlots, withShortNames } from "./slots.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { asksForPerson, soundsFrustrated } from "./tone.ts";
 
@@ -20,10 +20,10 @@ export type Understood = Omit<EventBody<"message.understood">, "messageId" | "re
 const recognizers = new WeakMap<Blueprint["understanding"], Recognizer>();
 
 /** Trains what `understand` needs of a blueprint, once; takes some seconds for a thousand examples. */
-export function recognizerFor({ understanding }: Vocabulary): Recognizer {
+export function recognizerFor({ understanding, settings }: Vocabulary): Recognizer {
   const known = recognizers.get(understanding);
   if (known !== undefined) return known;
-  const recognizer = trainRecognizer(understanding);
+  const recognizer = trainRecognizer(understanding, withShortNames(settings));
   recognizers.set(understanding, recognizer);
   return recognizer;
 }

@@ -14,7 +14,11 @@ export const reasonerKinds = ["rules", "model"] as const;
 /** `configured` is who thinks in a deployment of the blueprint. */
 export type ReasonerKind = (typeof reasonerKinds)[number] | "configured";
 
-type Place = { runtime: Runtime; blueprint: Blueprint; log: OperatorLog };
+type Place = {
+  runtime: Pick<Runtime, "rulesReasoner" | "modelProvider" | "moderationService">;
+  blueprint: Blueprint;
+  log: OperatorLog;
+};
 
 /**
  * Who proposes in a demo: the rules, or a model. The model is the one that the blueprint names; where it names none, the

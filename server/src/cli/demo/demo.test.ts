@@ -49,6 +49,18 @@ describe("purser demo", () => {
     await expect(purser("demo", "cancel-order", "--reasoner", "model")).resolves.toMatchObject({ exitCode: 1 });
   });
 
+  test("plays the scenario of the longest name with the largest seed", async () => {
+    const { exitCode, lines } = await purser(
+      "demo",
+      "reschedule-appointment-slot-taken",
+      "--seed",
+      "999999999",
+      "--json",
+    );
+    expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ seed: 999_999_999, passed: true }]);
+    expect(exitCode).toBe(0);
+  });
+
   test.each([1, 7])("plays a change of address and a refund that a lead approves, with seed %d", async (seed) => {
     const { exitCode, lines } = await purser(
       "demo",

@@ -5,16 +5,23 @@ import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { Worker } from "../../worker/worker.ts";
 import type { OperatorLog } from "../../worker/world.ts";
 import { startExampleSystems } from "../example-systems.ts";
-import type { Deployment, DemoClock, Runtime } from "../runtime.ts";
+import type { Deployment, DemoClock, DeploymentOptions, Runtime } from "../runtime.ts";
 import type { Cleanups } from "./cleanups.ts";
 import { demoReasoner, type ReasonerKind } from "./demo-reasoner.ts";
 
 /** A Tuesday: 2:17 a.m. in New York, 7:17 in London. */
 const demoBeginsAt = instantSchema.parse("2026-02-10T07:17:00.000Z");
 
+/** What a scenario's world is opened with; tests put a store without a database in the place of Postgres. */
+export type DemoRuntime = Pick<
+  Runtime,
+  "createDatabase" | "replaceClock" | "httpSystems" | "rulesReasoner" | "modelProvider" | "moderationService"
+> & { openDeployment: (options: DeploymentOptions) => Promise<DemoDeployment> };
+export type DemoDeployment = Pick<Deployment, "tenant" | "store" | "desk" | "world" | "close">;
+
 /** One scenario's world: a database of its own, the example's systems, and a worker in this process. */
 export type DemoWorld = {
-  deployment: Deployment;
+  deployment: DemoDeployment;
   clock: DemoClock;
   /** Ledgers and faults of the systems, below their names. */
   control: SystemClient;
@@ -35,7 +42,7 @@ export async function openDemoWorld(
     serverUrl,
     log,
     reasoner = "rules",
-  }: { runtime: Runtime; blueprint: Blueprint; serverUrl: string; log: OperatorLog; reasoner?: ReasonerKind },
+  }: { runtime: DemoRuntime; blueprint: Blueprint; serverUrl: string; log: OperatorLog; reasoner?: ReasonerKind },
   { name, seed }: { name: string; seed: number },
   cleanups: Cleanups,
 ): Promise<DemoWorld> {

@@ -11,7 +11,6 @@ import type {
   OutboxId,
   PauseId,
 } from "@purser/contract";
-import type { FakeClock } from "@purser/kit/testing";
 import type {
   CaseRow,
   KeptFile,
@@ -31,6 +30,9 @@ import type { OwnerRow } from "../../cases/owner-rows.ts";
 import type { Random } from "../sealed-event.ts";
 import type { SealedState } from "../sealed-state.ts";
 import { newSubjectKey, unwrapKey } from "../subject-key.ts";
+
+/** What a store in memory goes by, as Postgres goes by its own clock. */
+export type StoreClock = { now: () => Instant };
 
 /** `body` is null once it is erased. */
 export type MemoryEvent = {
@@ -108,7 +110,7 @@ export type TenantData = {
 
 /** All that a memory store holds; the functions beside this file work on it. */
 export type MemoryData = {
-  readonly clock: FakeClock;
+  readonly clock: StoreClock;
   readonly random: Random;
   readonly masterKey: Uint8Array;
   readonly tenants: Map<string, TenantData>;

@@ -1,6 +1,5 @@
 import { type CaseId, type CustomerId } from "@purser/contract";
 import { idFromBytes, keyBytes } from "@purser/kit/audit";
-import type { FakeClock } from "@purser/kit/testing";
 import type { CaseListener, CaseStore, EventReading, StateReading } from "../../cases/case-store.ts";
 import type { OnProblem } from "../parked-case.ts";
 import type { Random } from "../sealed-event.ts";
@@ -12,7 +11,7 @@ import { deskRowsIn } from "./desk-rows.ts";
 import { filesIn } from "./files.ts";
 import { deskNotesIn } from "./desk-notes.ts";
 import { erase } from "./erase.ts";
-import { type MemoryData, tenantData } from "./memory-data.ts";
+import { type MemoryData, type StoreClock, tenantData } from "./memory-data.ts";
 import { insightsIn } from "./insights.ts";
 import { claimOutbox, dropOutbox, postponeOutbox } from "./outbox.ts";
 import {
@@ -32,7 +31,7 @@ import { blueprintsIn } from "./blueprints.ts";
 import { readTotals } from "./totals.ts";
 import { takeTurn } from "./turns.ts";
 
-export type MemoryStoreOptions = { clock: FakeClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
+export type MemoryStoreOptions = { clock: StoreClock; random: Random; masterKey: Uint8Array; onProblem?: OnProblem };
 
 /**
  * The store of the simulator: one process, and the same run for the same clock and the same random bytes. It has no

@@ -1,7 +1,8 @@
 import { Pool } from "pg";
 import { migrate } from "./migrate.ts";
 
-const nameForm = /^[a-z][a-z0-9_]{0,40}$/;
+/** What Postgres takes unquoted, and keeps whole. */
+const nameForm = /^[a-z][a-z0-9_]{0,62}$/;
 
 /** Makes a new database beside the one of this address and brings its schema up to date. Returns its address. */
 export async function createDatabase(serverUrl: string, name: string): Promise<string> {

@@ -39,15 +39,19 @@ const enoughToFit = 60;
 
 /**
  * Two classifiers over the same features: is it for us at all, and if so, what is it. Both are made honest by trying
- * them on examples that they have not seen.
+ * them on examples that they have not seen. `inShort` takes out of a text what tells nothing of what is asked for.
  */
-export function trainRecognizer({ examples, outOfScope, words, foreignWords }: Understanding): Recognizer {
+export function trainRecognizer(
+  { examples, outOfScope, words, foreignWords }: Understanding,
+  inShort: (text: string) => string,
+): Recognizer {
   const ourTexts = new Set([...examples.values()].flat().map(wordsKey));
   const theirTexts = [...everydayOutOfScope.filter((text) => !ourTexts.has(wordsKey(text))), ...outOfScope];
   const groups = new Map([...words, ...foreignWords]);
   const known = countsOf([...[...examples.values(), ...groups.values()].flat(), ...theirTexts]);
   const spelling = spellingOf(known);
-  const featuresOf = featureReader(groups, spelling);
+  const readFeatures = featureReader(groups, spelling);
+  const featuresOf = (text: string): Features => readFeatures(inShort(text));
   const hasStrangeName = strangeNames([...examples.values()].flat(), [...words.values()].flat(), spelling);
   const wanted = [...examples].flatMap(([label, texts]) => labelled(label, texts, featuresOf));
   const foreign = labelled(outside, theirTexts, featuresOf);
@@ -88,7 +92,8 @@ export function trainRecognizer({ examples, outOfScope, words, foreignWords }: U
             .map((chances) => chances.find(({ label }) => label === procedure)?.chance ?? 0),
         ),
       nearness: (procedure) => nearest(features).get(procedure) ?? 0,
-      isForeign: [...foreignWords.keys()].some((name) => features.has(`group ${name}`)) || hasStrangeName(text),
+      isForeign:
+        [...foreignWords.keys()].some((name) => features.has(`group ${name}`)) || hasStrangeName(inShort(text)),
     };
   };
 }
