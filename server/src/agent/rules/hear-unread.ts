@@ -8,13 +8,16 @@ import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
-import { namesAnother, wantsSameFor, withoutOldChoices, withoutWordsOfOne } from "./named-anew.ts";
+import { wantsSameFor, withoutOldChoices, withoutWordsOfOne } from "./named-anew.ts";
 import { isAfterAll, isNeverMind } from "./never-mind.ts";
 import { meansAllOfHers } from "./one-by-one.ts";
 import { anewFact, askedOnceMore } from "./once-more.ts";
 import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
 import { anotherThan, wantsAnother } from "./other-one.ts";
 import { isOffer } from "./offer.ts";
+import { namedAgain, withFirstNamed } from "./named-apart.ts";
+import { asOneMore, onlyNamesMore, putsInPlace } from "./one-more.ts";
+import { severalFacts, staysInHand } from "./several-facts.ts";
 import { asMeantRather, insteadOfNeverMind, sameWishes, saidByTitle, withoutOldReasons } from "./meant-rather.ts";
 import { asPresumed } from "./presumed.ts";
 import { refersTo } from "./refers-to.ts";
@@ -55,7 +58,9 @@ export function hearUnread(view: CaseView): Hearing {
   for (const message of unread) {
     const heard = meaningOf(message, view);
     const meant = unread.length === 1 ? asPresumed(heard, message, view) : heard;
-    latest = { ...meant, values: { ...keptValues(meant, message, view), ...requestFacts(meant, message, view) } };
+    const facts = requestFacts(meant, message, view);
+    const several = severalFacts(meant, message, facts, view);
+    latest = { ...meant, values: { ...keptValues(meant, message, view), ...facts, ...several } };
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
@@ -70,7 +75,9 @@ function keptValues(meant: Understood, { text }: ViewMessage, view: CaseView): J
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
   if (isFileAlone(message)) return saysNothing;
-  const read = understand(message.text, view.now, view.blueprint);
+  const read = readOf(message, view);
+  const more = asOneMore(message, read, view);
+  if (more !== null) return more;
   const meant = asAside(asAskedFor(asMeantRather(read, view), message, view), message, view);
   const understood =
     asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
@@ -79,6 +86,17 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
       ? withoutMereChange(meant, message, view)
       : { ...understood, values: understood.next === "act" ? saidByTitle(understood, view) : understood.values };
   return { ...kept, values: { ...kept.values, ...askedWords(meant, message, view) } };
+}
+
+/** What a message asks for, whether she names one thing or several side by side, and by the one that she speaks of. */
+function readOf({ text }: ViewMessage, view: CaseView): Understood {
+  const { now, blueprint } = view;
+  const read = understand(text, now, blueprint);
+  const first = read.next === "act" || read.wantsPerson ? null : withFirstNamed(text, view);
+  const alone = first === null ? read : understand(first, now, blueprint);
+  const meant = alone.next === "act" && !alone.wantsPerson ? alone : read;
+  const procedures = meant.requests.flatMap(({ procedure }) => blueprint.procedures.get(procedure) ?? []);
+  return { ...meant, values: { ...read.values, ...namedAgain(text, procedures, view) } };
 }
 
 /**
@@ -129,7 +147,9 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   if (onceMore.length > 0) return wanting(onceMore, meant);
   if (openConfirmation(view) !== null && hesitates(message.text)) return saysNothing;
   if (isCorrection(message, meant, procedures, view)) return withoutRequest(meant);
-  if (wantsSameFor(message.text, meant, procedures, view)) {
+  if (!meant.wantsPerson && putsInPlace(message.text, view)) return withoutRequest(meant);
+  const isOnlyNamed = onlyNamesMore(message.text, procedures, view);
+  if (wantsSameFor(message.text, meant, procedures, view, isOnlyNamed)) {
     const values = { ...sameWishes(procedures, view), ...meant.values };
     return { ...wanting(procedures, meant), values };
   }
@@ -207,21 +227,11 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   const anew = anewFact(names, message, view);
   if (anew !== null) facts[anewPath] = anew;
   if (meansAllOfHers(text)) facts[allPath] = seq;
-  else if (view.state.values[allPath] !== undefined && !staysWithAll(names, meant, view)) facts[allPath] = false;
+  else if (view.state.values[allPath] !== undefined && !staysInHand(names, meant, view)) facts[allPath] = false;
   const waiting = waitingOf(handed, view).map(({ name }) => name);
   const kept = role === "next" && need === null ? hand : waiting;
   const before = kept.filter((name) => !names.includes(name));
   return { ...facts, [requestsPath]: [...new Set([...before, ...names])], [takenBackPath]: false };
-}
-
-/** What she says in answer to a question about all that she meant is about all of them, until she names one. */
-function staysWithAll(names: readonly string[], meant: Understood, view: CaseView): boolean {
-  const procedures = inHandProcedures(view);
-  const path = lastQuestion(view.state) ?? "";
-  const offered = procedures.flatMap(({ before }) => [...before.values()].flat().flatMap(({ offer }) => offer ?? []));
-  const isAnswer = openNeed(view.state, procedures) !== null || names.some((name) => isAskedAbout(name, path));
-  const ofThis = new Set([...procedures.map(({ name }) => name), ...offered]);
-  return isAnswer && names.every((name) => ofThis.has(name)) && !namesAnother(procedures, meant, view);
 }
 
 function messageIdOf({ id }: ViewMessage): MessageId {

@@ -6,10 +6,7 @@ import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
 import { anewFrom, madeAt } from "./once-more.ts";
-import { againPath } from "./own-paths.ts";
-
-/** Set where one of several records is in its turn: what was done with the others says nothing of it. */
-export const turnPath = "message.turn";
+import { againPath, turnPath } from "./own-paths.ts";
 
 /**
  * The facts that actions gave and that are not about what she wants by now: they were done with another record before she asked

@@ -17,6 +17,7 @@ import { pursueAll } from "./pursue-all.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { noneOfListed } from "./none-listed.ts";
 import { offerPath } from "./offer.ts";
+import { addedIn } from "./one-more.ts";
 import { askInItsLanguage } from "./other-language.ts";
 import { takeBack } from "./take-back.ts";
 import type { Understood } from "./understand.ts";
@@ -25,6 +26,7 @@ import {
   answerAboutOpen,
   answerAside,
   askAgain,
+  comesAfter,
   comesInstead,
   comesNext,
   hesitates,
@@ -160,6 +162,8 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
       : stillOpen(open);
   if (asides.length > 0 && question !== undefined)
     return answerAside(asides, view, { ...knownValues(view.state), ...heard.values }, question);
+  const added = addedIn(heard.values, view);
+  if (added.length > 0) return comesAfter(added, open, openNeed(view.state, named(inHand(view))));
   if (open === null) return null;
   const { latest } = heard;
   const message = heard.messages.at(-1);
