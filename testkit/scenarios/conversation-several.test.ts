@@ -95,3 +95,45 @@ describe("who wants the same again for both", () => {
     },
   );
 });
+
+describe("who asks something in between, or afterwards", () => {
+  test.each([
+    "how long till I see it on my card?",
+    "and when is that gonna show in my account",
+    "so how soon can i expect the cash on my statement",
+    "when will my bank show it",
+  ])("hears when the money is there that she was charged twice for: %s", async (text) => {
+    const { said } = await converse("chargedTwice", "you charged me twice!", "yes", text);
+    expect(said.at(-1)).toMatch(/^The \$18\.00 is on its way already; your bank usually shows it within five days\.$/);
+  });
+
+  test.each([
+    ["is there parking btw?", /^All stores have a ramp/],
+    ["btw do you have a play area for kids?", /^I don't find that in what I have/],
+    ["who founded your company?", /^I don't find that in what I have/],
+    ["do you guys run a podcast", /^I don't find that in what I have/],
+  ])("hears what our pages say of it, or that they say nothing, and is asked again: %s", async (text, answer) => {
+    const confirming = await converse("refundMedium", "my cardigan has a hole, refund please", text, "yes");
+    expect(confirming.said[1]).toMatch(answer);
+    expect(confirming.said[1]).toMatch(/\n\nRefund \$47\.00 [\s\S]*yes or no\.$/);
+    expect(confirming.calls).toEqual(["refund_order"]);
+    const choosing = await converse("twoOrders", "refund please", text, "1");
+    expect(choosing.said[1]).toMatch(answer);
+    expect(choosing.said[1]).toMatch(/\n\nWhich order is it about\?/);
+    expect(choosing.said[2]).toMatch(/^Refund \$18\.00/);
+  });
+
+  test.each(["they just dont fit her style", "it doesnt go with his style", "sorry but its not her taste"])(
+    "and has nothing exchanged for another size where it is the look that she does not like: %s",
+    async (text) => {
+      const { said, calls } = await converse("wrongSize", text);
+      expect(said[0]).toContain("sent back");
+      expect(calls).toEqual([]);
+    },
+  );
+
+  test("knows before she says yes what is in the order that would be cancelled", async () => {
+    const { said } = await converse("twoPending", "cancel my order", "the jacket");
+    expect(said[1]).toMatch(/^Cancel order L-44849 of \$72\.00\? In it: Harbor rain jacket, navy, size 3-4Y\./);
+  });
+});

@@ -3,7 +3,7 @@ import { messageIdSchema } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
-import { type AboutOpen, askedAboutOpen, bringsChange, suggestsChange } from "./about-open.ts";
+import { type AboutOpen, askedAboutOpen, bringsChange, onlyAsks, suggestsChange } from "./about-open.ts";
 import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
@@ -23,8 +23,10 @@ import { asPresumed } from "./presumed.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { asksForSomething } from "./sentences.ts";
+import { readSmallTalk } from "./small-talk.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
 import { isAskedAbout } from "./which-meant.ts";
+import { wordCount } from "./word-count.ts";
 import { hesitates, openConfirmation, roleOf } from "./while-asking.ts";
 import { inHand, inHandProcedures } from "./in-hand.ts";
 import {
@@ -37,6 +39,7 @@ import {
   otherPath,
   requestsPath,
   takenBackPath,
+  wordsPath,
 } from "./own-paths.ts";
 
 /** What her new messages mean: as they are kept, the facts of all of them, and the newest. */
@@ -103,14 +106,16 @@ function readOf({ text }: ViewMessage, view: CaseView): Understood {
  * What is read as a question to our pages is one where she asks, and an answer where she is asked for a fact and asks nothing. Where
  * she does ask, it need only be likely, unless it brings the fact or something else than a person is as likely.
  */
-function asAside(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
+function asAside(meant: Understood, message: ViewMessage, view: CaseView): Understood {
+  const { text } = message;
   const { requests, alternatives, next, wantsPerson } = meant;
   const procedures = inHandProcedures(view);
   const { blueprint, state } = view;
   const isOnlyAnswered = requests.every(({ procedure }) => !changesSomething(procedure, blueprint));
   const [likeliest] = requests;
-  if (wantsPerson || likeliest === undefined || !isOnlyAnswered) return meant;
   const need = openNeed(state, procedures);
+  if (asksElsewhere(message, meant, need !== null, view)) return searching(meant, view);
+  if (wantsPerson || likeliest === undefined || !isOnlyAnswered) return meant;
   const isAsking = asksForSomething(text.replace(opener, ""));
   if (next === "act") return need === null || isAsking ? meant : withoutRequest(meant);
   const isOrPerson = alternatives.every((name) => blueprint.understanding.personProcedures.has(name));
@@ -119,6 +124,37 @@ function asAside(meant: Understood, { text }: ViewMessage, view: CaseView): Unde
   return next === "ask" && isAside && !bringsChange(meant, procedures, view)
     ? { ...meant, alternatives: [], next: "act" }
     : meant;
+}
+
+/**
+ * A question that is about nothing that we know, while something else is open: she hears whether our pages answer it rather than
+ * what is open alone.
+ */
+function asksElsewhere(message: ViewMessage, meant: Understood, isNeeded: boolean, view: CaseView): boolean {
+  const { text } = message;
+  const isConfirming = openConfirmation(view) !== null;
+  if ((!isNeeded && !isConfirming) || meant.next === "act" || meant.wantsPerson) return false;
+  const isPlain = onlyAsks(text, meant) && wordCount(text) >= fewestAsked && readYesOrNo(text) === null;
+  if (!isPlain || bringsChange(meant, inHandProcedures(view), view) || readSmallTalk(text) !== null) return false;
+  const isSureElse = (meant.requests[0]?.confidence ?? 0) >= likelyAside;
+  const about = aboutOpenIn(message, meant, view);
+  return isConfirming ? about !== null && !about.isOfThis : !isSureElse;
+}
+
+/** Shorter ones ask about what is open. */
+const fewestAsked = 4;
+
+/** As a question to whatever only answers, by her own words. */
+function searching(meant: Understood, { blueprint }: CaseView): Understood {
+  const { procedures, toolbox } = blueprint;
+  const requests = [...procedures.values()].flatMap(({ name, header }) => {
+    const isSearched = header.tools.some((tool) =>
+      Object.values(toolbox.lookups.get(tool)?.needs ?? {}).includes(wordsPath),
+    );
+    return isSearched && !changesSomething(name, blueprint) ? [{ procedure: name, confidence: 1, slots: {} }] : [];
+  });
+  const [first] = requests;
+  return first === undefined ? meant : { ...meant, requests: [first], alternatives: [], next: "act" };
 }
 
 const opener = /^\W*(?:(?:actually|btw|by the way|oh|sorry|h+m+|ok(?:ay)?|one more thing)\b\W*)+/i;
