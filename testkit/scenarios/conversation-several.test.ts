@@ -56,7 +56,55 @@ describe("who names another thing while she is asked to confirm the first", () =
   });
 });
 
+describe("who names another thing while she is asked whether she is understood", () => {
+  test.each(["and the shirt is too small", "same for the shirt pls", "the shirt too"])(
+    "has both exchanged, each for the size that she says of it: %s",
+    async (text) => {
+      const texts = ["cardigan's too big", text, "6-7Y", "yes", "4-5Y", "yes"];
+      const { said } = await converse("twoOrders", ...texts);
+      expect(said[1]).toMatch(/^I will take one after the other: first the cardigan, then the shirt\./);
+      expect(said.join("\n")).toContain("Meadow cardigan, oat in size 6-7Y is on its way");
+      expect(said.at(-1)).toContain("Nest striped shirt, rust in size 4-5Y is on its way");
+    },
+  );
+});
+
 describe("who tells of several things in one message", () => {
+  test.each([
+    "cancel L-90450 and L-44849",
+    "cancel orders 90450 and 44849",
+    "the jacket pls cancel it. and the shoes.",
+  ])("has both orders cancelled, by their numbers or by what is in them: %s", async (text) => {
+    const { calls } = await converse("twoPending", text, "yes", "yes");
+    expect(calls).toEqual(["cancel_order", "refund_order", "cancel_order", "refund_order"]);
+  });
+
+  test("may ask about the one whose turn it is, and keep it", async () => {
+    const texts = [
+      "i want to return the shirt & the cardigan",
+      "yes",
+      "how much for the cardigan?",
+      "nah keep the cardigan",
+    ];
+    const { said, calls } = await converse("twoOrders", ...texts);
+    expect(said.at(-1)).toBe("All right, I have left everything as it is.");
+    expect(calls.filter((tool) => tool === "create_return")).toHaveLength(1);
+  });
+
+  test("and keeps the first of them still has the second done", async () => {
+    const texts = ["i want to return the shirt & the cardigan", "hm i want to keep the shirt", "no", "yes"];
+    const { said, calls } = await converse("twoOrders", ...texts);
+    expect(said[2]).toMatch(/^If you would rather leave this as it is, please answer no to it:/);
+    expect(said.at(-1)).toContain("the prepaid return label for Meadow cardigan, oat");
+    expect(calls.filter((tool) => tool === "create_return")).toHaveLength(1);
+  });
+
+  test("is paid back the second where nothing but her wish is known of it", async () => {
+    const texts = ["cardigan unraveled!! money back", "and what about the shirt, it has a stain", "no", "yes"];
+    const { said } = await converse("twoOrders", ...texts);
+    expect(said.at(-1)).toMatch(/^Done: \$18\.00/);
+  });
+
   test.each([
     "the shirt has a tear and the cardigan has a broken zip",
     "my shirt came with a hole. the cardigan is missing a button too.",

@@ -6,6 +6,7 @@ import { actionCallsOf } from "../../cases/calls-of.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import { isWordedWith, similarityOf } from "./classifier/similarity.ts";
 import { factsFor } from "./known-facts.ts";
+import { withoutNames } from "./named-apart.ts";
 import { requestParts } from "./sentences.ts";
 import type { Understood } from "./understand.ts";
 import { wordCount } from "./word-count.ts";
@@ -28,7 +29,8 @@ export function askedAboutOpen(
 ): AboutOpen | null {
   const parts = plainQuestionsIn(text, meant);
   if (parts.length === 0 || bringsChange(meant, inHand, view)) return null;
-  const said = parts.map((part) => answerTo(part, inHand, view, "say"));
+  // What she names is what she is asked to confirm: anything else would be a change of it.
+  const said = parts.map((part) => answerTo(withoutNames(part, inHand, view), inHand, view, "say"));
   const known = [...new Set(said.filter((answer) => answer !== null))];
   const names = inHand.map(({ name }) => name);
   const isOfThis = parts.every(namesNothingElse);

@@ -16,6 +16,7 @@ import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
 import { anotherThan, wantsAnother } from "./other-one.ts";
 import { isOffer } from "./offer.ts";
 import { namedAgain, withFirstNamed } from "./named-apart.ts";
+import { inItsTurn, isLastTurn } from "./several-named.ts";
 import { asOneMore, onlyNamesMore, putsInPlace } from "./one-more.ts";
 import { severalFacts, staysInHand } from "./several-facts.ts";
 import { asMeantRather, insteadOfNeverMind, sameWishes, saidByTitle, withoutOldReasons } from "./meant-rather.ts";
@@ -25,7 +26,7 @@ import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { asksForSomething } from "./sentences.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
-import { isAskedAbout } from "./which-meant.ts";
+import { askedAbout, isAskedAbout } from "./which-meant.ts";
 import { wordCount } from "./word-count.ts";
 import { hesitates, openConfirmation, roleOf } from "./while-asking.ts";
 import { inHand, inHandProcedures } from "./in-hand.ts";
@@ -59,7 +60,7 @@ export function hearUnread(view: CaseView): Hearing {
   let values: JsonObject = {};
   let latest: Understood | null = null;
   for (const message of unread) {
-    const heard = meaningOf(message, view);
+    const heard = meaningOf(message, inItsTurn(view));
     const meant = unread.length === 1 ? asPresumed(heard, message, view) : heard;
     const facts = requestFacts(meant, message, view);
     const several = severalFacts(meant, message, facts, view);
@@ -97,7 +98,7 @@ function readOf({ text }: ViewMessage, view: CaseView): Understood {
   const read = understand(text, now, blueprint);
   const first = read.next === "act" || read.wantsPerson ? null : withFirstNamed(text, view);
   const alone = first === null ? read : understand(first, now, blueprint);
-  const meant = alone.next === "act" && !alone.wantsPerson ? alone : read;
+  const meant = alone.next !== "decline" && !alone.wantsPerson ? alone : read;
   const procedures = meant.requests.flatMap(({ procedure }) => blueprint.procedures.get(procedure) ?? []);
   return { ...meant, values: { ...read.values, ...namedAgain(text, procedures, view) } };
 }
@@ -114,12 +115,13 @@ function asAside(meant: Understood, message: ViewMessage, view: CaseView): Under
   const isOnlyAnswered = requests.every(({ procedure }) => !changesSomething(procedure, blueprint));
   const [likeliest] = requests;
   const need = openNeed(state, procedures);
-  if (asksElsewhere(message, meant, need !== null, view)) return searching(meant, view);
+  const isMeansAsked = askedAbout(lastQuestion(state) ?? "") !== null;
+  if (asksElsewhere(message, meant, need !== null || isMeansAsked, view)) return searching(meant, view);
   if (wantsPerson || likeliest === undefined || !isOnlyAnswered) return meant;
   const isAsking = asksForSomething(text.replace(opener, ""));
   if (next === "act") return need === null || isAsking ? meant : withoutRequest(meant);
   const isOrPerson = alternatives.every((name) => blueprint.understanding.personProcedures.has(name));
-  const isApart = need !== null || (isOrPerson && lastQuestion(state) === null);
+  const isApart = need !== null || isMeansAsked || (isOrPerson && lastQuestion(state) === null);
   const isAside = text.trim().endsWith("?") && isAsking && isApart && likeliest.confidence >= likelyAside;
   return next === "ask" && isAside && !bringsChange(meant, procedures, view)
     ? { ...meant, alternatives: [], next: "act" }
@@ -181,7 +183,9 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   }
   const onceMore = meant.wantsPerson ? [] : askedOnceMore(message.text, procedures, view);
   if (onceMore.length > 0) return wanting(onceMore, meant);
-  if (openConfirmation(view) !== null && hesitates(message.text)) return saysNothing;
+  const isOneLeft = isNeverMind(message.text, view.state) && !isLastTurn(view.state);
+  const isUndecided = hesitates(message.text) || isOneLeft;
+  if (openConfirmation(view) !== null && isUndecided) return saysNothing;
   if (isCorrection(message, meant, procedures, view)) return withoutRequest(meant);
   if (!meant.wantsPerson && putsInPlace(message.text, view)) return withoutRequest(meant);
   const isOnlyNamed = onlyNamesMore(message.text, procedures, view);
@@ -247,6 +251,8 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   if (!isChoice && view.state.values[ofEachPath] !== undefined && meant.values[ofEachPath] === undefined)
     facts[ofEachPath] = {};
   const names = requests.map(({ procedure }) => procedure);
+  const asked = lastQuestion(view.state);
+  if (isMeansAside(names, text, asked, view)) return { ...facts, [asidePath]: names, [askedPath]: asked };
   const hand = inHand(view);
   const handed = inHandProcedures(view);
   const need = openNeed(view.state, handed);
@@ -268,6 +274,16 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   const kept = role === "next" && need === null ? hand : waiting;
   const before = kept.filter((name) => !names.includes(name));
   return { ...facts, [requestsPath]: [...new Set([...before, ...names])], [takenBackPath]: false };
+}
+
+/** A question in between, while she is asked whether she is understood. */
+function isMeansAside(names: readonly string[], text: string, asked: string | null, view: CaseView): boolean {
+  const isDenied = /^\W*(?:no|nope|nah|not|neither|none)\b/i.test(text);
+  const isOnlyAnswered = names.every(
+    (name) => !changesSomething(name, view.blueprint) && !isAskedAbout(name, asked ?? ""),
+  );
+  const isQuestion = text.trim().endsWith("?") || asksForSomething(text);
+  return asked !== null && askedAbout(asked) !== null && isOnlyAnswered && isQuestion && !isDenied;
 }
 
 function messageIdOf({ id }: ViewMessage): MessageId {

@@ -8,7 +8,7 @@ import { recognizerFor } from "./understand.ts";
 /** One of several things that she has named: in her words, and what she says of it alone, by path. */
 export type Named = { called: string; of: JsonObject };
 
-type Mention = { value: string; from: number; to: number };
+type Mention = { value: string; called: string; from: number; to: number };
 type Group = { text: string; mentions: readonly Mention[] };
 
 /**
@@ -23,14 +23,17 @@ export function namedApart(text: string, procedures: readonly Procedure[], view:
   const things = distinct(mentions);
   if (things.length < 2 || things.length > mostNamed) return [];
   const groups = groupsOf(text, things);
-  const kept = groups.length === 1 ? groups : groups.filter((group) => isToldFor(group.text, procedures, view));
+  const kept =
+    groups.length === 1
+      ? groups
+      : groups.filter(({ text: told }) => isBareName(told, procedures, view) || isToldFor(told, procedures, view));
   const keys = new Set([...hintsFor(procedures, view.blueprint.toolbox), ...procedures.flatMap(saidOfOneBy)]);
   const named = kept
     .filter((group) => !isLeftOut(group.text))
     .flatMap((group) => {
       const said = readSlots(group.text, view.now, view.blueprint.settings);
       const own = Object.fromEntries(Object.entries(said).filter(([each]) => keys.has(each)));
-      return group.mentions.map(({ value }) => ({ called: calledBy(value), of: { ...own, [path]: value } }));
+      return group.mentions.map(({ value, called }) => ({ called, of: { ...own, [path]: value } }));
     });
   return named.length < 2 ? [] : named;
 }
@@ -40,10 +43,9 @@ export function namedAlone(text: string, procedures: readonly Procedure[], view:
   const hints = hintsFor(procedures, view.blueprint.toolbox);
   const said = readSlots(text, view.now, view.blueprint.settings);
   const keys = new Set([...hints, ...procedures.flatMap(saidOfOneBy)]);
-  const path = hints.find((hint) => mentionsOf(text, hint, view).length > 0);
-  const value = path === undefined ? undefined : said[path];
-  if (typeof value !== "string") return null;
-  return { called: calledBy(value), of: Object.fromEntries(Object.entries(said).filter(([each]) => keys.has(each))) };
+  const [mention] = hints.flatMap((hint) => mentionsOf(text, hint, view));
+  if (mention === undefined) return null;
+  return { called: mention.called, of: Object.fromEntries(Object.entries(said).filter(([each]) => keys.has(each))) };
 }
 
 /**
@@ -60,16 +62,28 @@ export function namedAgain(text: string, procedures: readonly Procedure[], view:
   return Object.fromEntries(found);
 }
 
-/** A message with the first alone of things that she names side by side, since more of them make no other wish of it; null where there are none. */
+/**
+ * A message with the first alone of things that she names side by side, and without what only names more of them, since that makes
+ * no other wish of it; null where there is nothing of the kind.
+ */
 export function withFirstNamed(text: string, view: CaseView): string | null {
-  const hints = hintsFor([...view.blueprint.procedures.values()], view.blueprint.toolbox);
-  for (const path of hints) {
+  const procedures = [...view.blueprint.procedures.values()];
+  for (const path of hintsFor(procedures, view.blueprint.toolbox)) {
     const [first, ...others] = mentionsOf(text, path, view);
     let to = first?.to ?? 0;
     for (const { from, to: end } of others) if (sideBySide.test(text.slice(to, from))) to = end;
-    if (first !== undefined && to > first.to) return text.slice(0, first.to) + text.slice(to);
+    if (first === undefined || others.length === 0) continue;
+    const sentences = (text.slice(0, first.to) + text.slice(to)).split(/(?<=[.!?;\n])/);
+    const left = sentences.filter((part, index) => index === 0 || !isBareName(part, procedures, view)).join("");
+    if (left !== text) return left;
   }
   return null;
+}
+
+/** "And the boots." names a thing, and tells nothing of it. */
+function isBareName(text: string, procedures: readonly Procedure[], view: CaseView): boolean {
+  const rest = withoutNames(text, procedures, view);
+  return rest !== text && sideBySide.test(rest);
 }
 
 /** What is left of a message without the things that it names, so that nothing but their naming can be told. */
@@ -81,8 +95,10 @@ export function withoutNames(text: string, procedures: readonly Procedure[], vie
 /** More than these is nothing to be done one after another in one conversation. */
 const mostNamed = 5;
 
-function calledBy(value: string): string {
-  return /\d/.test(value) ? value : `the ${value.toLowerCase()}`;
+/** In her words, as it is named to her; a number with what stands right before it, as in “L-20817”. */
+export function calledBy(value: string, before = ""): string {
+  const prefix = /[\p{L}#-]*$/u.exec(before)?.[0] ?? "";
+  return /\d/.test(value) ? `${prefix}${value}` : `the ${value.toLowerCase()}`;
 }
 
 /** All that the blueprint's patterns for a fact find in a text, in its order. */
@@ -94,7 +110,8 @@ function mentionsOf(text: string, path: string, { blueprint }: CaseView): readon
       : [...text.matchAll(new RegExp(pattern, `${flags.replaceAll("g", "")}g`))].flatMap((match) => {
           const said = match[1]?.trim() ?? "";
           const from = match.index + match[0].indexOf(said);
-          return said === "" ? [] : [{ value: said, from, to: from + said.length }];
+          const to = from + said.length;
+          return said === "" ? [] : [{ value: said, called: calledBy(said, text.slice(0, from)), from, to }];
         }),
   );
   const inOrder = found.toSorted((one, other) => one.from - other.from || other.to - one.to);
@@ -141,7 +158,7 @@ function groupsOf(text: string, mentions: readonly Mention[]): readonly Group[] 
 }
 
 const sideBySide =
-  /^\W*(?:(?:and|n|as well as|plus|also|both|the|my|our|a|an|her|his|their|one|of|order|number|no|pair|that|this|those|these|for|too)\b\W*)*$/i;
+  /^\W*(?:(?:and|n|as well as|plus|also|both|the|my|our|a|an|her|his|their|one|of|order|number|no|pair|that|this|those|these|for|too|please|pls|[b-hj-z])\b\W*)*$/i;
 const clauseJoint = /[.!?;,\n]|\b(?:and|but|while|whereas|also|plus|then|oh)\b|&/gi;
 
 /** Of this she says that it is well, or that she means it not. */
@@ -156,9 +173,10 @@ const leftOut =
 function isToldFor(text: string, wanted: readonly Procedure[], { blueprint }: CaseView): boolean {
   const heard = recognizerFor(blueprint)(text.replace(/^\W*(?:and|but|while|whereas|also|plus|then|oh)\b/i, ""));
   const names = new Set(wanted.map(({ name }) => name));
-  const isInPlaceOf = ({ before }: Procedure): boolean =>
+  const isInPlaceOf = ({ before, header }: Procedure): boolean =>
+    header.otherwise.some((name) => names.has(name)) ||
     [...before.values()].flat().some(({ offer }) => offer !== null && names.has(offer));
-  // What is only offered for another has no examples of its own.
+  // What is only offered for another has no examples of its own, and a trouble leads to it as well.
   const kin = new Set([...names, ...[...blueprint.procedures.values()].filter(isInPlaceOf).map(({ name }) => name)]);
   const chance = heard.procedures.reduce((sum, each) => sum + (kin.has(each.name) ? each.chance : 0), 0);
   return heard.inScope >= leastInScope && chance >= leastChance;

@@ -2,12 +2,13 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import { actionCallsOf } from "../../cases/calls-of.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { inHandProcedures } from "./in-hand.ts";
-import { openNeed } from "./last-question.ts";
+import { lastQuestion, openNeed } from "./last-question.ts";
 import { hintsFor } from "./named-anew.ts";
 import { type Named, namedAlone, namedApart, withoutNames } from "./named-apart.ts";
 import { goesOn } from "./sentences.ts";
 import { inHandAsTurn, severalFact, severalKept, severalNamedIn, turnIn } from "./several-named.ts";
 import { changesSomething, type Understood } from "./understand.ts";
+import { askedAbout } from "./which-meant.ts";
 import { wordCount } from "./word-count.ts";
 
 /**
@@ -25,11 +26,23 @@ export function asOneMore({ text, seq }: ViewMessage, meant: Understood, view: C
   if (added.length === 0) return null;
   const kept = severalKept(view.state);
   const names = procedures.map(({ name }) => name);
-  const several =
-    kept !== null && turnIn(kept, view.state) !== null
-      ? { ...kept, turns: [...kept.turns, ...added], isTold: true }
-      : { since: seq, procedures: names, turns: [inHandAsTurn(procedures, view), ...added], isTold: true };
+  const about = askedAbout(lastQuestion(view.state) ?? "");
+  const isOpen = kept !== null && turnIn(kept, view.state) !== null;
+  // Asked whether she is understood, who adds to it has said yes; nothing of it has been begun yet.
+  const several = isOpen
+    ? { ...kept, turns: [...kept.turns, ...added], isTold: about === null }
+    : { since: seq, procedures: names, turns: [inHandAsTurn(procedures, view), ...added], isTold: about === null };
   const requests = names.map((procedure) => ({ procedure, confidence: 1, slots: {} }));
+  const isUnsure = about !== null && !about.areAll && about.names.length > 1;
+  const [first, ...others] = requests;
+  if (isUnsure && first !== undefined)
+    return {
+      ...meant,
+      requests: [{ ...first, confidence: 0.5 }],
+      alternatives: others.map(({ procedure }) => procedure),
+      next: "ask",
+      values: severalFact(several),
+    };
   return { ...meant, requests, alternatives: [], next: "act", values: severalFact(several) };
 }
 
@@ -63,9 +76,12 @@ export function putsInPlace(text: string, view: CaseView): boolean {
 /** Those in hand that she is asked about, or to confirm something of, and that can be done with one thing after another. */
 function openProcedures(view: CaseView): readonly Procedure[] {
   const { state, blueprint } = view;
-  const procedures = inHandProcedures(view).filter((each) => hintsFor([each], blueprint.toolbox).length > 0);
+  const about = askedAbout(lastQuestion(state) ?? "")?.names.flatMap((name) => blueprint.procedures.get(name) ?? []);
+  const all = about ?? inHandProcedures(view);
+  const procedures = all.filter((each) => hintsFor([each], blueprint.toolbox).length > 0);
   const asking = state.proposals.flatMap(({ phase, step }) => (phase.kind === "asking" ? actionCallsOf(step) : []));
   const confirmed = procedures.filter(({ header }) => asking.some(({ tool }) => header.tools.includes(tool)));
+  if (about !== undefined) return procedures;
   return asking.length > 0 ? confirmed : procedures.filter((each) => openNeed(state, [each]) !== null);
 }
 

@@ -34,6 +34,8 @@ export function pursueAll(
       const isOld = endings.length > 0 && endingOf(pursuit, view)?.text === "";
       return endedBy((isOld ? resolved : null) ?? pursuit, waiting, endings, view);
     }
+    // Of several that she has named the next one follows at once.
+    if (isWait(pursuit) && pursuit.step.ends !== undefined) return withEndings(pursuit, endings);
     // While something outside is waited for, what else she wants goes on.
     if (isWait(pursuit)) {
       waiting = bothWaited(waiting, pursuit, view);

@@ -5,7 +5,7 @@ import { actionCallsOf } from "../../cases/calls-of.ts";
 import { type CaseState, stateBounds } from "../../cases/case-state.ts";
 import type { CaseView } from "../reasoner.ts";
 import { acceptedBy, choicesIn, hintsFor, saidOfOneBy } from "./named-anew.ts";
-import type { Named } from "./named-apart.ts";
+import { calledBy, type Named } from "./named-apart.ts";
 import { asksFirstPath, severalPath, turnPath, turnSincePath } from "./own-paths.ts";
 import type { Pursuit } from "./pursue.ts";
 
@@ -75,6 +75,13 @@ export function turnOfProcedure(
   return turn === null ? null : { several, turn };
 }
 
+/** Whether nothing follows on what is in hand. */
+export function isLastTurn(state: CaseState): boolean {
+  const kept = severalKept(state);
+  const turn = kept === null ? null : turnIn(kept, state);
+  return kept === null || turn === null || turn.index === kept.turns.length - 1;
+}
+
 /** When all are over, what she writes is about the last. */
 function lastTurn({ turns, since }: SeveralNamed, { finished }: CaseState): Turn | null {
   const named = turns.at(-1);
@@ -124,6 +131,16 @@ export function heardOfTurn(said: JsonObject, view: CaseView, wanted: readonly s
   return severalFact({ ...kept, procedures: names, turns });
 }
 
+/** The case as her next words find it: what she said of the one whose turn it is stands in the place of what she said of the others. */
+export function inItsTurn(view: CaseView): CaseView {
+  const { state, now } = view;
+  const kept = severalKept(state);
+  const turn = kept === null ? null : turnIn(kept, state);
+  if (turn === null) return view;
+  const of = Object.entries(turn.of).map(([path, value]) => [path, { value, source: "message", at: now }] as const);
+  return { ...view, state: { ...state, values: { ...state.values, ...Object.fromEntries(of) } } };
+}
+
 /** What is in hand as the first of several: by what it was found, and what she chose. */
 export function inHandAsTurn(procedures: readonly Procedure[], view: CaseView): Named {
   const { state } = view;
@@ -131,7 +148,9 @@ export function inHandAsTurn(procedures: readonly Procedure[], view: CaseView): 
     const value = state.values[path]?.value ?? null;
     return value === null ? [] : [[path, value]];
   });
-  return { called: "this", of: Object.fromEntries(of) };
+  const hints = new Set(hintsFor(procedures, view.blueprint.toolbox));
+  const name = of.find(([path, value]) => hints.has(path) && typeof value === "string")?.[1];
+  return { called: typeof name === "string" ? calledBy(name) : "this", of: Object.fromEntries(of) };
 }
 
 /** The same for whoever is in hand by now: she is told whose turn it is, and as one is over the next is begun. */

@@ -18,7 +18,7 @@ export function meansPath(procedures: readonly string[], how: keyof typeof separ
 }
 
 /** The procedures that a question is about, and whether all of them were understood or only one; null for another question. */
-function askedAbout(path: string): { names: readonly string[]; areAll: boolean } | null {
+export function askedAbout(path: string): { names: readonly string[]; areAll: boolean } | null {
   if (!path.startsWith(meansPrefix)) return null;
   const rest = path.slice(meansPrefix.length);
   const areAll = rest.includes(separators.all);
