@@ -124,6 +124,19 @@ describe("who tells of several things in one message", () => {
     expect(said.at(-1)).toContain("Meadow cardigan, oat in size 9-10Y is on its way");
   });
 
+  test("says the verb once and a size for each", async () => {
+    const text = "swap the shirt for a 4-5Y and the cardigan for 9-10Y";
+    const { said } = await converse("twoOrders", text, "yes", "yes");
+    expect(said.join("\n")).toContain("Nest striped shirt, rust in size 4-5Y is on its way");
+    expect(said.at(-1)).toContain("Meadow cardigan, oat in size 9-10Y is on its way");
+  });
+
+  test("names them where she is asked which of two wishes she means", async () => {
+    const { said, calls } = await converse("twoOrders", "refund", "the shirt and the cardigan", "yes", "yes", "yes");
+    expect(said[1]).toBe("Do I understand you right: your money back? Please answer yes or no.");
+    expect(calls).toEqual(["refund_order", "refund_order"]);
+  });
+
   test("of which one is well, or only named in passing, has the other one done", async () => {
     const lovely = await converse("twoOrders", "the shirt is torn, money please. the cardigan is lovely");
     expect(lovely.said.join(" ")).not.toContain("cardigan");

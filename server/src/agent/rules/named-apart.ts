@@ -28,10 +28,13 @@ export function namedApart(text: string, procedures: readonly Procedure[], view:
       ? groups
       : groups.filter(({ text: told }) => isBareName(told, procedures, view) || isToldFor(told, procedures, view));
   const keys = new Set([...hintsFor(procedures, view.blueprint.toolbox), ...procedures.flatMap(saidOfOneBy)]);
+  const lead = text.slice(0, things[0]?.from ?? 0);
   const named = kept
     .filter((group) => !isLeftOut(group.text))
     .flatMap((group) => {
-      const said = readSlots(group.text, view.now, view.blueprint.settings);
+      const read = (words: string): JsonObject => readSlots(words, view.now, view.blueprint.settings);
+      // "Swap the shirt for a 4 and the hat for a 6" says the verb once.
+      const said = { ...read(`${lead}${group.text.replace(leadingJoint, "")}`), ...read(group.text) };
       const own = Object.fromEntries(Object.entries(said).filter(([each]) => keys.has(each)));
       return group.mentions.map(({ value, called }) => ({ called, of: { ...own, [path]: value } }));
     });
@@ -159,6 +162,7 @@ function groupsOf(text: string, mentions: readonly Mention[]): readonly Group[] 
 
 const sideBySide =
   /^\W*(?:(?:and|n|as well as|plus|also|both|the|my|our|a|an|her|his|their|one|of|order|number|no|pair|that|this|those|these|for|too|please|pls|[b-hj-z])\b\W*)*$/i;
+const leadingJoint = /^\W*(?:(?:and|but|while|whereas|also|plus|then|oh|the|my|our|her|his)\b\W*)*/i;
 const clauseJoint = /[.!?;,\n]|\b(?:and|but|while|whereas|also|plus|then|oh)\b|&/gi;
 
 /** Of this she says that it is well, or that she means it not. */
@@ -167,7 +171,7 @@ function isLeftOut(text: string): boolean {
 }
 
 const leftOut =
-  /\b(?:is|are|was|were|looks?|fits?|works?|seems?)\b[^.!?]{0,12}\b(?:fine|great|good|perfect(?:ly)?|lovely|ok|okay|nice|well|beautiful(?:ly)?)\b|\b(?:love|loves|like|likes|keep|keeping|enjoy)\b[^.!?]{0,12}\b(?:the|my|it)\b|\bnot the\b|\binstead of\b|\brather than\b|\bexcept\b|\b(?:no|nothing|not any) (?:problem|trouble|issue|wrong)/i;
+  /\b(?:is|are|was|were|looks?|fits?|works?|seems?)\b[^.!?]{0,12}\b(?:fine|great|good|perfect(?:ly)?|lovely|ok|okay|nice|well|beautiful(?:ly)?)\b|\b(?:love|loves|like|likes|keep|keeping|enjoy)\b[^.!?]{0,12}\b(?:the|my|it)\b|(?<!\b(?:also|and|either|nor)\s)\bnot the\b|\binstead of\b|\brather than\b|\bexcept\b|\b(?:no|nothing|not any) (?:problem|trouble|issue|wrong)/i;
 
 /** Whether a clause by itself says something that these procedures are for. */
 function isToldFor(text: string, wanted: readonly Procedure[], { blueprint }: CaseView): boolean {

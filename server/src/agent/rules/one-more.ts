@@ -113,7 +113,7 @@ const more =
   /\b(?:too|as well|aswell|also|the same|same (?:goes|for|with|problem|issue|story|thing)|likewise|while (?:you|we)['’]?(?:re| are) at it|in addition|on top|another (?:thing|one):?|don['’]?t forget|forgot|both|plus|what about|how about)\b/i;
 /** She takes something back, or puts it in the place of something. */
 const inPlace =
-  /\b(?:instead|rather|not the|i mean|i meant|meant|wrong one|forget (?:it|that|about)|never ?mind|changed my mind)\b|^\W*(?:(?:h+m+|oh|ok(?:ay)?|well)\W+)*(?:no|nope|nah|actually no|wait no)\b(?!\W*(?:problem|worries|wait))/i;
+  /(?<!\b(?:also|and|either|nor)\s)\bnot the\b|\b(?:instead|rather|i mean|i meant|meant|wrong one|forget (?:it|that|about)|never ?mind|changed my mind)\b|^\W*(?:(?:h+m+|oh|ok(?:ay)?|well)\W+)*(?:no|nope|nah|actually no|wait no)\b(?!\W*(?:problem|worries|wait))/i;
 /** What stands beside the name of a thing that is wanted too, and asks for nothing else. */
 const besideNaming =
   /^\W*(?:(?:and|n|oh|ok(?:ay)?|yes|also|plus|too|as|well|aswell|please|pls|plz|thanks|thank|you|the|my|our|her|his|a|an|this|that|one|same|goes|for|with|do|can|could|i|need|want|it|is|s|in|same|thing|of|course|btw|by|way|what|how|about|then|likewise|sorry|forgot|don'?t|forget|while|re|are|at)\b\W*)*$/i;
