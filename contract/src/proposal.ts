@@ -102,6 +102,8 @@ export const proposedStepSchema = z.discriminatedUnion("kind", [
     reply: replySchema.nullable(),
     /** Set when something outside is waited for, and not just a system that is down. */
     awaits: awaitedSchema.exactOptional(),
+    /** Set where it tells the end of one of several things and the next follows: which, as whoever proposes it counts them. */
+    ends: z.string().exactOptional(),
   }),
   /**
    * Takes an open question back because the customer no longer wants it; `reply` says so to her. `asks` is what `reply` asks her

@@ -1,4 +1,4 @@
-import type { CaseEvent, CaseId, IdentityLevel } from "@purser/contract";
+import { type CaseEvent, type CaseId, epochMsOf, type IdentityLevel, type Instant } from "@purser/contract";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
 import { recognizerFor } from "../../server/src/agent/rules/understand.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
@@ -19,6 +19,9 @@ export async function prepareConversations(): Promise<void> {
 }
 
 let loading: Promise<Blueprint> | null = null;
+
+/** Nobody writes sooner than this: what is set for so soon comes before her next message. */
+const atOnceMs = 1000;
 
 /** A conversation in the example's shop: each line is a customer's message, sent when nothing moves any more. */
 export function converse(who: keyof Landmarks, ...texts: readonly string[]): Promise<Played> {
@@ -50,7 +53,9 @@ export async function converseAt(
     const id: CaseId = caseId;
     await runUntil(async () => {
       const { row, state, now } = await readCaseNow(id, desk);
-      const isUnderWay = state.calls.length > 0 || state.timers.some(({ purpose }) => purpose === "try-again");
+      const isDue = ({ purpose, wakeAt }: { purpose: string; wakeAt: Instant }): boolean =>
+        purpose === "try-again" || epochMsOf(wakeAt) - epochMsOf(now) < atOnceMs;
+      const isUnderWay = state.calls.length > 0 || state.timers.some(isDue);
       return row.status !== "working" && decide(state, now).kind === "wait" && !isUnderWay;
     });
   }

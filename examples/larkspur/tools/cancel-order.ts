@@ -4,7 +4,7 @@ import { days, defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import { readChargesOf } from "./charge-record.ts";
-import { type Order, orderIdSchema, orderSchema, readOrder } from "./order-record.ts";
+import { listedLine, type Order, orderIdSchema, orderSchema, readOrder } from "./order-record.ts";
 import { changeVersioned, findUnderKey } from "./versioned-change.ts";
 
 const inputSchema = z.strictObject({ orderId: orderIdSchema });
@@ -16,6 +16,8 @@ const factsSchema = z.strictObject({
   isFlagged: z.boolean(),
   paidMinor: z.int(),
   currency: z.string(),
+  /** What is in it, each with its size. */
+  items: z.string(),
 });
 type Facts = z.infer<typeof factsSchema>;
 
@@ -35,11 +37,11 @@ export default defineAction({
   gives: ["cancellation.state"],
   promises: { "cancellation.state": "cancelled" },
   factsSchema,
-  sources: { status: "oms", version: "oms", isFlagged: "crm", paidMinor: "oms", currency: "oms" },
+  sources: { status: "oms", version: "oms", isFlagged: "crm", paidMinor: "oms", currency: "oms", items: "oms" },
   touches: ({ orderId }) => ({ type: "Order", id: orderId }),
   readFacts: readCancelFacts,
   describe: ({ args, facts }) =>
-    `Cancel order ${args.orderId} of ${formatMoney(facts.paidMinor, facts.currency)}? Nothing of it will be sent.`,
+    `Cancel order ${args.orderId} of ${formatMoney(facts.paidMinor, facts.currency)}? In it: ${facts.items}. Nothing of it will be sent.`,
   simulate: simulateCancel,
   execute: ({ args, facts, ...context }) => writeStatus(context, "cancel", args, facts.version),
   verify: (context) => findStatus(context, "cancelled"),
@@ -83,8 +85,9 @@ async function readCancelFacts(context: ToolContext & { args: Input }): Promise<
   const [order, account] = await Promise.all([readOrder(context, context.args.orderId), readAccount(context)]);
   if (order.kind !== "found") return order;
   if (account.kind !== "found") return account;
-  const { status, version, paidMinor, currency } = order.value;
-  return { kind: "read", facts: { status, version, isFlagged: account.value.isFlagged, paidMinor, currency } };
+  const { status, version, paidMinor, currency, lines } = order.value;
+  const items = lines.map(listedLine).join("; ");
+  return { kind: "read", facts: { status, version, isFlagged: account.value.isFlagged, paidMinor, currency, items } };
 }
 
 async function readReinstateFacts(context: ToolContext & { args: Input }) {

@@ -2,7 +2,7 @@ import type { ToolContext } from "@purser/kit";
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
 import { itemOf, itemPaths, itemSchema } from "./choose-item.ts";
-import { daysSinceDelivery, type Order, orderSchema } from "./order-record.ts";
+import { daysSinceDelivery, listedLine, type Order, orderSchema } from "./order-record.ts";
 import {
   clearlyMeant,
   holdsNamed,
@@ -112,7 +112,7 @@ function withoutHintsAt(order: Order, { number, item, ...others }: OrderHints): 
 
 function listed({ order, confidence, because }: RankedOrder) {
   const { orderId, status, placedAt, deliveredAt, paidMinor, currency, lines } = order;
-  const items = lines.map(({ name, sizeShipped, sizeOrdered }) => `${name}, size ${sizeShipped ?? sizeOrdered}`);
+  const items = lines.map(listedLine);
   return { orderId, status, placedAt, deliveredAt, paidMinor, currency, items, confidence, because };
 }
 

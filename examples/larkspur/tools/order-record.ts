@@ -60,6 +60,11 @@ export function daysSinceDelivery(order: Order, daysSince: (then: Instant) => nu
   return order.deliveredAt === null ? undefined : daysSince(order.deliveredAt);
 }
 
+/** A line of an order as a person reads it. */
+export function listedLine({ name, sizeShipped, sizeOrdered }: Order["lines"][number]): string {
+  return `${name}, size ${sizeShipped ?? sizeOrdered}`;
+}
+
 /** The address on one line, as a person reads it. */
 export function addressLine({ street, city, region, postcode, country }: Omit<Address, "recipient">): string {
   return [street, city, region, postcode, country].filter((part) => part !== null && part !== "").join(", ");

@@ -28,7 +28,7 @@ import {
 import { z } from "zod";
 
 /** Raised whenever the fold or the state's form changes: a stored state of another version is folded anew from zero. */
-export const foldVersion = 17;
+export const foldVersion = 18;
 
 export const stateBounds = {
   messages: 30,

@@ -8,7 +8,7 @@ import { heldUnder, standingOf } from "./proposal-ends.ts";
 import type { NextStep } from "./next-step.ts";
 
 /** Bounds that end a loop that gets nowhere: GUARANTEES section 9. */
-const caseLimits = { thoughtsPerMessage: 12, attempts: 3, looks: 5 } as const;
+const caseLimits = { thoughtsPerMessage: 12, thoughtsPerDone: 6, mostForDone: 24, attempts: 3, looks: 5 } as const;
 
 /**
  * What to do next: the same log and the same time give the same step on any machine.
@@ -264,9 +264,19 @@ export function isChoiceDue({ choice }: CaseState): boolean {
   return choice !== null && !choice.isAsked;
 }
 
-/** So often may the case still think before the customer writes again; a child case as often as it was given. */
-export function thoughtsLeft({ counters, parent }: Pick<CaseState, "counters" | "parent">): number {
-  return (parent?.thoughts ?? caseLimits.thoughtsPerMessage) - counters.thoughtsSinceMessage;
+/**
+ * So often may the case still think before the customer writes again; a child case as often as it was given. What is done for
+ * her meanwhile allows for some more, up to a bound: one message may ask for several things.
+ */
+export function thoughtsLeft(state: Pick<CaseState, "counters" | "parent" | "finished" | "messages">): number {
+  const { counters, parent } = state;
+  const { thoughtsPerMessage, thoughtsPerDone, mostForDone } = caseLimits;
+  if (parent !== null) return parent.thoughts - counters.thoughtsSinceMessage;
+  const heardAt = state.messages.findLast(({ direction }) => direction === "in")?.seq ?? 0;
+  const done = state.finished.filter(
+    ({ step, end, seq }) => seq > heardAt && end.kind === "done" && actionCallsOf(step).length > 0,
+  ).length;
+  return thoughtsPerMessage + Math.min(mostForDone, done * thoughtsPerDone) - counters.thoughtsSinceMessage;
 }
 
 /** When the case must be looked at again though nothing comes in; null when only news can move it. */

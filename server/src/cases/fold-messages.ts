@@ -18,13 +18,9 @@ export function foldMessageReceived(state: CaseState, event: CaseEventOf<"messag
   // It is for a person alone: the agent never reads it.
   if (sensitive !== undefined) return { ...heard, handoffDue: sensitiveHandoff(sensitive) };
   if (couldAnswer !== undefined) return { ...heard, choice: { pauseIds: couldAnswer, isAsked: false } };
-  if (event.body.answers !== null || event.body.identifies !== undefined) return heard;
-  return {
-    ...heard,
-    unreadFromSeq: state.unreadFromSeq ?? event.seq,
-    needsThought: true,
-    counters: { ...state.counters, thoughtsSinceMessage: 0 },
-  };
+  const counted = { ...heard, counters: { ...state.counters, thoughtsSinceMessage: 0 } };
+  if (event.body.answers !== null || event.body.identifies !== undefined) return counted;
+  return { ...counted, unreadFromSeq: state.unreadFromSeq ?? event.seq, needsThought: true };
 }
 
 function sensitiveHandoff(topic: string): HandoffDue {

@@ -6,12 +6,16 @@ import { actionCallsOf } from "../../cases/calls-of.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import { isWordedWith, similarityOf } from "./classifier/similarity.ts";
 import { factsFor } from "./known-facts.ts";
+import { withoutNames } from "./named-apart.ts";
 import { requestParts } from "./sentences.ts";
 import type { Understood } from "./understand.ts";
 import { wordCount } from "./word-count.ts";
 
-/** What a question about the open confirmation is answered with, as far as it is known; the question stays as it is. */
-export type AboutOpen = { said: string; isAllKnown: boolean };
+/**
+ * What a question about the open confirmation is answered with, as far as it is known; the question stays as it is. `isOfThis`: it
+ * names nothing else, so it is about what is open whether that is known or not.
+ */
+export type AboutOpen = { said: string; isAllKnown: boolean; isOfThis: boolean };
 
 /**
  * Reads a message that only asks about what she is asked to confirm, such as "how much do I get?". Null for everything
@@ -25,7 +29,8 @@ export function askedAboutOpen(
 ): AboutOpen | null {
   const parts = plainQuestionsIn(text, meant);
   if (parts.length === 0 || bringsChange(meant, inHand, view)) return null;
-  const said = parts.map((part) => answerTo(part, inHand, view, "say"));
+  // What she names is what she is asked to confirm: anything else would be a change of it.
+  const said = parts.map((part) => answerTo(withoutNames(part, inHand, view), inHand, view, "say"));
   const known = [...new Set(said.filter((answer) => answer !== null))];
   const names = inHand.map(({ name }) => name);
   const isOfThis = parts.every(namesNothingElse);
@@ -35,7 +40,12 @@ export function askedAboutOpen(
   const isPerhapsWish = parts.some((part, index) => said[index] === null && !question.test(part));
   if ((isElsewhere || isPerhapsWish) && known.length < said.length) return null;
   if (known.length === 0 && !isOfThis && wordCount(text) < fewestWords) return null;
-  return { said: known.join(" "), isAllKnown: !said.includes(null) };
+  return { said: known.join(" "), isAllKnown: !said.includes(null), isOfThis: isOfThis || known.length > 0 };
+}
+
+/** Does it ask something, and wish for nothing? */
+export function onlyAsks(text: string, meant: Understood): boolean {
+  return plainQuestionsIn(text, meant).length > 0;
 }
 
 /** "Until when?" and "which card?" name no other thing, so they are about the one that is on the table. */
@@ -113,13 +123,16 @@ function pathsOf({ header, done, before }: Procedure, { blueprint }: CaseView): 
   ];
 }
 
-/** How much a question must be worded like an example; chosen on questions that are in no example. */
-const leastAlike = 0.4;
+/**
+ * How much a question must be worded like an example; chosen on questions that are in no example. Right after what it is about was
+ * done less will do.
+ */
+const leastAlike = { say: 0.4, done: 0.3 } as const;
 
 /** Whether a question is asked in the words of one of these examples, and in no others. */
 export function isWordedLike(said: string, when: readonly string[]): boolean {
   const text = said.replace(leading, "");
-  return isWordedWith(text, when) && when.some((example) => similarityOf(text, example) >= leastAlike);
+  return isWordedWith(text, when) && when.some((example) => similarityOf(text, example) >= leastAlike.say);
 }
 
 /**
@@ -139,7 +152,7 @@ function answerTo(part: string, inHand: readonly Procedure[], view: CaseView, be
     .filter(({ when }) => isWordedWith(text, when))
     .map((answer) => ({ ...answer, alike: Math.max(...answer.when.map((example) => similarityOf(text, example))) }))
     .toSorted((one, other) => other.alike - one.alike);
-  if (best === undefined || best.alike < leastAlike) return null;
+  if (best === undefined || best.alike < leastAlike[before]) return null;
   const values = factsInOpen(best.procedure, view);
   const isKnown = templatePaths(best.say).every((path) => values[path] !== undefined && values[path] !== null);
   return isKnown ? render(best.say, values, view.blueprint.settings) : null;

@@ -9,7 +9,7 @@ import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
 import { factsFor } from "./known-facts.ts";
 import { madeAt } from "./once-more.ts";
-import { turnPath } from "./outdated.ts";
+import { turnPath } from "./own-paths.ts";
 import { stalenessOf, withoutRefused } from "./renewal.ts";
 
 type Waited = Pick<CaseState, "finished">;

@@ -3,25 +3,31 @@ import { messageIdSchema } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
-import { type AboutOpen, askedAboutOpen, bringsChange, suggestsChange } from "./about-open.ts";
+import { type AboutOpen, askedAboutOpen, bringsChange, onlyAsks, suggestsChange } from "./about-open.ts";
 import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "./identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
-import { namesAnother, wantsSameFor, withoutOldChoices, withoutWordsOfOne } from "./named-anew.ts";
+import { wantsSameFor, withoutOldChoices, withoutWordsOfOne } from "./named-anew.ts";
 import { isAfterAll, isNeverMind } from "./never-mind.ts";
 import { meansAllOfHers } from "./one-by-one.ts";
 import { anewFact, askedOnceMore } from "./once-more.ts";
 import { lastQuestion, openNeed, requestPath } from "./last-question.ts";
 import { anotherThan, wantsAnother } from "./other-one.ts";
 import { isOffer } from "./offer.ts";
+import { namedAgain, withFirstNamed } from "./named-apart.ts";
+import { inItsTurn, isLastTurn } from "./several-named.ts";
+import { asOneMore, onlyNamesMore, putsInPlace } from "./one-more.ts";
+import { severalFacts, staysInHand } from "./several-facts.ts";
 import { asMeantRather, insteadOfNeverMind, sameWishes, saidByTitle, withoutOldReasons } from "./meant-rather.ts";
 import { asPresumed } from "./presumed.ts";
 import { refersTo } from "./refers-to.ts";
 import { asksAfterWait, waitingOf } from "./wait-for.ts";
 import { asksForSomething } from "./sentences.ts";
+import { readSmallTalk } from "./small-talk.ts";
 import { changesSomething, understand, type Understood } from "./understand.ts";
-import { isAskedAbout } from "./which-meant.ts";
+import { askedAbout, isAskedAbout } from "./which-meant.ts";
+import { wordCount } from "./word-count.ts";
 import { hesitates, openConfirmation, roleOf } from "./while-asking.ts";
 import { inHand, inHandProcedures } from "./in-hand.ts";
 import {
@@ -34,6 +40,7 @@ import {
   otherPath,
   requestsPath,
   takenBackPath,
+  wordsPath,
 } from "./own-paths.ts";
 
 /** What her new messages mean: as they are kept, the facts of all of them, and the newest. */
@@ -53,9 +60,11 @@ export function hearUnread(view: CaseView): Hearing {
   let values: JsonObject = {};
   let latest: Understood | null = null;
   for (const message of unread) {
-    const heard = meaningOf(message, view);
+    const heard = meaningOf(message, inItsTurn(view));
     const meant = unread.length === 1 ? asPresumed(heard, message, view) : heard;
-    latest = { ...meant, values: { ...keptValues(meant, message, view), ...requestFacts(meant, message, view) } };
+    const facts = requestFacts(meant, message, view);
+    const several = severalFacts(meant, message, facts, view);
+    latest = { ...meant, values: { ...keptValues(meant, message, view), ...facts, ...several } };
     values = { ...values, ...latest.values };
     bodies.push({ messageId: messageIdOf(message), reasoner: "rules", ...latest });
   }
@@ -70,7 +79,9 @@ function keptValues(meant: Understood, { text }: ViewMessage, view: CaseView): J
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
   if (isFileAlone(message)) return saysNothing;
-  const read = understand(message.text, view.now, view.blueprint);
+  const read = readOf(message, view);
+  const more = asOneMore(message, read, view);
+  if (more !== null) return more;
   const meant = asAside(asAskedFor(asMeantRather(read, view), message, view), message, view);
   const understood =
     asAnswerToGuide(meant, message, view) ?? asChosen(meant, message, view) ?? wishOf(meant, message, view);
@@ -81,26 +92,71 @@ function meaningOf(message: ViewMessage, view: CaseView): Understood {
   return { ...kept, values: { ...kept.values, ...askedWords(meant, message, view) } };
 }
 
+/** What a message asks for, whether she names one thing or several side by side, and by the one that she speaks of. */
+function readOf({ text }: ViewMessage, view: CaseView): Understood {
+  const { now, blueprint } = view;
+  const read = understand(text, now, blueprint);
+  const first = read.next === "act" || read.wantsPerson ? null : withFirstNamed(text, view);
+  const alone = first === null ? read : understand(first, now, blueprint);
+  const meant = alone.next !== "decline" && !alone.wantsPerson ? alone : read;
+  const procedures = meant.requests.flatMap(({ procedure }) => blueprint.procedures.get(procedure) ?? []);
+  return { ...meant, values: { ...read.values, ...namedAgain(text, procedures, view) } };
+}
+
 /**
  * What is read as a question to our pages is one where she asks, and an answer where she is asked for a fact and asks nothing. Where
  * she does ask, it need only be likely, unless it brings the fact or something else than a person is as likely.
  */
-function asAside(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
+function asAside(meant: Understood, message: ViewMessage, view: CaseView): Understood {
+  const { text } = message;
   const { requests, alternatives, next, wantsPerson } = meant;
   const procedures = inHandProcedures(view);
   const { blueprint, state } = view;
   const isOnlyAnswered = requests.every(({ procedure }) => !changesSomething(procedure, blueprint));
   const [likeliest] = requests;
-  if (wantsPerson || likeliest === undefined || !isOnlyAnswered) return meant;
   const need = openNeed(state, procedures);
+  const isMeansAsked = askedAbout(lastQuestion(state) ?? "") !== null;
+  if (asksElsewhere(message, meant, need !== null || isMeansAsked, view)) return searching(meant, view);
+  if (wantsPerson || likeliest === undefined || !isOnlyAnswered) return meant;
   const isAsking = asksForSomething(text.replace(opener, ""));
   if (next === "act") return need === null || isAsking ? meant : withoutRequest(meant);
   const isOrPerson = alternatives.every((name) => blueprint.understanding.personProcedures.has(name));
-  const isApart = need !== null || (isOrPerson && lastQuestion(state) === null);
+  const isApart = need !== null || isMeansAsked || (isOrPerson && lastQuestion(state) === null);
   const isAside = text.trim().endsWith("?") && isAsking && isApart && likeliest.confidence >= likelyAside;
   return next === "ask" && isAside && !bringsChange(meant, procedures, view)
     ? { ...meant, alternatives: [], next: "act" }
     : meant;
+}
+
+/**
+ * A question that is about nothing that we know, while something else is open: she hears whether our pages answer it rather than
+ * what is open alone.
+ */
+function asksElsewhere(message: ViewMessage, meant: Understood, isNeeded: boolean, view: CaseView): boolean {
+  const { text } = message;
+  const isConfirming = openConfirmation(view) !== null;
+  if ((!isNeeded && !isConfirming) || meant.next === "act" || meant.wantsPerson) return false;
+  const isPlain = onlyAsks(text, meant) && wordCount(text) >= fewestAsked && readYesOrNo(text) === null;
+  if (!isPlain || bringsChange(meant, inHandProcedures(view), view) || readSmallTalk(text) !== null) return false;
+  const isSureElse = (meant.requests[0]?.confidence ?? 0) >= likelyAside;
+  const about = aboutOpenIn(message, meant, view);
+  return isConfirming ? about !== null && !about.isOfThis : !isSureElse;
+}
+
+/** Shorter ones ask about what is open. */
+const fewestAsked = 4;
+
+/** As a question to whatever only answers, by her own words. */
+function searching(meant: Understood, { blueprint }: CaseView): Understood {
+  const { procedures, toolbox } = blueprint;
+  const requests = [...procedures.values()].flatMap(({ name, header }) => {
+    const isSearched = header.tools.some((tool) =>
+      Object.values(toolbox.lookups.get(tool)?.needs ?? {}).includes(wordsPath),
+    );
+    return isSearched && !changesSomething(name, blueprint) ? [{ procedure: name, confidence: 1, slots: {} }] : [];
+  });
+  const [first] = requests;
+  return first === undefined ? meant : { ...meant, requests: [first], alternatives: [], next: "act" };
 }
 
 const opener = /^\W*(?:(?:actually|btw|by the way|oh|sorry|h+m+|ok(?:ay)?|one more thing)\b\W*)+/i;
@@ -127,9 +183,13 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   }
   const onceMore = meant.wantsPerson ? [] : askedOnceMore(message.text, procedures, view);
   if (onceMore.length > 0) return wanting(onceMore, meant);
-  if (openConfirmation(view) !== null && hesitates(message.text)) return saysNothing;
+  const isOneLeft = isNeverMind(message.text, view.state) && !isLastTurn(view.state);
+  const isUndecided = hesitates(message.text) || isOneLeft;
+  if (openConfirmation(view) !== null && isUndecided) return saysNothing;
   if (isCorrection(message, meant, procedures, view)) return withoutRequest(meant);
-  if (wantsSameFor(message.text, meant, procedures, view)) {
+  if (!meant.wantsPerson && putsInPlace(message.text, view)) return withoutRequest(meant);
+  const isOnlyNamed = onlyNamesMore(message.text, procedures, view);
+  if (wantsSameFor(message.text, meant, procedures, view, isOnlyNamed)) {
     const values = { ...sameWishes(procedures, view), ...meant.values };
     return { ...wanting(procedures, meant), values };
   }
@@ -191,6 +251,8 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   if (!isChoice && view.state.values[ofEachPath] !== undefined && meant.values[ofEachPath] === undefined)
     facts[ofEachPath] = {};
   const names = requests.map(({ procedure }) => procedure);
+  const asked = lastQuestion(view.state);
+  if (isMeansAside(names, text, asked, view)) return { ...facts, [asidePath]: names, [askedPath]: asked };
   const hand = inHand(view);
   const handed = inHandProcedures(view);
   const need = openNeed(view.state, handed);
@@ -207,21 +269,21 @@ function requestFacts(meant: Understood, message: ViewMessage, view: CaseView): 
   const anew = anewFact(names, message, view);
   if (anew !== null) facts[anewPath] = anew;
   if (meansAllOfHers(text)) facts[allPath] = seq;
-  else if (view.state.values[allPath] !== undefined && !staysWithAll(names, meant, view)) facts[allPath] = false;
+  else if (view.state.values[allPath] !== undefined && !staysInHand(names, meant, view)) facts[allPath] = false;
   const waiting = waitingOf(handed, view).map(({ name }) => name);
   const kept = role === "next" && need === null ? hand : waiting;
   const before = kept.filter((name) => !names.includes(name));
   return { ...facts, [requestsPath]: [...new Set([...before, ...names])], [takenBackPath]: false };
 }
 
-/** What she says in answer to a question about all that she meant is about all of them, until she names one. */
-function staysWithAll(names: readonly string[], meant: Understood, view: CaseView): boolean {
-  const procedures = inHandProcedures(view);
-  const path = lastQuestion(view.state) ?? "";
-  const offered = procedures.flatMap(({ before }) => [...before.values()].flat().flatMap(({ offer }) => offer ?? []));
-  const isAnswer = openNeed(view.state, procedures) !== null || names.some((name) => isAskedAbout(name, path));
-  const ofThis = new Set([...procedures.map(({ name }) => name), ...offered]);
-  return isAnswer && names.every((name) => ofThis.has(name)) && !namesAnother(procedures, meant, view);
+/** A question in between, while she is asked whether she is understood. */
+function isMeansAside(names: readonly string[], text: string, asked: string | null, view: CaseView): boolean {
+  const isDenied = /^\W*(?:no|nope|nah|not|neither|none)\b/i.test(text);
+  const isOnlyAnswered = names.every(
+    (name) => !changesSomething(name, view.blueprint) && !isAskedAbout(name, asked ?? ""),
+  );
+  const isQuestion = text.trim().endsWith("?") || asksForSomething(text);
+  return asked !== null && askedAbout(asked) !== null && isOnlyAnswered && isQuestion && !isDenied;
 }
 
 function messageIdOf({ id }: ViewMessage): MessageId {

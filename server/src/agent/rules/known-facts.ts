@@ -4,6 +4,7 @@ import type { Procedure } from "../../blueprint/procedure.ts";
 import type { CaseView } from "../reasoner.ts";
 import { offersBehind, withoutGoneChoices } from "./chosen-offer.ts";
 import { outdatedFacts } from "./outdated.ts";
+import { turnSincePath } from "./own-paths.ts";
 
 /** What a procedure may count on: no stale facts, those that its rules give, and a word for what cannot be seen now. */
 export function factsFor(procedure: Procedure, view: CaseView, heard: JsonObject): JsonObject {
@@ -55,7 +56,17 @@ function withoutStale(procedure: Procedure, { state, blueprint }: CaseView, know
     if (!last.some((tool) => isEcho(tool, path))) return last;
     return lookups.filter((tool) => tool.gives.includes(path) && !isEcho(tool, path));
   };
-  let kept: JsonObject = withoutGoneChoices(procedure, lookups, known);
+  // Of the one whose turn it is the lookup gave no such thing: it was given of another one.
+  const isOfOlderAnswer = (path: string): boolean => {
+    const fact = known[turnSincePath] === undefined ? undefined : state.values[path];
+    const givers = giversOf(path).map(({ name }) => name);
+    return Object.values(state.values).some(
+      ({ source, at }) => fact !== undefined && givers.includes(source) && at > fact.at,
+    );
+  };
+  let kept: JsonObject = Object.fromEntries(
+    Object.entries(withoutGoneChoices(procedure, lookups, known)).filter(([path]) => !isOfOlderAnswer(path)),
+  );
   for (;;) {
     const stale = lookups.filter((tool) => wasForOthers(tool, kept));
     const next = Object.entries(kept).filter(

@@ -17,6 +17,28 @@ function hintsOf({ header }: Procedure, list: string, toolbox: Toolbox): readonl
     .flatMap(({ needs }) => Object.values(needs).filter((path) => path.startsWith("message.") && !wishes.has(path)));
 }
 
+/** By what these procedures find which record is meant, other than what is wished of it. */
+export function hintsFor(procedures: readonly Procedure[], toolbox: Toolbox): readonly string[] {
+  const lists = (procedure: Procedure): readonly string[] =>
+    choicesIn(procedure).map((path) => listOf(procedure, path));
+  return [...new Set(procedures.flatMap((each) => lists(each).flatMap((list) => hintsOf(each, list, toolbox))))];
+}
+
+/** What she chooses from a list for a procedure. */
+export function choicesIn({ header }: Procedure): readonly string[] {
+  return Object.entries(header.needs).flatMap(([path, { among }]) => (among === undefined ? [] : [path]));
+}
+
+/** What she is asked to accept before a procedure goes on. */
+export function acceptedBy({ before }: Procedure): readonly string[] {
+  return [...before.values()].flat().flatMap(({ accept }) => accept ?? []);
+}
+
+function listOf({ header }: Procedure, path: string): string {
+  const among = header.needs[path]?.among ?? "";
+  return among.slice(0, among.lastIndexOf("."));
+}
+
 function choicesOf(procedure: Procedure, { values }: Understood, view: CaseView): readonly string[] {
   return Object.entries(procedure.header.needs).flatMap(([path, { among }]) => {
     const list = among?.slice(0, among.lastIndexOf("."));
@@ -45,11 +67,17 @@ export function withoutWordsOfOne(procedures: readonly Procedure[], meant: Under
   return Object.fromEntries(paths.map((path) => [path, null]));
 }
 
-function saidOfOne({ header }: Procedure, meant: Understood, view: CaseView): readonly string[] {
-  const ofOne = Object.values(header.needs).flatMap(({ from }) =>
+/** What she may say of one record that is otherwise known of it, such as a size. */
+export function saidOfOneBy({ header }: Procedure): readonly string[] {
+  return Object.values(header.needs).flatMap(({ from }) =>
     from.every((path) => path.startsWith("message.")) ? [] : from.filter((path) => path.startsWith("message.")),
   );
-  return ofOne.filter((path) => (view.state.values[path]?.value ?? null) !== null && meant.values[path] === undefined);
+}
+
+function saidOfOne(procedure: Procedure, meant: Understood, view: CaseView): readonly string[] {
+  return saidOfOneBy(procedure).filter(
+    (path) => (view.state.values[path]?.value ?? null) !== null && meant.values[path] === undefined,
+  );
 }
 
 /** Whether her words name another record than the one that this was about. */
@@ -62,9 +90,16 @@ const meantRather = /^\W*(?:(?:no|oh|sorry|wait)\W+)*i meant?\b|\bnot the\b/i;
 const longest = 8;
 
 /**
- * "And the cardigan as well" and "refund the cardigan", right after something was done with another one: the same is wanted for it.
+ * "And the cardigan as well" and "refund the cardigan", right after something was done with another one: the same is wanted for it. `isOnlyNamed`: her
+ * words say nothing but which else is meant.
  */
-export function wantsSameFor(text: string, meant: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
+export function wantsSameFor(
+  text: string,
+  meant: Understood,
+  inHand: readonly Procedure[],
+  view: CaseView,
+  isOnlyNamed: boolean,
+): boolean {
   const last = view.state.finished.at(-1)?.step.kind;
   const isAfter = (last === "resolve" || last === "later") && lastQuestion(view.state) === null;
   const likely = [...meant.requests.map(({ procedure }) => procedure), ...meant.alternatives];
@@ -74,6 +109,6 @@ export function wantsSameFor(text: string, meant: Understood, inHand: readonly P
     (asksForSomething(text) ? isSame : goesOn(text) || too.test(text) || meantRather.test(text)) &&
     meant.next !== "act";
   const isShort = wordCount(text) <= longest;
-  if (!isAfter || !isMore || !isShort || meant.wantsPerson) return false;
+  if (!isAfter || !(isMore || isOnlyNamed) || !isShort || meant.wantsPerson) return false;
   return namesAnother(inHand, meant, view);
 }

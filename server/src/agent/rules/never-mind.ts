@@ -5,7 +5,7 @@ import { takenBackPath } from "./own-paths.ts";
 import { wordCount } from "./word-count.ts";
 
 const pattern =
-  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b|^\W*(?:(?:no|ok|oh|then|just|please|sorry|actually|better)\W+)*keep (?:it|them|that|my (?:order|box|appointment|fitting|plan|account))\b(?:\W+(?:then|please|as it is|for now|thanks|instead))*\W*$/i;
+  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b|^\W*(?:(?:no|nah|nope|hm+|wait|well|ok|oh|then|just|please|sorry|actually|better|rather|i|we|want to|['’]?d|would|think|guess|can|let['’]?s)\W+)*keep (?:it|them|that|(?:my|our|the|this|that) [a-z]+(?: [a-z]+)?)\b(?:\W+(?:then|please|as it is|for now|thanks|instead))*\W*$/i;
 /** "Can I still cancel if I change my mind?" takes nothing back. */
 const onlyPerhaps =
   /\b(?:if|when|in case|should|suppose|supposing|unless|until)\s+(?:i|we|she|he|they)(?:['’](?:ve|d))?\s+(?:\w+\s+)?change[ds]? (?:my|our|her|his|their) minds?\b/i;

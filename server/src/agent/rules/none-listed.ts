@@ -5,7 +5,9 @@ import { inHandProcedures } from "./in-hand.ts";
 import { lastQuestion } from "./last-question.ts";
 import { offerPath } from "./offer.ts";
 
-const neither = /^\W*(?:no\W+)?(?:neither|none)\b/i;
+/** "No they were a gift" too: a no in more words, that names nothing else. */
+const neither =
+  /^\W*(?:(?:no\W+)?(?:neither|none)\b|(?:no|nope|nah)\b(?=[^?\d]{0,60}$)(?!.*\b(?:but|the|my|first|second)\b))/i;
 
 /**
  * "No" and "neither" to what a question has listed: the same list would be no answer, so a colleague is offered, who may find

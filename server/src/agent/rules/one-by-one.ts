@@ -8,9 +8,8 @@ import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
 import { leadsOn } from "./means-of.ts";
 import { awaitedIn } from "./awaited.ts";
-import { turnPath } from "./outdated.ts";
 import type { Pursuit } from "./pursue.ts";
-import { allPath } from "./own-paths.ts";
+import { allPath, turnPath } from "./own-paths.ts";
 
 const allOfList =
   /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed))*\W*$/i;

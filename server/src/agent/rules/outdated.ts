@@ -6,10 +6,7 @@ import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
 import { anewFrom, madeAt } from "./once-more.ts";
-import { againPath } from "./own-paths.ts";
-
-/** Set where one of several records is in its turn: what was done with the others says nothing of it. */
-export const turnPath = "message.turn";
+import { againPath, turnPath } from "./own-paths.ts";
 
 /**
  * The facts that actions gave and that are not about what she wants by now: they were done with another record before she asked
@@ -31,7 +28,7 @@ function isOutdated(action: Action, last: DoneCall, procedure: Procedure, view: 
   const { args } = last;
   const fixed = procedure.header.with[action.name] ?? {};
   if (madeAt(last, view) < anewFrom(action.name, procedure, now)) return true;
-  const wanted = argumentsOf(action, fixed, now);
+  const wanted = argumentsOf(action, fixed, { ...valuesOfProcedure(procedure), ...now });
   // What was known when it was done and is not known now went with the record that it was known of.
   const isAnother = wanted !== null && JSON.stringify(action.touches(wanted)) !== JSON.stringify(action.touches(args));
   if (wanted === null || isAnother) return now[turnPath] !== undefined || isAskedAfter(last, view, now);
@@ -43,6 +40,13 @@ function isOutdated(action: Action, last: DoneCall, procedure: Procedure, view: 
         (said.has(path) || Object.hasOwn(fixed, argument)) &&
         JSON.stringify(wanted[argument]) !== JSON.stringify(args[argument]),
     )
+  );
+}
+
+/** What the procedure says of a fact where nothing else does. */
+function valuesOfProcedure({ header }: Procedure): JsonObject {
+  return Object.fromEntries(
+    Object.entries(header.needs).flatMap(([path, { value }]) => (value === undefined ? [] : [[path, value] as const])),
   );
 }
 

@@ -21,6 +21,15 @@ export const presumedPath = "message.presumed";
 /** By procedure what one message says differently for each of its wishes, as in "send the boots to X and cancel the cardigan". */
 export const ofEachPath = "message.ofEach";
 
+/** The things that one message or several name side by side for the same wish; each has its turn. */
+export const severalPath = "message.several";
+/** Set where one of several records is in its turn: what was done with the others says nothing of it. */
+export const turnPath = "message.turn";
+/** The number of the event after which the turn of one of several began. */
+export const turnSincePath = "message.turnSince";
+/** Whether she confirms what is done in a turn before anything is, since it was read from several things that she named. */
+export const asksFirstPath = "message.asksFirst";
+
 const ownPaths: ReadonlySet<string> = new Set([
   wordsPath,
   requestsPath,
@@ -33,6 +42,10 @@ const ownPaths: ReadonlySet<string> = new Set([
   otherPath,
   presumedPath,
   ofEachPath,
+  severalPath,
+  turnPath,
+  turnSincePath,
+  asksFirstPath,
 ]);
 
 /** What the rules keep for themselves among the facts of a message: no fact about her or what she wants. */

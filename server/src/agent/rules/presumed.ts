@@ -5,6 +5,7 @@ import type { CaseState } from "../../cases/case-state.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { inHand } from "./in-hand.ts";
 import { lastQuestion, requestPath } from "./last-question.ts";
+import { withFirstNamed } from "./named-apart.ts";
 import { presumedPath } from "./own-paths.ts";
 import { changesSomething, presumedIn, type Understood } from "./understand.ts";
 
@@ -17,7 +18,7 @@ export function asPresumed(meant: Understood, { text }: ViewMessage, view: CaseV
   const question = lastQuestion(view.state);
   const isOpening = inHand(view).length === 0 && (question === null || question === requestPath);
   if (!isOpening || meant.next !== "ask" || first === undefined) return meant;
-  const name = presumedIn(text, view.blueprint);
+  const name = presumedIn(withFirstNamed(text, view) ?? text, view.blueprint);
   if (name !== first.procedure || !isConfirmable(name, view)) return meant;
   return { ...meant, alternatives: [], next: "act", values: { ...meant.values, [presumedPath]: [name] } };
 }

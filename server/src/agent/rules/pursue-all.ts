@@ -5,6 +5,7 @@ import { strandsOf } from "./awaited.ts";
 import { asSaidOf } from "./of-each.ts";
 import { inTurn, pursueOneByOne, severalIn } from "./one-by-one.ts";
 import { type Pursuit, pursue, waitForSystem } from "./pursue.ts";
+import { asKnownOfTurn, pursueTurn, turnOfProcedure } from "./several-named.ts";
 
 /** What was said at the end of a request that others follow. */
 type Ending = { text: string; claims: readonly CallKey[] };
@@ -33,6 +34,8 @@ export function pursueAll(
       const isOld = endings.length > 0 && endingOf(pursuit, view)?.text === "";
       return endedBy((isOld ? resolved : null) ?? pursuit, waiting, endings, view);
     }
+    // Of several that she has named the next one follows at once.
+    if (isWait(pursuit) && pursuit.step.ends !== undefined) return withEndings(pursuit, endings);
     // While something outside is waited for, what else she wants goes on.
     if (isWait(pursuit)) {
       waiting = bothWaited(waiting, pursuit, view);
@@ -48,7 +51,12 @@ export function pursueAll(
 
 /** A procedure is pursued for each thing that it waits for, and then for what she wants newest. */
 function tasksOf(procedure: Procedure, view: CaseView, heard: JsonObject, isAsked: boolean): (() => Pursuit)[] {
-  const { known, isOver } = inTurn(procedure, view, asSaidOf(procedure.name, { ...knownValues(view.state), ...heard }));
+  const said = asSaidOf(procedure.name, { ...knownValues(view.state), ...heard });
+  const named = turnOfProcedure(procedure, view, said);
+  const { known, isOver } =
+    named === null
+      ? inTurn(procedure, view, said)
+      : { known: asKnownOfTurn(procedure, named.turn, view, said), isOver: false };
   const strands = strandsOf(procedure, view, known);
   const others = strands.others.map((other) => () => pursueOne(procedure, other, knownValues(other.state), false));
   const isNewestOver = strands.isOver || (isOver && others.length > 0);
@@ -86,6 +94,7 @@ function bothWaited(one: Wait | null, other: Wait, { now }: CaseView): Wait {
       kind: "later",
       afterMs: Math.min(one.step.afterMs, other.step.afterMs),
       reply: text === "" ? null : { text, claims: [...new Set(told.flatMap(({ claims }) => claims))] },
+      ...(other.step.ends === undefined ? {} : { ends: other.step.ends }),
       awaits: { ...other.step.awaits, others: [...others, newest, ...(other.step.awaits.others ?? [])] },
     },
     reason: other.reason,
@@ -96,6 +105,8 @@ function pursueOne(procedure: Procedure, view: CaseView, values: JsonObject, isA
   const isTimer = view.state.unreadFromSeq === null;
   const waiting = isTimer ? waitForSystem(procedure, view, values) : null;
   if (waiting !== null) return waiting;
+  const named = turnOfProcedure(procedure, view, values);
+  if (named !== null) return pursueTurn(named.several, named.turn, view, pursue(procedure, view, values, isAsked));
   const several = severalIn(procedure, values);
   const pursueWith = (known: JsonObject): Pursuit => pursue(procedure, view, known, isAsked);
   return several === null ? pursueWith(values) : pursueOneByOne(procedure, several, view, values, pursueWith);

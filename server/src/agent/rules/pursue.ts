@@ -17,6 +17,7 @@ import { offerInstead } from "./offer.ts";
 import { doneWith } from "./done-with.ts";
 import { wasDoneAnew } from "./once-more.ts";
 import { openPins } from "./pins.ts";
+import { asksFirstPath, turnSincePath } from "./own-paths.ts";
 import { planTo } from "./planner.ts";
 import { asksOtherwise, isPresumed } from "./presumed.ts";
 import { isRenewal, renewalsOf, type Staleness } from "./renewal.ts";
@@ -104,7 +105,8 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
       view,
       `Only the customer can say what ${question.path} is.`,
     );
-  const first = isPresumed(procedure, values, view.state) ? ({ asksFirst: true } as const) : null;
+  const isUnsure = isPresumed(procedure, values, view.state) || values[asksFirstPath] === true;
+  const first = isUnsure ? ({ asksFirst: true } as const) : null;
   for (const step of ready) {
     if (step.kind !== "tool" || step.args === null) continue;
     const failed = (procedure.before.get(step.name) ?? []).find(({ check }) => check.truth(values) !== "true");
@@ -118,7 +120,7 @@ function nextOf(procedure: Procedure, steps: readonly TakenMeans[], view: CaseVi
     if (isTogether(procedure, step)) continue;
     return {
       step: { kind: "call", call: { tool: step.name, args: step.args }, ...first },
-      reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.${first !== null ? " She confirms it, since it is only presumed." : ""}`,
+      reason: `The next step of the plan: ${step.tool.title.toLowerCase()}.${first !== null ? " She confirms it first, since it is only presumed or one of several." : ""}`,
     };
   }
   const together = proposedTogether(procedure, ready);
@@ -252,9 +254,11 @@ function withoutPlan(
 ): Pursuit {
   const { state, blueprint } = view;
   const { tools } = procedure.header;
+  const since = values[turnSincePath];
   // Only what was tried for this request: others of the same case may have been tried since.
   const last = state.finished.findLast(
     (finished) =>
+      (typeof since !== "number" || finished.seq > since) &&
       callsOf(finished.step).some(({ tool }) => tools.includes(tool)) &&
       !isRenewal(finished, stale) &&
       !isOfAnother(finished, state, values),

@@ -14,9 +14,12 @@ import { namesAnother } from "./named-anew.ts";
 import { lastQuestion, openNeed, requestPath, wordsOf } from "./last-question.ts";
 import { askForAnother } from "./other-one.ts";
 import { pursueAll } from "./pursue-all.ts";
+import { isNeverMind } from "./never-mind.ts";
 import { readSmallTalk } from "./small-talk.ts";
 import { noneOfListed } from "./none-listed.ts";
 import { offerPath } from "./offer.ts";
+import { addedIn } from "./one-more.ts";
+import { isLastTurn } from "./several-named.ts";
 import { askInItsLanguage } from "./other-language.ts";
 import { takeBack } from "./take-back.ts";
 import type { Understood } from "./understand.ts";
@@ -25,6 +28,7 @@ import {
   answerAboutOpen,
   answerAside,
   askAgain,
+  comesAfter,
   comesInstead,
   comesNext,
   hesitates,
@@ -156,14 +160,21 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
   const asides = Array.isArray(aside) ? named(aside.filter((name) => typeof name === "string")) : [];
   const question =
     open === null
-      ? (openNeed(view.state, named(inHand(view)))?.question ?? openIdentification(view) ?? askedBefore(view))
+      ? (openNeed(view.state, named(inHand(view)))?.question ??
+        openIdentification(view) ??
+        askedBefore(view, heard.values))
       : stillOpen(open);
   if (asides.length > 0 && question !== undefined)
     return answerAside(asides, view, { ...knownValues(view.state), ...heard.values }, question);
+  const added = addedIn(heard.values, view);
+  if (added.length > 0) return comesAfter(added, open, openNeed(view.state, named(inHand(view))));
   if (open === null) return null;
   const { latest } = heard;
   const message = heard.messages.at(-1);
   if (latest === null || message === undefined) return null;
+  // What follows is not taken back with it.
+  if (isNeverMind(message.text, view.state) && !isLastTurn(view.state))
+    return askAgain(view, open, "If you would rather leave this as it is, please answer no to it:");
   const about = aboutOpenIn(message, latest, view);
   if (about !== null) return answerAboutOpen(about, open, view);
   if (hesitates(message.text))
@@ -181,8 +192,8 @@ function whileAsking(view: CaseView, heard: Hearing): Step | null {
 }
 
 /** What was asked before the aside, where something was planned or looked up for it since. */
-function askedBefore({ state }: CaseView): string | undefined {
-  const path = state.values[askedPath]?.value;
+function askedBefore({ state }: CaseView, heard: JsonObject): string | undefined {
+  const path = heard[askedPath] ?? state.values[askedPath]?.value;
   return typeof path === "string" ? (wordsOf(path, state) ?? undefined) : undefined;
 }
 

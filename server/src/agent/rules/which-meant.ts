@@ -3,6 +3,7 @@ import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
 import { bringsChange } from "./about-open.ts";
 import { lastQuestion } from "./last-question.ts";
+import { withFirstNamed } from "./named-apart.ts";
 import { pointsAtIt } from "./points-at.ts";
 import { asksForSomething } from "./sentences.ts";
 import { titleOf } from "../../blueprint/procedure.ts";
@@ -18,7 +19,7 @@ export function meansPath(procedures: readonly string[], how: keyof typeof separ
 }
 
 /** The procedures that a question is about, and whether all of them were understood or only one; null for another question. */
-function askedAbout(path: string): { names: readonly string[]; areAll: boolean } | null {
+export function askedAbout(path: string): { names: readonly string[]; areAll: boolean } | null {
   if (!path.startsWith(meansPrefix)) return null;
   const rest = path.slice(meansPrefix.length);
   const areAll = rest.includes(separators.all);
@@ -113,8 +114,10 @@ export function asChoice(
   if (pointsAtIt(text))
     return areAll || others.length === 0 ? { ...wanting(names, meant), next: "ask" } : unsettled(names, meant);
   const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
-  if (!areAll && others.length > 0 && meant.next !== "act" && wordCount(text) <= fewWords && namesThing(text)) {
-    const [likeliest] = understand(`${earlier}. ${text}`, view.now, view.blueprint).requests;
+  const thingNamed = withFirstNamed(text, view) ?? text;
+  const isThing = wordCount(thingNamed) <= fewWords && namesThing(thingNamed);
+  if (!areAll && others.length > 0 && meant.next !== "act" && isThing) {
+    const [likeliest] = understand(`${earlier}. ${thingNamed}`, view.now, view.blueprint).requests;
     if (likeliest !== undefined && names.includes(likeliest.procedure))
       return nearlyWanting(likeliest.procedure, meant);
   }

@@ -114,6 +114,21 @@ export function comesNext(procedures: readonly Procedure[], open: OpenConfirmati
   };
 }
 
+/** Another thing that she wants the same for: it has its turn, and what she is asked stays asked. */
+export function comesAfter(
+  called: readonly string[],
+  open: OpenConfirmation | null,
+  need: { path: string; question: string } | null,
+): Step | null {
+  const lead = `I will come to ${called.join(" and ")} next. First this:`;
+  const reason = "Another thing for the same wish, while she is asked about the first.";
+  if (open !== null)
+    return { step: { kind: "reply", reply: { text: `${lead} ${stillOpen(open)}`, claims: [] } }, reason };
+  return need === null
+    ? null
+    : { step: { kind: "ask", path: need.path, question: `${lead} ${need.question}` }, reason };
+}
+
 /** Something else she wants in place of what is open: that is withdrawn, and she is asked once whether she is understood. */
 export function comesInstead(procedure: Procedure, open: OpenConfirmation): Step {
   const text = `All right, I have left that as it is. Do I understand you right that you would like this instead: ${titleOf(procedure)}? Please answer yes or no.`;

@@ -21,6 +21,7 @@ const ofAnyQuestion: ReadonlySet<string> = new Set(
     "i im ill id me my mine we us our you your it its they them this that these those there the a an one",
     "is are was were be been being am do does did will would shall should can could may might must have has had",
     "get gets got getting give gives of to for from on onto in into at by with until till as and or but so then now",
+    "gonna going wanna pls plz u ur btw guys lol hey",
     "ok okay well wait sorry please thanks yes hi hello just also really exactly precisely actually about roughly",
     "today tomorrow week weeks month day days monday tuesday wednesday thursday friday saturday sunday",
     "xmoney xnumber xorder",
