@@ -381,9 +381,9 @@ export const errorTable = {
   "PUR-2105": {
     name: "tool-incomplete",
     status: 400,
-    happened: "An action does not declare all that it must.",
+    happened: "A tool does not declare all that it must, or misspells a part of it.",
     kept: "The running blueprint stays as it is.",
-    todo: "Add what is missing: facts, describe, verify and undo.",
+    todo: "Add what is missing, and mend what is misspelt.",
   },
   "PUR-2106": {
     name: "duplicate-name",
@@ -601,6 +601,13 @@ export const errorTable = {
     happened: "An answer that a procedure gives to questions cannot be read.",
     kept: "The running blueprint stays as it is.",
     todo: "Mend the text under `answers` at the place that the message names.",
+  },
+  "PUR-2123": {
+    name: "argument-never-fits",
+    status: 400,
+    happened: "A tool's argument can never be what the procedure gives it.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Give the argument what its tool takes, or let the tool take it; a slot gives a whole number with type: integer.",
   },
   "PUR-2130": {
     name: "knowledge-invalid",

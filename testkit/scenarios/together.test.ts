@@ -26,7 +26,7 @@ replies: { done: "Done." }
 ---
 Prose.
 `;
-  const load = loadProcedures([{ path: "procedures/leave.md", text }], tools);
+  const load = loadProcedures([{ path: "procedures/leave.md", text }], tools, null);
   return load.kind === "rejected" ? load.problems.map(formatProblem) : [];
 }
 
