@@ -869,6 +869,13 @@ export const errorTable = {
     kept: "Nothing was changed.",
     todo: "Read the reason in the message.",
   },
+  "PUR-3013": {
+    name: "description-failed",
+    status: 500,
+    happened: "A tool could not say what it would do.",
+    kept: "Nothing was lost: whoever decides was shown the tool's title and all of its arguments instead.",
+    todo: "Mend `describe` of the tool; `purser why CASE` has its message.",
+  },
   "PUR-3020": {
     name: "address-not-allowed",
     status: 422,
