@@ -259,6 +259,13 @@ export const errorTable = {
     kept: "The case that was opened first. Nothing of this request was stored.",
     todo: "Send this under a key of its own.",
   },
+  "PUR-2037": {
+    name: "message-id-reused",
+    status: 409,
+    happened: "Under this messageId or Idempotency-Key a message with other words or other files was taken before.",
+    kept: "The message that came first. Nothing of this request was stored.",
+    todo: "Send this under an id of its own.",
+  },
   "PUR-2040": {
     name: "sign-in-refused",
     status: 401,
