@@ -10,6 +10,7 @@ import { operationsOfProposal } from "../operation-of.ts";
 import { described } from "../described.ts";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
+import { unlessUnknownToHer } from "../unspoken.ts";
 import { sentences } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
 import { readFacts } from "./read-facts.ts";
@@ -36,7 +37,7 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
     const judgement =
       proposal.author.kind === "teammate"
         ? answer.judgement
-        : withinLimits(answer.judgement, operation.counts, context);
+        : withinLimits(await unlessUnknownToHer(answer.judgement, context), operation.counts, context);
     parts.push({ operation, answer: { ...answer, judgement } });
   }
   const [only, ...others] = parts;
