@@ -523,7 +523,7 @@ export const errorTable = {
     status: 429,
     happened: "This customer has opened as many cases as one may.",
     kept: "No case was opened; those before it go on.",
-    todo: "Hand the message in to one of her open cases, or open it after the seconds of Retry-After; what a customer may is limits.newCases in blueprint.yaml.",
+    todo: "Write in one of her open cases, or open it once the time above is over (over HTTP: Retry-After). How many a customer may open is limits.newCases in blueprint.yaml; `purser dev` keeps no such limit.",
   },
   "PUR-2169": {
     name: "too-many-webhooks",
