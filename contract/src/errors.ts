@@ -259,6 +259,13 @@ export const errorTable = {
     kept: "The case that was opened first. Nothing of this request was stored.",
     todo: "Send this under a key of its own.",
   },
+  "PUR-2037": {
+    name: "message-id-reused",
+    status: 409,
+    happened: "Under this messageId or Idempotency-Key a message with other words or other files was taken before.",
+    kept: "The message that came first. Nothing of this request was stored.",
+    todo: "Send this under an id of its own.",
+  },
   "PUR-2040": {
     name: "sign-in-refused",
     status: 401,
@@ -381,9 +388,9 @@ export const errorTable = {
   "PUR-2105": {
     name: "tool-incomplete",
     status: 400,
-    happened: "An action does not declare all that it must.",
+    happened: "A tool does not declare all that it must, or misspells a part of it.",
     kept: "The running blueprint stays as it is.",
-    todo: "Add what is missing: facts, describe, verify and undo.",
+    todo: "Add what is missing, and mend what is misspelt.",
   },
   "PUR-2106": {
     name: "duplicate-name",
@@ -523,7 +530,7 @@ export const errorTable = {
     status: 429,
     happened: "This customer has opened as many cases as one may.",
     kept: "No case was opened; those before it go on.",
-    todo: "Hand the message in to one of her open cases, or open it after the seconds of Retry-After; what a customer may is limits.newCases in blueprint.yaml.",
+    todo: "Write in one of her open cases, or open it once the time above is over (over HTTP: Retry-After). How many a customer may open is limits.newCases in blueprint.yaml; `purser dev` keeps no such limit.",
   },
   "PUR-2169": {
     name: "too-many-webhooks",
@@ -608,6 +615,13 @@ export const errorTable = {
     happened: "An answer that a procedure gives to questions cannot be read.",
     kept: "The running blueprint stays as it is.",
     todo: "Mend the text under `answers` at the place that the message names.",
+  },
+  "PUR-2123": {
+    name: "argument-never-fits",
+    status: 400,
+    happened: "A tool's argument can never be what the procedure gives it.",
+    kept: "The running blueprint stays as it is.",
+    todo: "Give the argument what its tool takes, or let the tool take it; a slot gives a whole number with type: integer.",
   },
   "PUR-2130": {
     name: "knowledge-invalid",
@@ -868,6 +882,13 @@ export const errorTable = {
     happened: "The call cannot be taken back.",
     kept: "Nothing was changed.",
     todo: "Read the reason in the message.",
+  },
+  "PUR-3013": {
+    name: "description-failed",
+    status: 500,
+    happened: "A tool could not say what it would do.",
+    kept: "Nothing was lost: whoever decides was shown the tool's title and all of its arguments instead.",
+    todo: "Mend `describe` of the tool; `purser why CASE` has its message.",
   },
   "PUR-3020": {
     name: "address-not-allowed",

@@ -201,6 +201,8 @@ export const eventBodySchemas = {
     validUntil: instantSchema,
     /** What the person reads if one is asked; empty when nobody is. */
     shown: z.strictObject({ title: z.string(), text: z.string() }),
+    /** Why a tool could not say what it would do: what is shown of it is then its title and its arguments. */
+    undescribed: z.string().exactOptional(),
     /** True when it was made at execution, with the assurance actually held. */
     atExecution: z.boolean(),
   }),

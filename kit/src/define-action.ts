@@ -2,7 +2,7 @@ import type { CallKey, JsonObject } from "@purser/contract";
 import { z } from "zod";
 import type { ActionOutcome, FactsOutcome, Finding } from "./action-outcome.ts";
 import { seconds } from "./duration.ts";
-import { refuseIncomplete } from "./missing-parts.ts";
+import { refuseUnfitAction } from "./unfit-definition.ts";
 import type {
   Action,
   ActionTier,
@@ -75,7 +75,7 @@ export type ActionDefinition<
  *
  * Defaults: `once: "none"` (never repeated by machine), settle time 20 s, facts fresh for 30 s. The functions get
  * arguments, facts and results parsed by the declared schemas; a value that does not fit throws before anything is sent.
- * Throws PUR-2105 for a definition without one of its functions.
+ * Throws PUR-2105 for a definition that lacks something or misspells it.
  */
 export function defineAction<
   Input extends JsonObject,
@@ -83,7 +83,7 @@ export function defineAction<
   Facts extends JsonObject,
   UndoFacts extends JsonObject = JsonObject,
 >(definition: ActionDefinition<Input, Output, Facts, UndoFacts>): Action {
-  refuseIncomplete({ ...definition });
+  refuseUnfitAction({ ...definition });
   const { input, factsSchema } = definition;
   const typed = (context: ToolContext & { args: JsonObject; facts: JsonObject }): Called<Input, Facts> => ({
     ...context,

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@purser/contract";
 import { z } from "zod";
 import type { LookupOutcome } from "./action-outcome.ts";
+import { refuseUnfitLookup } from "./unfit-definition.ts";
 import type { Lookup, ToolContext } from "./tool.ts";
 
 export type LookupDefinition<Input extends JsonObject, Output extends JsonObject> = {
@@ -15,10 +16,11 @@ export type LookupDefinition<Input extends JsonObject, Output extends JsonObject
   run: (context: ToolContext & { args: Input }) => Promise<LookupOutcome<Output>>;
 };
 
-/** Declares a lookup: a tool that reads and changes nothing. */
+/** Declares a lookup: a tool that reads and changes nothing. Throws PUR-2105 for a definition that lacks something or misspells it. */
 export function defineLookup<Input extends JsonObject, Output extends JsonObject>(
   definition: LookupDefinition<Input, Output>,
 ): Lookup {
+  refuseUnfitLookup({ ...definition });
   return {
     kind: "lookup",
     name: definition.name,

@@ -1,4 +1,5 @@
 export * from "./action-outcome.ts";
+export * from "./address-class.ts";
 export * from "./clock.ts";
 export * from "./define-action.ts";
 export * from "./define-lookup.ts";

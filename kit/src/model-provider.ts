@@ -24,8 +24,11 @@ export type ModelRequest = {
   limits: ModelLimits;
 };
 
-/** Whole numbers, as far as the provider tells them; `cachedInputTokens` are among the input tokens. */
-export type ModelUsage = { inputTokens: number; cachedInputTokens: number; outputTokens: number };
+/**
+ * Whole numbers; `cachedInputTokens` are among the input tokens. `isEstimate` where a service that has read the question did not say
+ * them, as when its answer broke off: a budget counts it all the same. Zero only for what no service has read.
+ */
+export type ModelUsage = { inputTokens: number; cachedInputTokens: number; outputTokens: number; isEstimate?: true };
 
 /**
  * What came of it. `input` of a call is what the model wrote, parsed where it was JSON and believed nowhere.

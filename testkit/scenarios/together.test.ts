@@ -19,6 +19,8 @@ goal: she has left
 when: [I want to leave]
 needs:
   label.reference: { from: [exchange.id] }
+  membership.wish: { value: free }
+  size.correct: { ask: "Which size?" }
 done: membership.state == "set"
 tools: [find_orders, cancel_order, set_membership, create_exchange, create_label, send_label]
 together: [${together}]
@@ -26,7 +28,7 @@ replies: { done: "Done." }
 ---
 Prose.
 `;
-  const load = loadProcedures([{ path: "procedures/leave.md", text }], tools);
+  const load = loadProcedures([{ path: "procedures/leave.md", text }], tools, null);
   return load.kind === "rejected" ? load.problems.map(formatProblem) : [];
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
+import { simulatedTenant } from "../sim/simulation.ts";
 import { converseIn } from "./converse-in.ts";
 import { loadFolder, removeLibraries } from "./library.ts";
 
@@ -77,13 +78,24 @@ replies: { done: "It is due on {{ due.on }}." }
 
 /** A conversation in which each of her messages is answered before the next. */
 async function converse(first: string, ...others: readonly string[]) {
-  const { simulation, caseId, said } = await converseIn(await loadFolder(files), first, ...others);
-  const { row, state } = await readCaseNow(caseId, simulation.desk);
+  return converseWith(files, first, ...others);
+}
+
+async function converseWith(
+  blueprintFiles: Readonly<Record<string, string>>,
+  first: string,
+  ...others: readonly string[]
+) {
+  const { simulation, caseId, said } = await converseIn(await loadFolder(blueprintFiles), first, ...others);
+  const { desk, store, logged } = simulation;
+  const { row, state } = await readCaseNow(caseId, desk);
   return {
     said,
     status: row.status,
     owner: state.owner,
-    crashes: simulation.logged.filter(({ event }) => event === "case.crashed"),
+    crashes: logged.filter(({ event }) => event === "case.crashed"),
+    faults: logged.filter(({ event }) => event === "description.failed"),
+    log: (await store.readEvents(simulatedTenant, caseId, 0, 500)).flatMap(({ event }) => event ?? []),
   };
 }
 
@@ -114,3 +126,31 @@ test("a procedure whose goal is that a fact is there looks it up", async () => {
   const { said, status } = await converse("until when may I keep it?");
   expect({ said, status }).toEqual({ said: ["It is due on 2026-03-03."], status: "resolved" });
 });
+
+test.each([
+  ["throws", '{ throw new Error("there is no shelf"); }', "there is no shelf"],
+  ["says nothing", "undefined", "It answered no text."],
+])(
+  "a tool whose description %s costs no crash: title and arguments are shown, and the fault is told",
+  async (_, body, why) => {
+    const described = 'describe: ({ args }) => "Renew loan " + args.loanId + "?"';
+    expect(renewLoan).toContain(described);
+    const { said, status, crashes, faults, log } = await converseWith(
+      { ...files, "tools/renew-loan.ts": renewLoan.replace(described, `describe: () => ${body}`) },
+      "please renew my loan ln-1",
+      "it is LN-1",
+      "yes",
+    );
+    expect({ said: said.slice(1), status, crashes }).toEqual({
+      said: [
+        "Renew the loan (loanId: LN-1, weeks: 3)? Shall I go ahead? Please answer yes or no.",
+        "Loan LN-1: 3 weeks.",
+      ],
+      status: "resolved",
+      crashes: [],
+    });
+    expect(faults[0]).toMatchObject({ fields: { tool: "renew_loan", code: "PUR-3013" } });
+    const judged = log.flatMap((event) => (event.kind === "proposal.judged" ? [event.body.undescribed] : []));
+    expect(judged).toContain(`renew_loan: ${why}`);
+  },
+);

@@ -87,7 +87,7 @@ function blueprintOf({ name, slots, procedures }: z.infer<typeof tradeSchema>): 
     const header = { procedure, goal, when, done: 'thing.state == "done"', tools, replies: { done: "Done." } };
     return { path: `procedures/${procedure}.md`, text: `---\n${stringify(header)}---\nAs it says.\n` };
   });
-  const loaded = loadProcedures(files, new Map([change, read].map((tool) => [tool.name, tool])));
+  const loaded = loadProcedures(files, new Map([change, read].map((tool) => [tool.name, tool])), null);
   if (loaded.kind === "rejected") throw new Error(loaded.problems.map(formatProblem).join("\n"));
   const patterns = Object.entries(slots).map(([slot, texts]) => [slot, texts.map((pattern) => ({ pattern }))] as const);
   return {

@@ -1,10 +1,11 @@
 import { isUndoable } from "@purser/kit";
-import type { Connections } from "./connections.ts";
-import { connectionsFile, connectionsSchema } from "./connections.ts";
+import type { Connection, Connections } from "./connections.ts";
+import { connectionsFile, connectionsSchema, withoutVariables } from "./connections.ts";
 import type { PlacedTool } from "./load-tools.ts";
 import type { BlueprintProblem } from "./problem.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import { readYaml } from "./read-yaml.ts";
+import { mayBePrivate, whyNotReached } from "./service-address.ts";
 
 /** Sources of facts that are no system of record. */
 const ownSources: ReadonlySet<string> = new Set(["host"]);
@@ -19,6 +20,12 @@ export function checkConnections(
   const read = readYaml(file.path, file.text, connectionsSchema);
   if (read.kind === "rejected") return read.problems;
   return [
+    ...Object.entries(read.value.systems).flatMap(([name, connection]) =>
+      addressProblems(connection).map(({ field, why }): BlueprintProblem => {
+        const key = ["systems", name, ...field];
+        return { code: "PUR-3020", path: file.path, ...read.placeOf(key), message: `${key.join(".")}: ${why}.` };
+      }),
+    ),
     ...Object.entries(read.value.systems).flatMap(([name, { webhooks }]): BlueprintProblem[] => {
       const about = webhooks?.about;
       if (about === undefined || "key" in about || tools.some(({ tool }) => tool.name === about.tool)) return [];
@@ -27,6 +34,28 @@ export function checkConnections(
     }),
     ...tools.flatMap((placed) => unknownSources(placed, read.value)),
   ];
+}
+
+/** The addresses of a connection that would not be reached, as far as the file itself says them. */
+function addressProblems(connection: Connection): readonly { field: readonly string[]; why: string }[] {
+  const { tokenUrl, issuer } = (connection.kind === "mcp" ? connection.oauth : undefined) ?? {};
+  const document =
+    connection.kind === "openapi" && /^\w+:\/\//.test(connection.document) ? connection.document : undefined;
+  const named: readonly (readonly [readonly string[], string | undefined])[] = [
+    [["url"], connection.url],
+    [["document"], document],
+    [["oauth", "tokenUrl"], tokenUrl],
+    [["oauth", "issuer"], issuer],
+  ];
+  const allowPrivate = mayBePrivate({
+    baseUrl: withoutVariables(connection.url ?? "") ?? "",
+    allowPrivate: connection.allowPrivate,
+  });
+  return named.flatMap(([field, address = ""]) => {
+    const filled = withoutVariables(address) ?? "";
+    const why = filled === "" ? null : whyNotReached(filled, allowPrivate);
+    return why === null ? [] : [{ field, why }];
+  });
 }
 
 function unknownSources({ tool, path }: PlacedTool, { systems }: Connections): readonly BlueprintProblem[] {

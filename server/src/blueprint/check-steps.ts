@@ -1,4 +1,5 @@
 import type { Tool } from "@purser/kit";
+import { type FactsFromOutside, isKnownFact, knownFacts, whyNotGiven } from "./known-facts.ts";
 import type { BlueprintProblem } from "./problem.ts";
 import type { ProcedureHeader } from "./procedure.ts";
 
@@ -6,13 +7,14 @@ import type { ProcedureHeader } from "./procedure.ts";
 type StepProblem = { code: BlueprintProblem["code"]; key: readonly PropertyKey[]; message: string };
 
 /** What is wrong with the pinned steps and the guide of a procedure: each must be a tool that it may use, or a fact that it can come by. */
-export function checkSteps(header: ProcedureHeader, toolsByName: ReadonlyMap<string, Tool>): StepProblem[] {
-  const { steps, guide, tools, needs } = header;
-  const facts = new Set([
-    ...Object.keys(needs),
-    ...(guide === undefined ? [] : [guide.gives]),
-    ...tools.flatMap((name) => toolsByName.get(name)?.gives ?? []),
-  ]);
+export function checkSteps(
+  header: ProcedureHeader,
+  toolsByName: ReadonlyMap<string, Tool>,
+  outside: FactsFromOutside | null,
+): StepProblem[] {
+  const { steps, guide, tools } = header;
+  const listed = tools.flatMap((name) => toolsByName.get(name) ?? []);
+  const facts = knownFacts(header, listed, outside);
   const problems = steps.flatMap((step, index): StepProblem[] => {
     const key = ["steps", steps.indexOf(step)];
     if (steps.indexOf(step) !== index) return [{ code: "PUR-2106", key, message: `${step} is pinned twice.` }];
@@ -20,11 +22,11 @@ export function checkSteps(header: ProcedureHeader, toolsByName: ReadonlyMap<str
     const message = `${step} is neither one of this procedure's tools nor a fact that it can come by.`;
     return [{ code: "PUR-2107", key, message }];
   });
-  if (guide !== undefined && !facts.has(guide.by) && !guide.by.startsWith("message."))
+  if (guide !== undefined && !isKnownFact(guide.by, facts))
     problems.push({
       code: "PUR-2107",
       key: ["guide", "by"],
-      message: `Nothing gives ${guide.by}, which names the guide.`,
+      message: `${whyNotGiven(guide.by)} It names the guide.`,
     });
   return problems;
 }

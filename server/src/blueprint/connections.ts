@@ -336,6 +336,12 @@ function secretBytes(text: string): Uint8Array {
   return new Uint8Array(encoded === undefined ? Buffer.from(text, "utf8") : Buffer.from(encoded, "base64"));
 }
 
+/** A text with what stands in place of variables that are not set; null where that is not said of each. */
+export function withoutVariables(text: string): string | null {
+  const unsaid = [...text.matchAll(variablePattern)].some(([, , otherwise]) => otherwise === undefined);
+  return unsaid ? null : text.replaceAll(variablePattern, (_, _name, otherwise: string) => otherwise);
+}
+
 const variablePattern = /\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g;
 
 async function readIfPresent(path: string): Promise<string | null> {

@@ -43,16 +43,14 @@ type ConditionCheck = (text: string) => { message: string; offset: number } | nu
 
 /**
  * Makes ready to say what is wrong with expressions that can be read, over facts of these types: a name that is no fact, a
- * comparison of different types, or a result that is no condition. Facts below `openRoot` may have any name.
+ * comparison of different types, or a result that is no condition.
  */
-export function conditionCheck(facts: ReadonlyMap<string, FactType>, openRoot: string): ConditionCheck {
+export function conditionCheck(facts: ReadonlyMap<string, FactType>): ConditionCheck {
   const typed = new Environment({ unlistedVariablesAreDyn: false });
-  const declared = new Map([...facts].filter(([path]) => path.split(".")[0] !== openRoot));
-  for (const [name, schema] of Object.entries(schemaOf(declared))) {
+  for (const [name, schema] of Object.entries(schemaOf(facts))) {
     if (typeof schema === "string") typed.registerVariable(name, schema);
     else typed.registerVariable({ name, schema });
   }
-  typed.registerVariable(openRoot, "dyn");
   return (text) => {
     const checked = typed.check(text);
     if (!checked.valid) return { message: typeMistake(checked.error), offset: offsetIn(checked.error) };

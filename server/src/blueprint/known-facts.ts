@@ -2,13 +2,22 @@ import type { Tool } from "@purser/kit";
 import { z } from "zod";
 import type { FactType } from "./expression.ts";
 import type { ProcedureHeader } from "./procedure.ts";
+import type { Settings } from "./settings.ts";
+
+/** What comes into a case from outside of its procedure: out of messages by the blueprint's slots, and with what a trigger reports. */
+export type FactsFromOutside = { slots: Settings["slots"]; given: readonly string[] };
 
 /**
- * The facts that a procedure can come by, with their types: what its tools give, what its `needs` fill in, and what a
- * yes to a condition makes true. What is read out of messages is not declared anywhere, so `message.` is left open.
+ * The facts that a procedure can come by, with their types: what its tools give, what its `needs` fill in, what a yes to a condition
+ * makes true, and what comes from outside; where that is not known, since it has mistakes, `message.` is left open.
  */
-export function knownFacts(header: ProcedureHeader, tools: readonly Tool[]): ReadonlyMap<string, FactType> {
+export function knownFacts(
+  header: ProcedureHeader,
+  tools: readonly Tool[],
+  outside: FactsFromOutside | null,
+): ReadonlyMap<string, FactType> {
   const facts = new Map<string, FactType>();
+  for (const path of outside === null ? [openRoot] : pathsFromOutside(outside)) facts.set(path, "dyn");
   for (const tool of tools)
     for (const [path, type] of factsGivenBy(tool))
       facts.set(path, facts.has(path) && facts.get(path) !== type ? "dyn" : type);
@@ -18,18 +27,49 @@ export function knownFacts(header: ProcedureHeader, tools: readonly Tool[]): Rea
   return facts;
 }
 
-/** Whether this path is a fact, or a group of facts, or read out of messages. */
+/** Whether this path is a fact, or read out of messages where it is not known what is. */
 export function isKnownFact(path: string, facts: ReadonlyMap<string, FactType>): boolean {
-  return path.startsWith(`${openRoot}.`) || facts.has(path);
+  return facts.has(path) || (facts.has(openRoot) && path.startsWith(`${openRoot}.`));
 }
 
 /** Whether this path is a fact, a group of facts, or a part of one. */
 export function isGivenFact(path: string, facts: ReadonlyMap<string, FactType>): boolean {
-  if (isKnownFact(path, facts) || path === openRoot) return true;
+  if (isKnownFact(path, facts)) return true;
   return [...facts.keys()].some((fact) => fact.startsWith(`${path}.`) || path.startsWith(`${fact}.`));
 }
 
+/** That nothing gives a fact, as an author reads it. */
+export function whyNotGiven(path: string): string {
+  return path.startsWith(`${openRoot}.`)
+    ? `Nothing gives ${path}: blueprint.yaml has no slot ${path.slice(openRoot.length + 1)}, and the host reads no such thing out of messages.`
+    : `Nothing gives ${path}: no tool of this procedure, no need and no message.`;
+}
+
 export const openRoot = "message";
+
+/** What the host itself reads out of messages, and keeps of them. */
+const ofTheHost = [
+  "text",
+  "email",
+  "amountMinor",
+  "date",
+  "wishBy",
+  "line1",
+  "city",
+  "region",
+  "postcode",
+  "country",
+  "except",
+];
+
+function pathsFromOutside({ slots, given }: FactsFromOutside): readonly string[] {
+  return [...[...ofTheHost, ...Object.keys(slots)].map(messagePath), ...given];
+}
+
+/** The fact that a slot gives. */
+export function messagePath(slot: string): string {
+  return `${openRoot}.${slot}`;
+}
 
 const givenByTool = new WeakMap<Tool, ReadonlyMap<string, FactType>>();
 

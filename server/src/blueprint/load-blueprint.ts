@@ -11,6 +11,7 @@ import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples
 import { checkRouter } from "./check-router.ts";
 import { checkSettings } from "./check-settings.ts";
 import { evalProblems } from "./evals.ts";
+import type { FactsFromOutside } from "./known-facts.ts";
 import { knowledgeLookup } from "./knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "./knowledge/load-knowledge.ts";
 import type { Knowledge } from "./knowledge/section.ts";
@@ -29,7 +30,7 @@ import { rememberLast } from "./remember-last.ts";
 import { type Settings, settingsSchema } from "./settings.ts";
 import { tiersPath } from "./tiers.ts";
 import { toolboxOf } from "./toolbox.ts";
-import { loadTriggers } from "./triggers.ts";
+import { givenByTriggers, loadTriggers, triggersFile } from "./triggers.ts";
 
 export type BlueprintLoader = (directory: string) => Promise<BlueprintLoad<Blueprint>>;
 
@@ -72,8 +73,10 @@ function partsOf(policyEngine: PolicyEngine) {
     knowledge: rememberLast(loadKnowledge),
     ownTools: rememberLast(ownTools),
     toolbox: rememberLast((tools: readonly PlacedTool[]) => toolboxOf(tools.map(({ tool }) => tool))),
-    procedures: rememberLast((files: readonly BlueprintFile[], tools: readonly PlacedTool[] | null) =>
-      loadProcedures(files, tools === null ? null : byName(tools)),
+    outside: rememberLast(outsideOf),
+    procedures: rememberLast(
+      (files: readonly BlueprintFile[], tools: readonly PlacedTool[] | null, outside: FactsFromOutside | null) =>
+        loadProcedures(files, tools === null ? null : byName(tools), outside),
     ),
     policies: rememberLast(
       (
@@ -113,7 +116,7 @@ async function assemble(directory: string, read: FilesRead, parts: Parts): Promi
     return { kind: "rejected", problems };
   const toolbox = parts.toolbox(tools);
   const understanding = parts.understanding(select(files, "understanding/"), procedures.value);
-  const triggers = parts.triggers(select(files, "triggers.yaml", connectionsFile), procedures.value, settings.value);
+  const triggers = parts.triggers(select(files, triggersFile, connectionsFile), procedures.value, settings.value);
   const sensitive = parts.sensitive(select(files, "sensitive.yaml"), settings.value);
   const replies = parts.replies(select(files, "replies/"), toolbox);
   const properties = parts.properties(select(files, propertiesFile), policies.policies, toolbox);
@@ -159,7 +162,11 @@ async function assembleBase(directory: string, { files, problems: fileProblems }
   const knowledge = parts.knowledge(select(files, "knowledge/"));
   const own = parts.ownTools(knowledge, settings);
   const tools = loaded.problems.length > 0 || own === null ? null : [...loaded.tools, ...own];
-  const procedures = parts.procedures(select(files, "procedures/"), tools);
+  const procedures = parts.procedures(
+    select(files, "procedures/"),
+    tools,
+    parts.outside(settings, select(files, triggersFile)),
+  );
   const totals = settings.kind === "loaded" ? parts.totals(settings.value) : null;
   const guardrails = select(files, "guardrails/");
   const written = guardrails.filter(({ path }) => path.endsWith(".cedar"));
@@ -255,6 +262,12 @@ function ownTools(knowledge: BlueprintLoad<Knowledge | null>, settings: Blueprin
   if (knowledge.value === null) return [];
   if (settings.kind === "rejected") return null;
   return [{ tool: knowledgeLookup(knowledge.value, settings.value.timeZone), path: "knowledge" }];
+}
+
+/** Null when it is not known for the mistakes in it. */
+function outsideOf(settings: BlueprintLoad<Settings>, files: readonly BlueprintFile[]): FactsFromOutside | null {
+  const given = givenByTriggers(files);
+  return settings.kind === "rejected" || given === null ? null : { slots: settings.value.slots, given };
 }
 
 function byName(tools: readonly PlacedTool[]): ReadonlyMap<string, Tool> {

@@ -20,7 +20,7 @@ function procedure(name: string, more: string): string {
 
 function load(more: string) {
   const files = [other, { path: "procedures/loan.md", text: procedure("find-a-loan", more) }];
-  return loadProcedures(files, new Map([[findLoan.name, findLoan]]));
+  return loadProcedures(files, new Map([[findLoan.name, findLoan]]), null);
 }
 
 const guide = "guide:\n  by: message.trouble\n  gives: loan.works\n  steps: { torn: [Does it hold?] }\n";

@@ -2,7 +2,8 @@ import type { Tool } from "@purser/kit";
 import { checkSteps } from "./check-steps.ts";
 import { checkTogether } from "./check-together.ts";
 import { compileExpression, conditionCheck, type Expression } from "./expression.ts";
-import { isGivenFact, isKnownFact, knownFacts, openRoot } from "./known-facts.ts";
+import { checkArguments } from "./check-arguments.ts";
+import { type FactsFromOutside, isGivenFact, isKnownFact, knownFacts, whyNotGiven } from "./known-facts.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
 import type { BlueprintFile } from "./read-files.ts";
@@ -11,11 +12,13 @@ import { type HeadedFile, readHeader } from "./read-header.ts";
 
 /**
  * Reads `procedures/*.md`: a typed header in YAML between two lines of three dashes, then prose. `tools` is null when
- * they could not be loaded; what the header says of tools and facts is then not checked.
+ * they could not be loaded; what the header says of tools and facts is then not checked. `outside` is null when it has mistakes of its
+ * own: then any fact may be read out of messages.
  */
 export function loadProcedures(
   files: readonly BlueprintFile[],
   tools: ReadonlyMap<string, Tool> | null,
+  outside: FactsFromOutside | null,
 ): BlueprintLoad<ReadonlyMap<string, Procedure>> {
   const procedures = new Map<string, Procedure>();
   const readings: ProcedureReading[] = [];
@@ -26,7 +29,7 @@ export function loadProcedures(
       problems.push(...header.problems);
       continue;
     }
-    const reading = new ProcedureReading(file, header, tools);
+    const reading = new ProcedureReading(file, header, { tools, outside });
     const procedure = reading.procedure();
     const first = procedures.get(procedure.name);
     if (first === undefined) procedures.set(procedure.name, procedure);
@@ -50,11 +53,17 @@ class ProcedureReading {
   readonly #file: BlueprintFile;
   readonly #header: Header;
   readonly #tools: ReadonlyMap<string, Tool> | null;
+  readonly #outside: FactsFromOutside | null;
 
-  constructor(file: BlueprintFile, header: Header, tools: ReadonlyMap<string, Tool> | null) {
+  constructor(
+    file: BlueprintFile,
+    header: Header,
+    { tools, outside }: { tools: ReadonlyMap<string, Tool> | null; outside: FactsFromOutside | null },
+  ) {
     this.#file = file;
     this.#header = header;
     this.#tools = tools;
+    this.#outside = outside;
   }
 
   add(code: BlueprintProblem["code"], key: readonly PropertyKey[], message: string, offset = 0): void {
@@ -64,8 +73,8 @@ class ProcedureReading {
 
   procedure(): Procedure {
     const { value, body } = this.#header;
-    const facts = this.#hasAllTools() ? knownFacts(value, this.#listedTools()) : null;
-    const whyNoCondition = facts === null ? () => null : conditionCheck(facts, openRoot);
+    const facts = this.#hasAllTools() ? knownFacts(value, this.#listedTools(), this.#outside) : null;
+    const whyNoCondition = facts === null ? () => null : conditionCheck(facts);
     const condition = (text: string, key: readonly PropertyKey[]): Expression => {
       const compiled = compileExpression(text);
       const wrong = compiled.kind === "invalid" ? compiled : whyNoCondition(text);
@@ -87,18 +96,15 @@ class ProcedureReading {
     if (facts !== null) {
       for (const [path, { from }] of Object.entries(value.needs))
         for (const [index, source] of from.entries())
-          if (!isKnownFact(source, facts))
-            this.add(
-              "PUR-2107",
-              ["needs", path, "from", index],
-              `Nothing gives ${source}: no tool of this procedure, and no message.`,
-            );
+          if (!isKnownFact(source, facts)) this.add("PUR-2107", ["needs", path, "from", index], whyNotGiven(source));
+      for (const { code, key, message } of checkArguments(value, this.#tools ?? new Map(), this.#outside))
+        this.add(code, key, message);
     }
     const done = condition(value.done, ["done"]);
     // Of what stands in has(…) CEL says nothing: it would never be there.
     for (const path of done.sought)
       if (facts !== null && !done.paths.includes(path) && !isGivenFact(path, facts))
-        this.add("PUR-2107", ["done"], `Nothing gives ${path}: no tool of this procedure, no need and no message.`);
+        this.add("PUR-2107", ["done"], whyNotGiven(path));
     this.#checkAnswers(value, facts);
     this.#checkTexts(value, facts);
     return {
@@ -122,8 +128,7 @@ class ProcedureReading {
       if (why !== null) this.add("PUR-2185", key, why);
       else if (facts !== null)
         for (const path of templatePaths(text))
-          if (!isKnownFact(path, facts))
-            this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
+          if (!isKnownFact(path, facts)) this.add("PUR-2107", key, whyNotGiven(path));
     }
   }
 
@@ -142,8 +147,7 @@ class ProcedureReading {
       if (why !== null) this.add("PUR-2185", key, why);
       else if (facts !== null && key[1] === "done")
         for (const path of templatePaths(text))
-          if (!ofTheHost.has(path) && !isGivenFact(path, facts))
-            this.add("PUR-2107", key, `Nothing gives ${path}: no tool of this procedure, and no message.`);
+          if (!ofTheHost.has(path) && !isGivenFact(path, facts)) this.add("PUR-2107", key, whyNotGiven(path));
     }
   }
 
@@ -178,7 +182,7 @@ class ProcedureReading {
     const unknown = named.filter(([tool]) => !tools.has(tool));
     for (const [tool, key] of unknown) this.add("PUR-2107", key, `There is no tool ${tool}.`);
     for (const { key, message } of checkTogether(value, tools)) this.add("PUR-2118", key, message);
-    for (const { code, key, message } of checkSteps(value, tools)) this.add(code, key, message);
+    for (const { code, key, message } of checkSteps(value, tools, this.#outside)) this.add(code, key, message);
     return unknown.length === 0;
   }
 

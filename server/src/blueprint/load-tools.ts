@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { type ErrorCode, PurserError } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import { createModuleLoader } from "./module-loader.ts";
+import { toolProblems } from "./check-tool.ts";
 import type { BlueprintFile } from "./read-files.ts";
 import type { BlueprintProblem } from "./problem.ts";
 import { loadOverlays } from "./remote/load-overlays.ts";
@@ -41,11 +42,22 @@ export async function loadTools(
   tools.push(...overlays.tools);
   problems.push(...overlays.problems);
   const seen = new Map<string, string>();
+  const textOf = (wanted: string): string => files.find(({ path }) => path === wanted)?.text ?? "";
   for (const { tool, path } of tools) {
     const first = seen.get(tool.name);
     if (first === undefined) seen.set(tool.name, path);
-    else problems.push(problemIn(path, "PUR-2106", `A tool named ${tool.name} stands in ${first} already.`));
-    problems.push(...missingIn(tool).map((message) => problemIn(path, "PUR-2105", `${tool.name} ${message}.`)));
+    else {
+      const message = `A tool named ${tool.name} stands in ${first} already.`;
+      problems.push({ code: "PUR-2106", path, ...placeOf(tool, tool.name, textOf(path)), message });
+    }
+    problems.push(
+      ...toolProblems(tool).map(({ code, message, near }) => ({
+        code,
+        path,
+        ...placeOf(tool, near, textOf(path)),
+        message,
+      })),
+    );
   }
   if (problems.length > 0) return { tools, ownTiers: new Map(), problems };
   const tiered = withTiers(
@@ -82,15 +94,6 @@ function isTool(value: unknown): value is Tool {
   return (value.kind === "lookup" || value.kind === "action") && typeof value.name === "string";
 }
 
-/** What an action lacks that was not made by `defineAction`, or that no function can show. */
-function missingIn(tool: Tool): readonly string[] {
-  if (tool.kind !== "action") return [];
-  const required = ["readFacts", "describe", "simulate", "execute", "verify", "undo"] as const;
-  const missing = required.filter((name) => tool[name] === undefined).map((name) => `declares no ${name}`);
-  const isKeyEndless = tool.once === "key" && tool.keyLifetimeMs === null;
-  return isKeyEndless ? [...missing, "is repeated by key and declares no keyLifetimeMs"] : missing;
-}
-
 function whyItDidNotLoad(error: unknown, path: string): BlueprintProblem {
   const place = placeIn(error, path);
   if (error instanceof PurserError) return { code: error.code, path, ...place, message: error.detail };
@@ -102,6 +105,14 @@ function placeIn(error: unknown, path: string): { line: number; column: number }
   const stack = error instanceof Error ? `${error.message}\n${error.stack ?? ""}` : "";
   const found = new RegExp(`${path.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}:(\\d+):(\\d+)`).exec(stack);
   return { line: Number(found?.[1] ?? 1), column: Number(found?.[2] ?? 1) };
+}
+
+/** Where a text stands in a tool's file: after the tool's name, since a file may have several. */
+function placeOf({ name }: Tool, near: string, text: string): { line: number; column: number } {
+  const start = Math.max(0, text.indexOf(name));
+  const found = [text.indexOf(near, start), text.indexOf(near), start].find((at) => at >= 0) ?? 0;
+  const before = text.slice(0, found).split("\n");
+  return { line: before.length, column: (before.at(-1) ?? "").length + 1 };
 }
 
 function problemIn(path: string, code: ErrorCode, message: string): BlueprintProblem {

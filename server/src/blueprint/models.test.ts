@@ -50,8 +50,12 @@ describe("the address of a model", () => {
     expect(at(own, { allowPrivate: true })).toEqual({ baseUrl: own, allowPrivate: true });
     for (const here of ["http://127.0.0.1:1/v1", "http://localhost:1/v1", "http://[::1]:1/v1", "https://localhost/v1"])
       expect(at(here)).toEqual({ baseUrl: here, allowPrivate: true });
-    for (const elsewhere of ["https://localhost.example/v1", "https://127.0.0.2/v1", "https://10.0.0.7/v1"])
-      expect(at(elsewhere)).toEqual({ baseUrl: elsewhere, allowPrivate: false });
+    const elsewhere = "https://localhost.example/v1";
+    expect(at(elsewhere)).toEqual({ baseUrl: elsewhere, allowPrivate: false });
+    for (const near of ["https://127.0.0.2/v1", "https://10.0.0.7/v1"])
+      expect(() => at(near)).toThrow("an address in your own network needs allowPrivate: true");
+    for (const never of ["https://169.254.169.254/v1", "https://0.0.0.0/v1"])
+      expect(() => at(never)).toThrow("this address is never reached");
   });
 });
 

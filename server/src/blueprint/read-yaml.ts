@@ -29,7 +29,7 @@ export function readYaml<Value>(path: string, text: string, schema: z.core.$ZodT
   }
   const parsed = z.safeParse(schema, document.toJS());
   if (parsed.success) return { kind: "loaded", value: parsed.data, placeOf };
-  const problems = parsed.error.issues.flatMap((issue): BlueprintProblem[] => {
+  const problems = parsed.error.issues.flatMap(unfolded).flatMap((issue): BlueprintProblem[] => {
     const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
     const places =
       keys.length === 0 ? [placeOf(issue.path)] : keys.map((key) => keyPlace(document, issue.path, key, placeAt));
@@ -38,6 +38,38 @@ export function readYaml<Value>(path: string, text: string, schema: z.core.$ZodT
     return places.map((place) => ({ code: "PUR-2103", path, ...place, message: `${where}${message}` }));
   });
   return { kind: "rejected", problems };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/**
+ * Of what can be written in several ways, what is wrong with the way that was meant: the one that it gets furthest with. Zod itself
+ * says only that the input is invalid.
+ */
+function unfolded(issue: Issue): readonly Issue[] {
+  // A schema that says in its own words what can be written says it best.
+  if (issue.code !== "invalid_union" || issue.errors.length === 0 || issue.message !== "Invalid input") return [issue];
+  const ways = issue.errors.map((way) => way.flatMap(unfolded));
+  const [meant] = ways
+    .filter((way) => !way.some(isOfOtherForm))
+    .toSorted((one, other) => depthOf(other) - depthOf(one));
+  const inside = (each: Issue): Issue => ({ ...each, path: [...issue.path, ...each.path] });
+  if (meant !== undefined) return meant.map(inside);
+  const forms = ways.flatMap((way) => way.filter(isOfOtherForm).flatMap((each) => expectedIn(each) ?? []));
+  return [{ ...issue, message: `Invalid input: expected ${[...new Set(forms)].join(" or ")}` }];
+}
+
+/** What was written is not even of the kind that this way has: a list, a text, a map. */
+function isOfOtherForm(issue: Issue): boolean {
+  return issue.path.length === 0 && expectedIn(issue) !== null;
+}
+
+function expectedIn(issue: Issue): string | null {
+  return issue.code === "invalid_type" ? issue.expected : null;
+}
+
+function depthOf(way: readonly Issue[]): number {
+  return Math.max(0, ...way.map(({ path }) => path.length));
 }
 
 type Document = ReturnType<typeof parseDocument>;

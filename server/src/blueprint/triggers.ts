@@ -39,7 +39,7 @@ export type Trigger = z.infer<typeof triggerSchema>;
 
 /** `triggers.yaml`. */
 const triggersSchema = z.strictObject({ triggers: z.array(triggerSchema).default([]) });
-const fileName = "triggers.yaml";
+export const triggersFile = "triggers.yaml";
 
 /** Reads `triggers.yaml`, if there is one; what an entry names must exist. */
 export function loadTriggers(
@@ -47,7 +47,7 @@ export function loadTriggers(
   procedures: ReadonlyMap<string, unknown>,
   { channels }: Settings,
 ): BlueprintLoad<ReadonlyMap<string, Trigger>> {
-  const file = files.find(({ path }) => path === fileName);
+  const file = files.find(({ path }) => path === triggersFile);
   if (file === undefined) return { kind: "loaded", value: new Map() };
   const read = readYaml(file.path, file.text, triggersSchema);
   if (read.kind === "rejected") return read;
@@ -61,7 +61,7 @@ export function loadTriggers(
       field: "name" | "procedure" | "channel" | "system",
       message: string,
     ): void => {
-      problems.push({ code, path: fileName, ...read.placeOf(["triggers", index, field]), message });
+      problems.push({ code, path: triggersFile, ...read.placeOf(["triggers", index, field]), message });
     };
     if (triggers.has(name)) add("PUR-2106", "name", `There are two triggers named ${name}.`);
     if (!procedures.has(procedure)) add("PUR-2107", "procedure", `There is no procedure ${procedure}.`);
@@ -71,6 +71,15 @@ export function loadTriggers(
     triggers.set(name, trigger);
   }
   return problems.length > 0 ? { kind: "rejected", problems } : { kind: "loaded", value: triggers };
+}
+
+/** The facts that cases know from the start which a report opens; null when `triggers.yaml` cannot be read, which is told elsewhere. */
+export function givenByTriggers(files: readonly BlueprintFile[]): readonly string[] | null {
+  const file = files.find(({ path }) => path === triggersFile);
+  if (file === undefined) return [];
+  const read = readYaml(file.path, file.text, triggersSchema);
+  if (read.kind === "rejected") return null;
+  return read.value.triggers.flatMap((trigger) => (trigger.kind === "event" ? Object.keys(trigger.given) : []));
 }
 
 /** The systems whose webhooks are taken; null when `connections.yaml` cannot be read, which is told elsewhere. */

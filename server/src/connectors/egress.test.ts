@@ -1,9 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
-import { EgressError } from "@purser/kit";
+import { type AddressClass, classOfAddress, EgressError } from "@purser/kit";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type AddressClass, classOfAddress } from "./address-class.ts";
 import { type Egress, openEgress, type Resolve } from "./egress.ts";
 
 /** What stands behind every address here: a server on this machine that counts who connects. */

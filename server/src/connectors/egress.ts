@@ -3,8 +3,7 @@ import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request a
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { unreachable } from "@purser/contract";
-import { EgressError } from "@purser/kit";
-import { classOfAddress } from "./address-class.ts";
+import { classOfAddress, EgressError } from "@purser/kit";
 
 /** What one connection may reach. */
 export type EgressRule = {

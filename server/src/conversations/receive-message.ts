@@ -8,6 +8,7 @@ import { customersFiles, nameFiles, type SentFiles } from "./files.ts";
 import { type IdentifyingMessage, readIdentifying } from "./identifying-message.ts";
 import { type ExpiredQuestion, lastExpiredOf, proposedAgain } from "./propose-again.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
+import { refuseOtherWords } from "./same-words.ts";
 import { type ChatDecision, readAnswer } from "./read-answer.ts";
 
 /** `files` are those that it names, and the case that they were sent to; absent for none. */
@@ -21,6 +22,8 @@ const attempts = 5;
  * the one open confirmation, of the case or of a child case, answers it in the same append; with several open it answers
  * none, and she is asked which. What is written to a case that was merged goes to the one that goes on. “Yes, again” after a question of hers has expired has it proposed and asked anew. What says who she is, an address or a code, is taken here, and a code is struck out. What no
  * machine may answer is marked here, before any worker sees it, and answers and identifies nothing.
+ *
+ * @throws PurserError PUR-2007 the case is closed · PUR-2037 other words came under the same delivery.
  */
 export async function receiveMessage(
   caseId: CaseId,
@@ -47,8 +50,23 @@ export async function receiveMessage(
             { ...means, attachments, identifying, again, couldAnswer: answer?.pauseIds ?? null },
             desk,
           );
-    if (result.kind === "appended" || result.kind === "duplicate") return { caseId, isNew: result.kind === "appended" };
+    if (result.kind === "appended") return { caseId, isNew: true };
+    if (result.kind === "duplicate") {
+      await refuseOther(result, message, desk);
+      return { caseId, isNew: false };
+    }
   }
+}
+
+/** Throws PUR-2037 where the delivery that was taken before brought something else. */
+async function refuseOther(
+  { caseId, seq }: { caseId: CaseId; seq: number },
+  { text, files }: IncomingMessage,
+  { store, tenant }: Desk,
+): Promise<void> {
+  const [event] = await store.readEventsAt(tenant, caseId, [seq]);
+  const stored = event?.kind === "message.received" ? event.body : null;
+  refuseOtherWords(stored, { text, fileIds: files?.ids ?? [] }, caseId);
 }
 
 /** Whether she has written nothing since a question of hers has expired. */

@@ -14,6 +14,7 @@ import type { Desk } from "./desk.ts";
 import { openCase } from "./open-case.ts";
 import { type CaseNow, readCaseNow, readCasesNow } from "./read-case-now.ts";
 import type { IncomingMessage } from "./receive-message.ts";
+import { refuseOtherWords } from "./same-words.ts";
 import {
   openVisitorSession,
   readConversation,
@@ -61,7 +62,7 @@ export async function openConversation(
     },
     desk,
   );
-  return { caseId, hasMessage: isNew || (await beganWith(caseId, messageId, desk)) };
+  return { caseId, hasMessage: isNew || (await beganWith(caseId, { messageId, text, attachments }, desk)) };
 }
 
 type VisitorWords = { messageId: string; text: string; attachments: readonly FileId[] };
@@ -71,11 +72,16 @@ export async function conversationOf(key: string, { tenant, store }: Pick<Desk, 
   return derivedId("case", { purpose: "visitor-key", tenant, key }, await store.deploymentSecret());
 }
 
-/** Whether this message began the conversation: it is known by the key then, and not by its name in the conversation. */
-export async function beganWith(caseId: CaseId, messageId: string, desk: Desk): Promise<boolean> {
+/**
+ * Whether this message began the conversation: it is known by the key then, and not by its name in the conversation. Throws PUR-2037
+ * where one of other words did under its name.
+ */
+export async function beganWith(caseId: CaseId, message: VisitorWords, desk: Desk): Promise<boolean> {
   const begun = await desk.store.readEvents(desk.tenant, caseId, 0, firstEvents);
   const first = begun.find(({ event }) => event?.kind === "message.received")?.event;
-  return first?.kind === "message.received" && first.body.deliveryId === messageId;
+  if (first?.kind !== "message.received" || first.body.deliveryId !== message.messageId) return false;
+  refuseOtherWords(first.body, { text: message.text, fileIds: message.attachments }, caseId);
+  return true;
 }
 
 /** A message of hers in her conversation; the same name in the same conversation is stored once. */

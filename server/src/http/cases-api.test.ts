@@ -122,6 +122,20 @@ describe("a case", () => {
     expect((await send(one, { text: "hello" }, { "idempotency-key": "k-1" })).isNew).toBe(false);
   });
 
+  test("refuses other words under a message id or Idempotency-Key that was used, and stores neither", async () => {
+    const caseId = await api.opened({});
+    const path = `/v1/cases/${caseId}/messages`;
+    const words = (text: string) => ({ text, messageId: "m-1" });
+    await api.json(acceptedMessageSchema, 202, "POST", path, words("hello"));
+    const refused = await api.json(problemSchema, 409, "POST", path, words("and the hat too"));
+    expect(refused).toMatchObject({ code: "PUR-2037", detail: caseId });
+    const keyed = { "idempotency-key": "m-1" };
+    expect(await api.json(problemSchema, 409, "POST", path, { text: "no" }, keyed)).toMatchObject({ code: "PUR-2037" });
+    expect((await api.json(acceptedMessageSchema, 202, "POST", path, words("hello"))).isNew).toBe(false);
+    const { events } = await api.json(eventPageSchema, 200, "GET", `/v1/cases/${caseId}/events`);
+    expect(events.filter(({ kind }) => kind === "message.received")).toHaveLength(1);
+  });
+
   test("takes what a customer says from a key that may speak for her, and from no other", async () => {
     const caseId = await api.opened({ text: "hello", customer: "C-2" });
     const desk = { authorization: `Bearer ${deskOnlyKey}` };

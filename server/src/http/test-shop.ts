@@ -252,6 +252,7 @@ function makeBlueprint(): Blueprint {
   const procedures = loadProcedures(
     [{ path: "procedures/say-hello.md", text: sayHello }],
     new Map(tools.map((tool) => [tool.name, tool])),
+    null,
   );
   if (procedures.kind === "rejected") throw new Error(JSON.stringify(procedures.problems));
   const loaded = cedarPolicyEngine.load([{ path: guardrailsPath, text: guardrails }], {

@@ -58,6 +58,18 @@ describe("a stranger", () => {
     expect((await visitors.textsOf(session)).filter((each) => each === text)).toHaveLength(1);
   });
 
+  test("refuses other words under the id of a message that is stored, the first one too", async () => {
+    const body = { key: newKey(), messageId: newId(), text: "hello from a tab" };
+    const { session } = await visitors.sessionOf("POST", "conversations", null, body);
+    const { messageId } = body;
+    const later = { messageId: newId(), text: "and a later word" };
+    expect((await visitors.visit("POST", "messages", session, later)).status).toBe(202);
+    const other = { text: "other words" };
+    expect(await visitors.refusalOf("POST", "messages", session, { messageId, ...other })).toBe("PUR-2037");
+    expect(await visitors.refusalOf("POST", "messages", session, { ...later, ...other })).toBe("PUR-2037");
+    expect(await visitors.refusalOf("POST", "conversations", null, { ...body, ...other })).toBe("PUR-2037");
+  });
+
   test("goes on with her conversation for thirty days", async () => {
     const at = await openApi();
     const body = { key: newKey(), messageId: newId(), text: "hello" };

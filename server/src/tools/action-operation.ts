@@ -1,5 +1,6 @@
 import type { ToolCall } from "@purser/contract";
 import { z } from "zod";
+import { descriptionBy } from "./description.ts";
 import { factsOf, outcomeOf, safely } from "./safely.ts";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import type { OperationResult } from "./operation.ts";
@@ -31,7 +32,8 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
       graceMs: action.undo.kind === "held" ? action.undo.graceMs : null,
       residue: null,
       readFacts: (context) => factsOf(() => action.readFacts({ ...context, args })),
-      describe: (_context, facts) => action.describe({ args, facts }),
+      describe: (_context, facts) =>
+        descriptionBy(() => action.describe({ args, facts }), { title: action.title, args }),
       execute: (context, facts, key, attempt) =>
         outcomeOf(() => action.execute({ ...context, args, facts, key, attempt }), action.output),
       verify: (context, facts, key) =>

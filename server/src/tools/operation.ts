@@ -1,4 +1,5 @@
 import type { CallKey, CallOutcome, JsonObject, UndoObstacle } from "@purser/contract";
+import type { Description } from "./description.ts";
 import type { FactsOutcome, Finding, Once, ToolContext, TouchedRecord } from "@purser/kit";
 
 /**
@@ -26,7 +27,7 @@ export type Operation = {
   /** What stays although it was undone; only an undo has one. */
   residue: string | null;
   readFacts: (context: ToolContext) => Promise<FactsOutcome>;
-  describe: (context: ToolContext, facts: JsonObject) => string;
+  describe: (context: ToolContext, facts: JsonObject) => Description;
   execute: (context: ToolContext, facts: JsonObject, key: CallKey, attempt: number) => Promise<CallOutcome>;
   verify: (context: ToolContext, facts: JsonObject, key: CallKey) => Promise<Finding>;
   valuesOf: (result: JsonObject) => JsonObject;

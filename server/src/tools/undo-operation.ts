@@ -2,6 +2,7 @@ import { type ToolContext, type UndoContext, undoNameOf } from "@purser/kit";
 import type { JsonObject, UndoObstacle } from "@purser/contract";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import { actionOperation } from "./action-operation.ts";
+import { descriptionBy } from "./description.ts";
 import type { OperationResult, UndoneCall } from "./operation.ts";
 import { outcomeOf, safely } from "./safely.ts";
 
@@ -22,12 +23,13 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
     return impossible("window-passed", "The time in which it can be undone has passed.");
   const { args, result, key: callKey } = call;
   const undone = (context: ToolContext): UndoContext => ({ ...context, args, callKey, result });
+  const title = `Undo: ${action.title}`;
   const withFacts = (context: ToolContext, facts: JsonObject) => ({ ...undone(context), facts });
   return {
     kind: "ready",
     operation: {
       name: undoNameOf(action.name),
-      title: `Undo: ${action.title}`,
+      title,
       args,
       undoOf: callKey,
       isDraft: false,
@@ -45,7 +47,7 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
           () => undo.readFacts(undone(context)),
           (detail) => ({ kind: "failed", code: "PUR-3011", detail }),
         ),
-      describe: (context, facts) => undo.describe(withFacts(context, facts)),
+      describe: (context, facts) => descriptionBy(() => undo.describe(withFacts(context, facts)), { title, args }),
       execute: (context, facts, key, attempt) =>
         outcomeOf(() => undo.execute({ ...withFacts(context, facts), key, attempt }), null),
       verify: (context, facts, key) =>

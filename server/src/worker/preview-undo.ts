@@ -13,6 +13,7 @@ import type { CaseNow } from "../conversations/read-case-now.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import type { Operation } from "../tools/operation.ts";
 import { consultGuard } from "./consult-guard.ts";
+import { described } from "./described.ts";
 import { operationOfCall } from "./operation-of.ts";
 import { type StepContext, toolContext } from "./step-context.ts";
 import type { World } from "./world.ts";
@@ -51,7 +52,7 @@ async function judged(operation: Operation, context: StepContext): Promise<UndoP
     possible: verdict.kind !== "deny",
     obstacle: verdict.kind === "deny" ? "forbidden" : null,
     why: whyOf(judgement),
-    describe: operation.describe(toolContext(context), read.facts),
+    describe: described(operation, read.facts, context).text,
     verdict,
     residue: operation.residue,
   };

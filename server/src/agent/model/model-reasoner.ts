@@ -134,8 +134,15 @@ class Thinking {
     return failed;
   }
 
-  #count({ inputTokens, cachedInputTokens, outputTokens }: ModelUsage): void {
+  #count({ inputTokens, cachedInputTokens, outputTokens, isEstimate }: ModelUsage): void {
     const { turns, usage } = this.#spent;
+    if (isEstimate === true)
+      this.#options.log("info", "model.usage-estimated", {
+        caseId: this.#view.state.caseId,
+        model: this.#options.model.name,
+        inputTokens,
+        outputTokens,
+      });
     this.#spent = {
       turns: turns + 1,
       usage: {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type EventView, PurserError } from "@purser/contract";
+import { type ErrorCode, type EventView, PurserError } from "@purser/contract";
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { signLoginToken } from "../../http/login-token.ts";
@@ -69,11 +69,13 @@ async function send(line: string, chat: Chat, options: ChatOptions, terminal: Te
   try {
     await chat.say(line);
   } catch (error) {
-    const isOfLine = error instanceof PurserError && (error.code === "PUR-2001" || error.code === "PUR-2003");
-    if (!isOfLine || chat.about === null) throw error;
+    if (!(error instanceof PurserError) || !ofOneLine.includes(error.code) || chat.about === null) throw error;
     printError(error, terminal, { isJson: options.json, isVerbose: options.verbose });
   }
 }
+
+/** It cannot be a message, or comes too soon: after her cases of this hour a line may still go on with the one that is open. */
+const ofOneLine: readonly ErrorCode[] = ["PUR-2001", "PUR-2003", "PUR-2167", "PUR-2168"];
 
 /** At level 0 nobody is named: she is whoever she then shows to be. From level 2 on the site's own token says it. */
 function openingOf(options: ChatOptions, runtime: Runtime): Opening {

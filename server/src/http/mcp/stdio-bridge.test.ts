@@ -1,5 +1,6 @@
+import { createServer } from "node:http";
 import { PassThrough } from "node:stream";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { openTestApi, type TestApi } from "../test-api.ts";
 import { bridgeMcp } from "./stdio-bridge.ts";
@@ -54,6 +55,32 @@ test("carries requests of the revision that has no handshake", async () => {
   };
   const answers = await bridged([{ ...call, params: { ...listCases, _meta: meta } }]);
   expect(answers.get(7)?.result).toMatchObject({ structuredContent: { cases: [] } });
+});
+
+test("lets a request go that its client cancels: the server hears that nobody waits, and nothing is answered", async () => {
+  const gone: string[] = [];
+  const slow = createServer((request, response) => {
+    response.on("close", () => gone.push(request.method ?? ""));
+    response.writeHead(200, { "content-type": "text/event-stream" }).write(": waiting\n\n");
+  });
+  await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+  const { port } = z.object({ port: z.int() }).parse(slow.address());
+  const input = new PassThrough();
+  const output = new PassThrough();
+  let text = "";
+  output.on("data", (chunk: Buffer) => (text += chunk.toString()));
+  const stopped = new AbortController();
+  const over = bridgeMcp({ url: `http://127.0.0.1:${port}`, key: "k" }, { input, output, stopped: stopped.signal });
+  input.write(`${JSON.stringify(call)}\n`);
+  await new Promise<void>((resolve) => slow.once("request", () => resolve()));
+  const cancelled = { jsonrpc: "2.0", method: "notifications/cancelled", params: { requestId: 7 } };
+  input.write(`${JSON.stringify(cancelled)}\n`);
+  input.end();
+  await over;
+  await vi.waitFor(() => expect(gone).toEqual(["POST"]));
+  expect(text).toBe("");
+  slow.closeAllConnections();
+  await new Promise((resolve) => slow.close(resolve));
 });
 
 test("tells what the server refuses, and that a line is no message, with a code", async () => {

@@ -4,6 +4,7 @@ import { SdkHttpError, StreamableHTTPClientTransport } from "@modelcontextprotoc
 import { PurserError, problemOf, problemSchema } from "@purser/contract";
 import {
   deserializeMessage,
+  isJSONRPCNotification,
   isJSONRPCRequest,
   isJSONRPCResponse,
   isJSONRPCResultResponse,
@@ -32,10 +33,10 @@ export async function bridgeMcp(
   const remote = new StreamableHTTPClientTransport(new URL("/mcp", url), {
     requestInit: { headers: { authorization: `Bearer ${key}` } },
   });
-  const awaited = new Map<RequestId, () => void>();
+  const awaited = new Map<RequestId, Awaited>();
   const answer = (message: JSONRPCMessage): void => {
     output.write(serializeMessage(message));
-    if (isJSONRPCResponse(message) && message.id !== undefined) awaited.get(message.id)?.();
+    if (isJSONRPCResponse(message) && message.id !== undefined) awaited.get(message.id)?.answered();
   };
   remote.onmessage = (message) => {
     const chosen = isJSONRPCResultResponse(message) ? revisionSchema.safeParse(message.result).data : undefined;
@@ -55,9 +56,17 @@ export async function bridgeMcp(
 /** What a server of the revisions with a handshake answers to it. */
 const revisionSchema = z.object({ protocolVersion: z.string(), serverInfo: z.object({}) });
 
+/** A request that is under way. One that its client has cancelled is let go with its connection, and answered by nobody. */
+type Awaited = { answered: () => void; cancel: () => void };
+/** The request that a client has cancelled; null for any other message. */
+function cancelledIn(message: JSONRPCMessage): RequestId | null {
+  if (!isJSONRPCNotification(message) || message.method !== "notifications/cancelled") return null;
+  return z.union([z.string(), z.number()]).safeParse(message.params?.["requestId"]).data ?? null;
+}
+
 type Ways = {
   remote: StreamableHTTPClientTransport;
-  awaited: Map<RequestId, () => void>;
+  awaited: Map<RequestId, Awaited>;
   answer: (message: JSONRPCMessage) => void;
 };
 
@@ -68,16 +77,31 @@ async function carry(line: string, { remote, awaited, answer }: Ways): Promise<v
   } catch {
     return answer({ jsonrpc: "2.0", error: { code: parseError, message: "A line is one JSON-RPC message." } });
   }
-  if (!isJSONRPCRequest(message)) return remote.send(message).catch(() => undefined);
+  if (!isJSONRPCRequest(message)) {
+    // The server keeps no sessions: only here is it known which request a client means.
+    const cancelledId = cancelledIn(message);
+    if (cancelledId !== null) return awaited.get(cancelledId)?.cancel();
+    return remote.send(message).catch(() => undefined);
+  }
   const { id } = message;
-  const answered = new Promise<void>((resolve) => awaited.set(id, resolve));
+  const cancelled = new AbortController();
+  const answered = new Promise<void>((resolve) =>
+    awaited.set(id, {
+      answered: resolve,
+      cancel: () => {
+        cancelled.abort();
+        resolve();
+      },
+    }),
+  );
   try {
     const isCut = new Promise<never>((_, reject) => {
       const onRequestStreamEnd = (): void => reject(new Error("The connection ended before the answer came."));
-      remote.send(message, { onRequestStreamEnd }).catch(reject);
+      remote.send(message, { onRequestStreamEnd, requestSignal: cancelled.signal }).catch(reject);
     });
     await Promise.race([answered, isCut]);
   } catch (error) {
+    if (cancelled.signal.aborted) return;
     const problem = problemIn(error);
     const { code, title, detail, todo } = problem;
     const text = [`${code}: ${title}`, detail, todo].filter((part) => part !== "").join(" ");

@@ -48,7 +48,7 @@ const message = defineRoute({
       about: "The message is stored; the answer comes as an event of the case.",
     },
   ],
-  problems: [...problems, "PUR-2007", "PUR-2167", "PUR-3393", "PUR-3394"],
+  problems: [...problems, "PUR-2007", "PUR-2037", "PUR-2167", "PUR-3393", "PUR-3394"],
   isIdempotent: true,
   handle: async ({ path: { caseId }, body, headers, caller }, { desk }) => {
     requireScope(caller, "channel", "pass on what a customer says");

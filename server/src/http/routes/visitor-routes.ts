@@ -74,7 +74,7 @@ const open = defineVisitorRoute({
   summary: "Begin a conversation by its first message, as a stranger or with the session of somebody who is known",
   body: { name: "OpenConversationRequest", schema: openConversationRequestSchema },
   answers: [{ status: 201, schema: "VisitorSession", about: "The message is stored; the session opens it." }],
-  problems: ["PUR-2004", "PUR-2167", "PUR-2168", "PUR-3362", ...unnamed],
+  problems: ["PUR-2004", "PUR-2167", "PUR-2037", "PUR-2168", "PUR-3362", ...unnamed],
   handle: async ({ body, visitor, headers }, services) => {
     const { desk } = services;
     const identity = identityOf(visitor);
@@ -146,11 +146,11 @@ const write = defineVisitorRoute({
   summary: "Write in the conversation; the same message twice is stored once",
   body: { name: "VisitorMessageRequest", schema: visitorMessageRequestSchema },
   answers: [{ status: 202, schema: "AcceptedMessage", about: "It is stored; what comes of it comes as an entry." }],
-  problems: [...hers, ...unnamed],
+  problems: [...hers, "PUR-2037", ...unnamed],
   handle: async ({ visitor, body }, { desk }) => {
     const { row } = await readConversation(needed(visitor), desk);
     const { caseId } = row;
-    const isStored = await beganWith(caseId, body.messageId, desk);
+    const isStored = await beganWith(caseId, body, desk);
     // Before the words, so that the agent does not answer them first.
     if (body.wantsPerson === true && !isStored) await askForPerson(needed(visitor), desk);
     const { isNew } = isStored ? { isNew: false } : await takeMessage(caseId, visitorMessage(caseId, body), desk);

@@ -93,3 +93,70 @@ test.each<[EgressError["kind"], string, number]>([
   expect(await model.ask(request)).toMatchObject({ kind: "failed", code, detail: "Why." });
   expect(taken).toBe(times);
 });
+
+/** A model whose service begins to answer with these chunks, one try after another, and then breaks off; without chunks it is silent. */
+async function breakingOff(...tries: readonly (readonly object[])[]) {
+  let taken = 0;
+  const model = await createAiSdkModel({
+    provider: "openai-compatible",
+    model: "m",
+    baseUrl: "https://models.example/v1",
+    apiKey: null,
+    fetch: async (_url, init) => {
+      const chunks = tries[taken] ?? [];
+      taken += 1;
+      const body = new ReadableStream<Uint8Array>({
+        start: (stream) => {
+          for (const chunk of chunks) stream.enqueue(new TextEncoder().encode(`data: ${JSON.stringify(chunk)}\n\n`));
+          init?.signal?.addEventListener("abort", () => stream.error(new Error("aborted")));
+          if (chunks.length > 0) setTimeout(() => stream.error(new EgressError("noAnswer", "Broken off.")), 20);
+        },
+      });
+      return new Response(body, { headers: { "content-type": "text/event-stream" } });
+    },
+  });
+  return model;
+}
+
+const words = (content: string) => ({
+  id: "1",
+  object: "chat.completion.chunk",
+  choices: [{ index: 0, delta: { content } }],
+});
+
+test("an answer that breaks off counts the question and what was written, as an estimate", async () => {
+  const model = await breakingOff([words("x".repeat(300))]);
+  const { kind, usage } = await model.ask(request);
+  expect(kind).toBe("failed");
+  expect(usage).toMatchObject({ isEstimate: true, outputTokens: 100 });
+  expect(usage.inputTokens).toBeGreaterThan(30);
+});
+
+test("what the service said of its use counts in place of an estimate, though the answer broke off after it", async () => {
+  const usage = { prompt_tokens: 1_234, completion_tokens: 56, total_tokens: 1_290 };
+  const end = {
+    id: "1",
+    object: "chat.completion.chunk",
+    choices: [{ index: 0, delta: {}, finish_reason: "stop" }],
+    usage,
+  };
+  const model = await breakingOff([words("Well"), end]);
+  const answer = await model.ask(request);
+  expect(answer).toMatchObject({ kind: "failed" });
+  expect(answer.usage).toEqual({ inputTokens: 1_234, cachedInputTokens: 0, outputTokens: 56 });
+});
+
+test("a service that is too slow has read the question, and one that refuses it has not", async () => {
+  const slow = await (await breakingOff([])).ask({ ...request, limits: { ...request.limits, timeoutMs: 50 } });
+  expect(slow).toMatchObject({ kind: "failed", code: "PUR-6002", usage: { isEstimate: true, outputTokens: 0 } });
+  expect(slow.usage.inputTokens).toBeGreaterThan(30);
+  const refusing = await createAiSdkModel({
+    provider: "openai-compatible",
+    model: "m",
+    baseUrl: "https://models.example/v1",
+    apiKey: null,
+    fetch: async () => new Response('{"error":{"message":"No."}}', { status: 400 }),
+  });
+  const refused = await refusing.ask(request);
+  expect(refused.usage).toEqual({ inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 });
+});

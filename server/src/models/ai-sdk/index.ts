@@ -1,17 +1,16 @@
 import type { JsonObject } from "@purser/contract";
 import type { ModelAnswer, ModelMessage, ModelProvider, ModelRequest, ModelUsage } from "@purser/kit";
-import { jsonSchema, type LanguageModel, type LanguageModelUsage, streamText, tool, type ToolSet } from "ai";
+import { jsonSchema, type LanguageModel, streamText, tool, type ToolSet } from "ai";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Failure, failureOf } from "./failure-of.ts";
 import { languageModel, type ModelPlace } from "./language-model.ts";
+import { estimatedUsage, nothingUsed, sumOfUsage, usageOf, usageOfBroken, usageSoFar } from "./usage.ts";
 
 const attempts = 2;
 /** A service that wants longer than this is left alone. */
 const longestWaitMs = 5_000;
 /** After its time an answer is given up even where the provider's code does not end. */
 const graceMs = 500;
-const mostTokens = 100_000_000;
-const nothingUsed: ModelUsage = { inputTokens: 0, cachedInputTokens: 0, outputTokens: 0 };
 /** Anthropic keeps what ends in a message that is marked so; others keep prefixes by themselves. */
 const kept = { anthropic: { cacheControl: { type: "ephemeral" } } } as const;
 
@@ -28,10 +27,12 @@ export async function createAiSdkModel(place: ModelPlace): Promise<ModelProvider
 
 async function ask(model: LanguageModel, request: ModelRequest): Promise<ModelAnswer> {
   const endsAt = performance.now() + request.limits.timeoutMs;
+  let usage = nothingUsed;
   for (let attempt = 1; ; attempt += 1) {
     const answer = await askOnce(model, request, Math.max(1, endsAt - performance.now()));
-    if (answer.kind === "answered") return answer;
-    const { failure, usage } = answer;
+    usage = sumOfUsage(usage, answer.usage);
+    if (answer.kind === "answered") return { ...answer, usage };
+    const { failure } = answer;
     const { code, detail, lacksTools, retryAfterMs } = failure;
     const isLast = attempt >= attempts || retryAfterMs === null || retryAfterMs > longestWaitMs;
     if (isLast || performance.now() + retryAfterMs >= endsAt)
@@ -55,7 +56,7 @@ async function askOnce(model: LanguageModel, request: ModelRequest, timeoutMs: n
   const tooSlow = delay(timeoutMs, undefined, { signal: finished.signal, ref: false })
     .then(() => stop.abort())
     .then(() => delay(graceMs, undefined, { signal: finished.signal, ref: false }))
-    .then((): Asked => ({ kind: "broken", failure: slow, usage: nothingUsed }));
+    .then((): Asked => ({ kind: "broken", failure: slow, usage: estimatedUsage(request, 0) }));
   tooSlow.catch(() => undefined);
   try {
     return await Promise.race([read(model, request, { stop, slow }), tooSlow]);
@@ -64,6 +65,15 @@ async function askOnce(model: LanguageModel, request: ModelRequest, timeoutMs: n
     stop.abort();
   }
 }
+
+/** After these a service has read the question, though it has told nothing yet: it was too slow, or its answer is no answer. */
+const readFailures: ReadonlySet<Failure["code"]> = new Set([
+  "PUR-6002",
+  "PUR-6007",
+  "PUR-6010",
+  "PUR-6011",
+  "PUR-6012",
+]);
 
 type Reading = { text: string; calls: { name: string; input: unknown }[]; characters: number };
 
@@ -75,23 +85,30 @@ async function read(
   const reading: Reading = { text: "", calls: [], characters: 0 };
   const { limits } = request;
   let begun = 0;
-  let usage = nothingUsed;
-  const broken = (failure: Failure): Asked => ({ kind: "broken", failure, usage });
+  let told: ModelUsage | null = null;
+  const broken = (failure: Failure): Asked => {
+    const isRead = reading.characters > 0 || begun > 0 || readFailures.has(failure.code);
+    const usage =
+      isRead || told !== null ? usageOfBroken(told, estimatedUsage(request, reading.characters)) : nothingUsed;
+    return { kind: "broken", failure, usage };
+  };
   const failed = (error: unknown): Asked =>
     broken(stop.signal.aborted ? slow : failureOf(error, reading.characters > 0 || reading.calls.length > 0));
   try {
     for await (const part of partsOf(model, request, stop.signal)) {
       if (part.type === "error") return failed(part.error);
       if (part.type === "abort") return broken(slow);
+      if (part.type === "raw") told = usageSoFar(part.rawValue, told);
       if (part.type === "tool-input-start") begun += 1;
       take(part, reading);
       if (reading.characters > limits.characters || Math.max(begun, reading.calls.length) > limits.calls)
         return broken(failureWith("PUR-6010", `More than ${limits.characters} characters or ${limits.calls} calls.`));
       if (part.type !== "finish") continue;
-      usage = usageOf(part.totalUsage);
+      told = usageOf(part.totalUsage) ?? told;
       const end = endOf(part.finishReason, part.rawFinishReason, reading);
       if (end !== null) return broken(end);
-      const { text, calls } = reading;
+      const { text, calls, characters } = reading;
+      const usage = told ?? estimatedUsage(request, characters);
       return { kind: "answered", text, calls, isCutShort: part.finishReason === "length", usage };
     }
   } catch (error) {
@@ -113,6 +130,7 @@ function partsOf(model: LanguageModel, { messages, tools, limits }: ModelRequest
     allowSystemInMessages: true,
     ...(tools.length === 0 ? {} : { tools: offered, toolChoice: "required" }),
     maxRetries: 0,
+    includeRawChunks: true,
     maxOutputTokens: limits.outputTokens,
     abortSignal,
     onError: () => undefined,
@@ -146,17 +164,4 @@ function endOf(reason: string, raw: string | undefined, { characters, calls }: R
 
 function failureWith(code: Failure["code"], detail: string): Failure {
   return { code, detail, lacksTools: false, retryAfterMs: null };
-}
-
-function usageOf({ inputTokens, outputTokens, inputTokenDetails }: LanguageModelUsage): ModelUsage {
-  return {
-    inputTokens: wholeTokens(inputTokens),
-    cachedInputTokens: wholeTokens(inputTokenDetails.cacheReadTokens),
-    outputTokens: wholeTokens(outputTokens),
-  };
-}
-
-/** What a service says of itself need not be so. */
-function wholeTokens(count: number | undefined): number {
-  return count === undefined || !Number.isFinite(count) ? 0 : Math.min(mostTokens, Math.max(0, Math.round(count)));
 }

@@ -9,6 +9,7 @@ import { loadsOf } from "../../cases/owner-rows.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { sentences, whenInShop } from "../sentences.ts";
+import { isUnknownToHer } from "../unspoken.ts";
 import { messageTo } from "./message.ts";
 import { partlyUndoneMessage } from "./undo-messages.ts";
 
@@ -40,7 +41,8 @@ export async function handOff(
   ];
   const partlyUndone = partlyUndoneMessage(context);
   if (partlyUndone !== null) events.push(partlyUndone);
-  else if (isTold(due, context)) events.push(toldOf(due, proposed, opensAt, context));
+  else if (isTold(due, context) && !(await isUnknownToHer(context)))
+    events.push(toldOf(due, proposed, opensAt, context));
   const calls = [...state.calls, ...state.sweeps.map(({ call }) => call)];
   return { events, release: calls.filter(({ isKnownNotDone }) => isKnownNotDone).map(({ key }) => key) };
 }

@@ -7,8 +7,10 @@ import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
 import { withinLimits } from "../handoff-triggers.ts";
 import { operationsOfProposal } from "../operation-of.ts";
-import { after, proposalIn, type StepContext, toolContext } from "../step-context.ts";
+import { described } from "../described.ts";
+import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
+import { unlessUnknownToHer } from "../unspoken.ts";
 import { sentences } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
 import { readFacts } from "./read-facts.ts";
@@ -35,7 +37,7 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
     const judgement =
       proposal.author.kind === "teammate"
         ? answer.judgement
-        : withinLimits(answer.judgement, operation.counts, context);
+        : withinLimits(await unlessUnknownToHer(answer.judgement, context), operation.counts, context);
     parts.push({ operation, answer: { ...answer, judgement } });
   }
   const [only, ...others] = parts;
@@ -62,7 +64,13 @@ function identifyFirst({ title, freshForMs }: Operation, { blueprint }: StepCont
     totals: {},
     assurance: { identity: lowestKnown, confirmed: false, approved: false, approverRole: null },
   };
-  return { judgement, policyHash: blueprint.policies.hash, shown: { title, text: title }, freshForMs };
+  return {
+    judgement,
+    policyHash: blueprint.policies.hash,
+    shown: { title, text: title },
+    undescribed: null,
+    freshForMs,
+  };
 }
 
 type JudgedPart = { operation: Operation; answer: GuardAnswer };
@@ -77,8 +85,10 @@ export function judgedEvent(
   context: StepContext,
   atExecution: boolean,
 ): JudgedEvent {
-  const shown = { title: operation.title, text: operation.describe(toolContext(context), answer.judgement.facts) };
-  return eventOf(proposal, { ...answer, shown, freshForMs: operation.freshForMs }, context, atExecution);
+  const { text, fault } = described(operation, answer.judgement.facts, context);
+  const shown = { title: operation.title, text };
+  const undescribed = undescribedOf([{ operation, fault }]);
+  return eventOf(proposal, { ...answer, shown, undescribed, freshForMs: operation.freshForMs }, context, atExecution);
 }
 
 /** One judgement of all parts, with the facts of each under its name or key, and one text that shows them all. */
@@ -93,25 +103,39 @@ function judgedTogether(proposal: ActiveProposal, parts: readonly JudgedPart[], 
     ),
     totals: Object.fromEntries(judgements.flatMap(({ totals }) => Object.entries(totals))),
   };
-  const texts = parts.map(({ operation, answer }) => operation.describe(toolContext(context), answer.judgement.facts));
+  const descriptions = parts.map(({ operation, answer }) => ({
+    operation,
+    ...described(operation, answer.judgement.facts, context),
+  }));
+  const texts = descriptions.map(({ text }) => text);
   const { step } = proposal;
   const text = step.kind === "undo-all" ? sentences.takeAllBack(texts, step.stays) : sentences.together(texts);
   const shown = { title: parts.map(({ operation }) => operation.title).join(", "), text };
   const freshForMs = Math.min(...parts.map(({ operation }) => operation.freshForMs));
   const policyHash = parts[0]?.answer.policyHash ?? context.blueprint.policies.hash;
-  return eventOf(proposal, { judgement, policyHash, shown, freshForMs }, context, false);
+  const undescribed = undescribedOf(descriptions);
+  return eventOf(proposal, { judgement, policyHash, shown, undescribed, freshForMs }, context, false);
+}
+
+/** Which tools could not say what they would do, and why. */
+function undescribedOf(descriptions: readonly { operation: Operation; fault: string | null }[]): string | null {
+  const faults = descriptions.flatMap(({ operation, fault }) =>
+    fault === null ? [] : [`${operation.name}: ${fault}`],
+  );
+  return faults.length === 0 ? null : faults.join(" ");
 }
 
 type Judged = {
   judgement: Judgement;
   policyHash: Hash;
   shown: { title: string; text: string };
+  undescribed: string | null;
   freshForMs: number;
 };
 
 function eventOf(
   proposal: ActiveProposal,
-  { judgement, policyHash, shown, freshForMs }: Judged,
+  { judgement, policyHash, shown, undescribed, freshForMs }: Judged,
   { now, blueprint }: StepContext,
   atExecution: boolean,
 ): JudgedEvent {
@@ -127,6 +151,7 @@ function eventOf(
       blueprintHash: blueprint.hash,
       validUntil: after(now, freshForMs),
       shown,
+      ...(undescribed === null ? {} : { undescribed }),
       atExecution,
     },
   };

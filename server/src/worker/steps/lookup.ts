@@ -4,6 +4,7 @@ import { runLookup } from "../../tools/run-lookup.ts";
 import { consultGuard, type GuardAnswer } from "../consult-guard.ts";
 import { proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
+import { unlessUnknownToHer } from "../unspoken.ts";
 import { deniedEvent } from "./denied-event.ts";
 
 /** Runs lookups side by side, each after the guard has allowed it: nothing of the customer's is read before she is known. */
@@ -13,7 +14,10 @@ export async function lookup(proposalId: ProposalId, context: StepContext): Prom
   if (step.kind !== "lookup") throw new Error(`${proposalId} is no lookup.`);
   const answers = await Promise.all(step.calls.map((call) => judgeLookup(call, context)));
   const refused = answers.find(({ judgement }) => judgement.verdict.kind !== "allow");
-  if (refused !== undefined) return { events: [refusedEvent(proposal.argsHash, proposalId, refused, context)] };
+  if (refused !== undefined) {
+    const judgement = await unlessUnknownToHer(refused.judgement, context);
+    return { events: [refusedEvent(proposal.argsHash, proposalId, { ...refused, judgement }, context)] };
+  }
   showProgress(step.calls, context);
   const reads = await Promise.all(
     step.calls.map((call) => runLookup(call, context.blueprint.toolbox, toolContext(context))),

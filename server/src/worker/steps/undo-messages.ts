@@ -1,6 +1,7 @@
 import type { CallKey, NewEvent } from "@purser/contract";
 import type { DoneCall, OpenCall } from "../../cases/case-state.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
+import { descriptionBy } from "../../tools/description.ts";
 import { sentences } from "../sentences.ts";
 import type { StepContext } from "../step-context.ts";
 import { messageTo } from "./message.ts";
@@ -56,7 +57,9 @@ function descriptions(keys: readonly CallKey[], { state, blueprint }: StepContex
 function descriptionOf({ tool, args, facts, undoOf }: DoneCall, { toolbox }: StepContext["blueprint"]): string {
   const action = toolbox.actions.get(tool);
   if (action === undefined) return tool;
-  return undoOf === null ? action.describe({ args, facts }) : action.title;
+  return undoOf === null
+    ? descriptionBy(() => action.describe({ args, facts }), { title: action.title, args }).text
+    : action.title;
 }
 
 function undoKeysOf(keys: readonly CallKey[], { state }: StepContext): CallKey[] {

@@ -2,6 +2,7 @@ import type { CallFinding, CallKey, NewEvent } from "@purser/contract";
 import type { Finding } from "@purser/kit";
 import type { OpenCall } from "../../cases/case-state.ts";
 import { operationOfCall } from "../operation-of.ts";
+import { described } from "../described.ts";
 import { sentences } from "../sentences.ts";
 import { type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -25,8 +26,8 @@ export async function verify(key: CallKey, context: StepContext): Promise<StepRe
   const values = finding.kind === "done" ? operation.valuesOf(finding.result) : {};
   const events: NewEvent[] = [verified(looked, finding, values)];
   if (finding.kind === "unknown" && isToBeTold(looked, context)) {
-    const what = operation.describe(toolContext(context, looked.attempt), looked.facts);
-    events.push(messageTo(context, sentences.notSeenYet(what)));
+    const { text } = described(operation, looked.facts, context, looked.attempt);
+    events.push(messageTo(context, sentences.notSeenYet(text)));
   }
   const takenBack = looked.undoOf ?? takenBackBy(looked, state);
   if (takenBack !== null && finding.kind === "done") {

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from "node:net";
+import { isIP, isIPv4, isIPv6 } from "node:net";
 
 /**
  * What may be done with an address: `public` is open to every connection, `private` (this machine and the networks of the
@@ -13,6 +13,12 @@ export function classOfAddress(address: string): AddressClass {
   if (!isIPv6(bare)) return "never";
   const bytes = bytesOfVersionSix(bare);
   return bytes === null ? "never" : classOfVersionSix(bytes);
+}
+
+/** The class of a URL's host that is written as an address; null for a name, which is known only when it is resolved. */
+export function classOfHost(hostname: string): AddressClass | null {
+  const bare = hostname.replace(/^\[|\]$/g, "");
+  return isIP(bare) === 0 ? null : classOfAddress(bare);
 }
 
 type Bytes = readonly number[];
