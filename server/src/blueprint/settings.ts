@@ -161,6 +161,8 @@ export const settingsSchema = z.strictObject({
         .default(""),
     })
     .exactOptional(),
+  /** What the host says in words of the blueprint's own, by the names of its sentences. */
+  sentences: z.record(z.string(), z.string().trim().min(1).max(1000)).default({}),
   /** What happens while nobody answers. */
   pauses: pausesSchema.prefault({}),
 });

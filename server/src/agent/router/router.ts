@@ -1,4 +1,5 @@
 import { type ErrorCode, type EventBody, errorTable, type Route, unreachable } from "@purser/contract";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { RouterSettings } from "../../blueprint/router-settings.ts";
 import type { CaseView, CircuitState, ModelSize, Reasoner, Thought } from "../reasoner.ts";
 import { AnswerCache } from "./answer-cache.ts";
@@ -117,7 +118,7 @@ async function answerOf(
     breaker.failed(view.now, reason);
     onTrouble({ size, reasoner: reasoner.name, reason, circuit: breaker.state.kind });
   };
-  if (reasoner.doing !== undefined) view.showProgress?.(reasoner.doing);
+  if (reasoner.doing !== undefined) view.showProgress?.(hostSays(view.blueprint.settings, reasoner.doing));
   try {
     const thought = await reasoner.think(view);
     const { unusable } = thought;
