@@ -72,7 +72,11 @@ async function opened(script: ModelScript, changes: Readonly<Record<string, stri
     const isMet = await until(async () => (await readCaseNow(caseId, desk)).row.status === status);
     expect([isMet, await told(caseId)]).toEqual([true, expect.anything()]);
   };
-  return { open, says, asked, approves, rests, told, events };
+  const hears = async (caseId: CaseId, count: number) => {
+    await until(async () => (await told(caseId)).length >= count);
+    return told(caseId);
+  };
+  return { open, says, asked, approves, rests, told, hears };
 }
 
 /** Looks the order up, pays it back, and tells her. */
@@ -167,4 +171,23 @@ test("while no model answers she hears so in German", async () => {
   const texts = await shop.told(caseId);
   expectGerman(texts);
   expect(texts).toHaveLength(1);
+});
+
+test("a no is answered in German", async () => {
+  const shop = await opened(refunds);
+  const caseId = await shop.open("Die Tischlampe ist kaputt angekommen. Ich hätte gern das Geld wieder.");
+  await shop.asked(caseId, "confirm");
+  await shop.says(caseId, "nein danke");
+  const texts = await shop.hears(caseId, 2);
+  expectGerman(texts);
+});
+
+test("what the rules have words for in English alone, a model says, and a person where that says nothing fit", async () => {
+  const shop = await opened(() => call("reply", { text: "Guten Tag! Was kann ich für Sie tun?", claims: [] }));
+  const caseId = await shop.open("Hallo");
+  expect(await shop.hears(caseId, 1)).toEqual(["Guten Tag! Was kann ich für Sie tun?"]);
+  const boasting = await opened(() => call("reply", { text: "Ich habe Ihnen 99,00 € erstattet.", claims: [] }));
+  const handedOver = await boasting.open("Hallo");
+  await boasting.rests(handedOver, "handed-off");
+  expectGerman(await boasting.told(handedOver));
 });

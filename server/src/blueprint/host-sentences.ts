@@ -68,7 +68,13 @@ export function hostSays(voice: Voice, name: SentenceName, given: Partial<Given>
 
 /** The template of a sentence: the blueprint's own, else that of its language. */
 export function sentenceIn({ locale, sentences }: Pick<Voice, "locale" | "sentences">, name: SentenceName): string {
-  return sentences[name] ?? (sentenceTables.get(new Intl.Locale(locale).language) ?? english)[name];
+  return sentences[name] ?? (sentenceTables.get(hostLanguage({ locale })) ?? english)[name];
+}
+
+/** The language in which the host speaks where the blueprint has no words of its own. */
+export function hostLanguage({ locale }: Pick<Voice, "locale">): string {
+  const { language } = new Intl.Locale(locale);
+  return sentenceTables.has(language) ? language : "en";
 }
 
 /** Several with their numbers, each as it is told. */

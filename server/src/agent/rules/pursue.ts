@@ -1,5 +1,6 @@
 import type { HandoffTrigger, Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
 import { procedureReply } from "../../blueprint/procedure-reply.ts";
 import { unfitArgument } from "./arguments.ts";
@@ -164,7 +165,8 @@ function refusedByCondition(
       ? offered(procedure, view, isDeclined ? "All right, I will not do that." : text, reason)
       : null;
   if (offer !== null) return offer;
-  if (question !== null) return isDeclined ? leftAsItIs : asked(question, text, view, reason);
+  if (question !== null)
+    return isDeclined ? leftAsItIs(view, "The customer said no.") : asked(question, text, view, reason);
   return { step: { kind: "reply", reply: { text, claims: [] } }, reason };
 }
 
@@ -172,10 +174,9 @@ function waitedLongEnough({ check }: Condition): Pursuit {
   return { kind: "stuck", why: `It was waited for as long as the procedure says, and does not hold: ${check.text}` };
 }
 
-const leftAsItIs: Pursuit = {
-  step: { kind: "reply", reply: { text: "All right, I have left everything as it is.", claims: [] } },
-  reason: "The customer said no.",
-};
+function leftAsItIs({ blueprint }: CaseView, reason: string): Pursuit {
+  return { step: { kind: "reply", reply: { text: hostSays(blueprint.settings, "leftAsItIs"), claims: [] } }, reason };
+}
 
 /** She has just said no to this question. */
 function wasDeclined(path: string, { state }: CaseView, values: JsonObject): boolean {
@@ -274,7 +275,7 @@ function withoutPlan(
   if (last?.end.kind === "declined" || last?.end.kind === "expired") {
     const otherwise =
       last.end.kind === "declined" && isPresumed(procedure, values, state) ? asksOtherwise(state) : null;
-    return otherwise ?? { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
+    return otherwise ?? leftAsItIs(view, `It was ${last.end.kind}.`);
   }
   const end = last?.end;
   const because = end?.kind === "refused" || end?.kind === "failed" ? ` ${end.detail.replace(/\.?$/, ".")}` : "";

@@ -44,6 +44,7 @@ export const dutch: SentenceTable = {
     "Niemand kon hier op tijd over beslissen, dus het is niet gedaan en alles is zoals het was: {{ what }} Laat het gerust weten als u het nog wilt.",
   undecidedDraftLeft:
     "Niemand kon hier op tijd over beslissen, dus het is niet gedaan en alles is zoals het was. Laat het gerust weten als u het nog wilt.",
+  leftAsItIs: "Goed, ik heb alles gelaten zoals het is.",
   remindCustomer: "Een herinnering: {{ question }} Antwoord alstublieft met ja of nee.",
   handedOff: "Ik heb dit met alles wat ik weet aan een collega doorgegeven, zodat u niets hoeft te herhalen.",
   answeredHere: "U krijgt hier antwoord.",

@@ -48,6 +48,8 @@ export const english = {
     "Nobody could decide on this in time, so it was not done and everything is as it was: {{ what }} Just write if you still want it.",
   undecidedDraftLeft:
     "Nobody could decide on this in time, so it was not done and everything is as it was. Just write if you still want it.",
+  /** After her no. */
+  leftAsItIs: "All right, I have left everything as it is.",
   remindCustomer: "A reminder: {{ question }} Please answer yes or no.",
   handedOff: "I have passed this on to a colleague with everything I know, so that you need not say it again.",
   /** Stands after what she is told of a handoff. */

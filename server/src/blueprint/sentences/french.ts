@@ -46,6 +46,7 @@ export const french: SentenceTable = {
     "Personne n'a pu en décider à temps ; cela n'a donc pas été fait et rien n'a changé : {{ what }} Écrivez-moi simplement si vous le souhaitez toujours.",
   undecidedDraftLeft:
     "Personne n'a pu en décider à temps ; cela n'a donc pas été fait et rien n'a changé. Écrivez-moi simplement si vous le souhaitez toujours.",
+  leftAsItIs: "Très bien, j'ai tout laissé en l'état.",
   remindCustomer: "Un petit rappel : {{ question }} Merci de répondre par oui ou par non.",
   handedOff:
     "J'ai transmis votre demande à notre équipe avec tout ce que je sais, pour que vous n'ayez rien à répéter.",

@@ -47,6 +47,7 @@ export const german: SentenceTable = {
     "Darüber konnte niemand rechtzeitig entscheiden. Es wurde also nicht getan, und alles ist, wie es war: {{ what }} Schreiben Sie einfach, wenn Sie es noch möchten.",
   undecidedDraftLeft:
     "Darüber konnte niemand rechtzeitig entscheiden. Es wurde also nichts getan, und alles ist, wie es war. Schreiben Sie einfach, wenn Sie es noch möchten.",
+  leftAsItIs: "In Ordnung, ich habe alles gelassen, wie es ist.",
   remindCustomer: "Zur Erinnerung: {{ question }} Bitte antworten Sie mit Ja oder Nein.",
   handedOff:
     "Ich habe das mit allem, was ich weiß, an unser Team weitergegeben, damit Sie nichts noch einmal sagen müssen.",

@@ -46,6 +46,7 @@ export const italian: SentenceTable = {
     "Nessuno ha potuto decidere in tempo, perciò non è stato fatto e tutto è rimasto com'era: {{ what }} Se lo desidera ancora, mi scriva pure.",
   undecidedDraftLeft:
     "Nessuno ha potuto decidere in tempo, perciò non è stato fatto e tutto è rimasto com'era. Se lo desidera ancora, mi scriva pure.",
+  leftAsItIs: "Va bene, ho lasciato tutto com'è.",
   remindCustomer: "Un promemoria: {{ question }} Risponda sì o no, per favore.",
   handedOff: "Ho passato la Sua richiesta al nostro team con tutto quello che so, così non deve ripetere nulla.",
   answeredHere: "Riceverà la risposta qui.",

@@ -46,6 +46,7 @@ export const portuguese: SentenceTable = {
     "Ninguém conseguiu decidir a tempo, por isso não foi feito e tudo está como antes: {{ what }} Se ainda quiser, é só escrever.",
   undecidedDraftLeft:
     "Ninguém conseguiu decidir a tempo, por isso não foi feito e tudo está como antes. Se ainda quiser, é só escrever.",
+  leftAsItIs: "Tudo bem, deixei tudo como está.",
   remindCustomer: "Um lembrete: {{ question }} Responda sim ou não, por favor.",
   handedOff: "Passei o assunto ao nosso atendimento com tudo o que sei, para que não tenha de repetir nada.",
   answeredHere: "A resposta chega aqui.",

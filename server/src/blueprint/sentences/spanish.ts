@@ -45,6 +45,7 @@ export const spanish: SentenceTable = {
     "Nadie ha podido decidirlo a tiempo, así que no se ha hecho y todo sigue como estaba: {{ what }} Si todavía lo desea, escríbame sin más.",
   undecidedDraftLeft:
     "Nadie ha podido decidirlo a tiempo, así que no se ha hecho y todo sigue como estaba. Si todavía lo desea, escríbame sin más.",
+  leftAsItIs: "De acuerdo, lo he dejado todo como está.",
   remindCustomer: "Un recordatorio: {{ question }} Responda sí o no, por favor.",
   handedOff: "He pasado su caso a nuestro equipo con todo lo que sé, para que no tenga que repetir nada.",
   answeredHere: "Le responderán aquí.",
