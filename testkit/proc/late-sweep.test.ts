@@ -42,6 +42,7 @@ test("a refund that nobody could tell of is found done by the late sweep, though
     limits: () => noLimits,
     sla: () => ({ queues: {}, hours: null }),
     triggers: () => new Map(),
+    ownAnswers: () => ({ yes: [], no: [] }),
     sensitiveTopic: () => null,
   };
   const clients: Systems = Object.fromEntries(

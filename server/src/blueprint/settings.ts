@@ -114,6 +114,14 @@ const customersSchema = z.strictObject({
   beside: z.array(besideSchema).max(4).default([]),
 });
 
+const answerSchema = z
+  .string()
+  .trim()
+  .regex(/^[^?\d]{1,60}$/, "an answer in a few words, without a digit or a question mark");
+const answersSchema = z
+  .strictObject({ yes: z.array(answerSchema).max(50).default([]), no: z.array(answerSchema).max(50).default([]) })
+  .refine(({ yes, no }) => yes.every((answer) => !no.includes(answer)), "the same is a yes and a no");
+
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({
   name: z.string().min(1),
@@ -163,6 +171,8 @@ export const settingsSchema = z.strictObject({
     .exactOptional(),
   /** What the host says in words of the blueprint's own, by the names of its sentences. */
   sentences: z.record(z.string(), z.string().trim().min(1).max(1000)).default({}),
+  /** Whole messages that are a plain yes or no here, beside those of the languages that are known. */
+  answers: answersSchema.prefault({}),
   /** What happens while nobody answers. */
   pauses: pausesSchema.prefault({}),
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { asksAgain, readNumberedAnswer, stillWants } from "./yes-or-no.ts";
+import { asksAgain, readNumberedAnswer, readYesOrNo, stillWants } from "./yes-or-no.ts";
 
 test.each([
   ["ja zu 1", "yes", 1],
@@ -65,4 +65,16 @@ test.each([
   ["non merci", false],
 ])("after a question has expired, whether %j wants it to be asked again: %j", (text, wants) => {
   expect(stillWants(text)).toBe(wants);
+});
+
+test("a deployment in another language names its own yes and no, which count before others", () => {
+  const own = { yes: ["tak", "Tak, proszę", "ναι"], no: ["nie", "ne"] };
+  expect(readYesOrNo("TAK, prosze!", own)).toBe("yes");
+  expect(readYesOrNo("Nie.", own)).toBe("no");
+  expect(readYesOrNo("ναί", own)).toBe("yes");
+  expect(readYesOrNo("tak, ale tylko połowa", own)).toBeNull();
+  expect(readYesOrNo("tak?", own)).toBeNull();
+  expect(readYesOrNo("tak")).toBeNull();
+  expect(readNumberedAnswer("tak 2", own)).toEqual({ decision: "yes", number: 2 });
+  expect(readNumberedAnswer("nie wiem 2", own)).toBeNull();
 });

@@ -19,11 +19,16 @@ const numbered = new RegExp(
   "u",
 );
 
+/** Whole messages that a deployment takes for a plain yes or no beside those that are known; they come before these. */
+export type OwnAnswers = { yes: readonly string[]; no: readonly string[] };
+
+const none: OwnAnswers = { yes: [], no: [] };
+
 /** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
-export function readNumberedAnswer(text: string): { decision: YesOrNo; number: number } | null {
+export function readNumberedAnswer(text: string, own = none): { decision: YesOrNo; number: number } | null {
   const [, word = "", number, more] = numbered.exec(plainOf(text)) ?? [];
-  if (number === undefined || !shortAnswers.has(word)) return null;
-  const decision = readYesOrNo(more === undefined ? word : `${word} ${more}`);
+  if (number === undefined || (!shortAnswers.has(word) && readOwn(word, own) === null)) return null;
+  const decision = readYesOrNo(more === undefined ? word : `${word} ${more}`, own);
   return decision === null ? null : { decision, number: Number(number) };
 }
 
@@ -34,11 +39,18 @@ const shortAnswers: ReadonlySet<string> = new Set("yes no ja nein nee oui non si
  * Reads a plain yes or no, and nothing else: the whole message must be made of a few words of one language. Everything longer or
  * unclear is null and goes to the reasoner as a new message; doubt never confirms.
  */
-export function readYesOrNo(text: string): YesOrNo | null {
+export function readYesOrNo(text: string, own = none): YesOrNo | null {
   const plain = plainOf(text);
+  const said = readOwn(plain, own);
+  if (said !== null) return said;
   const readings = new Set(languages.flatMap((language) => readIn(language, plain) ?? []));
   const [only, other] = [...readings];
   return other === undefined ? (only ?? null) : null;
+}
+
+function readOwn(plain: string, { yes, no }: OwnAnswers): YesOrNo | null {
+  if (yes.some((answer) => plainOf(answer) === plain)) return "yes";
+  return no.some((answer) => plainOf(answer) === plain) ? "no" : null;
 }
 
 function readIn(language: AnswerWords, plain: string): YesOrNo | null {
