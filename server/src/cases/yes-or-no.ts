@@ -13,9 +13,12 @@ type YesOrNo = Exclude<Decision, "edit">;
 /** Each is read by itself: words of two languages in one answer say nothing for sure. */
 const languages: readonly AnswerWords[] = [english, german, french, spanish, italian, dutch, portuguese];
 
+/** No plain answer is as long. */
+const longestAnswer = 200;
+
 const toNumber = languages.map(({ to }) => to).join("|");
 const numbered = new RegExp(
-  `^(\\p{L}+) ?(?:(?:${toNumber}|number|nummer|nr) ?)*\\(?([1-9])\\)?(?: (\\p{L}[\\p{L} ]*))?$`,
+  `^(\\p{L}+) ?(?:(?:${toNumber}|number|nummer|nr) )*\\(?([1-9])\\)?(?: (\\p{L}[\\p{L} ]*))?$`,
   "u",
 );
 
@@ -26,7 +29,7 @@ const none: OwnAnswers = { yes: [], no: [] };
 
 /** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
 export function readNumberedAnswer(text: string, own = none): { decision: YesOrNo; number: number } | null {
-  const [, word = "", number, more] = numbered.exec(plainOf(text)) ?? [];
+  const [, word = "", number, more] = text.length > longestAnswer ? [] : (numbered.exec(plainOf(text)) ?? []);
   if (number === undefined || (!shortAnswers.has(word) && readOwn(word, own) === null)) return null;
   const decision = readYesOrNo(more === undefined ? word : `${word} ${more}`, own);
   return decision === null ? null : { decision, number: Number(number) };
@@ -40,6 +43,7 @@ const shortAnswers: ReadonlySet<string> = new Set("yes no ja nein nee oui non si
  * unclear is null and goes to the reasoner as a new message; doubt never confirms.
  */
 export function readYesOrNo(text: string, own = none): YesOrNo | null {
+  if (text.length > longestAnswer) return null;
   const plain = plainOf(text);
   const said = readOwn(plain, own);
   if (said !== null) return said;
@@ -116,12 +120,17 @@ export function stillWants(text: string): boolean {
   return readYesOrNo(last) === "yes" || languages.some(({ still }) => still.test(plain));
 }
 
+const polite = "(?:please|bitte|sil vous plait|svp|por favor|per favore|alstublieft|aub)";
+const yesAgain = languages.map(({ yes, again }) => ({
+  yes,
+  pattern: new RegExp(`^(\\p{L}+) (?:${polite} )?${again}(?: ${polite})?$`, "u"),
+}));
+
 /** Reads the wish that what was asked and has expired be asked again, such as “yes, again”; nothing else is one. */
 export function asksAgain(text: string): boolean {
   const plain = plainOf(text);
-  return languages.some(({ yes, again }) => {
-    const polite = "(?:please|bitte|sil vous plait|svp|por favor|per favore|alstublieft|aub)";
-    const [, word] = new RegExp(`^(\\p{L}+) (?:${polite} )?${again}(?: ${polite})?$`, "u").exec(plain) ?? [];
+  return yesAgain.some(({ yes, pattern }) => {
+    const [, word] = pattern.exec(plain) ?? [];
     return word !== undefined && yes.has(word);
   });
 }

@@ -7,7 +7,7 @@ export const spanish: SentenceTable = {
   together: "Todo esto va junto: si una parte no se puede hacer, deshago las demás. {{ parts }}",
   whichOne:
     "Le he hecho más de una pregunta. ¿A cuál se refiere? {{ parts }} Responda, por ejemplo, «sí a la 1» o «no a la 1».",
-  nothingOpen: "Lo que le había preguntado ya no está pendiente. Si todavía lo desea, escríbame sin más.",
+  nothingOpen: "Lo que le había preguntado ya no está pendiente. Si todavía lo desea, solo tiene que escribirme.",
   takeAllBack: "Lo que se hizo se deshace paso a paso, hasta el primero que no se pueda deshacer. {{ parts }}",
   staysAsItIs: "Esto se queda como está: {{ stays }}",
   awaitingApproval:
@@ -34,17 +34,17 @@ export const spanish: SentenceTable = {
   codeUsed: "Ya me ha demostrado que es usted; ese código está usado y no hace falta más.",
   codeOver:
     "Ese código no es válido o ya ha caducado. Deme otra vez su dirección de correo electrónico y le enviaré uno nuevo.",
-  held: "{{ what }} Queda anotado y se hará el {{ at }}. Hasta entonces todavía puede anularlo: escríbame sin más.",
+  held: "{{ what }} Queda anotado y se hará el {{ at }}. Hasta entonces todavía puede anularlo: solo tiene que escribirme.",
   calledOff: "Hemos anulado esto antes de que se hiciera: {{ what }}",
   confirmExpired:
-    "No he tenido respuesta suya, así que lo he dejado todo como estaba. Le había preguntado: {{ question }} Si todavía lo desea, escríbame; basta con «sí, otra vez», y se lo vuelvo a preguntar.",
+    "No he tenido respuesta suya, así que lo he dejado todo como estaba. Le había preguntado: {{ question }} Si todavía lo desea, solo tiene que escribirme; basta con «sí, otra vez», y se lo vuelvo a preguntar.",
   undecidedHandedOff:
     "Nadie ha podido decidirlo a tiempo: {{ what }} Lo he pasado a nuestro equipo con todo lo que sé.",
   undecidedDraftHandedOff: "Nadie ha podido decidirlo a tiempo. Lo he pasado a nuestro equipo con todo lo que sé.",
   undecidedLeft:
-    "Nadie ha podido decidirlo a tiempo, así que no se ha hecho y todo sigue como estaba: {{ what }} Si todavía lo desea, escríbame sin más.",
+    "Nadie ha podido decidirlo a tiempo, así que no se ha hecho y todo sigue como estaba: {{ what }} Si todavía lo desea, solo tiene que escribirme.",
   undecidedDraftLeft:
-    "Nadie ha podido decidirlo a tiempo, así que no se ha hecho y todo sigue como estaba. Si todavía lo desea, escríbame sin más.",
+    "Nadie ha podido decidirlo a tiempo, así que no se ha hecho y todo sigue como estaba. Si todavía lo desea, solo tiene que escribirme.",
   leftAsItIs: "De acuerdo, lo he dejado todo como está.",
   remindCustomer: "Un recordatorio: {{ question }} Responda sí o no, por favor.",
   handedOff: "He pasado su caso a nuestro equipo con todo lo que sé, para que no tenga que repetir nada.",
@@ -58,7 +58,7 @@ export const spanish: SentenceTable = {
   doneAgain: "Hemos vuelto a hacer esto: {{ what }}",
   notUndone: "Esto no lo hemos podido deshacer: {{ what }}",
   colleagueLooks: "Una persona de nuestro equipo lo está viendo y le responderá aquí.",
-  doneSoFar: "Esto ya está hecho: {{ titles }}. Si puedo hacer algo más por usted, escríbame sin más.",
+  doneSoFar: "Esto ya está hecho: {{ titles }}. Si puedo hacer algo más por usted, solo tiene que escribirme.",
   waitForModel:
     "He recibido su mensaje, pero en este momento no puedo responderlo. Le escribiré aquí de nuevo; si tarda mucho, lo hará una persona de nuestro equipo.",
   readingMessage: "está leyendo su mensaje",
