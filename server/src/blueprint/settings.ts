@@ -1,5 +1,6 @@
 import { currencySchema, identityLevelSchema } from "@purser/contract";
 import { z } from "zod";
+import { readYesOrNo } from "../cases/yes-or-no.ts";
 import { budgetsSchema } from "./budgets.ts";
 import { businessHoursSchema, type Opened } from "./business-hours.ts";
 import { pausesSchema } from "./deadlines.ts";
@@ -120,7 +121,12 @@ const answerSchema = z
   .regex(/^[^?\d]{1,60}$/, "an answer in a few words, without a digit or a question mark");
 const answersSchema = z
   .strictObject({ yes: z.array(answerSchema).max(50).default([]), no: z.array(answerSchema).max(50).default([]) })
-  .refine(({ yes, no }) => yes.every((answer) => !no.includes(answer)), "the same is a yes and a no");
+  .refine(
+    ({ yes, no }) =>
+      yes.every((answer) => !no.includes(answer) && readYesOrNo(answer) !== "no") &&
+      no.every((answer) => readYesOrNo(answer) !== "yes"),
+    "what is a no, here or in a language that is known, cannot be a yes, nor the other way round",
+  );
 
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({

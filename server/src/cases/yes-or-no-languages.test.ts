@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
 import { readYesOrNo } from "./yes-or-no.ts";
+import { dutch } from "./yes-or-no/dutch.ts";
+import { english } from "./yes-or-no/english.ts";
+import { french } from "./yes-or-no/french.ts";
+import { german } from "./yes-or-no/german.ts";
+import { italian } from "./yes-or-no/italian.ts";
+import { portuguese } from "./yes-or-no/portuguese.ts";
+import { spanish } from "./yes-or-no/spanish.ts";
 
 /** Short answers as people write them, with and without accents. */
 const yes: Readonly<Record<string, readonly string[]>> = {
@@ -255,4 +262,11 @@ test.each(each(no))("in %s %j is a no", (_language, text) => {
 
 test.each(each(neither))("in %s %j is neither, and doubt never confirms", (_language, text) => {
   expect(readYesOrNo(text)).toBeNull();
+});
+
+test("no word that says no in a language is, or may stand beside, a yes in another", () => {
+  const all = [english, german, french, spanish, italian, dutch, portuguese];
+  const noes = new Set(all.flatMap((language) => [...language.no]));
+  for (const { yes: says, besideYes } of all)
+    expect([...says, ...besideYes].filter((word) => noes.has(word))).toEqual([]);
 });
