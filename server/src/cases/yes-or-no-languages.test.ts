@@ -116,6 +116,7 @@ const no: Readonly<Record<string, readonly string[]>> = {
     "nein, nicht mehr nötig",
     "Natürlich nicht",
     "Lassen Sie es bitte",
+    "Nein, doch nicht",
   ],
   French: [
     "Non merci",
@@ -127,7 +128,17 @@ const no: Readonly<Record<string, readonly string[]>> = {
     "Laissez tomber",
     "non, c'est bon merci",
   ],
-  Spanish: ["No, gracias", "no", "Ahora no", "mejor no", "Claro que no", "No hace falta", "para nada", "no lo haga"],
+  Spanish: [
+    "No, gracias",
+    "no",
+    "Ahora no",
+    "mejor no",
+    "Claro que no",
+    "No hace falta",
+    "para nada",
+    "no lo haga",
+    "No, déjelo así",
+  ],
   Italian: [
     "No grazie",
     "no",

@@ -11,7 +11,7 @@ export const french: AnswerWords = {
   ),
   no: words("non nan"),
   besideNo: besideWords(
-    "pas du tout ca cest bon maintenant je ne veux souhaite le la cela svp sil vous plait desole desolee beaucoup laissez tomber finalement mais surtout bien sur que vraiment",
+    "pas du tout ca ira cest bon maintenant je ne veux souhaite le la cela svp sil vous plait desole desolee beaucoup laissez tomber finalement mais surtout bien sur que vraiment",
   ),
   noPhrases:
     /^(?:(?:surtout|absolument|certainement|vraiment) pas|pas (?:du tout|question|maintenant|encore|la peine)|je ne (?:le )?(?:veux|souhaite) pas|ne (?:le )?faites pas(?: ca| cela)?|jamais|laissez tomber|annulez?|arretez?|stop)(?: merci)?$/,

@@ -11,7 +11,7 @@ export const spanish: AnswerWords = {
   ),
   no: words("no nop"),
   besideNo: besideWords(
-    "muchas por favor ahora todavia aun mejor que claro supuesto dejelo dejalo eso esta mal lo siento nada quiero hace falta",
+    "muchas por favor ahora todavia aun mejor que claro supuesto dejelo dejalo asi como esta eso mal lo siento nada quiero hace falta",
   ),
   noPhrases:
     /^(?:para nada|de ninguna manera|ni hablar|en absoluto|nunca|dejelo|dejalo|no lo (?:haga|hagas)|cancel(?:a|ar|e)|par[ae])(?: gracias| por favor)?$/,
