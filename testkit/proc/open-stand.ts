@@ -89,6 +89,7 @@ export class Stand {
       limits: () => noLimits,
       sla: () => ({ queues: {}, hours: null }),
       triggers: () => new Map(),
+      ownAnswers: () => ({ yes: [], no: [] }),
       sensitiveTopic: () => null,
     };
     this.#cleanups.push(

@@ -43,7 +43,7 @@ describe("what no machine may answer", () => {
         const topics = new Map(blueprint.sensitive.topics);
         const known = topics.get("self-harm");
         if (known !== undefined)
-          topics.set("self-harm", { ...known, queue: "care", helpline: "Call 988, day and night." });
+          topics.set("self-harm", { ...known, queue: "care", helpline: { own: "Call 988, day and night." } });
         return { ...blueprint, sensitive: { ...blueprint.sensitive, topics } };
       },
     });

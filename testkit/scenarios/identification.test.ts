@@ -1,11 +1,9 @@
-import type { CaseEvent, CaseId, JsonObject } from "@purser/contract";
 import { hours } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import { changeIdentity } from "../../server/src/conversations/change-identity.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
-import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { checkHistory } from "../check/check-history.ts";
 import { collectHistory } from "../sim/collect-history.ts";
@@ -13,6 +11,7 @@ import type { Disturbance } from "../sim/disturbance.ts";
 import { openSimulation, type Simulation } from "../sim/simulation.ts";
 import { larkspurOnce } from "./larkspur-once.ts";
 import { orderOf } from "./requests.ts";
+import { moment, Visitor } from "./visitor.ts";
 
 /** Looks up the orders, and tells all that it finds. */
 const talkative: Reasoner = {
@@ -26,67 +25,10 @@ const talkative: Reasoner = {
   },
 };
 
-const moment = 1 / 60;
-let sent = 0;
-
-/** A stranger in a chat of the shop. */
-class Visitor {
-  readonly simulation: Simulation;
-  readonly caseId: CaseId;
-
-  private constructor(simulation: Simulation, caseId: CaseId) {
-    this.simulation = simulation;
-    this.caseId = caseId;
-  }
-
-  static async comes(simulation: Simulation, text = "Where is my order?"): Promise<Visitor> {
-    sent += 1;
-    const { caseId } = await openCase(
-      {
-        trigger: { kind: "message", name: "chat" },
-        channel: "chat",
-        customerRef: null,
-        identity: { level: 0, method: "none", expiresAt: null },
-        message: { text, provider: "chat", deliveryId: `first-${sent}` },
-      },
-      simulation.desk,
-    );
-    const visitor = new Visitor(simulation, caseId);
-    await visitor.rests();
-    return visitor;
-  }
-
-  async says(text: string): Promise<void> {
-    sent += 1;
-    await receiveMessage(this.caseId, { text, provider: "chat", deliveryId: `said-${sent}` }, this.simulation.desk);
-    await this.rests();
-  }
-
-  async rests(): Promise<void> {
-    await this.simulation.run(() => false, { hours: moment });
-  }
-
-  async events(): Promise<readonly CaseEvent[]> {
-    const log = await this.simulation.store.readEvents("main", this.caseId, 0, 1_000);
-    return log.flatMap(({ event }) => event ?? []);
-  }
-
-  async told(): Promise<readonly string[]> {
-    return (await this.events()).flatMap((event) => (event.kind === "message.sent" ? [event.body.text] : []));
-  }
-
-  async lastTold(): Promise<string> {
-    return (await this.told()).at(-1) ?? "";
-  }
-
-  async identity(): Promise<JsonObject> {
-    const { state } = await readCaseNow(this.caseId, this.simulation.desk);
-    return { ...state.identity, customerRef: state.customerRef };
-  }
-}
-
-function open(disturbances: readonly Disturbance[] = []): Promise<Simulation> {
-  return larkspurOnce().then((blueprint) => openSimulation({ seed: 1, blueprint, reasoner: talkative, disturbances }));
+async function open(disturbances: readonly Disturbance[] = [], locale = "en-US"): Promise<Simulation> {
+  const opened = await larkspurOnce();
+  const blueprint = { ...opened, settings: { ...opened.settings, locale } };
+  return openSimulation({ seed: 1, blueprint, reasoner: talkative, disturbances });
 }
 
 /** The codes in her mailbox, the newest last. */
@@ -124,6 +66,22 @@ describe("a stranger who asks for what is a customer's", () => {
     expect(log).not.toContain(code);
     expect(log).not.toContain(code.slice(0, 3) + " " + code.slice(3));
     expect(await violationsOf(simulation)).toEqual([]);
+  });
+
+  test("is asked for her address and her code in the language of the shop", async () => {
+    const simulation = await open([], "nl-NL");
+    const who = simulation.landmarks.shippedOrder;
+    const visitor = await Visitor.comes(simulation, "Waar is mijn bestelling?");
+    await visitor.says(`Dat is ${who.email}`);
+    const [code = ""] = codesOf(who, simulation);
+    await visitor.says(wrongFor(code));
+    await visitor.says(`mijn code is ${code}`);
+    expect((await visitor.told()).slice(0, 3)).toEqual([
+      "Voordat ik daarnaar kan kijken, moet ik weten dat u het bent. Welk e-mailadres gebruikt u bij ons? Ik stuur er een code van zes cijfers naartoe.",
+      "Als dit adres bij ons bekend is, is er een code van zes cijfers naar onderweg. Schrijf die alstublieft hier; hij is tien minuten geldig.",
+      expect.stringMatching(/^Dat is niet de juiste code\. .* u hebt nog \d pogingen\.$/),
+    ]);
+    expect(await visitor.identity()).toMatchObject({ level: 1, method: "code", customerRef: who.customerRef });
   });
 
   test("and names her address by herself is not asked for it", async () => {
@@ -187,20 +145,18 @@ describe("a stranger who asks for what is a customer's", () => {
   test("cannot take over a case that is known to be another customer's", async () => {
     const simulation = await open();
     const { shippedOrder: owner, refundSmall: other } = simulation.landmarks;
-    sent += 1;
     const { caseId } = await openCase(
       {
         trigger: { kind: "message", name: "chat" },
         channel: "chat",
         customerRef: owner.customerRef,
         identity: { level: 0, method: "none", expiresAt: null },
-        message: { text: "Where is it?", provider: "chat", deliveryId: `owned-${sent}` },
+        message: { text: "Where is it?", provider: "chat", deliveryId: "owned-1" },
       },
       simulation.desk,
     );
     await simulation.run(() => false, { hours: moment });
-    sent += 1;
-    await receiveMessage(caseId, { text: other.email, provider: "chat", deliveryId: `said-${sent}` }, simulation.desk);
+    await receiveMessage(caseId, { text: other.email, provider: "chat", deliveryId: "owned-2" }, simulation.desk);
     await simulation.run(() => false, { hours: moment });
     expect(codesOf(other, simulation)).toEqual([]);
     expect(codesOf(owner, simulation)).toEqual([]);

@@ -8,6 +8,7 @@ import type {
   ProposedStep,
   Route,
 } from "@purser/contract";
+import type { SentenceName } from "../blueprint/sentences/english.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { CaseState } from "../cases/case-state.ts";
 
@@ -75,8 +76,8 @@ export type ModelHealth = { size: ModelSize; reasoner: string; circuit: CircuitS
  */
 export type Reasoner = {
   name: string;
-  /** What the customer is told while it thinks; absent for one that takes no time. */
-  doing?: string;
+  /** The host's sentence that the customer is told while it thinks; absent for one that takes no time. */
+  doing?: Extract<SentenceName, "readingMessage">;
   think: (view: CaseView) => Promise<Thought>;
   /** It costs no more than the view allows, so it is asked though nothing is left; no other is. */
   keepsToAllowance?: true;

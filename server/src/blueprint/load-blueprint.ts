@@ -9,6 +9,7 @@ import { checkPauses } from "./check-pauses.ts";
 import { checkPermitted } from "./check-permitted.ts";
 import { checkPolicyExamples, readPolicyExamples } from "./check-policy-examples.ts";
 import { checkRouter } from "./check-router.ts";
+import { checkSentences } from "./check-sentences.ts";
 import { checkSettings } from "./check-settings.ts";
 import { evalProblems } from "./evals.ts";
 import type { FactsFromOutside } from "./known-facts.ts";
@@ -210,7 +211,7 @@ function settingsProblems(
   tools: readonly PlacedTool[] | null,
 ): readonly BlueprintProblem[] {
   if (settings.kind === "rejected") return settings.problems;
-  return [...checkSettings(settings, tools), ...checkPauses(settings, tools)];
+  return [...checkSettings(settings, tools), ...checkPauses(settings, tools), ...checkSentences(settings)];
 }
 
 /** What the settings and procedures say of people. */

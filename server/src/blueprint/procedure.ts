@@ -104,22 +104,17 @@ export const procedureHeaderSchema = z.strictObject({
     done: z.string(),
     /** What she reads when a part of it was done anew, see `anew`; `done` where it is missing. */
     anew: z.string().optional(),
+    // Where one of these is missing she reads the host's sentence for it.
     /** What she reads when a guardrail forbids it; `reasons` holds why. */
-    denied: z.string().default("I'm sorry, I cannot do that. {{ reasons }}"),
+    denied: z.string().optional(),
     /** What she reads when a teammate has decided against it. */
-    declined: z.string().default("A colleague has looked at this. I have left everything as it is."),
+    declined: z.string().optional(),
     /** What she reads when one of the actions under `together` failed and all others were taken back. */
-    undone: z
-      .string()
-      .default(
-        "I'm sorry, I could not do all of this, so I have taken back what had been done already: everything is as it was before. I have passed it on to a colleague, who will answer you here.",
-      ),
+    undone: z.string().optional(),
     /** What she reads before `otherwise` is offered, when it cannot be done for another reason. */
-    impossible: z.string().default("I'm sorry, I cannot do that here."),
+    impossible: z.string().optional(),
     /** What she reads when a part of it has to wait for a system that is down. */
-    later: z
-      .string()
-      .default("One of our systems does not answer right now. I will go on as soon as it does, and tell you."),
+    later: z.string().optional(),
   }),
 });
 export type ProcedureHeader = z.infer<typeof procedureHeaderSchema>;

@@ -8,9 +8,14 @@ const engines = new Map<string, Liquid>();
 
 /**
  * A reply from its template and the facts of the case. Filters: `money` (minor units), `day` (2026-02-14 as Saturday, February 14,
- * or with `"year"` as February 14, 2026). A value that is no amount or no day is shown as it is: a system may answer anything.
+ * or with `"year"` as February 14, 2026), `plural` (of what it is given by the number's plural category in the locale, such as
+ * `one: 'a try', other: '# tries'`, with the number in place of #). A value that is no amount or no day is shown as it is: a system may answer anything.
  */
-export function render(template: string, values: JsonObject, { locale, currency }: Settings): string {
+export function render(
+  template: string,
+  values: JsonObject,
+  { locale, currency }: Pick<Settings, "locale" | "currency">,
+): string {
   return z
     .string()
     .parse(engineFor(locale, currency).parseAndRenderSync(template, nested(values)))
@@ -29,8 +34,19 @@ function engineFor(locale: string, currency: string): Liquid {
     const day = typeof value === "string" ? value.slice(0, "2026-02-14".length) : "";
     return Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? value : formatDay(day, locale, { year: has === "year" });
   });
+  engine.registerFilter("plural", (count: unknown, ...forms: unknown[]) =>
+    typeof count === "number" ? pluralOf(count, new Map(z.array(formSchema).parse(forms)), locale) : count,
+  );
   engines.set(key, engine);
   return engine;
+}
+
+/** What a filter is given by name. */
+const formSchema = z.tuple([z.string(), z.string()]);
+
+function pluralOf(count: number, forms: ReadonlyMap<string, string>, locale: string): string {
+  const form = forms.get(new Intl.PluralRules(locale).select(count)) ?? forms.get("other") ?? "#";
+  return form.replaceAll("#", new Intl.NumberFormat(locale).format(count));
 }
 
 /** The facts that a template shows, such as `order.id`; the template must be readable. */

@@ -1,5 +1,6 @@
 import { currencySchema, identityLevelSchema } from "@purser/contract";
 import { z } from "zod";
+import { readYesOrNo } from "../cases/yes-or-no.ts";
 import { budgetsSchema } from "./budgets.ts";
 import { businessHoursSchema, type Opened } from "./business-hours.ts";
 import { pausesSchema } from "./deadlines.ts";
@@ -114,6 +115,19 @@ const customersSchema = z.strictObject({
   beside: z.array(besideSchema).max(4).default([]),
 });
 
+const answerSchema = z
+  .string()
+  .trim()
+  .regex(/^[^?\d]{1,60}$/, "an answer in a few words, without a digit or a question mark");
+const answersSchema = z
+  .strictObject({ yes: z.array(answerSchema).max(50).default([]), no: z.array(answerSchema).max(50).default([]) })
+  .refine(
+    ({ yes, no }) =>
+      yes.every((answer) => !no.includes(answer) && readYesOrNo(answer) !== "no") &&
+      no.every((answer) => readYesOrNo(answer) !== "yes"),
+    "what is a no, here or in a language that is known, cannot be a yes, nor the other way round",
+  );
+
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({
   name: z.string().min(1),
@@ -161,6 +175,10 @@ export const settingsSchema = z.strictObject({
         .default(""),
     })
     .exactOptional(),
+  /** What the host says in words of the blueprint's own, by the names of its sentences. */
+  sentences: z.record(z.string(), z.string().trim().min(1).max(1000)).default({}),
+  /** Whole messages that are a plain yes or no here, beside those of the languages that are known. */
+  answers: answersSchema.prefault({}),
   /** What happens while nobody answers. */
   pauses: pausesSchema.prefault({}),
 });

@@ -9,6 +9,11 @@ describe("a name in a message", () => {
     ["It should be under the name of Dana Reyes", "Dana Reyes"],
     ["Robin A. Doe", "Robin A. Doe"],
     ["Mein Name ist Jürgen Groß", "Jürgen Groß"],
+    ["je m'appelle Zoé Lefèvre", "Zoé Lefèvre"],
+    ["Mi nombre es Ana García", "Ana García"],
+    ["buongiorno, mi chiamo Carla Rossi", "Carla Rossi"],
+    ["mijn naam is Sanne de Vries", "Sanne de Vries"],
+    ["Olá, o meu nome é João Silva", "João Silva"],
   ])("is read: %s", (text, name) => {
     expect(nameIn(text)).toBe(name);
   });
@@ -32,10 +37,16 @@ describe("a name in a message", () => {
 });
 
 describe("six digits are taken for a code", () => {
-  test.each(["123456", " 123 456.", "My code is 123456", "hi, the code: 123-456 thanks", "Code 123456"])(
-    "in: %s",
-    (text) => expect(isLikeCode(text, false)).toBe(true),
-  );
+  test.each([
+    "123456",
+    " 123 456.",
+    "My code is 123456",
+    "hi, the code: 123-456 thanks",
+    "Code 123456",
+    "Mein Code ist 123456",
+    "il codice è 123456",
+    "o código é 123 456",
+  ])("in: %s", (text) => expect(isLikeCode(text, false)).toBe(true));
 
   test.each(["order 123456", "my discount code 123456 fails", "postal code 560001", "1234567", "call 415 555 0100"])(
     "and not in: %s",

@@ -26,9 +26,20 @@ const introductions = [
   "it(?: i|')s",
   "mein name ist",
   "ich (?:bin|heiße)",
+  "ich heisse",
   "je (?:suis|m'appelle)",
+  "mon nom est",
   "me llamo",
+  "mi nombre es",
   "soy",
+  "mi chiamo",
+  "il mio nome è",
+  "sono",
+  "ik (?:ben|heet)",
+  "mijn naam is",
+  "(?:eu )?(?:me chamo|chamo-me)",
+  "(?:o )?meu nome é",
+  "sou",
 ].join("|");
 const introduced = new RegExp(`(?:^|[^\\p{L}])(?:${caseless(introductions)}),? (${fullName})(?![\\p{L}])`, "u");
 const mereName = new RegExp(`^(${fullName})[.!]?$`, "u");
@@ -61,7 +72,7 @@ export function codeIn(text: string): string | null {
 const mereDigits = /^\W*\d(?:[ -]?\d){5}\W*$/;
 /** Not a discount's code, and no postal one. */
 const calledCode =
-  /(?:^|\b(?:my|the|your|this|login|verification|security|one-time|der|mein|le|mon|el|mi) )(?:code|c[oó]digo|passcode|otp)\b\D{0,20}\d(?:[ -]?\d){5}(?!\d)/i;
+  /(?:^|\b(?:my|the|your|this|login|verification|security|one-time|der|mein|le|mon|el|mi|il|mio|de|mijn|o|meu) )(?:code|c[oó]digo|codice|passcode|otp)\b\D{0,20}\d(?:[ -]?\d){5}(?!\d)/i;
 
 /** Whether a text calls six digits a code, or says nothing else; what answers a question may be any other number. */
 export function isLikeCode(text: string, isAnswer: boolean): boolean {

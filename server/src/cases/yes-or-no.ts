@@ -1,52 +1,91 @@
 import type { Decision } from "@purser/contract";
+import type { AnswerWords } from "./yes-or-no/answer-words.ts";
+import { dutch } from "./yes-or-no/dutch.ts";
+import { english } from "./yes-or-no/english.ts";
+import { french } from "./yes-or-no/french.ts";
+import { german } from "./yes-or-no/german.ts";
+import { italian } from "./yes-or-no/italian.ts";
+import { portuguese } from "./yes-or-no/portuguese.ts";
+import { spanish } from "./yes-or-no/spanish.ts";
 
-const list = (words: string): ReadonlySet<string> => new Set(words.split(" "));
+type YesOrNo = Exclude<Decision, "edit">;
 
-/**
- * One of these must be there, and nothing but them and the words that may stand beside. People of other tongues answer an
- * English question with the one word that they say all day, so the commonest of these count too.
- */
-const yes = list(
-  "yes y ye yea yep yeah yup aye ok okay okey k kk sure confirm confirmed correct exactly absolutely definitely agreed proceed si sí oui ja",
+/** Each is read by itself: words of two languages in one answer say nothing for sure. */
+const languages: readonly AnswerWords[] = [english, german, french, spanish, italian, dutch, portuguese];
+
+/** No plain answer is as long. */
+const longestAnswer = 200;
+
+const toNumber = languages.map(({ to }) => to).join("|");
+const numbered = new RegExp(
+  `^(\\p{L}+) ?(?:(?:${toNumber}|number|nummer|nr) )*\\(?([1-9])\\)?(?: (\\p{L}[\\p{L} ]*))?$`,
+  "u",
 );
-const yesPhrase =
-  /\b(?:go ahead|go for it|go on then|do it|please do|of course|sounds (?:good|fine|great)|that'?s? (?:is )?(?:right|fine|it))\b/;
-const besideYes = list(
-  "for on please pls thanks thank thx you do it that thats this is right correct fine good great perfect sounds go ahead of course now then and i would want like to so both all one anyway anyways be lovely wonderful nice excellent merci gracias danke bitte",
-);
-const no = list("no n nope nah dont nein non nee");
-/** Beside anything else these are wishes of their own. */
-const noPhrase = /^(?:(?:please )?do not|(?:no )?(?:stop|cancel))$/;
-const besideNo = list(
-  "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all wait keep leave as merci gracias danke",
-);
+
+/** Whole messages that a deployment takes for a plain yes or no beside those that are known; they come before these. */
+export type OwnAnswers = { yes: readonly string[]; no: readonly string[] };
+
+const none: OwnAnswers = { yes: [], no: [] };
 
 /** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
-export function readNumberedAnswer(text: string): { decision: Exclude<Decision, "edit">; number: number } | null {
-  const [, decision, number] = /^\s*(yes|no)\s*,?\s*(?:to\s+)?(?:number\s+|\()?([1-9])[).!\s]*$/i.exec(text) ?? [];
-  if (decision === undefined || number === undefined) return null;
-  return { decision: decision.toLowerCase() === "yes" ? "yes" : "no", number: Number(number) };
+export function readNumberedAnswer(text: string, own = none): { decision: YesOrNo; number: number } | null {
+  const [, word = "", number, more] = text.length > longestAnswer ? [] : (numbered.exec(plainOf(text)) ?? []);
+  if (number === undefined || (!shortAnswers.has(word) && readOwn(word, own) === null)) return null;
+  const decision = readYesOrNo(more === undefined ? word : `${word} ${more}`, own);
+  return decision === null ? null : { decision, number: Number(number) };
 }
 
+/** What may stand before a number: it is the answer in one word, which no other words of the language are. */
+const shortAnswers: ReadonlySet<string> = new Set("yes no ja nein nee oui non si sim nao".split(" "));
+
 /**
- * Reads a plain yes or no, and nothing else: the whole message must be made of a few words. Everything longer or
+ * Reads a plain yes or no, and nothing else: the whole message must be made of a few words of one language. Everything longer or
  * unclear is null and goes to the reasoner as a new message; doubt never confirms.
  */
-export function readYesOrNo(text: string): Exclude<Decision, "edit"> | null {
-  const plain = withoutPictures(text)
-    .toLowerCase()
-    .replaceAll(/['’]/g, "")
-    .replaceAll(/[.,!\s]+/g, " ")
-    .trim();
-  const words = plain.split(" ").map(drawnTogether);
-  if (noPhrase.test(plain)) return "no";
-  if (words.some((word) => no.has(word))) {
-    const isOnlyNo = words.every((word) => no.has(word) || besideNo.has(word));
-    const isContrary = words.includes("do") && !words.includes("not") && !words.includes("dont");
+export function readYesOrNo(text: string, own = none): YesOrNo | null {
+  if (text.length > longestAnswer) return null;
+  const plain = plainOf(text);
+  const said = readOwn(plain, own);
+  if (said !== null) return said;
+  const readings = new Set(languages.flatMap((language) => readIn(language, plain) ?? []));
+  const [only, other] = [...readings];
+  return other === undefined ? (only ?? null) : null;
+}
+
+function readOwn(plain: string, { yes, no }: OwnAnswers): YesOrNo | null {
+  if (yes.some((answer) => plainOf(answer) === plain)) return "yes";
+  return no.some((answer) => plainOf(answer) === plain) ? "no" : null;
+}
+
+function readIn(language: AnswerWords, plain: string): YesOrNo | null {
+  const { yes, yesPhrases, besideYes, no, besideNo, noPhrases } = language;
+  const said = wordsOf(plain, language);
+  if (noPhrases.test(plain)) return "no";
+  if (said.some((word) => no.has(word))) {
+    const isOnlyNo = said.every((word) => no.has(word) || besideNo.has(word));
+    const isContrary = said.includes("do") && !said.includes("not") && !said.includes("dont");
     return isOnlyNo && !isContrary ? "no" : null;
   }
-  const saysYes = words.some((word) => yes.has(word)) || yesPhrase.test(plain);
-  return saysYes && words.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
+  const besidePhrases = plain.replaceAll(yesPhrases, " ").trim();
+  const saysYes = besidePhrases !== plain || said.some((word) => yes.has(word));
+  const rest = besidePhrases === "" ? [] : wordsOf(besidePhrases, language);
+  return saysYes && rest.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
+}
+
+/** In small letters, without accents, apostrophes and what ends a sentence; “schön” is not “schon”. A question stays one: it is no answer. */
+function plainOf(text: string): string {
+  return withoutPictures(text)
+    .toLowerCase()
+    .normalize("NFC")
+    .replaceAll("ä", "ae")
+    .replaceAll("ö", "oe")
+    .replaceAll("ü", "ue")
+    .normalize("NFD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll("ß", "ss")
+    .replaceAll(/['’]/g, "")
+    .replaceAll(/[.,!¡\s]+/g, " ")
+    .trim();
 }
 
 /** Friendly pictures beside words say nothing more; by themselves they are no answer, and others may take back what the words say. */
@@ -59,10 +98,12 @@ const friendly = /[👍👌🙏😊🙂😀😃😄😁☺🤗🥰😍❤💕�
 const longestDrawn = 12;
 
 /** "Yesss" and "nooo" are drawn out, and no other words. */
-function drawnTogether(word: string): string {
-  if (word.length > longestDrawn) return word;
-  const short = word.replace(/(\p{L})\1+$/u, "$1");
-  return yes.has(short) || no.has(short) ? short : word;
+function wordsOf(plain: string, { yes, no }: AnswerWords): string[] {
+  return plain.split(/\s+/).map((word) => {
+    if (word.length > longestDrawn) return word;
+    const short = word.replace(/(\p{L})\1+$/u, "$1");
+    return yes.has(short) || no.has(short) ? short : word;
+  });
 }
 
 /**
@@ -75,14 +116,21 @@ export function stillWants(text: string): boolean {
       .trim()
       .split(/[.,;!?\n]+\s*(?=\S)/)
       .at(-1) ?? "";
-  return readYesOrNo(last) === "yes" || /\bstill (?:want|need|like)\b/i.test(text);
+  const plain = plainOf(text);
+  return readYesOrNo(last) === "yes" || languages.some(({ still }) => still.test(plain));
 }
+
+const polite = "(?:please|bitte|sil vous plait|svp|por favor|per favore|alstublieft|aub)";
+const yesAgain = languages.map(({ yes, again }) => ({
+  yes,
+  pattern: new RegExp(`^(\\p{L}+) (?:${polite} )?${again}(?: ${polite})?$`, "u"),
+}));
 
 /** Reads the wish that what was asked and has expired be asked again, such as “yes, again”; nothing else is one. */
 export function asksAgain(text: string): boolean {
-  const [, word] =
-    /^\s*(\p{L}+)[\s,.!]+(?:please[\s,]+)?(?:(?:ask|try|do)(?: me| it)? )?again(?:[\s,]+please)?[\s.!]*$/iu.exec(
-      text,
-    ) ?? [];
-  return word !== undefined && yes.has(word.toLowerCase());
+  const plain = plainOf(text);
+  return yesAgain.some(({ yes, pattern }) => {
+    const [, word] = pattern.exec(plain) ?? [];
+    return word !== undefined && yes.has(word);
+  });
 }

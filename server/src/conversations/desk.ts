@@ -4,6 +4,7 @@ import type { Limits } from "../blueprint/limits.ts";
 import type { People } from "../blueprint/people.ts";
 import { openedOf, type Settings } from "../blueprint/settings.ts";
 import type { Sla } from "../blueprint/sla.ts";
+import type { OwnAnswers } from "../cases/yes-or-no.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 
 /** What the conversations need of the outside: the store, ids, and the blueprint that new cases start with. */
@@ -20,6 +21,8 @@ export type Desk = {
   /** What people promise, with the hours in which they are there. */
   sla: () => Sla;
   triggers: () => Blueprint["triggers"];
+  /** What counts as a plain yes or no here beside what does everywhere. */
+  ownAnswers: () => OwnAnswers;
   /** The topic of a message that no machine may answer; null for any other. */
   sensitiveTopic: (text: string) => string | null;
 };
@@ -39,6 +42,7 @@ export function openDesk(
     limits: () => inForce().settings.limits,
     sla: () => ({ ...inForce().settings.sla, hours: openedOf(inForce().settings) }),
     triggers: () => inForce().triggers,
+    ownAnswers: () => inForce().settings.answers,
     sensitiveTopic: (text) => sensitiveTopicIn(text, inForce()),
   };
 }

@@ -15,8 +15,9 @@ export type Answer =
  * number it names, as she was shown it. Null for every other message; doubt never confirms.
  */
 export async function readAnswer(text: string, caseNow: CaseNow, desk: Desk): Promise<Answer | null> {
-  const numbered = readNumberedAnswer(text);
-  const decision = numbered?.decision ?? readYesOrNo(text);
+  const own = desk.ownAnswers();
+  const numbered = readNumberedAnswer(text, own);
+  const decision = numbered?.decision ?? readYesOrNo(text, own);
   if (decision === null) return null;
   const open = await openConfirmations(caseNow, desk);
   if (numbered !== null) {

@@ -57,6 +57,7 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
     sla: () => ({ queues: {}, hours: null }),
     limits: () => noLimits,
     triggers: () => new Map(),
+    ownAnswers: () => ({ yes: [], no: [] }),
     sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
   };
   return {

@@ -3,6 +3,7 @@ import { decisionSchema, errorTable, type PauseView, PurserError } from "@purser
 import type { Hono } from "hono";
 import { html } from "hono/html";
 import { z } from "zod";
+import { whenInShop } from "../blueprint/when-in-shop.ts";
 import { roleNow } from "../blueprint/people.ts";
 import { type AnswerLink, readAnswerToken } from "../conversations/answer-link.ts";
 import { type Answering, answerPause } from "../conversations/answer-pause.ts";
@@ -10,7 +11,6 @@ import type { Desk } from "../conversations/desk.ts";
 import { proposeAgain } from "../conversations/propose-again.ts";
 import { readPause } from "../conversations/read-pause.ts";
 import { mayApprove } from "../guardrails/approver-role.ts";
-import { whenInShop } from "../worker/sentences.ts";
 import type { World } from "../worker/world.ts";
 import { errorFields } from "../trace/error-fields.ts";
 
@@ -92,7 +92,8 @@ async function showQuestion(link: AnswerLink, pause: PauseView, { desk, world }:
   refuseUnlessAsked(link, pause, desk);
   const over = await whyOver(link, pause, desk);
   if (over !== null) return over.code === "PUR-4002" ? tooLate(pause) : refused(over);
-  const { people, name, timeZone, locale } = world.blueprints.inForce().settings;
+  const { settings } = world.blueprints.inForce();
+  const { people, name } = settings;
   const { title, text, reasons } = pause.shown;
   const body = html`<p>${people[link.personId]?.name ?? link.personId}, ${name} asks for your approval of this:</p>
     <blockquote>${text}</blockquote>
@@ -100,8 +101,8 @@ async function showQuestion(link: AnswerLink, pause: PauseView, { desk, world }:
       ${reasons.map((reason) => html`<li>${reason}</li>`)}
     </ul>
     <p>
-      Case ${pause.caseId}. It can be answered until ${whenInShop(pause.expiresAt, timeZone, locale)}. What is done is
-      exactly this, judged once more by the guardrails.
+      Case ${pause.caseId}. It can be answered until ${whenInShop(pause.expiresAt, settings)}. What is done is exactly
+      this, judged once more by the guardrails.
     </p>
     <form method="post">
       <label for="reason">Why (for the log, if you like)</label>

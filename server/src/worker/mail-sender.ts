@@ -2,13 +2,13 @@ import type { OutboxId, PauseId, PendingVersionId } from "@purser/contract";
 import { hours, type Mail, type Mailer, type MailResult, minutes } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import { type Person, roleNow } from "../blueprint/people.ts";
+import { whenInShop } from "../blueprint/when-in-shop.ts";
 import type { OutboxClaim, VersionMailClaim } from "../cases/case-store.ts";
 import { answerLink } from "../conversations/answer-link.ts";
 import { listPendingVersions } from "../conversations/pending-versions.ts";
 import { mayApprove } from "../guardrails/approver-role.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import { readMailTarget } from "../cases/mail-target.ts";
-import { whenInShop } from "./sentences.ts";
 import { isUnreadable, setAside } from "./unreadable-row.ts";
 import type { World } from "./world.ts";
 import { errorFields } from "../trace/error-fields.ts";
@@ -185,7 +185,8 @@ export class MailSender {
   async #question({ tenant, caseId }: OutboxClaim, pauseId: PauseId, { id }: Recipient): Promise<Words | null> {
     const { state } = await readCaseNow(caseId, this.#world);
     const pause = state.pauses.find((candidate) => candidate.pauseId === pauseId);
-    const { timeZone, locale, people, singleOperator } = this.#world.blueprints.inForce().settings;
+    const { settings } = this.#world.blueprints.inForce();
+    const { people, singleOperator } = settings;
     const role = roleNow(people, id, null);
     // Whoever has lost the role since it was asked is told nothing of it.
     if (pause === undefined || pause.mayAnswer.kind === "customer" || role === null) return null;
@@ -198,7 +199,7 @@ export class MailSender {
       lines: [
         text,
         reasons.map((reason) => `Because: ${reason}`).join("\n"),
-        `Read it and answer here, until ${whenInShop(pause.expiresAt, timeZone, locale)}:`,
+        `Read it and answer here, until ${whenInShop(pause.expiresAt, settings)}:`,
         link,
         "Nothing happens until you answer on that page. The link is yours alone, and good for one answer.",
       ],

@@ -1,11 +1,11 @@
 import { defaultQueue } from "@purser/contract";
 import { handoffPacket } from "../agent/handoff/packet.ts";
+import { hostSays, type Voice } from "../blueprint/host-sentences.ts";
 import { decide, nextWakeAfter } from "../cases/decide.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { withdrawnPauses } from "../conversations/teammate-work.ts";
 import { CaseSession } from "./case-session.ts";
 import { perform } from "./perform.ts";
-import { sentences } from "./sentences.ts";
 import { messageTo } from "./steps/message.ts";
 import type { StepResult } from "./step-result.ts";
 import type { World } from "./world.ts";
@@ -31,7 +31,11 @@ async function carryOn(session: CaseSession, leased: LeasedCase, world: World): 
   if (blueprint === null || cannotRun !== null) {
     const { owner, calls } = session.state;
     // Who has the case already is told of what was under way.
-    if (owner.kind === "agent" || calls.length > 0) session.add(await handedOver(cannotRun ?? "", session, world));
+    if (owner.kind === "agent" || calls.length > 0) {
+      // Of a version that is gone nobody knows the words any more.
+      const { settings } = blueprint ?? world.blueprints.inForce();
+      session.add(await handedOver(cannotRun ?? "", session, settings, world));
+    }
     // It is looked up later all the same, and deadlines come, once for each time that is set.
     await session.commit({ wakeAt: blueprint === null ? null : nextWakeAfter(session.state, world.now()) });
     return;
@@ -65,7 +69,7 @@ function whyNotRun(leased: LeasedCase, isBlueprintGone: boolean): string | null 
 }
 
 /** Nothing can be thought any more; what the log says is given to people, open questions are withdrawn, and she hears who has it now. */
-async function handedOver(why: string, session: CaseSession, world: World): Promise<StepResult> {
+async function handedOver(why: string, session: CaseSession, voice: Voice, world: World): Promise<StepResult> {
   const cause = { trigger: "cannot-run" as const, topic: null, why, suggestion: null };
   const packet = handoffPacket(cause, session.state, await session.readLog(), null);
   const handoffId = world.id("hand");
@@ -73,6 +77,11 @@ async function handedOver(why: string, session: CaseSession, world: World): Prom
   const told =
     session.state.lifecycle === "closed" || session.state.owner.kind !== "agent"
       ? []
-      : [messageTo({ state: session.state, world }, `${sentences.handedOff} ${sentences.answeredHere}`)];
+      : [
+          messageTo(
+            { state: session.state, world },
+            `${hostSays(voice, "handedOff")} ${hostSays(voice, "answeredHere")}`,
+          ),
+        ];
   return { events: [...withdrawnPauses(session.state, "handoff", why), made, ...told] };
 }

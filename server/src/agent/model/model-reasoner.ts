@@ -42,7 +42,7 @@ export function createModelReasoner(options: ModelReasonerOptions): Reasoner {
   let byText = options.tools === "text";
   return {
     name: options.name,
-    doing: "reading your message",
+    doing: "readingMessage",
     think: (view) =>
       new Thinking(view, options, byText, () => {
         byText = true;

@@ -1,41 +1,17 @@
-import { type ErrorCode, type ProposedStep, type Reply, unreachable } from "@purser/contract";
+import type { ErrorCode, ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { actionCallsOf } from "../../cases/calls-of.ts";
 import type { Moderator } from "../moderation/moderator.ts";
 import { checkReply } from "../reply-check/check-reply.ts";
 import { evidenceOf } from "../reply-check/evidence.ts";
+import { replyOf } from "../reply-of.ts";
 import { factsFor } from "../rules/known-facts.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import { conduct } from "./prompts/conduct.ts";
 
 /** Why a proposal is not taken, as the model is told. */
 export type Objection = { code: ErrorCode; why: string };
-
-/** What the customer would read of a step; null for a step that says nothing. */
-function replyOf(step: ProposedStep): Reply | null {
-  switch (step.kind) {
-    case "reply":
-    case "later":
-    case "withdraw":
-    case "resolve":
-      return step.reply;
-    case "handoff":
-      return step.reply ?? null;
-    case "ask":
-      return { text: step.question, claims: [] };
-    case "lookup":
-    case "call":
-    case "coordinate":
-    case "open-cases":
-    case "undo":
-    case "undo-all":
-    case "plan":
-      return null;
-    default:
-      return unreachable(step);
-  }
-}
 
 /** Null for a proposal that may be made. The guard judges it all the same; this only spares the customer and the log. */
 export async function objectionTo(

@@ -1,4 +1,5 @@
 import type { ProposedStep } from "@purser/contract";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import { toolNamed } from "../../blueprint/toolbox.ts";
 import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";
@@ -16,6 +17,6 @@ export function withPlainReply(step: ProposedStep, { state, blueprint }: CaseVie
   const standing = standingCalls(state);
   if (standing.length === 0 || (step.kind !== "reply" && step.kind !== "resolve")) return null;
   const titles = standing.map(({ tool }) => toolNamed(blueprint.toolbox, tool)?.title ?? tool);
-  const text = `This is done: ${[...new Set(titles)].join("; ")}. Just write if I can do anything else for you.`;
+  const text = hostSays(blueprint.settings, "doneSoFar", { titles: [...new Set(titles)] });
   return { ...step, reply: { text, claims: standing.map(({ key }) => key) } };
 }

@@ -35,6 +35,14 @@ export function languagesOf(sentence: string, text: string): readonly Language[]
   return [likelyIn(sentence), likelyIn(text), languages].find((likely) => likely.length > 0) ?? languages;
 }
 
+/** Whether any sentence of a text is English, and cannot be of another language. */
+export function hasEnglish(text: string): boolean {
+  return sentencesOf(text).some((sentence) => {
+    const [only, other] = likelyIn(sentence);
+    return only === english && other === undefined;
+  });
+}
+
 /** The languages in which any sentence of a text is read. */
 export function languagesIn(text: string): readonly Language[] {
   const read = sentencesOf(text).flatMap((sentence) => languagesOf(sentence, text));

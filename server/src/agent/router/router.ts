@@ -1,9 +1,10 @@
 import { type ErrorCode, type EventBody, errorTable, type Route, unreachable } from "@purser/contract";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { RouterSettings } from "../../blueprint/router-settings.ts";
 import type { CaseView, CircuitState, ModelSize, Reasoner, Thought } from "../reasoner.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
-import { canRulesGoOn, doubtOfSmall, type Wish, wishFor } from "./sureness.ts";
+import { canRulesGoOn, doubtOfSmall, saysEnglish, type Wish, wishFor } from "./sureness.ts";
 import { waitForModel } from "./wait-for-model.ts";
 import { errorFields } from "../../trace/error-fields.ts";
 
@@ -54,7 +55,7 @@ export function createRouter({ rules, models, onTrouble }: RouterParts): Router 
         return withoutMoney(heard, view, rules.name);
       case "unusable":
         // It is there, and asking it again would give the same: what rules can say of it is said now.
-        return withCost(routed(heard, "rules", rules.name, `${trouble} The rules go on.`), cost);
+        return withCost(withoutUse(heard, view, { rules: rules.name, trouble }), cost);
       case "down":
         return withCost(withoutModel(heard, view, { rules, members, trouble }), cost);
       default:
@@ -117,7 +118,7 @@ async function answerOf(
     breaker.failed(view.now, reason);
     onTrouble({ size, reasoner: reasoner.name, reason, circuit: breaker.state.kind });
   };
-  if (reasoner.doing !== undefined) view.showProgress?.(reasoner.doing);
+  if (reasoner.doing !== undefined) view.showProgress?.(hostSays(view.blueprint.settings, reasoner.doing));
   try {
     const thought = await reasoner.think(view);
     const { unusable } = thought;
@@ -151,10 +152,20 @@ function failureOf({ unusable }: Thought): string {
   return `gave nothing that can be used (${unusable}: ${errorTable[unusable].happened})`;
 }
 
+/** What rules can say of it, in the blueprint's language; a person answers where they have English words alone. */
+function withoutUse(heard: Thought, view: CaseView, { rules, trouble }: { rules: string; trouble: string }): Thought {
+  if (!saysEnglish(heard.step, view)) return routed(heard, "rules", rules, `${trouble} The rules go on.`);
+  const why = `${trouble} The rules would answer in English.`;
+  const suggestion = "Answer her in person.";
+  const step = { kind: "handoff" as const, trigger: "no-way" as const, why, suggestion };
+  return routed({ ...heard, step, reason: why }, "none", rules, why);
+}
+
 /** Nothing is left to be spent on models: rules as far as they lead, then people. */
-function withoutMoney(heard: Thought, { allowance }: CaseView, rules: string): Thought {
+function withoutMoney(heard: Thought, view: CaseView, rules: string): Thought {
+  const { allowance } = view;
   const why = allowance.why ?? "Nothing is left to spend on models.";
-  if (canRulesGoOn(heard)) return routed(heard, "rules", rules, why);
+  if (canRulesGoOn(heard, view)) return routed(heard, "rules", rules, why);
   const suggestion = "Go on by hand: rules alone do not lead on, and models may cost no more.";
   const step = { kind: "handoff" as const, trigger: "budget-spent" as const, why, suggestion };
   return routed({ ...heard, step, reason: why }, "none", rules, why);
@@ -166,7 +177,7 @@ function withoutModel(
   view: CaseView,
   { rules, members, trouble }: { rules: Reasoner; members: readonly Member[]; trouble: string },
 ): Thought {
-  if (canRulesGoOn(heard)) return routed(heard, "rules", rules.name, `${trouble} The rules go on.`);
+  if (canRulesGoOn(heard, view)) return routed(heard, "rules", rules.name, `${trouble} The rules go on.`);
   const restMs = Math.min(...members.map(({ breaker }) => breaker.restMs(view.now)));
   const waiting = waitForModel(view, { restMs, trouble });
   const understood: EventBody<"message.understood">[] = waiting.step.kind === "later" ? [] : [...heard.understood];

@@ -1,5 +1,8 @@
 import type { HandoffTrigger } from "@purser/contract";
+import { hostLanguage } from "../../blueprint/host-sentences.ts";
 import type { LeastRoute, RouterSettings } from "../../blueprint/router-settings.ts";
+import { hasEnglish } from "../reply-check/languages.ts";
+import { replyOf } from "../reply-of.ts";
 import type { CaseView, Thought } from "../reasoner.ts";
 
 /** Which reasoner a step is for, before it is known what may be spent and who answers. */
@@ -26,6 +29,7 @@ export function wishFor(thought: Thought, view: CaseView, settings: RouterSettin
 function doubtOf(thought: Thought, view: CaseView, { sure }: RouterSettings): string | null {
   if (isForPerson(thought)) return null;
   const { understood, step } = thought;
+  if (saysEnglish(step, view)) return "The rules would say it in English.";
   const unsure = understood.find(({ next }) => next === "ask" || next === "decline");
   if (unsure !== undefined) return "The rules are not sure what she wants.";
   if (step.kind === "handoff" && openEnds.includes(step.trigger)) return "The rules lead no further.";
@@ -35,6 +39,12 @@ function doubtOf(thought: Thought, view: CaseView, { sure }: RouterSettings): st
   const before = view.state.route?.route;
   const isModels = before === "small" || before === "frontier" || before === "cache";
   return isModels && wishes.length === 0 ? "A model has begun it." : null;
+}
+
+/** The rules have their own sentences in English alone: in a blueprint of another language a model says it rather. */
+export function saysEnglish(step: Thought["step"], { blueprint: { settings } }: CaseView): boolean {
+  const reply = replyOf(step);
+  return reply !== null && hostLanguage(settings) !== "en" && hasEnglish(reply.text);
 }
 
 /** A person was asked for, or must decide: no model changes that. */
@@ -73,7 +83,8 @@ export function doubtOfSmall({ understood, step }: Thought, { smallSure }: Route
 }
 
 /** Whether rules may go on though they are not as sure as they are asked to be: no model can be asked. */
-export function canRulesGoOn({ understood, step }: Thought): boolean {
+export function canRulesGoOn({ understood, step }: Thought, view: CaseView): boolean {
+  if (saysEnglish(step, view)) return false;
   if (step.kind === "handoff") return !openEnds.includes(step.trigger);
   return understood.every(({ next }) => next === "act" || next === "person");
 }

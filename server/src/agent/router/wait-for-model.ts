@@ -1,4 +1,5 @@
 import { epochMsOf, type Instant, type ProposedStep } from "@purser/contract";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /** After so many seconds the first tries again, then ever later. */
@@ -22,12 +23,9 @@ export function waitForModel(
   }
   const seconds = waits[Math.min(before?.times ?? 0, waits.length - 1)] ?? 0;
   const afterMs = Math.min(leftMs, Math.max(seconds * 1000, restMs, Math.ceil(longestMs / tries)));
-  const reply = before === null ? { text: whatSheHears, claims: [] } : null;
+  const reply = before === null ? { text: hostSays(blueprint.settings, "waitForModel"), claims: [] } : null;
   return { step: { kind: "later", afterMs, reply }, reason: `No model answers now. ${trouble}` };
 }
-
-const whatSheHears =
-  "I have your message, and I cannot answer it at this moment. I will come back to you here; if it takes long a colleague will.";
 
 function msBetween(from: Instant, to: Instant): number {
   return epochMsOf(to) - epochMsOf(from);

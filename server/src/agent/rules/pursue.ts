@@ -1,6 +1,8 @@
 import type { HandoffTrigger, Json, JsonObject, ProposedStep } from "@purser/contract";
 import { minutes } from "@purser/kit";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { Condition, Procedure } from "../../blueprint/procedure.ts";
+import { procedureReply } from "../../blueprint/procedure-reply.ts";
 import { unfitArgument } from "./arguments.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseState } from "../../cases/case-state.ts";
@@ -165,7 +167,8 @@ function refusedByCondition(
       ? offered(procedure, view, isDeclined ? "All right, I will not do that." : text, reason)
       : null;
   if (offer !== null) return offer;
-  if (question !== null) return isDeclined ? leftAsItIs : asked(question, text, view, reason);
+  if (question !== null)
+    return isDeclined ? leftAsItIs(view, "The customer said no.") : asked(question, text, view, reason);
   return { step: { kind: "reply", reply: { text, claims: [] } }, reason };
 }
 
@@ -173,10 +176,9 @@ function waitedLongEnough({ check }: Condition): Pursuit {
   return { kind: "stuck", why: `It was waited for as long as the procedure says, and does not hold: ${check.text}` };
 }
 
-const leftAsItIs: Pursuit = {
-  step: { kind: "reply", reply: { text: "All right, I have left everything as it is.", claims: [] } },
-  reason: "The customer said no.",
-};
+function leftAsItIs({ blueprint }: CaseView, reason: string): Pursuit {
+  return { step: { kind: "reply", reply: { text: hostSays(blueprint.settings, "leftAsItIs"), claims: [] } }, reason };
+}
 
 /** She has just said no to this question. */
 function wasDeclined(path: string, { state }: CaseView, values: JsonObject): boolean {
@@ -190,8 +192,8 @@ function offered(procedure: Procedure, view: CaseView, text: string, reason: str
   return step === null ? null : { step, reason };
 }
 
-function renderImpossible({ header }: Procedure, { blueprint }: CaseView, values: JsonObject): string {
-  return render(header.replies.impossible, values, blueprint.settings);
+function renderImpossible(procedure: Procedure, { blueprint }: CaseView, values: JsonObject): string {
+  return procedureReply(procedure, "impossible", values, blueprint.settings);
 }
 
 /** A question that her answer has left open says how it can be answered, rather than the same again. */
@@ -265,22 +267,19 @@ function withoutPlan(
   );
   if (last?.end.kind === "undone") return afterUndone(procedure, view, last.end);
   if (last?.end.kind === "denied") {
-    const text = render(
-      procedure.header.replies.denied,
-      { ...values, reasons: last.end.reasons.join(" ") },
-      blueprint.settings,
-    );
-    const reason = `The guardrails forbid it: ${last.end.reasons.join(" ")}`;
+    const reasons = last.end.reasons.join(" ");
+    const text = procedureReply(procedure, "denied", { ...values, reasons }, blueprint.settings);
+    const reason = `The guardrails forbid it: ${reasons}`;
     return offered(procedure, view, text, reason) ?? { step: { kind: "reply", reply: { text, claims: [] } }, reason };
   }
   if (last?.end.kind === "declined" && last.end.by === "teammate") {
-    const text = render(procedure.header.replies.declined, values, blueprint.settings);
+    const text = procedureReply(procedure, "declined", values, blueprint.settings);
     return { step: { kind: "reply", reply: { text, claims: [] } }, reason: "A teammate has decided against it." };
   }
   if (last?.end.kind === "declined" || last?.end.kind === "expired") {
     const otherwise =
       last.end.kind === "declined" && isPresumed(procedure, values, state) ? asksOtherwise(state) : null;
-    return otherwise ?? { ...leftAsItIs, reason: `It was ${last.end.kind}.` };
+    return otherwise ?? leftAsItIs(view, `It was ${last.end.kind}.`);
   }
   const end = last?.end;
   const because = end?.kind === "refused" || end?.kind === "failed" ? ` ${end.detail.replace(/\.?$/, ".")}` : "";
@@ -304,7 +303,7 @@ export function waitForSystem(procedure: Procedure, view: CaseView, values: Json
   if (last?.end.kind !== "failed" || (last.step.kind !== "call" && last.step.kind !== "lookup")) return null;
   const told = state.finished.filter(({ step }) => step.kind === "later" && step.reply !== null).length;
   if (told >= 3) return null;
-  const text = render(procedure.header.replies.later, values, blueprint.settings);
+  const text = procedureReply(procedure, "later", values, blueprint.settings);
   return {
     step: { kind: "later", afterMs: tryAgainAfterMs, reply: { text, claims: [] } },
     reason: `A system did not answer: ${last.end.detail}`,

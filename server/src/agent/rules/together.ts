@@ -1,10 +1,10 @@
 import type { ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
+import { procedureReply } from "../../blueprint/procedure-reply.ts";
 import type { FinishedProposal } from "../../cases/case-state.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import type { TakenMeans } from "./means-of.ts";
 import { handoffOf } from "./handoff.ts";
-import { render } from "../../blueprint/render.ts";
 
 type CoordinatedStep = Extract<ProposedStep, { kind: "coordinate" }>;
 type ToolMeans = Extract<TakenMeans, { kind: "tool" }>;
@@ -25,7 +25,7 @@ export function proposedTogether({ header }: Procedure, ready: readonly TakenMea
 
 /** A part failed and the others were taken back: she is told so, and a person gets it with the exact state. */
 export function afterUndone(
-  { name, header }: Procedure,
+  procedure: Procedure,
   view: CaseView,
   end: Extract<FinishedProposal["end"], { kind: "undone" }>,
 ): { step: ProposedStep; reason: string } {
@@ -33,6 +33,6 @@ export function afterUndone(
   const why = `${end.tool} failed for good: ${end.detail} What had been done before it was taken back.`;
   const claims = state.doneCalls.filter(({ undoOf }) => undoOf !== null).map(({ key }) => key);
   const values = knownValues(state);
-  const reply = { text: render(header.replies.undone, values, blueprint.settings), claims };
-  return handoffOf("repeated-failure", why, `Go on with ${name} by hand, or propose it again later.`, reply);
+  const reply = { text: procedureReply(procedure, "undone", values, blueprint.settings), claims };
+  return handoffOf("repeated-failure", why, `Go on with ${procedure.name} by hand, or propose it again later.`, reply);
 }

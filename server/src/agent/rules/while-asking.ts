@@ -1,11 +1,11 @@
 import type { JsonObject, Pause, ProposalId, ProposedStep } from "@purser/contract";
 import { type Procedure, titleOf } from "../../blueprint/procedure.ts";
+import { procedureReply } from "../../blueprint/procedure-reply.ts";
 import type { CaseView } from "../reasoner.ts";
 import type { AboutOpen } from "./about-open.ts";
 import { requestPath } from "./last-question.ts";
 import { pursueAll } from "./pursue-all.ts";
 import { isOfSameThing } from "./refers-to.ts";
-import { render } from "../../blueprint/render.ts";
 import { changesSomething, type Understood } from "./understand.ts";
 import { meansPath } from "./which-meant.ts";
 import { isOwnPath, wordsPath } from "./own-paths.ts";
@@ -98,7 +98,7 @@ export function answerAside(
     step.kind === "reply" || step.kind === "resolve"
       ? step.reply?.text
       : step.kind === "ask" && first !== undefined
-        ? render(first.header.replies.impossible, heard, view.blueprint.settings)
+        ? procedureReply(first, "impossible", heard, view.blueprint.settings)
         : undefined;
   if (text === undefined) return null;
   return { step: { kind: "reply", reply: { text: `${text}\n\n${question}`, claims: [] } }, reason };

@@ -7,8 +7,7 @@ const died = String.raw`(?:died|passed(?: away| on)?(?! (?:me|it|us|the|a|on to|
 export const bereavement: SensitiveTopic = {
   name: "bereavement",
   queue: "default",
-  sentence:
-    "I am so sorry for your loss. I will not trouble you with questions: I have passed this on to a colleague, who takes care of it with you.",
+  sentence: { host: "bereavement" },
   helpline: null,
   suggestion: "Write with sympathy first, ask for no proof that is not needed, and settle what she asked for yourself.",
   patterns: [

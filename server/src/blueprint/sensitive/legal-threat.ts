@@ -7,8 +7,7 @@ const offices = String.raw`(?:trading standards|better business bureau|bbb|ombud
 export const legalThreat: SensitiveTopic = {
   name: "legal-threat",
   queue: "default",
-  sentence:
-    "Thank you for telling us so plainly. This is for a person to answer, not for me: I have passed it on to a colleague with everything that you wrote. Nothing else is done meanwhile.",
+  sentence: { host: "legalThreat" },
   helpline: null,
   suggestion:
     "Promise and admit nothing; answer by your rule for legal matters. Whatever else she asked for has not been begun.",

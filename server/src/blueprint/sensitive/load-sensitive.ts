@@ -85,7 +85,7 @@ function emptyTopic(name: string): SensitiveTopic {
   return {
     name,
     queue: defaultQueue,
-    sentence: "",
+    sentence: { own: "" },
     helpline: null,
     suggestion: null,
     patterns: [],
@@ -94,10 +94,15 @@ function emptyTopic(name: string): SensitiveTopic {
   };
 }
 
-function joined(known: SensitiveTopic, { patterns, except, examples, ...given }: TopicText): SensitiveTopic {
+function joined(
+  known: SensitiveTopic,
+  { patterns, except, examples, sentence, helpline, ...given }: TopicText,
+): SensitiveTopic {
   return {
     ...known,
     ...given,
+    sentence: sentence === undefined ? known.sentence : { own: sentence },
+    helpline: helpline === undefined ? known.helpline : { own: helpline },
     patterns: [...known.patterns, ...patterns.map((pattern) => new RegExp(pattern, "i"))],
     except: [...known.except, ...except.map((pattern) => new RegExp(pattern, "gi"))],
     examples: [...known.examples, ...examples],

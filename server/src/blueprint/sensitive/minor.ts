@@ -7,8 +7,7 @@ const parent = String.raw`(?:mom|mum|mommy|mummy|mother|dad|daddy|father|parents
 export const minor: SensitiveTopic = {
   name: "minor",
   queue: "default",
-  sentence:
-    "Thank you for writing. I think that you may not be grown up yet, so a colleague of mine answers you instead of me. Nothing is ordered or changed until then. It is a good idea to tell your parents or another grown-up about it too.",
+  sentence: { host: "minor" },
   helpline: null,
   suggestion: "Find out whether a child writes, and go on with the parents. Nothing was ordered or changed.",
   patterns: [

@@ -4,8 +4,7 @@ import type { SensitiveTopic } from "./topic.ts";
 export const press: SensitiveTopic = {
   name: "press",
   queue: "default",
-  sentence:
-    "Thank you for writing to us. Questions from the press are answered by a person: I have passed this on to a colleague, and say nothing about it myself.",
+  sentence: { host: "press" },
   helpline: null,
   suggestion: "Give it to whoever speaks for the company, and answer nothing else before.",
   patterns: [

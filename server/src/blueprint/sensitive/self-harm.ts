@@ -4,10 +4,8 @@ import type { SensitiveTopic } from "./topic.ts";
 export const selfHarm: SensitiveTopic = {
   name: "self-harm",
   queue: "default",
-  sentence:
-    "I am so sorry that it is this hard for you right now. I am a program, and this is too important for one: I have passed on what you wrote to a colleague. You do not have to be alone with it.",
-  helpline:
-    "If you may be in danger now, please call the emergency number or a crisis line where you are, or somebody you trust.",
+  sentence: { host: "selfHarm" },
+  helpline: { host: "selfHarmHelpline" },
   suggestion:
     "Answer as a person, at once, by your rule for people in danger. Whatever she ordered or asked for can wait.",
   patterns: [

@@ -1,8 +1,8 @@
 import { type EventBody, type JsonObject, type NewEvent, type ProposedStep, plusMs } from "@purser/contract";
 import { callKeyOf, commitmentOf, hashOf } from "@purser/kit/audit";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import { type CustomerSearch, searchCustomer, searchCustomerByName } from "../find-customer.ts";
-import { sentences } from "../sentences.ts";
 import { levelNow, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { messageTo } from "./message.ts";
@@ -10,9 +10,9 @@ import { messageTo } from "./message.ts";
 const minuteMs = 60_000;
 const codeLifeMs = 10 * minuteMs;
 const refusals = {
-  "too-many": sentences.tooManyCodes,
-  unreadable: sentences.codeUnavailable,
-  "by-address-only": sentences.byAddressOnly,
+  "too-many": "tooManyCodes",
+  unreadable: "codeUnavailable",
+  "by-address-only": "byAddressOnly",
 } as const;
 /** Codes for one address, over all cases, whether or not it is anybody's. */
 const rates = [
@@ -28,9 +28,12 @@ type Addressee = EventBody<"code.made">["addressee"];
 export async function answerIdentification(context: StepContext): Promise<StepResult> {
   const { pending, code } = context.state.identification;
   if (pending !== null && pending.kind !== "wrong-code") return makeCode(pending, context);
-  if (code !== null && levelNow(context) >= code.level) return { events: [messageTo(context, sentences.codeUsed)] };
+  const { settings } = context.blueprint;
+  if (code !== null && levelNow(context) >= code.level)
+    return { events: [messageTo(context, hostSays(settings, "codeUsed"))] };
   const isOver = code === null || code.triesLeft === 0 || context.now >= code.expiresAt;
-  return { events: [messageTo(context, isOver ? sentences.codeOver : sentences.wrongCode(code.triesLeft))] };
+  const text = isOver ? hostSays(settings, "codeOver") : hostSays(settings, "wrongCode", { triesLeft: code.triesLeft });
+  return { events: [messageTo(context, text)] };
 }
 
 /**
@@ -64,7 +67,10 @@ async function makeCode(request: Request, context: StepContext): Promise<StepRes
         body: { requestId, addressee, level, expiresAt: plusMs(now, codeLifeMs), ...searchIn(search) },
       },
       ...mailOf(addressee, context),
-      messageTo(context, request.kind === "request" ? sentences.codeOnItsWay : sentences.codeOnItsWayByName),
+      messageTo(
+        context,
+        hostSays(blueprint.settings, request.kind === "request" ? "codeOnItsWay" : "codeOnItsWayByName"),
+      ),
     ],
     totals: { expected: readings.slice(0, 1), reserve: [reservationOf(key, request, context)] },
   };
@@ -106,5 +112,6 @@ function refused(
   reason: EventBody<"code.refused">["reason"],
   context: StepContext,
 ): StepResult {
-  return { events: [{ kind: "code.refused", body: { requestId, reason } }, messageTo(context, refusals[reason])] };
+  const text = hostSays(context.blueprint.settings, refusals[reason]);
+  return { events: [{ kind: "code.refused", body: { requestId, reason } }, messageTo(context, text)] };
 }

@@ -1,6 +1,6 @@
 import type { PauseId } from "@purser/contract";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import { readPause } from "../../conversations/read-pause.ts";
-import { sentences } from "../sentences.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { messageTo } from "./message.ts";
@@ -15,6 +15,8 @@ export async function askWhich(context: StepContext): Promise<StepResult> {
     choices.push(pauseId);
     questions.push(shown.text);
   }
-  const text = questions.length === 0 ? sentences.nothingOpen : sentences.whichOne(questions);
+  const { settings } = context.blueprint;
+  const text =
+    questions.length === 0 ? hostSays(settings, "nothingOpen") : hostSays(settings, "whichOne", { parts: questions });
   return { events: [messageTo(context, text, { choices })] };
 }

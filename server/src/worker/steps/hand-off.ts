@@ -1,6 +1,7 @@
 import { type Instant, type NewEvent, type ProposalId, type ProposedStep, unreachable } from "@purser/contract";
 import { handoffPacket } from "../../agent/handoff/packet.ts";
 import { isOpenAt, nextOpening } from "../../blueprint/business-hours.ts";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import { routeCase } from "../../blueprint/route-case.ts";
 import { openedOf } from "../../blueprint/settings.ts";
 import { queueFor, teamOf } from "../../blueprint/team.ts";
@@ -8,7 +9,6 @@ import type { HandoffDue } from "../../cases/case-state.ts";
 import { loadsOf } from "../../cases/owner-rows.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
-import { sentences, whenInShop } from "../sentences.ts";
 import { isUnknownToHer } from "../unspoken.ts";
 import { messageTo } from "./message.ts";
 import { partlyUndoneMessage } from "./undo-messages.ts";
@@ -114,17 +114,17 @@ function toldOf(
   context: StepContext,
 ): NewEvent {
   const { blueprint, state } = context;
-  const { timeZone, locale } = blueprint.settings;
-  const when =
-    opensAt === null ? sentences.answeredHere : sentences.answeredFrom(whenInShop(opensAt, timeZone, locale));
+  const { settings } = blueprint;
+  const when = opensAt === null ? hostSays(settings, "answeredHere") : hostSays(settings, "answeredFrom", { opensAt });
   const topic = due.topic === null ? undefined : blueprint.sensitive.topics.get(due.topic);
   if (topic !== undefined) {
-    const parts = [topic.sentence, ...(topic.helpline === null ? [] : [topic.helpline]), when];
-    return messageTo(context, parts.join(" "));
+    const said = [topic.sentence, ...(topic.helpline === null ? [] : [topic.helpline])];
+    const parts = said.map((words) => ("own" in words ? words.own : hostSays(settings, words.host)));
+    return messageTo(context, [...parts, when].join(" "));
   }
   const reply = step?.kind === "handoff" ? step.reply : undefined;
   const isProved = reply?.claims.every((key) => state.doneCalls.some((call) => call.key === key));
-  if (reply === undefined || isProved !== true) return messageTo(context, `${sentences.handedOff} ${when}`);
+  if (reply === undefined || isProved !== true) return messageTo(context, `${hostSays(settings, "handedOff")} ${when}`);
   const text = opensAt === null ? reply.text : `${reply.text} ${when}`;
   return messageTo(context, text, { claims: reply.claims });
 }

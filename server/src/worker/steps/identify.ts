@@ -1,7 +1,7 @@
 import { type NewEvent, type ProposalId, messageIdSchema } from "@purser/contract";
 import { addressIn } from "../../cases/identification-text.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
-import { sentences } from "../sentences.ts";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import { proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { messageTo } from "./message.ts";
@@ -13,13 +13,15 @@ export async function identify(proposalId: ProposalId, context: StepContext): Pr
   const level = verdict?.kind === "identify" ? verdict.level : 2;
   const { customers } = blueprint.settings;
   if (customers?.sendCode === undefined || level > customers.codeLevel)
-    return { events: [messageTo(context, sentences.identify(level), { proposalId })] };
+    return {
+      events: [messageTo(context, hostSays(blueprint.settings, level >= 3 ? "signInAgain" : "signIn"), { proposalId })],
+    };
   const asked: NewEvent = { kind: "code.asked", body: { proposalId } };
   const { code, isAsked } = state.identification;
   // What she was asked or sent already is still good: twice would only confuse her.
   if (code !== null && code.triesLeft > 0 && now < code.expiresAt) return { events: [asked] };
   const given = isAsked ? null : await addressGiven(context);
-  return { events: [asked, given ?? messageTo(context, sentences.askAddress)] };
+  return { events: [asked, given ?? messageTo(context, hostSays(blueprint.settings, "askAddress"))] };
 }
 
 /** The address that she wrote by herself is not asked for. */

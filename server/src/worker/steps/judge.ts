@@ -1,5 +1,6 @@
 import type { Hash, Judgement, NewEvent, ProposalId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { isWholeStep } from "../../cases/coordinate.ts";
 import { stricter } from "../../guardrails/stricter.ts";
@@ -11,9 +12,9 @@ import { described } from "../described.ts";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { unlessUnknownToHer } from "../unspoken.ts";
-import { sentences } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
 import { readFacts } from "./read-facts.ts";
+import { withStays } from "./undo-messages.ts";
 
 /**
  * Reads the facts now and asks the guard what a proposed action needs. Of what is done or taken back together each part is asked
@@ -31,7 +32,7 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
     if (read.kind !== "read") {
       const { kind, code } = read;
       context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });
-      return { events: [deniedEvent(proposal, context, [sentences.factsNotRead[kind]])] };
+      return { events: [deniedEvent(proposal, context, [hostSays(context.blueprint.settings, notRead[kind])])] };
     }
     const answer = await consultGuard({ ...operation, facts: read.facts }, context, null);
     const judgement =
@@ -46,6 +47,9 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
     return { events: [judgedEvent(proposal, only.operation, only.answer, context, false)] };
   return { events: [judgedTogether(proposal, parts, context)] };
 }
+
+/** What she reads where a system of record refused to say what the guard needs, or could not. */
+const notRead = { refused: "noSuchRecord", failed: "cannotRead" } as const;
 
 /** Nobody is known yet whose records could be read, and she can show who she is: that comes first. */
 function isUnknownCaller({ author }: ActiveProposal, { state, blueprint }: StepContext): boolean {
@@ -109,7 +113,11 @@ function judgedTogether(proposal: ActiveProposal, parts: readonly JudgedPart[], 
   }));
   const texts = descriptions.map(({ text }) => text);
   const { step } = proposal;
-  const text = step.kind === "undo-all" ? sentences.takeAllBack(texts, step.stays) : sentences.together(texts);
+  const { settings } = context.blueprint;
+  const text =
+    step.kind === "undo-all"
+      ? withStays(hostSays(settings, "takeAllBack", { parts: texts }), step.stays, settings)
+      : hostSays(settings, "together", { parts: texts });
   const shown = { title: parts.map(({ operation }) => operation.title).join(", "), text };
   const freshForMs = Math.min(...parts.map(({ operation }) => operation.freshForMs));
   const policyHash = parts[0]?.answer.policyHash ?? context.blueprint.policies.hash;

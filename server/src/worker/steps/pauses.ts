@@ -11,6 +11,7 @@ import {
 } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import { chainFor } from "../../blueprint/deadlines.ts";
+import { hostSays, type Voice } from "../../blueprint/host-sentences.ts";
 import type { People } from "../../blueprint/people.ts";
 import { isDraftIn } from "../../blueprint/toolbox.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
@@ -22,7 +23,6 @@ import { operationsOfProposal } from "../operation-of.ts";
 import { actionAtEnd, endOf, nudgesOf, passOn } from "../pause-deadlines.ts";
 import { proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
-import { sentences, whenInShop } from "../sentences.ts";
 import { messageTo } from "./message.ts";
 
 /** Opens the pause that a verdict asks for. Its digest binds the frozen proposal, what is shown and the policies. */
@@ -70,13 +70,12 @@ export function ask(proposalId: ProposalId, kind: "confirm" | "approve", context
     atDeadline: actionAtEnd(chain),
     policyHash: standing.policyHash,
   };
-  const until = whenInShop(pause.expiresAt, blueprint.settings.timeZone, blueprint.settings.locale);
   const timers = nudges.map((nudge): NewEvent => {
     const body = { timerId: world.id("tmr"), wakeAt: nudge.at, purpose: nudge.do, refersTo: pauseId };
     return { kind: "timer.set", body };
   });
   return {
-    events: [{ kind: "pause.opened", body: { pause } }, ...timers, ...askingMessage(pause, proposal, until, context)],
+    events: [{ kind: "pause.opened", body: { pause } }, ...timers, ...askingMessage(pause, proposal, context)],
     outbox: mailApprovers(pause, proposal, context),
   };
 }
@@ -111,23 +110,27 @@ function residuesOf(proposal: ActiveProposal, context: StepContext): string[] {
 function askingMessage(
   pause: Pause,
   { author, phase, step, grants }: ActiveProposal,
-  until: string,
   context: StepContext,
 ): NewEvent[] {
   const { proposalId, pauseId } = pause;
   if (pause.kind === "approve" && grants.some((grant) => grant.pause.kind === "approve")) return [];
   if (pause.kind === "approve")
-    return author.kind === "teammate"
-      ? []
-      : [messageTo(context, awaiting(pause, step, until, context), { proposalId })];
+    return author.kind === "teammate" ? [] : [messageTo(context, awaiting(pause, step, context), { proposalId })];
   const isBoth = "standing" in phase && phase.standing.judgement.verdict.kind === "confirm-then-approve";
-  const text = isBoth ? sentences.confirmThenApprove(pause.shown.text, until) : sentences.confirm(pause.shown.text);
+  const { settings } = context.blueprint;
+  const question = pause.shown.text;
+  const text = isBoth
+    ? hostSays(settings, "confirmThenApprove", { question, until: pause.expiresAt })
+    : hostSays(settings, "confirm", { question });
   return [messageTo(context, text, { proposalId, pauseId })];
 }
 
 /** Of a draft she hears only that somebody looks at it, not that there is anything to approve. */
-function awaiting({ shown }: Pause, step: ProposedStep, until: string, context: StepContext): string {
-  return isDraft(step, context) ? sentences.draftInReview(until) : sentences.awaitingApproval(shown.text, until);
+function awaiting({ shown, expiresAt }: Pause, step: ProposedStep, context: StepContext): string {
+  const { settings } = context.blueprint;
+  return isDraft(step, context)
+    ? hostSays(settings, "draftInReview", { until: expiresAt })
+    : hostSays(settings, "awaitingApproval", { what: shown.text, until: expiresAt });
 }
 
 function isDraft(step: ProposedStep, { blueprint, world }: StepContext): boolean {
@@ -142,11 +145,19 @@ export function expire(pauseId: PauseId, proposalId: ProposalId, context: StepCo
   const { author, step } = proposalIn(context.state, proposalId);
   // She never heard that a teammate wants another's approval.
   if (pause === undefined || (pause.kind === "approve" && author.kind === "teammate")) return { events: [expired] };
+  const { settings } = context.blueprint;
   const text =
     pause.kind === "approve"
-      ? sentences.approveExpired[pause.atDeadline](isDraft(step, context) ? null : pause.shown.text)
-      : sentences.confirmExpired(pause.shown.text);
+      ? undecided(pause, isDraft(step, context), settings)
+      : hostSays(settings, "confirmExpired", { question: pause.shown.text });
   return { events: [expired, messageTo(context, text, { proposalId })] };
+}
+
+/** Of a draft she does not know what was to be decided. */
+function undecided({ atDeadline, shown }: Pause, isOfDraft: boolean, voice: Voice): string {
+  const isPassedOn = atDeadline === "hand-off";
+  if (isOfDraft) return hostSays(voice, isPassedOn ? "undecidedDraftHandedOff" : "undecidedDraftLeft");
+  return hostSays(voice, isPassedOn ? "undecidedHandedOff" : "undecidedLeft", { what: shown.text });
 }
 
 /** A timer has come due; one of an open pause reminds, or lays it before others. */
@@ -159,7 +170,8 @@ export function fire(timerId: TimerId, context: StepContext): StepResult {
   if (pause === undefined || nudge === undefined) return { events: [fired] };
   if (pause.mayAnswer.kind === "customer") {
     const { pauseId } = pause;
-    return { events: [fired, messageTo(context, sentences.remindCustomer(pause.shown.text), { pauseId })] };
+    const text = hostSays(context.blueprint.settings, "remindCustomer", { question: pause.shown.text });
+    return { events: [fired, messageTo(context, text, { pauseId })] };
   }
   const { pauseId, proposalId } = pause;
   const proposal = state.proposals.find((candidate) => candidate.proposalId === proposalId);
@@ -214,7 +226,8 @@ function callOff(
 ): StepResult {
   const held = heldUnder(context.state, callKey);
   if (held === undefined) throw new Error(`${callKey} is not held.`);
-  const text = sentences.heldWithdrawn(standingOf(held)?.shown.text ?? "");
+  const what = standingOf(held)?.shown.text ?? "";
+  const text = hostSays(context.blueprint.settings, "calledOff", { what });
   return {
     events: [...heldWithdrawn(held.proposalId, by, reason, context), messageTo(context, text, { proposalId })],
   };

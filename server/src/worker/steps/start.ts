@@ -1,6 +1,7 @@
 import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
 import { toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
+import { asPart, hostSays } from "../../blueprint/host-sentences.ts";
 import { roleNow } from "../../blueprint/people.ts";
 import type { ActiveProposal, CaseState, Grant, OpenCall } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
@@ -12,7 +13,6 @@ import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
 import { operationOfCall, operationOfProposal } from "../operation-of.ts";
 import { levelNow, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
-import { asPart, sentences, whenInShop } from "../sentences.ts";
 import { deniedEvent } from "./denied-event.ts";
 import { type JudgedEvent, judgedEvent } from "./judge.ts";
 import { messageTo } from "./message.ts";
@@ -101,13 +101,12 @@ type Holding = { proposal: ActiveProposal; judged: JudgedEvent; key: CallKey; gr
 /** Decided, and executed only when the grace period is over and the guard still agrees then. */
 function hold({ proposal: { proposalId, author }, judged, key, graceMs }: Holding, context: StepContext): StepResult {
   const { state, blueprint, now } = context;
-  const { timeZone, locale } = blueprint.settings;
   const releaseAt = plusMs(now, graceMs);
   const what = judged.body.shown.text;
   const told: NewEvent[] =
     author.kind === "teammate" && state.customerId === null
       ? []
-      : [messageTo(context, sentences.held(what, whenInShop(releaseAt, timeZone, locale)), { proposalId })];
+      : [messageTo(context, hostSays(blueprint.settings, "held", { what, at: releaseAt }), { proposalId })];
   return { events: [judged, { kind: "call.held", body: { key, proposalId, releaseAt } }, ...told], commitsFirst: true };
 }
 

@@ -1,4 +1,5 @@
 import { epochMsOf, findUnfaithful, type NewEvent, type ProposedStep } from "@purser/contract";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import { hashOf } from "@purser/kit/audit";
 import { readAllowance } from "../budgets.ts";
 import { type DueHandoff, handoffAfterThought, handoffBeforeThought } from "../handoff-triggers.ts";
@@ -23,7 +24,7 @@ export async function think(context: StepContext): Promise<StepResult> {
   const begunAt = world.now();
   const showProgress = (doing: string): void => world.store.showProgress(state.caseId, doing);
   const { doing } = world.reasoner;
-  if (doing !== undefined) showProgress(doing);
+  if (doing !== undefined) showProgress(hostSays(blueprint.settings, doing));
   const messages = await readMessages();
   const thought = await world.reasoner.think({ state, now, blueprint, allowance, messages, showProgress });
   const { reason, cost, grounds, route } = thought;

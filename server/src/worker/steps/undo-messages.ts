@@ -1,8 +1,8 @@
 import type { CallKey, NewEvent } from "@purser/contract";
+import { asPart, hostSays, numbered, type Voice } from "../../blueprint/host-sentences.ts";
 import type { DoneCall, OpenCall } from "../../cases/case-state.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
 import { descriptionBy } from "../../tools/description.ts";
-import { sentences } from "../sentences.ts";
 import type { StepContext } from "../step-context.ts";
 import { messageTo } from "./message.ts";
 
@@ -12,12 +12,13 @@ import { messageTo } from "./message.ts";
  */
 export function undoMessages(found: OpenCall, context: StepContext): NewEvent[] {
   const { proposals } = context.state;
+  const { settings } = context.blueprint;
   const proposal = proposals.find(({ proposalId }) => proposalId === found.proposalId);
   const whole = proposal === undefined ? undefined : wholeOf(context.state, proposal);
   if (whole?.step.kind === "undo-all") {
     const { callKeys, stays } = whole.step;
     if (whole.phase.done.length + 1 < callKeys.length) return [];
-    const text = sentences.allUndone(descriptions(callKeys, context), stays);
+    const text = allUndone(descriptions(callKeys, context), stays, settings);
     const claims = [...undoKeysOf(whole.phase.done, context), found.key];
     return [messageTo(context, text, { claims })];
   }
@@ -26,7 +27,7 @@ export function undoMessages(found: OpenCall, context: StepContext): NewEvent[] 
   // Of what is done again the call that was taken back says what it is.
   const first = context.state.doneCalls.find(({ key }) => key === callKey)?.undoOf ?? callKey;
   const [what = found.tool] = descriptions([first], context);
-  const text = found.undoOf === null ? sentences.doneAgain(what) : sentences.undone(what);
+  const text = hostSays(settings, found.undoOf === null ? "doneAgain" : "undone", { what });
   return [messageTo(context, text, { claims: [found.key] })];
 }
 
@@ -41,8 +42,24 @@ export function partlyUndoneMessage(context: StepContext): NewEvent | null {
   const [stuckText = ""] = descriptions([stuck], context);
   const notTried = stopped.step.callKeys.slice(undone.length + 1);
   const stays = [...descriptions(notTried, context), ...stopped.step.stays];
-  const text = sentences.partlyUndone(descriptions(undone, context), stuckText, stays);
-  return messageTo(context, text, { claims: undoKeysOf(undone, context) });
+  const { settings } = context.blueprint;
+  const said = [
+    hostSays(settings, "undone", { what: numbered(descriptions(undone, context)) }),
+    withStays(hostSays(settings, "notUndone", { what: stuckText }), stays, settings),
+    hostSays(settings, "colleagueLooks"),
+  ];
+  return messageTo(context, said.join(" "), { claims: undoKeysOf(undone, context) });
+}
+
+function allUndone(parts: readonly string[], stays: readonly string[], voice: Voice): string {
+  const [only = ""] = parts;
+  const what = parts.length === 1 && stays.length === 0 ? asPart(only) : numbered(parts);
+  return withStays(hostSays(voice, "undone", { what }), stays, voice);
+}
+
+/** What is taken back, and after it what cannot be. */
+export function withStays(text: string, stays: readonly string[], voice: Voice): string {
+  return stays.length === 0 ? text : `${text} ${hostSays(voice, "staysAsItIs", { stays })}`;
 }
 
 /** The calls in the words in which they were shown. */

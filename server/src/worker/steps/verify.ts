@@ -1,9 +1,9 @@
 import type { CallFinding, CallKey, NewEvent } from "@purser/contract";
 import type { Finding } from "@purser/kit";
+import { hostSays } from "../../blueprint/host-sentences.ts";
 import type { OpenCall } from "../../cases/case-state.ts";
 import { operationOfCall } from "../operation-of.ts";
 import { described } from "../described.ts";
-import { sentences } from "../sentences.ts";
 import { type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { messageTo } from "./message.ts";
@@ -27,7 +27,7 @@ export async function verify(key: CallKey, context: StepContext): Promise<StepRe
   const events: NewEvent[] = [verified(looked, finding, values)];
   if (finding.kind === "unknown" && isToBeTold(looked, context)) {
     const { text } = described(operation, looked.facts, context, looked.attempt);
-    events.push(messageTo(context, sentences.notSeenYet(text)));
+    events.push(messageTo(context, hostSays(context.blueprint.settings, "notSeenYet", { what: text })));
   }
   const takenBack = looked.undoOf ?? takenBackBy(looked, state);
   if (takenBack !== null && finding.kind === "done") {

@@ -1,0 +1,28 @@
+/** How a language says a plain yes or no: in small letters, without accents and apostrophes, words apart by one space. */
+export type AnswerWords = {
+  /** One of these, or of `yesPhrases`, must be there, and nothing but them and the words that may stand beside. */
+  yes: ReadonlySet<string>;
+  yesPhrases: RegExp;
+  besideYes: ReadonlySet<string>;
+  no: ReadonlySet<string>;
+  besideNo: ReadonlySet<string>;
+  /** Whole messages that say no without one of its words. Beside anything else these are wishes of their own. */
+  noPhrases: RegExp;
+  /** What stands in “yes to 2”, between the answer and the number. */
+  to: string;
+  /** What follows the yes in “yes, again”. */
+  again: string;
+  /** That she wants something still. */
+  still: RegExp;
+};
+
+export function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(" "));
+}
+
+/** Said in all languages. */
+const everywhere = "ok okay okey thanks thank thx please pls merci danke gracias";
+
+export function besideWords(text: string): ReadonlySet<string> {
+  return words(`${everywhere} ${text}`);
+}
