@@ -83,7 +83,14 @@ const slotSchema = z
   .refine(({ pattern, flags }) => isPattern(pattern, flags), {
     path: ["pattern"],
     message: "this is no regular expression; a character such as ( or [ that stands for itself is written \\( or \\[",
-  });
+  })
+  .refine(
+    ({ pattern, flags, value }) => value !== undefined || !isPattern(pattern, flags) || hasGroup(pattern, flags),
+    {
+      path: ["pattern"],
+      message: "nothing is read: put what is to be read in a group ( ), or name a value that it stands for",
+    },
+  );
 
 /** A lookup by nothing but who she is, and what of the records that it finds is shown. */
 const besideSchema = z.strictObject({
@@ -113,6 +120,10 @@ const customersSchema = z.strictObject({
   /** What the desk shows of her beside a case, read when somebody opens it. */
   beside: z.array(besideSchema).max(4).default([]),
 });
+
+function hasGroup(pattern: string, flags: string): boolean {
+  return (new RegExp(`${pattern}|`, flags).exec("")?.length ?? 0) > 1;
+}
 
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({
