@@ -19,6 +19,8 @@ goal: she has left
 when: [I want to leave]
 needs:
   label.reference: { from: [exchange.id] }
+  membership.wish: { value: free }
+  size.correct: { ask: "Which size?" }
 done: membership.state == "set"
 tools: [find_orders, cancel_order, set_membership, create_exchange, create_label, send_label]
 together: [${together}]
@@ -36,7 +38,7 @@ describe("actions that belong together", () => {
   });
 
   test("are two at least, and known actions of the procedure, each once", () => {
-    expect(problemsOf("cancel_order").join()).toContain("9:11 PUR-2118 Name two to 6 actions");
+    expect(problemsOf("cancel_order").join()).toContain("11:11 PUR-2118 Name two to 6 actions");
     expect(problemsOf("cancel_order, find_orders").join()).toContain("PUR-2118 There is no action find_orders");
     expect(problemsOf("cancel_order, leave_all").join()).toContain("PUR-2118 There is no action leave_all");
     expect(problemsOf("cancel_order, cancel_order").join()).toContain("cancel_order stands twice");
