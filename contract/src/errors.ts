@@ -458,9 +458,9 @@ export const errorTable = {
   "PUR-2121": {
     name: "blueprint-file",
     status: 400,
-    happened: "A file of the blueprint is no text, or is a link.",
+    happened: "A file of the blueprint is no text, is a link, or is read by nothing.",
     kept: "The running blueprint stays as it is.",
-    todo: "Put a text file in UTF-8 in its place, or remove it.",
+    todo: "Put a text file in UTF-8 in its place, mend its name, or remove it.",
   },
   "PUR-2122": {
     name: "pattern-invalid",
@@ -612,9 +612,9 @@ export const errorTable = {
   "PUR-2185": {
     name: "answer-invalid",
     status: 400,
-    happened: "An answer that a procedure gives to questions cannot be read.",
+    happened: "A text that customers read cannot be read as a template.",
     kept: "The running blueprint stays as it is.",
-    todo: "Mend the text under `answers` at the place that the message names.",
+    todo: "Mend the text at the place that the message names.",
   },
   "PUR-2123": {
     name: "argument-never-fits",

@@ -1,4 +1,5 @@
-import { isUndoable } from "@purser/kit";
+import { isUndoable, type Tool } from "@purser/kit";
+import { z } from "zod";
 import type { Connection, Connections } from "./connections.ts";
 import { connectionsFile, connectionsSchema, withoutVariables } from "./connections.ts";
 import type { PlacedTool } from "./load-tools.ts";
@@ -28,12 +29,28 @@ export function checkConnections(
     ),
     ...Object.entries(read.value.systems).flatMap(([name, { webhooks }]): BlueprintProblem[] => {
       const about = webhooks?.about;
-      if (about === undefined || "key" in about || tools.some(({ tool }) => tool.name === about.tool)) return [];
-      const place = read.placeOf(["systems", name, "webhooks", "about", "tool"]);
-      return [{ code: "PUR-2107", path: file.path, ...place, message: `There is no tool ${about.tool}.` }];
+      if (about === undefined || "key" in about) return [];
+      const called = tools.find(({ tool }) => tool.name === about.tool)?.tool;
+      const why =
+        called === undefined
+          ? { field: "tool", message: `There is no tool ${about.tool}.` }
+          : argumentsOf(called).has(about.argument)
+            ? null
+            : {
+                field: "argument",
+                message: `${about.tool} has no argument ${about.argument}; it has ${[...argumentsOf(called)].join(", ")}.`,
+              };
+      if (why === null) return [];
+      const place = read.placeOf(["systems", name, "webhooks", "about", why.field]);
+      return [{ code: "PUR-2107", path: file.path, ...place, message: why.message }];
     }),
     ...tools.flatMap((placed) => unknownSources(placed, read.value)),
   ];
+}
+
+function argumentsOf({ input }: Tool): ReadonlySet<string> {
+  const schema = z.toJSONSchema(input, { io: "input", unrepresentable: "any" });
+  return new Set(Object.keys(schema.properties ?? {}));
 }
 
 /** The addresses of a connection that would not be reached, as far as the file itself says them. */

@@ -1,5 +1,6 @@
 import type { Judgement } from "@purser/contract";
 import { type PolicySet, isUndoable, undoNameOf } from "@purser/kit";
+import { z } from "zod";
 import { type PolicyExample, policyExamplesSchema, runPolicyExample } from "../guardrails/policy-example.ts";
 import type { BlueprintProblem } from "./problem.ts";
 import type { BlueprintFile } from "./read-files.ts";
@@ -52,7 +53,7 @@ export function checkPolicyExamples(
   examples: readonly PlacedExample[],
   policies: PolicySet,
   toolbox: Toolbox,
-  settings: Pick<Settings, "singleOperator">,
+  settings: Pick<Settings, "singleOperator" | "totals">,
 ): readonly BlueprintProblem[] {
   const actions = namesForPolicies(toolbox);
   const unknown = examples.filter(({ example }) => !actions.has(example.action));
@@ -61,10 +62,37 @@ export function checkPolicyExamples(
       const message = `${example.name}: there is no tool ${example.action}.`;
       return { code: "PUR-2107", path, line, column, message };
     }),
+    ...examples.flatMap(({ path, line, column, example }): readonly BlueprintProblem[] =>
+      whatIsNot(example, toolbox, settings).map((message) => {
+        return { code: "PUR-2107", path, line, column, message: `${example.name}: ${message}` };
+      }),
+    ),
     ...examplesOtherwise(examples, policies, toolbox, settings).map(({ placed, expected, got }): BlueprintProblem => {
       const { path, line, column, example } = placed;
       return { code: "PUR-2111", path, line, column, message: `${example.name}: expected ${expected}, got ${got}.` };
     }),
+  ];
+}
+
+/** Facts and totals of an example that there are not: no guardrail would look at them. */
+function whatIsNot(
+  { action: name, facts, totals }: PolicyExample,
+  { actions }: Toolbox,
+  settings: Pick<Settings, "totals">,
+): readonly string[] {
+  const action = actions.get(name);
+  const schema = action === undefined ? null : z.toJSONSchema(action.factsSchema, { unrepresentable: "any" });
+  const known = Object.keys(schema?.properties ?? {});
+  const named = Object.keys(settings.totals);
+  return [
+    ...Object.keys(facts)
+      .filter((fact) => known.length > 0 && !known.includes(fact))
+      .map((fact) => `${name} has no fact ${fact}; it has ${known.join(", ")}.`),
+    ...Object.keys(totals)
+      .filter((total) => !named.includes(total))
+      .map(
+        (total) => `there is no total ${total}; blueprint.yaml has ${named.length === 0 ? "none" : named.join(", ")}.`,
+      ),
   ];
 }
 

@@ -13,12 +13,15 @@ export function toolProblems(tool: Tool): readonly ToolProblem[] {
   const missing = missingIn(tool).map((part): ToolProblem => {
     return { code: "PUR-2105", message: `${tool.name} ${part}.`, near: tool.name };
   });
+  const ofOtherForm = formProblems(tool);
   // What the rest looks at is not there.
-  if (missing.length > 0) return missing;
+  if (missing.length + ofOtherForm.length > 0) return [...missing, ...ofOtherForm];
   return [
     ...givenByNothing(tool),
     ...needsOfNoArgument(tool),
-    ...(tool.kind === "action" ? [...outOfTheContract(tool), ...wrongTimes(tool)] : []),
+    ...(tool.kind === "action"
+      ? [...outOfTheContract(tool), ...wrongTimes(tool), ...factProblems(tool), ...emptyPromises(tool)]
+      : []),
   ];
 }
 
@@ -47,6 +50,60 @@ function missingIn(tool: Tool): readonly string[] {
   const missing = required.filter((name) => parts[name] === undefined).map((name) => `declares no ${name}`);
   const isKeyEndless = tool.kind === "action" && tool.once === "key" && tool.keyLifetimeMs === null;
   return isKeyEndless ? [...missing, "is repeated by key and declares no keyLifetimeMs"] : missing;
+}
+
+const textsSchema = z.array(z.string());
+const textByNameSchema = z.record(z.string(), z.string());
+
+/** Parts that are something else than what is read of them. */
+function formProblems(tool: Tool): readonly ToolProblem[] {
+  const wrong = (field: string, what: string): ToolProblem => {
+    return { code: "PUR-2103", message: `${tool.name}: ${field} is ${what}.`, near: field };
+  };
+  const texts: readonly (readonly [string, unknown])[] = [
+    ["needs", tool.needs],
+    ...(tool.kind === "action" ? [["sources", tool.sources] as const] : []),
+  ];
+  return [
+    ...(textsSchema.safeParse(tool.gives).success ? [] : [wrong("gives", 'a list of paths, such as ["order.id"]')]),
+    ...texts.flatMap(([field, value]) =>
+      textByNameSchema.safeParse(value).success ? [] : [wrong(field, "an object with a text for each name")],
+    ),
+    ...(isObjectSchema(tool.input) ? [] : [wrong("input", "a schema of an object, such as z.strictObject({})")]),
+    ...(isObjectSchema(tool.output) ? [] : [wrong("output", "a schema of an object, such as z.object({})")]),
+  ];
+}
+
+function isObjectSchema(schema: z.core.$ZodType): boolean {
+  const parsed = nodeSchema.safeParse(jsonSchemaOf(schema, "output"));
+  return parsed.success && (parsed.data.type === "object" || parsed.data.type === undefined);
+}
+
+/** Each fact has a source, and each source a fact. */
+function factProblems({ name, factsSchema, sources }: Extract<Tool, { kind: "action" }>): readonly ToolProblem[] {
+  const facts = fieldsOf(jsonSchemaOf(factsSchema, "output"));
+  const unsourced = facts.filter((fact) => !Object.hasOwn(sources, fact));
+  const ofNothing = Object.keys(sources).filter((fact) => facts.length > 0 && !facts.includes(fact));
+  return [
+    ...unsourced.map((fact): ToolProblem => {
+      return { code: "PUR-2105", message: `${name} declares no source of its fact ${fact}.`, near: "sources" };
+    }),
+    ...ofNothing.map((fact): ToolProblem => {
+      const message = `${name} names a source of ${fact}, and its facts are ${listed(facts)}.`;
+      return { code: "PUR-2107", message, near: `${fact}:` };
+    }),
+  ];
+}
+
+/** A promise of a fact that the action does not give is never kept. */
+function emptyPromises({ name, promises, gives }: Extract<Tool, { kind: "action" }>): readonly ToolProblem[] {
+  return Object.keys(promises)
+    .filter((path) => !gives.includes(path))
+    .map((path) => ({
+      code: "PUR-2107",
+      message: `${name} promises ${path}, and does not give it; it gives ${listed(gives)}.`,
+      near: `"${path}"`,
+    }));
 }
 
 const tiers = ["draft", "execute", "coordinate"] as const satisfies readonly ActionTier[];

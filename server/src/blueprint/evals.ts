@@ -1,4 +1,5 @@
 import { caseStatusSchema, handoffTriggerSchema, identityLevelSchema, jsonObjectSchema } from "@purser/contract";
+import { toolOfUndo } from "@purser/kit";
 import { z } from "zod";
 import { patternSchema } from "./pattern-schema.ts";
 import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
@@ -126,7 +127,29 @@ function problemsIn({ name, customer, answers, path, placeOf }: Eval): readonly 
 
 export const startState = "start";
 
-export function evalProblems(files: readonly BlueprintFile[]): readonly BlueprintProblem[] {
+/** All that is wrong in the evals; `tools` are the names of the blueprint's, and null where they could not be loaded. */
+export function evalProblems(
+  files: readonly BlueprintFile[],
+  tools: readonly string[] | null,
+): readonly BlueprintProblem[] {
   const read = readEvals(files);
-  return read.kind === "rejected" ? read.problems : [];
+  if (read.kind === "rejected") return read.problems;
+  return tools === null ? [] : read.value.flatMap((each) => unknownTools(each, tools));
+}
+
+function unknownTools({ path, placeOf, ...expected }: Eval, tools: readonly string[]): readonly BlueprintProblem[] {
+  return (["must", "mustNot"] as const).flatMap((key) =>
+    (expected[key].tools ?? []).flatMap((name, index): readonly BlueprintProblem[] =>
+      tools.includes(name) || tools.includes(toolOfUndo(name))
+        ? []
+        : [
+            {
+              code: "PUR-2107",
+              path,
+              ...placeOf([key, "tools", index]),
+              message: `${key}.tools: There is no tool ${name}.`,
+            },
+          ],
+    ),
+  );
 }

@@ -11,6 +11,8 @@ export type Expression = {
   paths: readonly string[];
   /** What has to be come by for it to hold: `paths`, and what a `has(…)` that is not denied asks for. */
   sought: readonly string[];
+  /** All that it reads or asks the presence of. */
+  named: readonly string[];
   truth: (values: JsonObject) => Truth;
 };
 
@@ -28,8 +30,10 @@ export function compileExpression(text: string): CompiledExpression {
     collectPaths(parsed.ast, paths);
     const sought = new Set(paths);
     collectPresent(parsed.ast, sought);
+    const named = new Set(paths);
+    collectNamed(parsed.ast, named);
     const truth = (values: JsonObject): Truth => truthOf(() => parsed(nested(values)));
-    return { kind: "compiled", expression: { text, paths: [...paths], sought: [...sought], truth } };
+    return { kind: "compiled", expression: { text, paths: [...paths], sought: [...sought], named: [...named], truth } };
   } catch (error) {
     return { kind: "invalid", message: firstLine(error), offset: offsetIn(error) };
   }
@@ -116,6 +120,13 @@ function collectPaths(node: ASTNode, paths: Set<string>): void {
   }
   if (node.op === "call" && node.args[0] === "has") return;
   for (const child of childrenOf(node.args)) collectPaths(child, paths);
+}
+
+/** The paths that stand in any `has(…)`. */
+function collectNamed(node: ASTNode, paths: Set<string>): void {
+  if (node.op === "call" && node.args[0] === "has")
+    for (const child of childrenOf(node.args)) collectPaths(child, paths);
+  else for (const child of childrenOf(node.args)) collectNamed(child, paths);
 }
 
 /** The paths that stand in a `has(…)` which is not denied. */

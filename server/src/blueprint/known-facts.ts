@@ -22,6 +22,7 @@ export function knownFacts(
     for (const [path, type] of factsGivenBy(tool))
       facts.set(path, facts.has(path) && facts.get(path) !== type ? "dyn" : type);
   for (const path of Object.keys(header.needs)) facts.set(path, "dyn");
+  for (const action of Object.keys(header.renew)) facts.set(`refused.${action}`, "bool");
   if (header.guide !== undefined) facts.set(header.guide.gives, "bool");
   for (const { accept } of Object.values(header.before).flat()) if (accept !== undefined) facts.set(accept, "bool");
   return facts;

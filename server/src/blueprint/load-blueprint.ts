@@ -97,7 +97,9 @@ function partsOf(policyEngine: PolicyEngine) {
     settingsProblems: rememberLast(settingsProblems),
     connectionProblems: rememberLast(checkConnections),
     exampleProblems: rememberLast(checkPolicyExamples),
-    evalProblems: rememberLast(evalProblems),
+    evalProblems: rememberLast((files: readonly BlueprintFile[], tools: readonly PlacedTool[] | null) =>
+      evalProblems(files, tools === null ? null : tools.map(({ tool }) => tool.name)),
+    ),
   };
 }
 
@@ -177,18 +179,26 @@ async function assembleBase(directory: string, { files, problems: fileProblems }
   );
   const problems = [
     ...fileProblems,
+    ...guardrails.flatMap(readByNothing),
     ...(settingsFile === undefined ? [] : parts.settingsProblems(settings, tools)),
     ...loaded.problems,
     ...parts.connectionProblems(select(files, connectionsFile), loaded.tools),
     ...problemsIn(knowledge, procedures, policies),
     ...exampleProblems,
-    ...parts.evalProblems(select(files, "evals/")),
+    ...parts.evalProblems(select(files, "evals/"), tools),
   ];
   return { settings, tools, ownTiers: loaded.ownTiers, procedures, totals, policies, examples, problems };
 }
 
 function isSettings({ path }: { path: string }): boolean {
   return path === "blueprint.yaml";
+}
+
+/** A guardrail or an example of a mistaken name would not count, and nobody would know. */
+function readByNothing({ path }: BlueprintFile): readonly BlueprintProblem[] {
+  const isRead = path === tiersPath || path === propertiesFile || /(?:\.cedar|\.test\.yaml|\.md)$/.test(path);
+  const message = "Guardrails are files NAME.cedar, NAME.test.yaml, tiers.yaml and properties.yaml.";
+  return isRead ? [] : [{ code: "PUR-2121", path, line: 1, column: 1, message }];
 }
 
 /** The files with these paths, and those below the folders, which end with a slash. */

@@ -79,9 +79,14 @@ class ProcedureReading {
       const compiled = compileExpression(text);
       const wrong = compiled.kind === "invalid" ? compiled : whyNoCondition(text);
       if (wrong !== null) this.add("PUR-2108", key, `${text}: ${wrong.message}`, wrong.offset);
+      // Of what stands in has(…) CEL says nothing: it would never be there.
+      if (compiled.kind === "compiled" && wrong === null)
+        for (const path of compiled.expression.named)
+          if (facts !== null && !compiled.expression.paths.includes(path) && !isGivenFact(path, facts))
+            this.add("PUR-2107", key, whyNotGiven(path));
       return compiled.kind === "compiled"
         ? compiled.expression
-        : { text, paths: [], sought: [], truth: () => "unknown" };
+        : { text, paths: [], sought: [], named: [], truth: () => "unknown" };
     };
     const before = Object.entries(value.before).map(([tool, conditions]): [string, readonly Condition[]] => [
       tool,
@@ -101,10 +106,6 @@ class ProcedureReading {
         this.add(code, key, message);
     }
     const done = condition(value.done, ["done"]);
-    // Of what stands in has(…) CEL says nothing: it would never be there.
-    for (const path of done.sought)
-      if (facts !== null && !done.paths.includes(path) && !isGivenFact(path, facts))
-        this.add("PUR-2107", ["done"], whyNotGiven(path));
     this.#checkAnswers(value, facts);
     this.#checkTexts(value, facts);
     return {
@@ -145,7 +146,7 @@ class ProcedureReading {
     for (const { key, text } of texts) {
       const why = whyNoTemplate(text);
       if (why !== null) this.add("PUR-2185", key, why);
-      else if (facts !== null && key[1] === "done")
+      else if (facts !== null)
         for (const path of templatePaths(text))
           if (!ofTheHost.has(path) && !isGivenFact(path, facts)) this.add("PUR-2107", key, whyNotGiven(path));
     }

@@ -71,7 +71,9 @@ const answerSchema = z.strictObject({
 
 /** The typed header of a procedure: `procedures/*.md`. */
 export const procedureHeaderSchema = z.strictObject({
-  procedure: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  procedure: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, "a name is small letters, digits and hyphens, such as late-delivery"),
   goal: z.string(),
   /** How it is offered to a customer, such as "your money back"; the goal where it is missing. */
   title: z.string().optional(),

@@ -67,7 +67,8 @@ function isPartOf(path: string): boolean {
 function textOf(bytes: Uint8Array): string | null {
   if (bytes.includes(0)) return null;
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    // Without the mark that some editors put before a text: nobody sees it, and nothing begins with it.
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     return null;
   }

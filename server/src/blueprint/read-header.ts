@@ -19,8 +19,9 @@ export function readHeader<Header>(
   what: string,
 ): HeadedFile<Header> | { kind: "rejected"; problems: readonly BlueprintProblem[] } {
   const lines = text.replaceAll("\r\n", "\n").split("\n");
-  const end = lines.indexOf("---", 1);
-  if (lines[0] !== "---") return noHeader(path, 1, `${what} begins with a header between two lines of ---.`);
+  const isDashes = (line: string | undefined): boolean => line?.trimEnd() === "---";
+  const end = lines.findIndex((line, index) => index > 0 && isDashes(line));
+  if (!isDashes(lines[0])) return noHeader(path, 1, `${what} begins with a header between two lines of ---.`);
   if (end < 0) return noHeader(path, lines.length, "The header has no second line of ---.");
   // The first line of dashes stays an empty one, so that lines count from the start of the file.
   const read = readYaml(path, `\n${lines.slice(1, end).join("\n")}`, schema);

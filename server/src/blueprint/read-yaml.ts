@@ -33,11 +33,17 @@ export function readYaml<Value>(path: string, text: string, schema: z.core.$ZodT
     const keys = issue.code === "unrecognized_keys" ? issue.keys : [];
     const places =
       keys.length === 0 ? [placeOf(issue.path)] : keys.map((key) => keyPlace(document, issue.path, key, placeAt));
-    const message = text.trim() === "" ? "the file is empty" : issue.message;
+    const message = text.trim() === "" ? "the file is empty" : messageOf(issue);
     const where = issue.path.length === 0 ? "" : `${issue.path.join(".")}: `;
     return places.map((place) => ({ code: "PUR-2103", path, ...place, message: `${where}${message}` }));
   });
   return { kind: "rejected", problems };
+}
+
+/** What is not there at all is said so, and not as a value of a programming language. */
+function messageOf(issue: Issue): string {
+  const isMissing = issue.code === "invalid_type" && issue.message.endsWith("received undefined");
+  return isMissing ? `this is missing (${issue.expected === "record" ? "a map" : issue.expected})` : issue.message;
 }
 
 type Issue = z.core.$ZodIssue;

@@ -84,7 +84,14 @@ const slotSchema = z
   .refine(({ pattern, flags }) => isPattern(pattern, flags), {
     path: ["pattern"],
     message: "this is no regular expression; a character such as ( or [ that stands for itself is written \\( or \\[",
-  });
+  })
+  .refine(
+    ({ pattern, flags, value }) => value !== undefined || !isPattern(pattern, flags) || hasGroup(pattern, flags),
+    {
+      path: ["pattern"],
+      message: "nothing is read: put what is to be read in a group ( ), or name a value that it stands for",
+    },
+  );
 
 /** A lookup by nothing but who she is, and what of the records that it finds is shown. */
 const besideSchema = z.strictObject({
@@ -127,6 +134,10 @@ const answersSchema = z
       no.every((answer) => readYesOrNo(answer) !== "yes"),
     "what is a no, here or in a language that is known, cannot be a yes, nor the other way round",
   );
+
+function hasGroup(pattern: string, flags: string): boolean {
+  return (new RegExp(`${pattern}|`, flags).exec("")?.length ?? 0) > 1;
+}
 
 /** `blueprint.yaml`. */
 export const settingsSchema = z.strictObject({
