@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { gif, png } from "../server/src/http/test-files.ts";
+import { gif, png } from "../server/src/http/testing/test-files.ts";
 import { bodiesOf, chromiumOrSkip, openDesk, soon } from "./desk-in-browser.ts";
 import { chatIn, launcherOf, openHostSite } from "./host-page.ts";
 import { examine } from "./test-browser.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { z } from "zod";
-import { signLoginToken } from "../server/src/http/login-token.ts";
+import { signLoginToken } from "../server/src/http/visitors/login-token.ts";
 import { type Desk, first } from "./desk-in-browser.ts";
 import { chatIn } from "./host-page.ts";
 

@@ -7,7 +7,7 @@ import { hashOf } from "@purser/kit/audit";
 import pg from "pg";
 import { scriptedReasoner } from "../../server/dist/agent/scripted-reasoner.js";
 import type { Blueprint } from "../../server/dist/blueprint/blueprint.js";
-import { settingsSchema } from "../../server/dist/blueprint/settings.js";
+import { settingsSchema } from "../../server/dist/blueprint/settings/settings.js";
 import { toolboxOf } from "../../server/dist/blueprint/toolbox.js";
 import { builtInSensitive } from "../../server/dist/blueprint/sensitive/load-sensitive.js";
 import { noUnderstanding } from "../../server/dist/blueprint/understanding.js";

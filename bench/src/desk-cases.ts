@@ -4,11 +4,11 @@ import { hashOf } from "@purser/kit/audit";
 import pg from "pg";
 import { foldVersion } from "../../server/dist/cases/case-state.js";
 import type { CaseStore, LeasedCase } from "../../server/dist/cases/case-store.js";
-import { foldLog } from "../../server/dist/cases/fold.js";
+import { foldLog } from "../../server/dist/cases/folding/fold.js";
 import { ownerChangeOf } from "../../server/dist/cases/owner-rows.js";
 import { pauseRowsOf } from "../../server/dist/cases/pause-rows.js";
 import { statusOf } from "../../server/dist/cases/status.js";
-import { writeStoredState } from "../../server/dist/cases/stored-state.js";
+import { writeStoredState } from "../../server/dist/cases/folding/stored-state.js";
 import { replaceClock } from "../../server/dist/store/postgres/demo-clock.js";
 import { caseIdOf, draw, eventsOf, openingOf, type SeededCase, tagOf } from "./desk-log.js";
 

@@ -1,5 +1,5 @@
 import type { CaseId } from "@purser/contract";
-import { answerPause } from "../../server/dist/conversations/answer-pause.js";
+import { answerPause } from "../../server/dist/conversations/pauses/answer-pause.js";
 import { openCase } from "../../server/dist/conversations/open-case.js";
 import { type CaseNow, readCaseNow } from "../../server/dist/conversations/read-case-now.js";
 import { receiveMessage } from "../../server/dist/conversations/receive-message.js";

@@ -9,14 +9,14 @@ import type { RemoteCall, RemoteOffer, RemoteReply, SystemClient } from "@purser
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
-import { followPublications, type InForce } from "./blueprint/follow-publications.ts";
+import { followPublications, type InForce } from "./blueprint/versions/follow-publications.ts";
 import { openDesk } from "./conversations/desk.ts";
-import { addressOfModel } from "./blueprint/models.ts";
+import { addressOfModel } from "./blueprint/settings/models.ts";
 import type { BlueprintLoader } from "./blueprint/load-blueprint.ts";
-import { pinnedBlueprints } from "./blueprint/pinned-blueprints.ts";
-import { readBlueprintFiles } from "./blueprint/read-files.ts";
-import type { BlueprintLoad } from "./blueprint/problem.ts";
-import { mayBePrivate } from "./blueprint/service-address.ts";
+import { pinnedBlueprints } from "./blueprint/versions/pinned-blueprints.ts";
+import { readBlueprintFiles } from "./blueprint/reading/read-files.ts";
+import type { BlueprintLoad } from "./blueprint/reading/problem.ts";
+import { mayBePrivate } from "./blueprint/settings/service-address.ts";
 import type { CaseStore } from "./cases/case-store.ts";
 import {
   type ConnectionMeans,
@@ -61,7 +61,7 @@ function makeId<Prefix extends IdPrefix>(prefix: Prefix): IdOf<Prefix> {
 
 /** Builds one deployment from its parts; the commands get it whole. */
 export async function openDeployment(options: DeploymentOptions): Promise<Deployment> {
-  const { sensitiveTopicIn } = await import("./agent/rules/sensitive.ts");
+  const { sensitiveTopicIn } = await import("./agent/rules/understanding/sensitive.ts");
   const { blueprint, systems, reasoner } = options;
   let inForce: InForce | null = null;
   const current = (): Blueprint => inForce?.current() ?? blueprint;
@@ -312,8 +312,8 @@ export const runtime: Runtime = {
   rulesReasoner: async () => (await import("./agent/rules/rules-reasoner.ts")).rulesReasoner,
   trainSoon: (blueprint) =>
     void delay(trainAfterMs, null, { ref: false }).then(async () => {
-      (await import("./agent/rules/sensitive.ts")).topicReaderFor(blueprint);
-      (await import("./agent/rules/understand.ts")).recognizerFor(blueprint);
+      (await import("./agent/rules/understanding/sensitive.ts")).topicReaderFor(blueprint);
+      (await import("./agent/rules/understanding/understand.ts")).recognizerFor(blueprint);
     }),
 };
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { errorTable } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
-import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../server/src/blueprint/reading/problem.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import { brokenBlueprints, layOutBroken, layOutGood } from "./lay-out.ts";
 

@@ -12,8 +12,8 @@ import {
   writtenHistory,
   type WrittenStep,
 } from "./written-history.ts";
-import { callStarted } from "../../server/src/cases/test-call-started.ts";
-import { testPacket } from "../../server/src/cases/test-packet.ts";
+import { callStarted } from "../../server/src/cases/testing/test-call-started.ts";
+import { testPacket } from "../../server/src/cases/testing/test-packet.ts";
 
 /** The parts of which the checker's good and bad histories are put together: a refund, in steps that have names. */
 export const proposalId = idNamed("prop", "refund");

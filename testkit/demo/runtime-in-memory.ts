@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { epochMsOf, instantOf } from "@purser/contract";
 import { idFromBytes } from "@purser/kit/audit";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/understanding/sensitive.ts";
 import type { DemoRuntime } from "../../server/src/cli/demo/open-demo-world.ts";
 import type { DemoClock } from "../../server/src/cli/runtime.ts";
 import { createHttpSystem } from "../../server/src/connectors/http/index.ts";

@@ -19,14 +19,14 @@ const mutant: Mutant = {
 `,
     },
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `  const earlier = state.calls.find((candidate) => candidate.key === key);
   const consumed`,
       replace: `  const earlier = state.calls.find((candidate) => candidate.proposalId === proposalId);
   const consumed`,
     },
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `    calls: [...state.calls.filter((other) => other.key !== key), call],
 `,
       replace: `    calls: [...state.calls.filter((other) => other.proposalId !== proposalId), call],

@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I6",
   patches: [
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `    case "unknown":
       return withCall(state, {
         ...looked,

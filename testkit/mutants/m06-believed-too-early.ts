@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I6",
   patches: [
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `      return finding.settled
 `,
       replace: `      return finding.settled || call.attempt > 0

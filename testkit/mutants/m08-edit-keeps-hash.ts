@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I4",
   patches: [
     {
-      file: "server/src/conversations/answer-pause.ts",
+      file: "server/src/conversations/pauses/answer-pause.ts",
       find: `        argsHash: hashOf(step),
 `,
       replace: `        argsHash: proposal.argsHash,

@@ -6,13 +6,13 @@ const mutant: Mutant = {
   invariant: "I4",
   patches: [
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `export function foldCallStarted(`,
       replace: `export const usedBefore = new Map<string, OpenCall["grants"]>();
 export function foldCallStarted(`,
     },
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `  if (standing === null) return counted;
 `,
       replace: `  usedBefore.set(state.caseId, consumed);
@@ -20,14 +20,14 @@ export function foldCallStarted(`,
 `,
     },
     {
-      file: "server/src/cases/fold-proposals.ts",
+      file: "server/src/cases/folding/fold-proposals.ts",
       find: `import { giveUpCall } from "./fold-calls.ts";
 `,
       replace: `import { giveUpCall, usedBefore } from "./fold-calls.ts";
 `,
     },
     {
-      file: "server/src/cases/fold-proposals.ts",
+      file: "server/src/cases/folding/fold-proposals.ts",
       find: `    proposals: [...state.proposals, { ...made, grants: [] }],
 `,
       replace: `    proposals: [...state.proposals, { ...made, grants: usedBefore.get(state.caseId) ?? [] }],

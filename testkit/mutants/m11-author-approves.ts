@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I4",
   patches: [
     {
-      file: "server/src/conversations/answer-pause.ts",
+      file: "server/src/conversations/pauses/answer-pause.ts",
       find: `  if (proposal?.writers.includes(by.id) === true)
 `,
       replace: `  if (proposal?.writers.includes(by.id) === true && by.id === "")

@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I5",
   patches: [
     {
-      file: "server/src/cases/fold-lifecycle.ts",
+      file: "server/src/cases/folding/fold-lifecycle.ts",
       find: `    const { proposalId, author, phase } = proposal;
 `,
       replace: `    const { proposalId, author, phase, grants } = proposal;

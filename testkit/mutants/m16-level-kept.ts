@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I10",
   patches: [
     {
-      file: "server/src/cases/fold-identification.ts",
+      file: "server/src/cases/folding/fold-identification.ts",
       find: `    identity: { level, method, expiresAt },
 `,
       replace: `    identity: level < state.identity.level ? state.identity : { level, method, expiresAt },

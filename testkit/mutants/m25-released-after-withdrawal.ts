@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I12",
   patches: [
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `  if (held === undefined) return state;
 `,
       replace: `  if (held === undefined || held.proposalId !== "") return state;

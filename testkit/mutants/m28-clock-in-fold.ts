@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I14",
   patches: [
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `    startedAt: event.at,
 `,
       replace: `    startedAt: instantOf(Date.now()),

@@ -6,7 +6,7 @@ const mutant: Mutant = {
   invariant: "I9",
   patches: [
     {
-      file: "server/src/cases/fold-calls.ts",
+      file: "server/src/cases/folding/fold-calls.ts",
       find: `  return { ...state, sweeps: pushBounded(state.sweeps, swept, stateBounds.sweeps) };
 `,
       replace: `  return { ...state, sweeps: pushBounded(state.sweeps, { ...swept, dueAt: [] }, stateBounds.sweeps) };

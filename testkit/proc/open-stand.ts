@@ -10,7 +10,7 @@ import { idFromBytes } from "@purser/kit/audit";
 import { Client } from "pg";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
-import { noLimits } from "../../server/src/blueprint/limits.ts";
+import { noLimits } from "../../server/src/blueprint/settings/limits.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { type DemoClock, replaceClock } from "../../server/src/store/postgres/demo-clock.ts";

@@ -2,7 +2,7 @@ import type { Solver } from "@purser/kit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadProperties } from "../../server/src/blueprint/properties.ts";
-import { readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
+import { readBlueprintFiles } from "../../server/src/blueprint/reading/read-files.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import type { Proof } from "../../server/src/proofs/proof.ts";
 import { proveProperty } from "../../server/src/proofs/prove-property.ts";

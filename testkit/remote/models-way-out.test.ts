@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ModelRequest } from "@purser/kit";
 import { afterEach, describe, expect, it } from "vitest";
-import { moderationSchema } from "../../server/src/blueprint/moderation.ts";
+import { moderationSchema } from "../../server/src/blueprint/settings/moderation.ts";
 import { openEgress } from "../../server/src/connectors/egress.ts";
 import { runtime } from "../../server/src/main.ts";
 import { createAiSdkModel } from "../../server/src/models/ai-sdk/index.ts";

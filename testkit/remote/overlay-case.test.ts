@@ -6,7 +6,7 @@ import type { CaseEvent } from "@purser/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../server/src/blueprint/reading/problem.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
 import { createOpenApiSystem, type OpenApiSystem } from "../../server/src/connectors/openapi/index.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";

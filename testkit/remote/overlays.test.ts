@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
 import { loadOverlays } from "../../server/src/blueprint/remote/load-overlays.ts";
-import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../server/src/blueprint/reading/problem.ts";
 import { createMcpSystem, type McpSystem } from "../../server/src/connectors/mcp/index.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import { billingOverlay, layOutBilling } from "./billing-blueprint.ts";

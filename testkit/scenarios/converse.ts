@@ -1,6 +1,6 @@
 import { type CaseEvent, type CaseId, epochMsOf, type IdentityLevel, type Instant } from "@purser/contract";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
-import { recognizerFor } from "../../server/src/agent/rules/understand.ts";
+import { recognizerFor } from "../../server/src/agent/rules/understanding/understand.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { decide } from "../../server/src/cases/decide.ts";

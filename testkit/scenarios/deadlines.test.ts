@@ -2,9 +2,9 @@ import { epochMsOf, type Pause } from "@purser/contract";
 import { hours } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { businessHoursSchema } from "../../server/src/blueprint/business-hours.ts";
-import type { People } from "../../server/src/blueprint/people.ts";
-import { pausesSchema } from "../../server/src/blueprint/deadlines.ts";
+import { businessHoursSchema } from "../../server/src/blueprint/settings/business-hours.ts";
+import type { People } from "../../server/src/blueprint/settings/people.ts";
+import { pausesSchema } from "../../server/src/blueprint/settings/deadlines.ts";
 import { lead, PauseWorld, refusalOf, teammate } from "./pause-world.ts";
 
 type Change = (settings: Blueprint["settings"]) => Partial<Blueprint["settings"]>;

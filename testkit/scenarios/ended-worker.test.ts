@@ -5,7 +5,7 @@ import { FakeClock } from "@purser/kit/testing";
 import { epochMsOf } from "@purser/contract";
 import { expect, test } from "vitest";
 import { createSystems } from "../../examples/larkspur/systems/create-systems.ts";
-import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/understanding/sensitive.ts";
 import { openDesk } from "../../server/src/conversations/desk.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { takeOver } from "../../server/src/conversations/teammate-work.ts";

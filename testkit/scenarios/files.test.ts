@@ -2,7 +2,7 @@ import type { CaseEvent, CaseId, FileId, FileType } from "@purser/contract";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import { recognizerFor } from "../../server/src/agent/rules/understand.ts";
+import { recognizerFor } from "../../server/src/agent/rules/understanding/understand.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { decide } from "../../server/src/cases/decide.ts";
 import { customersFiles, keepFile } from "../../server/src/conversations/files.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import type { People } from "../../server/src/blueprint/people.ts";
+import type { People } from "../../server/src/blueprint/settings/people.ts";
 import { lead, otherLead, PauseWorld, refusalOf, teammate } from "./pause-world.ts";
 
 const amountMinor = 15_000;

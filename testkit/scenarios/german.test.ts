@@ -1,9 +1,9 @@
 import type { CaseEvent, CaseId, PauseKind } from "@purser/contract";
 import { type ModelScript, type ScriptedAnswer, startModelServer } from "@purser/kit/testing";
 import { afterAll, afterEach, expect, test } from "vitest";
-import { modelsSchema } from "../../server/src/blueprint/models.ts";
+import { modelsSchema } from "../../server/src/blueprint/settings/models.ts";
 import { openReasoner } from "../../server/src/cli/open-reasoner.ts";
-import { answerPause } from "../../server/src/conversations/answer-pause.ts";
+import { answerPause } from "../../server/src/conversations/pauses/answer-pause.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";

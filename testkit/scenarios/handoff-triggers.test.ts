@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
-import { budgetsSchema } from "../../server/src/blueprint/budgets.ts";
-import { businessHoursSchema } from "../../server/src/blueprint/business-hours.ts";
-import { handoffSettingsSchema } from "../../server/src/blueprint/handoff-settings.ts";
-import { peopleSchema } from "../../server/src/blueprint/people.ts";
-import { queuesSchema } from "../../server/src/blueprint/team.ts";
+import { budgetsSchema } from "../../server/src/blueprint/settings/budgets.ts";
+import { businessHoursSchema } from "../../server/src/blueprint/settings/business-hours.ts";
+import { handoffSettingsSchema } from "../../server/src/blueprint/settings/handoff-settings.ts";
+import { peopleSchema } from "../../server/src/blueprint/settings/people.ts";
+import { queuesSchema } from "../../server/src/blueprint/settings/team.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { asked, type Changes, handoffs, patient, triggers } from "./handoff-world.ts";

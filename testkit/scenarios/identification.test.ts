@@ -2,7 +2,7 @@ import { hours } from "@purser/kit";
 import { describe, expect, test } from "vitest";
 import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
-import { changeIdentity } from "../../server/src/conversations/change-identity.ts";
+import { changeIdentity } from "../../server/src/conversations/customers/change-identity.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { checkHistory } from "../check/check-history.ts";

@@ -8,9 +8,9 @@ import { connectionsFile, connectionsSchema, type WebhookRule } from "../../serv
 import { knowledgeLookup } from "../../server/src/blueprint/knowledge/knowledge-lookup.ts";
 import { loadKnowledge } from "../../server/src/blueprint/knowledge/load-knowledge.ts";
 import { loadProperties } from "../../server/src/blueprint/properties.ts";
-import { type BlueprintFile, readBlueprintFiles } from "../../server/src/blueprint/read-files.ts";
-import { readYaml } from "../../server/src/blueprint/read-yaml.ts";
-import { settingsSchema } from "../../server/src/blueprint/settings.ts";
+import { type BlueprintFile, readBlueprintFiles } from "../../server/src/blueprint/reading/read-files.ts";
+import { readYaml } from "../../server/src/blueprint/reading/read-yaml.ts";
+import { settingsSchema } from "../../server/src/blueprint/settings/settings.ts";
 import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
 import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
 import { toolboxOf } from "../../server/src/blueprint/toolbox.ts";

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from "vitest";
 import { createModelReasoner } from "../../server/src/agent/model/model-reasoner.ts";
 import { moderatorOf } from "../../server/src/agent/moderation/moderator.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
-import { answerPause } from "../../server/src/conversations/answer-pause.ts";
+import { answerPause } from "../../server/src/conversations/pauses/answer-pause.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { modelAt } from "./model-at.ts";
 import { loadFolder, removeLibraries } from "./library.ts";

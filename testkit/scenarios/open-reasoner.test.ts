@@ -3,7 +3,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import type { CaseView, Reasoner } from "../../server/src/agent/reasoner.ts";
 import { modelTroubleOf } from "../../server/src/agent/router/model-trouble.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { modelsSchema } from "../../server/src/blueprint/models.ts";
+import { modelsSchema } from "../../server/src/blueprint/settings/models.ts";
 import { openReasoner } from "../../server/src/cli/open-reasoner.ts";
 import { runtime } from "../../server/src/main.ts";
 import { loadLibrary, removeLibraries } from "./library.ts";

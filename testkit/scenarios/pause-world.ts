@@ -13,7 +13,7 @@ import { hours, minutes } from "@purser/kit";
 import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { answerPause } from "../../server/src/conversations/answer-pause.ts";
+import { answerPause } from "../../server/src/conversations/pauses/answer-pause.ts";
 import { type CaseNow, readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { checkHistory } from "../check/check-history.ts";

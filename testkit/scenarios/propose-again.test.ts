@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asksAgain } from "../../server/src/cases/yes-or-no.ts";
-import { proposeAgain } from "../../server/src/conversations/propose-again.ts";
+import { proposeAgain } from "../../server/src/conversations/pauses/propose-again.ts";
 import { takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { lead, otherLead, PauseWorld, type Person, refusalOf, teammate } from "./pause-world.ts";
 

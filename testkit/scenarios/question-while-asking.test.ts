@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { recognizerFor } from "../../server/src/agent/rules/understand.ts";
+import { recognizerFor } from "../../server/src/agent/rules/understanding/understand.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadLarkspur } from "../understanding/hear-all.ts";

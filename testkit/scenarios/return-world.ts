@@ -3,7 +3,7 @@ import { hours } from "@purser/kit";
 import type { Webhook } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
 import type { WorldData } from "../../examples/larkspur/systems/seed/world-draft.ts";
-import { recognizerFor } from "../../server/src/agent/rules/understand.ts";
+import { recognizerFor } from "../../server/src/agent/rules/understanding/understand.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";

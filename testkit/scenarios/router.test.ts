@@ -1,8 +1,8 @@
 import { caseNames } from "../../server/src/trace/case-names.ts";
 import { describe, expect, test } from "vitest";
 import { modelTroubleOf } from "../../server/src/agent/router/model-trouble.ts";
-import { budgetsSchema } from "../../server/src/blueprint/budgets.ts";
-import { routerSettingsSchema } from "../../server/src/blueprint/router-settings.ts";
+import { budgetsSchema } from "../../server/src/blueprint/settings/budgets.ts";
+import { routerSettingsSchema } from "../../server/src/blueprint/settings/router-settings.ts";
 import { caseCostOf } from "../../server/src/cases/case-cost.ts";
 import { explainEvent } from "../../server/src/trace/explain-event.ts";
 import { RouterWorld } from "./router-world.ts";

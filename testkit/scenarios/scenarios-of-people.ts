@@ -1,7 +1,7 @@
 import { type Pause, epochMsOf } from "@purser/contract";
 import { minutes } from "@purser/kit";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { changeIdentity } from "../../server/src/conversations/change-identity.ts";
+import { changeIdentity } from "../../server/src/conversations/customers/change-identity.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
 import { takeOver } from "../../server/src/conversations/teammate-work.ts";
 import { asksForRefund, orderOf, refundText } from "./requests.ts";

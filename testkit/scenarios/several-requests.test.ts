@@ -5,7 +5,7 @@ import type { CaseEvent, CaseId } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../server/src/blueprint/reading/problem.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";

@@ -10,7 +10,7 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import type { Landmark, Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
-import { answerPause } from "../../server/src/conversations/answer-pause.ts";
+import { answerPause } from "../../server/src/conversations/pauses/answer-pause.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { openCase } from "../../server/src/conversations/open-case.ts";
 import { type CaseNow, readCaseNow } from "../../server/src/conversations/read-case-now.ts";

@@ -6,7 +6,7 @@ import findOrders from "../../examples/larkspur/tools/find-orders.ts";
 import sendLabel from "../../examples/larkspur/tools/send-label.ts";
 import setMembership from "../../examples/larkspur/tools/set-membership.ts";
 import { loadProcedures } from "../../server/src/blueprint/load-procedures.ts";
-import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../server/src/blueprint/reading/problem.ts";
 
 const tools = new Map(
   [cancelOrder, createExchange, createLabel, findOrders, sendLabel, setMembership].map((tool) => [tool.name, tool]),

@@ -2,7 +2,7 @@ import { systemNames } from "../../examples/larkspur/systems/system-of-record.ts
 import { type CaseEvent, type CaseId, type Pause, type UndoPlan } from "@purser/contract";
 import { hours } from "@purser/kit";
 import type { DoneCall } from "../../server/src/cases/case-state.ts";
-import { answerPause } from "../../server/src/conversations/answer-pause.ts";
+import { answerPause } from "../../server/src/conversations/pauses/answer-pause.ts";
 import { type CaseNow, readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { requestCaseUndo } from "../../server/src/conversations/request-case-undo.ts";

@@ -5,7 +5,7 @@ import type { Systems } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
-import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/understanding/sensitive.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { type Desk, openDesk } from "../../server/src/conversations/desk.ts";
 import { openMemoryStore } from "../../server/src/store/memory/memory-store.ts";

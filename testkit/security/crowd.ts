@@ -1,6 +1,6 @@
 import type { CaseId, Decision, Pause, TeammateRole } from "@purser/contract";
 import type { Landmark } from "../../examples/larkspur/systems/landmarks.ts";
-import { changeIdentity } from "../../server/src/conversations/change-identity.ts";
+import { changeIdentity } from "../../server/src/conversations/customers/change-identity.ts";
 import type { CaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { requestUndo } from "../../server/src/conversations/request-undo.ts";
 import { returnToAgent, takeOver } from "../../server/src/conversations/teammate-work.ts";

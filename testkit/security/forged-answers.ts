@@ -1,6 +1,6 @@
 import { type JsonObject, type Pause, type PauseId, pauseIdSchema, type ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
-import type { Answering, PauseAnswer } from "../../server/src/conversations/answer-pause.ts";
+import type { Answering, PauseAnswer } from "../../server/src/conversations/pauses/answer-pause.ts";
 
 /** A pause as an attacker may know it: what it asks about, and whose case it is. */
 export type Prey = { pause: Pause; step: ProposedStep; customerId: string };

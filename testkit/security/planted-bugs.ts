@@ -37,7 +37,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     what: "an answer for another digest is taken",
     patches: one(
-      "server/src/conversations/answer-pause.ts",
+      "server/src/conversations/pauses/answer-pause.ts",
       "if (answer.digest !== pause.digest)",
       "if (answer.digest === null)",
     ),
@@ -48,7 +48,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     what: "a role is believed that the blueprint no longer gives",
     patches: one(
-      "server/src/conversations/answer-pause.ts",
+      "server/src/conversations/pauses/answer-pause.ts",
       "role: roleNow(desk.people(), answering.id, answering.role) };",
       "role: answering.role ?? roleNow(desk.people(), answering.id, answering.role) };",
     ),

@@ -2,7 +2,7 @@ import { type CaseId, toolCallSchema, type ToolCall, PurserError } from "@purser
 import { days, hours } from "@purser/kit";
 import type { Landmark, LandmarkName } from "../../examples/larkspur/systems/landmarks.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
-import { answerPause } from "../../server/src/conversations/answer-pause.ts";
+import { answerPause } from "../../server/src/conversations/pauses/answer-pause.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { checkHistory } from "../check/check-history.ts";
 import { larkspurOnce } from "../scenarios/larkspur-once.ts";

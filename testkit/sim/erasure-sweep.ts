@@ -1,7 +1,7 @@
 import { type CaseId, type CustomerId, PurserError } from "@purser/contract";
 import { hours } from "@purser/kit";
-import { makeRequest, readCustomerFile } from "../../server/src/conversations/customer-file.ts";
-import { eraseCustomer } from "../../server/src/conversations/erase-customer.ts";
+import { makeRequest, readCustomerFile } from "../../server/src/conversations/customers/customer-file.ts";
+import { eraseCustomer } from "../../server/src/conversations/customers/erase-customer.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
 import { verifyLogs } from "../../server/src/conversations/verify-logs.ts";
 import { larkspurReasoner } from "../scenarios/larkspur.ts";

@@ -1,8 +1,8 @@
 import type { CaseId } from "@purser/contract";
 import { type CaseState, foldVersion } from "../../server/src/cases/case-state.ts";
 import { decide } from "../../server/src/cases/decide.ts";
-import { foldLog } from "../../server/src/cases/fold.ts";
-import { readStoredState, writeStoredState } from "../../server/src/cases/stored-state.ts";
+import { foldLog } from "../../server/src/cases/folding/fold.ts";
+import { readStoredState, writeStoredState } from "../../server/src/cases/folding/stored-state.ts";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Replayed } from "../check/same-replay.ts";
 

@@ -6,7 +6,7 @@ import { FakeClock } from "@purser/kit/testing";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
 import type { WorldData } from "../../examples/larkspur/systems/seed/world-draft.ts";
-import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/understanding/sensitive.ts";
 import type { SystemOfRecord } from "../../examples/larkspur/systems/system-of-record.ts";
 import type { Reasoner } from "../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";

@@ -18,7 +18,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const files = [
   "server/src/store/memory/memory-store.test.ts",
   "server/src/store/postgres/postgres-store.test.ts",
-  "server/src/store/same-results.test.ts",
+  "server/src/store/testing/same-results.test.ts",
 ];
 
 const reportSchema = z.object({

@@ -1,9 +1,9 @@
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 import { instantSchema } from "@purser/contract";
-import { recognizerFor, understand, type Vocabulary } from "../../server/src/agent/rules/understand.ts";
+import { recognizerFor, understand, type Vocabulary } from "../../server/src/agent/rules/understanding/understand.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
-import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../server/src/blueprint/reading/problem.ts";
 import { loadBlueprint } from "../../server/src/blueprint/load-blueprint.ts";
 import { cedarPolicyEngine } from "../../server/src/policies/cedar/index.ts";
 import type { ExpectedMessage } from "./expected-message.ts";

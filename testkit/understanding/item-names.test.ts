@@ -1,8 +1,8 @@
 import { instantSchema } from "@purser/contract";
 import { beforeAll, describe, expect, test } from "vitest";
 import { discontinuedProducts, products } from "../../examples/larkspur/systems/seed/products.ts";
-import { understand } from "../../server/src/agent/rules/understand.ts";
-import { withShortNames } from "../../server/src/agent/rules/slots.ts";
+import { understand } from "../../server/src/agent/rules/understanding/understand.ts";
+import { withShortNames } from "../../server/src/agent/rules/understanding/slots.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadLarkspur } from "./hear-all.ts";
 

@@ -1,4 +1,4 @@
-import { understand } from "../../server/src/agent/rules/understand.ts";
+import { understand } from "../../server/src/agent/rules/understanding/understand.ts";
 import { instantSchema } from "@purser/contract";
 import { changesSomething } from "./hear-all.ts";
 import type { SmallBlueprint, SmallMessage } from "./small-blueprints.ts";

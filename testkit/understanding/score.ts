@@ -1,4 +1,4 @@
-import type { Understood } from "../../server/src/agent/rules/understand.ts";
+import type { Understood } from "../../server/src/agent/rules/understanding/understand.ts";
 import type { ExpectedMessage } from "./expected-message.ts";
 
 export type Heard = { expected: ExpectedMessage; understood: Understood };

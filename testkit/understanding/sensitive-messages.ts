@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
-import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/understanding/sensitive.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 
 const lineSchema = z.strictObject({ id: z.string(), topic: z.string().nullable(), text: z.string() });

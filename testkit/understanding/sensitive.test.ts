@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { sensitiveTopicIn } from "../../server/src/agent/rules/sensitive.ts";
+import { sensitiveTopicIn } from "../../server/src/agent/rules/understanding/sensitive.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadLarkspur } from "./hear-all.ts";
 import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";

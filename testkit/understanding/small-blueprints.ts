@@ -3,11 +3,11 @@ import { basename, join } from "node:path";
 import { defineAction, defineLookup } from "@purser/kit";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
-import type { Vocabulary } from "../../server/src/agent/rules/understand.ts";
+import type { Vocabulary } from "../../server/src/agent/rules/understanding/understand.ts";
 import { loadProcedures } from "../../server/src/blueprint/load-procedures.ts";
-import { formatProblem } from "../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../server/src/blueprint/reading/problem.ts";
 import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
-import { settingsSchema } from "../../server/src/blueprint/settings.ts";
+import { settingsSchema } from "../../server/src/blueprint/settings/settings.ts";
 import { toolboxOf } from "../../server/src/blueprint/toolbox.ts";
 import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
 

@@ -6,7 +6,7 @@ import { FakeClock } from "@purser/kit/testing";
 import type { CaseView, Thought } from "../../../server/src/agent/reasoner.ts";
 import type { Blueprint } from "../../../server/src/blueprint/blueprint.ts";
 import type { CaseStore } from "../../../server/src/cases/case-store.ts";
-import { answerPause } from "../../../server/src/conversations/answer-pause.ts";
+import { answerPause } from "../../../server/src/conversations/pauses/answer-pause.ts";
 import { type Desk, openDesk } from "../../../server/src/conversations/desk.ts";
 import { openCase } from "../../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../../server/src/conversations/read-case-now.ts";

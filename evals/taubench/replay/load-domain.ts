@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Blueprint } from "../../../server/src/blueprint/blueprint.ts";
 import { loadBlueprint } from "../../../server/src/blueprint/load-blueprint.ts";
-import { formatProblem } from "../../../server/src/blueprint/problem.ts";
+import { formatProblem } from "../../../server/src/blueprint/reading/problem.ts";
 import { cedarPolicyEngine } from "../../../server/src/policies/cedar/index.ts";
 import { operateAirline } from "../systems/airline-desk.ts";
 import type { Operate, Read } from "../systems/back-end.ts";

@@ -4,7 +4,7 @@ import type { TotalDefinition } from "../guardrails/totals.ts";
 import type { Procedure } from "./procedure.ts";
 import type { Property } from "./properties.ts";
 import type { CannedReply } from "./replies.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 import type { Sensitive } from "./sensitive/topic.ts";
 import type { Toolbox } from "./toolbox.ts";
 import type { Trigger } from "./triggers.ts";

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PurserError, unreachable } from "@purser/contract";
 import { z } from "zod";
-import { durationSchema } from "./duration.ts";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import { readYaml } from "./read-yaml.ts";
-import { isOnThisMachine, whyNotReached } from "./service-address.ts";
+import { durationSchema } from "./settings/duration.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./reading/problem.ts";
+import { readYaml } from "./reading/read-yaml.ts";
+import { isOnThisMachine, whyNotReached } from "./settings/service-address.ts";
 
 export const connectionsFile = "connections.yaml";
 

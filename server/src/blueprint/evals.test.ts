@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readEvals } from "./evals.ts";
-import { formatProblem } from "./problem.ts";
+import { formatProblem } from "./reading/problem.ts";
 
 const good = `about: A lookup.
 customer: { landmark: someone }

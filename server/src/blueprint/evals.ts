@@ -1,10 +1,10 @@
 import { caseStatusSchema, handoffTriggerSchema, identityLevelSchema, jsonObjectSchema } from "@purser/contract";
 import { toolOfUndo } from "@purser/kit";
 import { z } from "zod";
-import { patternSchema } from "./pattern-schema.ts";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import type { BlueprintFile } from "./read-files.ts";
-import { type PlaceOf, readYaml } from "./read-yaml.ts";
+import { patternSchema } from "./patterns/pattern-schema.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./reading/problem.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
+import { type PlaceOf, readYaml } from "./reading/read-yaml.ts";
 
 /** An operation that a system's own ledger has, as `payments refund`; with the arguments that it must have. */
 const effectSchema = z.union([

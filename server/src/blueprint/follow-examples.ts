@@ -1,7 +1,7 @@
 import { approvalsAskedBy, type Judgement } from "@purser/contract";
 import { isMap, isNode, isScalar, type Pair, parseDocument } from "yaml";
-import type { ExampleOtherwise } from "./check-policy-examples.ts";
-import type { BlueprintFile } from "./read-files.ts";
+import type { ExampleOtherwise } from "./checks/check-policy-examples.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
 
 type Edit = { start: number; end: number; text: string };
 

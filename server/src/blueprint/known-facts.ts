@@ -2,7 +2,7 @@ import type { Tool } from "@purser/kit";
 import { z } from "zod";
 import type { FactType } from "./expression.ts";
 import type { ProcedureHeader } from "./procedure.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 /** What comes into a case from outside of its procedure: out of messages by the blueprint's slots, and with what a trigger reports. */
 export type FactsFromOutside = { slots: Settings["slots"]; given: readonly string[] };

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { cedarPolicyEngine } from "../policies/cedar/index.ts";
 import { loadBlueprint } from "./load-blueprint.ts";
-import { formatProblem } from "./problem.ts";
+import { formatProblem } from "./reading/problem.ts";
 
 const larkspur = fileURLToPath(new URL("../../../examples/larkspur", import.meta.url));
 

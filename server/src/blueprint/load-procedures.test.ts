@@ -2,7 +2,7 @@ import { defineLookup } from "@purser/kit";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { loadProcedures } from "./load-procedures.ts";
-import { formatProblem } from "./problem.ts";
+import { formatProblem } from "./reading/problem.ts";
 
 const findLoan = defineLookup({
   name: "find_loan",

@@ -1,14 +1,14 @@
 import type { Tool } from "@purser/kit";
-import { checkSteps } from "./check-steps.ts";
-import { checkTogether } from "./check-together.ts";
+import { checkSteps } from "./checks/check-steps.ts";
+import { checkTogether } from "./checks/check-together.ts";
 import { compileExpression, conditionCheck, type Expression } from "./expression.ts";
-import { checkArguments } from "./check-arguments.ts";
+import { checkArguments } from "./checks/check-arguments.ts";
 import { type FactsFromOutside, isGivenFact, isKnownFact, knownFacts, whyNotGiven } from "./known-facts.ts";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./reading/problem.ts";
 import { type Condition, type Procedure, type ProcedureHeader, procedureHeaderSchema } from "./procedure.ts";
-import type { BlueprintFile } from "./read-files.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
 import { templatePaths, whyNoTemplate } from "./render.ts";
-import { type HeadedFile, readHeader } from "./read-header.ts";
+import { type HeadedFile, readHeader } from "./reading/read-header.ts";
 
 /**
  * Reads `procedures/*.md`: a typed header in YAML between two lines of three dashes, then prose. `tools` is null when

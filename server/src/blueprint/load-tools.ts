@@ -2,11 +2,11 @@ import { join } from "node:path";
 import { type ErrorCode, PurserError } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import { createModuleLoader } from "./module-loader.ts";
-import { toolProblems } from "./check-tool.ts";
-import type { BlueprintFile } from "./read-files.ts";
-import type { BlueprintProblem } from "./problem.ts";
+import { toolProblems } from "./checks/check-tool.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
+import type { BlueprintProblem } from "./reading/problem.ts";
 import { loadOverlays } from "./remote/load-overlays.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 import { type TieredTools, withTiers } from "./tiers.ts";
 
 /** A tool with the file that it stands in. */

@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./reading/problem.ts";
 import type { Procedure } from "./procedure.ts";
-import type { BlueprintFile } from "./read-files.ts";
-import { type PlaceOf, readYaml } from "./read-yaml.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
+import { type PlaceOf, readYaml } from "./reading/read-yaml.ts";
 import { type Understanding, understandingFileSchema } from "./understanding.ts";
 
 type Read = { file: BlueprintFile; value: z.infer<typeof understandingFileSchema>; placeOf: PlaceOf };

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@purser/contract";
-import { sentenceIn, type Voice } from "./host-sentences.ts";
+import { sentenceIn, type Voice } from "./sentences/host-sentences.ts";
 import type { Procedure, ProcedureHeader } from "./procedure.ts";
 import { render } from "./render.ts";
 

@@ -1,6 +1,6 @@
 import { jsonObjectSchema, jsonSchema } from "@purser/contract";
 import { z } from "zod";
-import { durationSchema } from "./duration.ts";
+import { durationSchema } from "./settings/duration.ts";
 import type { Expression } from "./expression.ts";
 
 const pathSchema = z

@@ -1,9 +1,9 @@
 import { isUndoable, type PolicyCondition, type PolicySet, undoNameOf } from "@purser/kit";
 import { z } from "zod";
 import { type NeededAssurance, neededAssuranceSchema } from "../guardrails/needed-assurance.ts";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import type { BlueprintFile } from "./read-files.ts";
-import { type Place, readYaml } from "./read-yaml.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./reading/problem.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
+import { type Place, readYaml } from "./reading/read-yaml.ts";
 import type { Toolbox } from "./toolbox.ts";
 
 const tierSchema = z.enum(["lookup", "draft", "execute", "coordinate"]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { render } from "./render.ts";
-import { settingsSchema } from "./settings.ts";
+import { settingsSchema } from "./settings/settings.ts";
 
 const settings = settingsSchema.parse({ name: "Shop", currency: "USD" });
 

@@ -2,7 +2,7 @@ import { formatDay, formatMoney, type JsonObject } from "@purser/contract";
 import { Liquid } from "liquidjs";
 import { z } from "zod";
 import { nested } from "./expression.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 
 const engines = new Map<string, Liquid>();
 

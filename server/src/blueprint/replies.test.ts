@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fillReply } from "./replies.ts";
-import { settingsSchema } from "./settings.ts";
+import { settingsSchema } from "./settings/settings.ts";
 
 const settings = settingsSchema.parse({ name: "Shop", currency: "USD", locale: "en-US" });
 const reply = (text: string) => ({ name: "hello", title: "Hello", text });

@@ -2,11 +2,11 @@ import type { CannedReplyView, Json, JsonObject } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import { z } from "zod";
 import { openRoot } from "./known-facts.ts";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import type { BlueprintFile } from "./read-files.ts";
-import { readHeader } from "./read-header.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./reading/problem.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
+import { readHeader } from "./reading/read-header.ts";
 import { render, templatePaths, whyNoTemplate } from "./render.ts";
-import type { Settings } from "./settings.ts";
+import type { Settings } from "./settings/settings.ts";
 import type { Toolbox } from "./toolbox.ts";
 
 /** A text that teammates send as it is or changed; `text` is a template over the facts of a case. */

@@ -1,7 +1,7 @@
 import type { ActionTier, Tool } from "@purser/kit";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { openTestBlueprint } from "../http/test-shop.ts";
+import { openTestBlueprint } from "../http/testing/test-shop.ts";
 import { tiersFor, withTier, withTiers } from "./tiers.ts";
 
 const path = "guardrails/tiers.yaml";

@@ -2,9 +2,9 @@ import { PurserError } from "@purser/contract";
 import type { ActionTier, Tool } from "@purser/kit";
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import type { BlueprintProblem } from "./problem.ts";
-import type { BlueprintFile } from "./read-files.ts";
-import { readYaml } from "./read-yaml.ts";
+import type { BlueprintProblem } from "./reading/problem.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
+import { readYaml } from "./reading/read-yaml.ts";
 
 /** Where a deployment says how far the agent goes with an action, if it is not what the tool itself says. */
 export const tiersPath = "guardrails/tiers.yaml";

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { defineLookup } from "@purser/kit";
 import { z } from "zod";
-import { checkCustomers } from "./check-customers.ts";
-import { formatProblem } from "./problem.ts";
-import { readYaml } from "./read-yaml.ts";
-import { settingsSchema } from "./settings.ts";
+import { checkCustomers } from "./checks/check-customers.ts";
+import { formatProblem } from "./reading/problem.ts";
+import { readYaml } from "./reading/read-yaml.ts";
+import { settingsSchema } from "./settings/settings.ts";
 import { toolboxOf } from "./toolbox.ts";
 import { loadTriggers } from "./triggers.ts";
 

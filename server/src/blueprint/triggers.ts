@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { connectionsFile, connectionsSchema, pathInBodySchema } from "./connections.ts";
-import type { BlueprintLoad, BlueprintProblem } from "./problem.ts";
-import type { BlueprintFile } from "./read-files.ts";
-import { readYaml } from "./read-yaml.ts";
-import type { Settings } from "./settings.ts";
+import type { BlueprintLoad, BlueprintProblem } from "./reading/problem.ts";
+import type { BlueprintFile } from "./reading/read-files.ts";
+import { readYaml } from "./reading/read-yaml.ts";
+import type { Settings } from "./settings/settings.ts";
 
 const nameSchema = z.string().regex(/^[a-z][a-z0-9-]*$/, "a name is small letters, digits and hyphens");
 

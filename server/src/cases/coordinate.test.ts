@@ -1,8 +1,8 @@
 import type { CallKey, CaseEvent, ProposalId } from "@purser/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foldLog } from "./fold.ts";
-import { RandomCase, randomPlace } from "./test-random-log.ts";
+import { foldLog } from "./folding/fold.ts";
+import { RandomCase, randomPlace } from "./testing/test-random-log.ts";
 
 const numbers = fc.array(fc.nat(9_999), { minLength: 60, maxLength: 240, size: "max" });
 const runs = { numRuns: 150, seed: 1 };

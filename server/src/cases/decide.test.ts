@@ -3,10 +3,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CaseState, foldVersion, stateBounds } from "./case-state.ts";
 import { decide, nextWakeAfter, nextWakeAt } from "./decide.ts";
-import { foldLog } from "./fold.ts";
+import { foldLog } from "./folding/fold.ts";
 import { statusOf } from "./status.ts";
-import { readStoredState, writeStoredState } from "./stored-state.ts";
-import { RandomCase, randomPlace } from "./test-random-log.ts";
+import { readStoredState, writeStoredState } from "./folding/stored-state.ts";
+import { RandomCase, randomPlace } from "./testing/test-random-log.ts";
 
 const numbers = fc.array(fc.nat(9_999), { minLength: 150, maxLength: 500, size: "max" });
 /** The same logs every time: what is found today is found tomorrow. */

@@ -24,7 +24,7 @@ import {
   unknown,
   verified,
   type WrittenEvent,
-} from "./test-written-log.ts";
+} from "./testing/test-written-log.ts";
 
 /** A refund whose outcome nobody knows, begun at second 1 and heard of at second 11. */
 function inDoubt(change: Parameters<typeof started>[1] = {}): readonly WrittenEvent[] {

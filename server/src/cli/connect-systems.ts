@@ -8,8 +8,8 @@ import {
   namedByConnection,
   readyConnections,
 } from "../blueprint/connections.ts";
-import { type BlueprintLoad, formatProblem } from "../blueprint/problem.ts";
-import { type WatchedSystem, watchSystems } from "../http/system-watch.ts";
+import { type BlueprintLoad, formatProblem } from "../blueprint/reading/problem.ts";
+import { type WatchedSystem, watchSystems } from "../http/desk/system-watch.ts";
 import type { Runtime, SecretReader } from "./runtime.ts";
 
 export type ConnectedSystems = {

@@ -3,8 +3,8 @@ import { createModelReasoner } from "../agent/model/model-reasoner.ts";
 import { moderatorOf } from "../agent/moderation/moderator.ts";
 import type { Reasoner } from "../agent/reasoner.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
-import type { ModelSettings, ModelSize } from "../blueprint/models.ts";
-import { priceOf } from "../blueprint/prices.ts";
+import type { ModelSettings, ModelSize } from "../blueprint/settings/models.ts";
+import { priceOf } from "../blueprint/settings/prices.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import type { Runtime } from "./runtime.ts";
 

@@ -4,7 +4,7 @@ import { PurserError } from "@purser/contract";
 import { modelTroubleOf } from "../agent/router/model-trouble.ts";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import { loadConnections } from "../blueprint/connections.ts";
-import { withoutRates } from "../blueprint/limits.ts";
+import { withoutRates } from "../blueprint/settings/limits.ts";
 import { apiKeyOf } from "../http/authenticate.ts";
 import { type Api, createApi, createStatusApi, createWaitingApi } from "../http/create-api.ts";
 import { type Listener, listen } from "../http/listen.ts";

@@ -1,13 +1,13 @@
 import { MailSender } from "../worker/mail-sender.ts";
 import { Worker } from "../worker/worker.ts";
-import { indexWords } from "./index-words.ts";
-import { keepCheckpoints } from "./keep-checkpoints.ts";
-import { keepFiles } from "./keep-files.ts";
-import { keepMeasures } from "./keep-measures.ts";
+import { indexWords } from "./background/index-words.ts";
+import { keepCheckpoints } from "./background/keep-checkpoints.ts";
+import { keepFiles } from "./background/keep-files.ts";
+import { keepMeasures } from "./background/keep-measures.ts";
 import type { OperatorLog } from "../worker/world.ts";
 import type { Deployment, Runtime } from "./runtime.ts";
 import type { StopList } from "./stop-list.ts";
-import { watchWorker } from "./worker-watch.ts";
+import { watchWorker } from "./background/worker-watch.ts";
 
 type WorkOptions = { runtime: Runtime; log: OperatorLog; serves: "api" | "status" };
 

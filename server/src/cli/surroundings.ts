@@ -1,5 +1,5 @@
 import type { MailState } from "@purser/contract";
-import type { Surroundings } from "../http/surroundings.ts";
+import type { Surroundings } from "../http/desk/surroundings.ts";
 import type { World } from "../worker/world.ts";
 import type { ConnectedSystems } from "./connect-systems.ts";
 import type { CheckpointRequest, Runtime } from "./runtime.ts";

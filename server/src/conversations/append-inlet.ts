@@ -1,7 +1,7 @@
 import { type CaseId, type Hash, type NewEvent, type OutboxId, PurserError } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
 import type { OutboxRow } from "../cases/case-store.ts";
-import { foldLog } from "../cases/fold.ts";
+import { foldLog } from "../cases/folding/fold.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";

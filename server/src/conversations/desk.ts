@@ -1,9 +1,9 @@
 import type { Hash, IdOf, IdPrefix } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
-import type { Limits } from "../blueprint/limits.ts";
-import type { People } from "../blueprint/people.ts";
-import { openedOf, type Settings } from "../blueprint/settings.ts";
-import type { Sla } from "../blueprint/sla.ts";
+import type { Limits } from "../blueprint/settings/limits.ts";
+import type { People } from "../blueprint/settings/people.ts";
+import { openedOf, type Settings } from "../blueprint/settings/settings.ts";
+import type { Sla } from "../blueprint/settings/sla.ts";
 import type { OwnAnswers } from "../cases/yes-or-no.ts";
 import type { CaseStore } from "../cases/case-store.ts";
 

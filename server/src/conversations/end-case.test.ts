@@ -1,7 +1,7 @@
 import { callKeySchema, type CaseId, plusMs } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { decide } from "../cases/decide.ts";
-import { callStarted } from "../cases/test-call-started.ts";
+import { callStarted } from "../cases/testing/test-call-started.ts";
 import { deliverBetweenCases } from "./deliver-between-cases.ts";
 import type { Desk } from "./desk.ts";
 import { closeCase, reopenCase } from "./end-case.ts";

@@ -1,8 +1,8 @@
 import type { CaseEvent } from "@purser/contract";
 import type { CaseState } from "../cases/case-state.ts";
 import type { CaseStore, ReadState } from "../cases/case-store.ts";
-import { foldLog } from "../cases/fold.ts";
-import { foldRead } from "../cases/read-fold.ts";
+import { foldLog } from "../cases/folding/fold.ts";
+import { foldRead } from "../cases/folding/read-fold.ts";
 
 /** `events` came after `storedSeq`, the last event in the stored state, 0 for none; `state` is that after them all. */
 export type FoldedCase = { storedSeq: number; events: readonly CaseEvent[]; state: CaseState };

@@ -1,5 +1,5 @@
 import { type ErrorCode, PurserError } from "@purser/contract";
-import type { RateName } from "../blueprint/limits.ts";
+import type { RateName } from "../blueprint/settings/limits.ts";
 import type { Desk } from "./desk.ts";
 
 /** What is refused when a limit is reached. */

@@ -6,10 +6,10 @@ import { refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 import { customersFiles, nameFiles, type SentFiles } from "./files.ts";
 import { type IdentifyingMessage, readIdentifying } from "./identifying-message.ts";
-import { type ExpiredQuestion, lastExpiredOf, proposedAgain } from "./propose-again.ts";
+import { type ExpiredQuestion, lastExpiredOf, proposedAgain } from "./pauses/propose-again.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { refuseOtherWords } from "./same-words.ts";
-import { type ChatDecision, readAnswer } from "./read-answer.ts";
+import { type ChatDecision, readAnswer } from "./pauses/read-answer.ts";
 
 /** `files` are those that it names, and the case that they were sent to; absent for none. */
 export type IncomingMessage = { text: string; provider: string; deliveryId: string; files?: SentFiles };

@@ -1,8 +1,8 @@
 import { callKeySchema, type CaseId, type NewEvent } from "@purser/contract";
 import { describe, expect, test } from "vitest";
-import { peopleSchema } from "../blueprint/people.ts";
-import { queuesSchema } from "../blueprint/team.ts";
-import { testPacket } from "../cases/test-packet.ts";
+import { peopleSchema } from "../blueprint/settings/people.ts";
+import { queuesSchema } from "../blueprint/settings/team.ts";
+import { testPacket } from "../cases/testing/test-packet.ts";
 import { closeCase } from "./end-case.ts";
 import { readCaseNow } from "./read-case-now.ts";
 import { requestUndo } from "./request-undo.ts";

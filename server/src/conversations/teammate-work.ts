@@ -7,8 +7,8 @@ import {
   PurserError,
   type TeammateRole,
 } from "@purser/contract";
-import { leads, roleNow } from "../blueprint/people.ts";
-import { mayHave, teamOf } from "../blueprint/team.ts";
+import { leads, roleNow } from "../blueprint/settings/people.ts";
+import { mayHave, teamOf } from "../blueprint/settings/team.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";

@@ -11,12 +11,12 @@ import {
 import { idFromBytes } from "@purser/kit/audit";
 import { FakeClock } from "@purser/kit/testing";
 import type { CaseStore } from "../cases/case-store.ts";
-import { sensitiveTopicIn } from "../agent/rules/sensitive.ts";
+import { sensitiveTopicIn } from "../agent/rules/understanding/sensitive.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
-import { noLimits } from "../blueprint/limits.ts";
-import type { Settings } from "../blueprint/settings.ts";
+import { noLimits } from "../blueprint/settings/limits.ts";
+import type { Settings } from "../blueprint/settings/settings.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
-import { foldLog } from "../cases/fold.ts";
+import { foldLog } from "../cases/folding/fold.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import { openMemoryStore } from "../store/memory/memory-store.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { peopleSchema } from "../blueprint/people.ts";
+import { peopleSchema } from "../blueprint/settings/people.ts";
 import { readLog } from "./read-log.ts";
 import { openTestDesk, tenant } from "./test-desk.ts";
 import { listMentions, readMentions, writeNote } from "./write-note.ts";

@@ -1,14 +1,14 @@
 import type { Readiness } from "@purser/contract";
 import type { Inlet } from "../blueprint/connections.ts";
-import type { VersionMeans } from "../conversations/change-version.ts";
+import type { VersionMeans } from "../conversations/versions/change-version.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { ReadRecordsBeside } from "../worker/records-beside.ts";
 import type { World } from "../worker/world.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
-import type { ReadInboxNews } from "./inbox-page.ts";
-import type { OpenStreams } from "./open-streams.ts";
+import type { ReadInboxNews } from "./desk/inbox-page.ts";
+import type { OpenStreams } from "./streams/open-streams.ts";
 import type { ApiKey } from "./authenticate.ts";
-import type { Surroundings } from "./surroundings.ts";
+import type { Surroundings } from "./desk/surroundings.ts";
 import type { SessionServices } from "./sign-in/sessions.ts";
 
 /** What the routes work with. */

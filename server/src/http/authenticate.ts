@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { PurserError, type TeammateRole } from "@purser/contract";
-import { type People, roleNow } from "../blueprint/people.ts";
+import { type People, roleNow } from "../blueprint/settings/people.ts";
 
 /** `desk` what a teammate does · `channel` to speak for the customer of a case, as a chat or mail server does. */
 export type Scope = "desk" | "channel";

@@ -1,6 +1,6 @@
 import { auditReportSchema, eventPageSchema, pauseViewSchema, problemSchema } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestApi, openTestApi } from "./test-api.ts";
+import { type TestApi, openTestApi } from "./testing/test-api.ts";
 
 let api: TestApi;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import {
   problemSchema,
 } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestApi, deskOnlyKey, openTestApi } from "./test-api.ts";
+import { type TestApi, deskOnlyKey, openTestApi } from "./testing/test-api.ts";
 
 let api: TestApi;
 beforeAll(async () => {

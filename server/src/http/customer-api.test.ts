@@ -12,8 +12,8 @@ import {
 } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
-import { type TestApi, openApi } from "./test-api.ts";
-import { withTornCases } from "./test-torn-store.ts";
+import { type TestApi, openApi } from "./testing/test-api.ts";
+import { withTornCases } from "./testing/test-torn-store.ts";
 
 async function openDoneCall(api: TestApi) {
   const caseId = await api.opened({ text: "refund 2000", customer: "C-1", level: 2 });

@@ -1,5 +1,5 @@
 import type { PauseId } from "@purser/contract";
-import type { PauseAnswer } from "../conversations/answer-pause.ts";
+import type { PauseAnswer } from "../conversations/pauses/answer-pause.ts";
 import { fittingArguments } from "../conversations/fitting-arguments.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import type { ApiServices } from "./api-services.ts";

@@ -3,8 +3,8 @@ import { eventPageSchema, inletAnswerSchema, problemSchema } from "@purser/contr
 import { afterEach, describe, expect, test } from "vitest";
 import type { Inlet, WebhookRule } from "../blueprint/connections.ts";
 import type { CaseStore } from "../cases/case-store.ts";
-import { type TestApi, openTestApi } from "./test-api.ts";
-import { withTornCases } from "./test-torn-store.ts";
+import { type TestApi, openTestApi } from "./testing/test-api.ts";
+import { withTornCases } from "./testing/test-torn-store.ts";
 
 const secret = Buffer.from("a secret of thirty-two characters");
 const byKey: WebhookRule["about"] = { key: "data.key" };

@@ -2,9 +2,9 @@ import { createHmac } from "node:crypto";
 import { acceptedMessageSchema, caseViewSchema, customerExportSchema, problemSchema } from "@purser/contract";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Inlet } from "../blueprint/connections.ts";
-import { type Limits, limitsSchema, noLimits } from "../blueprint/limits.ts";
+import { type Limits, limitsSchema, noLimits } from "../blueprint/settings/limits.ts";
 import { apiKeyOf } from "./authenticate.ts";
-import { type TestApi, openTestApi } from "./test-api.ts";
+import { type TestApi, openTestApi } from "./testing/test-api.ts";
 
 const adaKey = "pur_ada_01234567890";
 const bobKey = "pur_bob_01234567890";

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { apiKeyOf } from "./authenticate.ts";
 import { createStatusApi } from "./create-api.ts";
 import { startingReadiness } from "./readiness.ts";
-import { openApi, type TestApi } from "./test-api.ts";
+import { openApi, type TestApi } from "./testing/test-api.ts";
 
 /** Words that stand in what people wrote or who they are, and must stand nowhere that operators look. */
 const canaries = ["canary-name", "canary@example.com", "canary-text", "canary-reason"] as const;

@@ -5,7 +5,7 @@ import { customerRefOf } from "../worker/find-customer.ts";
 import type { ApiServices } from "./api-services.ts";
 import { type Caller, requireScope } from "./authenticate.ts";
 import { takeCase } from "./limited-inlets.ts";
-import { readLoginToken } from "./login-token.ts";
+import { readLoginToken } from "./visitors/login-token.ts";
 
 /** What a request to open a case asks for, beside its delivery. */
 export type CaseWish = { request: OpenCaseRequest; caller: Caller; idempotencyKey: string | null };

@@ -1,7 +1,7 @@
 import { caseViewSchema, openedCaseSchema, problemSchema } from "@purser/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signLoginToken } from "./login-token.ts";
-import { type TestApi, deskOnlyKey, openTestApi, testSiteKey } from "./test-api.ts";
+import { signLoginToken } from "./visitors/login-token.ts";
+import { type TestApi, deskOnlyKey, openTestApi, testSiteKey } from "./testing/test-api.ts";
 
 let api: TestApi;
 beforeAll(async () => (api = await openTestApi()));

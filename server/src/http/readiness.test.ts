@@ -2,7 +2,7 @@ import { type Readiness, readinessSchema } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import type { CaseStore } from "../cases/case-store.ts";
 import { createWaitingApi } from "./create-api.ts";
-import { openApi, type TestApi } from "./test-api.ts";
+import { openApi, type TestApi } from "./testing/test-api.ts";
 
 const away = () => Promise.reject(new Error("connect ECONNREFUSED 10.1.2.3:5432"));
 

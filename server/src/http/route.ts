@@ -1,12 +1,12 @@
 import type { ErrorCode, Instant } from "@purser/contract";
 import type { Context } from "hono";
 import { z } from "zod";
-import { readVisitorSession, type Visitor } from "../conversations/visitor-session.ts";
+import { readVisitorSession, type Visitor } from "../conversations/visitors/visitor-session.ts";
 import type { ApiServices } from "./api-services.ts";
 import { admit } from "./admit.ts";
 import { type Caller, requireMayWrite } from "./authenticate.ts";
-import { followerByKey, followerBySession, followerOfVisitor } from "./follower.ts";
-import type { Follower } from "./open-streams.ts";
+import { followerByKey, followerBySession, followerOfVisitor } from "./streams/follower.ts";
+import type { Follower } from "./streams/open-streams.ts";
 import { readBrowserRequest, refuseForeign } from "./sign-in/browser-request.ts";
 import { callerOf } from "./sign-in/sessions.ts";
 import { type RouteRequest, type RouteSchemas, readPath, readRequest } from "./read-request.ts";

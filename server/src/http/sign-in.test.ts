@@ -2,7 +2,7 @@ import { instantOf, invitationSchema, secondFactorSchema, sessionViewSchema } fr
 import { TOTP } from "otpauth";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { z } from "zod";
-import { type TestApi, openTestApi } from "./test-api.ts";
+import { type TestApi, openTestApi } from "./testing/test-api.ts";
 
 const email = "ada@example.com";
 const password = "a long password of hers";

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { openEgress } from "../connectors/egress.ts";
-import { openTestApi, type TestApi } from "./test-api.ts";
+import { openTestApi, type TestApi } from "./testing/test-api.ts";
 
 const stops: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,8 +1,8 @@
 import { casePageSchema, inboxPageSchema } from "@purser/contract";
 import { expect, test } from "vitest";
 import { z } from "zod";
-import { type TestApi, openApi } from "./test-api.ts";
-import { withMissingRows, withTornCases } from "./test-torn-store.ts";
+import { type TestApi, openApi } from "./testing/test-api.ts";
+import { withMissingRows, withTornCases } from "./testing/test-torn-store.ts";
 
 async function waiting(api: TestApi): Promise<string> {
   const caseId = await api.opened({ text: "hello", customer: "C-1", level: 2 });

@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allRoutes } from "./all-routes.ts";
 import { apiKeyOf, type Caller } from "./authenticate.ts";
-import { openTestApi, type TestApi } from "./test-api.ts";
+import { openTestApi, type TestApi } from "./testing/test-api.ts";
 
 const callers = {
   auditor: { id: "tm-eyes", role: "auditor", scopes: ["desk", "channel"], authenticated: "api-key" },

@@ -8,7 +8,7 @@ import {
   proposalIdSchema,
 } from "@purser/contract";
 import { describe, expect, test } from "vitest";
-import { callStarted } from "../cases/test-call-started.ts";
+import { callStarted } from "../cases/testing/test-call-started.ts";
 import { callHistory } from "./call-history.ts";
 
 const caseId = caseIdSchema.parse(`case_${"0".repeat(20)}`);

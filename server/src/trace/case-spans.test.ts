@@ -1,8 +1,8 @@
 import { type CaseEvent, callKeySchema, hashSchema, idSchemas, instantOf, type NewEvent } from "@purser/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { callStarted } from "../cases/test-call-started.ts";
-import { RandomCase, randomPlace } from "../cases/test-random-log.ts";
+import { callStarted } from "../cases/testing/test-call-started.ts";
+import { RandomCase, randomPlace } from "../cases/testing/test-random-log.ts";
 import { caseSpans, traceIdOf } from "./case-spans.ts";
 
 const { caseId } = randomPlace;

@@ -15,8 +15,8 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { caseNames } from "./case-names.ts";
 import { explainEvent } from "./explain-event.ts";
-import { callStarted } from "../cases/test-call-started.ts";
-import { testPacket } from "../cases/test-packet.ts";
+import { callStarted } from "../cases/testing/test-call-started.ts";
+import { testPacket } from "../cases/testing/test-packet.ts";
 
 const at = instantOf(1_770_000_000_000);
 const id = (prefix: string) => `${prefix}_${"0".repeat(20)}`;

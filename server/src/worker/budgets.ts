@@ -2,7 +2,7 @@ import type { Instant, NewEvent } from "@purser/contract";
 import { callKeyOf, hashOf } from "@purser/kit/audit";
 import { type Spending, allowanceOf } from "../agent/router/allowance.ts";
 import type { Allowance } from "../agent/reasoner.ts";
-import type { Budgets } from "../blueprint/budgets.ts";
+import type { Budgets } from "../blueprint/settings/budgets.ts";
 import type { CaseState } from "../cases/case-state.ts";
 import type { TotalsChange } from "../cases/case-store.ts";
 import { calendarDayOf } from "./calendar-days.ts";

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { receiveMessage } from "../conversations/receive-message.ts";
 import { takeOver } from "../conversations/teammate-work.ts";
 import { askedEvents, lead, openTestDesk, tenant, type TestDesk } from "../conversations/test-desk.ts";
-import { callStarted } from "../cases/test-call-started.ts";
+import { callStarted } from "../cases/testing/test-call-started.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { CaseSession } from "./case-session.ts";
 import type { World } from "./world.ts";

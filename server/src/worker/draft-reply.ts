@@ -12,7 +12,7 @@ import { isUnanswered } from "../agent/handoff/next-action.ts";
 import type { ViewMessage } from "../agent/reasoner.ts";
 import { rulesReasoner } from "../agent/rules/rules-reasoner.ts";
 import type { CaseState } from "../cases/case-state.ts";
-import { foldLog } from "../cases/fold.ts";
+import { foldLog } from "../cases/folding/fold.ts";
 import { refuseClosed } from "../conversations/append-inlet.ts";
 import type { Desk } from "../conversations/desk.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";

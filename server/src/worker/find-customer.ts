@@ -1,7 +1,7 @@
 import { type EventBody, type JsonObject, PurserError } from "@purser/contract";
 import { z } from "zod";
 import { type Blueprint } from "../blueprint/blueprint.ts";
-import { customerRefPath } from "../blueprint/check-customers.ts";
+import { customerRefPath } from "../blueprint/checks/check-customers.ts";
 import { runLookup } from "../tools/run-lookup.ts";
 import { calendarDaysBetween } from "./calendar-days.ts";
 import type { World } from "./world.ts";

@@ -1,6 +1,6 @@
 import { caseIdSchema } from "@purser/contract";
 import { expect, test } from "vitest";
-import { openApi } from "../http/test-api.ts";
+import { openApi } from "../http/testing/test-api.ts";
 import { MailSender } from "./mail-sender.ts";
 import type { OperatorLog } from "./world.ts";
 import { Worker } from "./worker.ts";

@@ -1,11 +1,11 @@
 import type { OutboxId, PauseId, PendingVersionId } from "@purser/contract";
 import { hours, type Mail, type Mailer, type MailResult, minutes } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
-import { type Person, roleNow } from "../blueprint/people.ts";
-import { whenInShop } from "../blueprint/when-in-shop.ts";
+import { type Person, roleNow } from "../blueprint/settings/people.ts";
+import { whenInShop } from "../blueprint/sentences/when-in-shop.ts";
 import type { OutboxClaim, VersionMailClaim } from "../cases/case-store.ts";
-import { answerLink } from "../conversations/answer-link.ts";
-import { listPendingVersions } from "../conversations/pending-versions.ts";
+import { answerLink } from "../conversations/pauses/answer-link.ts";
+import { listPendingVersions } from "../conversations/versions/pending-versions.ts";
 import { mayApprove } from "../guardrails/approver-role.ts";
 import { readCaseNow } from "../conversations/read-case-now.ts";
 import { readMailTarget } from "../cases/mail-target.ts";

@@ -6,10 +6,10 @@ import {
   plusMs,
   type TeammateRole,
 } from "@purser/contract";
-import { plusBusinessMs } from "../blueprint/business-hours.ts";
-import type { DeadlineChain } from "../blueprint/deadlines.ts";
-import type { Span } from "../blueprint/duration.ts";
-import { openedOf, type Settings } from "../blueprint/settings.ts";
+import { plusBusinessMs } from "../blueprint/settings/business-hours.ts";
+import type { DeadlineChain } from "../blueprint/settings/deadlines.ts";
+import type { Span } from "../blueprint/settings/duration.ts";
+import { openedOf, type Settings } from "../blueprint/settings/settings.ts";
 import { approverRoles, mayApprove } from "../guardrails/approver-role.ts";
 
 type Nudge = NonNullable<Pause["nudges"]>[number];

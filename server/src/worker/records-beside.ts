@@ -1,6 +1,6 @@
 import { type CaseId, epochMsOf, type JsonObject, jsonObjectSchema, type RecordsBeside } from "@purser/contract";
 import { z } from "zod";
-import type { BesideSettings } from "../blueprint/settings.ts";
+import type { BesideSettings } from "../blueprint/settings/settings.ts";
 import type { Desk } from "../conversations/desk.ts";
 import type { Acting } from "../conversations/teammate-work.ts";
 import { type LookupRead, runLookup } from "../tools/run-lookup.ts";

@@ -1,6 +1,6 @@
 import { defaultQueue } from "@purser/contract";
 import { handoffPacket } from "../agent/handoff/packet.ts";
-import { hostSays, type Voice } from "../blueprint/host-sentences.ts";
+import { hostSays, type Voice } from "../blueprint/sentences/host-sentences.ts";
 import { decide, nextWakeAfter } from "../cases/decide.ts";
 import type { LeasedCase } from "../cases/case-store.ts";
 import { withdrawnPauses } from "../conversations/teammate-work.ts";

@@ -2,7 +2,7 @@ import { PurserError } from "@purser/contract";
 import type { Mail } from "@purser/kit";
 import { afterEach, expect, test } from "vitest";
 import type { OutboxClaim } from "../cases/case-store.ts";
-import { openTestApi, type TestApi } from "../http/test-api.ts";
+import { openTestApi, type TestApi } from "../http/testing/test-api.ts";
 import { Courier } from "./courier.ts";
 import { MailSender } from "./mail-sender.ts";
 

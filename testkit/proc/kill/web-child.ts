@@ -1,10 +1,10 @@
 // The HTTP API in a process of its own, without a worker.
-import { noLimits } from "../../../server/src/blueprint/limits.ts";
+import { noLimits } from "../../../server/src/blueprint/settings/limits.ts";
 import { inletsOf, loadConnections } from "../../../server/src/blueprint/connections.ts";
 import { loadedOr } from "../../../server/src/cli/connect-systems.ts";
 import { apiKeyOf } from "../../../server/src/http/authenticate.ts";
 import { createApi } from "../../../server/src/http/create-api.ts";
-import { noSurroundings } from "../../../server/src/http/surroundings.ts";
+import { noSurroundings } from "../../../server/src/http/desk/surroundings.ts";
 import { openKeptRecords } from "../../../server/src/http/kept-reads.ts";
 import { openReadiness } from "../../../server/src/http/readiness.ts";
 import { listen } from "../../../server/src/http/listen.ts";

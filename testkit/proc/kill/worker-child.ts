@@ -1,7 +1,7 @@
 // A worker in a process of its own that ends or stops itself at a named call, as if it had been killed there.
 import type { Reasoner } from "../../../server/src/agent/reasoner.ts";
 import type { CaseStore } from "../../../server/src/cases/case-store.ts";
-import { watchWorker } from "../../../server/src/cli/worker-watch.ts";
+import { watchWorker } from "../../../server/src/cli/background/worker-watch.ts";
 import { openDeployment, runtime } from "../../../server/src/main.ts";
 import { Worker } from "../../../server/src/worker/worker.ts";
 import type { World } from "../../../server/src/worker/world.ts";

@@ -1,6 +1,6 @@
 import { caseIdSchema, type CaseEventOf, hashSchema, instantSchema } from "@purser/contract";
 import { expect, test } from "vitest";
-import { openedState } from "../../cases/fold-lifecycle.ts";
+import { openedState } from "../../cases/folding/fold-lifecycle.ts";
 import { handoffPacket } from "./packet.ts";
 
 const caseId = caseIdSchema.parse(`case_${"0".repeat(20)}`);

@@ -3,7 +3,7 @@ import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { titleOf } from "../../blueprint/toolbox.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
-import { isOwnPath } from "../rules/own-paths.ts";
+import { isOwnPath } from "../rules/understanding/own-paths.ts";
 import { messageText } from "../../cases/message-text.ts";
 import type { HandoffCause } from "./cause.ts";
 import { promisesIn } from "./promises.ts";

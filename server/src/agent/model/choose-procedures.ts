@@ -1,6 +1,6 @@
 import type { EventBody } from "@purser/contract";
 import type { Procedure } from "../../blueprint/procedure.ts";
-import { requestsInHand } from "../rules/in-hand.ts";
+import { requestsInHand } from "../rules/planning/in-hand.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /** So many are given in full; the model has the names and goals of all and can ask for another by a plan. */

@@ -1,8 +1,8 @@
 import { type EventBody, type JsonObject, messageIdSchema } from "@purser/contract";
-import { isFileAlone, saysNothing } from "../rules/file-alone.ts";
-import { understand } from "../rules/understand.ts";
+import { isFileAlone, saysNothing } from "../rules/hearing/file-alone.ts";
+import { understand } from "../rules/understanding/understand.ts";
 import type { CaseView, ViewMessage } from "../reasoner.ts";
-import { requestsPath } from "../rules/own-paths.ts";
+import { requestsPath } from "../rules/understanding/own-paths.ts";
 
 /** The messages that no thought has seen yet. */
 function unreadIn({ state, messages }: CaseView): readonly ViewMessage[] {

@@ -1,10 +1,10 @@
 import type { ErrorCode, EventBody } from "@purser/contract";
 import type { ModelLimits, ModelMessage, ModelProvider, ModelUsage } from "@purser/kit";
-import { costMicrosOf, type Price } from "../../blueprint/prices.ts";
+import { costMicrosOf, type Price } from "../../blueprint/settings/prices.ts";
 import { thoughtsLeft } from "../../cases/decide.ts";
 import type { Moderator } from "../moderation/moderator.ts";
 import type { CaseView, Reasoner, Thought } from "../reasoner.ts";
-import { handoffOf } from "../rules/handoff.ts";
+import { handoffOf } from "../rules/planning/handoff.ts";
 import { chooseProcedures } from "./choose-procedures.ts";
 import { hear, hearLast, shownFirst } from "./hear.ts";
 import { type Objection, objectionTo } from "./objections.ts";

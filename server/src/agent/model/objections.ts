@@ -6,7 +6,7 @@ import type { Moderator } from "../moderation/moderator.ts";
 import { checkReply } from "../reply-check/check-reply.ts";
 import { evidenceOf } from "../reply-check/evidence.ts";
 import { replyOf } from "../reply-of.ts";
-import { factsFor } from "../rules/known-facts.ts";
+import { factsFor } from "../rules/planning/known-facts.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import { conduct } from "./prompts/conduct.ts";
 

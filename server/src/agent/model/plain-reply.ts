@@ -1,5 +1,5 @@
 import type { ProposedStep } from "@purser/contract";
-import { hostSays } from "../../blueprint/host-sentences.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import { toolNamed } from "../../blueprint/toolbox.ts";
 import { standingCalls } from "../../cases/standing-calls.ts";
 import type { CaseView } from "../reasoner.ts";

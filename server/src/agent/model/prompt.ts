@@ -3,7 +3,7 @@ import type { ModelMessage } from "@purser/kit";
 import type { Procedure } from "../../blueprint/procedure.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { FinishedProposal } from "../../cases/case-state.ts";
-import { factsFor } from "../rules/known-facts.ts";
+import { factsFor } from "../rules/planning/known-facts.ts";
 import { type CaseView, knownValues } from "../reasoner.ts";
 import type { Labels, OfferedStep } from "./offered-step.ts";
 import { conduct, textConduct } from "./prompts/conduct.ts";

@@ -1,7 +1,7 @@
 import type { ErrorCode, Hash } from "@purser/contract";
 import type { ModerationService } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
-import type { ModerationLists } from "../../blueprint/moderation.ts";
+import type { ModerationLists } from "../../blueprint/settings/moderation.ts";
 
 /** `in`: what a customer wrote, before a model reads it. `out`: what she would read. */
 export type Direction = "in" | "out";

@@ -1,5 +1,5 @@
 import { epochMsOf, type Instant, instantSchema } from "@purser/contract";
-import { offsetMinutes } from "../rules/named-days.ts";
+import { offsetMinutes } from "../rules/understanding/named-days.ts";
 import type { Evidence } from "./evidence.ts";
 import { textsOf } from "./evidence.ts";
 import { type Language, never, type SpanUnit, spanUnits, withoutAccents } from "./language.ts";

@@ -1,5 +1,5 @@
 import type { CallKey, Instant, Json, JsonObject, ProposedStep } from "@purser/contract";
-import type { Settings } from "../../blueprint/settings.ts";
+import type { Settings } from "../../blueprint/settings/settings.ts";
 import { toolNamed } from "../../blueprint/toolbox.ts";
 import { callsOf } from "../../cases/calls-of.ts";
 import type { CaseView } from "../reasoner.ts";

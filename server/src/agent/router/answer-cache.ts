@@ -1,7 +1,7 @@
 import { epochMsOf, type Hash, type Instant, type ProposedStep } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { CaseView, Thought } from "../reasoner.ts";
-import { isOwnPath } from "../rules/own-paths.ts";
+import { isOwnPath } from "../rules/understanding/own-paths.ts";
 
 type Kept = { step: ProposedStep; reason: string; procedures: readonly string[]; at: Instant };
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, type EventBody, errorTable, type Route, unreachable } from "@purser/contract";
-import { hostSays } from "../../blueprint/host-sentences.ts";
-import type { RouterSettings } from "../../blueprint/router-settings.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
+import type { RouterSettings } from "../../blueprint/settings/router-settings.ts";
 import type { CaseView, CircuitState, ModelSize, Reasoner, Thought } from "../reasoner.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";

@@ -1,6 +1,6 @@
 import type { HandoffTrigger } from "@purser/contract";
-import { hostLanguage } from "../../blueprint/host-sentences.ts";
-import type { LeastRoute, RouterSettings } from "../../blueprint/router-settings.ts";
+import { hostLanguage } from "../../blueprint/sentences/host-sentences.ts";
+import type { LeastRoute, RouterSettings } from "../../blueprint/settings/router-settings.ts";
 import { hasEnglish } from "../reply-check/languages.ts";
 import { replyOf } from "../reply-of.ts";
 import type { CaseView, Thought } from "../reasoner.ts";

@@ -1,5 +1,5 @@
 import { epochMsOf, type Instant, type ProposedStep } from "@purser/contract";
-import { hostSays } from "../../blueprint/host-sentences.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /** After so many seconds the first tries again, then ever later. */

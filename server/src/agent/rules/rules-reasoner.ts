@@ -1,29 +1,29 @@
 import type { JsonObject, ProposedStep } from "@purser/contract";
 import { readYesOrNo } from "../../cases/yes-or-no.ts";
 import { type CaseView, knownValues, type Reasoner, type Thought, type ViewMessage } from "../reasoner.ts";
-import { bringsChange } from "./about-open.ts";
-import { afterwards } from "./afterwards.ts";
-import { answerSmallTalk, offersOf } from "./answer-small-talk.ts";
-import { hasDeclinedOffer } from "./answers.ts";
-import { asksWhyIdentify, openIdentification, remindToIdentify } from "./identifying.ts";
-import { receiveFileAlone } from "./file-alone.ts";
-import { isGuideStep, readHelped } from "./guide.ts";
-import { handoffOf } from "./handoff.ts";
-import { legiblePart } from "./legible.ts";
-import { namesAnother } from "./named-anew.ts";
-import { lastQuestion, openNeed, requestPath, wordsOf } from "./last-question.ts";
-import { askForAnother } from "./other-one.ts";
-import { pursueAll } from "./pursue-all.ts";
-import { isNeverMind } from "./never-mind.ts";
-import { readSmallTalk } from "./small-talk.ts";
-import { noneOfListed } from "./none-listed.ts";
-import { offerPath } from "./offer.ts";
-import { addedIn } from "./one-more.ts";
-import { isLastTurn } from "./several-named.ts";
-import { askInItsLanguage } from "./other-language.ts";
-import { takeBack } from "./take-back.ts";
-import type { Understood } from "./understand.ts";
-import { isNoneOf, questionFor } from "./which-meant.ts";
+import { bringsChange } from "./asking/about-open.ts";
+import { afterwards } from "./hearing/afterwards.ts";
+import { answerSmallTalk, offersOf } from "./hearing/answer-small-talk.ts";
+import { hasDeclinedOffer } from "./hearing/answers.ts";
+import { asksWhyIdentify, openIdentification, remindToIdentify } from "./asking/identifying.ts";
+import { receiveFileAlone } from "./hearing/file-alone.ts";
+import { isGuideStep, readHelped } from "./planning/guide.ts";
+import { handoffOf } from "./planning/handoff.ts";
+import { legiblePart } from "./understanding/legible.ts";
+import { namesAnother } from "./asking/named-anew.ts";
+import { lastQuestion, openNeed, requestPath, wordsOf } from "./planning/last-question.ts";
+import { askForAnother } from "./asking/other-one.ts";
+import { pursueAll } from "./pursuing/pursue-all.ts";
+import { isNeverMind } from "./asking/never-mind.ts";
+import { readSmallTalk } from "./understanding/small-talk.ts";
+import { noneOfListed } from "./asking/none-listed.ts";
+import { offerPath } from "./asking/offer.ts";
+import { addedIn } from "./hearing/one-more.ts";
+import { isLastTurn } from "./pursuing/several-named.ts";
+import { askInItsLanguage } from "./asking/other-language.ts";
+import { takeBack } from "./planning/take-back.ts";
+import type { Understood } from "./understanding/understand.ts";
+import { isNoneOf, questionFor } from "./asking/which-meant.ts";
 import {
   answerAboutOpen,
   answerAside,
@@ -37,10 +37,10 @@ import {
   roleOf,
   saysNo,
   stillOpen,
-} from "./while-asking.ts";
-import { inHand, inHandProcedures, requestsInHand } from "./in-hand.ts";
-import { aboutOpenIn, hearUnread, type Hearing } from "./hear-unread.ts";
-import { askedPath, asidePath, otherPath, takenBackPath } from "./own-paths.ts";
+} from "./hearing/while-asking.ts";
+import { inHand, inHandProcedures, requestsInHand } from "./planning/in-hand.ts";
+import { aboutOpenIn, hearUnread, type Hearing } from "./hearing/hear-unread.ts";
+import { askedPath, asidePath, otherPath, takenBackPath } from "./understanding/own-paths.ts";
 
 /** A step; `asked` are facts to keep of the question that goes with it. */
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };

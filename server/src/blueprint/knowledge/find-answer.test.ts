@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { readBlueprintFiles } from "../read-files.ts";
-import { readYaml } from "../read-yaml.ts";
+import { readBlueprintFiles } from "../reading/read-files.ts";
+import { readYaml } from "../reading/read-yaml.ts";
 import { answerFinder } from "./find-answer.ts";
 import { loadKnowledge } from "./load-knowledge.ts";
 import type { Knowledge } from "./section.ts";

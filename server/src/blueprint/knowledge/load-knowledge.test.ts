@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatProblem } from "../problem.ts";
+import { formatProblem } from "../reading/problem.ts";
 import { loadKnowledge } from "./load-knowledge.ts";
 import { plainText } from "./plain-text.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { BlueprintLoad, BlueprintProblem } from "../problem.ts";
-import type { BlueprintFile } from "../read-files.ts";
-import { readHeader } from "../read-header.ts";
-import { readYaml } from "../read-yaml.ts";
+import type { BlueprintLoad, BlueprintProblem } from "../reading/problem.ts";
+import type { BlueprintFile } from "../reading/read-files.ts";
+import { readHeader } from "../reading/read-header.ts";
+import { readYaml } from "../reading/read-yaml.ts";
 import type { Knowledge, KnowledgePage, KnowledgeSection } from "./section.ts";
 
 /** The header of a page in `knowledge/`. */

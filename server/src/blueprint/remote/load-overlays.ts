@@ -1,10 +1,10 @@
 import type { ErrorCode } from "@purser/contract";
 import type { Tool } from "@purser/kit";
 import { type Connections, connectionsFile, connectionsSchema } from "../connections.ts";
-import type { BlueprintProblem } from "../problem.ts";
-import type { BlueprintFile } from "../read-files.ts";
-import { readYaml } from "../read-yaml.ts";
-import type { Settings } from "../settings.ts";
+import type { BlueprintProblem } from "../reading/problem.ts";
+import type { BlueprintFile } from "../reading/read-files.ts";
+import { readYaml } from "../reading/read-yaml.ts";
+import type { Settings } from "../settings/settings.ts";
 import { isOverlayFile, operationsOfOverlay, overlaySchema, writesOfOverlay } from "./overlay.ts";
 import { OverlayReader } from "./overlay-reader.ts";
 import { readPins } from "./pins.ts";

@@ -3,7 +3,7 @@ import type { Action, Lookup, RemoteOperation } from "@purser/kit";
 import type { z } from "zod";
 import { compileExpression, type Expression } from "../expression.ts";
 import { render, whyNoTemplate } from "../render.ts";
-import type { Settings } from "../settings.ts";
+import type { Settings } from "../settings/settings.ts";
 import {
   type ActionParts,
   type Carrying,

@@ -1,6 +1,6 @@
 import { jsonSchema } from "@purser/contract";
 import { z } from "zod";
-import { durationSchema } from "../duration.ts";
+import { durationSchema } from "../settings/duration.ts";
 
 /** Where overlays stand in a blueprint. */
 export function isOverlayFile(path: string): boolean {

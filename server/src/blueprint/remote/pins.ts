@@ -1,8 +1,8 @@
 import { hashSchema, jsonObjectSchema, PurserError, wellFormedJson } from "@purser/contract";
 import { pinOf, type RemoteOperation } from "@purser/kit";
 import { z } from "zod";
-import type { BlueprintLoad } from "../problem.ts";
-import type { BlueprintFile } from "../read-files.ts";
+import type { BlueprintLoad } from "../reading/problem.ts";
+import type { BlueprintFile } from "../reading/read-files.ts";
 
 /** Where a blueprint keeps the operations that a person has accepted, as they were then. */
 export const pinsFile = "tools/pins.json";

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, jsonObjectSchema } from "@purser/contract";
 import { z } from "zod";
-import { isCatastrophic } from "../catastrophic-pattern.ts";
+import { isCatastrophic } from "../patterns/catastrophic-pattern.ts";
 
 /** A schema that can be used, or why not. */
 export type SchemaReading = { kind: "usable"; schema: JsonObject } | { kind: "unusable"; why: string };

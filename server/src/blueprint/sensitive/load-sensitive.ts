@@ -1,11 +1,11 @@
 import { defaultQueue } from "@purser/contract";
 import { z } from "zod";
-import { isCatastrophic } from "../catastrophic-pattern.ts";
-import { patternSchema } from "../pattern-schema.ts";
-import type { BlueprintLoad, BlueprintProblem } from "../problem.ts";
-import type { BlueprintFile } from "../read-files.ts";
-import { type PlaceOf, readYaml } from "../read-yaml.ts";
-import type { Team } from "../team.ts";
+import { isCatastrophic } from "../patterns/catastrophic-pattern.ts";
+import { patternSchema } from "../patterns/pattern-schema.ts";
+import type { BlueprintLoad, BlueprintProblem } from "../reading/problem.ts";
+import type { BlueprintFile } from "../reading/read-files.ts";
+import { type PlaceOf, readYaml } from "../reading/read-yaml.ts";
+import type { Team } from "../settings/team.ts";
 import { builtInTopics } from "./built-in-topics.ts";
 import { nearMisses } from "./near-misses.ts";
 import type { Sensitive, SensitiveTopic } from "./topic.ts";

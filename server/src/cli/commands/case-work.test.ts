@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readEnvironment } from "../../env.ts";
-import { leadKey, openTestApi, type TestApi } from "../../http/test-api.ts";
+import { leadKey, openTestApi, type TestApi } from "../../http/testing/test-api.ts";
 import { runtime } from "../../main.ts";
 import { runCommand } from "../run-command.ts";
 

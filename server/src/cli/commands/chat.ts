@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type ErrorCode, type EventView, PurserError } from "@purser/contract";
 import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { signLoginToken } from "../../http/login-token.ts";
+import { signLoginToken } from "../../http/visitors/login-token.ts";
 import { addClientOptions, clientOptionsSchema } from "../api-client.ts";
 import { replyIn } from "../case-follower.ts";
 import { Chat, type Opening } from "../chat.ts";

@@ -1,7 +1,7 @@
 import { errorTable } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
-import { type BlueprintProblem, formatProblem } from "../../blueprint/problem.ts";
+import { type BlueprintProblem, formatProblem } from "../../blueprint/reading/problem.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { findBlueprint } from "../find-project.ts";
 import type { Runtime } from "../runtime.ts";

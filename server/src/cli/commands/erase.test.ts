@@ -5,7 +5,7 @@ import { customerExportSchema } from "@purser/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readEnvironment } from "../../env.ts";
 import { apiKeyOf } from "../../http/authenticate.ts";
-import { leadKey, openTestApi, type TestApi } from "../../http/test-api.ts";
+import { leadKey, openTestApi, type TestApi } from "../../http/testing/test-api.ts";
 import { runtime } from "../../main.ts";
 import { runCommand } from "../run-command.ts";
 

@@ -2,7 +2,7 @@ import { type Hash, PurserError } from "@purser/contract";
 import type { Command } from "commander";
 import { z } from "zod";
 import type { Publication } from "../../cases/case-store.ts";
-import { listOlderVersions, type OlderVersion, publish, type Published } from "../../conversations/publish.ts";
+import { listOlderVersions, type OlderVersion, publish, type Published } from "../../conversations/versions/publish.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { loadedOr } from "../connect-systems.ts";
 import { findProject } from "../find-project.ts";

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { hashSchema, PurserError } from "@purser/contract";
 import type { Command } from "commander";
-import { writeFiles } from "../../blueprint/pinned-blueprints.ts";
+import { writeFiles } from "../../blueprint/versions/pinned-blueprints.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { loadedOr } from "../connect-systems.ts";
 import { findProject } from "../find-project.ts";

@@ -6,7 +6,7 @@ import { type LeftOutOperation, pinOf, type RemoteOperation } from "@purser/kit"
 import type { Command } from "commander";
 import { z } from "zod";
 import { loadConnections, type ReadyConnection, readyConnections } from "../../blueprint/connections.ts";
-import { readBlueprintFiles } from "../../blueprint/read-files.ts";
+import { readBlueprintFiles } from "../../blueprint/reading/read-files.ts";
 import { operationsNamedIn } from "../../blueprint/remote/load-overlays.ts";
 import { parsePins, type Pins, pinsFile, pinsText } from "../../blueprint/remote/pins.ts";
 import { addCommonOptions, type CommonOptions, commonOptionsSchema } from "../common-options.ts";

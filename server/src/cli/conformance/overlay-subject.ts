@@ -12,11 +12,11 @@ import {
   type ToolContext,
 } from "@purser/kit";
 import type { ActionUnderTest, OverlayUnderTest } from "@purser/kit/testing";
-import { formatProblem } from "../../blueprint/problem.ts";
-import { readFolder } from "../../blueprint/read-files.ts";
-import { readYaml } from "../../blueprint/read-yaml.ts";
+import { formatProblem } from "../../blueprint/reading/problem.ts";
+import { readFolder } from "../../blueprint/reading/read-files.ts";
+import { readYaml } from "../../blueprint/reading/read-yaml.ts";
 import { loadOverlays, type OverlayTool } from "../../blueprint/remote/load-overlays.ts";
-import { settingsSchema } from "../../blueprint/settings.ts";
+import { settingsSchema } from "../../blueprint/settings/settings.ts";
 
 /**
  * The tools that a blueprint's overlays make, from the pinned copies of what they are made of.

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseDocument } from "yaml";
-import { readBlueprintFiles } from "../../blueprint/read-files.ts";
+import { readBlueprintFiles } from "../../blueprint/reading/read-files.ts";
 import { people } from "./probe-world.ts";
 
 const probeFiles = fileURLToPath(new URL("../../../probe", import.meta.url));

@@ -1,7 +1,7 @@
 import { type CaseEvent, callKeySchema, instantOf, proposalIdSchema } from "@purser/contract";
 import { defineScenario, type LedgerEffect, type PlayedRecord, seededChance } from "@purser/kit";
 import { describe, expect, test } from "vitest";
-import { callStarted } from "../../cases/test-call-started.ts";
+import { callStarted } from "../../cases/testing/test-call-started.ts";
 import { checkRecord } from "./check-record.ts";
 
 const key = callKeySchema.parse("a".repeat(52));

@@ -11,8 +11,8 @@ import {
   plusMs,
 } from "@purser/contract";
 import type { SeededChance, Stage } from "@purser/kit";
-import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
-import { changeIdentity } from "../../conversations/change-identity.ts";
+import { type Answering, answerPause } from "../../conversations/pauses/answer-pause.ts";
+import { changeIdentity } from "../../conversations/customers/change-identity.ts";
 import { openCase } from "../../conversations/open-case.ts";
 import { standingCalls } from "../../cases/standing-calls.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";

@@ -3,7 +3,7 @@ import type { LedgerEffect, PlayedRecord } from "@purser/kit";
 import { hashOf } from "@purser/kit/audit";
 import { render } from "../../blueprint/render.ts";
 import type { Eval, ExpectedEffect } from "../../blueprint/evals.ts";
-import type { Settings } from "../../blueprint/settings.ts";
+import type { Settings } from "../../blueprint/settings/settings.ts";
 import { hasChanged } from "../demo/read-ledgers.ts";
 import type { Persona } from "./simulated-customer.ts";
 

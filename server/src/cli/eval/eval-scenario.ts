@@ -2,7 +2,7 @@ import { type JsonObject, jsonObjectSchema, PurserError } from "@purser/contract
 import type { PlayedRecord, PreparedScenario, Stage } from "@purser/kit";
 import { z } from "zod";
 import type { Eval } from "../../blueprint/evals.ts";
-import type { Settings } from "../../blueprint/settings.ts";
+import type { Settings } from "../../blueprint/settings/settings.ts";
 import { checkEval } from "./check-eval.ts";
 import { type Persona, SimulatedCustomer } from "./simulated-customer.ts";
 

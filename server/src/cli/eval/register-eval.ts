@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { type Eval, readEvals } from "../../blueprint/evals.ts";
-import { readBlueprintFiles } from "../../blueprint/read-files.ts";
+import { readBlueprintFiles } from "../../blueprint/reading/read-files.ts";
 import { addCommonOptions, commonOptionsSchema } from "../common-options.ts";
 import { loadedOr } from "../connect-systems.ts";
 import { printTrace, traceSettings } from "../demo/trace-printer.ts";

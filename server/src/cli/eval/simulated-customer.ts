@@ -2,7 +2,7 @@ import type { CaseEvent, JsonObject } from "@purser/contract";
 import type { SeededChance, Stage } from "@purser/kit";
 import { render } from "../../blueprint/render.ts";
 import { type Eval, type EvalAnswer, startState } from "../../blueprint/evals.ts";
-import type { Settings } from "../../blueprint/settings.ts";
+import type { Settings } from "../../blueprint/settings/settings.ts";
 
 /** Whom an eval is about, for one seed, and how her texts are filled. */
 export type Persona = { customerRef: string; data: JsonObject };

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { PurserError } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
-import { formatProblem } from "../../blueprint/problem.ts";
+import { formatProblem } from "../../blueprint/reading/problem.ts";
 import { comparePolicies } from "../../proofs/compare-policies.ts";
 import type { Guarded } from "../../proofs/guarded-action.ts";
 import { comparisonInWords } from "../../proofs/tell-comparison.ts";

@@ -1,5 +1,5 @@
 import type { Blueprint } from "../../blueprint/blueprint.ts";
-import { formatProblem } from "../../blueprint/problem.ts";
+import { formatProblem } from "../../blueprint/reading/problem.ts";
 import { propertiesFile } from "../../blueprint/properties.ts";
 import { type Proof, proofAsJson } from "../../proofs/proof.ts";
 import { proveProperty } from "../../proofs/prove-property.ts";

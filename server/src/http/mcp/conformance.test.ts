@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
 import { type Listener, listen } from "../listen.ts";
-import { openTestApi, type TestApi } from "../test-api.ts";
+import { openTestApi, type TestApi } from "../testing/test-api.ts";
 import { deploymentOffers } from "./serve-mcp.ts";
 import { offerConformanceFixtures } from "./test-conformance-offer.ts";
 

@@ -4,7 +4,7 @@ import { derivedId } from "@purser/kit/audit";
 import { z } from "zod";
 import type { Toolbox } from "../../blueprint/toolbox.ts";
 import { lookUpNow } from "../../worker/look-up-now.ts";
-import { followProposal } from "../follow-proposal.ts";
+import { followProposal } from "../streams/follow-proposal.ts";
 import { proposedIn } from "../routes/queue-routes.ts";
 import { type McpTool, defineMcpTool } from "./mcp-tool.ts";
 

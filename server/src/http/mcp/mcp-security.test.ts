@@ -9,7 +9,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { OperatorLog } from "../../worker/world.ts";
-import { deskOnlyKey, leadKey, openTestApi, type TestApi, testSiteKey } from "../test-api.ts";
+import { deskOnlyKey, leadKey, openTestApi, type TestApi, testSiteKey } from "../testing/test-api.ts";
 import { channelOnlyKey, connectAgent, keyOf, type McpAgent, peoplesKeys, type PersonId } from "./test-mcp.ts";
 
 const publicUrl = "https://purser.example.com";

@@ -13,7 +13,7 @@ import {
 } from "@purser/contract";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { openTestApi, type TestApi } from "../test-api.ts";
+import { openTestApi, type TestApi } from "../testing/test-api.ts";
 import { connectAgent, keyOf, type McpAgent, peoplesKeys, type PersonId } from "./test-mcp.ts";
 
 const open: { stop: () => Promise<void> }[] = [];

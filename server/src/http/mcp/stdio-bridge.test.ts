@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { openTestApi, type TestApi } from "../test-api.ts";
+import { openTestApi, type TestApi } from "../testing/test-api.ts";
 import { bridgeMcp } from "./stdio-bridge.ts";
 
 let api: TestApi;

@@ -2,7 +2,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { type TeammateRole, problemSchema } from "@purser/contract";
 import { z } from "zod";
 import { apiKeyOf, type Scope } from "../authenticate.ts";
-import { leadKey } from "../test-api.ts";
+import { leadKey } from "../testing/test-api.ts";
 
 /** A teammate, another one, a lead and an auditor, each with a key of their own. */
 export const people = { ada: "teammate", bob: "teammate", lea: "lead", aud: "auditor" } as const;

@@ -5,7 +5,7 @@ import type { Knowledge } from "../../blueprint/knowledge/section.ts";
 import { unansweredIn } from "../../cases/case-measure.ts";
 import { readRows } from "../../conversations/read-log.ts";
 import type { ApiServices } from "../api-services.ts";
-import { blueprintViewOf } from "../blueprint-view.ts";
+import { blueprintViewOf } from "../desk/blueprint-view.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const view = defineRoute({

@@ -8,7 +8,7 @@ import {
   openCaseRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { streamCases } from "../case-stream.ts";
+import { streamCases } from "../streams/case-stream.ts";
 import { caseSummaryOf, readCaseView } from "../case-view.ts";
 import { openAsked } from "../new-case.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";

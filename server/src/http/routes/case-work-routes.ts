@@ -13,7 +13,7 @@ import {
 } from "@purser/contract";
 import { closeCase, reopenCase } from "../../conversations/end-case.ts";
 import { mergeCases } from "../../conversations/merge-cases.ts";
-import { changeIdentity } from "../../conversations/change-identity.ts";
+import { changeIdentity } from "../../conversations/customers/change-identity.ts";
 import {
   assignCase,
   releaseCase,
@@ -24,7 +24,7 @@ import {
 import { requireScope } from "../authenticate.ts";
 import { takeMessage } from "../limited-inlets.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
-import { teammateNamed } from "../teammates.ts";
+import { teammateNamed } from "../desk/teammates.ts";
 import { casePath } from "./case-routes.ts";
 
 const problems: readonly ErrorCode[] = ["PUR-2002", "PUR-2004", "PUR-2006"];

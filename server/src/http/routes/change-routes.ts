@@ -8,9 +8,9 @@ import {
   saveTierRequestSchema,
   type TierPage,
 } from "@purser/contract";
-import { limitsOf, tryLimits } from "../../conversations/change-limits.ts";
-import { tiersOf, tryTier } from "../../conversations/change-tiers.ts";
-import { type ChangeBase, previewChange, saveChange } from "../../conversations/change-version.ts";
+import { limitsOf, tryLimits } from "../../conversations/versions/change-limits.ts";
+import { tiersOf, tryTier } from "../../conversations/versions/change-tiers.ts";
+import { type ChangeBase, previewChange, saveChange } from "../../conversations/versions/change-version.ts";
 import type { ApiServices } from "../api-services.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { answerOf, requireMayPublish, saved } from "./save-version.ts";

@@ -17,9 +17,9 @@ import {
   releaseHold,
   setHold,
   withdrawRequest,
-} from "../../conversations/customer-file.ts";
-import { eraseCustomer, planErasure } from "../../conversations/erase-customer.ts";
-import { exportCustomer } from "../../conversations/export-customer.ts";
+} from "../../conversations/customers/customer-file.ts";
+import { eraseCustomer, planErasure } from "../../conversations/customers/erase-customer.ts";
+import { exportCustomer } from "../../conversations/customers/export-customer.ts";
 import { eventViewOf } from "../case-view.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 

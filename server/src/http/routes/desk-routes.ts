@@ -10,10 +10,10 @@ import {
   type TeammateView,
 } from "@purser/contract";
 import { z } from "zod";
-import { countApprovals, listDecisions } from "../../conversations/approval-counts.ts";
+import { countApprovals, listDecisions } from "../../conversations/pauses/approval-counts.ts";
 import { listMentions, readMentions, writeNote } from "../../conversations/write-note.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
-import { teammatesOf } from "../teammates.ts";
+import { teammatesOf } from "../desk/teammates.ts";
 import { casePath } from "./case-routes.ts";
 
 const nothing = { pathSchema: noFields, querySchema: noFields, tag: "work" } as const;

@@ -1,7 +1,7 @@
 import { type EventView, PurserError } from "@purser/contract";
 import { z } from "zod";
 import { eventViewOf } from "../case-view.ts";
-import { resumesAfter, streamEvents } from "../event-stream.ts";
+import { resumesAfter, streamEvents } from "../streams/event-stream.ts";
 import { type Route, defineRoute, json, noBody } from "../route.ts";
 import { casePath } from "./case-routes.ts";
 

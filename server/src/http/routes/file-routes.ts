@@ -12,15 +12,15 @@ import { refuseClosed } from "../../conversations/append-inlet.ts";
 import { customersFiles, findFile, keepFile } from "../../conversations/files.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import { refuseUnlessHas } from "../../conversations/teammate-work.ts";
-import { conversationOf } from "../../conversations/visit.ts";
-import { readConversation, type Visitor } from "../../conversations/visitor-session.ts";
+import { conversationOf } from "../../conversations/visitors/visit.ts";
+import { readConversation, type Visitor } from "../../conversations/visitors/visitor-session.ts";
 import type { ApiServices } from "../api-services.ts";
 import { requireScope } from "../authenticate.ts";
 import { fileAnswer } from "../files/file-answer.ts";
 import { fileBoundsOf, takeUpload } from "../files/take-upload.ts";
 import type { RequestHeaders } from "../read-request.ts";
 import { defineRoute, defineVisitorRoute, json, noBody, noFields, type Route } from "../route.ts";
-import { keepFilesLimit } from "../visitor-limits.ts";
+import { keepFilesLimit } from "../visitors/visitor-limits.ts";
 import { casePath } from "./case-routes.ts";
 
 const refusals: readonly ErrorCode[] = [

@@ -15,11 +15,11 @@ import { z } from "zod";
 import { actOnCases } from "../../conversations/desk-actions.ts";
 import { readCaseNow } from "../../conversations/read-case-now.ts";
 import type { ApiServices } from "../api-services.ts";
-import { inboxCasesOf, readDeskNotes } from "../inbox.ts";
-import { readInboxPage } from "../inbox-page.ts";
-import { streamInbox } from "../inbox-stream.ts";
+import { inboxCasesOf, readDeskNotes } from "../desk/inbox.ts";
+import { readInboxPage } from "../desk/inbox-page.ts";
+import { streamInbox } from "../desk/inbox-stream.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
-import { teammateNamed } from "../teammates.ts";
+import { teammateNamed } from "../desk/teammates.ts";
 import { casePath } from "./case-routes.ts";
 
 const largestPage = 100;

@@ -12,7 +12,7 @@ import {
 import { days } from "@purser/kit";
 import { z } from "zod";
 import type { ApiServices } from "../api-services.ts";
-import { inboxCasesOf } from "../inbox.ts";
+import { inboxCasesOf } from "../desk/inbox.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 
 const usualSpanMs = days(30);

@@ -12,11 +12,11 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import type { PauseRow } from "../../cases/case-store.ts";
-import { type Answering, answerPause } from "../../conversations/answer-pause.ts";
+import { type Answering, answerPause } from "../../conversations/pauses/answer-pause.ts";
 import type { Desk } from "../../conversations/desk.ts";
-import { proposeAgain } from "../../conversations/propose-again.ts";
-import { readPause } from "../../conversations/read-pause.ts";
-import { visiblePauses } from "../../conversations/visible-pauses.ts";
+import { proposeAgain } from "../../conversations/pauses/propose-again.ts";
+import { readPause } from "../../conversations/pauses/read-pause.ts";
+import { visiblePauses } from "../../conversations/pauses/visible-pauses.ts";
 import { type Caller, requireScope } from "../authenticate.ts";
 import { refuseUnfitEdit } from "../edited-arguments.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";

@@ -1,8 +1,8 @@
 import { type PendingVersionView, PurserError, type VersionPage } from "@purser/contract";
-import { leads, roleNow } from "../../blueprint/people.ts";
-import type { Saved } from "../../conversations/change-version.ts";
-import { pendingVersion } from "../../conversations/pending-versions.ts";
-import { listVersions } from "../../conversations/versions.ts";
+import { leads, roleNow } from "../../blueprint/settings/people.ts";
+import type { Saved } from "../../conversations/versions/change-version.ts";
+import { pendingVersion } from "../../conversations/versions/pending-versions.ts";
+import { listVersions } from "../../conversations/versions/versions.ts";
 import type { ApiServices } from "../api-services.ts";
 import { type Caller, requireScope } from "../authenticate.ts";
 import { json } from "../route.ts";

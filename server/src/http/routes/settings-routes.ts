@@ -7,7 +7,7 @@ import {
   makeApiKeyRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { readDeploymentState, requireMayReadSettings } from "../deployment-state.ts";
+import { readDeploymentState, requireMayReadSettings } from "../desk/deployment-state.ts";
 import { endKey, listKeys, makeKey } from "../sign-in/issued-keys.ts";
 import { servicesOf } from "./sign-in-routes.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";

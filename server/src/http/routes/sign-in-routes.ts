@@ -15,7 +15,7 @@ import {
 import { z } from "zod";
 import type { ApiServices } from "../api-services.ts";
 import { type Caller, requireScope } from "../authenticate.ts";
-import { sessionHolder } from "../follower.ts";
+import { sessionHolder } from "../streams/follower.ts";
 import { type Route, defineOpenRoute, defineRoute, json, noBody, noFields } from "../route.ts";
 import { refuseForeign, sessionCookie } from "../sign-in/browser-request.ts";
 import { hashToken, readSession, sessionLastsMs, type SessionServices, sessionViewOf } from "../sign-in/sessions.ts";

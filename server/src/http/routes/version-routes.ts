@@ -16,9 +16,9 @@ import {
   listPendingVersions,
   refuseVersion,
   withdrawVersion,
-} from "../../conversations/pending-versions.ts";
-import { outlookOf } from "../../conversations/version-outlook.ts";
-import { differenceOf, putInForceAgain } from "../../conversations/versions.ts";
+} from "../../conversations/versions/pending-versions.ts";
+import { outlookOf } from "../../conversations/versions/version-outlook.ts";
+import { differenceOf, putInForceAgain } from "../../conversations/versions/versions.ts";
 import { type Route, defineRoute, json, noBody, noFields } from "../route.ts";
 import { answerOf, listed, requireMayPublish, saved, versionsIn } from "./save-version.ts";
 

@@ -13,8 +13,8 @@ import {
   visitorRatingRequestSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { isOpenAt, nextOpening } from "../../blueprint/business-hours.ts";
-import { openedOf } from "../../blueprint/settings.ts";
+import { isOpenAt, nextOpening } from "../../blueprint/settings/business-hours.ts";
+import { openedOf } from "../../blueprint/settings/settings.ts";
 import type { Desk } from "../../conversations/desk.ts";
 import { keepLimit } from "../../conversations/keep-limit.ts";
 import {
@@ -25,22 +25,22 @@ import {
   rateConversation,
   visitorMessage,
   beganWith,
-} from "../../conversations/visit.ts";
+} from "../../conversations/visitors/visit.ts";
 import {
   openVisitorSession,
   readConversation,
   type SessionMeans,
   type Visitor,
-} from "../../conversations/visitor-session.ts";
+} from "../../conversations/visitors/visitor-session.ts";
 import { customerRefOf } from "../../worker/find-customer.ts";
 import type { ApiServices } from "../api-services.ts";
-import { resumesAfter } from "../event-stream.ts";
+import { resumesAfter } from "../streams/event-stream.ts";
 import { fileBoundsOf } from "../files/take-upload.ts";
 import { takeMessage } from "../limited-inlets.ts";
-import { readLoginToken } from "../login-token.ts";
+import { readLoginToken } from "../visitors/login-token.ts";
 import { type Route, defineOpenRoute, defineVisitorRoute, json, noBody, noFields } from "../route.ts";
-import { readEntries, streamEntries } from "../visitor-entries.ts";
-import { keepOpeningLimit } from "../visitor-limits.ts";
+import { readEntries, streamEntries } from "../visitors/visitor-entries.ts";
+import { keepOpeningLimit } from "../visitors/visitor-limits.ts";
 
 const nothing = { pathSchema: noFields, querySchema: noFields, tag: "visitors" } as const;
 const hers: readonly ErrorCode[] = ["PUR-2004", "PUR-2006", "PUR-3361", "PUR-2167"];

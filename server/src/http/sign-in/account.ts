@@ -1,6 +1,6 @@
 import { type AccountView, instantSchema, teammateRoleSchema } from "@purser/contract";
 import { z } from "zod";
-import { type People, roleNow } from "../../blueprint/people.ts";
+import { type People, roleNow } from "../../blueprint/settings/people.ts";
 import type { AccountRow } from "../../cases/account-store.ts";
 import { passwordSchema } from "./password.ts";
 

@@ -10,7 +10,7 @@ import {
   PurserError,
 } from "@purser/contract";
 import { days } from "@purser/kit";
-import { roleNow } from "../../blueprint/people.ts";
+import { roleNow } from "../../blueprint/settings/people.ts";
 import type { IssuedKey } from "../../cases/account-store.ts";
 import type { ApiKey, Caller } from "../authenticate.ts";
 import { accountOf } from "./account.ts";

@@ -8,8 +8,8 @@ import {
   teammateRoleSchema,
 } from "@purser/contract";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
-import { moneyTotals } from "../../blueprint/edit-limits.ts";
-import { type People, roleNow } from "../../blueprint/people.ts";
+import { moneyTotals } from "../../blueprint/versions/edit-limits.ts";
+import { type People, roleNow } from "../../blueprint/settings/people.ts";
 import type { AccountStore, OpenSession } from "../../cases/account-store.ts";
 import type { Caller } from "../authenticate.ts";
 import { accountOf } from "./account.ts";

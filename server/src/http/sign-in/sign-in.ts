@@ -9,7 +9,7 @@ import {
   type TeammateRole,
   plusMs,
 } from "@purser/contract";
-import { roleNow } from "../../blueprint/people.ts";
+import { roleNow } from "../../blueprint/settings/people.ts";
 import { type Account, type KnownAccount, accountOf, accountViewOf, hasSecondFactor, rowOf } from "./account.ts";
 import { newTotpSecret, totpStep, totpUri } from "./one-time-password.ts";
 import { isPassword, keepPassword } from "./password.ts";

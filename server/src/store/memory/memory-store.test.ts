@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { FakeClock } from "@purser/kit/testing";
 import { describe, expect, test } from "vitest";
-import { type OpenedStore, append, caseId, opening, tenant } from "../store-under-test.ts";
-import { testAccountStore } from "../test-account-store.ts";
-import { testCaseStore } from "../test-case-store.ts";
+import { type OpenedStore, append, caseId, opening, tenant } from "../testing/store-under-test.ts";
+import { testAccountStore } from "../testing/test-account-store.ts";
+import { testCaseStore } from "../testing/test-case-store.ts";
 import { openMemoryAccounts } from "./memory-accounts.ts";
 import { openMemoryStore } from "./memory-store.ts";
 

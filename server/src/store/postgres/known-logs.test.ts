@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type CaseEvent, type CaseId, instantOf } from "@purser/contract";
-import { caseId, customerId, hashNamed, idNamed, otherCaseId, tenant } from "../store-under-test.ts";
+import { caseId, customerId, hashNamed, idNamed, otherCaseId, tenant } from "../testing/store-under-test.ts";
 import { type KnownLog, KnownLogs } from "./known-logs.ts";
 
 const keptMs = 1_000;

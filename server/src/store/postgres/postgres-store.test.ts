@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { testAccountStore } from "../test-account-store.ts";
-import { testCaseStore } from "../test-case-store.ts";
+import { testAccountStore } from "../testing/test-account-store.ts";
+import { testCaseStore } from "../testing/test-case-store.ts";
 import { openAccounts } from "./accounts.ts";
 import { openPostgresStore } from "./postgres-store.ts";
 import { masterKey } from "./testing/postgres-under-test.ts";

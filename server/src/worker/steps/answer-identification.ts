@@ -1,6 +1,6 @@
 import { type EventBody, type JsonObject, type NewEvent, type ProposedStep, plusMs } from "@purser/contract";
 import { callKeyOf, commitmentOf, hashOf } from "@purser/kit/audit";
-import { hostSays } from "../../blueprint/host-sentences.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import type { CaseState } from "../../cases/case-state.ts";
 import { type CustomerSearch, searchCustomer, searchCustomerByName } from "../find-customer.ts";
 import { levelNow, type StepContext } from "../step-context.ts";

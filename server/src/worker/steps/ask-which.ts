@@ -1,6 +1,6 @@
 import type { PauseId } from "@purser/contract";
-import { hostSays } from "../../blueprint/host-sentences.ts";
-import { readPause } from "../../conversations/read-pause.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
+import { readPause } from "../../conversations/pauses/read-pause.ts";
 import type { StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { messageTo } from "./message.ts";

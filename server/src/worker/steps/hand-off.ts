@@ -1,10 +1,10 @@
 import { type Instant, type NewEvent, type ProposalId, type ProposedStep, unreachable } from "@purser/contract";
 import { handoffPacket } from "../../agent/handoff/packet.ts";
-import { isOpenAt, nextOpening } from "../../blueprint/business-hours.ts";
-import { hostSays } from "../../blueprint/host-sentences.ts";
-import { routeCase } from "../../blueprint/route-case.ts";
-import { openedOf } from "../../blueprint/settings.ts";
-import { queueFor, teamOf } from "../../blueprint/team.ts";
+import { isOpenAt, nextOpening } from "../../blueprint/settings/business-hours.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
+import { routeCase } from "../../blueprint/settings/route-case.ts";
+import { openedOf } from "../../blueprint/settings/settings.ts";
+import { queueFor, teamOf } from "../../blueprint/settings/team.ts";
 import type { HandoffDue } from "../../cases/case-state.ts";
 import { loadsOf } from "../../cases/owner-rows.ts";
 import type { StepContext } from "../step-context.ts";

@@ -1,7 +1,7 @@
 import { type NewEvent, type ProposalId, messageIdSchema } from "@purser/contract";
 import { addressIn } from "../../cases/identification-text.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
-import { hostSays } from "../../blueprint/host-sentences.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import { proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { messageTo } from "./message.ts";

@@ -1,6 +1,6 @@
 import type { Hash, Judgement, NewEvent, ProposalId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
-import { hostSays } from "../../blueprint/host-sentences.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { isWholeStep } from "../../cases/coordinate.ts";
 import { stricter } from "../../guardrails/stricter.ts";

@@ -10,9 +10,9 @@ import {
   type Verdict,
 } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
-import { chainFor } from "../../blueprint/deadlines.ts";
-import { hostSays, type Voice } from "../../blueprint/host-sentences.ts";
-import type { People } from "../../blueprint/people.ts";
+import { chainFor } from "../../blueprint/settings/deadlines.ts";
+import { hostSays, type Voice } from "../../blueprint/sentences/host-sentences.ts";
+import type { People } from "../../blueprint/settings/people.ts";
 import { isDraftIn } from "../../blueprint/toolbox.ts";
 import type { ActiveProposal } from "../../cases/case-state.ts";
 import { approversOf } from "../../cases/coordinate.ts";

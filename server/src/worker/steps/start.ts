@@ -1,12 +1,12 @@
 import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
 import { toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
-import { asPart, hostSays } from "../../blueprint/host-sentences.ts";
-import { roleNow } from "../../blueprint/people.ts";
+import { asPart, hostSays } from "../../blueprint/sentences/host-sentences.ts";
+import { roleNow } from "../../blueprint/settings/people.ts";
 import type { ActiveProposal, CaseState, Grant, OpenCall } from "../../cases/case-state.ts";
 import { callName } from "../../cases/call-name.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
-import { isKnownNotDone } from "../../cases/known-not-done.ts";
+import { isKnownNotDone } from "../../cases/folding/known-not-done.ts";
 import { standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";

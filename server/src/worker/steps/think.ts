@@ -1,5 +1,5 @@
 import { epochMsOf, findUnfaithful, type NewEvent, type ProposedStep } from "@purser/contract";
-import { hostSays } from "../../blueprint/host-sentences.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import { hashOf } from "@purser/kit/audit";
 import { readAllowance } from "../budgets.ts";
 import { type DueHandoff, handoffAfterThought, handoffBeforeThought } from "../handoff-triggers.ts";

@@ -1,5 +1,5 @@
 import type { CallKey, NewEvent } from "@purser/contract";
-import { asPart, hostSays, numbered, type Voice } from "../../blueprint/host-sentences.ts";
+import { asPart, hostSays, numbered, type Voice } from "../../blueprint/sentences/host-sentences.ts";
 import type { DoneCall, OpenCall } from "../../cases/case-state.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
 import { descriptionBy } from "../../tools/description.ts";

@@ -1,6 +1,6 @@
 import type { CallFinding, CallKey, NewEvent } from "@purser/contract";
 import type { Finding } from "@purser/kit";
-import { hostSays } from "../../blueprint/host-sentences.ts";
+import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import type { OpenCall } from "../../cases/case-state.ts";
 import { operationOfCall } from "../operation-of.ts";
 import { described } from "../described.ts";

@@ -1,4 +1,4 @@
-import { publish } from "../../../conversations/publish.ts";
+import { publish } from "../../../conversations/versions/publish.ts";
 import { lead, type ProbeWorld } from "../probe-world.ts";
 import { act, change, holds, same, type Row } from "../row.ts";
 

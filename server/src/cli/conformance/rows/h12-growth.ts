@@ -1,5 +1,5 @@
 import type { CaseId } from "@purser/contract";
-import { eventsBetweenStates } from "../../../cases/stored-state.ts";
+import { eventsBetweenStates } from "../../../cases/folding/stored-state.ts";
 import type { ProbeWorld } from "../probe-world.ts";
 import { act, holds, read, same, type Row } from "../row.ts";
 

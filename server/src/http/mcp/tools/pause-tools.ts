@@ -9,11 +9,11 @@ import {
   proposedAgainSchema,
 } from "@purser/contract";
 import { z } from "zod";
-import { type Answering, answerPause } from "../../../conversations/answer-pause.ts";
-import { proposeAgain } from "../../../conversations/propose-again.ts";
-import { readPause } from "../../../conversations/read-pause.ts";
+import { type Answering, answerPause } from "../../../conversations/pauses/answer-pause.ts";
+import { proposeAgain } from "../../../conversations/pauses/propose-again.ts";
+import { readPause } from "../../../conversations/pauses/read-pause.ts";
 import { refuseUnfitEdit } from "../../edited-arguments.ts";
-import { refuseUnlessVisible, visiblePauses } from "../../../conversations/visible-pauses.ts";
+import { refuseUnlessVisible, visiblePauses } from "../../../conversations/pauses/visible-pauses.ts";
 import type { Caller } from "../../authenticate.ts";
 import { type McpTool, defineMcpTool } from "../mcp-tool.ts";
 

@@ -9,7 +9,7 @@ import {
 } from "@purser/contract";
 import { z } from "zod";
 import { addNote, replyAsTeammate, returnToAgent, takeOver } from "../../../conversations/teammate-work.ts";
-import { followProposal } from "../../follow-proposal.ts";
+import { followProposal } from "../../streams/follow-proposal.ts";
 import { waitSecondsSchema } from "../deployment-tools.ts";
 import { type McpTool, defineMcpTool } from "../mcp-tool.ts";
 

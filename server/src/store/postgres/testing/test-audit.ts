@@ -6,7 +6,7 @@ import { verifyAuditFile } from "@purser/kit/audit";
 import { days } from "@purser/kit";
 import type { Pool } from "pg";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { append, caseId, idNamed, inlet, opening, otherCaseId, tenant } from "../../store-under-test.ts";
+import { append, caseId, idNamed, inlet, opening, otherCaseId, tenant } from "../../testing/store-under-test.ts";
 import { exportAudit } from "../audit/export-audit.ts";
 import { makeCheckpoint } from "../audit/make-checkpoint.ts";
 import { masterKey, postgresOf } from "./postgres-under-test.ts";

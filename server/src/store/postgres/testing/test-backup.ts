@@ -21,8 +21,8 @@ import {
   pauseRow,
   tenant,
   workOn,
-} from "../../store-under-test.ts";
-import { fileNamed } from "../../test-files.ts";
+} from "../../testing/store-under-test.ts";
+import { fileNamed } from "../../testing/test-files.ts";
 import { keptTables, leftOutTables } from "../backup/kept-tables.ts";
 import { restoreBackup } from "../backup/restore-backup.ts";
 import { writeBackup } from "../backup/write-backup.ts";

@@ -14,7 +14,7 @@ import {
   otherCaseId,
   tenant,
   workOn,
-} from "../../store-under-test.ts";
+} from "../../testing/store-under-test.ts";
 import { Signals } from "../signals.ts";
 import { postgresOf, until } from "./postgres-under-test.ts";
 import type { TestDatabases } from "./test-databases.ts";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { genesisHash } from "@purser/contract";
 import { envelopeHash } from "@purser/kit/audit";
 import type { CaseStore } from "../../../cases/case-store.ts";
-import { callStarted } from "../../../cases/test-call-started.ts";
-import { makeRequest, releaseHold, setHold } from "../../../conversations/customer-file.ts";
-import { eraseCustomer, planErasure } from "../../../conversations/erase-customer.ts";
+import { callStarted } from "../../../cases/testing/test-call-started.ts";
+import { makeRequest, releaseHold, setHold } from "../../../conversations/customers/customer-file.ts";
+import { eraseCustomer, planErasure } from "../../../conversations/customers/erase-customer.ts";
 import type { Acting } from "../../../conversations/teammate-work.ts";
 import { verifyLogs } from "../../../conversations/verify-logs.ts";
 import { describe, expect, test } from "vitest";
@@ -22,7 +22,7 @@ import {
   otherCaseId,
   tenant,
   workOn,
-} from "../../store-under-test.ts";
+} from "../../testing/store-under-test.ts";
 import { KeptReads } from "../../../http/kept-reads.ts";
 import { everythingThatOpens } from "./test-everything-that-opens.ts";
 import { plantCanaries } from "./test-plant-canaries.ts";

@@ -5,7 +5,7 @@ import { fileIdSchema } from "@purser/contract";
 import { decrypt } from "@purser/kit/audit";
 import type { Pool } from "pg";
 import { z } from "zod";
-import { tenant } from "../../store-under-test.ts";
+import { tenant } from "../../testing/store-under-test.ts";
 import { openDescription, openPart } from "../../sealed-file.ts";
 import { unwrapKey } from "../../subject-key.ts";
 import { exportAudit } from "../audit/export-audit.ts";

@@ -12,7 +12,7 @@ import {
   opening,
   tenant,
   workOn,
-} from "../../store-under-test.ts";
+} from "../../testing/store-under-test.ts";
 import { postgresOf } from "./postgres-under-test.ts";
 import type { TestDatabases } from "./test-databases.ts";
 

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { append, caseId, opening, tenant } from "../../store-under-test.ts";
+import { append, caseId, opening, tenant } from "../../testing/store-under-test.ts";
 import { openPostgresStore } from "../postgres-store.ts";
 import { masterKey, postgresOf } from "./postgres-under-test.ts";
 import type { TestDatabases } from "./test-databases.ts";

@@ -13,8 +13,8 @@ import {
   opening,
   tenant,
   workOn,
-} from "../../store-under-test.ts";
-import { fileNamed } from "../../test-files.ts";
+} from "../../testing/store-under-test.ts";
+import { fileNamed } from "../../testing/test-files.ts";
 
 /** The case of which nobody knew the customer at first: the beginning of its log is under a key of its own. */
 export const nobodysAtFirst = idNamed("case", "nobody's at first");

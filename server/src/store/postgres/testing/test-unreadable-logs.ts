@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { readCasesNow } from "../../../conversations/read-case-now.ts";
-import { append, caseId, claimAll, idNamed, inlet, opening, otherCaseId, tenant } from "../../store-under-test.ts";
+import {
+  append,
+  caseId,
+  claimAll,
+  idNamed,
+  inlet,
+  opening,
+  otherCaseId,
+  tenant,
+} from "../../testing/store-under-test.ts";
 import { postgresOf } from "./postgres-under-test.ts";
 import { setStoreTime } from "./set-store-time.ts";
 import { tamper } from "./test-tamper.ts";

@@ -1,0 +1,149 @@
+import type { Json, JsonObject, ProposedStep } from "@purser/contract";
+import { jsonObjectSchema } from "@purser/contract";
+import { z } from "zod";
+import type { Procedure } from "../../../blueprint/procedure.ts";
+import { actionCallsOf } from "../../../cases/calls-of.ts";
+import { type FinishedProposal, stateBounds } from "../../../cases/case-state.ts";
+import { standingCalls } from "../../../cases/standing-calls.ts";
+import type { CaseView } from "../../reasoner.ts";
+import { leadsOn } from "../planning/means-of.ts";
+import { awaitedIn } from "../planning/awaited.ts";
+import type { Pursuit } from "./pursue.ts";
+import { allPath, turnPath } from "../understanding/own-paths.ts";
+
+const allOfList =
+  /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed))*\W*$/i;
+const allOfHers =
+  /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b|\b(?:both|all|the two) of (?:them|these|those)\W*(?:(?:please|pls|thanks|back|to you)\W*)*$/i;
+
+/** Does she mean all that she was shown, as in "both of them"? */
+export function meansAllOfList(text: string): boolean {
+  return allOfList.test(text) || meansAllOfHers(text);
+}
+
+/** Does she mean all that she has, as in "cancel both orders"? */
+export function meansAllOfHers(text: string): boolean {
+  return allOfHers.test(text);
+}
+
+type Several = { path: string; values: readonly Json[]; since: number };
+
+/** What she wants done with each of several; null where she means one, or it is not known which there are. */
+export function severalIn({ header }: Procedure, values: JsonObject): Several | null {
+  const since = values[allPath];
+  const [[path, among] = []] = Object.entries(header.needs).flatMap(([need, { among: list }]) =>
+    list === undefined ? [] : [[need, list] as const],
+  );
+  if (typeof since !== "number" || path === undefined || among === undefined) return null;
+  const dot = among.lastIndexOf(".");
+  const entries = listSchema.safeParse(values[among.slice(0, dot)]).data ?? [];
+  const each = entries.flatMap((entry) => entry[among.slice(dot + 1)] ?? []);
+  return each.length < 2 || each.length > mostAtOnce ? null : { path, values: each, since };
+}
+
+const listSchema = z.array(jsonObjectSchema);
+/** More than this is nothing to be read out one after another. */
+const mostAtOnce = 5;
+
+/**
+ * One after another, in the list's order: each is pursued as if she had named it, and asked about as any other; how one ended
+ * is told before the next is begun.
+ */
+export function pursueOneByOne(
+  procedure: Procedure,
+  several: Several,
+  view: CaseView,
+  values: JsonObject,
+  pursue: (values: JsonObject) => Pursuit,
+): Pursuit {
+  const { toTell, next, left, of } = turnsIn(procedure, several, view);
+  const pursuit = pursue({ ...values, ...of });
+  if (next === undefined || (toTell === undefined && left < 2)) return pursuit;
+  return goingOn(pursuit);
+}
+
+/**
+ * What is known with whose turn it is by now, where she means several; else the same. `isOver`: none has its turn, and nothing more
+ * is to be done for the last.
+ */
+export function inTurn(
+  procedure: Procedure,
+  view: CaseView,
+  values: JsonObject,
+): { known: JsonObject; isOver: boolean } {
+  const several = severalIn(procedure, values);
+  if (several === null) return { known: values, isOver: false };
+  const { of, isForgotten } = turnsIn(procedure, several, view);
+  return { known: { ...values, ...of }, isOver: isForgotten };
+}
+
+function turnsIn(procedure: Procedure, several: Several, view: CaseView) {
+  const turns = several.values.map((value) => ({ value, ...turnOf(value, several, procedure, view) }));
+  const toTell = turns.findLast(({ isOver, isTold }) => isOver && !isTold);
+  const open = turns.filter(({ isOver }) => !isOver);
+  const [next] = open;
+  const turn = toTell ?? next ?? turns.findLast(({ isForgotten }) => isForgotten) ?? turns.at(-1);
+  const of: JsonObject = { [several.path]: turn?.value ?? null, [turnPath]: turn?.value ?? null };
+  return { toTell, next, left: open.length, of, isForgotten: turn?.isForgotten === true };
+}
+
+/** How far one of several is: over once its last action was made, or anything about it was decided against or said in its place. */
+function turnOf(value: Json, { path, since }: Several, { header }: Procedure, view: CaseView) {
+  const { state, blueprint } = view;
+  const finished = state.finished.filter(({ seq }) => seq > since);
+  const final = header.tools.findLast((name) =>
+    Object.values(blueprint.toolbox.actions.get(name)?.needs ?? {}).includes(path),
+  );
+  const of = finished.filter(({ step }) => actionCallsOf(step).some(({ args }) => Object.values(args).includes(value)));
+  const last = of.findLast(({ step, end }) =>
+    end.kind === "done" ? actionCallsOf(step).some(({ tool }) => tool === final) : !leadsOn.has(end.kind),
+  );
+  const told = finished.findLast((each) => namesInReply(each, value));
+  const saidAfter = last === undefined ? undefined : finished.find(({ step, seq }) => seq > last.seq && says(step));
+  if (last === undefined && told === undefined) return longAgo(value, { since, final }, view);
+  return { isOver: true, isTold: (last === undefined ? told : saidAfter) !== undefined, isForgotten: false };
+}
+
+/**
+ * What is known of a turn of which nothing is kept any more: of what was done its calls are, and of what she was asked and said no
+ * to only the question, which counts while others are waited for.
+ */
+function longAgo(value: Json, { since, final }: { since: number; final: string | undefined }, view: CaseView) {
+  const { state, messages } = view;
+  const [oldest] = state.finished;
+  const isCut = state.finished.length >= stateBounds.finishedProposals && oldest !== undefined && oldest.seq > since;
+  const calls = standingCalls(state).filter(({ args }) => Object.values(args).includes(value));
+  const wasDone = isCut && calls.some(({ tool }) => tool === final);
+  const isWaiting = awaitedIn(state).length > 0 && state.proposals.length === 0;
+  const isForgotten =
+    isCut &&
+    isWaiting &&
+    calls.length === 0 &&
+    messages.some(
+      ({ direction, seq, text }) =>
+        direction === "out" && seq > since && typeof value === "string" && text.includes(value),
+    );
+  return { isOver: wasDone || isForgotten, isTold: wasDone || isForgotten, isForgotten };
+}
+
+function says(step: ProposedStep): boolean {
+  return (
+    step.kind === "ask" ||
+    ((step.kind === "later" || step.kind === "reply" || step.kind === "resolve") && step.reply !== null)
+  );
+}
+
+function namesInReply({ step }: FinishedProposal, value: Json): boolean {
+  const reply = step.kind === "later" || step.kind === "reply" || step.kind === "resolve" ? step.reply : null;
+  return typeof value === "string" && reply?.text.includes(value) === true;
+}
+
+/** The end of one is told, and the next is begun at once; what is still waited for of it stays awaited. */
+function goingOn(pursuit: Pursuit): Pursuit {
+  if (!("step" in pursuit)) return pursuit;
+  const { step } = pursuit;
+  const reason = "One of several is over, the others follow.";
+  if (step.kind === "later" && step.awaits !== undefined) return { step: { ...step, afterMs: 1 }, reason };
+  if (step.kind !== "resolve" && step.kind !== "reply") return pursuit;
+  return { step: { kind: "later", afterMs: 1, reply: step.reply }, reason };
+}
