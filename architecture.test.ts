@@ -215,6 +215,22 @@ const trials: readonly Trial[] = [
     changes: { "server/src/cli/run.ts": 'import "../main.ts";' },
   },
   {
+    what: "a room importing one that stands before it",
+    expected: "upwardRoom",
+    changes: {
+      "server/src/agent/rules/hearing/hear.ts": "export const hear = 1;",
+      "server/src/agent/rules/planning/plan.ts": 'import { hear } from "../hearing/hear.ts"; export const plan = hear;',
+    },
+  },
+  {
+    what: "a room without a place",
+    expected: "unknownRoom",
+    changes: {
+      "server/src/agent/rules/planning/plan.ts": "export const plan = 1;",
+      "server/src/agent/rules/attic/old.ts": 'import { plan } from "../planning/plan.ts"; export const old = plan;',
+    },
+  },
+  {
     what: "a folder other than cli importing env.ts",
     expected: "environmentImported",
     changes: { [worker]: 'import "../env.ts";' },

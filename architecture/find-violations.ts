@@ -66,8 +66,28 @@ function judgeRelative({ tree, order, package: from, file, at }: Place, target: 
   if (file.isTest) return [];
   if (from.files.some((each) => each.isTest && each.path === path)) return [{ kind: "testImported", at, found }];
   if (from.folder !== order.engine.package) return [];
+  const upward = judgeRooms(file.path, sourcePath, order.engine);
+  if (upward !== undefined) return [{ kind: upward, at, found }];
   const kind = judgeZones(zoneOf(file.path, order.engine), zoneOf(sourcePath, order.engine), order.engine);
   return kind === undefined ? [] : [{ kind, at, found }];
+}
+
+/** An import inside a folder whose rooms have an order. */
+function judgeRooms(path: string, target: string, { rooms }: EngineRule): "upwardRoom" | "unknownRoom" | undefined {
+  for (const [folder, inOrder] of Object.entries(rooms)) {
+    const [from, to] = [path, target].map((each) => roomIn(`src/${folder}/`, each));
+    if (from === undefined || to === undefined || from === null || from === to) continue;
+    if (!inOrder.includes(from)) return "unknownRoom";
+    if (to === null || inOrder.indexOf(to) < inOrder.indexOf(from)) return "upwardRoom";
+  }
+  return undefined;
+}
+
+/** Null for a file beside the rooms, undefined for one elsewhere. */
+function roomIn(folder: string, path: string): string | null | undefined {
+  if (!path.startsWith(folder)) return undefined;
+  const rest = path.slice(folder.length);
+  return rest.includes("/") ? rest.slice(0, rest.indexOf("/")) : null;
 }
 
 function judgeOutside({ tree, order, package: from, rule, file, at }: Place, target: string): Violation[] {

@@ -28,6 +28,8 @@ export type EngineRule = {
   package: string;
   /** A folder imports only folders that stand after it. */
   order: readonly string[];
+  /** Folders inside an engine folder that have an order of their own: a room imports only rooms that stand after it. */
+  rooms: Readonly<Record<string, readonly string[]>>;
   /** Kinds of plug-ins; each folder below one of these is an island. */
   islands: readonly string[];
   /** Which engine folders the islands of a kind may import; a kind that is not named: none. */
@@ -80,6 +82,7 @@ export const order: Order = {
   engine: {
     package: "server",
     order: engineOrder,
+    rooms: { "agent/rules": ["hearing", "pursuing", "asking", "planning", "understanding"] },
     islands,
     islandsMayImport: { store: ["cases"] },
     sharing: {

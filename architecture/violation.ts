@@ -21,6 +21,9 @@ export const rules = {
   reExport: "only a package's index re-exports",
   testImported: "only tests import tests",
   upwardImport: "an engine folder imports only folders below it",
+  upwardRoom:
+    "a room imports only the rooms that stand after it in architecture/order.ts, and no file beside the rooms",
+  unknownRoom: "every room of a folder that has an order stands in architecture/order.ts",
   islandImported: "only main.ts and tests import an island",
   siblingIsland: "an island imports no sibling",
   islandImport: "an island imports contract, kit and (store only) cases",

@@ -14,23 +14,28 @@ export function checkEnds({ cases, endedAt }: History): readonly Violation[] {
 
 /**
  * More thoughts about one message than any policy allows; who gives a case back lets it think as often once more, and so does
- * each look at what is waited for outside.
+ * each look at what is waited for outside. What was done for her since allows for some more, up to a bound.
  */
 const thoughtsPerMessage = 12;
+const thoughtsPerDone = 6;
+const mostForDone = 24;
 
 function endless({ caseId, ...history }: CaseHistory): Violation[] {
   let thoughts = 0;
-  let most = 0;
+  let tooMany = 0;
+  let done = new Set<string>();
   let look: string | null = null;
   for (const { kind, body } of eventsIn({ caseId, ...history })) {
     if (kind === "timer.set" && body.purpose === awaitPurpose) look = body.timerId;
     const looksAgain =
       look !== null && (kind === "signal.received" || (kind === "timer.fired" && body.timerId === look));
-    if (looksAgain || kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent)) thoughts = 0;
+    if (looksAgain || kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent))
+      [thoughts, done] = [0, new Set()];
+    if (kind === "call.verified" && body.finding.kind === "done") done.add(body.key);
     if (kind === "proposal.made" && body.proposal.author.kind === "reasoner") thoughts += 1;
-    most = Math.max(most, thoughts);
+    if (thoughts > thoughtsPerMessage + Math.min(mostForDone, done.size * thoughtsPerDone)) tooMany = thoughts;
   }
-  return most > thoughtsPerMessage ? [`${caseId} has ${most} thoughts about one message.`] : [];
+  return tooMany > 0 ? [`${caseId} has ${tooMany} thoughts about one message.`] : [];
 }
 
 /** A wake may be late by so much, once everything has healed. */
