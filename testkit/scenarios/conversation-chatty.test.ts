@@ -16,8 +16,8 @@ describe("who writes as people write in a chat", () => {
   test("about two orders at once has each done with the one that she named for it", async () => {
     const text =
       "cancel the jacket please, and please send the school shoes to 5 Pine Avenue, Portland, ME 04101 instead";
-    const { said, calls } = await converse("twoPending", text, "yes", "yes");
-    expect(said[1]).toMatch(/^Cancel order L-\d{5} of \$72\.00\?/);
+    const { said, calls } = await converse("twoPending", text, "yes");
+    expect(said[0]).toMatch(/Cancel order L-\d{5} of \$72\.00\?/);
     expect(said.at(-1)).toMatch(/Done: order L-\d{5} now goes to 5 Pine Avenue/);
     expect(calls).toEqual(["cancel_order", "refund_order", "change_address"]);
   });
