@@ -19,6 +19,14 @@ describe("who hesitates before a yes", () => {
     expect(calls).toEqual([]);
   });
 
+  test.each(["can I keep it?", "can we keep my discount", "I want to keep the discount", "do I keep the plan?"])(
+    "has nothing taken back by a question or another wish: %s",
+    async (text) => {
+      const { said } = await converse("planPlus", "pause my box", text);
+      expect(said[1]).not.toContain("left everything");
+    },
+  );
+
   test("is understood with a picture beside her yes", async () => {
     const { calls } = await converse("planPlus", "pause my box", "yes 👍");
     expect(calls).toEqual(["pause_subscription"]);

@@ -176,7 +176,7 @@ describe("the header of a procedure", () => {
     expect((await converse("can I keep the book longer", answer))[1]).toBe(`Day ${days}.`);
   });
 
-  test.each(["between 10 and 20", "I was born in 1987 and have read all of it twice since"])(
+  test.each(["between 10 and 20", "order 20817", "give me 2 minutes", "1. January"])(
     "%s is no number that she was asked for",
     async (answer) => {
       expect((await converse("can I keep the book longer", answer))[1]).not.toContain("Day");

@@ -5,7 +5,10 @@ import { takenBackPath } from "../understanding/own-paths.ts";
 import { wordCount } from "../understanding/word-count.ts";
 
 const pattern =
-  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b|^\W*(?:(?:no|nah|nope|hm+|wait|well|ok|oh|then|just|please|sorry|actually|better|rather|i|we|want to|['’]?d|would|think|guess|can|let['’]?s)\W+)*keep (?:it|them|that|(?:my|our|the|this|that) [a-z]+(?: [a-z]+)?)\b(?:\W+(?:then|please|as it is|for now|thanks|instead))*\W*$/i;
+  /\b(never ?mind|changed? (my|her|his|our) minds?|forget (it|about it)|on second thoughts?,? (no|leave|keep|let'?s (not|leave|keep))|leave it( as it is)?|call it off|don'?t (exchange|send|change|bother)|no longer (need|want)|we('| a)?re? (keeping|going to keep)|i('| wi)?ll keep)\b/i;
+/** She leaves it as it is; whether she may, or what she is to get, is another matter. */
+const keeps =
+  /^\W*(?:(?:no|nah|nope|hm+|wait|well|ok|oh|then|just|please|sorry|actually|better|rather|i|we|want to|['’]?d|would|think|guess|let['’]?s)\W+)*keep (?:it|them|that|(?:my|our|the|this|that) (?!(?:refund|money|discount|credit|voucher|points)\b)[a-z]+(?: [a-z]+)?)\b(?:\W+(?:then|please|as it is|for now|thanks|instead))*[^\w?]*$/i;
 /** "Can I still cancel if I change my mind?" takes nothing back. */
 const onlyPerhaps =
   /\b(?:if|when|in case|should|suppose|supposing|unless|until)\s+(?:i|we|she|he|they)(?:['’](?:ve|d))?\s+(?:\w+\s+)?change[ds]? (?:my|our|her|his|their) minds?\b/i;
@@ -19,15 +22,19 @@ export function isNeverMind(text: string, { requests, proposals, doneCalls }: Ca
   if (onlyPerhaps.test(text)) return false;
   const isAbout = requests.length > 0 || proposals.length > 0 || doneCalls.length > 0;
   return (
-    (isAbout && pattern.test(text)) ||
+    (isAbout && takesBack(text)) ||
     ((proposals.length > 0 || standingCalls({ doneCalls }).length > 0) && isUndoing(text))
   );
+}
+
+function takesBack(text: string): boolean {
+  return pattern.test(text) || keeps.test(text);
 }
 
 /** What else she says, after a bare "forget it" or "never mind"; null where that is all, or nearly. */
 export function withoutNeverMind(text: string): string | null {
   const rest = text.replace(bareNeverMind, "");
-  const isAll = rest === text || pattern.test(rest) || wordCount(rest) < fewestElse;
+  const isAll = rest === text || takesBack(rest) || wordCount(rest) < fewestElse;
   return isAll ? null : rest;
 }
 

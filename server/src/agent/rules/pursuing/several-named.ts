@@ -90,6 +90,14 @@ function lastTurn({ turns, since }: SeveralNamed, { finished }: CaseState): Turn
   return { ...named, index: turns.length - 1, start: start?.seq ?? since, isBegun: true, isLost: false };
 }
 
+/** What another procedure or a person has done meanwhile begins no turn. */
+function hasDone({ header }: Procedure, { start }: Turn, { finished }: CaseState): boolean {
+  return finished.some(
+    ({ step, end, seq }) =>
+      seq > start && end.kind === "done" && actionCallsOf(step).some(({ tool }) => header.tools.includes(tool)),
+  );
+}
+
 /** What is known, with what she said of the one whose turn it is in the place of what she said of the others. */
 export function asKnownOfTurn(procedure: Procedure, turn: Turn, view: CaseView, values: JsonObject): JsonObject {
   const { state, blueprint } = view;
@@ -103,7 +111,7 @@ export function asKnownOfTurn(procedure: Procedure, turn: Turn, view: CaseView, 
     ...turn.of,
     [turnPath]: turn.called,
     [turnSincePath]: turn.start,
-    [asksFirstPath]: hasAction && !turn.isBegun,
+    [asksFirstPath]: hasAction && !(turn.isBegun && hasDone(procedure, turn, state)),
   };
 }
 
