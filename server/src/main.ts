@@ -74,6 +74,7 @@ export async function openDeployment(options: DeploymentOptions): Promise<Deploy
     read: (hash) => store.readBlueprint(tenant, hash),
     canRun: (version) => isConnected(version, Object.keys(systems)),
     ...places,
+    log,
   });
   if (options.publications !== undefined)
     inForce = await followPublications({

@@ -154,3 +154,39 @@ test.each([
     expect(judged).toContain(`renew_loan: ${why}`);
   },
 );
+
+test.each([
+  ["z.strictObject", false],
+  ["z.looseObject", true],
+])("an argument that a procedure gives and %s does not name: taken is %s", async (made, isTaken) => {
+  const path = "procedures/renew-a-loan.md";
+  const given = files[path]?.replace("replies:", 'with: { renew_loan: { note: "by mail" } }\nreplies:') ?? "";
+  const loaded = loadFolder({
+    ...files,
+    [path]: given,
+    "tools/renew-loan.ts": renewLoan.replace("input: z.strictObject", `input: ${made}`),
+  });
+  const problem = await loaded.then(
+    () => null,
+    (error: unknown) => String(error),
+  );
+  expect(problem).toEqual(isTaken ? null : expect.stringContaining("renew_loan has no argument note"));
+});
+
+test.each([
+  ["touches", 'touches: () => { throw new Error("there is no shelf"); }'],
+  ["counts", 'counts: () => { throw new Error("there is no shelf"); }, touches: () => ({ type: "Loan", id: "1" })'],
+])(
+  "a tool whose %s throws costs no crash: a person has it with the reason, which she does not read",
+  async (part, written) => {
+    const touches = 'touches: ({ loanId }) => ({ type: "Loan", id: loanId })';
+    expect(renewLoan).toContain(touches);
+    const { said, status, owner, crashes } = await converseWith(
+      { ...files, "tools/renew-loan.ts": renewLoan.replace(touches, written) },
+      "please renew my loan LN-1",
+    );
+    expect({ status, crashes }).toEqual({ status: "handed-off", crashes: [] });
+    expect(said.join(" ")).not.toContain("shelf");
+    expect(JSON.stringify(owner)).toContain(`${part} of renew_loan cannot be told: there is no shelf`);
+  },
+);

@@ -1,5 +1,5 @@
 import { formatDay, formatMoney, type JsonObject } from "@purser/contract";
-import { Liquid } from "liquidjs";
+import { Liquid, type Template, toValueSync, TypeGuards, Value } from "liquidjs";
 import { z } from "zod";
 import { nested } from "./expression.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -9,7 +9,7 @@ const engines = new Map<string, Liquid>();
 /**
  * A reply from its template and the facts of the case. Filters: `money` (minor units), `day` (2026-02-14 as Saturday, February 14,
  * or with `"year"` as February 14, 2026), `plural` (of what it is given by the number's plural category in the locale, such as
- * `one: 'a try', other: '# tries'`, with the number in place of #). A value that is no amount or no day is shown as it is: a system may answer anything.
+ * `one: 'a try', other: '# tries'`, with the number in place of #). A value that is no amount or no day is shown as it is, and a form that is no text stands for none: a system may answer anything.
  */
 export function render(
   template: string,
@@ -35,7 +35,7 @@ function engineFor(locale: string, currency: string): Liquid {
     return Number.isNaN(Date.parse(`${day}T00:00:00Z`)) ? value : formatDay(day, locale, { year: has === "year" });
   });
   engine.registerFilter("plural", (count: unknown, ...forms: unknown[]) =>
-    typeof count === "number" ? pluralOf(count, new Map(z.array(formSchema).parse(forms)), locale) : count,
+    typeof count === "number" ? pluralOf(count, formsOf(forms), locale) : count,
   );
   engines.set(key, engine);
   return engine;
@@ -43,6 +43,15 @@ function engineFor(locale: string, currency: string): Liquid {
 
 /** What a filter is given by name. */
 const formSchema = z.tuple([z.string(), z.string()]);
+
+function formsOf(given: readonly unknown[]): ReadonlyMap<string, string> {
+  return new Map(
+    given.flatMap((form) => {
+      const { data } = formSchema.safeParse(form);
+      return data === undefined ? [] : [data];
+    }),
+  );
+}
 
 function pluralOf(count: number, forms: ReadonlyMap<string, string>, locale: string): string {
   const form = forms.get(new Intl.PluralRules(locale).select(count)) ?? forms.get("other") ?? "#";
@@ -57,10 +66,32 @@ export function templatePaths(template: string): readonly string[] {
 /** What is wrong with a template that can be seen without values; null when nothing is. */
 export function whyNoTemplate(template: string): string | null {
   try {
-    engineFor("en-US", "USD").parse(template);
-    return null;
+    const forms = argumentsOfPlural(engineFor("en-US", "USD").parse(template));
+    return forms.every(isForm) ? null : noForms;
   } catch (error) {
     const [message = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     return `This text cannot be read as a template: ${message}.`;
   }
+}
+
+const noForms =
+  "The filter plural takes a text for each category of a number, by its name, such as one: 'a try', other: '# tries'.";
+
+type PluralArgument = Value["filters"][number]["args"][number];
+
+/** What is given to the filter `plural` anywhere in a template, also in what is shown only at times. */
+function argumentsOfPlural(templates: readonly Template[]): readonly PluralArgument[] {
+  return templates.flatMap((template) => [
+    ...[...(template.arguments?.() ?? [])]
+      .flatMap((argument) => (argument instanceof Value ? argument.filters : []))
+      .flatMap(({ name, args }) => (name === "plural" ? args : [])),
+    ...(template.children === undefined ? [] : argumentsOfPlural(toValueSync(template.children(false, true)))),
+  ]);
+}
+
+/** Whether it has a name and may be a text: it is written as one, or is what a fact says. */
+function isForm(argument: PluralArgument): boolean {
+  if (!Array.isArray(argument)) return false;
+  const [, value] = argument;
+  return value !== undefined && (TypeGuards.isQuotedToken(value) || TypeGuards.isPropertyAccessToken(value));
 }

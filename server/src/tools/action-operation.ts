@@ -1,5 +1,6 @@
 import type { ToolCall } from "@purser/contract";
 import { z } from "zod";
+import { countedBy, touchedBy } from "../blueprint/claims.ts";
 import { descriptionBy } from "./description.ts";
 import { factsOf, outcomeOf, safely } from "./safely.ts";
 import type { Toolbox } from "../blueprint/toolbox.ts";
@@ -14,6 +15,10 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
   if (!parsed.success)
     return { kind: "impossible", detail: `The arguments of ${call.tool} do not fit: ${parsed.error.message}` };
   const args = parsed.data;
+  const touches = touchedBy(action, args);
+  if (touches.kind === "impossible") return touches;
+  const counts = countedBy(action, args);
+  if (counts.kind === "impossible") return counts;
   return {
     kind: "ready",
     operation: {
@@ -23,8 +28,8 @@ export function actionOperation(call: ToolCall, toolbox: Toolbox): OperationResu
       undoOf: null,
       isDraft: action.tier === "draft",
       asksFirst: false,
-      touches: action.touches(args),
-      counts: action.counts(args),
+      touches: touches.value,
+      counts: counts.value,
       once: action.once,
       keyLifetimeMs: action.keyLifetimeMs,
       settleMs: action.settleMs,

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@purser/contract";
+import { isPromised } from "../blueprint/promised.ts";
 
 /** What a person reads of an operation; `fault` says why its tool could not say it, and the text is then made by the host. */
 export type Description = { text: string; fault: string | null };
@@ -22,6 +23,7 @@ export function descriptionBy(
 function saidBy(describe: () => unknown): { kind: "text"; text: string } | { kind: "none"; why: string } {
   try {
     const text = describe();
+    if (isPromised(text)) return { kind: "none", why: "It answered a promise." };
     return typeof text === "string" && text.trim() !== ""
       ? { kind: "text", text }
       : { kind: "none", why: "It answered no text." };

@@ -33,9 +33,10 @@ export type Operation = {
   valuesOf: (result: JsonObject) => JsonObject;
 };
 
-export type OperationResult =
-  | { kind: "ready"; operation: Operation }
-  | { kind: "impossible"; detail: string; obstacle?: UndoObstacle };
+export type OperationResult = { kind: "ready"; operation: Operation } | ImpossibleOperation;
+
+/** `isFault`: the tool itself has a mistake, and `detail` holds words of its code that are for our side alone. */
+export type ImpossibleOperation = { kind: "impossible"; detail: string; obstacle?: UndoObstacle; isFault?: true };
 
 /** What an undo takes back. */
 export type UndoneCall = {

@@ -1,9 +1,10 @@
 import { callKeySchema, currencySchema, idSchemas, instantSchema } from "@purser/contract";
 import { days, defineAction, defineLookup, type ToolContext } from "@purser/kit";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { toolboxOf } from "../blueprint/toolbox.ts";
 import { actionOperation } from "./action-operation.ts";
+import { descriptionBy } from "./description.ts";
 import { runLookup } from "./run-lookup.ts";
 import { outcomeOf, safely } from "./safely.ts";
 import { undoOperation } from "./undo-operation.ts";
@@ -119,6 +120,16 @@ describe("an action", () => {
   });
 });
 
+test("a description that is promised is none, and one that is then refused ends nothing", async () => {
+  const ended = vi.fn<(why: unknown) => void>();
+  process.on("unhandledRejection", ended);
+  const described = descriptionBy(() => Promise.reject(new Error("late")), { title: "Refund", args: {} });
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", ended);
+  expect(described).toEqual({ text: "Refund?", fault: "It answered a promise." });
+  expect(ended).not.toHaveBeenCalled();
+});
+
 describe("an undo", () => {
   const done = {
     key,
@@ -143,6 +154,36 @@ describe("an undo", () => {
     ["after its time", done, days(31)],
   ])("%s is impossible", (_what, call, nowMs) => {
     expect(undoOperation(call, toolbox, nowMs).kind).toBe("impossible");
+  });
+});
+
+const fails = (): never => {
+  throw new Error("There is no shelf.");
+};
+
+describe.each<[string, () => unknown, string]>([
+  ["throws", fails, "There is no shelf."],
+  ["is promised", () => Promise.reject(new Error("late")), "It answered a promise."],
+  ["is of another form", () => ({ type: 7, refundMinor: Number.NaN }), "Invalid input"],
+])("a tool whose word of what it would do %s", (_how, say, why) => {
+  const built = toolboxOf([action]).actions.get("refund_order");
+  const call = { tool: "refund_order", args: { orderId: "L-1" } };
+  const withPart = (part: "touches" | "counts") => {
+    if (built === undefined) throw new Error("There is no action.");
+    return toolboxOf([Object.assign({}, built, { [part]: say })]);
+  };
+
+  test.each(["touches", "counts"] as const)("as %s is not begun", (part) => {
+    const prepared = actionOperation(call, withPart(part));
+    expect(prepared.kind === "impossible" ? prepared.detail : "").toMatch(
+      new RegExp(`^${part} of refund_order cannot be told: .*${why}`, "su"),
+    );
+  });
+
+  test("as touches is not taken back", () => {
+    const done = { ...call, key, result: {}, undoOf: null, isUndone: false, doneAtMs: 0 };
+    const prepared = undoOperation(done, withPart("touches"), 0);
+    expect(prepared.kind === "impossible" ? prepared.detail : "").toContain(why);
   });
 });
 

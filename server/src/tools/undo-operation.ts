@@ -2,6 +2,7 @@ import { type ToolContext, type UndoContext, undoNameOf } from "@purser/kit";
 import type { JsonObject, UndoObstacle } from "@purser/contract";
 import type { Toolbox } from "../blueprint/toolbox.ts";
 import { actionOperation } from "./action-operation.ts";
+import { touchedBy } from "../blueprint/claims.ts";
 import { descriptionBy } from "./description.ts";
 import type { OperationResult, UndoneCall } from "./operation.ts";
 import { outcomeOf, safely } from "./safely.ts";
@@ -22,6 +23,8 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
   if (nowMs > call.doneAtMs + undo.withinMs)
     return impossible("window-passed", "The time in which it can be undone has passed.");
   const { args, result, key: callKey } = call;
+  const touches = touchedBy(action, args);
+  if (touches.kind === "impossible") return { ...touches, obstacle: "unknown" };
   const undone = (context: ToolContext): UndoContext => ({ ...context, args, callKey, result });
   const title = `Undo: ${action.title}`;
   const withFacts = (context: ToolContext, facts: JsonObject) => ({ ...undone(context), facts });
@@ -34,7 +37,7 @@ export function undoOperation(call: UndoneCall, toolbox: Toolbox, nowMs: number)
       undoOf: callKey,
       isDraft: false,
       asksFirst: false,
-      touches: action.touches(args),
+      touches: touches.value,
       counts: {},
       once: action.once,
       keyLifetimeMs: action.keyLifetimeMs,

@@ -2,7 +2,7 @@ import { epochMsOf } from "@purser/contract";
 import type { ActiveProposal, OpenCall } from "../cases/case-state.ts";
 import { isWholeStep, type WholeStep } from "../cases/coordinate.ts";
 import { actionOperation } from "../tools/action-operation.ts";
-import type { Operation, OperationResult } from "../tools/operation.ts";
+import type { ImpossibleOperation, Operation, OperationResult } from "../tools/operation.ts";
 import { undoOperation } from "../tools/undo-operation.ts";
 import type { StepContext } from "./step-context.ts";
 import { withCode } from "./with-code.ts";
@@ -19,7 +19,7 @@ export function operationOfProposal({ step }: ActiveProposal, context: StepConte
 export function operationsOfProposal(
   proposal: ActiveProposal,
   context: StepContext,
-): { kind: "ready"; operations: readonly Operation[] } | { kind: "impossible"; detail: string } {
+): { kind: "ready"; operations: readonly Operation[] } | ImpossibleOperation {
   const { step } = proposal;
   const prepared = isWholeStep(step) ? operationsOfWhole(step, context) : [operationOfProposal(proposal, context)];
   const operations: Operation[] = [];

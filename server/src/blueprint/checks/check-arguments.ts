@@ -29,8 +29,9 @@ export function checkArguments(
 function fixedProblems(tool: Tool, fixed: JsonObject): readonly ArgumentProblem[] {
   return Object.entries(fixed).flatMap(([argument, value]): readonly ArgumentProblem[] => {
     const key = ["with", tool.name, argument];
-    const names = Object.keys(argumentsOf(tool).properties);
-    if (names.length > 0 && !names.includes(argument))
+    const { properties, additionalProperties } = argumentsOf(tool);
+    const names = Object.keys(properties);
+    if (names.length > 0 && !isOpen(additionalProperties) && !names.includes(argument))
       return [
         { code: "PUR-2107", key, message: `${tool.name} has no argument ${argument}; it has ${names.join(", ")}.` },
       ];
@@ -125,7 +126,13 @@ function whyUnfit(tool: Tool, argument: string, value: Json): string | null {
 const argumentsSchema = z.object({
   required: z.array(z.string()).default([]),
   properties: z.record(z.string(), z.unknown()).default({}),
+  additionalProperties: z.unknown(),
 });
+
+/** Whether arguments may be given that the schema does not name. */
+function isOpen(additionalProperties: unknown): boolean {
+  return additionalProperties === true || typeof additionalProperties === "object";
+}
 
 function argumentsOf(tool: Tool): z.infer<typeof argumentsSchema> {
   return argumentsSchema.parse(z.toJSONSchema(tool.input, { io: "input", unrepresentable: "any" }));

@@ -1,6 +1,7 @@
 import { type Json, jsonObjectSchema } from "@purser/contract";
 import type { Action } from "@purser/kit";
 import { z } from "zod";
+import { countedBy } from "../claims.ts";
 import { isCatastrophic } from "../patterns/catastrophic-pattern.ts";
 import type { PlacedTool } from "../load-tools.ts";
 import { readPattern, sampleOf } from "../patterns/pattern-tree.ts";
@@ -89,7 +90,8 @@ function unitsOf(action: Action): readonly string[] | null {
     sampleValue(z.toJSONSchema(action.input, { io: "input", unrepresentable: "any" })),
   );
   if (!parsed.success || !z.safeParse(action.input, parsed.data).success) return null;
-  return Object.keys(action.counts(parsed.data));
+  const counted = countedBy(action, parsed.data);
+  return counted.kind === "impossible" ? null : Object.keys(counted.value);
 }
 
 const nodeSchema = z.object({

@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { cedarPolicyEngine } from "../../policies/cedar/index.ts";
 import { isConnected } from "../connections.ts";
 import { loadBlueprint } from "../load-blueprint.ts";
-import { pinnedBlueprints } from "./pinned-blueprints.ts";
+import { pinnedBlueprints, type PinnedSources } from "./pinned-blueprints.ts";
 import { readBlueprintFiles } from "../reading/read-files.ts";
 
 const folders: string[] = [];
@@ -41,6 +41,7 @@ test("a case goes on under the version that it started with, after another has c
     load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
     canRun: async () => true,
     makeFolder,
+    log: () => undefined,
   });
   expect((await pinned.of(before.hash))?.settings.name).toBe("Before");
   expect(await pinned.of(after.hash)).toBe(after);
@@ -63,6 +64,7 @@ test("a version that needs a system which is no longer connected cannot be run",
       load: (directory) => loadBlueprint(directory, cedarPolicyEngine),
       canRun: (blueprint) => isConnected(blueprint, connected),
       makeFolder,
+      log: () => undefined,
     }).of(before.hash);
   expect(await pinned(["shop"])).toBeNull();
   expect((await pinned(["shop", "crm"]))?.hash).toBe(before.hash);
@@ -75,9 +77,37 @@ test("a version that was loaded to be saved is not loaded again for the cases th
   const files = [{ path: "blueprint.yaml", text: "name: After\ncurrency: USD\n" }];
   const read = vi.fn<() => Promise<null>>(async () => null);
   const load = vi.fn<typeof loadedAt>(loadedAt);
-  const pinned = pinnedBlueprints({ inForce: before, read, load, canRun: async () => true, makeFolder });
+  const pinned = pinnedBlueprints({
+    inForce: before,
+    read,
+    load,
+    canRun: async () => true,
+    makeFolder,
+    log: () => undefined,
+  });
   const saved = await pinned.load(files);
   if (saved.kind === "rejected") throw new Error(JSON.stringify(saved.problems));
   expect(await pinned.of(saved.value.hash)).toBe(saved.value);
   expect([read.mock.calls.length, load.mock.calls.length]).toEqual([0, 1]);
+});
+
+test("why a version that was kept no longer loads is told the operators once, in codes and places", async () => {
+  const folder = await makeFolder();
+  await writeFile(join(folder, "blueprint.yaml"), "name: Before\ncurrency: USD\n");
+  const inForce = await loadedFrom(folder);
+  const log = vi.fn<PinnedSources["log"]>();
+  const pinned = pinnedBlueprints({
+    inForce,
+    read: async () => [{ path: "blueprint.yaml", text: "name: After\ncurrency: gold of Ann\nname: x\n" }],
+    load: loadedAt,
+    canRun: async () => true,
+    makeFolder,
+    log,
+  });
+  const hash = hashSchema.parse("2".repeat(64));
+  expect([await pinned.of(hash), await pinned.of(hash)]).toEqual([null, null]);
+  expect(log.mock.calls.map(([level, event, { hash: of }]) => [level, event, of])).toEqual([
+    ["error", "blueprint.kept-unloadable", hash],
+  ]);
+  expect(log.mock.calls[0]?.[2]["problems"]).toMatch(/^(?:PUR-\d{4} blueprint\.yaml:\d+:\d+(?:, |$))+$/u);
 });

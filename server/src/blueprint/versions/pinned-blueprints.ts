@@ -14,6 +14,8 @@ export type PinnedSources = {
   canRun: (blueprint: Blueprint) => Promise<boolean>;
   /** Makes a new folder that only this process can write: what lies in it is run. */
   makeFolder: () => Promise<string>;
+  /** Where operators read why a version that was in force once no longer loads. */
+  log: (level: "error", event: string, fields: Readonly<Record<string, string>>) => void;
 };
 
 export type PinnedBlueprints = {
@@ -45,12 +47,21 @@ export function pinnedBlueprints(sources: PinnedSources): PinnedBlueprints {
   };
 }
 
-async function loadKept(hash: Hash, { read, canRun, ...places }: PinnedSources): Promise<Blueprint | null> {
+async function loadKept(hash: Hash, { read, canRun, log, ...places }: PinnedSources): Promise<Blueprint | null> {
   const files = await read(hash);
   if (files === null) return null;
   const loaded = await loadFiles(files, places);
-  if (loaded.kind === "rejected" || loaded.value.hash !== hash) return null;
+  if (loaded.kind === "rejected") {
+    log("error", "blueprint.kept-unloadable", { hash, problems: loaded.problems.map(placeOf).join(", ") });
+    return null;
+  }
+  if (loaded.value.hash !== hash) return null;
   return (await canRun(loaded.value)) ? loaded.value : null;
+}
+
+/** Without its message, which may cite what stands in a file. */
+function placeOf({ code, path, line, column }: BlueprintProblem): string {
+  return `${code} ${path}:${line}:${column}`;
 }
 
 /** Loads a blueprint from its files in a new folder, which stays, since what lies in it is run. */

@@ -4,6 +4,7 @@ import { EgressError, type ModelRequest } from "@purser/kit";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { createAiSdkModel } from "./index.ts";
+import { usageSoFar } from "./usage.ts";
 
 const request: ModelRequest = {
   messages: [
@@ -144,6 +145,28 @@ test("what the service said of its use counts in place of an estimate, though th
   const answer = await model.ask(request);
   expect(answer).toMatchObject({ kind: "failed" });
   expect(answer.usage).toEqual({ inputTokens: 1_234, cachedInputTokens: 0, outputTokens: 56 });
+});
+
+test("tokens that a service kept count as read, though it tells them beside its input tokens", () => {
+  const usage = {
+    input_tokens: 12,
+    cache_read_input_tokens: 48_000,
+    cache_creation_input_tokens: 500,
+    output_tokens: 1,
+  };
+  const begun = usageSoFar({ type: "message_start", message: { usage } }, null);
+  expect(begun).toEqual({ inputTokens: 48_512, cachedInputTokens: 48_000, outputTokens: 1 });
+  const onlyRead = { input_tokens: 12, cache_read_input_tokens: 48_000, cache_creation_input_tokens: null };
+  expect(usageSoFar({ type: "message_start", message: { usage: onlyRead } }, null)).toEqual({
+    inputTokens: 48_012,
+    cachedInputTokens: 48_000,
+    outputTokens: 0,
+  });
+  expect(usageSoFar({ type: "message_delta", usage: { output_tokens: 40 } }, begun)).toEqual({
+    inputTokens: 48_512,
+    cachedInputTokens: 48_000,
+    outputTokens: 40,
+  });
 });
 
 test("a service that is too slow has read the question, and one that refuses it has not", async () => {

@@ -18,13 +18,17 @@ export function usageOf({ inputTokens, outputTokens, inputTokenDetails }: Langua
   };
 }
 
-const count = z.number().exactOptional();
+const count = z.number().nullish();
 const saidSchema = z.object({
   prompt_tokens: count,
   completion_tokens: count,
   input_tokens: count,
   output_tokens: count,
+  cache_read_input_tokens: count,
+  cache_creation_input_tokens: count,
 });
+type Said = z.infer<typeof saidSchema>;
+
 /** As the interfaces of OpenAI and Anthropic have it in a part of their streams. */
 const chunkSchema = z.union([
   z.object({ usage: saidSchema }).transform(({ usage }) => usage),
@@ -36,13 +40,22 @@ const chunkSchema = z.union([
 export function usageSoFar(chunk: unknown, before: ModelUsage | null): ModelUsage | null {
   const { data } = chunkSchema.safeParse(chunk);
   if (data === undefined) return before;
-  const { prompt_tokens, completion_tokens, input_tokens = prompt_tokens, output_tokens = completion_tokens } = data;
-  if (input_tokens === undefined && output_tokens === undefined) return before;
+  const read = readTokens(data);
+  const written = data.output_tokens ?? data.completion_tokens ?? null;
+  if (read === null && written === null) return before;
   return {
-    inputTokens: input_tokens === undefined ? (before?.inputTokens ?? 0) : wholeTokens(input_tokens),
-    cachedInputTokens: 0,
-    outputTokens: output_tokens === undefined ? (before?.outputTokens ?? 0) : wholeTokens(output_tokens),
+    inputTokens: read === null ? (before?.inputTokens ?? 0) : wholeTokens(read),
+    // A part that says nothing of it leaves what was said.
+    cachedInputTokens: wholeTokens(data.cache_read_input_tokens ?? before?.cachedInputTokens),
+    outputTokens: written === null ? (before?.outputTokens ?? 0) : wholeTokens(written),
   };
+}
+
+/** All that was read: Anthropic tells what it took from a kept prefix, and what it kept, beside its input tokens. */
+function readTokens({ prompt_tokens, input_tokens = prompt_tokens, ...kept }: Said): number | null {
+  const { cache_read_input_tokens, cache_creation_input_tokens } = kept;
+  if (typeof input_tokens !== "number") return null;
+  return input_tokens + (cache_read_input_tokens ?? 0) + (cache_creation_input_tokens ?? 0);
 }
 
 /** What a service most likely counts that has read the question and written so much, and has not said it. */

@@ -1,10 +1,24 @@
-import type { NewEvent } from "@purser/contract";
+import type { NewEvent, Verdict } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import type { ActiveProposal } from "../../cases/case-state.ts";
+import type { ImpossibleOperation } from "../../tools/operation.ts";
 import { levelNow, type StepContext } from "../step-context.ts";
 
 /** A proposal that is refused before any policy is asked: it cannot be done, or what it needs cannot be read. */
 export function deniedEvent(proposal: ActiveProposal, context: StepContext, reasons: readonly string[]): NewEvent {
+  return unaskedEvent(proposal, context, { kind: "deny", reasons: [...reasons] });
+}
+
+/** What is impossible is denied; where a tool has a mistake, a person reads of it, and not she. */
+export function impossibleEvent(
+  proposal: ActiveProposal,
+  context: StepContext,
+  { detail, isFault }: ImpossibleOperation,
+): NewEvent {
+  return unaskedEvent(proposal, context, { kind: isFault === true ? "escalate" : "deny", reasons: [detail] });
+}
+
+function unaskedEvent(proposal: ActiveProposal, context: StepContext, verdict: Verdict): NewEvent {
   const { now, blueprint } = context;
   return {
     kind: "proposal.judged",
@@ -12,7 +26,7 @@ export function deniedEvent(proposal: ActiveProposal, context: StepContext, reas
       proposalId: proposal.proposalId,
       argsHash: proposal.argsHash,
       judgement: {
-        verdict: { kind: "deny", reasons: [...reasons] },
+        verdict,
         policies: [],
         facts: {},
         totals: {},

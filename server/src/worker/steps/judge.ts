@@ -12,7 +12,7 @@ import { described } from "../described.ts";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { unlessUnknownToHer } from "../unspoken.ts";
-import { deniedEvent } from "./denied-event.ts";
+import { deniedEvent, impossibleEvent } from "./denied-event.ts";
 import { readFacts } from "./read-facts.ts";
 import { withStays } from "./undo-messages.ts";
 
@@ -23,7 +23,7 @@ import { withStays } from "./undo-messages.ts";
 export async function judgeProposal(proposalId: ProposalId, context: StepContext): Promise<StepResult> {
   const proposal = proposalIn(context.state, proposalId);
   const prepared = operationsOfProposal(proposal, context);
-  if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
+  if (prepared.kind === "impossible") return { events: [impossibleEvent(proposal, context, prepared)] };
   const parts: JudgedPart[] = [];
   for (const operation of prepared.operations) {
     const read = await readFacts(operation, context);

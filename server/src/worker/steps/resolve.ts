@@ -2,6 +2,7 @@ import type { JsonObject, NewEvent, ProposalId } from "@purser/contract";
 import { hashOf } from "@purser/kit/audit";
 import { hasOpenChildren } from "../../cases/child-cases.ts";
 import type { DoneCall } from "../../cases/case-state.ts";
+import { countedBy, touchedBy } from "../../blueprint/claims.ts";
 import { operationOfCall } from "../operation-of.ts";
 import { proposalIn, type StepContext, toolContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
@@ -44,11 +45,16 @@ export async function resolve(proposalId: ProposalId, context: StepContext): Pro
 /** Whether the same was set otherwise since: an address that was corrected need not be there any more. What adds up replaces nothing. */
 function isReplaced(call: DoneCall, done: readonly DoneCall[], { blueprint }: StepContext): boolean {
   const action = blueprint.toolbox.actions.get(call.tool);
-  if (action === undefined || Object.keys(action.counts(call.args)).length > 0) return false;
-  const record = hashOf(action.touches(call.args));
-  return done
-    .slice(done.indexOf(call) + 1)
-    .some(({ tool, args }) => tool === call.tool && hashOf(action.touches(args)) === record);
+  if (action === undefined) return false;
+  const counted = countedBy(action, call.args);
+  const touched = touchedBy(action, call.args);
+  if (counted.kind === "impossible" || touched.kind === "impossible") return false;
+  if (Object.keys(counted.value).length > 0) return false;
+  const record = hashOf(touched.value);
+  return done.slice(done.indexOf(call) + 1).some(({ tool, args }) => {
+    const other = touchedBy(action, args);
+    return tool === call.tool && other.kind === "claimed" && hashOf(other.value) === record;
+  });
 }
 
 async function stillDone(call: DoneCall, context: StepContext): Promise<JsonObject | null> {

@@ -13,7 +13,7 @@ import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
 import { operationOfCall, operationOfProposal } from "../operation-of.ts";
 import { levelNow, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
-import { deniedEvent } from "./denied-event.ts";
+import { deniedEvent, impossibleEvent } from "./denied-event.ts";
 import { type JudgedEvent, judgedEvent } from "./judge.ts";
 import { messageTo } from "./message.ts";
 import { readFacts } from "./read-facts.ts";
@@ -31,7 +31,7 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   const { state } = context;
   const proposal = proposalIn(state, proposalId);
   const prepared = operationOfProposal(proposal, context);
-  if (prepared.kind === "impossible") return { events: [deniedEvent(proposal, context, [prepared.detail])] };
+  if (prepared.kind === "impossible") return { events: [impossibleEvent(proposal, context, prepared)] };
   const { operation } = prepared;
   const settling = attempt === 1 ? await settleFirst(proposal, operation, context) : null;
   if (settling !== null) return settling;

@@ -3,6 +3,7 @@ import type { Action } from "@purser/kit";
 import type { Procedure } from "../../../blueprint/procedure.ts";
 import type { DoneCall } from "../../../cases/case-state.ts";
 import { standingCalls } from "../../../cases/standing-calls.ts";
+import { countedBy } from "../../../blueprint/claims.ts";
 import type { CaseView } from "../../reasoner.ts";
 import { argumentsOf } from "./arguments.ts";
 import { anewFrom, madeAt } from "./once-more.ts";
@@ -50,9 +51,13 @@ function valuesOfProcedure({ header }: Procedure): JsonObject {
   );
 }
 
-/** What counts into totals, such as money paid, adds up when it is done once more; anything else sets what was set before. */
-export function addsUp({ counts }: Action, args: JsonObject): boolean {
-  return Object.keys(counts(args)).length > 0;
+/**
+ * What counts into totals, such as money paid, adds up when it is done once more; anything else sets what was set before.
+ * What an action cannot tell of may add up.
+ */
+export function addsUp(action: Action, args: JsonObject): boolean {
+  const counted = countedBy(action, args);
+  return counted.kind === "impossible" || Object.keys(counted.value).length > 0;
 }
 
 /** Whether she has asked for something since the call; one that is too long ago to be kept was before. */
