@@ -29,8 +29,8 @@ function endless({ caseId, ...history }: CaseHistory): Violation[] {
     if (kind === "timer.set" && body.purpose === awaitPurpose) look = body.timerId;
     const looksAgain =
       look !== null && (kind === "signal.received" || (kind === "timer.fired" && body.timerId === look));
-    if (looksAgain || kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent))
-      [thoughts, done] = [0, new Set()];
+    if (kind === "message.received") done = new Set();
+    if (looksAgain || kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent)) thoughts = 0;
     if (kind === "call.verified" && body.finding.kind === "done") done.add(body.key);
     if (kind === "proposal.made" && body.proposal.author.kind === "reasoner") thoughts += 1;
     if (thoughts > thoughtsPerMessage + Math.min(mostForDone, done.size * thoughtsPerDone)) tooMany = thoughts;
