@@ -3,7 +3,7 @@ import { findViolations } from "./architecture/find-violations.ts";
 import { order } from "./architecture/order.ts";
 import { readTree } from "./architecture/read-tree.ts";
 import { type Files, withSmallTree } from "./architecture/small-tree.ts";
-import { worker, trials } from "./architecture/trials.ts";
+import { trials } from "./architecture/trials.ts";
 import { describeViolation, rules, type ViolationKind } from "./architecture/violation.ts";
 
 /** The order without the exceptions, for trees that have none of their files. */

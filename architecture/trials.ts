@@ -2,7 +2,7 @@ import { type Files, manifest } from "./small-tree.ts";
 import type { ViolationKind } from "./violation.ts";
 
 /** Engine files of the small tree that a trial replaces. */
-export const worker = "server/src/worker/loop.ts";
+const worker = "server/src/worker/loop.ts";
 const pure = "server/src/cases/decide.ts";
 const island = "server/src/store/memory/index.ts";
 
