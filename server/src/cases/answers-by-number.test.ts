@@ -29,6 +29,14 @@ test.each([
   "vielleicht 1",
   "ja zu 1 aber später",
   "1",
+  "No. 1",
+  "No.1",
+  "No. 2 please",
+  "yes 2 both",
+  "yes 1 and all",
+  "si 2 todo",
+  "oui 2 fois",
+  "já 2",
 ])("%j answers no question by its number", (text) => {
   expect(readNumberedAnswer(text)).toBeNull();
 });
@@ -69,12 +77,24 @@ test.each([
 
 test("a deployment in another language names its own yes and no, which count before others", () => {
   const own = { yes: ["tak", "Tak, proszę", "ναι"], no: ["nie", "ne"] };
-  expect(readYesOrNo("TAK, prosze!", own)).toBe("yes");
+  expect(readYesOrNo("TAK, proszę!", own)).toBe("yes");
   expect(readYesOrNo("Nie.", own)).toBe("no");
-  expect(readYesOrNo("ναί", own)).toBe("yes");
+  expect(readYesOrNo("ΝΑΙ", own)).toBe("yes");
   expect(readYesOrNo("tak, ale tylko połowa", own)).toBeNull();
   expect(readYesOrNo("tak?", own)).toBeNull();
   expect(readYesOrNo("tak")).toBeNull();
   expect(readNumberedAnswer("tak 2", own)).toEqual({ decision: "yes", number: 2 });
   expect(readNumberedAnswer("nie wiem 2", own)).toBeNull();
+});
+
+test("a deployment's own answers are told apart by their marks, however those are composed", () => {
+  const own = { yes: ["हाँ", "có"], no: ["không"] };
+  expect(readYesOrNo("Có", own)).toBe("yes");
+  expect(readYesOrNo("có".normalize("NFD"), own)).toBe("yes");
+  expect(readNumberedAnswer("có 2", own)).toEqual({ decision: "yes", number: 2 });
+  expect(readNumberedAnswer("हाँ 1", own)).toEqual({ decision: "yes", number: 1 });
+  for (const other of ["है", "cố", "co", "khong"]) {
+    expect([other, readYesOrNo(other, own)]).toEqual([other, null]);
+    expect([other, readNumberedAnswer(`${other} 2`, own)]).toEqual([other, null]);
+  }
 });

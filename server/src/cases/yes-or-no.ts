@@ -1,5 +1,5 @@
 import type { Decision } from "@purser/contract";
-import type { AnswerWords } from "./yes-or-no/answer-words.ts";
+import { type AnswerWords, words } from "./yes-or-no/answer-words.ts";
 import { dutch } from "./yes-or-no/dutch.ts";
 import { english } from "./yes-or-no/english.ts";
 import { french } from "./yes-or-no/french.ts";
@@ -18,8 +18,16 @@ const longestAnswer = 200;
 
 const toNumber = languages.map(({ to }) => to).join("|");
 const numbered = new RegExp(
-  `^(\\p{L}+) ?(?:(?:${toNumber}|number|nummer|nr) )*\\(?([1-9])\\)?(?: (\\p{L}[\\p{L} ]*))?$`,
+  `^([\\p{L}\\p{M}]+) ?(?:(?:${toNumber}|number|nummer|nr) )*\\(?([1-9])\\)?(?: (\\p{L}[\\p{L}\\p{M} ]*))?$`,
   "u",
+);
+
+/** “No. 1” names a number and refuses nothing. */
+const numero = /^\s*no\s*\.\s*\(?\d/i;
+
+/** All that may follow the number: what else is said there may widen what is agreed to. */
+const afterNumber = words(
+  "please pls thanks thank thx you bitte danke vielen dank schoen sil vous plait svp merci beaucoup por favor muchas gracias per favore grazie mille tante alstublieft alsjeblieft aub bedankt dank u je wel hoor muito obrigado obrigada",
 );
 
 /** Whole messages that a deployment takes for a plain yes or no beside those that are known; they come before these. */
@@ -29,9 +37,12 @@ const none: OwnAnswers = { yes: [], no: [] };
 
 /** Reads an answer to one of several questions by its number, such as “yes to 2”; null for everything else. */
 export function readNumberedAnswer(text: string, own = none): { decision: YesOrNo; number: number } | null {
-  const [, word = "", number, more] = text.length > longestAnswer ? [] : (numbered.exec(plainOf(text)) ?? []);
-  if (number === undefined || (!shortAnswers.has(word) && readOwn(word, own) === null)) return null;
-  const decision = readYesOrNo(more === undefined ? word : `${word} ${more}`, own);
+  if (text.length > longestAnswer || numero.test(text)) return null;
+  const [, word = "", number, more] = numbered.exec(plainOf(text)) ?? [];
+  const isPolite = more === undefined || more.split(" ").every((said) => afterNumber.has(said));
+  if (number === undefined || !isPolite) return null;
+  const [ownWord = ""] = /^[\p{L}\p{M}]+/u.exec(ownAnswerOf(text)) ?? [];
+  const decision = readOwn(ownWord, own) ?? (shortAnswers.has(word) ? readYesOrNo(word) : null);
   return decision === null ? null : { decision, number: Number(number) };
 }
 
@@ -44,21 +55,29 @@ const shortAnswers: ReadonlySet<string> = new Set("yes no ja nein nee oui non si
  */
 export function readYesOrNo(text: string, own = none): YesOrNo | null {
   if (text.length > longestAnswer) return null;
-  const plain = plainOf(text);
-  const said = readOwn(plain, own);
+  const said = readOwn(ownAnswerOf(text), own);
   if (said !== null) return said;
+  const plain = plainOf(text);
+  if (laughter.test(plain)) return null;
   const readings = new Set(languages.flatMap((language) => readIn(language, plain) ?? []));
   const [only, other] = [...readings];
-  return other === undefined ? (only ?? null) : null;
+  if (other !== undefined || (only === "yes" && languages.some(({ unclear }) => unclear.test(plain)))) return null;
+  return only ?? null;
 }
 
-function readOwn(plain: string, { yes, no }: OwnAnswers): YesOrNo | null {
-  if (yes.some((answer) => plainOf(answer) === plain)) return "yes";
-  return no.some((answer) => plainOf(answer) === plain) ? "no" : null;
+/** “Ja ja” laughs in Spanish and doubts in German; so does any short word said three times. */
+const laughter = /(?:^| )(?:ja ja|(\p{L}{1,2}) \1 \1)(?: |$)/u;
+
+function readOwn(said: string, { yes, no }: OwnAnswers): YesOrNo | null {
+  if (yes.some((answer) => ownAnswerOf(answer) === said)) return "yes";
+  return no.some((answer) => ownAnswerOf(answer) === said) ? "no" : null;
 }
+
+/** Stands where a phrase that says yes stood; no text in small letters holds it. */
+const yesPhrase = "YES";
 
 function readIn(language: AnswerWords, plain: string): YesOrNo | null {
-  const { yes, yesPhrases, besideYes, no, besideNo, noPhrases } = language;
+  const { yes, yesPhrases, besideYes, beforeYes, no, besideNo, noPhrases } = language;
   const said = wordsOf(plain, language);
   if (noPhrases.test(plain)) return "no";
   if (said.some((word) => no.has(word))) {
@@ -66,26 +85,39 @@ function readIn(language: AnswerWords, plain: string): YesOrNo | null {
     const isContrary = said.includes("do") && !said.includes("not") && !said.includes("dont");
     return isOnlyNo && !isContrary ? "no" : null;
   }
-  const besidePhrases = plain.replaceAll(yesPhrases, " ").trim();
-  const saysYes = besidePhrases !== plain || said.some((word) => yes.has(word));
-  const rest = besidePhrases === "" ? [] : wordsOf(besidePhrases, language);
-  return saysYes && rest.every((word) => yes.has(word) || besideYes.has(word)) ? "yes" : null;
+  const all = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
+  const isYes = (word: string) => word === yesPhrase || yes.has(word);
+  const first = all.findIndex(isYes);
+  const isOnlyYes = all.every((word, at) => isYes(word) || (at < first ? beforeYes : besideYes).has(word));
+  return first !== -1 && isOnlyYes ? "yes" : null;
 }
 
-/** In small letters, without accents, apostrophes and what ends a sentence; “schön” is not “schon”. A question stays one: it is no answer. */
-function plainOf(text: string): string {
+/**
+ * In small letters, without what ends a sentence; a question stays one: it is no answer. Letters keep their marks, for in languages
+ * that are not known here they make other words. A deployment's own answers are compared in this form.
+ */
+export function ownAnswerOf(text: string): string {
   return withoutPictures(text)
     .toLowerCase()
     .normalize("NFC")
+    .replaceAll("’", "'")
+    .replaceAll(/[.,!¡\s]+/g, " ")
+    .trim();
+}
+
+const accented = new Set(languages.flatMap((language) => [...language.accented]));
+
+/** Without apostrophes too, and without the accents of words that are known with them; “schön” is not “schon”, “já” not “ja”. */
+function plainOf(text: string): string {
+  return ownAnswerOf(text)
+    .replaceAll("'", "")
+    .replaceAll(/[\p{L}\p{M}]+/gu, (word) =>
+      accented.has(word) ? word.normalize("NFD").replaceAll(/\p{M}/gu, "") : word,
+    )
     .replaceAll("ä", "ae")
     .replaceAll("ö", "oe")
     .replaceAll("ü", "ue")
-    .normalize("NFD")
-    .replaceAll(/\p{M}/gu, "")
-    .replaceAll("ß", "ss")
-    .replaceAll(/['’]/g, "")
-    .replaceAll(/[.,!¡\s]+/g, " ")
-    .trim();
+    .replaceAll("ß", "ss");
 }
 
 /** Friendly pictures beside words say nothing more; by themselves they are no answer, and others may take back what the words say. */
@@ -97,12 +129,12 @@ const friendly = /[👍👌🙏😊🙂😀😃😄😁☺🤗🥰😍❤💕�
 
 const longestDrawn = 12;
 
-/** "Yesss" and "nooo" are drawn out, and no other words. */
+/** "Yesss" and "nooo" are drawn out, and no other words; one letter again and again is laughter, such as "kkkkk". */
 function wordsOf(plain: string, { yes, no }: AnswerWords): string[] {
   return plain.split(/\s+/).map((word) => {
     if (word.length > longestDrawn) return word;
     const short = word.replace(/(\p{L})\1+$/u, "$1");
-    return yes.has(short) || no.has(short) ? short : word;
+    return short.length > 1 && (yes.has(short) || no.has(short)) ? short : word;
   });
 }
 

@@ -1,6 +1,6 @@
 import { currencySchema, identityLevelSchema } from "@purser/contract";
 import { z } from "zod";
-import { readYesOrNo } from "../../cases/yes-or-no.ts";
+import { ownAnswerOf, readYesOrNo } from "../../cases/yes-or-no.ts";
 import { budgetsSchema } from "./budgets.ts";
 import { businessHoursSchema, type Opened } from "./business-hours.ts";
 import { pausesSchema } from "./deadlines.ts";
@@ -125,15 +125,16 @@ const customersSchema = z.strictObject({
 const answerSchema = z
   .string()
   .trim()
-  .regex(/^[^?\d]{1,60}$/, "an answer in a few words, without a digit or a question mark");
+  .regex(/^(?=[^?\d]*\p{L})[^?\d]{1,60}$/u, "an answer in a few words, without a digit or a question mark");
 const answersSchema = z
   .strictObject({ yes: z.array(answerSchema).max(50).default([]), no: z.array(answerSchema).max(50).default([]) })
-  .refine(
-    ({ yes, no }) =>
-      yes.every((answer) => !no.includes(answer) && readYesOrNo(answer) !== "no") &&
-      no.every((answer) => readYesOrNo(answer) !== "yes"),
-    "what is a no, here or in a language that is known, cannot be a yes, nor the other way round",
-  );
+  .refine(({ yes, no }) => {
+    const refused = new Set(no.map(ownAnswerOf));
+    return (
+      yes.every((answer) => !refused.has(ownAnswerOf(answer)) && readYesOrNo(answer) !== "no") &&
+      no.every((answer) => readYesOrNo(answer) !== "yes")
+    );
+  }, "what is a no, here or in a language that is known, cannot be a yes, nor the other way round");
 
 function hasGroup(pattern: string, flags: string): boolean {
   return (new RegExp(`${pattern}|`, flags).exec("")?.length ?? 0) > 1;

@@ -1,9 +1,15 @@
 /** How a language says a plain yes or no: in small letters, without accents and apostrophes, words apart by one space. */
 export type AnswerWords = {
+  /** The words that lose their accents when they are read; any other keeps them, as it may be another word: “já” is not “ja”. */
+  accented: ReadonlySet<string>;
   /** One of these, or of `yesPhrases`, must be there, and nothing but them and the words that may stand beside. */
   yes: ReadonlySet<string>;
   yesPhrases: RegExp;
   besideYes: ReadonlySet<string>;
+  /** What may stand before the first yes beside thanks; anything else makes the yes a part of a remark, such as “das ist ja nett”. */
+  beforeYes: ReadonlySet<string>;
+  /** What makes a remark, a close or a question of words that else say yes: “eso es todo”, “klopt dat”. */
+  unclear: RegExp;
   no: ReadonlySet<string>;
   besideNo: ReadonlySet<string>;
   /** Whole messages that say no without one of its words. Beside anything else these are wishes of their own. */

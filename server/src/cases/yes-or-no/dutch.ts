@@ -1,6 +1,7 @@
 import { type AnswerWords, besideWords, words } from "./answer-words.ts";
 
 export const dutch: AnswerWords = {
+  accented: words("oké één"),
   yes: words(
     "ja jazeker jep yep ok okay oke graag akkoord natuurlijk zeker prima klopt juist correct uiteraard absoluut bevestig bevestigd",
   ),
@@ -9,6 +10,9 @@ export const dutch: AnswerWords = {
   besideYes: besideWords(
     "bedankt dank u je wel alstublieft alsjeblieft aub hoor goed dat is het allemaal allebei beide fijn mooi top super perfect heel erg ik wil nu meteen voor mij",
   ),
+  beforeYes: besideWords("oke perfect super prima fijn"),
+  unclear:
+    /\bklopt (?:dat|het|dit)\b|\b(?:dat|het|dit) (?:is|was) (?:het|allemaal)\b|\b(?:is|bent) (?:dat|het|dit|u|je)\b|\bbevestig (?:dat|het|aub|alstublieft|alsjeblieft)\b|\b(?:absoluut|zeker|natuurlijk) (?:is|fijn|mooi|top|super|perfect|heel|goed)\b|\b(?:allemaal|heel) (?:goed|fijn|mooi|top|prima|ok|okay|akkoord)\b/,
   no: words("nee neen nope"),
   besideNo: besideWords(
     "bedankt dank u je wel hoor niet liever toch nu nog nodig hoeft laat maar alstublieft alsjeblieft sorry helaas dat is",

@@ -2,14 +2,20 @@ import { type AnswerWords, words } from "./answer-words.ts";
 
 /** People of other tongues answer an English question with the one word that they say all day, so the commonest of these count too. */
 export const english: AnswerWords = {
+  accented: new Set(),
   yes: words(
     "yes y ye yea yep yeah yup aye ok okay okey k kk sure confirm confirmed correct exactly absolutely definitely agreed proceed si oui ja",
   ),
   yesPhrases:
-    /\b(?:go ahead|go for it|go on then|do it|please do|of course|sounds (?:good|fine|great)|thats? (?:is )?(?:right|fine|it))\b/g,
+    /\b(?:go ahead|go for it|go on then|do it|please do|of course|sounds (?:good|fine|great)|(?:thats|that is) (?:right|correct|fine))\b/g,
   besideYes: words(
     "for on please pls thanks thank thx you do it that thats this is right correct fine good great perfect sounds go ahead of course now then and i would want like to so both all one anyway anyways be lovely wonderful nice excellent merci gracias danke bitte",
   ),
+  beforeYes: words(
+    "please pls thanks thank thx you merci gracias danke bitte great perfect excellent lovely wonderful",
+  ),
+  unclear:
+    /\b(?:thats|that is|this is|is) (?:it|all)\b|\ball (?:is )?(?:ok|okay|good|fine|great|right|correct|perfect|lovely|wonderful|nice|excellent)\b|\b(?:is|are|would|do) (?:that|this|it|you|all|i)\b(?<!\bdo (?:it|that|this|all))|\bfor now\b|\bthank(?:s| you) anyways?\b|\bplease confirm\b|\bconfirm (?:it|that|this|all|both)\b|\bsure (?:is|would|that|this)\b|\b(?:absolutely|definitely|exactly|sure) (?:fine|good|great|perfect|lovely|wonderful|nice|excellent|right)\b/,
   no: words("no n nope nah dont nein non nee"),
   besideNo: words(
     "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all wait keep leave as merci gracias danke",

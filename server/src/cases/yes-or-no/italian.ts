@@ -2,6 +2,7 @@ import { type AnswerWords, besideWords, words } from "./answer-words.ts";
 
 /** “Assolutamente” alone says either. */
 export const italian: AnswerWords = {
+  accented: words("sì così"),
   yes: words(
     "si sisi certo certamente ok okay okey esatto esattamente confermo confermato daccordo volentieri proceda procedi giusto corretto ovviamente",
   ),
@@ -10,6 +11,9 @@ export const italian: AnswerWords = {
   besideYes: besideWords(
     "grazie mille tante molte per favore piacere cortesia assolutamente molto prego pure me tutto tutti entrambi entrambe perfetto ottimo benissimo adesso ora subito a lei",
   ),
+  beforeYes: besideWords("grazie mille tante perfetto ottimo benissimo assolutamente"),
+  unclear:
+    /\bva bene (?:tutto|cosi)\b|\b(?:tutto|tutti) (?:va|certo|ok|okay|perfetto|ottimo|benissimo|corretto|giusto|esatto)\b|\bgrazie a lei\b|\b(?:certo|certamente|assolutamente|ovviamente) (?:perfetto|ottimo|benissimo)\b/,
   no: words("no nono"),
   besideNo: besideWords(
     "grazie mille tante per favore cortesia non adesso ora la ringrazio mi dispiace scusi assolutamente lasci stare perdere meglio di che certo",
