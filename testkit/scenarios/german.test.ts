@@ -4,12 +4,12 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { modelsSchema } from "../../server/src/blueprint/settings/models.ts";
 import { openReasoner } from "../../server/src/cli/open-reasoner.ts";
 import { answerPause } from "../../server/src/conversations/pauses/answer-pause.ts";
-import { openCase } from "../../server/src/conversations/open-case.ts";
 import { readCaseNow } from "../../server/src/conversations/read-case-now.ts";
 import { receiveMessage } from "../../server/src/conversations/receive-message.ts";
 import { runtime } from "../../server/src/main.ts";
 import { germanShop } from "./german-shop.ts";
 import { loadFolder, removeLibraries } from "./library.ts";
+import { opensChat } from "./opens-chat.ts";
 import { startWorker } from "./worker-in-real-time.ts";
 
 afterAll(removeLibraries);
@@ -37,16 +37,11 @@ async function opened(script: ModelScript, changes: Readonly<Record<string, stri
   const { desk, until, stop } = await startWorker(blueprint, reasoner);
   stops.push(stop, server.stop);
   let sent = 0;
-  const message = (text: string) => {
+  const delivery = () => {
     sent += 1;
-    return { text, provider: "chat", deliveryId: `said-${sent}` };
+    return { provider: "chat", deliveryId: `said-${sent}` };
   };
-  const open = async (text: string): Promise<CaseId> => {
-    const identity = { level: 2, method: "token", expiresAt: null } as const;
-    const trigger = { kind: "message", name: "chat" } as const;
-    const started = { trigger, channel: "chat", customerRef: "KUNDIN-1", identity, message: message(text) };
-    return (await openCase(started, desk)).caseId;
-  };
+  const open = (text: string): Promise<CaseId> => opensChat("KUNDIN-1", text, desk, delivery());
   const events = async (caseId: CaseId): Promise<readonly CaseEvent[]> =>
     (await desk.store.readEvents("main", caseId, 0, 200)).flatMap(({ event }) => event ?? []);
   const told = async (caseId: CaseId) =>
@@ -56,7 +51,7 @@ async function opened(script: ModelScript, changes: Readonly<Record<string, stri
     await until(async () => (await find()) !== undefined);
     return (await find()) ?? expect.fail(`Nobody was asked to ${kind}: ${(await told(caseId)).join(" | ")}`);
   };
-  const says = (caseId: CaseId, text: string) => receiveMessage(caseId, message(text), desk);
+  const says = (caseId: CaseId, text: string) => receiveMessage(caseId, { text, ...delivery() }, desk);
   const approves = async (caseId: CaseId) => {
     const { pauseId, digest } = await asked(caseId, "approve");
     const by = {

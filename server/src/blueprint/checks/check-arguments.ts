@@ -27,10 +27,10 @@ export function checkArguments(
 
 /** Arguments under `with` that the tool has not, or that it does not take. */
 function fixedProblems(tool: Tool, fixed: JsonObject): readonly ArgumentProblem[] {
+  const { properties, additionalProperties } = argumentsOf(tool);
+  const names = Object.keys(properties);
   return Object.entries(fixed).flatMap(([argument, value]): readonly ArgumentProblem[] => {
     const key = ["with", tool.name, argument];
-    const { properties, additionalProperties } = argumentsOf(tool);
-    const names = Object.keys(properties);
     if (names.length > 0 && !isOpen(additionalProperties) && !names.includes(argument))
       return [
         { code: "PUR-2107", key, message: `${tool.name} has no argument ${argument}; it has ${names.join(", ")}.` },
@@ -52,8 +52,9 @@ function missingArguments(
   const others = header.tools.flatMap((name) => (name === tool.name ? [] : (toolsByName.get(name) ?? [])));
   const facts = knownFacts(header, others, outside);
   const fixed = header.with[tool.name] ?? {};
+  const { required } = argumentsOf(tool);
   return Object.entries(tool.needs).flatMap(([argument, path]): readonly ArgumentProblem[] => {
-    const isNeeded = argumentsOf(tool).required.includes(argument) && !Object.hasOwn(fixed, argument);
+    const isNeeded = required.includes(argument) && !Object.hasOwn(fixed, argument);
     if (!isNeeded || isKnownFact(path, facts)) return [];
     const givers = [...toolsByName.values()].filter((each) => each !== tool && each.gives.includes(path));
     const would = givers.length === 0 ? "." : `; ${givers.map(({ name }) => name).join(" or ")} would.`;
@@ -134,6 +135,13 @@ function isOpen(additionalProperties: unknown): boolean {
   return additionalProperties === true || typeof additionalProperties === "object";
 }
 
+const readArguments = new WeakMap<Tool, z.infer<typeof argumentsSchema>>();
+
+/** Read once of each tool: most are used by many procedures. */
 function argumentsOf(tool: Tool): z.infer<typeof argumentsSchema> {
-  return argumentsSchema.parse(z.toJSONSchema(tool.input, { io: "input", unrepresentable: "any" }));
+  const known = readArguments.get(tool);
+  if (known !== undefined) return known;
+  const read = argumentsSchema.parse(z.toJSONSchema(tool.input, { io: "input", unrepresentable: "any" }));
+  readArguments.set(tool, read);
+  return read;
 }

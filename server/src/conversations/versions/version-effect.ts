@@ -18,6 +18,7 @@ import {
 } from "@purser/contract";
 import { isUndoable, undoNameOf } from "@purser/kit";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
+import { touchedBy } from "../../blueprint/claims.ts";
 import { isDraftIn } from "../../blueprint/toolbox.ts";
 import { judge, notEvaluated } from "../../guardrails/judge.ts";
 import { stricter } from "../../guardrails/stricter.ts";
@@ -157,11 +158,12 @@ function judgePart(
   { settings }: Blueprint,
 ): Judgement | null {
   const tool = toolbox.actions.get(action) ?? toolbox.actions.get(action.replace(/^undo_/, ""));
-  const resource = tool === undefined ? null : touchedBy(tool, args);
-  if (tool === undefined || resource === null) return null;
+  // It may not know arguments that an older version of it took.
+  const touched = tool === undefined ? null : touchedBy(tool, args);
+  if (touched?.kind !== "claimed") return null;
   const totals = Object.fromEntries(policies.totalsOf(action).map((name) => [name, logged[name] ?? 0]));
   const ask = (assurance: Assurance) =>
-    policies.ask({ agent: settings.agent.name, action, resource, args, facts, totals, assurance });
+    policies.ask({ agent: settings.agent.name, action, resource: touched.value, args, facts, totals, assurance });
   const judgement = judge({
     ask,
     facts,
@@ -174,15 +176,6 @@ function judgePart(
   });
   const { verdict } = judgement;
   return verdict.kind === "escalate" && verdict.reasons.includes(notEvaluated) ? null : judgement;
-}
-
-/** The tool's own code says; it may not know arguments that an older version of it took. */
-function touchedBy(tool: { touches: (args: JsonObject) => { type: string; id: string } }, args: JsonObject) {
-  try {
-    return tool.touches(args);
-  } catch {
-    return null;
-  }
 }
 
 function inShort(verdict: Verdict): VerdictInShort {

@@ -35,6 +35,7 @@ export function meansOf(
 ): TakenMeans[] {
   const tools = procedure.header.tools.flatMap((name) => toolNamed(toolbox, name) ?? []);
   return withShownFacts(
+    procedure,
     [
       ...rulesOf(procedure),
       ...guideMeans(procedure, values),
@@ -45,14 +46,27 @@ export function meansOf(
 }
 
 /** A question waits for what it shows, as far as that can be looked up without asking her. */
-function withShownFacts(means: readonly TakenMeans[], values: JsonObject): TakenMeans[] {
+function withShownFacts(procedure: Procedure, means: readonly TakenMeans[], values: JsonObject): TakenMeans[] {
   const unasked = means.filter((each) => each.kind === "rule" || (each.kind === "tool" && each.tool.kind === "lookup"));
   return means.map((each) => {
     if (each.kind !== "question") return each;
-    const shown = templatePaths(each.text).filter((path) => values[path] === undefined && !each.gives.includes(path));
+    const shown = shownBy(each.text, procedure).filter(
+      (path) => values[path] === undefined && !each.gives.includes(path),
+    );
     const seen = shown.filter((path) => planTo([path], new Set(Object.keys(values)), unasked).kind === "plan");
     return seen.length === 0 ? each : { ...each, needs: [...each.needs, ...seen] };
   });
+}
+
+const shownOf = new WeakMap<Procedure, Map<string, readonly string[]>>();
+
+/** The facts that a question shows: read once, since a procedure is planned for at each thought. */
+function shownBy(text: string, procedure: Procedure): readonly string[] {
+  const known = shownOf.get(procedure) ?? new Map<string, readonly string[]>();
+  shownOf.set(procedure, known);
+  const paths = known.get(text) ?? templatePaths(text);
+  known.set(text, paths);
+  return paths;
 }
 
 function rulesOf({ header }: Procedure): TakenMeans[] {

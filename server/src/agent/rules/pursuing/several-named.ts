@@ -35,8 +35,8 @@ export function severalFact(several: SeveralNamed): JsonObject {
   return { [severalPath]: several };
 }
 
-/** Whose turn it is. `start`: the event after which it began; `isLost`: that is too long ago to be known. */
-type Turn = Named & { index: number; start: number; isBegun: boolean; isLost: boolean };
+/** Whose turn it is. `start`: the event after which it began; `isNext`: the one before it is resolved, and nothing else was said since; `isLost`: that is too long ago to be known. */
+type Turn = Named & { index: number; start: number; isNext: boolean; isLost: boolean };
 
 /** Null when all had their turn. */
 export function turnIn(several: SeveralNamed, { finished }: Pick<CaseState, "finished">): Turn | null {
@@ -55,8 +55,13 @@ export function turnIn(several: SeveralNamed, { finished }: Pick<CaseState, "fin
   if (named === undefined) return null;
   const [oldest] = finished;
   const isCut = finished.length >= stateBounds.finishedProposals && oldest !== undefined && oldest.seq > since;
-  const isBegun = own.some(({ step, end }) => actionCallsOf(step).length > 0 && end.kind === "done") && !isResolved;
-  return { ...named, index: isResolved ? index + 1 : index, start, isBegun, isLost: isCut && last === undefined };
+  return {
+    ...named,
+    index: isResolved ? index + 1 : index,
+    start,
+    isNext: isResolved,
+    isLost: isCut && last === undefined,
+  };
 }
 
 function markOf(since: number, index: number): string {
@@ -87,7 +92,7 @@ function lastTurn({ turns, since }: SeveralNamed, { finished }: CaseState): Turn
   const named = turns.at(-1);
   const start = finished.findLast(({ step, seq }) => seq > since && step.kind === "later" && step.ends !== undefined);
   if (named === undefined) return null;
-  return { ...named, index: turns.length - 1, start: start?.seq ?? since, isBegun: true, isLost: false };
+  return { ...named, index: turns.length - 1, start: start?.seq ?? since, isNext: false, isLost: false };
 }
 
 /** What another procedure or a person has done meanwhile begins no turn. */
@@ -111,7 +116,7 @@ export function asKnownOfTurn(procedure: Procedure, turn: Turn, view: CaseView, 
     ...turn.of,
     [turnPath]: turn.called,
     [turnSincePath]: turn.start,
-    [asksFirstPath]: hasAction && !(turn.isBegun && hasDone(procedure, turn, state)),
+    [asksFirstPath]: hasAction && (turn.isNext || !hasDone(procedure, turn, state)),
   };
 }
 
