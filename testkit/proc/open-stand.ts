@@ -13,6 +13,7 @@ import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
 import { noLimits } from "../../server/src/blueprint/settings/limits.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
+import { testVoice } from "../../server/src/conversations/test-desk.ts";
 import { type DemoClock, replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
 import { createDatabase } from "../../server/src/store/postgres/create-database.ts";
 import {
@@ -87,6 +88,7 @@ export class Stand {
       people: () => ({}),
       queues: () => ({}),
       limits: () => noLimits,
+      voice: () => testVoice,
       sla: () => ({ queues: {}, hours: null }),
       triggers: () => new Map(),
       ownAnswers: () => ({ yes: [], no: [] }),

@@ -144,6 +144,14 @@ export function heldUnder({ proposals }: Pick<CaseState, "proposals">, key: Call
   );
 }
 
+/** Of what a teammate does where nobody knows who the customer is, she is told nothing: neither that it is held nor that it is off. */
+export function isCustomerToldOfHeld(
+  { author }: ActiveProposal,
+  { customerId }: Pick<CaseState, "customerId">,
+): boolean {
+  return author.kind !== "teammate" || customerId !== null;
+}
+
 /** The judgement that a proposal stands on; null while it has none. */
 export function standingOf(proposal: ActiveProposal) {
   return "standing" in proposal.phase ? proposal.phase.standing : null;

@@ -2,6 +2,7 @@ import { type CaseId, type Hash, type NewEvent, type OutboxId, PurserError } fro
 import type { CaseState } from "../cases/case-state.ts";
 import type { OutboxRow } from "../cases/case-store.ts";
 import { foldLog } from "../cases/folding/fold.ts";
+import { outboxRowsOf } from "../cases/outbox-rows.ts";
 import { ownerChangeOf } from "../cases/owner-rows.ts";
 import { pauseRowsOf } from "../cases/pause-rows.ts";
 import type { Desk } from "./desk.ts";
@@ -10,7 +11,7 @@ import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 type AppendOptions = {
   dedupeKey?: Hash | null;
   outboxDone?: OutboxId | null;
-  /** What is to be told outside because of these events. */
+  /** What else is to be told outside because of these events, beside what they tell other cases. */
   outboxFor?: () => readonly OutboxRow[];
   /** The teammates whom the last of them names. */
   mentions?: readonly string[];
@@ -46,7 +47,7 @@ export async function appendSeen(
       notAfter: null,
       pauses: pauseRowsOf(caseNow.state, caseId, events),
       ...ownerChangeOf(caseNow.state, stateAfter(caseNow, events, actorId)),
-      outbox: outboxFor(),
+      outbox: [...outboxRowsOf(caseNow.state, events), ...outboxFor()],
       mentions,
       outboxDone,
     });

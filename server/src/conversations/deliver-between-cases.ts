@@ -8,7 +8,7 @@ import { absorbedFrom, goesOnAs } from "./merge-cases.ts";
 import { type CaseNow, readCaseNow } from "./read-case-now.ts";
 import { readLog } from "./read-log.ts";
 
-type Post = Pick<Desk, "store" | "tenant" | "id">;
+type Post = Pick<Desk, "store" | "tenant" | "id" | "voice">;
 
 /**
  * Brings what one case tells another into its log, once, however often it is tried; the row is gone with it. What no case
@@ -117,7 +117,8 @@ async function closeChild(row: OutboxClaim, { body }: CaseEventOf<"child.stopped
     (now) => {
       // What is half done in it is finished, taken back or settled first: the row is delivered again then.
       refuseUnderWay(now.state);
-      return [...endedFor(now.state, row.caseId, reason), { kind: "case.closed", body: { by: row.caseId, reason } }];
+      const by = row.caseId;
+      return [...endedFor(now.state, { by, reason }, post), { kind: "case.closed", body: { by, reason } }];
     },
     { dedupeKey: dedupeKeyOf(row), outboxDone: row.outboxId },
   );

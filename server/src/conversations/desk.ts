@@ -1,6 +1,7 @@
 import type { Hash, IdOf, IdPrefix } from "@purser/contract";
 import type { Blueprint } from "../blueprint/blueprint.ts";
 import type { Limits } from "../blueprint/settings/limits.ts";
+import type { Voice } from "../blueprint/sentences/host-sentences.ts";
 import type { People } from "../blueprint/settings/people.ts";
 import { openedOf, type Settings } from "../blueprint/settings/settings.ts";
 import type { Sla } from "../blueprint/settings/sla.ts";
@@ -18,6 +19,8 @@ export type Desk = {
   people: () => People;
   queues: () => Settings["queues"];
   limits: () => Limits;
+  /** How the host speaks to customers. */
+  voice: () => Voice;
   /** What people promise, with the hours in which they are there. */
   sla: () => Sla;
   triggers: () => Blueprint["triggers"];
@@ -40,6 +43,7 @@ export function openDesk(
     people: () => inForce().settings.people,
     queues: () => inForce().settings.queues,
     limits: () => inForce().settings.limits,
+    voice: () => inForce().settings,
     sla: () => ({ ...inForce().settings.sla, hours: openedOf(inForce().settings) }),
     triggers: () => inForce().triggers,
     ownAnswers: () => inForce().settings.answers,

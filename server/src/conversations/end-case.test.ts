@@ -90,7 +90,7 @@ describe("a teammate who closes a case", () => {
     expect((await at.store.findPause(tenant, pause.pauseId))?.state).toBe("withdrawn");
   });
 
-  test("calls off what was held, so that nothing is done later in a case that is over", async () => {
+  test("calls off what was held, so that nothing is done later in a case that is over, and she is told", async () => {
     const at = openTestDesk();
     const caseId = await at.opens();
     const { pause, events } = askedEvents(at, "confirm");
@@ -98,10 +98,30 @@ describe("a teammate who closes a case", () => {
     const held = { kind: "call.held" as const, body: { key, proposalId: pause.proposalId, releaseAt } };
     await at.writes(caseId, [...events.slice(0, 2), held]);
     await closeCase(caseId, lead, { reason: "Settled." }, at.desk);
-    expect((await readLog(caseId, at.desk)).slice(-2)).toMatchObject([
+    expect((await readLog(caseId, at.desk)).slice(-3)).toMatchObject([
       { kind: "call.withdrawn", body: { key, by: "tm_lead" } },
+      { kind: "message.sent", body: { text: "We have called this off before it was done: Refund.", claims: [] } },
       { kind: "case.closed" },
     ]);
+  });
+
+  test("has what was held in a part of it called off, and she reads so in the conversation that she began", async () => {
+    const at = openTestDesk();
+    const { caseId, childId } = await withChild(at);
+    await deliverLast(at, caseId);
+    const { pause, events } = askedEvents(at, "confirm");
+    const releaseAt = plusMs(at.clock.now(), 60_000);
+    const held = { kind: "call.held" as const, body: { key, proposalId: pause.proposalId, releaseAt } };
+    await at.writes(childId, [...events.slice(0, 2), held]);
+    await receiveMessage(caseId, { text: "Stop", provider: "chat", deliveryId: "stop" }, at.desk);
+    const outboxId = at.desk.id("out");
+    await at.writes(caseId, [{ kind: "child.stopped", body: { childId, reason: "A person has it.", outboxId } }]);
+    await deliverLast(at, caseId);
+    await deliver(at);
+    expect((await readLog(caseId, at.desk)).at(-1)).toMatchObject({
+      kind: "message.sent",
+      body: { text: "We have called this off before it was done: Refund." },
+    });
   });
 
   test("has what it gave to a case of its own stopped next", async () => {
@@ -159,6 +179,19 @@ describe("a teammate who opens a case again", () => {
     const at = openTestDesk();
     const caseId = await at.opens();
     await expect(reopenCase(caseId, ben, { reason: "Why not." }, at.desk)).rejects.toThrow("PUR-3331");
+  });
+});
+
+test("what a teammate writes in a part is read in the conversation that she began", async () => {
+  const at = openTestDesk();
+  const { caseId, childId } = await withChild(at);
+  await deliverLast(at, caseId);
+  await takeOver(childId, ben, at.desk);
+  await replyAsTeammate(childId, "The parcel is found.", ben, at.desk);
+  await deliver(at);
+  expect((await readLog(caseId, at.desk)).at(-1)).toMatchObject({
+    kind: "message.sent",
+    body: { text: "The parcel is found.", teammateId: "tm_ben" },
   });
 });
 

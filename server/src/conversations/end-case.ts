@@ -1,6 +1,8 @@
 import { type CaseId, type NewEvent, PurserError } from "@purser/contract";
 import { actionCallsOf } from "../cases/calls-of.ts";
+import { hostSays } from "../blueprint/sentences/host-sentences.ts";
 import type { CaseState } from "../cases/case-state.ts";
+import { isCustomerToldOfHeld } from "../cases/proposal-ends.ts";
 import { appendSeen, refuseClosed } from "./append-inlet.ts";
 import type { Desk } from "./desk.ts";
 import { readCaseNow } from "./read-case-now.ts";
@@ -25,7 +27,7 @@ export async function closeCase(caseId: CaseId, by: Acting, { reason, message }:
     refuseOthers(state, by, desk);
     refuseUnderWay(state);
     return [
-      ...endedFor(state, by.id, "The case was closed."),
+      ...endedFor(state, { by: by.id, reason: "The case was closed." }, desk),
       ...(message === undefined ? [] : [saidBy(by, message, state, desk)]),
       { kind: "case.closed", body: { by: by.id, reason } },
     ];
@@ -92,10 +94,24 @@ async function halfDoneBelow(caseId: CaseId, desk: Desk): Promise<readonly strin
   return found.flat();
 }
 
-/** What ends with the case: the questions that are open, and what was to be done later. */
-export function endedFor(state: CaseState, by: string, reason: string): NewEvent[] {
-  const held = state.proposals.flatMap(({ phase }): NewEvent[] =>
-    phase.kind === "held" ? [{ kind: "call.withdrawn", body: { key: phase.key, by, reason } }] : [],
-  );
+/** What ends with the case: the questions that are open, and what was to be done later. Who was told that it would be is told that it will not. */
+export function endedFor(
+  state: CaseState,
+  { by, reason }: { by: string; reason: string },
+  { id, voice }: Pick<Desk, "id" | "voice">,
+): NewEvent[] {
+  const held = state.proposals.flatMap((proposal): NewEvent[] => {
+    const { phase } = proposal;
+    if (phase.kind !== "held") return [];
+    const withdrawn: NewEvent = { kind: "call.withdrawn", body: { key: phase.key, by, reason } };
+    if (!isCustomerToldOfHeld(proposal, state)) return [withdrawn];
+    const text = hostSays(voice(), "calledOff", { what: phase.standing.shown.text });
+    const about = { claims: [], pauseId: null, proposalId: null };
+    const told: NewEvent = {
+      kind: "message.sent",
+      body: { outboxId: id("out"), channel: state.channel, text, ...about },
+    };
+    return [withdrawn, told];
+  });
   return [...withdrawnPauses(state, by, reason), ...held];
 }

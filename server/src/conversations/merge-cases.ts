@@ -35,7 +35,7 @@ export async function mergeCases(
     (seen) => {
       refuseUnmergeable(seen, by, desk);
       return [
-        ...endedFor(seen.state, by.id, `It goes on as ${into}.`),
+        ...endedFor(seen.state, { by: by.id, reason: `It goes on as ${into}.` }, desk),
         { kind: "case.merged", body: { into, outboxId, by: by.id, reason } },
       ];
     },

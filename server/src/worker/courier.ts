@@ -58,7 +58,7 @@ export class Courier {
   async #deliver(row: OutboxClaim): Promise<void> {
     const { store } = this.#world;
     try {
-      await deliverBetweenCases(row, this.#world);
+      await deliverBetweenCases(row, { ...this.#world, voice: () => this.#world.blueprints.inForce().settings });
     } catch (error) {
       if (isUnreadable(error)) return setAside(row, error, this.#world);
       this.#warn("outbox.delivery-failed", error, row);

@@ -7,7 +7,7 @@ import type { ActiveProposal, CaseState, Grant, OpenCall } from "../../cases/cas
 import { callName } from "../../cases/call-name.ts";
 import { wholeOf } from "../../cases/coordinate.ts";
 import { isKnownNotDone } from "../../cases/folding/known-not-done.ts";
-import { standingOf } from "../../cases/proposal-ends.ts";
+import { isCustomerToldOfHeld, standingOf } from "../../cases/proposal-ends.ts";
 import type { Operation } from "../../tools/operation.ts";
 import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
 import { operationOfCall, operationOfProposal } from "../operation-of.ts";
@@ -99,14 +99,14 @@ function isOn(call: OpenCall, { type, id }: Operation["touches"], context: StepC
 type Holding = { proposal: ActiveProposal; judged: JudgedEvent; key: CallKey; graceMs: number };
 
 /** Decided, and executed only when the grace period is over and the guard still agrees then. */
-function hold({ proposal: { proposalId, author }, judged, key, graceMs }: Holding, context: StepContext): StepResult {
+function hold({ proposal, judged, key, graceMs }: Holding, context: StepContext): StepResult {
   const { state, blueprint, now } = context;
+  const { proposalId } = proposal;
   const releaseAt = plusMs(now, graceMs);
   const what = judged.body.shown.text;
-  const told: NewEvent[] =
-    author.kind === "teammate" && state.customerId === null
-      ? []
-      : [messageTo(context, hostSays(blueprint.settings, "held", { what, at: releaseAt }), { proposalId })];
+  const told: NewEvent[] = isCustomerToldOfHeld(proposal, state)
+    ? [messageTo(context, hostSays(blueprint.settings, "held", { what, at: releaseAt }), { proposalId })]
+    : [];
   return { events: [judged, { kind: "call.held", body: { key, proposalId, releaseAt } }, ...told], commitsFirst: true };
 }
 
