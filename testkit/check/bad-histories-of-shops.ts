@@ -50,6 +50,7 @@ const reversal = {
 const undoBegun = worker("undo begun", "undo.started", { key, undoKey }, { at: 8 });
 const otherUndoKey = keyNamed("other undo");
 const undoBegunAgain = worker("undo begun again", "undo.started", { key, undoKey: otherUndoKey }, { at: 8 });
+const held = worker("held", "call.held", { key, proposalId, releaseAt: second(60) }, { at: 4 });
 const waiting = { status: "waiting" as const, wakeAt: null, isRunnable: false };
 const asked: History["prompts"] = [{ caseId: caseOf(automatic).caseId, proposals: [proposalId], text: "" }];
 
@@ -124,6 +125,17 @@ export const badHistoriesOfShops: BadHistories = {
       what: "a proposal that is written twice",
       history: historyOf(afterStep(automatic, "made", { ...made(), name: "made again", at: second(2) })),
     },
+    {
+      what: "what is held and called off from outside, though nobody ends the case",
+      history: historyOf(
+        [
+          ...automatic.slice(0, 5),
+          held,
+          inlet("called off", "call.withdrawn", { key, by: "tm_lead", reason: "" }, { at: 5 }),
+        ],
+        { effects: [], calls: [], end: waiting },
+      ),
+    },
   ],
   I9: [
     {
@@ -195,13 +207,7 @@ export const badHistoriesOfShops: BadHistories = {
     },
     {
       what: "a held call that is begun before it is released",
-      history: historyOf(
-        afterStep(
-          automatic,
-          "decided",
-          worker("held", "call.held", { key, proposalId, releaseAt: second(60) }, { at: 4 }),
-        ),
-      ),
+      history: historyOf(afterStep(automatic, "decided", held)),
     },
   ],
   I13: [
@@ -257,20 +263,35 @@ export const badHistoriesOfShops: BadHistories = {
       }),
     },
     {
+      what: "a child case that thinks more than its parent had left for it",
+      history: historyOf([openedAsChild(1), ...automatic.slice(1, 3), thoughtAgain(0)], {
+        effects: [],
+        calls: [],
+        end: waiting,
+      }),
+    },
+    {
       what: "a case that thinks and thinks",
-      history: historyOf(
-        [
-          ...automatic.slice(0, 3),
-          ...Array.from({ length: 12 }, (_, index) => ({
-            ...made({ proposalId: idNamed("prop", `again ${index}`) }),
-            name: `again ${index}`,
-          })),
-        ],
-        { effects: [], calls: [], end: waiting },
-      ),
+      history: historyOf([...automatic.slice(0, 3), ...Array.from({ length: 12 }, (_, index) => thoughtAgain(index))], {
+        effects: [],
+        calls: [],
+        end: waiting,
+      }),
     },
   ],
 };
+
+function thoughtAgain(index: number) {
+  const name = `again ${index}`;
+  return { ...made({ proposalId: idNamed("prop", name) }), name };
+}
+
+function openedAsChild(thoughts: number) {
+  const { event } = opened;
+  if (event.kind !== "case.opened") throw new Error("A case begins otherwise.");
+  const parent = { caseId: idNamed("case", "parent"), proposalId: idNamed("prop", "parent"), thoughts, given: {} };
+  return { ...opened, event: { ...event, body: { ...event.body, parent } } };
+}
 
 function saying(text: string) {
   const { event } = told("told", 9, [key]);

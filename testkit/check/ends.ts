@@ -1,6 +1,6 @@
 import { type CaseStatus, epochMsOf, type Instant } from "@purser/contract";
 import { awaitPurpose } from "../../server/src/cases/waits.ts";
-import { type CaseHistory, eventsIn, type History, type Violation } from "./history.ts";
+import { type CaseHistory, eventsIn, eventsOf, type History, type Violation } from "./history.ts";
 
 /** I15, after the faults have healed and a month has passed: a case is over, waits for somebody, or is in a person's queue. */
 export function checkEnds({ cases, endedAt }: History): readonly Violation[] {
@@ -14,7 +14,8 @@ export function checkEnds({ cases, endedAt }: History): readonly Violation[] {
 
 /**
  * More thoughts about one message than any policy allows; who gives a case back lets it think as often once more, and so does
- * each look at what is waited for outside. What was done for her since allows for some more, up to a bound.
+ * each look at what is waited for outside. What was done for her since allows for some more, up to a bound. A child case has
+ * what its parent had left.
  */
 const thoughtsPerMessage = 12;
 const thoughtsPerDone = 6;
@@ -25,6 +26,8 @@ function endless({ caseId, ...history }: CaseHistory): Violation[] {
   let tooMany = 0;
   let done = new Set<string>();
   let look: string | null = null;
+  const [opened] = eventsOf({ caseId, ...history }, "case.opened");
+  const handedDown = opened?.body.parent?.thoughts ?? null;
   for (const { kind, body } of eventsIn({ caseId, ...history })) {
     if (kind === "timer.set" && body.purpose === awaitPurpose) look = body.timerId;
     const looksAgain =
@@ -33,7 +36,8 @@ function endless({ caseId, ...history }: CaseHistory): Violation[] {
     if (looksAgain || kind === "message.received" || (kind === "teammate.left" && body.returnsToAgent)) thoughts = 0;
     if (kind === "call.verified" && body.finding.kind === "done") done.add(body.key);
     if (kind === "proposal.made" && body.proposal.author.kind === "reasoner") thoughts += 1;
-    if (thoughts > thoughtsPerMessage + Math.min(mostForDone, done.size * thoughtsPerDone)) tooMany = thoughts;
+    const most = handedDown ?? thoughtsPerMessage + Math.min(mostForDone, done.size * thoughtsPerDone);
+    if (thoughts > Math.min(most, thoughtsPerMessage + mostForDone)) tooMany = thoughts;
   }
   return tooMany > 0 ? [`${caseId} has ${tooMany} thoughts about one message.`] : [];
 }

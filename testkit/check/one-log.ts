@@ -126,6 +126,20 @@ const workerKinds: ReadonlySet<EventKind> = new Set([
   "case.reported",
 ]);
 
+/** Who ends a case calls off what was held in it. */
+function isCalledOffAtTheEnd({ kind, seq, at, actorId }: CaseEvent, rows: CaseHistory["rows"]): boolean {
+  return (
+    kind === "call.withdrawn" &&
+    rows.some(
+      ({ event: later }) =>
+        (later.kind === "case.closed" || later.kind === "case.merged") &&
+        later.seq > seq &&
+        later.at === at &&
+        later.actorId === actorId,
+    )
+  );
+}
+
 /** Of what both people and workers write, whether a person did; null for any other event. */
 function isByTeammate(event: CaseEvent): boolean | null {
   if (event.kind === "proposal.made") return event.body.proposal.author.kind === "teammate";
@@ -160,7 +174,8 @@ function writerProblems({ caseId, rows }: CaseHistory): Violation[] {
     const isPassedOn = event.kind === "message.sent" && writer === "inlet" && event.body.claims.length === 0;
     // A child case that comes to rest is closed by a rule.
     const isAtRest = event.kind === "case.closed" && writer === "worker" && event.body.by === "rule";
-    const isWritten = isAtRest || (writer === "inlet" ? inletKinds : workerKinds).has(kind);
+    const isEnding = writer === "inlet" && isCalledOffAtTheEnd(event, rows);
+    const isWritten = isAtRest || isEnding || (writer === "inlet" ? inletKinds : workerKinds).has(kind);
     const isOwn =
       (isPassedOn || (isWritten && (isTeammates || isProposedAgain(event, rows)))) &&
       epoch > 0 === (writer === "worker");

@@ -1,8 +1,10 @@
+import { isChangedSince } from "./anothers-change.ts";
 import { type CaseHistory, changesIn, eventsOf, groupBy, type History, type Violation } from "./history.ts";
 
 /**
  * I12, of what is taken back: one reversal for each effect, each under a key that its log has named first, and what counts
- * as undone has its reversal in a ledger. What takes a reversal back does the thing again: an effect.
+ * as undone has its reversal in a ledger. What takes a reversal back does the thing again: an effect. A reversal that somebody
+ * else has changed since may be made again.
  */
 export function checkUndoTrue({ cases, systems }: History): readonly Violation[] {
   const changes = changesIn(systems);
@@ -16,7 +18,8 @@ export function checkUndoTrue({ cases, systems }: History): readonly Violation[]
     const takesBack = named.get(key);
     return takesBack !== undefined && !isReversal(takesBack);
   };
-  const twice = [...groupBy(reversals, ({ reverses, key }) => reverses ?? key ?? "")];
+  const standing = reversals.filter((reversal) => !isChangedSince(reversal, cases, systems));
+  const twice = [...groupBy(standing, ({ reverses, key }) => reverses ?? key ?? "")];
   return [
     ...reversals.flatMap(({ key, system, operation }) =>
       key !== null && named.has(key) ? [] : [`${system} ${operation} took something back that no log had begun.`],

@@ -1,4 +1,5 @@
 import { epochMsOf, type EventKind } from "@purser/contract";
+import { isDoneByAnother } from "./anothers-change.ts";
 import { type CaseHistory, changesIn, eventsIn, eventsOf, groupBy, type History, type Violation } from "./history.ts";
 
 /**
@@ -13,7 +14,7 @@ export function checkWordsMatch({ cases, systems, doubled }: History): readonly 
   return [
     ...cases.flatMap((each) => unknownEffects(each, systems)),
     ...cases.flatMap((each) => silentlyDoubled(each, twice)),
-    ...cases.flatMap((each) => emptyWords(each, changed)),
+    ...cases.flatMap((each) => emptyWords(each, changed, systems)),
     ...cases.flatMap(silentlyFound),
     ...cases.flatMap(unfoundedClaims),
     ...sentTwice(cases),
@@ -70,9 +71,9 @@ function silentlyFound(history: CaseHistory): Violation[] {
   });
 }
 
-function emptyWords(history: CaseHistory, changed: ReadonlySet<string>): Violation[] {
-  return eventsOf(history, "call.verified").flatMap(({ body }) =>
-    body.finding.kind === "done" && !changed.has(body.key)
+function emptyWords(history: CaseHistory, changed: ReadonlySet<string>, systems: History["systems"]): Violation[] {
+  return eventsOf(history, "call.verified").flatMap(({ body, at }) =>
+    body.finding.kind === "done" && !changed.has(body.key) && !isDoneByAnother(body.key, at, history, systems)
       ? [`The call ${body.key} was found done and no ledger has its effect.`]
       : [],
   );
