@@ -179,7 +179,6 @@ async function assembleBase(directory: string, { files, problems: fileProblems }
   );
   const problems = [
     ...fileProblems,
-    ...guardrails.flatMap(readByNothing),
     ...(settingsFile === undefined ? [] : parts.settingsProblems(settings, tools)),
     ...loaded.problems,
     ...parts.connectionProblems(select(files, connectionsFile), loaded.tools),
@@ -192,13 +191,6 @@ async function assembleBase(directory: string, { files, problems: fileProblems }
 
 function isSettings({ path }: { path: string }): boolean {
   return path === "blueprint.yaml";
-}
-
-/** A guardrail or an example of a mistaken name would not count, and nobody would know. */
-function readByNothing({ path }: BlueprintFile): readonly BlueprintProblem[] {
-  const isRead = path === tiersPath || path === propertiesFile || /(?:\.cedar|\.test\.yaml|\.md)$/.test(path);
-  const message = "Guardrails are files NAME.cedar, NAME.test.yaml, tiers.yaml and properties.yaml.";
-  return isRead ? [] : [{ code: "PUR-2121", path, line: 1, column: 1, message }];
 }
 
 /** The files with these paths, and those below the folders, which end with a slash. */

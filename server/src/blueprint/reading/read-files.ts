@@ -1,6 +1,7 @@
 import { readdir, readFile, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import type { BlueprintProblem } from "./problem.ts";
+import { readByNothing } from "./read-by-nothing.ts";
 
 /** A file of a blueprint: its path below the folder, with `/`, and its text. */
 export type BlueprintFile = { path: string; text: string };
@@ -26,8 +27,9 @@ export async function readBlueprintFiles(directory: string): Promise<readonly Bl
 }
 
 /**
- * All text files of a blueprint, and what cannot be one: a file that is no text, and a link, which could lead out of
- * the folder or change without it. A version of a blueprint is exactly the files in its folder.
+ * All text files of a blueprint, and what cannot be one: a file that is no text, one that is meant to be a part of it and that
+ * nothing reads, and a link, which could lead out of the folder or change without it. A version of a blueprint is exactly the files in
+ * its folder.
  */
 export async function readFolder(directory: string): Promise<FilesRead> {
   const entries = await readdir(await realpath(directory), { recursive: true, withFileTypes: true });
@@ -39,14 +41,16 @@ export async function readFolder(directory: string): Promise<FilesRead> {
   const links = found.filter(
     ({ entry, path }) => entry.isSymbolicLink() && (wanted.test(path) || ownFolders.test(path)),
   );
+  const files = found.filter(({ entry }) => entry.isFile());
   const readings = await Promise.all(
-    found
-      .filter(({ entry, path }) => entry.isFile() && wanted.test(path))
+    files
+      .filter(({ path }) => wanted.test(path))
       .map(async ({ path }) => ({ path, text: textOf(await readFile(join(root, path))) })),
   );
   return {
     files: readings.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }])),
     problems: [
+      ...files.flatMap(({ path }) => readByNothing(path, readings.find((each) => each.path === path)?.text ?? null)),
       ...links.map(({ path }) => problemOf(path, "This is a link; put the file itself here.")),
       ...readings.flatMap(({ path, text }) =>
         text === null ? [problemOf(path, "This is no text in UTF-8; save it as one, or remove it.")] : [],
