@@ -65,6 +65,41 @@ export function readYesOrNo(text: string, own = none): YesOrNo | null {
   return only ?? null;
 }
 
+/** What she is asked, as she reads it: what kind of thing, and which. */
+export type Asked = { title: string; text: string };
+
+/**
+ * Reads a yes that repeats what she is asked, such as “yes, please cancel it” or “yes, cancel order L-10001”: a yes of one language,
+ * and beside it only words that say what kind of thing is asked, and ids of the question. Any word beyond is a wish of its own, which
+ * may be narrower or wider; doubt never confirms.
+ */
+export function repeatsWithYes(text: string, { title, text: question }: Asked): boolean {
+  if (text.length > longestAnswer) return false;
+  const plain = plainOf(text);
+  const inQuestion = new Set(plainOf(question.replaceAll("?", " ")).split(" "));
+  const isOfKind = new Set(
+    plainOf(title)
+      .split(" ")
+      .filter((word) => inQuestion.has(word)),
+  );
+  const isAsked = (word: string) => isOfKind.has(word) || (anId.test(word) && inQuestion.has(word));
+  const isRepeated = languages.some((language) => {
+    const { yes, yesPhrases, no, beforeYes, besideAsked } = language;
+    const said = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
+    const isYes = (word: string) => word === yesPhrase || yes.has(word);
+    const first = said.findIndex(isYes);
+    const mayStand = (word: string, at: number) =>
+      beforeYes.has(word) || (at > first && (isYes(word) || besideAsked.has(word) || isAsked(word)));
+    return (
+      first !== -1 && said.every((word, at) => mayStand(word, at) || at === first) && !said.some((word) => no.has(word))
+    );
+  });
+  return isRepeated && !laughter.test(plain) && !languages.some(({ unclear }) => unclear.test(plain));
+}
+
+/** Letters, and digits after them: “l-10001”. Amounts and sizes are none: a question may name several, and she one of them. */
+const anId = /^\p{L}+-?\d+$/u;
+
 /** “Ja ja” laughs in Spanish and doubts in German; so does any short word said three times. */
 const laughter = /(?:^| )(?:ja ja|(\p{L}{1,2}) \1 \1)(?: |$)/u;
 

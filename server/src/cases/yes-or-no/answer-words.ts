@@ -8,6 +8,8 @@ export type AnswerWords = {
   besideYes: ReadonlySet<string>;
   /** What may stand before the first yes beside thanks; anything else makes the yes a part of a remark, such as “das ist ja nett”. */
   beforeYes: ReadonlySet<string>;
+  /** What stands around the words of the question in a yes that repeats it, such as “yes, please cancel it”. */
+  besideAsked: ReadonlySet<string>;
   /** What makes a remark, a close or a question of words that else say yes: “eso es todo”, “klopt dat”. */
   unclear: RegExp;
   no: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 import type { Decision, Pause, PauseId } from "@purser/contract";
-import { readNumberedAnswer, readYesOrNo } from "../../cases/yes-or-no.ts";
+import { readNumberedAnswer, readYesOrNo, repeatsWithYes } from "../../cases/yes-or-no.ts";
 import type { Desk } from "../desk.ts";
 import { type CaseNow, readCaseNow } from "../read-case-now.ts";
 
@@ -12,21 +12,25 @@ export type Answer =
 
 /**
  * What a plain yes or no answers: the one confirmation that is open in the case or in a child case, or the one whose
- * number it names, as she was shown it. Null for every other message; doubt never confirms.
+ * number it names, as she was shown it. A yes that repeats what the one asks is one too. Null for every other message; doubt never
+ * confirms.
  */
 export async function readAnswer(text: string, caseNow: CaseNow, desk: Desk): Promise<Answer | null> {
   const own = desk.ownAnswers();
   const numbered = readNumberedAnswer(text, own);
-  const decision = numbered?.decision ?? readYesOrNo(text, own);
-  if (decision === null) return null;
   const open = await openConfirmations(caseNow, desk);
+  const [only, ...others] = open;
   if (numbered !== null) {
     const meant = caseNow.state.choice?.pauseIds[numbered.number - 1];
     const found = open.find(({ pause }) => pause.pauseId === meant);
-    return found === undefined ? null : { kind: "answers", ...found, decision };
+    return found === undefined ? null : { kind: "answers", ...found, decision: numbered.decision };
   }
-  const [only, ...others] = open;
   if (only === undefined) return null;
+  const decision = readYesOrNo(text, own);
+  if (decision === null) {
+    const repeats = others.length === 0 && repeatsWithYes(text, only.pause.shown);
+    return repeats ? { kind: "answers", ...only, decision: "yes" } : null;
+  }
   if (others.length === 0) return { kind: "answers", ...only, decision };
   return { kind: "unclear", pauseIds: open.map(({ pause }) => pause.pauseId) };
 }
