@@ -10,10 +10,10 @@ import { idFromBytes } from "@purser/kit/audit";
 import { Client } from "pg";
 import { createSystems, type SystemsOfRecord } from "../../examples/larkspur/systems/create-systems.ts";
 import { serveSystem } from "../../examples/larkspur/systems/serve-system.ts";
+import { testVoice } from "../../server/src/blueprint/sentences/test-voice.ts";
 import { noLimits } from "../../server/src/blueprint/settings/limits.ts";
 import type { CaseStore } from "../../server/src/cases/case-store.ts";
 import type { Desk } from "../../server/src/conversations/desk.ts";
-import { testVoice } from "../../server/src/conversations/test-desk.ts";
 import { type DemoClock, replaceClock } from "../../server/src/store/postgres/demo-clock.ts";
 import { createDatabase } from "../../server/src/store/postgres/create-database.ts";
 import {

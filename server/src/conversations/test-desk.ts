@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import {
   type CaseId,
-  currencySchema,
   type EventBody,
   type Hash,
   hashSchema,
@@ -14,7 +13,7 @@ import { FakeClock } from "@purser/kit/testing";
 import type { CaseStore } from "../cases/case-store.ts";
 import { sensitiveTopicIn } from "../agent/rules/understanding/sensitive.ts";
 import { builtInSensitive } from "../blueprint/sensitive/load-sensitive.ts";
-import type { Voice } from "../blueprint/sentences/host-sentences.ts";
+import { testVoice } from "../blueprint/sentences/test-voice.ts";
 import { noLimits } from "../blueprint/settings/limits.ts";
 import type { Settings } from "../blueprint/settings/settings.ts";
 import { noUnderstanding } from "../blueprint/understanding.ts";
@@ -29,12 +28,6 @@ import { readCaseNow } from "./read-case-now.ts";
 
 export const tenant = "main";
 export const lead: Acting = { id: "tm_lead", role: "lead" };
-export const testVoice: Voice = {
-  locale: "en-US",
-  currency: currencySchema.parse("USD"),
-  timeZone: "America/New_York",
-  sentences: {},
-};
 const someHash: Hash = hashSchema.parse("a".repeat(64));
 
 /** A desk at an empty store, and a worker's pen: what a worker would decide is written as the test wants it. */
@@ -64,12 +57,7 @@ export function openTestDesk(settings: Pick<Settings, "people" | "queues"> = { p
     queues: () => settings.queues,
     sla: () => ({ queues: {}, hours: null }),
     limits: () => noLimits,
-    voice: () => ({
-      locale: "en-US",
-      currency: currencySchema.parse("USD"),
-      timeZone: "America/New_York",
-      sentences: {},
-    }),
+    voice: () => testVoice,
     triggers: () => new Map(),
     ownAnswers: () => ({ yes: [], no: [] }),
     sensitiveTopic: (text) => sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding }),
