@@ -8,12 +8,12 @@ const lineSchema = z.strictObject({ id: z.string(), topic: z.string().nullable()
 /** A message that was written by hand, with its sensitive topic; null for one that only sounds like it, or is ordinary. */
 export type SensitiveMessage = z.infer<typeof lineSchema>;
 
-/** The held-out ones are for judging, not for tuning. */
-export const sensitiveHalves = ["dev", "held-out"] as const;
+/** The held-out ones are for judging, not for tuning. `short` and `everyday` are what customers say all day in few words, with some that no machine may answer among them. */
+export const sensitiveFiles = ["dev", "held-out", "short", "everyday"] as const;
 
-/** One half of the messages in `evals/sensitive`. */
-export function readSensitive(half: (typeof sensitiveHalves)[number]): SensitiveMessage[] {
-  const path = fileURLToPath(new URL(`../../evals/sensitive/${half}.jsonl`, import.meta.url));
+/** The messages of one file in `evals/sensitive`. */
+export function readSensitive(name: (typeof sensitiveFiles)[number]): SensitiveMessage[] {
+  const path = fileURLToPath(new URL(`../../evals/sensitive/${name}.jsonl`, import.meta.url));
   return readFileSync(path, "utf8")
     .split("\n")
     .filter((line) => line !== "")
@@ -31,7 +31,10 @@ export type Screening = {
 };
 
 /** Screens the messages as the door does. */
-export function screen(messages: readonly SensitiveMessage[], blueprint: Blueprint): Screening {
+export function screen(
+  messages: readonly SensitiveMessage[],
+  blueprint: Pick<Blueprint, "sensitive" | "understanding">,
+): Screening {
   const screened = messages.map((message) => ({ ...message, got: sensitiveTopicIn(message.text, blueprint) }));
   const meant = screened.filter(({ topic }) => topic !== null);
   const others = screened.filter(({ topic }) => topic === null);

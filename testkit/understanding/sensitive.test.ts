@@ -4,16 +4,16 @@ import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
 import { loadLarkspur } from "./hear-all.ts";
 import { builtInSensitive } from "../../server/src/blueprint/sensitive/load-sensitive.ts";
 import { noUnderstanding } from "../../server/src/blueprint/understanding.ts";
-import { readSensitive, screen, sensitiveHalves } from "./sensitive-messages.ts";
+import { readSensitive, screen, sensitiveFiles } from "./sensitive-messages.ts";
 
 let blueprint: Blueprint;
 beforeAll(async () => {
   blueprint = await loadLarkspur();
 }, 120_000);
 
-describe.each(sensitiveHalves)("of the messages in the half %s", (half) => {
+describe.each(sensitiveFiles)("of the messages in %s", (name) => {
   test("nearly all that no machine may answer are found, and hardly any other is taken for one", () => {
-    const { recall, falseAlarms, rightTopic } = screen(readSensitive(half), blueprint);
+    const { recall, falseAlarms, rightTopic } = screen(readSensitive(name), blueprint);
     expect(recall).toBeGreaterThanOrEqual(0.95);
     expect(falseAlarms).toBeLessThanOrEqual(0.03);
     expect(rightTopic).toBeGreaterThanOrEqual(0.95);
@@ -50,6 +50,11 @@ test.each([
   "Nope, nothing.",
   "nothing at all",
   "still nothing",
+  "not anymore",
+  "I don't want it anymore",
+  "we don't live there anymore",
+  "I don't want to",
+  "goodbye",
   "they're still dead",
   "it is dead",
   "the left one is dead",

@@ -19,7 +19,7 @@ export const bereavement: SensitiveTopic = {
       String.raw`\b(?:he|she|they|who|it was (?:him|her)) (?:has |have |had |just |recently |suddenly |sadly |then |very )*(?:died|passed away|is dead|are dead|was killed|didn'?t make it|did not make it|is no longer with us|was stillborn|passed (?:last|this|on (?:mon|tues|wednes|thurs|fri|satur|sun)|yesterday|in (?:january|february|march|april|may|june|july|august|september|october|november|december)))\b`,
       "i",
     ),
-    /\bpass(?:ed|ing) away\b|\bno longer with us\b|\brest(?:ing)? in peace\b|\br\.?i\.?p\.? (?:to )?my\b/i,
+    /\bpass(?:ed|ing) away\b|\bno longer (?:with us|alive)\b|\brest(?:ing)? in peace\b|\br\.?i\.?p\.? (?:to )?my\b/i,
     new RegExp(
       String.raw`\b(?:death|passing|dying|loss|funeral|burial|memorial|anniversary of the death) of (?:my|our|her|his|a|the) (?:\w+ ){0,2}${relative}\b|\b(?:since|after|before|upon|due to|because of) (?:my|our|her|his) (?:\w+ ){0,2}${relative}'?s (?:death|passing|funeral)\b|\b${relative}'?s (?:sudden |recent )?(?:death|passing|funeral)\b`,
       "i",

@@ -11,7 +11,7 @@ export const selfHarm: SensitiveTopic = {
   patterns: [
     /\b(?:kill|hang|shoot|drown|harm|poison|starv)(?:e|s|ed|ing)?\s+(?:my ?self|(?:him|her|them)sel(?:f|ves))\b/i,
     /\b(?:hurt(?:ing)?|cut(?:ting)?|burn(?:ing)?)\s+my ?self\b/i,
-    /\b(?:end|ending|ended)\s+(?:it all|(?:my|his|her|their) (?:own )?(?:life|lives)|my suffering)\b/i,
+    /\b(?:end|ending|ended)(?:\s+|, )(?:it all(?!,)|(?:my|his|her|their) (?:own )?(?:life|lives)|my suffering)\b/i,
     /\btak(?:e|es|ing) (?:my|his|her|their) own li(?:fe|ves)\b|\btak(?:e|ing) my life\b/i,
     /\b(?:want|wants|wanna|wanted|wish|going|gonna|planning|plan|ready|hope|hoping|tr(?:y|ies|ied|ying)|decided|about)\b(?:\s+(?:i|to|just|only|really|could|would|simply|so much))*\s+(?:die|be dead|be gone forever|not wake up|never wake up|disappear for ?ever|cease to exist)\b/i,
     /\bwish (?:that )?i (?:was|were|had|would)(?:n'?t)? (?:dead|never (?:been )?born|not alive|not here|been born|never woken up|not wake up)\b/i,
@@ -42,6 +42,7 @@ export const selfHarm: SensitiveTopic = {
     /\bsuicide (?:squad|doors?)\b/gi,
     /\bto die (?:my|it|them|this|these|those|the|a|for)\b/gi,
     /\b(?:don'?t|do not|dont) want to live without (?:these|this|those|them|it|my|your)\b/gi,
+    /\b(?:don'?t|do not|dont|can'?t|cannot|cant) (?:want to )?live with (?:this|that|these|those|it|the (?!pain|shame|guilt|loss))\b/gi,
     /\blife is worth it\b|\bcan'?t live without\b/gi,
   ],
   examples: [

@@ -5,6 +5,7 @@ import { everydayOutOfScope } from "./classifier/everyday.ts";
 import { featureReader } from "./classifier/features.ts";
 import { legible } from "./legible.ts";
 import { asWritten } from "./classifier/spelling.ts";
+import { wordCount } from "./word-count.ts";
 import { type LabelledExample, placeOf, softmax, trainClassifier } from "./classifier/linear-classifier.ts";
 
 /** Reads the sensitive topic of a message; null when it has none. */
@@ -12,6 +13,8 @@ type TopicReader = (text: string) => string | null;
 
 /** From here on the classifier is sure enough without a pattern: a false alarm costs a colleague a minute, a miss much more. */
 const sure = 0.5;
+/** Fewer words say too little for the classifier, as "not anymore" does: they count only where a pattern knows them. */
+const fewestWords = 4;
 const epochs = 12;
 const nothing = "nothing";
 
@@ -80,7 +83,7 @@ function classifierOf(topics: readonly SensitiveTopic[], others: readonly string
     return labels.map((label, index) => ({ label, chance: chances[index] ?? 0 }));
   };
   return (text) => {
-    const parts = [text, ...text.split(/(?<=[.!?;…])\s+|\n+/)].filter((part) => /\p{L}{2}/u.test(part));
+    const parts = [text, ...text.split(/(?<=[.!?;…])\s+|\n+/)].filter((part) => wordCount(part) >= fewestWords);
     const [likeliest] = parts
       .flatMap((part) => chancesOf(part))
       .filter(({ label, chance }) => label !== nothing && chance >= sure)
