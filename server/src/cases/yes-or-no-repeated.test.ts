@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { repeatsWithYes } from "./yes-or-no.ts";
+import { readRepeated } from "./yes-or-no.ts";
 
 const cancel = {
   title: "Cancel an order",
@@ -34,7 +34,21 @@ describe("a yes that repeats what is asked is a yes:", () => {
     [german, "Ja, bitte die Bestellung stornieren"],
     [german, "ja stornieren Sie die Bestellung"],
   ])("%j: %s", ({ title, text }, said) => {
-    expect(repeatsWithYes(said, { title, text })).toBe(true);
+    expect(readRepeated(said, { title, text })).toBe("yes");
+  });
+});
+
+describe("a no that repeats what is asked is a no:", () => {
+  test.each([
+    [cancel, "please don't cancel my order"],
+    [cancel, "No, don’t cancel it!"],
+    [cancel, "do not cancel order L-21515"],
+    [cancel, "no I do not want to cancel"],
+    [refund, "don't refund it"],
+    [german, "Bitte die Bestellung nicht stornieren"],
+    [german, "nein, nicht stornieren"],
+  ])("%j: %s", ({ title, text }, said) => {
+    expect(readRepeated(said, { title, text })).toBe("no");
   });
 });
 
@@ -54,6 +68,9 @@ describe("whatever is narrower, wider, other or doubtful is none:", () => {
     [cancel, "did you cancel it, yes"],
     [cancel, "do not cancel it, ok"],
     [cancel, "ok don't cancel it"],
+    [cancel, "don't cancel the other order"],
+    [cancel, "why don't you cancel it"],
+    [cancel, "don't wait, cancel it"],
     [cancel, "yes but cancel only one"],
     [cancel, "yes refund it"],
     [refund, "yes refund $20"],
@@ -69,6 +86,6 @@ describe("whatever is narrower, wider, other or doubtful is none:", () => {
     [german, "ja ja, stornieren"],
     [german, "stornieren"],
   ])("%j: %s", ({ title, text }, said) => {
-    expect(repeatsWithYes(said, { title, text })).toBe(false);
+    expect(readRepeated(said, { title, text })).toBeNull();
   });
 });

@@ -69,33 +69,45 @@ export function readYesOrNo(text: string, own = none): YesOrNo | null {
 export type Asked = { title: string; text: string };
 
 /**
- * Reads a yes that repeats what she is asked, such as “yes, please cancel it” or “yes, cancel order L-10001”: a yes of one language,
- * and beside it only words that say what kind of thing is asked, and ids of the question. Any word beyond is a wish of its own, which
- * may be narrower or wider; doubt never confirms.
+ * Reads an answer that repeats what she is asked, such as “yes, please cancel it”, “yes, cancel order L-10001” or “don't cancel it”: a yes
+ * or a no of one language, and beside it only words that say what kind of thing is asked, and ids of the question. Any word beyond is
+ * a wish of its own, which may be narrower or wider, and null; doubt never confirms.
  */
-export function repeatsWithYes(text: string, { title, text: question }: Asked): boolean {
-  if (text.length > longestAnswer) return false;
+export function readRepeated(text: string, { title, text: question }: Asked): YesOrNo | null {
   const plain = plainOf(text);
+  if (text.length > longestAnswer || laughter.test(plain)) return null;
   const inQuestion = new Set(plainOf(question.replaceAll("?", " ")).split(" "));
-  const isOfKind = new Set(
-    plainOf(title)
-      .split(" ")
-      .filter((word) => inQuestion.has(word)),
-  );
-  const isAsked = (word: string) => isOfKind.has(word) || (anId.test(word) && inQuestion.has(word));
-  const isRepeated = languages.some((language) => {
-    const { yes, yesPhrases, no, beforeYes, besideAsked } = language;
-    const said = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
-    const isYes = (word: string) => word === yesPhrase || yes.has(word);
-    const first = said.findIndex(isYes);
-    const mayStand = (word: string, at: number) =>
-      beforeYes.has(word) || (at > first && (isYes(word) || besideAsked.has(word) || isAsked(word)));
-    return (
-      first !== -1 && said.every((word, at) => mayStand(word, at) || at === first) && !said.some((word) => no.has(word))
-    );
-  });
-  return isRepeated && !laughter.test(plain) && !languages.some(({ unclear }) => unclear.test(plain));
+  const ofKind = new Set(plainOf(title).split(" "));
+  const isAsked = (word: string) => inQuestion.has(word) && (ofKind.has(word) || anId.test(word));
+  if (languages.some((language) => repeatsWithNo(language, plain, isAsked))) return "no";
+  const isYes = languages.some((language) => repeatsWithYes(language, plain, isAsked));
+  return isYes && !languages.some(({ unclear }) => unclear.test(plain)) ? "yes" : null;
 }
+
+type Repeats = (language: AnswerWords, plain: string, isAsked: (word: string) => boolean) => boolean;
+
+const repeatsWithYes: Repeats = (language, plain, isAsked) => {
+  const { yes, yesPhrases, no, beforeYes, besideAsked } = language;
+  const said = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
+  const isYes = (word: string) => word === yesPhrase || yes.has(word);
+  const first = said.findIndex(isYes);
+  const mayStand = (word: string, at: number) =>
+    beforeYes.has(word) || (at >= first && (isYes(word) || besideAsked.has(word) || isAsked(word)));
+  return first !== -1 && said.every((word, at) => mayStand(word, at) && !no.has(word));
+};
+
+/** “No, cancel it” may want it done, “no, don't cancel it” cannot. */
+const repeatsWithNo: Repeats = (language, plain, isAsked) => {
+  const { nots, no, beforeYes, besideAsked } = language;
+  const said = wordsOf(plain, language);
+  const mayStand = (word: string) => no.has(word) || nots.has(word) || beforeYes.has(word) || besideAsked.has(word);
+  return (
+    said.some((word) => nots.has(word)) &&
+    said.some(isAsked) &&
+    said.every((word) => mayStand(word) || isAsked(word)) &&
+    !said.some((word) => language.yes.has(word))
+  );
+};
 
 /** Letters, and digits after them: “l-10001”. Amounts and sizes are none: a question may name several, and she one of them. */
 const anId = /^\p{L}+-?\d+$/u;

@@ -16,6 +16,8 @@ export type AnswerWords = {
   besideNo: ReadonlySet<string>;
   /** Whole messages that say no without one of its words. Beside anything else these are wishes of their own. */
   noPhrases: RegExp;
+  /** What negates the word beside it, and is no answer by itself: “don't cancel it”. Empty where it is the word of a no. */
+  nots: ReadonlySet<string>;
   /** What stands in “yes to 2”, between the answer and the number. */
   to: string;
   /** What follows the yes in “yes, again”. */

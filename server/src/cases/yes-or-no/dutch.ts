@@ -20,6 +20,7 @@ export const dutch: AnswerWords = {
   ),
   noPhrases:
     /^(?:(?:liever|zeker|absoluut|nog|nu|doe maar|doe (?:dat|het)|hoeft|natuurlijk|toch|dat hoeft|beter) niet|niet (?:nodig|nu|doen)|laat maar(?: zitten)?|stop|annuleer|annuleren)(?: hoor| bedankt| dank u(?: wel)?| alstublieft)?$/,
+  nots: words("niet"),
   to: "op|bij|voor|de|het|nummer|vraag|tegen",
   again: "(?:graag )?(?:opnieuw|nog (?:eens|een keer)|weer)",
   still: /\b(?:wil|zou) (?:het|dat|ze) (?:nog|nog steeds|nog altijd)\b/,

@@ -24,6 +24,7 @@ export const english: AnswerWords = {
     "thanks thank thx you please pls sorry not now do it that thats this is wrong right correct at all wait keep leave as merci gracias danke",
   ),
   noPhrases: /^(?:(?:please )?do not|(?:no )?(?:stop|cancel))$/,
+  nots: words("dont not never"),
   to: "to",
   again: "(?:(?:ask|try|do)(?: me| it)? )?again",
   still: /\bstill (?:want|need|like)\b/,

@@ -22,6 +22,7 @@ export const french: AnswerWords = {
   ),
   noPhrases:
     /^(?:(?:surtout|absolument|certainement|vraiment) pas|pas (?:du tout|question|maintenant|encore|la peine)|je ne (?:le )?(?:veux|souhaite) pas|ne (?:le )?faites pas(?: ca| cela)?|jamais|laissez tomber|annulez?|arretez?|stop)(?: merci)?$/,
+  nots: words("pas"),
   to: "a|au|aux|pour|le|la|numero|question",
   again: "(?:encore(?: une fois)?|a nouveau|de nouveau)",
   still: /\b(?:veux|voudrais|souhaite) (?:toujours|encore)\b/,

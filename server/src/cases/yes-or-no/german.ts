@@ -22,6 +22,7 @@ export const german: AnswerWords = {
   ),
   noPhrases:
     /^(?:bitte )?(?:(?:lieber |besser |bloss |jetzt |noch |naturlich |natuerlich |auf keinen fall|absolut |sicher |(?:nein |lieber )?doch )?nicht(?: jetzt| notig| noetig| mehr)?|auf keinen fall|keinesfalls|lass(?:en sie)? es(?: bitte)?(?: sein| bleiben)?|abbrechen|stopp?)(?: bitte| danke)?$/,
+  nots: words("nicht"),
   to: "zu|zur|zum|bei|fur|fuer|frage|der|die|das",
   again: "(?:bitte )?(?:noch ?mals?|noch ein ?mal|erneut|wieder)",
   still: /\b(?:mochte|moechte|will|brauche) (?:es|das|die|den|sie|ihn) (?:immer )?noch\b/,

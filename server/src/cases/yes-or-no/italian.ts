@@ -21,6 +21,7 @@ export const italian: AnswerWords = {
   ),
   noPhrases:
     /^(?:non (?:lo faccia|adesso|ora|ancora|voglio|serve)|per niente|niente affatto|lasci[a]? (?:stare|perdere)|no (?:grazie )?va bene cosi|annull[ai]|si fermi|ferm[ao])(?: grazie| per favore)?$/,
+  nots: words("non"),
   to: "a|al|alla|allo|per|la|il|numero|domanda",
   again: "(?:di nuovo|ancora(?: una volta)?|un'?altra volta|nuovamente)",
   still: /\b(?:vorrei|voglio|desidero|mi serve|interessa) ancora\b|\bancora (?:interessat[oa]|bisogno)\b/,

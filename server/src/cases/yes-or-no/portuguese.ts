@@ -20,6 +20,7 @@ export const portuguese: AnswerWords = {
   ),
   noPhrases:
     /^(?:de (?:jeito|modo|forma) nenhum[a]?|nem pensar|nunca|deix[ae] (?:estar|pra la|para la)|cancel(?:a|ar|e)|par[ae])(?: obrigad[oa]| por favor)?$/,
+  nots: new Set(),
   to: "a|ao|para|pra|o|numero|pergunta",
   again: "(?:de novo|outra vez|mais uma vez|novamente)",
   still: /\bainda (?:o |a |os |as )?(?:quero|queria|preciso|desejo|gostaria|me interessa)\b/,

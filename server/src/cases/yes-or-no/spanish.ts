@@ -20,6 +20,7 @@ export const spanish: AnswerWords = {
   ),
   noPhrases:
     /^(?:para nada|de ninguna manera|ni hablar|en absoluto|nunca|dejelo|dejalo|no lo (?:haga|hagas)|cancel(?:a|ar|e)|par[ae])(?: gracias| por favor)?$/,
+  nots: new Set(),
   to: "a|al|para|la|el|lo|numero|pregunta",
   again: "(?:otra vez|de nuevo|nuevamente)",
   still: /\b(?:todavia|aun|sigo) (?:lo |la |los |las )?(?:quiero|deseo|necesito|queriendo|interesad[oa])\b/,

@@ -1,5 +1,5 @@
 import type { Decision, Pause, PauseId } from "@purser/contract";
-import { readNumberedAnswer, readYesOrNo, repeatsWithYes } from "../../cases/yes-or-no.ts";
+import { readNumberedAnswer, readYesOrNo, readRepeated } from "../../cases/yes-or-no.ts";
 import type { Desk } from "../desk.ts";
 import { type CaseNow, readCaseNow } from "../read-case-now.ts";
 
@@ -12,7 +12,7 @@ export type Answer =
 
 /**
  * What a plain yes or no answers: the one confirmation that is open in the case or in a child case, or the one whose
- * number it names, as she was shown it. A yes that repeats what the one asks is one too. Null for every other message; doubt never
+ * number it names, as she was shown it. An answer that repeats what the one asks is plain too. Null for every other message; doubt never
  * confirms.
  */
 export async function readAnswer(text: string, caseNow: CaseNow, desk: Desk): Promise<Answer | null> {
@@ -26,12 +26,12 @@ export async function readAnswer(text: string, caseNow: CaseNow, desk: Desk): Pr
     return found === undefined ? null : { kind: "answers", ...found, decision: numbered.decision };
   }
   if (only === undefined) return null;
-  const decision = readYesOrNo(text, own);
-  if (decision === null) {
-    const repeats = others.length === 0 && repeatsWithYes(text, only.pause.shown);
-    return repeats ? { kind: "answers", ...only, decision: "yes" } : null;
+  const plain = readYesOrNo(text, own);
+  if (others.length === 0) {
+    const decision = plain ?? readRepeated(text, only.pause.shown);
+    return decision === null ? null : { kind: "answers", ...only, decision };
   }
-  if (others.length === 0) return { kind: "answers", ...only, decision };
+  if (plain === null) return null;
   return { kind: "unclear", pauseIds: open.map(({ pause }) => pause.pauseId) };
 }
 
