@@ -125,7 +125,11 @@ async function send(
 
 function replyOfStatus(status: number, name: string): RemoteReply | null {
   const meaning = meaningOfStatus(status);
-  return meaning === "answered" ? null : { kind: meaning, detail: `${name} answers ${status}.` };
+  if (meaning === "answered") return null;
+  return {
+    kind: meaning,
+    detail: meaning === "notSent" ? `${name} does not let us in.` : `${name} answers ${status}.`,
+  };
 }
 
 function jsonOf(body: Uint8Array): Json | undefined {
