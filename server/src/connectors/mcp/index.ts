@@ -20,6 +20,7 @@ import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecre
 import { type Egress, openEgress } from "../egress.ts";
 import { type AccessTokens, type ClientCredentials, openAccessTokens } from "./client-credentials.ts";
 import { bodyOfResult, readTools } from "./read-server.ts";
+import { whyNotListed } from "./why-not-listed.ts";
 
 export type McpOptions = {
   /** The connection's own name; a server has no say in it. */
@@ -96,7 +97,7 @@ class McpConnection {
       return readTools(await client.listTools(undefined, { ...limits, cacheMode: "refresh" }));
     } catch (error) {
       await this.drop();
-      throw error;
+      throw whyNotListed(error);
     }
   }
 

@@ -95,7 +95,12 @@ export function createOpenApiSystem(options: OpenApiOptions): OpenApiSystem {
 }
 
 async function loadDocument({ document, allowPrivate, name }: OpenApiOptions): Promise<OpenApiDocument> {
-  if (document.kind === "text") return readDocument(await document.read(), null);
+  if (document.kind === "text") {
+    const text = await document.read().catch((error: unknown) => {
+      throw new PurserError("PUR-3025", "The file of its document could not be read.", { cause: error });
+    });
+    return readDocument(text, null);
+  }
   const egress = openEgress({ origins: [document.url], allowPrivate, maxBodyBytes: largestDocumentBytes });
   // The connection's headers are for the system, not for whoever serves its document.
   const reply = await egress.fetchDocument(new URL(document.url));
