@@ -56,6 +56,7 @@ export function makeLookup({ name, overlay, input, output, taking }: LookupParts
     output,
     needs: overlay.needs,
     gives: Object.keys(overlay.gives),
+    ...(overlay.doing === undefined ? {} : { doing: overlay.doing }),
     isPersonal: overlay.isPersonal,
     run: async ({ args, customer, systems }) => {
       const read = await readRemote(taking.reading, args, { args, customer }, systems);
