@@ -14,6 +14,7 @@ import {
   type RemoteOffer,
   type RemoteReply,
   type SystemClient,
+  type SystemReply,
   pinOf,
 } from "@purser/kit";
 import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecrets } from "../connection-settings.ts";
@@ -45,6 +46,7 @@ export type McpOptions = {
 export type McpSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<RemoteOffer>;
+  reach: () => Promise<SystemReply>;
   close: () => Promise<void>;
 };
 
@@ -67,7 +69,7 @@ export function createMcpSystem(options: McpOptions): McpSystem {
     reach: () =>
       connection.list().then(
         () => ({ kind: "answered", status: 200, body: null }),
-        () => ({ kind: "noAnswer", detail: `What ${name} offers could not be read.` }),
+        (error: unknown) => ({ kind: "noAnswer", detail: whyNotListed(error).detail }),
       ),
     request: async () => ({
       kind: "notSent",

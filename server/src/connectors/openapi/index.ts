@@ -6,6 +6,7 @@ import {
   type RemoteOffer,
   type RemoteReply,
   type SystemClient,
+  type SystemReply,
 } from "@purser/kit";
 import {
   type ConnectionSettings,
@@ -37,6 +38,7 @@ export type OpenApiOptions = {
 export type OpenApiSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<RemoteOffer>;
+  reach: () => Promise<SystemReply>;
   close: () => Promise<void>;
 };
 
