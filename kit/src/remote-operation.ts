@@ -72,7 +72,8 @@ export type RemoteCall = {
  * - `refused`: they said no, and nothing happened.
  * - `reported`: they speak of an error; it may have happened all the same.
  * - `broken`: they cannot answer now, which says nothing of any record; it may have happened all the same.
- * - `garbled`, `notSent`, `noAnswer`: as in `SystemReply`.
+ * - `notSent`: as in `SystemReply`, and where they do not let us in.
+ * - `garbled`, `noAnswer`: as in `SystemReply`.
  */
 export type RemoteReply =
   | { kind: "answered"; body: Json }

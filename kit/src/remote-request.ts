@@ -91,9 +91,9 @@ function joinedBy(
 }
 
 /** They said no, and nothing changed; what only says "not now" may have happened in an earlier attempt. */
-const refusals: ReadonlySet<number> = new Set([
-  400, 401, 402, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 422, 451,
-]);
+const refusals: ReadonlySet<number> = new Set([400, 402, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 422, 451]);
+/** Who we are is not accepted: nothing happened, and of no record anything is said. */
+const notLetIn = 401;
 /** Too slow, too early, too often: of what was asked about it says nothing. */
 const notNow: ReadonlySet<number> = new Set([408, 425, 429]);
 const firstOfServer = 500;
@@ -101,7 +101,8 @@ const firstSuccess = 200;
 const afterSuccess = 300;
 
 /** What the status of an answer says of a call, as `RemoteReply` has it. */
-export function meaningOfStatus(status: number): "answered" | "refused" | "reported" | "broken" {
+export function meaningOfStatus(status: number): "answered" | "refused" | "reported" | "broken" | "notSent" {
+  if (status === notLetIn) return "notSent";
   if (status >= firstSuccess && status < afterSuccess) return "answered";
   if (status >= firstOfServer || notNow.has(status)) return "broken";
   return refusals.has(status) ? "refused" : "reported";

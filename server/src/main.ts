@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Hash, type IdOf, type IdPrefix, type Instant, PurserError } from "@purser/contract";
-import type { RemoteCall, RemoteOffer, RemoteReply, SystemClient } from "@purser/kit";
+import type { RemoteCall, RemoteOffer, RemoteReply, SystemClient, SystemReply } from "@purser/kit";
 import { idFromBytes } from "@purser/kit/audit";
 import type { Blueprint } from "./blueprint/blueprint.ts";
 import { isConnected, type ReadyConnection } from "./blueprint/connections.ts";
@@ -195,6 +195,7 @@ type RemoteSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<RemoteOffer>;
   close: () => Promise<void>;
+  reach: () => Promise<SystemReply>;
 };
 
 /** The way to one connection; islands of other servers are loaded when a blueprint names one. */
@@ -233,6 +234,7 @@ function connect(connections: Readonly<Record<string, ReadyConnection>>, means: 
     systems[name] = {
       request: async (request) => (await remote()).request(request),
       call: async (call) => (await remote()).call(call),
+      reach: async () => (await remote()).reach(),
     };
   }
   return {

@@ -185,6 +185,7 @@ describe("an operation", () => {
 
   for (const [answered, kind] of [
     [400, "refused"],
+    [401, "notSent"],
     [404, "refused"],
     [422, "refused"],
     [409, "reported"],

@@ -73,6 +73,7 @@ it("an overlay makes ordinary tools, loaded without a network, that ask for noth
   expect(z.safeParse(refund.input, { chargeId: "CH-1", amountMinor: 5, customer: "C-8" }).success).toBe(false);
   expect(z.safeParse(refund.input, { chargeId: "CH-1", amountMinor: -5 }).success).toBe(false);
   expect(find.gives).toEqual(["charge.refundableMinor", "charge.currency"]);
+  expect(find.doing).toBe("looking at your charge");
 });
 
 it("what a server says of itself in words or hints stands in no tool", async () => {

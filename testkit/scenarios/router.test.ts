@@ -114,7 +114,7 @@ describe("a budget", () => {
     ]);
     const [handoff] = await world.handoffs(cases.at(-1) ?? expect.fail());
     expect(handoff?.packet.trigger).toBe("budget-spent");
-    expect(handoff?.packet.why).toContain("of the currency that all cases may cost in a day are spent: 0.045 of 0.045");
+    expect(handoff?.packet.why).toContain("100 % of the money that all cases may cost in a day, 0.045 of 0.045");
     const spent = (await Promise.all(cases.map((caseId) => world.spending(caseId)))).flat();
     expect(spent.reduce((sum, { costMicros }) => sum + costMicros, 0)).toBe(45_000);
     const day = await world.opens("rules: where is it?");

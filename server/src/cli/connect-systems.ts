@@ -11,6 +11,7 @@ import {
 import { type BlueprintLoad, formatProblem } from "../blueprint/reading/problem.ts";
 import { type WatchedSystem, watchSystems } from "../http/desk/system-watch.ts";
 import type { Runtime, SecretReader } from "./runtime.ts";
+import { standIns } from "./stand-ins.ts";
 
 export type ConnectedSystems = {
   systems: Systems;
@@ -41,11 +42,14 @@ export async function connectSystems(
   const { ready, unknown } = loadedOr(readyConnections(connections, runtime.environment.variable));
   const withoutAny = unknown.filter((name) => given.urls[name] === undefined);
   const unreachable = Object.fromEntries(withoutAny.map((name) => [name, withoutAddress(name)]));
-  const { systems, close } = runtime.connect(ready, { directory, readSecret });
-  const inlets = inletsOf(connections, runtime.environment.variable, given.webhookSecrets);
-  const watch = watchSystems({ ...runtime.httpSystems(given.urls), ...systems, ...unreachable }, () =>
-    instantOf(Date.now()),
+  // The servers that a document names are the last resort, after what connections.yaml and whoever starts Purser say.
+  const own = Object.entries(ready).filter(
+    ([name, connection]) => connection.kind !== "openapi" || connection.url !== null || given.urls[name] === undefined,
   );
+  const { systems, close } = runtime.connect(Object.fromEntries(own), { directory, readSecret });
+  const stands = await standIns(directory, runtime.httpSystems(given.urls));
+  const inlets = inletsOf(connections, runtime.environment.variable, given.webhookSecrets);
+  const watch = watchSystems({ ...stands, ...systems, ...unreachable }, () => instantOf(Date.now()));
   const watched = watchedSystems(connections, { withoutAny, inlets, readSecret });
   return {
     systems: watch.systems,

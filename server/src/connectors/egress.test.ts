@@ -254,3 +254,28 @@ describe("an answer", () => {
     expect(JSON.stringify([reply, cut])).not.toMatch(/127\.0\.0\.1|ECONN|socket/);
   });
 });
+
+describe("a body arrives whole, whatever the method", () => {
+  for (const method of ["GET", "DELETE", "PUT"] as const) {
+    it(`as of ${method}, twice over one connection`, async () => {
+      const arrived: string[] = [];
+      const echo = createServer((request, response) => {
+        let text = "";
+        request.on("data", (part) => (text += String(part)));
+        request.on("end", () => {
+          arrived.push(`${request.method} ${text}`);
+          response.end("{}");
+        });
+      });
+      await new Promise<void>((resolve) => echo.listen(0, "127.0.0.1", resolve));
+      const url = new URL(`http://127.0.0.1:${addressOf(echo).port}/`);
+      const egress = openEgress({ origins: [url.origin], allowPrivate: true });
+      const body = '{"reason":"für Ärger"}';
+      for (const _ of [1, 2])
+        expect(await egress.send({ url, method, headers: {}, body })).toMatchObject({ status: 200 });
+      echo.closeAllConnections();
+      echo.close();
+      expect(arrived).toEqual([`${method} ${body}`, `${method} ${body}`]);
+    });
+  }
+});

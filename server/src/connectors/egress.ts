@@ -176,7 +176,10 @@ function openAnswer(request: EgressRequest, way: Way): Promise<Answer> {
   const { url, method, headers = {}, body, signal } = request;
   const why = whyDenied(request, way.rule);
   if (why !== null) return Promise.reject(new EgressError("denied", why));
-  const options = { method, lookup: checkedLookup(way), headers: { ...headers, "accept-encoding": "identity" } };
+  // Node frames no body of a GET or a DELETE by itself: its bytes would pass for the next request.
+  const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  const fixed = { "accept-encoding": "identity", ...length };
+  const options = { method, lookup: checkedLookup(way), headers: { ...headers, ...fixed } };
   return new Promise((resolve, reject) => {
     let sending: ClientRequest;
     try {

@@ -16,7 +16,7 @@ export function budgetsOf({ blueprints }: Pick<Place, "blueprints">): Budgets {
 type Unit = "money" | "tokens" | "steps" | "seconds";
 /** How a unit is counted in a total, in whole numbers, and what a person calls it. */
 const units: Readonly<Record<Unit, { perUnit: number; shownPer: number; name: string }>> = {
-  money: { perUnit: 1, shownPer: 1_000_000, name: "of the currency" },
+  money: { perUnit: 1, shownPer: 1_000_000, name: "money" },
   tokens: { perUnit: 1, shownPer: 1, name: "tokens" },
   steps: { perUnit: 1, shownPer: 1, name: "thoughts of models" },
   seconds: { perUnit: 1000, shownPer: 1000, name: "seconds of models" },

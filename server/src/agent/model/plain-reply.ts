@@ -1,7 +1,6 @@
 import type { ProposedStep } from "@purser/contract";
-import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
-import { toolNamed } from "../../blueprint/toolbox.ts";
 import { standingCalls } from "../../cases/standing-calls.ts";
+import { doneSoFar } from "../done-so-far.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /**
@@ -16,7 +15,5 @@ export function withPlainReply(step: ProposedStep, { state, blueprint }: CaseVie
   }
   const standing = standingCalls(state);
   if (standing.length === 0 || (step.kind !== "reply" && step.kind !== "resolve")) return null;
-  const titles = standing.map(({ tool }) => toolNamed(blueprint.toolbox, tool)?.title ?? tool);
-  const text = hostSays(blueprint.settings, "doneSoFar", { titles: [...new Set(titles)] });
-  return { ...step, reply: { text, claims: standing.map(({ key }) => key) } };
+  return { ...step, reply: doneSoFar(standing, blueprint) };
 }

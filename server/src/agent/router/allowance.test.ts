@@ -14,9 +14,9 @@ describe("what budgets still allow", () => {
   test.each([
     [[], "frontier", null],
     [[of(69)], "frontier", null],
-    [[of(70)], "small", "70 % of the tokens that one case may cost are spent: 70 of 100."],
-    [[of(10), of(99.5)], "small", "99 % of the tokens that one case may cost are spent: 99.5 of 100."],
-    [[of(100), of(10)], "rules", "100 % of the tokens that one case may cost are spent: 100 of 100."],
+    [[of(70)], "small", "Spent: 70 % of the tokens that one case may cost, 70 of 100."],
+    [[of(10), of(99.5)], "small", "Spent: 99 % of the tokens that one case may cost, 99.5 of 100."],
+    [[of(100), of(10)], "rules", "Spent: 100 % of the tokens that one case may cost, 100 of 100."],
   ] as const)("of %j is %s", (given, most, why) => {
     expect(allowanceOf(given, 0.7)).toEqual({ most, why });
   });

@@ -8,7 +8,7 @@ export function allowanceOf(spendings: readonly Spending[], degradeAt: number): 
   const [tightest] = spendings.toSorted((one, other) => shareOf(other) - shareOf(one));
   if (tightest === undefined) return { most: "frontier", why: null };
   const { what, spent, limit } = tightest;
-  const why = `${Math.floor(shareOf(tightest) * 100)} % of ${what} are spent: ${shown(spent)} of ${shown(limit)}.`;
+  const why = `Spent: ${Math.floor(shareOf(tightest) * 100)} % of ${what}, ${shown(spent)} of ${shown(limit)}.`;
   if (spent >= limit) return { most: "rules", why };
   return shareOf(tightest) >= degradeAt ? { most: "small", why } : { most: "frontier", why: null };
 }

@@ -1,6 +1,8 @@
 import { type ErrorCode, type EventBody, errorTable, type Route, unreachable } from "@purser/contract";
 import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import type { RouterSettings } from "../../blueprint/settings/router-settings.ts";
+import type { DoneCall } from "../../cases/case-state.ts";
+import { doneSoFar, untoldCalls } from "../done-so-far.ts";
 import type { CaseView, CircuitState, ModelSize, Reasoner, Thought } from "../reasoner.ts";
 import { AnswerCache } from "./answer-cache.ts";
 import { CircuitBreaker } from "./circuit-breaker.ts";
@@ -152,13 +154,28 @@ function failureOf({ unusable }: Thought): string {
   return `gave nothing that can be used (${unusable}: ${errorTable[unusable].happened})`;
 }
 
-/** What rules can say of it, in the blueprint's language; a person answers where they have English words alone. */
+/**
+ * What rules can say of it, in the blueprint's language; a person answers where they have English words alone. What was
+ * done and she was not told goes before a question what she wants.
+ */
 function withoutUse(heard: Thought, view: CaseView, { rules, trouble }: { rules: string; trouble: string }): Thought {
+  const untold = untoldHere(heard, view);
+  if (untold.length > 0) {
+    const step = { kind: "reply" as const, reply: doneSoFar(untold, view.blueprint) };
+    return routed({ ...heard, step, reason: whyDoneSoFar }, "rules", rules, `${trouble} The log speaks.`);
+  }
   if (!saysEnglish(heard.step, view)) return routed(heard, "rules", rules, `${trouble} The rules go on.`);
   const why = `${trouble} The rules would answer in English.`;
   const suggestion = "Answer her in person.";
   const step = { kind: "handoff" as const, trigger: "no-way" as const, why, suggestion };
   return routed({ ...heard, step, reason: why }, "none", rules, why);
+}
+
+const whyDoneSoFar = "It is done, and nobody has told her.";
+
+/** What was done without a word to her, where rules lead no further and she has written nothing since. */
+function untoldHere(heard: Thought, view: CaseView): DoneCall[] {
+  return heard.understood.length > 0 || canRulesGoOn(heard, view) ? [] : untoldCalls(view.state);
 }
 
 /** Nothing is left to be spent on models: rules as far as they lead, then people. */
@@ -179,7 +196,7 @@ function withoutModel(
 ): Thought {
   if (canRulesGoOn(heard, view)) return routed(heard, "rules", rules.name, `${trouble} The rules go on.`);
   const restMs = Math.min(...members.map(({ breaker }) => breaker.restMs(view.now)));
-  const waiting = waitForModel(view, { restMs, trouble });
+  const waiting = waitForModel(view, { restMs, trouble, untold: untoldHere(heard, view) });
   const understood: EventBody<"message.understood">[] = waiting.step.kind === "later" ? [] : [...heard.understood];
   return routed({ ...waiting, understood }, "none", rules.name, trouble);
 }

@@ -3,6 +3,7 @@ import { hostLanguage } from "../../blueprint/sentences/host-sentences.ts";
 import type { LeastRoute, RouterSettings } from "../../blueprint/settings/router-settings.ts";
 import { hasEnglish } from "../reply-check/languages.ts";
 import { replyOf } from "../reply-of.ts";
+import { requestPath } from "../rules/planning/last-question.ts";
 import type { CaseView, Thought } from "../reasoner.ts";
 
 /** Which reasoner a step is for, before it is known what may be spent and who answers. */
@@ -31,7 +32,7 @@ function doubtOf(thought: Thought, view: CaseView, { sure }: RouterSettings): st
   const { understood, step } = thought;
   if (saysEnglish(step, view)) return "The rules would say it in English.";
   const unsure = understood.find(({ next }) => next === "ask" || next === "decline");
-  if (unsure !== undefined) return "The rules are not sure what she wants.";
+  if (unsure !== undefined || asksWhatSheWants(step)) return "The rules are not sure what she wants.";
   if (step.kind === "handoff" && openEnds.includes(step.trigger)) return "The rules lead no further.";
   const wishes = understood.flatMap(({ requests }) => requests);
   const least = Math.min(...wishes.map(({ confidence }) => confidence));
@@ -39,6 +40,11 @@ function doubtOf(thought: Thought, view: CaseView, { sure }: RouterSettings): st
   const before = view.state.route?.route;
   const isModels = before === "small" || before === "frontier" || before === "cache";
   return isModels && wishes.length === 0 ? "A model has begun it." : null;
+}
+
+/** So they begin anew, also where she has been understood already: what a model has begun, rules know nothing of. */
+function asksWhatSheWants(step: Thought["step"]): boolean {
+  return step.kind === "ask" && step.path === requestPath;
 }
 
 /** The rules have their own sentences in English alone: in a blueprint of another language a model says it rather. */
@@ -86,5 +92,5 @@ export function doubtOfSmall({ understood, step }: Thought, { smallSure }: Route
 export function canRulesGoOn({ understood, step }: Thought, view: CaseView): boolean {
   if (saysEnglish(step, view)) return false;
   if (step.kind === "handoff") return !openEnds.includes(step.trigger);
-  return understood.every(({ next }) => next === "act" || next === "person");
+  return !asksWhatSheWants(step) && understood.every(({ next }) => next === "act" || next === "person");
 }

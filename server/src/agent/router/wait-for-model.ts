@@ -1,5 +1,7 @@
 import { epochMsOf, type Instant, type ProposedStep } from "@purser/contract";
 import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
+import type { DoneCall } from "../../cases/case-state.ts";
+import { doneSoFar } from "../done-so-far.ts";
 import type { CaseView } from "../reasoner.ts";
 
 /** After so many seconds the first tries again, then ever later. */
@@ -7,10 +9,13 @@ const waits = [30, 60, 120, 300, 600] as const;
 /** So often at the most a case tries in the time that it may wait: each try is a thought, and they are counted. */
 const tries = 9;
 
-/** The step of a case that no model can be asked about now: to come back to it, or a person once it has waited long enough. */
+/**
+ * The step of a case that no model can be asked about now: to come back to it, or a person once it has waited long enough.
+ * What was done and not told to her she is told meanwhile.
+ */
 export function waitForModel(
   { state, now, blueprint }: CaseView,
-  { restMs, trouble }: { restMs: number; trouble: string },
+  { restMs, trouble, untold }: { restMs: number; trouble: string; untold: readonly DoneCall[] },
 ): { step: ProposedStep; reason: string } {
   const { waitForModel: longestMs } = blueprint.settings.router;
   const before = state.route?.route === "none" ? state.route : null;
@@ -23,7 +28,12 @@ export function waitForModel(
   }
   const seconds = waits[Math.min(before?.times ?? 0, waits.length - 1)] ?? 0;
   const afterMs = Math.min(leftMs, Math.max(seconds * 1000, restMs, Math.ceil(longestMs / tries)));
-  const reply = before === null ? { text: hostSays(blueprint.settings, "waitForModel"), claims: [] } : null;
+  const reply =
+    untold.length > 0
+      ? doneSoFar(untold, blueprint)
+      : before === null
+        ? { text: hostSays(blueprint.settings, "waitForModel"), claims: [] }
+        : null;
   return { step: { kind: "later", afterMs, reply }, reason: `No model answers now. ${trouble}` };
 }
 

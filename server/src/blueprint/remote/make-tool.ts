@@ -28,6 +28,10 @@ import { type Scope, takenFrom, textAt, wholeNumberAt } from "./values.ts";
 /** A reading with what is taken out of its answer. */
 export type Taking = { reading: Reading; take: Take };
 
+function taken({ reading, take }: Taking, answer: Json): JsonObject {
+  return takenFrom(answer, take, reading.output);
+}
+
 /** How a call is read back. */
 export type ReadBack =
   | {
@@ -52,10 +56,11 @@ export function makeLookup({ name, overlay, input, output, taking }: LookupParts
     output,
     needs: overlay.needs,
     gives: Object.keys(overlay.gives),
+    ...(overlay.doing === undefined ? {} : { doing: overlay.doing }),
     isPersonal: overlay.isPersonal,
     run: async ({ args, customer, systems }) => {
       const read = await readRemote(taking.reading, args, { args, customer }, systems);
-      return read.kind === "found" ? { kind: "found", result: nested(takenFrom(read.answer, taking.take)) } : read;
+      return read.kind === "found" ? { kind: "found", result: nested(taken(taking, read.answer)) } : read;
     },
   });
 }
@@ -170,7 +175,7 @@ function scopeOf({ args, customer }: ToolContext & { args: JsonObject }): Scope 
 async function readFacts({ reading, take }: Taking, scope: Scope, systems: Systems): Promise<FactsOutcome> {
   const read = await readRemote(reading, {}, scope, systems);
   if (read.kind !== "found") return read;
-  const facts = takenFrom(read.answer, take);
+  const facts = takenFrom(read.answer, take, reading.output);
   const missing = Object.keys(take).filter((name) => facts[name] === undefined);
   return missing.length === 0
     ? { kind: "read", facts }
@@ -187,7 +192,7 @@ async function carryOut(
   if (reply.kind !== "answered") return outcomeOfFailure(reply);
   if (refused?.truth(conditionValues(reply.body, scope)) === "true")
     return { kind: "refused", code: "PUR-3004", detail: `${bound.connection} says no.` };
-  const given = takenFrom(reply.body, take);
+  const given = takenFrom(reply.body, take, bound.output);
   const missing = [
     ...Object.keys(take).filter((name) => given[name] === undefined),
     ...declaredParts(bound).filter((name) => !isPartOf(reply.body, name)),
@@ -227,7 +232,7 @@ async function lookBack(readBack: ReadBack, scope: Scope, systems: Systems): Pro
   const values = conditionValues(read.answer, scope);
   const holds = (condition: Expression | null): boolean => condition?.truth(values) === "true";
   if (holds(doubled)) return { kind: "doubled", detail: "The system shows it more than once." };
-  if (holds(done)) return { kind: "done", result: nested(takenFrom(read.answer, taking.take)) };
+  if (holds(done)) return { kind: "done", result: nested(taken(taking, read.answer)) };
   if (notDone !== "not-found" && holds(notDone))
     return { kind: "not-done", detail: "The system shows that it was not done." };
   return { kind: "unknown", detail: "What the system answers does not tell whether it was done." };

@@ -189,7 +189,7 @@ export class OverlayReader {
   }
 
   #reading(
-    { operation, pin }: Usable,
+    usable: Usable,
     {
       with: mapping,
       notFound,
@@ -198,27 +198,27 @@ export class OverlayReader {
     keys: Keys,
   ): Reading {
     return {
-      ...this.#bound({ operation, pin }, mapping),
+      ...this.#bound(usable, mapping),
       notFound: this.#optional(notFound, [...keys, "notFound"]),
       errorMeans,
     };
   }
 
   #carrying(
-    { operation, pin }: Usable,
+    usable: Usable,
     { with: mapping, refused }: { with: Mapping; refused?: string | undefined },
     take: Take,
     keys: Keys,
   ): Carrying {
     return {
-      bound: this.#bound({ operation, pin }, mapping),
+      bound: this.#bound(usable, mapping),
       refused: this.#optional(refused, [...keys, "refused"]),
       take,
     };
   }
 
-  #bound({ operation, pin }: PinnedOperation, mapping: Mapping): BoundOperation {
-    return { connection: this.#options.connection, operation, pin, mapping };
+  #bound({ operation, pin, output }: Usable, mapping: Mapping): BoundOperation {
+    return { connection: this.#options.connection, operation, pin, mapping, output };
   }
 
   /** The operation as it was accepted; null when nobody has, or when its schemas cannot be used. */

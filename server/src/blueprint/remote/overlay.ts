@@ -103,6 +103,8 @@ const everyTool = {
 const lookupSchema = z.strictObject({
   kind: z.literal("lookup"),
   ...everyTool,
+  /** What the customer is told while it runs. */
+  doing: z.string().min(1).max(100).optional(),
   isPersonal: z.boolean().default(true),
   notFound: conditionSchema.optional(),
   errorMeans: errorMeansSchema,

@@ -6,7 +6,12 @@ import type { PinnedOperation } from "./pins.ts";
 import { argumentsOf, type Scope } from "./values.ts";
 
 /** An operation of a connection as the overlay uses it. */
-export type BoundOperation = PinnedOperation & { connection: string; mapping: Mapping };
+export type BoundOperation = PinnedOperation & {
+  connection: string;
+  mapping: Mapping;
+  /** What the operation declares of its answer, references followed; null where it declares nothing. */
+  output: JsonObject | null;
+};
 
 /** An operation that only reads, and when its answer says that there is no such record. */
 export type Reading = BoundOperation & { notFound: Expression | null; errorMeans: "failure" | "not-found" };

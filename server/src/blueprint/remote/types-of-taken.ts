@@ -12,7 +12,7 @@ const declared: Readonly<Record<NonNullable<Taken["type"]>, JsonObject>> = {
 type Typed = { schema: JsonObject; isSure: boolean };
 
 /** The JSON Schema of one value out of an answer, and whether the answer always has it; null when nothing says its type. */
-function typeOfTaken({ from, type }: Taken, output: JsonObject | null): Typed | null {
+export function typeOfTaken({ from, type }: Taken, output: JsonObject | null): Typed | null {
   const [, ...path] = from.split(".");
   const found = output === null ? null : schemaAt({ schema: output, isSure: true }, path);
   return type === undefined ? found : { schema: declared[type], isSure: found?.isSure ?? true };

@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from "@purser/contract";
 import type { ToolCustomer } from "@purser/kit";
 import { z } from "zod";
+import { declaredPart } from "./declared-part.ts";
 import type { Mapping, Source, Take } from "./overlay.ts";
+import { typeOfTaken } from "./types-of-taken.ts";
 
 /** What sources of arguments may name; what is not there when a call is made has no value. */
 export type Scope = {
@@ -45,12 +47,17 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** What is taken out of an answer, by name; names with dots are names here. What the answer lacks is left out. */
-export function takenFrom(answer: Json, take: Take): JsonObject {
+/**
+ * What is taken out of an answer, by name; names with dots are names here. What the answer lacks is left out, and so is what a
+ * server adds to a list or an object beyond the schema that was accepted, unless the overlay takes `anything`.
+ */
+export function takenFrom(answer: Json, take: Take, output: JsonObject | null): JsonObject {
   return Object.fromEntries(
-    Object.entries(take).flatMap(([name, { from }]) => {
-      const value = valueAt({ answer }, from.split("."));
-      return value === undefined ? [] : [[name, value]];
+    Object.entries(take).flatMap(([name, taken]) => {
+      const value = valueAt({ answer }, taken.from.split("."));
+      if (value === undefined) return [];
+      const type = typeOfTaken(taken, output);
+      return [[name, type === null ? value : declaredPart(value, type.schema)]];
     }),
   );
 }

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { PurserError } from "@purser/contract";
 import type * as Testing from "@purser/kit/testing";
 import { createModuleLoader } from "../../blueprint/module-loader.ts";
-import { loadOverlayTools, overlaySubject } from "./overlay-subject.ts";
+import { loadOverlayTools } from "../stand-ins.ts";
+import { overlaySubject } from "./overlay-subject.ts";
 
 type ActionUnderTest = Testing.ActionUnderTest;
 type OverlayUnderTest = Testing.OverlayUnderTest;

@@ -4,7 +4,9 @@ import type { SystemClient, Systems } from "@purser/kit";
 import type { Blueprint } from "../../blueprint/blueprint.ts";
 import { Worker } from "../../worker/worker.ts";
 import type { OperatorLog } from "../../worker/world.ts";
-import { startExampleSystems } from "../example-systems.ts";
+import { loadConnections } from "../../blueprint/connections.ts";
+import { type ExampleSystems, startExampleSystems } from "../example-systems.ts";
+import { standIns } from "../stand-ins.ts";
 import type { Deployment, DemoClock, DeploymentOptions, Runtime } from "../runtime.ts";
 import type { Cleanups } from "./cleanups.ts";
 import { demoReasoner, type ReasonerKind } from "./demo-reasoner.ts";
@@ -53,7 +55,8 @@ export async function openDemoWorld(
   if (systems === null) throw new PurserError("PUR-2107", "A scenario needs systems/start-systems.ts beside it.");
   const { urls, controlUrl, landmarks, stop } = systems;
   cleanups.add(stop);
-  const clients = runtime.httpSystems(urls);
+  const clients = await standIns(blueprint.directory, runtime.httpSystems(urls));
+  await reportMissing(blueprint.directory, urls, log);
   const deployment = await runtime.openDeployment({
     databaseUrl,
     masterKey: randomBytes(keyBytes),
@@ -69,4 +72,12 @@ export async function openDemoWorld(
   const { control } = runtime.httpSystems({ control: controlUrl });
   if (control === undefined) throw new Error("The control address of the systems is missing.");
   return { deployment, clock, control, systems: clients, systemNames: Object.keys(urls), landmarks };
+}
+
+/** No real system is ever reached from here: what has no stand-in answers nothing, and whoever plays is told why. */
+async function reportMissing(directory: string, urls: ExampleSystems["urls"], log: OperatorLog): Promise<void> {
+  const connections = await loadConnections(directory);
+  const named = connections.kind === "loaded" ? Object.keys(connections.value.systems) : [];
+  for (const system of named.filter((name) => urls[name] === undefined))
+    log("warn", "system.without-stand-in", { system, why: "systems/start-systems.ts gives no address for it." });
 }

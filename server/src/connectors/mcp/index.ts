@@ -14,12 +14,14 @@ import {
   type RemoteOffer,
   type RemoteReply,
   type SystemClient,
+  type SystemReply,
   pinOf,
 } from "@purser/kit";
 import { type ConnectionSettings, type ReadSecret, resolveSettings, withoutSecrets } from "../connection-settings.ts";
 import { type Egress, openEgress } from "../egress.ts";
 import { type AccessTokens, type ClientCredentials, openAccessTokens } from "./client-credentials.ts";
 import { bodyOfResult, readTools } from "./read-server.ts";
+import { whyNotListed } from "./why-not-listed.ts";
 
 export type McpOptions = {
   /** The connection's own name; a server has no say in it. */
@@ -44,6 +46,7 @@ export type McpOptions = {
 export type McpSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<RemoteOffer>;
+  reach: () => Promise<SystemReply>;
   close: () => Promise<void>;
 };
 
@@ -66,7 +69,7 @@ export function createMcpSystem(options: McpOptions): McpSystem {
     reach: () =>
       connection.list().then(
         () => ({ kind: "answered", status: 200, body: null }),
-        () => ({ kind: "noAnswer", detail: `What ${name} offers could not be read.` }),
+        (error: unknown) => ({ kind: "noAnswer", detail: whyNotListed(error).detail }),
       ),
     request: async () => ({
       kind: "notSent",
@@ -96,7 +99,7 @@ class McpConnection {
       return readTools(await client.listTools(undefined, { ...limits, cacheMode: "refresh" }));
     } catch (error) {
       await this.drop();
-      throw error;
+      throw whyNotListed(error);
     }
   }
 

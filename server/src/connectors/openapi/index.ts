@@ -6,6 +6,7 @@ import {
   type RemoteOffer,
   type RemoteReply,
   type SystemClient,
+  type SystemReply,
 } from "@purser/kit";
 import {
   type ConnectionSettings,
@@ -37,6 +38,7 @@ export type OpenApiOptions = {
 export type OpenApiSystem = SystemClient & {
   call: (call: RemoteCall) => Promise<RemoteReply>;
   list: () => Promise<RemoteOffer>;
+  reach: () => Promise<SystemReply>;
   close: () => Promise<void>;
 };
 
@@ -95,7 +97,12 @@ export function createOpenApiSystem(options: OpenApiOptions): OpenApiSystem {
 }
 
 async function loadDocument({ document, allowPrivate, name }: OpenApiOptions): Promise<OpenApiDocument> {
-  if (document.kind === "text") return readDocument(await document.read(), null);
+  if (document.kind === "text") {
+    const text = await document.read().catch((error: unknown) => {
+      throw new PurserError("PUR-3025", "The file of its document could not be read.", { cause: error });
+    });
+    return readDocument(text, null);
+  }
   const egress = openEgress({ origins: [document.url], allowPrivate, maxBodyBytes: largestDocumentBytes });
   // The connection's headers are for the system, not for whoever serves its document.
   const reply = await egress.fetchDocument(new URL(document.url));
@@ -125,7 +132,11 @@ async function send(
 
 function replyOfStatus(status: number, name: string): RemoteReply | null {
   const meaning = meaningOfStatus(status);
-  return meaning === "answered" ? null : { kind: meaning, detail: `${name} answers ${status}.` };
+  if (meaning === "answered") return null;
+  return {
+    kind: meaning,
+    detail: meaning === "notSent" ? `${name} does not let us in.` : `${name} answers ${status}.`,
+  };
 }
 
 function jsonOf(body: Uint8Array): Json | undefined {
