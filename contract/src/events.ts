@@ -203,6 +203,8 @@ export const eventBodySchemas = {
     shown: z.strictObject({ title: z.string(), text: z.string() }),
     /** Why a tool could not say what it would do: what is shown of it is then its title and its arguments. */
     undescribed: z.string().exactOptional(),
+    /** Why a system did not say what the guardrails need. Nothing is decided then, and the denial is for now alone. */
+    unread: z.string().exactOptional(),
     /** True when it was made at execution, with the assurance actually held. */
     atExecution: z.boolean(),
   }),

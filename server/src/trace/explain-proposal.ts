@@ -88,7 +88,7 @@ function callText(name: string, fields: string): string {
 }
 
 export function explainJudgement(
-  { proposalId, judgement, atExecution, shown, undescribed }: EventBody<"proposal.judged">,
+  { proposalId, judgement, atExecution, shown, undescribed, unread }: EventBody<"proposal.judged">,
   names: CaseNames,
 ): string[] {
   const when = atExecution ? "At execution, with what was really given, the" : "The";
@@ -97,6 +97,7 @@ export function explainJudgement(
     ...policySentences(judgement),
     ...factSentences(judgement, atExecution),
     ...(shown.text === "" ? [] : [`What a person reads of it: “${shown.text}”`]),
+    ...(unread === undefined ? [] : [sentence(`Nothing was decided, since this could not be read: ${unread}`)]),
     ...(undescribed === undefined
       ? []
       : [sentence(`Those are title and arguments, since its tool could not describe it (PUR-3013): ${undescribed}`)]),

@@ -1,6 +1,6 @@
 import type { CaseEventOf, HandoffTrigger, Judgement, ProposalId } from "@purser/contract";
 import { unreachable } from "@purser/contract";
-import type { ActiveProposal, CaseState, Phase, Standing } from "../case-state.ts";
+import type { ActiveProposal, CaseState, Phase, ProposalEnd, Standing } from "../case-state.ts";
 import { carryingOut, isLacking } from "../coordinate.ts";
 import { giveUpCall } from "./fold-calls.ts";
 import { reassigned } from "../reassigned.ts";
@@ -91,7 +91,7 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
     case "identify":
       return setPhase(state, proposalId, { kind: "identifying", standing, isTold: false });
     case "deny": {
-      const end = { kind: "denied" as const, reasons: verdict.reasons };
+      const end = deniedEnd(event.body, state);
       // What no policy refused may pass: a system could not be read.
       const later = judgement.policies.length === 0 ? postponePart(state, proposalId, end, event) : null;
       return later ?? endProposal(state, proposalId, end, event.seq);
@@ -107,6 +107,16 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
     default:
       return unreachable(verdict);
   }
+}
+
+/** Where nothing was decided since a system did not answer, a call has failed, and may be tried again as any other that did. */
+function deniedEnd(
+  { proposalId, unread, judgement: { verdict } }: CaseEventOf<"proposal.judged">["body"],
+  { proposals }: CaseState,
+): ProposalEnd {
+  const step = proposals.find((proposal) => proposal.proposalId === proposalId)?.step;
+  if (unread !== undefined && step?.kind === "call") return { kind: "failed", detail: unread };
+  return { kind: "denied", reasons: verdict.kind === "deny" ? verdict.reasons : [] };
 }
 
 /** Where no guardrail spoke against it and none for it, what is known does not say whether she may have it. */

@@ -12,7 +12,7 @@ import { described } from "../described.ts";
 import { after, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
 import { unlessUnknownToHer } from "../unspoken.ts";
-import { deniedEvent, impossibleEvent } from "./denied-event.ts";
+import { deniedEvent, impossibleEvent, unreadEvent } from "./denied-event.ts";
 import { readFacts } from "./read-facts.ts";
 import { withStays } from "./undo-messages.ts";
 
@@ -30,9 +30,10 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
     if (read.kind === "refused" && isUnknownCaller(proposal, context))
       return { events: [eventOf(proposal, identifyFirst(operation, context), context, false)] };
     if (read.kind !== "read") {
-      const { kind, code } = read;
+      const { kind, code, detail } = read;
       context.world.log("warn", "facts.not-read", { caseId: context.state.caseId, tool: operation.name, kind, code });
-      return { events: [deniedEvent(proposal, context, [hostSays(context.blueprint.settings, notRead[kind])])] };
+      if (kind === "failed") return { events: [unreadEvent(proposal, context, detail)] };
+      return { events: [deniedEvent(proposal, context, [hostSays(context.blueprint.settings, "noSuchRecord")])] };
     }
     const answer = await consultGuard({ ...operation, facts: read.facts }, context, null);
     const judgement =
@@ -47,9 +48,6 @@ export async function judgeProposal(proposalId: ProposalId, context: StepContext
     return { events: [judgedEvent(proposal, only.operation, only.answer, context, false)] };
   return { events: [judgedTogether(proposal, parts, context)] };
 }
-
-/** What she reads where a system of record refused to say what the guard needs, or could not. */
-const notRead = { refused: "noSuchRecord", failed: "cannotRead" } as const;
 
 /** Nobody is known yet whose records could be read, and she can show who she is: that comes first. */
 function isUnknownCaller({ author }: ActiveProposal, { state, blueprint }: StepContext): boolean {

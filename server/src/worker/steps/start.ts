@@ -1,5 +1,13 @@
-import { type CallKey, type Instant, type NewEvent, type ProposalId, plusMs, roleRank } from "@purser/contract";
-import { toolOfUndo } from "@purser/kit";
+import {
+  type CallKey,
+  type Instant,
+  type JsonObject,
+  type NewEvent,
+  type ProposalId,
+  plusMs,
+  roleRank,
+} from "@purser/contract";
+import { type FactsOutcome, toolOfUndo } from "@purser/kit";
 import { callKeyOf } from "@purser/kit/audit";
 import { asPart, hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import { roleNow } from "../../blueprint/settings/people.ts";
@@ -13,7 +21,7 @@ import { consultGuard, type GuardAnswer, type Held } from "../consult-guard.ts";
 import { operationOfCall, operationOfProposal } from "../operation-of.ts";
 import { levelNow, proposalIn, type StepContext } from "../step-context.ts";
 import type { StepResult } from "../step-result.ts";
-import { deniedEvent, impossibleEvent } from "./denied-event.ts";
+import { deniedEvent, impossibleEvent, unreadEvent } from "./denied-event.ts";
 import { type JudgedEvent, judgedEvent } from "./judge.ts";
 import { messageTo } from "./message.ts";
 import { readFacts } from "./read-facts.ts";
@@ -36,9 +44,7 @@ export async function start(proposalId: ProposalId, attempt: number, context: St
   const settling = attempt === 1 ? await settleFirst(proposal, operation, context) : null;
   if (settling !== null) return settling;
   const facts = await currentFacts(proposal, operation, attempt, context);
-  if (facts === null) {
-    return { events: [refusedAtStart(proposal, "What the guardrails need could not be read.", context)] };
-  }
+  if (facts.kind !== "read") return { events: [notReadAtStart(proposal, facts, context)] };
   const earlier = state.calls.find((call) => call.proposalId === proposalId);
   const grants = heldGrants(proposal, earlier, context);
   const answer = await consultGuard(
@@ -116,6 +122,16 @@ function refusedAtStart(proposal: ActiveProposal, reason: string, context: StepC
   return phase.kind === "held" ? withdrawnByGuard(phase.key, reason) : deniedEvent(proposal, context, [reason]);
 }
 
+function notReadAtStart(
+  proposal: ActiveProposal,
+  { kind, detail }: Exclude<CurrentFacts, { kind: "read" }>,
+  context: StepContext,
+): NewEvent {
+  return kind === "failed" && proposal.phase.kind !== "held"
+    ? unreadEvent(proposal, context, detail)
+    : refusedAtStart(proposal, "What the guardrails need could not be read.", context);
+}
+
 function withdrawnByGuard(key: CallKey, reason: string): NewEvent {
   return { kind: "call.withdrawn", body: { key, by: "guard", reason } };
 }
@@ -179,14 +195,21 @@ function begin(
   };
 }
 
+type CurrentFacts = { kind: "read"; facts: JsonObject; readAt: Instant } | Exclude<FactsOutcome, { kind: "read" }>;
+
 /** The facts of the last judgement while they are fresh; read anew for a repeat and when they are stale. */
-async function currentFacts(proposal: ActiveProposal, operation: Operation, attempt: number, context: StepContext) {
+async function currentFacts(
+  proposal: ActiveProposal,
+  operation: Operation,
+  attempt: number,
+  context: StepContext,
+): Promise<CurrentFacts> {
   const standing = standingOf(proposal);
   if (attempt === 1 && proposal.grants.length === 0 && standing !== null && context.now < standing.validUntil) {
-    return { facts: standing.judgement.facts, readAt: standing.readAt };
+    return { kind: "read", facts: standing.judgement.facts, readAt: standing.readAt };
   }
   const read = await readFacts(operation, context, attempt);
-  return read.kind === "read" ? { facts: read.facts, readAt: context.now } : null;
+  return read.kind === "read" ? { ...read, readAt: context.now } : read;
 }
 
 /** What was shown to whoever said yes must still be what will happen. */
