@@ -39,7 +39,9 @@ import {
   stillOpen,
 } from "./hearing/while-asking.ts";
 import { inHand, inHandProcedures, requestsInHand } from "./planning/in-hand.ts";
-import { aboutOpenIn, hearUnread, type Hearing } from "./hearing/hear-unread.ts";
+import { sayHowItStands } from "./hearing/what-was-done.ts";
+import { aboutOpenIn } from "./hearing/asides.ts";
+import { hearUnread, type Hearing } from "./hearing/hear-unread.ts";
 import { askedPath, asidePath, otherPath, takenBackPath } from "./understanding/own-paths.ts";
 
 /** A step; `asked` are facts to keep of the question that goes with it. */
@@ -93,6 +95,8 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   if (file !== null) return file;
   const smallTalk = smallTalkIn(heard, view);
   if (smallTalk !== null) return smallTalk;
+  const standing = howItStands(heard, view);
+  if (standing !== null) return standing;
   const foreign = askInItsLanguage(heard.messages, heard.latest, view);
   if (foreign !== null) return foreign;
   const interlude = whileAsking(view, heard) ?? whileIdentifying(view, heard);
@@ -144,6 +148,12 @@ function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null
   if (kind === "what-can-i-do" && isOfWhatIsInHand(messages, latest, view)) return null;
   const identification = kind === "goodbye" ? null : openIdentification(view);
   return identification === null ? answerSmallTalk(kind, view) : remindToIdentify("", identification);
+}
+
+/** Only where her newest message asks for nothing else. */
+function howItStands({ messages }: Hearing, view: CaseView): Step | null {
+  const message = messages.at(-1);
+  return message === undefined ? null : sayHowItStands(message, view);
 }
 
 /** "What can I do?" is first of all about what was just done or refused, where there is an answer to that. */

@@ -12,7 +12,7 @@ import type { Pursuit } from "./pursue.ts";
 import { allPath, turnPath } from "../understanding/own-paths.ts";
 
 const allOfList =
-  /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed))*\W*$/i;
+  /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|no|oh|wait|h+m+|actually|then|better|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed|then|now|instead|rather|actually|too))*\W*$/i;
 const allOfHers =
   /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b|\b(?:both|all|the two) of (?:them|these|those)\W*(?:(?:please|pls|thanks|back|to you)\W*)*$/i;
 
