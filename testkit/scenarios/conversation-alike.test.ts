@@ -68,6 +68,16 @@ describe("who names several things in one breath", () => {
     expect(calls.filter((name) => name === "create_exchange")).toHaveLength(2);
   });
 
+  test("but wants another thing for each, is asked whether it is both, and gets each for its own", async () => {
+    const text =
+      "the shirt has a hole and the cardigan is too big, i want my money for the shirt and 6-7Y for the cardigan";
+    const { said, calls } = await converse("twoOrders", text, "yes", "6-7Y please");
+    expect(said[0]).toMatch(/Is it all of this: \(1\) your money back; \(2\) the same item in another size\?/);
+    expect(said[1]).toMatch(/^Done: \$18\.00 for order L-24961/);
+    expect(said.at(-1)).toContain("Meadow cardigan, oat in size 6-7Y is on its way");
+    expect(calls).toEqual(["refund_order", "create_exchange", "create_label", "send_label"]);
+  });
+
   test("has another wish for the same thing that she was just offered something for, and not one more of it", async () => {
     const texts = [
       "My bank shows two payments of 18 dollars to Larkspur. Did I accidentally order twice?",
@@ -134,5 +144,33 @@ describe("while something is open", () => {
     const { said, calls } = await converse("wrongSize", ...texts);
     expect(said[0]).toMatch(/^Exchange the Starling sneaker, blue of order L-14497 for size 29, at no charge\?/);
     expect(calls).toEqual(["create_exchange", "create_label", "send_label"]);
+  });
+
+  test("has her words count that name one of the two that she is asked about, whatever she wrote before", async () => {
+    const texts = ["I booked a fitting but I forgot when it is", "can i move it to thursday", "the 10 am one", "yes"];
+    const { said, calls } = await converse("appointment", ...texts);
+    expect(said.at(-1)).toMatch(/^Done: your fitting is now on Thursday, February 12 at 10:00 AM/);
+    expect(calls).toEqual(["reschedule_appointment"]);
+  });
+
+  test("says yes with the name of what she is asked", async () => {
+    const texts = ["I want to stop the box", "oh wait, can i just pause it?", "yes pause", "yes"];
+    const { calls } = await converse("planBasic", ...texts);
+    expect(calls).toEqual(["pause_subscription"]);
+  });
+});
+
+test("who begins with a word that would be a no is asked what she means by it", async () => {
+  const { said } = await converse("pendingOrder", "cancel");
+  expect(said[0]).toContain("your order, cancelled before it leaves");
+});
+
+describe("who wants both", () => {
+  test("of what she has only looked at so far, has each sent back, and reads each time what it is", async () => {
+    const texts = ["where is my order", "the cardigan one", "and the shirt?", "ok. can I return both", "yes", "yes"];
+    const { said, calls } = await converse("twoOrders", ...texts);
+    expect(said.at(-1)).toMatch(/^It is arranged: the prepaid return label for Meadow cardigan, oat [^]*\$47\.00/);
+    expect(said.join("\n")).not.toContain("has not been scanned");
+    expect(calls.filter((name) => name === "create_return")).toHaveLength(2);
   });
 });

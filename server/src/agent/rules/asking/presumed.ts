@@ -14,13 +14,14 @@ import { isHypothetical, requestParts } from "../understanding/sentences.ts";
 import { changesSomething, presumedIn, understand, type Understood } from "../understanding/understand.ts";
 
 /**
- * A message that opens the matter and most likely asks for one change: that is begun, and she is shown what exactly would be
+ * A message that opens the matter, or the first in it that is more than a question, and most likely asks for one change: that is begun, and she is shown what exactly would be
  * done before anything is, instead of being asked first whether she is understood.
  */
 export function asPresumed(meant: Understood, { text }: ViewMessage, view: CaseView): Understood {
   const [first] = meant.requests;
   const question = lastQuestion(view.state);
-  const isOpening = inHand(view).length === 0 && (question === null || question === requestPath);
+  const isBegun = inHand(view).some((name) => changesSomething(name, view.blueprint));
+  const isOpening = !isBegun && (question === null || question === requestPath);
   if (!isOpening || meant.next !== "ask" || first === undefined) return meant;
   const said = withFirstNamed(text, view) ?? text;
   const name = presumedIn(said, view.blueprint) ?? presumedByFacts(said, meant, view);

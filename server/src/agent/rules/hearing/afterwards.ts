@@ -6,7 +6,7 @@ import { claimsOf } from "../planning/claims.ts";
 import { lastQuestion } from "../planning/last-question.ts";
 import { namesAnother } from "../asking/named-anew.ts";
 import { askedAbout } from "../asking/which-meant.ts";
-import { offerPath } from "../asking/offer.ts";
+import { isOffer, offerPath } from "../asking/offer.ts";
 import { asksForSomething, goesOn } from "../understanding/sentences.ts";
 import { asksForPerson } from "../understanding/tone.ts";
 import { changesSomething, type Understood } from "../understanding/understand.ts";
@@ -93,7 +93,8 @@ export function aboutDone(
 ): Step | null {
   const { finished } = view.state;
   // Asked since whether she is understood, she may still ask about what was done.
-  const isUnsure = askedAbout(lastQuestion(view.state) ?? "") !== null;
+  const asked = lastQuestion(view.state) ?? "";
+  const isUnsure = askedAbout(asked) !== null || isOffer(asked);
   const last = isUnsure
     ? finished.findLast(({ step }) => step.kind !== "ask" && step.kind !== "reply")
     : finished.at(-1);

@@ -34,9 +34,10 @@ import { asksForSomething } from "../understanding/sentences.ts";
 import { changesSomething, understand, type Understood } from "../understanding/understand.ts";
 import { askedAbout, isAskedAbout } from "../asking/which-meant.ts";
 import { swappedWords } from "./swapped-words.ts";
+import { asWishedApart } from "./wished-apart.ts";
 import { asksHowItStands } from "./what-was-done.ts";
 import { hesitates, openConfirmation, roleOf } from "./while-asking.ts";
-import { inHand, inHandProcedures } from "../planning/in-hand.ts";
+import { inHand, inHandProcedures, isBeginning } from "../planning/in-hand.ts";
 import {
   againPath,
   allPath,
@@ -67,7 +68,8 @@ export function hearUnread(view: CaseView): Hearing {
   let latest: Understood | null = null;
   for (const message of unread) {
     const heard = meaningOf(message, inItsTurn(view));
-    const meant = unread.length === 1 ? asPresumed(heard, message, view) : heard;
+    const presumed = unread.length === 1 ? asPresumed(heard, message, view) : heard;
+    const meant = asWishedApart(presumed, message.text, view);
     const facts = requestFacts(meant, message, view);
     const several = severalFacts(meant, message, facts, view);
     latest = { ...meant, values: { ...keptValues(meant, message, view), ...facts, ...several } };
@@ -163,7 +165,7 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
     const answer = asAnswer(meant, message, view);
     // A yes or no that answers nothing asks for nothing either.
-    const isNoWish = answer === meant && readYesOrNo(message.text) !== null;
+    const isNoWish = answer === meant && readYesOrNo(message.text) !== null && !isBeginning(view);
     if (answer === meant && correctsDone(message.text, meant, procedures, view)) return withoutRequest(meant);
     if (answer === meant && isFollowUp(message.text, meant, procedures, view)) {
       return { ...wanting(procedures, meant), values: {} };

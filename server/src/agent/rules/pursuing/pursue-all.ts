@@ -74,7 +74,8 @@ function endedBy(last: Pursuit, waiting: Wait | null, endings: readonly Ending[]
   if (offered !== null) return withEndings(withRemark(waiting, offered, view), endings);
   const ending = endingOf(last, view);
   if (ending === null && !isWait(last)) {
-    const isTold = waiting.step.reply === null || ("step" in last && !isPutToHer(last.step));
+    const isNew = waiting.step.reply !== null && waiting.step.awaits.since === view.now;
+    const isTold = !isNew || ("step" in last && !isPutToHer(last.step));
     return isTold
       ? withEndings(last, endings)
       : withEndings({ ...waiting, step: { ...waiting.step, afterMs: atOnceMs } }, endings);

@@ -16,7 +16,7 @@ const done = String.raw`(?:done|set|through|complete|ok(?:ay)?|good|in order|tak
 const mineToDo = String.raw`(?:i|we)(?: (?:still|also|now))? (?:have|need|must|should|can|had|got|ought)(?: to)?`;
 
 const isSure = whole(
-  String.raw`(?:(?:are|r) )?(?:you|u|ya)(?: (?:really|quite|absolutely|very|completely|totally|100 ?%?))* (?:sure|certain|positive)(?:\W+(?:about|of|that|thats|this|it|its|s|is|everything|all|there|was|were|been|done|set|right|correct|ok|okay|true|so|not|i|you|have|has|need|nothing|more|else|to|do|worked|went|through|[a-z]+ed)){0,8}`,
+  String.raw`(?:(?:are|r) )?(?:you|u|ya)(?: (?:really|quite|absolutely|very|completely|totally|100 ?%?))* (?:sure|certain|positive)(?:\W+(?:about|of|that|thats|this|it|its|s|is|everything|all|there|they|theyre|ll|re|will|be|here|by|then|in|time|on|coming|come|comes|going|gets|get|was|were|been|done|set|right|correct|ok|okay|true|so|not|i|you|have|has|need|nothing|more|else|to|do|worked|went|through|[a-z]+ed)){0,8}`,
 );
 const isAll = [
   whole(
