@@ -177,8 +177,10 @@ function nextOf({ whole, parts, wishes, isHypothetical: isOnlyAsked }: Heard, bl
   }
   const first = requestOf(whole);
   if (whole.inScope < leastInScope(whole, blueprint) || first.procedure === "") {
-    const [only, ...others] = isOnlyAsked ? [] : parts.filter((part) => isClearWish(part, blueprint));
-    // Beside words that are not for us one part is clearly a wish; it is begun as presumed.
+    // A story that is not for us tells whose wish it is.
+    const isToldElsewhere = isOnlyAsked || !parts.every(({ isAsked }) => isAsked);
+    const [only, ...others] = isToldElsewhere ? [] : parts.filter((part) => isClearWish(part, blueprint));
+    // Beside a question that is not for us one part is clearly a wish; it is begun as presumed.
     return only === undefined || others.length > 0
       ? { requests: [], alternatives: [], next: "decline" }
       : { requests: [requestOf(only)], alternatives: [], next: "ask", isPresumed: true };
