@@ -1,5 +1,6 @@
 import { type CaseEvent, type CaseId, epochMsOf, type IdentityLevel, type Instant } from "@purser/contract";
 import type { Landmarks } from "../../examples/larkspur/systems/landmarks.ts";
+import type { WorldData } from "../../examples/larkspur/systems/seed/world-draft.ts";
 import { recognizerFor } from "../../server/src/agent/rules/understanding/understand.ts";
 import { rulesReasoner } from "../../server/src/agent/rules/rules-reasoner.ts";
 import type { Blueprint } from "../../server/src/blueprint/blueprint.ts";
@@ -29,14 +30,22 @@ export function converse(who: keyof Landmarks, ...texts: readonly string[]): Pro
 }
 
 /** The same, by somebody who is known less or better. At level 0 `{code}` stands for the code that was mailed to her last. */
-export async function converseAt(
-  level: IdentityLevel,
+export function converseAt(level: IdentityLevel, who: keyof Landmarks, ...texts: readonly string[]): Promise<Played> {
+  return converseWith({ level }, who, ...texts);
+}
+
+type Otherwise = { level?: IdentityLevel; plant?: (data: WorldData) => void };
+
+/** The same, where something of the shop's records is otherwise than it was seeded. */
+export async function converseWith(
+  { level = 2, plant }: Otherwise,
   who: keyof Landmarks,
   ...texts: readonly string[]
 ): Promise<Played> {
   loading ??= loadLarkspur();
   const blueprint = await loading;
-  const simulation = await openSimulation({ seed: 1, blueprint, reasoner: rulesReasoner });
+  const options = { seed: 1, blueprint, reasoner: rulesReasoner };
+  const simulation = await openSimulation(plant === undefined ? options : { ...options, plant });
   const { desk, store, runUntil, landmarks, systems } = simulation;
   const { customerRef } = landmarks[who];
   let caseId: CaseId | null = null;

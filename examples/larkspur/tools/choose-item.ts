@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Order } from "./order-record.ts";
+import { listedLine, type Order } from "./order-record.ts";
 
 /** What the customer said about the thing that she writes about. */
 export type ItemHints = { size?: string; item?: string };
@@ -64,11 +64,21 @@ export function itemOf(line: OrderLine): z.infer<typeof itemSchema> {
 
 /** The line of an order that is known. */
 export function chooseLine(order: Order, hints: ItemHints): OrderLine | null {
+  const [line, ...others] = possibleLines(order, hints);
+  return line === undefined || others.length > 0 ? null : line;
+}
+
+/** The lines of an order that is known that she may mean: all of them where her words fit none. */
+export function possibleLines(order: Order, hints: ItemHints): readonly OrderLine[] {
   const pieces = piecesOf(order);
   const wrong = wronglyShipped(pieces, hints);
   const fitting = wrong.length > 0 ? wrong : bestFitting(pieces, hints);
-  const [piece, ...others] = fitting.length > 0 ? fitting : pieces;
-  return piece === undefined || others.length > 0 ? null : piece.line;
+  return (fitting.length > 0 ? fitting : pieces).map(({ line }) => line);
+}
+
+/** What an item is called where an order holds another of the same name: with its size, which tells them apart. */
+export function nameIn({ lines }: Order, line: OrderLine): string {
+  return lines.some((other) => other.lineId !== line.lineId && other.name === line.name) ? listedLine(line) : line.name;
 }
 
 /** One piece is meant, or several of one order: then the order is known and the line is not. */

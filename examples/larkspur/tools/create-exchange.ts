@@ -3,6 +3,7 @@ import { days, defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import { type Exchange, exchangeSchema, readExchange, readIsExchanged } from "./exchange-record.ts";
+import { nameIn } from "./choose-item.ts";
 import { daysSinceDelivery, orderIdSchema, readOrder } from "./order-record.ts";
 import { readAvailable } from "./stock-record.ts";
 import { changeVersioned, findUnderKey } from "./versioned-change.ts";
@@ -134,7 +135,7 @@ async function readExchangeFacts(context: ToolContext & { args: Input }): Promis
       ...(sinceDelivery === undefined ? {} : { daysSinceDelivery: sinceDelivery }),
       stockAvailable: available.value,
       isExchanged: isExchanged.value,
-      itemName: line.name,
+      itemName: nameIn(order.value, line),
       quantity: line.quantity,
     },
   };

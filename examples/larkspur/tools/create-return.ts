@@ -4,6 +4,7 @@ import { days, defineAction } from "@purser/kit";
 import { z } from "zod";
 import { readAccount } from "./account-record.ts";
 import { readIsExchanged } from "./exchange-record.ts";
+import { nameIn } from "./choose-item.ts";
 import { daysSinceDelivery, orderIdSchema, readOrder } from "./order-record.ts";
 import { type Return, readIsReturned, readReturn, returnSchema } from "./return-record.ts";
 import { changeVersioned, findUnderKey } from "./versioned-change.ts";
@@ -125,7 +126,7 @@ async function readReturnFacts(context: ToolContext & { args: Input }): Promise<
       isFlagged: account.value.isFlagged,
       ...(sinceDelivery === undefined ? {} : { daysSinceDelivery: sinceDelivery }),
       isComingBack: isReturned.value || isExchanged.value,
-      itemName: line.name,
+      itemName: nameIn(order.value, line),
       refundMinor: line.unitPriceMinor * line.quantity,
       currency,
     },

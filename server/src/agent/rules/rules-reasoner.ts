@@ -38,8 +38,10 @@ import {
   saysNo,
   stillOpen,
 } from "./hearing/while-asking.ts";
-import { inHand, inHandProcedures, requestsInHand } from "./planning/in-hand.ts";
-import { aboutOpenIn, hearUnread, type Hearing } from "./hearing/hear-unread.ts";
+import { inHand, inHandProcedures, isBeginning, requestsInHand } from "./planning/in-hand.ts";
+import { asksHowItStands, sayHowItStands } from "./hearing/what-was-done.ts";
+import { aboutOpenIn } from "./hearing/asides.ts";
+import { hearUnread, type Hearing } from "./hearing/hear-unread.ts";
 import { askedPath, asidePath, otherPath, takenBackPath } from "./understanding/own-paths.ts";
 
 /** A step; `asked` are facts to keep of the question that goes with it. */
@@ -93,6 +95,8 @@ function stepFor(view: CaseView, heard: Hearing): Step {
   if (file !== null) return file;
   const smallTalk = smallTalkIn(heard, view);
   if (smallTalk !== null) return smallTalk;
+  const standing = howItStands(heard, view);
+  if (standing !== null) return standing;
   const foreign = askInItsLanguage(heard.messages, heard.latest, view);
   if (foreign !== null) return foreign;
   const interlude = whileAsking(view, heard) ?? whileIdentifying(view, heard);
@@ -130,7 +134,8 @@ function isLost({ latest }: Hearing, view: CaseView): boolean {
 /** Only when none of her new messages asks for anything. A yes or no to nothing is no more than an "all right". */
 function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null {
   const question = lastQuestion(view.state);
-  const isAsked = question !== null || openConfirmation(view) !== null;
+  // To whom nothing was said yet "cancel" is no answer.
+  const isAsked = question !== null || openConfirmation(view) !== null || isBeginning(view);
   const kinds = messages.map(({ text }) => {
     // "Nothing" tells how a step of a guide went.
     if (question !== null && isGuideStep(question) && readHelped(text) !== null) return null;
@@ -144,6 +149,13 @@ function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null
   if (kind === "what-can-i-do" && isOfWhatIsInHand(messages, latest, view)) return null;
   const identification = kind === "goodbye" ? null : openIdentification(view);
   return identification === null ? answerSmallTalk(kind, view) : remindToIdentify("", identification);
+}
+
+/** Only when none of her new messages asks for anything else. */
+function howItStands({ messages }: Hearing, view: CaseView): Step | null {
+  const message = messages.at(-1);
+  const isAll = messages.every((each) => asksHowItStands(each, view) !== null);
+  return message === undefined || !isAll ? null : sayHowItStands(message, view);
 }
 
 /** "What can I do?" is first of all about what was just done or refused, where there is an answer to that. */

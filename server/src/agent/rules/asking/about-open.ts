@@ -67,14 +67,18 @@ export function askedAboutDone(
   done: readonly Procedure[],
   view: CaseView,
 ): string | null {
-  const parts = plainQuestionsIn(text, meant);
+  const plain = plainQuestionsIn(text, meant);
+  // "Will you send me a label?" is no wish where it is known to be asked.
+  const parts = plain.length > 0 || meant.wantsPerson ? plain : requestParts(text).map((part) => part.text);
   const said = parts.flatMap((part) => answerTo(part, done, view, "done") ?? []);
   return said.length === 0 || said.length < parts.length ? null : [...new Set(said)].join(" ");
 }
 
 /** The parts of a message that does nothing but ask; none of any other. */
 function plainQuestionsIn(text: string, meant: Understood): readonly string[] {
-  const parts = requestParts(text).flatMap((part) => (onlyLead.test(part.text) ? [] : [part.text]));
+  const parts = requestParts(text.replace(alsoTell, "$1")).flatMap((part) =>
+    onlyLead.test(part.text) ? [] : [part.text.replace(tellMe, "")],
+  );
   const isPlain = parts.every((part) => (question.test(part) || permission.test(part)) && !wish.test(part));
   return isPlain && !meant.wantsPerson && meant.next !== "person" ? parts : [];
 }
@@ -82,13 +86,19 @@ function plainQuestionsIn(text: string, meant: Understood): readonly string[] {
 /** "Hmm why" asks for nothing that could be told. */
 const fewestWords = 3;
 
-const lead = String.raw`(?:(?:hi|hello|hey|hiya|good (?:morning|day|evening)|it(?:'?s| is) me|again|thanks?|thank you|thx|merci|danke|gracias|great|good|and|but|so|ok(?:ay)?|well|wait|sorry|h+m+|um+|please|just|first|yes|sure|one (?:more )?(?:thing|question)|(?:a )?quick question|before (?:that|i (?:say|answer|decide))[^,]*)\b[\s,:–-]*)*`;
+const lead = String.raw`(?:(?:hi|hello|hey|hiya|good (?:morning|day|evening)|it(?:'?s| is) me|again|thanks?|thank you|thx|merci|danke|gracias|great|good|and|but|so|ok(?:ay)?|well|wait|sorry|h+m+|um+|please|just|first|yes|sure|one (?:more )?(?:thing|question)|(?:a )?quick question|before (?:that|i (?:say|answer|decide))[^,]*)\b[\s,.!…:–-]*)*`;
 const leading = new RegExp(String.raw`^\W*${lead}`, "i");
 const onlyLead = new RegExp(String.raw`^\W*${lead}\W*$`, "i");
 const question = new RegExp(
   String.raw`^\W*${lead}(?:(?:until|till?|up to|by|from|since|to|on|at|in|for|with|into|of|after)\s+)?(?:how(?! about)|when|where|which|what(?! about| if)|whats|who|whose|why|is(?! it possible| there (?:a|any) (?:way|chance))|are|do(?! it)|does|will|am)\b`,
   "i",
 );
+/** "Can you also tell me where to park" asks where to park. */
+const tellMe = new RegExp(
+  String.raw`^\W*${lead}(?:(?:can|could|would|will|might) (?:you|u) (?:please |also |just |maybe |perhaps )*|(?:i(?:'d| would) (?:also )?like|i (?:also )?(?:want|need)) to know\s*)?(?:(?:tell|remind|explain to) me|let me know|say)?(?: again)?[\s,]*(?=(?:how(?! about)|when|where|which|what(?! about| if)|who|whose|why|whether|if)\b)`,
+  "i",
+);
+const alsoTell = /\b((?:can|could|would|will) (?:you|u)) also\b/i;
 const permission = new RegExp(String.raw`^\W*${lead}(?:can|could|may|must|should)\s+(?:i|we|it|he|she|they)\b`, "i");
 /** Words of one who wants something else than what is asked, even in the form of a question. */
 const wish =
@@ -100,7 +110,7 @@ export function suggestsChange(text: string, meant: Understood, inHand: readonly
 }
 
 const suggestion = new RegExp(
-  String.raw`^\W*${lead}(?:(?:can|could|may|might) (?:i|we|it|you|this|that) (?:have|get|be|do|make|go|come|take)\b|what about|how about|is (?:it|that|there)|would|does|make it|better|rather|(?:i|we) (?:need|want|meant?|would (?:like|prefer|rather)|'d (?:like|prefer|rather)))`,
+  String.raw`^\W*${lead}(?:(?:can|could|may|might) (?:i|we|it|you|this|that) (?:have|get|be|do|make|go|come|take)\b|what about|how about|is (?:it|that|there)|would|does|make it|better|rather|(?:do|have) you (?:have|got|make|sell)|(?:i|we) (?:need|want|meant?|would (?:like|prefer|rather)|'d (?:like|prefer|rather)))`,
   "i",
 );
 

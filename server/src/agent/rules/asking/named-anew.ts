@@ -9,7 +9,7 @@ import { wordCount } from "../understanding/word-count.ts";
 type Toolbox = CaseView["blueprint"]["toolbox"];
 
 /** What only tells which record is meant: lookups that list what is chosen from search by it, and nothing else is made of it. */
-function hintsOf({ header }: Procedure, list: string, toolbox: Toolbox): readonly string[] {
+export function hintsOf({ header }: Procedure, list: string, toolbox: Toolbox): readonly string[] {
   const wishes = new Set(Object.values(header.needs).flatMap(({ from }) => from));
   const lookups = header.tools.flatMap((name) => toolbox.lookups.get(name) ?? []);
   return lookups

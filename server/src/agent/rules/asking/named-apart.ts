@@ -23,12 +23,14 @@ export function namedApart(text: string, procedures: readonly Procedure[], view:
   const things = distinct(mentions);
   if (things.length < 2 || things.length > mostNamed) return [];
   const groups = groupsOf(text, things);
+  const lead = text.slice(0, things[0]?.from ?? 0);
   const kept =
     groups.length === 1
       ? groups
-      : groups.filter(({ text: told }) => isBareName(told, procedures, view) || isToldFor(told, procedures, view));
+      : groups.filter(
+          ({ text: told }) => saysOnlyItsOwn(told, lead, procedures, view) || isToldFor(told, procedures, view),
+        );
   const keys = new Set([...hintsFor(procedures, view.blueprint.toolbox), ...procedures.flatMap(saidOfOneBy)]);
-  const lead = text.slice(0, things[0]?.from ?? 0);
   const named = kept
     .filter((group) => !isLeftOut(group.text))
     .flatMap((group) => {
@@ -72,16 +74,36 @@ export function namedAgain(text: string, procedures: readonly Procedure[], view:
 export function withFirstNamed(text: string, view: CaseView): string | null {
   const procedures = [...view.blueprint.procedures.values()];
   for (const path of hintsFor(procedures, view.blueprint.toolbox)) {
-    const [first, ...others] = mentionsOf(text, path, view);
+    const mentions = mentionsOf(text, path, view);
+    const [first, ...others] = mentions;
     let to = first?.to ?? 0;
     for (const { from, to: end } of others) if (sideBySide.test(text.slice(to, from))) to = end;
     if (first === undefined || others.length === 0) continue;
     const sentences = (text.slice(0, first.to) + text.slice(to)).split(/(?<=[.!?;\n])/);
     const left = sentences.filter((part, index) => index === 0 || !isBareName(part, procedures, view)).join("");
     if (left !== text) return left;
+    const lead = text.slice(0, first.from);
+    const [group, ...more] = groupsOf(text, mentions);
+    const told = more.filter((each) => !saysOnlyItsOwn(each.text, lead, procedures, view));
+    if (group !== undefined && told.length < more.length) return [group, ...told].map((each) => each.text).join("");
   }
   return null;
 }
+
+/** "Shirt to 4-5Y", after "exchange the cardigan to 6-7Y": a name, and what is said of that one in the words of the first. */
+function saysOnlyItsOwn(text: string, lead: string, procedures: readonly Procedure[], view: CaseView): boolean {
+  const rest = withoutNames(text, procedures, view);
+  if (rest === text) return false;
+  const said = readSlots(`${lead}${text.replace(leadingJoint, "")}`, view.now, view.blueprint.settings);
+  const own = new Set(procedures.flatMap(saidOfOneBy));
+  const values = Object.entries(said).flatMap(([path, value]) =>
+    own.has(path) && typeof value === "string" ? [value] : [],
+  );
+  const left = values.reduce((words, value) => words.replace(value, " "), rest);
+  return sideBySide.test(left.replaceAll(ofValue, " "));
+}
+
+const ofValue = /\b(?:to|into|for|in|with|by|size|sized|it|be|should|is)\b/gi;
 
 /** "And the boots." names a thing, and tells nothing of it. */
 function isBareName(text: string, procedures: readonly Procedure[], view: CaseView): boolean {

@@ -45,11 +45,30 @@ export function offerInstead(
   if (only === undefined || times >= 2) return null;
   const offers = options.map(titleOf);
   if (others.length === 0) {
-    const question = `${text} What I can offer instead: ${titleOf(only)}. Would you like that? Please answer yes or no.`;
+    const question = `${text} ${offerLead} ${titleOf(only)}. Would you like that? Please answer yes or no.`;
     return { kind: "ask", path, question };
   }
   const list = offers.map((title, index) => `(${index + 1}) ${title}`).join("; ");
-  return { kind: "ask", path, question: `${text} What I can offer instead: ${list}. Which would you like?` };
+  return { kind: "ask", path, question: `${text} ${offerLead} ${list}. Which would you like?` };
+}
+
+const offerLead = "What I can offer instead:";
+
+/** An offer as a statement, for where nothing may wait for her answer to it; null for every other step. */
+export function offerAsSaid(step: ProposedStep, { blueprint }: CaseView): string | null {
+  if (step.kind !== "ask" || !isOffer(step.path)) return null;
+  const [said = "", ...offer] = step.question.split(` ${offerLead} `);
+  const titles = offeredBy(step.path)
+    .flatMap((name) => blueprint.procedures.get(name) ?? [])
+    .map(titleOf);
+  return offer.length === 0 ? null : `${said} ${saidOfferLead} ${titles.join("; ")}.`;
+}
+
+const saidOfferLead = "If you would like this instead, just write so:";
+
+/** Whether a text is such an offer. */
+export function isOfferSaid(text: string): boolean {
+  return text.includes(saidOfferLead);
 }
 
 /** What she says to the offer behind `path`: the procedure that she takes, that she wants none, or null when it is neither. */

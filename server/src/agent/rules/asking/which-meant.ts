@@ -117,6 +117,12 @@ export function asChoice(
   if (answer === "yes") {
     return areAll || others.length === 0 ? wanting(names, meant) : unsettled(names, meant);
   }
+  const [likeliest] = meant.requests;
+  const isLikely = likeliest !== undefined && names.includes(likeliest.procedure);
+  // "Yes, pause it" names what she was asked, and nothing else.
+  if (others.length === 0 && isLikely && meant.next === "ask" && affirmed.test(text)) return wanting(names, meant);
+  if (!areAll && isLikely && meant.next === "ask" && meant.requests.length === 1 && likeliest.confidence >= nearlySure)
+    return wanting([likeliest.procedure], meant);
   if (pointsAtIt(text))
     return areAll || others.length === 0 ? { ...wanting(names, meant), next: "ask" } : unsettled(names, meant);
   const earlier = view.messages.findLast((message) => message.direction === "in" && message.seq < seq)?.text ?? "";
@@ -129,6 +135,9 @@ export function asChoice(
   }
   return correction(meant, { text, earlier, names, areAll }, view);
 }
+
+const affirmed =
+  /^(?!.*\b(?:but|not|no|never|later|wait|if|or)\b|.*n['’]?t\b)\W*(?:yes|yea|yeah|yep|yup|aye|sure|ok(?:ay)?)\b(?:\W+[\p{L}'’]+){1,3}\W*$/iu;
 
 /** "The batteries?", "for the boots": a thing and no more, so it says of which of two requests nothing but what she said before. */
 function namesThing(text: string): boolean {

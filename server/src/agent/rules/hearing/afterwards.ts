@@ -5,7 +5,8 @@ import { askedAboutDone, bringsChange } from "../asking/about-open.ts";
 import { claimsOf } from "../planning/claims.ts";
 import { lastQuestion } from "../planning/last-question.ts";
 import { namesAnother } from "../asking/named-anew.ts";
-import { offerPath } from "../asking/offer.ts";
+import { askedAbout } from "../asking/which-meant.ts";
+import { isOffer, offerPath } from "../asking/offer.ts";
 import { asksForSomething, goesOn } from "../understanding/sentences.ts";
 import { asksForPerson } from "../understanding/tone.ts";
 import { changesSomething, type Understood } from "../understanding/understand.ts";
@@ -55,31 +56,48 @@ function aboutDenial(text: string, meant: Understood, { state, blueprint }: Case
 }
 
 const objects =
-  /\bwhat (?:else )?(?:can|could|should|do|shall) i do\b|\bwhat now\b|\bnow what\b|\bwhat are my options\b|\bwhy\b|\bhow come\b|\bexceptions?\b|\b(?:un|not )fair\b|\bplease\W*$|\bcome on\b|\bridiculous\b|\bjoke\b|\bonly (?:a )?(?:few|couple|two|one|\d+)\b|\bcan'?t you\b|\bcan you not\b|\bseriously\b|\bor not\b|\b(?:that|this|it)(?:'s| is) not (?:right|ok|okay|acceptable)\b/i;
+  /\bwhat (?:else )?(?:can|could|should|do|shall) i do\b|\bwhat now\b|\bnow what\b|\bwhat are my options\b|\bwhy\b|\bhow come\b|\bexceptions?\b|\b(?:un|not )fair\b|\bplease\W*$|\bcome on\b|\bridiculous\b|\bjoke\b|\bonly (?:a )?(?:few|couple|two|one|\d+)\b|\bcan'?t you\b|\bcan you not\b|\bseriously\b|\b(?:are|r) (?:you|u) (?:really |quite )?(?:sure|certain)\b|\bor not\b|\b(?:that|this|it)(?:'s| is) not (?:right|ok|okay|acceptable)\b/i;
 const longestObjection = 14;
 
-/** "Any news?" while a colleague decides: what is decided on, and that it is still open. Of a draft she hears no more than before. */
-function aboutApproval(text: string, { state, blueprint }: CaseView): Step | null {
+/** "Any news?" while a colleague decides: what is decided on, and that it is still open. */
+function aboutApproval(text: string, view: CaseView): Step | null {
+  const said = toBeDecided(view);
+  const isAsked = asksAfterDecision.test(text) && wordCount(text) <= longestQuestion;
+  if (said === null || !isAsked || asksForPerson(text)) return null;
+  const reply = { text: said, claims: [] };
+  return { step: { kind: "reply", reply }, reason: "She asks after what a colleague has still to decide." };
+}
+
+/** What a colleague has still to decide, in words for her; null where nothing is. Of a draft she hears no more than before. */
+export function toBeDecided({ state, blueprint }: CaseView): string | null {
   const open = state.pauses.find(({ mayAnswer }) => mayAnswer.kind === "teammate");
   const proposal = state.proposals.find(({ proposalId }) => proposalId === open?.proposalId);
-  const isAsked = asksAfterDecision.test(text) && wordCount(text) <= longestQuestion;
   if (open === undefined || proposal === undefined || proposal.author.kind === "teammate") return null;
-  if (!isAsked || asksForPerson(text)) return null;
   const { step } = proposal;
   const isDraft = step.kind === "call" && blueprint.toolbox.actions.get(step.call.tool)?.tier === "draft";
   const what = isDraft
     ? "A colleague still looks at what you wrote."
     : `A colleague still has to decide on this: ${open.shown.text.replaceAll("?", ".")}`;
-  const reply = { text: `${what} You will hear from us as soon as that is done.`, claims: [] };
-  return { step: { kind: "reply", reply }, reason: "She asks after what a colleague has still to decide." };
+  return `${what} You will hear from us as soon as that is done.`;
 }
 
 const asksAfterDecision =
   /\b(?:how (?:much )?long(?:er)?|when|how soon|any (?:news|updates?|answer|word)|decided|approved|heard (?:back|anything)|what(?:'s| is) (?:happening|going on|the status)|still waiting)\b/i;
 const longestQuestion = 10;
 
-function aboutDone(text: string, meant: Understood, procedures: readonly Procedure[], view: CaseView): Step | null {
-  const last = view.state.finished.at(-1);
+export function aboutDone(
+  text: string,
+  meant: Understood,
+  procedures: readonly Procedure[],
+  view: CaseView,
+): Step | null {
+  const { finished } = view.state;
+  // Asked since whether she is understood, she may still ask about what was done.
+  const asked = lastQuestion(view.state) ?? "";
+  const isUnsure = askedAbout(asked) !== null || isOffer(asked);
+  const last = isUnsure
+    ? finished.findLast(({ step }) => step.kind !== "ask" && step.kind !== "reply")
+    : finished.at(-1);
   if (last?.step.kind !== "resolve" || openConfirmation(view) !== null) return null;
   const said = askedAboutDone(text, meant, procedures, view);
   if (said === null) return null;
@@ -125,7 +143,7 @@ function isRightAfter({ state }: CaseView): boolean {
   return state.finished.at(-1)?.step.kind === "resolve" && lastQuestion(state) === null;
 }
 
-function isRightAfterReply({ state }: CaseView): boolean {
+export function isRightAfterReply({ state }: CaseView): boolean {
   return state.finished.at(-1)?.step.kind === "reply" && lastQuestion(state) === null;
 }
 

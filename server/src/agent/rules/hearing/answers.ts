@@ -6,6 +6,8 @@ import { toolNamed } from "../../../blueprint/toolbox.ts";
 import { readYesOrNo } from "../../../cases/yes-or-no.ts";
 import type { CaseView, ViewMessage } from "../../reasoner.ts";
 import { bringsChange } from "../asking/about-open.ts";
+import { placeByWords } from "../asking/chosen-by-words.ts";
+import { choicesIn, hintsOf } from "../asking/named-anew.ts";
 import { afterGivingUp, afterGuideStep, readHelped, wantsNoMoreSteps } from "../planning/guide.ts";
 import { readOfferAnswer } from "../asking/offer.ts";
 import { pointsAtIt } from "../understanding/points-at.ts";
@@ -46,8 +48,37 @@ export function asChosen(meant: Understood, { text, seq }: ViewMessage, view: Ca
   if (entries.length > 1 && meansAllOfList(text))
     return { ...withoutRequest(meant), values: { ...meant.values, [allPath]: seq, [againPath]: seq } };
   const place = isYes ? 0 : placeIn(text, entries.length);
-  const chosen = place === null ? undefined : entries[place]?.[field];
-  return chosen === undefined ? null : { ...withoutRequest(meant), values: { ...meant.values, [path]: chosen } };
+  const named = place === null && question !== null ? namedPlace(meant, text, list, entries, view) : null;
+  const chosen = entries[place ?? named?.place ?? -1]?.[field];
+  const values = { ...(named?.values ?? meant.values), ...laterChoices(path, view) };
+  return chosen === undefined ? null : { ...withoutRequest(meant), values: { ...values, [path]: chosen } };
+}
+
+/**
+ * Where nothing that she says can be searched by, what she says of the one that she means tells it, and is no wish of hers: "the
+ * 4-5Y one" wants nothing in that size.
+ */
+function namedPlace(
+  meant: Understood,
+  text: string,
+  list: string,
+  entries: readonly JsonObject[],
+  view: CaseView,
+): { place: number; values: JsonObject } | null {
+  const hints = proceduresOf(view).flatMap((procedure) => hintsOf(procedure, list, view.blueprint.toolbox));
+  const place = hints.some((hint) => meant.values[hint] !== undefined) ? null : placeByWords(text, entries);
+  if (place === null) return null;
+  const wishes = new Set(needsIn(view).flatMap((needs) => Object.values(needs).flatMap(({ from }) => from)));
+  return { place, values: Object.fromEntries(Object.entries(meant.values).filter(([each]) => !wishes.has(each))) };
+}
+
+/** What she has chosen of the record that this choice may put another in the place of. */
+function laterChoices(path: string, view: CaseView): JsonObject {
+  const choices = proceduresOf(view).flatMap(choicesIn);
+  const later = choices.slice(choices.indexOf(path) + 1).filter((each) => each !== path);
+  return Object.fromEntries(
+    later.flatMap((each) => ((view.state.values[each]?.value ?? null) === null ? [] : [[each, null]])),
+  );
 }
 
 /** What she has chosen from a list and is asked to confirm: "the first" chooses otherwise. */
@@ -195,7 +226,8 @@ function guideValues(path: string, meant: Understood, { text }: ViewMessage, vie
 
 const longestWords = 2000;
 /** Words that say nothing of what is searched for. */
-const filler = /^\W*actually\b[\s,]*|[\s,]*\b(?:btw|by the way)\b[\s,]*/gi;
+const filler =
+  /^\W*(?:(?:actually|h+m+|um+|uh+|oh|ok(?:ay)?|so|well|and|but|cool|wait)\b[\s,.!…]*)+|[\s,]*\b(?:btw|by the way)\b[\s,]*/gi;
 
 /** Her words, when a tool of what she asks for searches by them; nothing otherwise, so that they are not kept twice. */
 export function askedWords({ requests }: Understood, { text }: ViewMessage, { blueprint }: CaseView): JsonObject {

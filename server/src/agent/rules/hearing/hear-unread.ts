@@ -3,8 +3,9 @@ import { messageIdSchema } from "@purser/contract";
 import { readYesOrNo } from "../../../cases/yes-or-no.ts";
 import type { Procedure } from "../../../blueprint/procedure.ts";
 import type { CaseView, ViewMessage } from "../../reasoner.ts";
-import { type AboutOpen, askedAboutOpen, bringsChange, onlyAsks, suggestsChange } from "../asking/about-open.ts";
-import { afterwards, correctsDone, isFollowUp } from "./afterwards.ts";
+import { suggestsChange } from "../asking/about-open.ts";
+import { afterwards, correctsDone, isFollowUp, isRightAfterReply } from "./afterwards.ts";
+import { aboutOpenIn, asAside } from "./asides.ts";
 import { asAnswer, asAnswerToGuide, asAskedFor, asChosen, askedWords, withoutRequest } from "./answers.ts";
 import { asksWhyIdentify, openIdentification } from "../asking/identifying.ts";
 import { isFileAlone, saysNothing } from "./file-alone.ts";
@@ -30,12 +31,13 @@ import { asPresumed } from "../asking/presumed.ts";
 import { refersTo } from "../asking/refers-to.ts";
 import { asksAfterWait, waitingOf } from "../pursuing/wait-for.ts";
 import { asksForSomething } from "../understanding/sentences.ts";
-import { readSmallTalk } from "../understanding/small-talk.ts";
 import { changesSomething, understand, type Understood } from "../understanding/understand.ts";
 import { askedAbout, isAskedAbout } from "../asking/which-meant.ts";
-import { wordCount } from "../understanding/word-count.ts";
+import { swappedWords } from "./swapped-words.ts";
+import { asWishedApart } from "./wished-apart.ts";
+import { asksHowItStands } from "./what-was-done.ts";
 import { hesitates, openConfirmation, roleOf } from "./while-asking.ts";
-import { inHand, inHandProcedures } from "../planning/in-hand.ts";
+import { inHand, inHandProcedures, isBeginning } from "../planning/in-hand.ts";
 import {
   againPath,
   allPath,
@@ -46,7 +48,6 @@ import {
   otherPath,
   requestsPath,
   takenBackPath,
-  wordsPath,
 } from "../understanding/own-paths.ts";
 
 /** What her new messages mean: as they are kept, the facts of all of them, and the newest. */
@@ -67,7 +68,8 @@ export function hearUnread(view: CaseView): Hearing {
   let latest: Understood | null = null;
   for (const message of unread) {
     const heard = meaningOf(message, inItsTurn(view));
-    const meant = unread.length === 1 ? asPresumed(heard, message, view) : heard;
+    const presumed = unread.length === 1 ? asPresumed(heard, message, view) : heard;
+    const meant = asWishedApart(presumed, message.text, view);
     const facts = requestFacts(meant, message, view);
     const several = severalFacts(meant, message, facts, view);
     latest = { ...meant, values: { ...keptValues(meant, message, view), ...facts, ...several } };
@@ -84,7 +86,9 @@ function keptValues(meant: Understood, { text }: ViewMessage, view: CaseView): J
 }
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
-  if (isFileAlone(message)) return saysNothing;
+  if (isFileAlone(message) || asksHowItStands(message, view) !== null) return saysNothing;
+  const swapped = swappedWords(message.text, view);
+  if (Object.keys(swapped).length > 0) return { ...saysNothing, values: swapped };
   const read = readOf(message, view);
   const more = asOneMore(message, read, view);
   if (more !== null) return more;
@@ -108,65 +112,6 @@ function readOf({ text }: ViewMessage, view: CaseView): Understood {
   const procedures = meant.requests.flatMap(({ procedure }) => blueprint.procedures.get(procedure) ?? []);
   return { ...meant, values: { ...read.values, ...namedAgain(text, procedures, view) } };
 }
-
-/**
- * What is read as a question to our pages is one where she asks, and an answer where she is asked for a fact and asks nothing. Where
- * she does ask, it need only be likely, unless it brings the fact or something else than a person is as likely.
- */
-function asAside(meant: Understood, message: ViewMessage, view: CaseView): Understood {
-  const { text } = message;
-  const { requests, alternatives, next, wantsPerson } = meant;
-  const procedures = inHandProcedures(view);
-  const { blueprint, state } = view;
-  const isOnlyAnswered = requests.every(({ procedure }) => !changesSomething(procedure, blueprint));
-  const [likeliest] = requests;
-  const need = openNeed(state, procedures);
-  const isMeansAsked = askedAbout(lastQuestion(state) ?? "") !== null;
-  if (asksElsewhere(message, meant, need !== null || isMeansAsked, view)) return searching(meant, view);
-  if (wantsPerson || likeliest === undefined || !isOnlyAnswered) return meant;
-  const isAsking = asksForSomething(text.replace(opener, ""));
-  if (next === "act") return need === null || isAsking ? meant : withoutRequest(meant);
-  const isOrPerson = alternatives.every((name) => blueprint.understanding.personProcedures.has(name));
-  const isApart = need !== null || isMeansAsked || (isOrPerson && lastQuestion(state) === null);
-  const isAside = text.trim().endsWith("?") && isAsking && isApart && likeliest.confidence >= likelyAside;
-  return next === "ask" && isAside && !bringsChange(meant, procedures, view)
-    ? { ...meant, alternatives: [], next: "act" }
-    : meant;
-}
-
-/**
- * A question that is about nothing that we know, while something else is open: she hears whether our pages answer it rather than
- * what is open alone.
- */
-function asksElsewhere(message: ViewMessage, meant: Understood, isNeeded: boolean, view: CaseView): boolean {
-  const { text } = message;
-  const isConfirming = openConfirmation(view) !== null;
-  if ((!isNeeded && !isConfirming) || meant.next === "act" || meant.wantsPerson) return false;
-  const isPlain = onlyAsks(text, meant) && wordCount(text) >= fewestAsked && readYesOrNo(text) === null;
-  if (!isPlain || bringsChange(meant, inHandProcedures(view), view) || readSmallTalk(text) !== null) return false;
-  const isSureElse = (meant.requests[0]?.confidence ?? 0) >= likelyAside;
-  const about = aboutOpenIn(message, meant, view);
-  return isConfirming ? about !== null && !about.isOfThis : !isSureElse;
-}
-
-/** Shorter ones ask about what is open. */
-const fewestAsked = 4;
-
-/** As a question to whatever only answers, by her own words. */
-function searching(meant: Understood, { blueprint }: CaseView): Understood {
-  const { procedures, toolbox } = blueprint;
-  const requests = [...procedures.values()].flatMap(({ name, header }) => {
-    const isSearched = header.tools.some((tool) =>
-      Object.values(toolbox.lookups.get(tool)?.needs ?? {}).includes(wordsPath),
-    );
-    return isSearched && !changesSomething(name, blueprint) ? [{ procedure: name, confidence: 1, slots: {} }] : [];
-  });
-  const [first] = requests;
-  return first === undefined ? meant : { ...meant, requests: [first], alternatives: [], next: "act" };
-}
-
-const opener = /^\W*(?:(?:actually|btw|by the way|oh|sorry|h+m+|ok(?:ay)?|one more thing)\b\W*)+/i;
-const likelyAside = 0.6;
 
 /**
  * What she tells in answer to a question is asked about before anything else of hers is changed by it: "it's from
@@ -220,7 +165,7 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   if (meant.wantsPerson || !isNeverMind(message.text, view.state)) {
     const answer = asAnswer(meant, message, view);
     // A yes or no that answers nothing asks for nothing either.
-    const isNoWish = answer === meant && readYesOrNo(message.text) !== null;
+    const isNoWish = answer === meant && readYesOrNo(message.text) !== null && !isBeginning(view);
     if (answer === meant && correctsDone(message.text, meant, procedures, view)) return withoutRequest(meant);
     if (answer === meant && isFollowUp(message.text, meant, procedures, view)) {
       return { ...wanting(procedures, meant), values: {} };
@@ -230,10 +175,11 @@ function wishOf(meant: Understood, message: ViewMessage, view: CaseView): Unders
   return { ...withoutRequest(meant), values: { ...meant.values, [takenBackPath]: true } };
 }
 
-/** Something else for what she is asked to confirm, in words that would otherwise be read as a question to our pages. */
+/** Something else for what she is asked to confirm, or has just read that it cannot be, in words that would otherwise be read as a question to our pages. */
 function isCorrection({ text }: ViewMessage, meant: Understood, inHand: readonly Procedure[], view: CaseView): boolean {
   const isOnlyAnswered = meant.requests.every(({ procedure }) => !changesSomething(procedure, view.blueprint));
-  return openConfirmation(view) !== null && isOnlyAnswered && suggestsChange(text, meant, inHand, view);
+  const isOpen = openConfirmation(view) !== null || isRightAfterReply(view);
+  return isOpen && isOnlyAnswered && suggestsChange(text, meant, inHand, view);
 }
 
 function wanting(procedures: readonly Procedure[], meant: Understood): Understood {
@@ -294,10 +240,4 @@ function isMeansAside(names: readonly string[], text: string, asked: string | nu
 
 function messageIdOf({ id }: ViewMessage): MessageId {
   return messageIdSchema.parse(id);
-}
-
-/** A message as a question about what she is asked to confirm just now; null for every other. */
-export function aboutOpenIn({ text }: ViewMessage, meant: Understood, view: CaseView): AboutOpen | null {
-  if (openConfirmation(view) === null) return null;
-  return askedAboutOpen(text, meant, inHandProcedures(view), view);
 }

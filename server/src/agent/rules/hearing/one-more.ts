@@ -101,11 +101,17 @@ function isMore(text: string, procedures: readonly Procedure[], meant: Understoo
   const isNaming = onlyNamesMore(text, procedures, view);
   const isAdded = goesOn(text) || more.test(text);
   const names = procedures.map(({ name }) => name);
-  const isElsewhere =
-    meant.next === "act" &&
-    meant.requests.some(({ procedure }) => !names.includes(procedure) && changesSomething(procedure, view.blueprint));
+  const isElsewhere = meant.requests.some(
+    ({ procedure, confidence }) =>
+      (meant.next === "act" || confidence >= likely) &&
+      !names.includes(procedure) &&
+      changesSomething(procedure, view.blueprint),
+  );
   return isAdded && (isNaming || !isElsewhere) && wordCount(text) <= longest;
 }
+
+/** From here on something else is meant, though she may have to be asked. */
+const likely = 0.8;
 
 /** More words than these tell of more than another thing. */
 const longest = 30;

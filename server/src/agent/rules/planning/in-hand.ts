@@ -9,6 +9,11 @@ export function inHand({ state }: CaseView): readonly string[] {
   return requestsInHand(state, []);
 }
 
+/** Nothing was said to her yet, so nothing of hers is an answer. */
+export function isBeginning({ messages }: CaseView): boolean {
+  return !messages.some(({ direction }) => direction === "out");
+}
+
 export function inHandProcedures(view: CaseView): readonly Procedure[] {
   return inHand(view).flatMap((name) => view.blueprint.procedures.get(name) ?? []);
 }

@@ -12,9 +12,9 @@ import type { Pursuit } from "./pursue.ts";
 import { allPath, turnPath } from "../understanding/own-paths.ts";
 
 const allOfList =
-  /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed))*\W*$/i;
+  /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|no|oh|wait|h+m+|actually|then|better|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed|then|now|instead|rather|actually|too))*\W*$/i;
 const allOfHers =
-  /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b|\b(?:both|all|the two) of (?:them|these|those)\W*(?:(?:please|pls|thanks|back|to you)\W*)*$/i;
+  /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b|\b(?:both|all|the two) of (?:them|these|those)\W*(?:(?:please|pls|thanks|back|to you)\W*)*$|\b(?:cancel|return|refund|exchange|send back) (?:them )?(?:both|all)\W*(?:(?:please|pls|thanks|then|too|now)\W*)*$/i;
 
 /** Does she mean all that she was shown, as in "both of them"? */
 export function meansAllOfList(text: string): boolean {
@@ -26,7 +26,7 @@ export function meansAllOfHers(text: string): boolean {
   return allOfHers.test(text);
 }
 
-type Several = { path: string; values: readonly Json[]; since: number };
+type Several = { path: string; list: string; values: readonly Json[]; since: number };
 
 /** What she wants done with each of several; null where she means one, or it is not known which there are. */
 export function severalIn({ header }: Procedure, values: JsonObject): Several | null {
@@ -38,7 +38,7 @@ export function severalIn({ header }: Procedure, values: JsonObject): Several | 
   const dot = among.lastIndexOf(".");
   const entries = listSchema.safeParse(values[among.slice(0, dot)]).data ?? [];
   const each = entries.flatMap((entry) => entry[among.slice(dot + 1)] ?? []);
-  return each.length < 2 || each.length > mostAtOnce ? null : { path, values: each, since };
+  return each.length < 2 || each.length > mostAtOnce ? null : { path, list: among.slice(0, dot), values: each, since };
 }
 
 const listSchema = z.array(jsonObjectSchema);
@@ -57,7 +57,7 @@ export function pursueOneByOne(
   pursue: (values: JsonObject) => Pursuit,
 ): Pursuit {
   const { toTell, next, left, of } = turnsIn(procedure, several, view);
-  const pursuit = pursue({ ...values, ...of });
+  const pursuit = pursue(asKnownOf(procedure, several, view, values, of));
   if (next === undefined || (toTell === undefined && left < 2)) return pursuit;
   return goingOn(pursuit);
 }
@@ -74,7 +74,24 @@ export function inTurn(
   const several = severalIn(procedure, values);
   if (several === null) return { known: values, isOver: false };
   const { of, isForgotten } = turnsIn(procedure, several, view);
-  return { known: { ...values, ...of }, isOver: isForgotten };
+  return { known: asKnownOf(procedure, several, view, values, of), isOver: isForgotten };
+}
+
+/** What is known with this one in its turn: what a lookup found together with another one says nothing of it. */
+function asKnownOf(
+  procedure: Procedure,
+  { path, list }: Several,
+  { state, blueprint }: CaseView,
+  values: JsonObject,
+  of: JsonObject,
+): JsonObject {
+  const found = state.values[path];
+  const lookup = procedure.header.tools.includes(found?.source ?? "")
+    ? blueprint.toolbox.lookups.get(found?.source ?? "")
+    : undefined;
+  if (found === undefined || lookup === undefined || found.value === of[path]) return { ...values, ...of };
+  const isOfOther = (each: string): boolean => state.values[each]?.source === lookup.name && each !== list;
+  return { ...Object.fromEntries(Object.entries(values).filter(([each]) => !isOfOther(each))), ...of };
 }
 
 function turnsIn(procedure: Procedure, several: Several, view: CaseView) {

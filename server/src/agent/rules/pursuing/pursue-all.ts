@@ -1,6 +1,7 @@
 import type { Awaited, CallKey, JsonObject, ProposedStep } from "@purser/contract";
 import type { Procedure } from "../../../blueprint/procedure.ts";
 import { type CaseView, knownValues } from "../../reasoner.ts";
+import { offerAsSaid } from "../asking/offer.ts";
 import { strandsOf } from "../planning/awaited.ts";
 import { asSaidOf } from "../understanding/of-each.ts";
 import { inTurn, pursueOneByOne, severalIn } from "./one-by-one.ts";
@@ -63,12 +64,37 @@ function tasksOf(procedure: Procedure, view: CaseView, heard: JsonObject, isAske
   return isNewestOver ? others : [...others, () => pursueOne(procedure, view, strands.known, isAsked)];
 }
 
-/** When all else is over what is waited for comes last, with how the others ended. */
+/**
+ * When all else is over what is waited for comes last, with how the others ended. Where something of the last is still hers to say
+ * she is told first what is arranged; what is only offered for it is told beside, so that the wait goes on.
+ */
 function endedBy(last: Pursuit, waiting: Wait | null, endings: readonly Ending[], view: CaseView): Pursuit {
-  const ending = waiting === null ? null : endingOf(last, view);
-  if (waiting === null || (ending === null && !isWait(last))) return withEndings(last, endings);
+  if (waiting === null) return withEndings(last, endings);
+  const offered = "step" in last ? offerAsSaid(last.step, view) : null;
+  if (offered !== null) return withEndings(withRemark(waiting, offered, view), endings);
+  const ending = endingOf(last, view);
+  if (ending === null && !isWait(last)) {
+    const isNew = waiting.step.reply !== null && waiting.step.awaits.since === view.now;
+    const isTold = !isNew || ("step" in last && !isPutToHer(last.step));
+    return isTold
+      ? withEndings(last, endings)
+      : withEndings({ ...waiting, step: { ...waiting.step, afterMs: atOnceMs } }, endings);
+  }
   if (isWait(last)) return withEndings(bothWaited(waiting, last, view), endings);
   return withEndings(waiting, ending === null || ending.text === "" ? endings : [...endings, ending]);
+}
+
+/** The wait with something to say after what is told of it, once. */
+function withRemark({ step, reason }: Wait, remark: string, { messages }: CaseView): Wait {
+  const isSaid = messages.some(({ direction, text }) => direction === "out" && text.includes(remark));
+  const said = [step.reply?.text ?? "", isSaid ? "" : remark].filter((text) => text !== "").join("\n\n");
+  const reply = said === "" ? null : { text: said, claims: step.reply?.claims ?? [] };
+  return { step: { ...step, reply }, reason };
+}
+
+/** Nothing that goes with it is said but what is asked of her. */
+function isPutToHer({ kind }: ProposedStep): boolean {
+  return kind === "ask" || kind === "call" || kind === "coordinate";
 }
 
 function isResolve(pursuit: Pursuit): boolean {

@@ -193,11 +193,18 @@ const atOnceMs = 1;
 function announcement({ since, turns, isTold }: SeveralNamed, { index }: Turn, { messages }: CaseView): string | null {
   const [first, ...others] = turns.map(({ called }) => called);
   if (isTold || index > 0 || first === undefined) return null;
-  const text = `I will take one after the other: first ${first}, then ${others.join(", then ")}.`;
+  const text = `${orderLead} first ${first}, then ${others.join(", then ")}.`;
   const isSaid = messages.some(
     ({ direction, seq, text: said }) => direction === "out" && seq > since && said.includes(text),
   );
   return isSaid ? null : text;
+}
+
+const orderLead = "I will take one after the other:";
+
+/** Says only which one is next, and nothing of what was done. */
+export function isAnnouncement(text: string): boolean {
+  return text.startsWith(orderLead) || /^Now [^.]+\.$/.test(text);
 }
 
 function overWith(

@@ -90,7 +90,6 @@ export function asksAfterWait(text: string, procedures: readonly Procedure[], { 
 
 /** Those of the procedures that wait for something outside: what else she asks for does not take their place. */
 export function waitingOf(procedures: readonly Procedure[], { state }: CaseView): readonly Procedure[] {
-  if (!isAwaiting(state)) return [];
   const awaited = new Set(awaitedIn(state).map(({ what }) => what));
   return procedures.filter(({ before }) =>
     [...before.values()].flat().some(({ wait, check }) => wait !== null && awaited.has(check.text)),

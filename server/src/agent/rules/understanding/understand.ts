@@ -176,8 +176,15 @@ function nextOf({ whole, parts, wishes, isHypothetical: isOnlyAsked }: Heard, bl
     return { requests, alternatives: requests.slice(1).map(({ procedure }) => procedure), next: "ask" };
   }
   const first = requestOf(whole);
-  if (whole.inScope < leastInScope(whole, blueprint) || first.procedure === "")
-    return { requests: [], alternatives: [], next: "decline" };
+  if (whole.inScope < leastInScope(whole, blueprint) || first.procedure === "") {
+    // A story that is not for us tells whose wish it is.
+    const isToldElsewhere = isOnlyAsked || !parts.every(({ isAsked }) => isAsked);
+    const [only, ...others] = isToldElsewhere ? [] : parts.filter((part) => isClearWish(part, blueprint));
+    // Beside a question that is not for us one part is clearly a wish; it is begun as presumed.
+    return only === undefined || others.length > 0
+      ? { requests: [], alternatives: [], next: "decline" }
+      : { requests: [requestOf(only)], alternatives: [], next: "ask", isPresumed: true };
+  }
   const [other] = parts
     .filter(({ words }) => words > fewWords)
     .map((part) => ({ ...requestOf(part), isAsked: part.isAsked }))
@@ -189,6 +196,19 @@ function nextOf({ whole, parts, wishes, isHypothetical: isOnlyAsked }: Heard, bl
   const second = other?.procedure ?? whole.procedures[1]?.name;
   const isPresumed = isOne && !whole.isForeign && first.confidence >= limits.presumed;
   return { requests: [first], alternatives: second === undefined ? [] : [second], next: "ask", isPresumed };
+}
+
+/** Nearly as sure as what is begun at once, and asked for. */
+function isClearWish(part: HeardPart, blueprint: Vocabulary): boolean {
+  const { procedure, confidence } = requestOf(part);
+  return (
+    part.isAsked &&
+    !part.isForeign &&
+    changesSomething(procedure, blueprint) &&
+    confidence >= limits.presumed &&
+    part.inScope >= limits.act.inScope &&
+    part.secondOpinion === procedure
+  );
 }
 
 /** How sure it must be that it is ours: less where all agree on what it is, more where they differ and it looks foreign. */
