@@ -14,9 +14,9 @@ beforeAll(async () => {
 }, 120_000);
 
 const aMinute = 1 / 60;
-const asks = expect.stringMatching(/^Refund \$47\.00 .*Please answer yes or no\.$/);
+const asks: unknown = expect.stringMatching(/^Refund \$47\.00 .*Please answer yes or no\.$/);
 const waits = "One of our systems does not answer right now. I will go on as soon as it does, and tell you.";
-const done = expect.stringMatching(/^Done: \$47\.00 /);
+const done: unknown = expect.stringMatching(/^Done: \$47\.00 /);
 
 /** She wants her money back; the payment system says what the guardrails need, or is down. */
 async function wantsMoneyBack() {
