@@ -260,7 +260,7 @@ function notUnderstood(view: CaseView, { messages }: Hearing): Step {
       "I am not sure what you mean. Shall a colleague of mine answer you here? Please answer yes or no, or tell me in other words.";
     return { step: { kind: "ask", path: offer, question }, reason };
   }
-  const question = `I am not sure that I can help with that. What I can do here: ${offersOf(blueprint)}. Could you tell me in one sentence what I can do for you?`;
+  const question = `I am not sure that I can help with that. ${offersOf(blueprint, "What I can do here")}Could you tell me in one sentence what I can do for you?`;
   return { step: { kind: "ask", path: requestPath, question }, reason };
 }
 

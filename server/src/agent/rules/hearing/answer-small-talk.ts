@@ -56,7 +56,7 @@ function wordsFor(kind: SmallTalk, blueprint: Blueprint): string {
       return "All right. Just write if there is anything else.";
     case "what-can-you-do":
     case "what-can-i-do":
-      return `This is what I can do here: ${offersOf(blueprint)}. Just tell me in your own words what you need.`;
+      return `${offersOf(blueprint, "This is what I can do here")}Just tell me in your own words what you need.`;
     case "who-are-you":
       return `I am ${agent.name}, a program that answers for ${name}. A colleague takes over whenever you ask for one. What can I do for you?`;
     default:
@@ -67,10 +67,10 @@ function wordsFor(kind: SmallTalk, blueprint: Blueprint): string {
 const mostOffers = 8;
 
 /** What a customer may ask for, in words for her. */
-export function offersOf({ procedures }: Blueprint): string {
+export function offersOf({ procedures }: Blueprint, lead: string): string {
   const titles = [...procedures.values()].flatMap(({ name, header }) =>
     header.when.length === 0 ? [] : [header.title ?? name.replaceAll("-", " ")],
   );
   const some = titles.length > mostOffers ? [...titles.slice(0, mostOffers), "and more"] : titles;
-  return some.join("; ");
+  return some.length === 0 ? "" : `${lead}: ${some.join("; ")}. `;
 }

@@ -8,6 +8,9 @@ test.each([
   ["thx a lot, bye", "thanks"],
   ["Thank you kindly, goodbye", "thanks"],
   ["have a nice day", "goodbye"],
+  ["goodbye for now, talk tomorrow", "goodbye"],
+  ["goodbye, and thanks for everything so far", "thanks"],
+  ["can you end the chat please", "goodbye"],
   ["ok cool", "content"],
   ["thats all", "content"],
   ["👍🏽 🙏", "content"],
@@ -21,6 +24,10 @@ test.each([
 
 test.each([
   "thanks, and where is my order",
+  "so far nobody has answered",
+  "can you close my account",
+  "end the subscription",
+  "until tomorrow it must be here",
   "hello I need help with my order",
   "what can you do about the late parcel I ordered three weeks ago and paid for",
   "good boots",
