@@ -66,7 +66,7 @@ function wordsFor(kind: SmallTalk, blueprint: Blueprint): string {
 
 const mostOffers = 8;
 
-/** What a customer may ask for, in words for her. */
+/** What a customer may ask for, in words for her, after the lead; empty where nothing is offered. */
 export function offersOf({ procedures }: Blueprint, lead: string): string {
   const titles = [...procedures.values()].flatMap(({ name, header }) =>
     header.when.length === 0 ? [] : [header.title ?? name.replaceAll("-", " ")],
