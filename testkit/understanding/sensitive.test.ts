@@ -63,3 +63,18 @@ test.each([
   // Nor where a blueprint brings no examples of its own.
   expect(sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding })).toBeNull();
 });
+
+test.each([
+  ["self-harm", "I don't want to live with this pain anymore"],
+  ["self-harm", "I cant live with it anymore"],
+  ["self-harm", "gonna end it all, sorry"],
+  ["self-harm", "Hello. I took pills."],
+  ["self-harm", "life is pointless"],
+  ["legal-threat", "my attorney"],
+  ["legal-threat", "lawyer will write"],
+  ["minor", "hi, I'm Tom, age: 13"],
+  ["minor", "Anna, age 14. May I order?"],
+] as const)("%s is found in few words: “%s”", (topic, text) => {
+  expect(sensitiveTopicIn(text, blueprint)).toBe(topic);
+  expect(sensitiveTopicIn(text, { sensitive: builtInSensitive, understanding: noUnderstanding })).toBe(topic);
+});

@@ -29,7 +29,7 @@ export const legalThreat: SensitiveTopic = {
       "i",
     ),
     new RegExp(
-      String.raw`\b(?:i|we) (?:have|need|got|'ve got) (?:a|an|my) (?:good )?${counsel}\b|\blawyer(?:ed)? up\b|\bmy husband,? who is a lawyer\b`,
+      String.raw`\b(?:i|we) (?:have|need|got|'ve got) (?:a|an|my) (?:good )?${counsel}\b|^\W*(?:my|our|the) ${counsel}\W*$|^\W*(?:expect|(?:my |our |a )?${counsel} will)\b.{0,20}(?:${counsel}|write|call|contact|handle)|\blawyer(?:ed)? up\b|\bmy husband,? who is a lawyer\b`,
       "i",
     ),
     /\blegal (?:action|proceedings?|steps?|measures?|consequences|claims?|recourse|remed\w+|notice|route|dispute|grounds|letter|complaint|case)\b/i,

@@ -16,7 +16,7 @@ export const minor: SensitiveTopic = {
       "i",
     ),
     new RegExp(
-      String.raw`\b(?:i'?m|i am)\s+(?:only |just |still )*(?:a |an )?${young}[- ](?:years?|yr)[- ]old\b|\b(?:my age(?: is|:)?|name\b.{1,20}\bage:?) ${young}\b|\bi (?:just )?(?:turn|turned|will be|'ll be) ${young}\b(?! (?:days|weeks|minutes))`,
+      String.raw`\b(?:i'?m|i am)\s+(?:only |just |still )*(?:a |an )?${young}[- ](?:years?|yr)[- ]old\b|(?:\bmy age(?: is|:)?|\bage:|(?:^|[.!?,]\s+|\bi'?m\s+|\bi am\s+|\bname(?:'s| is)?\s+)\w+,\s*age:?) ${young}\b(?!\s*(?:-|–|to\b|or\b|and up))|\bi (?:just )?(?:turn|turned|will be|'ll be) ${young}\b(?! (?:days|weeks|minutes))`,
       "i",
     ),
     /\b(?:i'?m|i am)\s+(?:(?:only|just|still|actually|technically|legally) )*(?:a |an )?(?:minor|kid|child|teen|teenager|under ?age|under ?18|under eighteen|school ?(?:boy|girl|kid))\b/i,

@@ -11,7 +11,7 @@ export const selfHarm: SensitiveTopic = {
   patterns: [
     /\b(?:kill|hang|shoot|drown|harm|poison|starv)(?:e|s|ed|ing)?\s+(?:my ?self|(?:him|her|them)sel(?:f|ves))\b/i,
     /\b(?:hurt(?:ing)?|cut(?:ting)?|burn(?:ing)?)\s+my ?self\b/i,
-    /\b(?:end|ending|ended)(?:\s+|, )(?:it all(?!,)|(?:my|his|her|their) (?:own )?(?:life|lives)|my suffering)\b/i,
+    /\b(?:end|ending|ended)(?:\s+|, )(?:it all(?!, (?:the|my|both)\b)|(?:my|his|her|their) (?:own )?(?:life|lives)|my suffering)\b/i,
     /\btak(?:e|es|ing) (?:my|his|her|their) own li(?:fe|ves)\b|\btak(?:e|ing) my life\b/i,
     /\b(?:want|wants|wanna|wanted|wish|going|gonna|planning|plan|ready|hope|hoping|tr(?:y|ies|ied|ying)|decided|about)\b(?:\s+(?:i|to|just|only|really|could|would|simply|so much))*\s+(?:die|be dead|be gone forever|not wake up|never wake up|disappear for ?ever|cease to exist)\b/i,
     /\bwish (?:that )?i (?:was|were|had|would)(?:n'?t)? (?:dead|never (?:been )?born|not alive|not here|been born|never woken up|not wake up)\b/i,
@@ -22,7 +22,7 @@ export const selfHarm: SensitiveTopic = {
     /\b(?:nothing|anything) (?:left |more )?(?:to|worth) liv(?:e|ing)(?: for)?\b|\blife (?:is|isn'?t|is not|'s not) (?:not |no longer |hardly )?worth (?:living|it)\b/i,
     /\bbetter off (?:dead|without me|if i (?:was|were) (?:dead|gone))\b|\bbetter without me\b|\bhappier (?:without me|if i (?:was|were|'d be|wasn'?t|weren'?t) (?:gone|dead|here|around|alive))\b/i,
     /\b(?:nobody|no one|no-one|noone) (?:would|will|'d) (?:even |ever |really )?(?:miss|notice|care if) (?:me\b|i\b|if i\b)/i,
-    /\b(?:can'?t|cannot|can not|cant|could not) (?:go on|carry on|keep) (?:liv\w+|any ?more|any longer|going any ?more)\b|\b(?:can'?t|cannot|cant) live (?:any ?more|any longer|with the pain|like this any ?more)\b/i,
+    /\b(?:can'?t|cannot|can not|cant|could not) (?:go on|carry on|keep) (?:liv\w+|any ?more|any longer|going any ?more)\b|\b(?:can'?t|cannot|cant) live (?:any ?more|any longer|like this|with (?:the|this|that) (?:pain|guilt|shame|loss)|with (?:it|this|that|myself)(?! (?:colou?r|size|zip|noise|fit|smell|price)))\b/i,
     /\b(?:do not|don'?t|dont) (?:see|have|know) (?:any |a )?(?:way out|reason to go on|how to go on|future)\b/i,
     /\boverdos(?:e|es|ed|ing)\b|\b(?:took|taken|take|taking|swallow\w*)\b[^.!?]{0,20}\b(?:all|whole|bottle|too many|handful|bunch|lot|lots|box|pack)\b[^.!?]{0,20}\b(?:pills|tablets|medication|painkillers)\b/i,
     /\b(?:jump|jumping|throw(?:ing)? myself|step(?:ping)?)\b[^.!?]{0,20}\b(?:off|from|under|in front of|out of)\b[^.!?]{0,15}\b(?:bridge|roof|building|train|window|balcony|cliff|truck|traffic)\b/i,
@@ -32,6 +32,7 @@ export const selfHarm: SensitiveTopic = {
     /\b(?:cut|cuts|cutting|hurt|hurts|hurting|burning) (?:him|her|them)sel(?:f|ves)(?! (?:on|a|with|while|when|by|at)\b)\b|\b(?:he|she|they|son|daughter|wife|husband|friend|brother|sister|child|kid) (?:\w+ )?(?:wants?|wanted|tried|threatens?|threatened|talks? about) (?:to )?(?:die|dying|end (?:it|it all)|commit)\b/i,
     /\b(?:commit|committing|committed) suicide\b|\bunalive\b|\bkms\b|\bcrisis (?:line|hotline)\b|\b(?:have|got|wrote|written) (?:a|my) (?:suicide|farewell|goodbye) (?:note|letter)\b/i,
     /\bthink(?:ing)? (?:of|about) (?:dying|death|killing|ending (?:it all|everything|things|my life)|not being (?:here|alive))\b/i,
+    /\b(?:took|swallowed) (?:\w+ )?(?:pills|tablets)\b|\blife (?:is|feels) (?:pointless|meaningless|unbearable)\b|\bgoodbye,? cruel world\b|\b(?:not|isn'?t) worth living\b|\bi (?:am|feel|'m) (?:so |completely |utterly )?hopeless\b|\bi'm (?:so |completely |utterly )?hopeless\b/i,
     /\bslit(?:ting)? (?:my|her|his) wrists?\b|\b(?:goodbye|farewell) (?:forever|world)\b|\bwon'?t be alive\b/i,
   ],
   except: [
@@ -42,7 +43,6 @@ export const selfHarm: SensitiveTopic = {
     /\bsuicide (?:squad|doors?)\b/gi,
     /\bto die (?:my|it|them|this|these|those|the|a|for)\b/gi,
     /\b(?:don'?t|do not|dont) want to live without (?:these|this|those|them|it|my|your)\b/gi,
-    /\b(?:don'?t|do not|dont|can'?t|cannot|cant) (?:want to )?live with (?:this|that|these|those|it|the (?!pain|shame|guilt|loss))\b/gi,
     /\blife is worth it\b|\bcan'?t live without\b/gi,
   ],
   examples: [
