@@ -65,49 +65,69 @@ export function readYesOrNo(text: string, own = none): YesOrNo | null {
   return only ?? null;
 }
 
-/** What she is asked, as she reads it: what kind of thing, and which. */
+/** What she is asked to have done, one thing, as she reads it: what kind of thing, and which. */
 export type Asked = { title: string; text: string };
 
 /**
  * Reads an answer that repeats what she is asked, such as “yes, please cancel it”, “yes, cancel order L-10001” or “don't cancel it”: a yes
- * or a no of one language, and beside it only words that say what kind of thing is asked, and ids of the question. Any word beyond is
- * a wish of its own, which may be narrower or wider, and null; doubt never confirms.
+ * or a no of one language and the word of the deed, and beside them only words that say what kind of thing is asked, and its id. Any
+ * word beyond is a wish of its own, which may be narrower or wider, and null; doubt never confirms.
  */
-export function readRepeated(text: string, { title, text: question }: Asked): YesOrNo | null {
+export function readRepeated(text: string, asked: Asked): YesOrNo | null {
   const plain = plainOf(text);
   if (text.length > longestAnswer || laughter.test(plain)) return null;
-  const inQuestion = new Set(plainOf(question.replaceAll("?", " ")).split(" "));
-  const ofKind = new Set(plainOf(title).split(" "));
-  const isAsked = (word: string) => inQuestion.has(word) && (ofKind.has(word) || anId.test(word));
-  if (languages.some((language) => repeatsWithNo(language, plain, isAsked))) return "no";
-  const isYes = languages.some((language) => repeatsWithYes(language, plain, isAsked));
+  const ofTitle = plainOf(asked.title).split(" ");
+  // “Do not renew the contract”: a yes to it says the same word as a no.
+  if (ofTitle.some((word) => languages.some(({ nots, no }) => nots.has(word) || no.has(word)))) return null;
+  const inQuestion = plainOf(asked.text.replaceAll("?", " ")).split(" ");
+  const ids = new Set(inQuestion.filter((word) => anId.test(word)));
+  const words: AskedWords = {
+    titled: ofTitle.filter((word) => inQuestion.includes(word)),
+    deedOf: ({ deed }) => (deed === "first" ? ofTitle[0] : ofTitle.at(-1)) ?? "",
+    // Of several she may mean one.
+    id: ids.size === 1 ? ([...ids][0] ?? null) : null,
+  };
+  if (languages.some((language) => repeatsWithNo(language, plain, words))) return "no";
+  const isYes = languages.some((language) => repeatsWithYes(language, plain, words));
   return isYes && !languages.some(({ unclear }) => unclear.test(plain)) ? "yes" : null;
 }
 
-type Repeats = (language: AnswerWords, plain: string, isAsked: (word: string) => boolean) => boolean;
+type AskedWords = { titled: readonly string[]; deedOf: (language: AnswerWords) => string; id: string | null };
+type Repeats = (language: AnswerWords, plain: string, asked: AskedWords) => boolean;
 
-const repeatsWithYes: Repeats = (language, plain, isAsked) => {
-  const { yes, yesPhrases, no, beforeYes, besideAsked } = language;
+const repeatsWithYes: Repeats = (language, plain, asked) => {
+  const { yes, yesPhrases, no, beforeYes } = language;
   const said = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
   const isYes = (word: string) => word === yesPhrase || yes.has(word);
   const first = said.findIndex(isYes);
   const mayStand = (word: string, at: number) =>
-    beforeYes.has(word) || (at >= first && (isYes(word) || besideAsked.has(word) || isAsked(word)));
-  return first !== -1 && said.every((word, at) => mayStand(word, at) && !no.has(word));
+    beforeYes.has(word) || (at >= first && (isYes(word) || isOfAsked(word, language, asked)));
+  return (
+    first !== -1 && saysDeed(said, language, asked) && said.every((word, at) => mayStand(word, at) && !no.has(word))
+  );
 };
 
 /** “No, cancel it” may want it done, “no, don't cancel it” cannot. */
-const repeatsWithNo: Repeats = (language, plain, isAsked) => {
-  const { nots, no, beforeYes, besideAsked } = language;
+const repeatsWithNo: Repeats = (language, plain, asked) => {
+  const { nots, no, yes, beforeYes } = language;
   const said = wordsOf(plain, language);
-  const mayStand = (word: string) => no.has(word) || nots.has(word) || beforeYes.has(word) || besideAsked.has(word);
+  const mayStand = (word: string) =>
+    no.has(word) || nots.has(word) || beforeYes.has(word) || isOfAsked(word, language, asked);
   return (
     said.some((word) => nots.has(word)) &&
-    said.some(isAsked) &&
-    said.every((word) => mayStand(word) || isAsked(word)) &&
-    !said.some((word) => language.yes.has(word))
+    saysDeed(said, language, asked) &&
+    said.every((word) => mayStand(word) && !yes.has(word))
   );
 };
+
+function saysDeed(said: readonly string[], language: AnswerWords, { titled, deedOf }: AskedWords): boolean {
+  const deed = deedOf(language);
+  return titled.includes(deed) && said.includes(deed);
+}
+
+function isOfAsked(word: string, { besideAsked }: AnswerWords, { titled, id }: AskedWords): boolean {
+  return besideAsked.has(word) || titled.includes(word) || word === id;
+}
 
 /** Letters, and digits after them: “l-10001”. Amounts and sizes are none: a question may name several, and she one of them. */
 const anId = /^\p{L}+-?\d+$/u;

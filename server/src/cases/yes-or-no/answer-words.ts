@@ -8,8 +8,13 @@ export type AnswerWords = {
   besideYes: ReadonlySet<string>;
   /** What may stand before the first yes beside thanks; anything else makes the yes a part of a remark, such as “das ist ja nett”. */
   beforeYes: ReadonlySet<string>;
-  /** What stands around the words of the question in a yes that repeats it, such as “yes, please cancel it”. */
+  /**
+   * What stands around the words of the question in an answer that repeats it, such as “yes, please cancel it”: no word of a wish or
+   * of what could be, for “yes, I want my order” agrees to nothing.
+   */
   besideAsked: ReadonlySet<string>;
+  /** Where a title says what is done: “Cancel an order”, “Bestellung stornieren”. */
+  deed: "first" | "last";
   /** What makes a remark, a close or a question of words that else say yes: “eso es todo”, “klopt dat”. */
   unclear: RegExp;
   no: ReadonlySet<string>;

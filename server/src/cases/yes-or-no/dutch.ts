@@ -11,7 +11,8 @@ export const dutch: AnswerWords = {
     "bedankt dank u je wel alstublieft alsjeblieft aub hoor goed dat is het allemaal allebei beide fijn mooi top super perfect heel erg ik wil nu meteen voor mij",
   ),
   beforeYes: besideWords("oke perfect super prima fijn"),
-  besideAsked: words("dan de die dat dit een en graag het hem ik je kunt maar me mij mijn nu u van wil ze"),
+  besideAsked: words("dat de die dit een en het mij mijn nu van"),
+  deed: "last",
   unclear:
     /\bklopt (?:dat|het|dit)\b|\b(?:dat|het|dit) (?:is|was) (?:het|allemaal)\b|\b(?:is|bent) (?:dat|het|dit|u|je)\b|\bbevestig (?:dat|het|aub|alstublieft|alsjeblieft)\b|\b(?:absoluut|zeker|natuurlijk) (?:is|fijn|mooi|top|super|perfect|heel|goed)\b|\b(?:allemaal|heel) (?:goed|fijn|mooi|top|prima|ok|okay|akkoord)\b/,
   no: words("nee neen nope"),

@@ -14,9 +14,8 @@ export const english: AnswerWords = {
   beforeYes: words(
     "ah oh please pls thanks thank thx you merci gracias danke bitte great perfect excellent lovely wonderful",
   ),
-  besideAsked: words(
-    "a an and asap can could do for i it just like me my now of so that the them then this to want with would you",
-  ),
+  besideAsked: words("a an and asap do for it me my now of so that the them then this to with you"),
+  deed: "first",
   unclear:
     /\b(?:thats|that is|this is|is) (?:it|all)\b|\ball (?:is )?(?:ok|okay|good|fine|great|right|correct|perfect|lovely|wonderful|nice|excellent)\b|\b(?:is|are|would|do) (?:that|this|it|you|all|i)\b(?<!\bdo (?:it|that|this|all))|\bfor now\b|\bthank(?:s| you) anyways?\b|\bplease confirm\b|\bconfirm (?:it|that|this|all|both)\b|\bsure (?:is|would|that|this)\b|\b(?:absolutely|definitely|exactly|sure) (?:fine|good|great|perfect|lovely|wonderful|nice|excellent|right)\b/,
   no: words("no n nope nah dont nein non nee"),

@@ -11,9 +11,8 @@ export const french: AnswerWords = {
     "svp stp sil vous te plait bien beaucoup tres parfait super genial tout les deux je veux voudrais souhaite faire le la cela ca cest bon bonne idee pour moi maintenant mille fois monsieur madame",
   ),
   beforeYes: besideWords("parfait super bien tres bon"),
-  besideAsked: words(
-    "alors cela ca de des du et je la le les ma maintenant me mes moi mon pouvez souhaite un une veux voudrais vous",
-  ),
+  besideAsked: words("ca cela de des du et la le les ma maintenant me mes moi mon un une"),
+  deed: "first",
   unclear:
     /\bcest tout\b|\bcest bon(?! pour moi\b)|\btout (?:est|va|bon|bonne|bien|parfait|super|ok|okay|correct|exact|cela|ca)\b|\bca marche (?!merci\b|pour moi\b|svp\b|stp\b)\b|\b(?:absolument|parfaitement|certainement|exactement|evidemment) (?:bien|tres|parfait|super|genial|bon|bonne)\b|\bcest (?:bien|tres|parfait|super|genial|absolument|parfaitement|certainement|evidemment|daccord ca)\b/,
   no: words("non nan"),

@@ -12,8 +12,9 @@ export const german: AnswerWords = {
   ),
   beforeYes: besideWords("bitte danke vielen dank super prima perfekt toll klasse wunderbar ich bin wir sind"),
   besideAsked: words(
-    "das dem den der die dann doch ein eine einen er es ich ihn jetzt koennen konnen machen mein meine meinen meiner mich mir mochte moechte nun sie und will zur zum",
+    "das dem den der die ein eine einen er es jetzt mein meine meinen meiner mich mir nun sie und zum zur",
   ),
+  deed: "last",
   unclear:
     /\b(?:das|so|ist|es|stimmt|sie|mich|uns|mal|alle|alles|beide|beides|doch|ich|wir|bin|sind|waere|nett|lieb|machen|mach|tun) ja\b|(?<!\bso )\b(?:ist|sind|waere|stimmt) (?:das|es|sie|so|alles|ich|wir)\b(?<!\bdas stimmt so)|\b(?:das|es|ist|war|waere) alles\b|\balles (?:ist )?(?:in ordnung|klar|ok|okay|okey|gut|super|prima|perfekt|toll|klasse|wunderbar|richtig|korrekt|genau|einverstanden|sicher)\b|\bin ordnung so\b|^(?:machen|tun) sie (?:das|es)(?! bitte$)|\bbesta?e?tige (?:das|es|bitte|sie|alles)\b|\bbitte besta?e?tige\b|\b(?:richtig|sicher|absolut|definitiv|genau|klar|natuerlich|naturlich|unbedingt) (?:ist|sind|waere|so |sehr|gut|super|prima|perfekt|toll|klasse|wunderbar|nett|lieb|schoen)\b|\b(?:ist|sind|waere|bin) (?:richtig|sicher|absolut|definitiv|klar|natuerlich|naturlich) (?:gut|super|prima|perfekt|toll|klasse|wunderbar|nett|lieb|schoen)\b|\bdas ist (?:sehr |so )?(?:gut|super|prima|perfekt|toll|klasse|wunderbar|nett|lieb)\b/,
   no: words("nein ne nee noe nope"),

@@ -12,7 +12,8 @@ export const italian: AnswerWords = {
     "grazie mille tante molte per favore piacere cortesia assolutamente molto prego pure me tutto tutti entrambi entrambe perfetto ottimo benissimo adesso ora subito a lei",
   ),
   beforeYes: besideWords("grazie mille tante perfetto ottimo benissimo assolutamente"),
-  besideAsked: words("adesso allora del della di e gli i il la le lo me mi mia mio ora puo un una voglio vorrei"),
+  besideAsked: words("adesso del della di e gli i il la le lo me mi mia mio ora un una"),
+  deed: "first",
   unclear:
     /\bva bene (?:tutto|cosi)\b|\b(?:tutto|tutti) (?:va|certo|ok|okay|perfetto|ottimo|benissimo|corretto|giusto|esatto)\b|\bgrazie a lei\b|\b(?:certo|certamente|assolutamente|ovviamente) (?:perfetto|ottimo|benissimo)\b/,
   no: words("no nono"),

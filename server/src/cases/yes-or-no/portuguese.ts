@@ -11,7 +11,8 @@ export const portuguese: AnswerWords = {
     "por favor obrigado obrigada brigado brigada obg muito isso mesmo tudo bem esta bom ta otimo otima perfeito perfeita agora gostaria agradeco pode fazer as os duas dois",
   ),
   beforeYes: besideWords("muito obrigado obrigada brigado brigada obg otimo otima perfeito perfeita"),
-  besideAsked: words("a agora as da de do e ele ela esse isso me meu minha o os pode quero um uma"),
+  besideAsked: words("a agora as da de do e isso me meu minha o os um uma"),
+  deed: "first",
   unclear:
     /\b(?:e|esta|ta|foi) tudo\b|\btudo (?:bem|bom|certo|claro|ok|okay|otimo|perfeito|correto|correcto|isso|e isso)\b|\bpode (?:confirmar\b|(?:fazer|avancar|prosseguir|ser) (?!sim\b|por favor\b|obrigad[oa]\b|obg\b))|\b(?:esta bem|ta bom|de acordo) (?:tudo|isso|agora|muito(?! obrigad))\b|\bpor agora\b/,
   no: words("nao"),

@@ -11,7 +11,8 @@ export const spanish: AnswerWords = {
     "por favor muchas muchisimas mil bien muy perfecto genial estupendo bueno lo quiero me gustaria eso es ahora todo ambos ambas los las dos usted estoy",
   ),
   beforeYes: besideWords("gracias muchas muchisimas mil perfecto genial estupendo estoy"),
-  besideAsked: words("ahora de del el ella eso esto la las le lo los me mi mis puede quiero quisiera un una usted y"),
+  besideAsked: words("ahora de del el eso esto la las le lo los me mi mis un una y"),
+  deed: "first",
   unclear:
     /\bes todo\b|\btodo (?:esta |es |muy )?(?:bien|correcto|perfecto|claro|ok|okay|vale|genial|estupendo|conforme|exacto|bueno|esta)\b|\besta bien (?:todo|asi|eso|ahora)\b|\bpor ahora\b|\b(?:eso es|es) (?:muy |bien|bueno|perfecto|genial|estupendo)/,
   no: words("no nop"),

@@ -28,11 +28,17 @@ export async function readAnswer(text: string, caseNow: CaseNow, desk: Desk): Pr
   if (only === undefined) return null;
   const plain = readYesOrNo(text, own);
   if (others.length === 0) {
-    const decision = plain ?? readRepeated(text, only.pause.shown);
+    const decision = plain ?? (asksForOneDeed(only) ? readRepeated(text, only.pause.shown) : null);
     return decision === null ? null : { kind: "answers", ...only, decision };
   }
   if (plain === null) return null;
   return { kind: "unclear", pauseIds: open.map(({ pause }) => pause.pauseId) };
+}
+
+/** Of several deeds she could repeat one; and to take something back is called by the deed that it takes back. */
+function asksForOneDeed({ asking, pause }: { asking: CaseNow; pause: Pause }): boolean {
+  const asked = asking.state.proposals.find(({ proposalId }) => proposalId === pause.proposalId);
+  return asked?.step.kind === "call";
 }
 
 async function openConfirmations(caseNow: CaseNow, desk: Desk): Promise<{ asking: CaseNow; pause: Pause }[]> {
