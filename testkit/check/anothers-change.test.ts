@@ -4,7 +4,7 @@ import type { EffectRecord } from "./history.ts";
 import { afterStep, automatic, done, effect, historyOf, key, notDone, replaced, started } from "./refund-story.ts";
 import { checkUndoTrue } from "./undo-true.ts";
 import { checkWordsMatch } from "./words-match.ts";
-import { keyNamed, second, worker, type WrittenStep } from "./written-history.ts";
+import { keyNamed, second, worker, writtenCase, type WrittenStep } from "./written-history.ts";
 
 const tickAt = (at: number): number => Date.parse(second(at));
 
@@ -12,8 +12,14 @@ describe("what a look finds done, while no ledger has it under its key,", () => 
   const withoutKeys = replaced(automatic, "started", started("started", 5, { once: "none" }));
   const args = { customerRef: "LC-1", orderId: "L-10001", amountMinor: 2_000 };
   const another = { ...effect, key: keyNamed("another"), args };
-  const isFound = (steps: readonly WrittenStep[], change: EffectRecord): boolean =>
-    checkWordsMatch(historyOf(steps, { effects: [change] })).length === 0;
+  const calledBy = (step: WrittenStep) =>
+    writtenCase("another", [...automatic.slice(0, 5), step], { status: "waiting", wakeAt: null, isRunnable: false });
+  const theirs = calledBy(started("started", 5, { key: another.key }));
+  const isFound = (steps: readonly WrittenStep[], change: EffectRecord, others = [theirs]): boolean => {
+    const { cases, ...history } = historyOf(steps, { effects: [change] });
+    const wrong = checkWordsMatch({ ...history, cases: [...cases, ...others] });
+    return !wrong.some((violation) => violation.startsWith(`The call ${key} was found done`));
+  };
 
   test("is true where another case has done the very same meanwhile, in a system without keys", () => {
     expect(isFound(withoutKeys, another)).toBe(true);
@@ -24,6 +30,12 @@ describe("what a look finds done, while no ledger has it under its key,", () => 
     expect(isFound(withoutKeys, { ...another, tick: tickAt(9) })).toBe(false);
     expect(isFound(withoutKeys, { ...another, tick: tickAt(4) })).toBe(false);
     expect(isFound(withoutKeys, { ...another, subject: "LC-2" })).toBe(false);
+  });
+
+  test("is false where it is no other case's, or was done with another tool", () => {
+    expect(isFound(withoutKeys, another, [])).toBe(false);
+    const cancels = calledBy(started("started", 5, { key: another.key, tool: "cancel_order" }));
+    expect(isFound(withoutKeys, another, [cancels])).toBe(false);
   });
 
   test("is false in a system with keys, which tells whose change it is", () => {
@@ -57,6 +69,10 @@ describe("what is taken back a second time", () => {
     expect(isTrue(notDone, reversal, reversedAgain)).toBe(false);
     expect(isTrue(notDone, reversal, { ...change, tick: tickAt(20) }, reversedAgain)).toBe(false);
     expect(isTrue(notDone, reversal, { ...change, object: "CH-2" }, reversedAgain)).toBe(false);
+  });
+
+  test("may not, where the same reversal happened twice", () => {
+    expect(isTrue(notDone, reversal, { ...reversal, seq: 3, tick: tickAt(11) }, reversedAgain)).toBe(false);
   });
 
   test("may not, where the look had found it done", () => {

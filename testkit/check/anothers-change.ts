@@ -7,14 +7,25 @@ import { type CaseHistory, changesIn, type EffectRecord, eventsOf, type History,
  * the change of another case, or find that it has been changed since. Both are true, and neither is a fault.
  */
 
-/** The same was changed to the same by somebody else, between the start of this call and the moment when it was found. */
-export function isDoneByAnother(key: string, at: Instant, history: CaseHistory, systems: History["systems"]): boolean {
+/** Another case has changed the same to the same with the same tool, between the start of this call and the moment when it was found. */
+export function isDoneByAnother(
+  key: string,
+  at: Instant,
+  history: CaseHistory,
+  { cases, systems }: Pick<History, "cases" | "systems">,
+): boolean {
   const started = startOf(key, history);
   if (started === null) return false;
   const from = epochMsOf(started.at);
+  const others = cases
+    .filter(({ caseId }) => caseId !== history.caseId)
+    .flatMap((each) => eventsOf(each, "call.started"));
+  const theirs = new Set<string | null>(
+    others.flatMap(({ body }) => (body.tool === started.body.tool ? [body.key] : [])),
+  );
   return changesIn(systems).some(
     (change) =>
-      change.key !== key &&
+      theirs.has(change.key) &&
       change.subject === subjectOf(history) &&
       change.tick >= from &&
       change.tick <= epochMsOf(at) &&
@@ -41,6 +52,8 @@ export function isChangedSince(
         change.system === reversal.system &&
         change.operation === reversal.operation &&
         change.object === reversal.object &&
+        change.key !== key &&
+        change.reverses !== reversal.reverses &&
         change.seq > reversal.seq &&
         change.tick <= epochMsOf(notFound.at),
     )

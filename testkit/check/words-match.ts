@@ -14,7 +14,7 @@ export function checkWordsMatch({ cases, systems, doubled }: History): readonly 
   return [
     ...cases.flatMap((each) => unknownEffects(each, systems)),
     ...cases.flatMap((each) => silentlyDoubled(each, twice)),
-    ...cases.flatMap((each) => emptyWords(each, changed, systems)),
+    ...cases.flatMap((each) => emptyWords(each, changed, { cases, systems })),
     ...cases.flatMap(silentlyFound),
     ...cases.flatMap(unfoundedClaims),
     ...sentTwice(cases),
@@ -71,9 +71,13 @@ function silentlyFound(history: CaseHistory): Violation[] {
   });
 }
 
-function emptyWords(history: CaseHistory, changed: ReadonlySet<string>, systems: History["systems"]): Violation[] {
+function emptyWords(
+  history: CaseHistory,
+  changed: ReadonlySet<string>,
+  all: Pick<History, "cases" | "systems">,
+): Violation[] {
   return eventsOf(history, "call.verified").flatMap(({ body, at }) =>
-    body.finding.kind === "done" && !changed.has(body.key) && !isDoneByAnother(body.key, at, history, systems)
+    body.finding.kind === "done" && !changed.has(body.key) && !isDoneByAnother(body.key, at, history, all)
       ? [`The call ${body.key} was found done and no ledger has its effect.`]
       : [],
   );
