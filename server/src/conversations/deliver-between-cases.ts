@@ -91,8 +91,9 @@ async function passOn(row: OutboxClaim, { body }: CaseEventOf<"message.sent">, p
   const child = await readOther(row.caseId, post);
   const parentId = child.state.parent?.caseId;
   const parent = parentId === undefined ? null : await readOther(parentId, post);
-  if (parent === null || parent.state.lifecycle === "closed" || parent.state.lifecycle === "erased")
-    return post.store.dropOutbox(row.outboxId);
+  const isHeard =
+    parent?.state.lifecycle === "closed" ? await saysWhatIsOff(row, post) : parent?.state.lifecycle !== "erased";
+  if (parent === null || !isHeard) return post.store.dropOutbox(row.outboxId);
   // What is claimed stands in the child's log, where it was found done.
   const told: NewEvent = {
     kind: "message.sent",
@@ -104,6 +105,12 @@ async function passOn(row: OutboxClaim, { body }: CaseEventOf<"message.sent">, p
     row,
     post,
   );
+}
+
+/** In a conversation that is closed only this is still told: she waits for what will not be done. */
+async function saysWhatIsOff({ caseId, seq }: OutboxClaim, { store, tenant }: Post): Promise<boolean> {
+  const [before] = await store.readEventsAt(tenant, caseId, [seq - 1]);
+  return before?.kind === "call.withdrawn";
 }
 
 async function closeChild(row: OutboxClaim, { body }: CaseEventOf<"child.stopped">, post: Post): Promise<void> {

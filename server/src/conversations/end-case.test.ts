@@ -105,24 +105,31 @@ describe("a teammate who closes a case", () => {
     ]);
   });
 
-  test("has what was held in a part of it called off, and she reads so in the conversation that she began", async () => {
-    const at = openTestDesk();
-    const { caseId, childId } = await withChild(at);
-    await deliverLast(at, caseId);
-    const { pause, events } = askedEvents(at, "confirm");
-    const releaseAt = plusMs(at.clock.now(), 60_000);
-    const held = { kind: "call.held" as const, body: { key, proposalId: pause.proposalId, releaseAt } };
-    await at.writes(childId, [...events.slice(0, 2), held]);
-    await receiveMessage(caseId, { text: "Stop", provider: "chat", deliveryId: "stop" }, at.desk);
-    const outboxId = at.desk.id("out");
-    await at.writes(caseId, [{ kind: "child.stopped", body: { childId, reason: "A person has it.", outboxId } }]);
-    await deliverLast(at, caseId);
-    await deliver(at);
-    expect((await readLog(caseId, at.desk)).at(-1)).toMatchObject({
-      kind: "message.sent",
-      body: { text: "We have called this off before it was done: Refund." },
-    });
-  });
+  test.each([
+    ["goes on", false],
+    ["is closed", true],
+  ])(
+    "has what was held in a part of it called off, and she reads so in her conversation, which %s",
+    async (_, isClosed) => {
+      const at = openTestDesk();
+      const { caseId, childId } = await withChild(at);
+      await deliverLast(at, caseId);
+      const { pause, events } = askedEvents(at, "confirm");
+      const releaseAt = plusMs(at.clock.now(), 60_000);
+      const held = { kind: "call.held" as const, body: { key, proposalId: pause.proposalId, releaseAt } };
+      await at.writes(childId, [...events.slice(0, 2), held]);
+      if (isClosed) await closeCase(caseId, lead, { reason: "Enough." }, at.desk);
+      else await receiveMessage(caseId, { text: "Stop", provider: "chat", deliveryId: "stop" }, at.desk);
+      const outboxId = at.desk.id("out");
+      await at.writes(caseId, [{ kind: "child.stopped", body: { childId, reason: "A person has it.", outboxId } }]);
+      await deliverLast(at, caseId);
+      await deliver(at);
+      expect((await readLog(caseId, at.desk)).at(-1)).toMatchObject({
+        kind: "message.sent",
+        body: { text: "We have called this off before it was done: Refund." },
+      });
+    },
+  );
 
   test("has what it gave to a case of its own stopped next", async () => {
     const at = openTestDesk();
