@@ -116,3 +116,21 @@ describe("who has several orders", () => {
     expect(said[2]).toMatch(/^Done: \$18\.00 for order L-24961 /);
   });
 });
+
+describe("who answers the question in its own words", () => {
+  test.each(["yes cancel it", "Yes, please cancel my order.", "ok go ahead and cancel it"])(
+    "%s: it is done",
+    async (said) => {
+      const { calls } = await converse("pendingOrder", "please cancel my order", said);
+      expect(calls).toContain("cancel_order");
+    },
+  );
+
+  test.each(["please don't cancel my order", "yes, I want my order", "no, cancel nothing", "yes my order"])(
+    "%s: nothing is done",
+    async (said) => {
+      const { calls } = await converse("pendingOrder", "please cancel my order", said);
+      expect(calls).toEqual([]);
+    },
+  );
+});
