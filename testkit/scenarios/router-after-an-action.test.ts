@@ -19,12 +19,33 @@ const told: ProposedStep = {
 };
 const sentence = "This is done: Renew the loan. Just write if I can do anything else for you.";
 
+const noWishes: readonly string[] = [];
+const noFiles: Readonly<Record<string, string>> = {};
+
+/** What only people do. */
+const mending = {
+  "procedures/mend-a-book.md": `---
+procedure: mend-a-book
+goal: the torn book is mended
+when: [a page of the book is torn, the cover came off, the book is broken]
+done: "false"
+tools: []
+replies: { done: "The bindery has it." }
+---
+The bindery mends it.
+`,
+};
+
 type Failing = "unusable" | "down";
 
 /** A case whose first steps a model proposes, in words that no procedure knows; then it fails, for so long or for good. */
-async function play(steps: readonly ProposedStep[], failing: Failing, { untilThought = Infinity, hours = 1 } = {}) {
+async function play(
+  steps: readonly ProposedStep[],
+  failing: Failing,
+  { untilThought = Infinity, hours = 1, wishes = noWishes, files = noFiles } = {},
+) {
   // Its loans are renewed once: each case has one of its own.
-  const blueprint = await loadLibrary();
+  const blueprint = await loadLibrary(files);
   let thought = 0;
   const model: Reasoner = {
     name: "model",
@@ -34,7 +55,7 @@ async function play(steps: readonly ProposedStep[], failing: Failing, { untilTho
       const unread = messages.filter(
         ({ seq, direction }) => direction === "in" && seq >= (state.unreadFromSeq ?? Infinity),
       );
-      const understood = unread.map(({ id }) => understoodAs(id));
+      const understood = unread.map(({ id }) => understoodAs(id, wishes));
       const step = steps[at] ?? (at < untilThought ? null : told);
       if (step !== null) return { understood, step, reason: "It is next." };
       if (failing === "down") throw new Error("The provider answered 503.");
@@ -55,9 +76,11 @@ async function play(steps: readonly ProposedStep[], failing: Failing, { untilTho
   return { texts, triggers, state: (await readCaseNow(caseId, simulation.desk)).state };
 }
 
-function understoodAs(id: string): EventBody<"message.understood"> {
-  const nothing = { reasoner: "model", alternatives: [], wantsPerson: false, frustrated: false, values: {} };
-  return { ...nothing, messageId: messageIdSchema.parse(id), requests: [], next: "act" };
+function understoodAs(id: string, wishes: readonly string[]): EventBody<"message.understood"> {
+  const nothing = { reasoner: "model", alternatives: [], wantsPerson: false, frustrated: false };
+  const values = wishes.length === 0 ? {} : { "message.requests": [...wishes] };
+  const requests = wishes.map((procedure) => ({ procedure, confidence: 0.9, slots: {} }));
+  return { ...nothing, messageId: messageIdSchema.parse(id), requests, values, next: "act" };
 }
 
 describe("what a model has done before it failed", () => {
@@ -66,6 +89,26 @@ describe("what a model has done before it failed", () => {
     expect(texts).toEqual([sentence]);
     expect(state.doneCalls).toHaveLength(1);
     expect(state.owner.kind).toBe("agent");
+  });
+
+  test("is told with the handoff where what else she wants is a person's, and that is not lost", async () => {
+    const { texts, triggers, state } = await play([find, renew], "unusable", {
+      wishes: ["mend-a-book"],
+      files: mending,
+    });
+    expect(triggers).toEqual(["no-way"]);
+    expect(texts).toEqual([
+      "This is done: Renew the loan. For all else I have passed this on to a colleague, who will answer you here.",
+    ]);
+    expect(state.owner.kind).toBe("queue");
+  });
+
+  test("is told by a person's handoff where the rules would ask her in English in a shop of another language", async () => {
+    const { texts, triggers } = await play([find, renew], "unusable", {
+      files: { "blueprint.yaml": "name: Library\nlocale: de-DE\ncurrency: EUR\n" },
+    });
+    expect(triggers).toEqual(["no-way"]);
+    expect(texts).toEqual([expect.stringMatching(/^Das ist erledigt: Renew the loan\. Alles Weitere/)]);
   });
 
   test("is told while its service is down, and the case goes on once it is back", async () => {

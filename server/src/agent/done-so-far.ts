@@ -5,10 +5,14 @@ import { toolNamed } from "../blueprint/toolbox.ts";
 import type { CaseState, DoneCall } from "../cases/case-state.ts";
 import { standingCalls } from "../cases/standing-calls.ts";
 
-/** A sentence that only says what the log shows of these calls. */
-export function doneSoFar(calls: readonly DoneCall[], { toolbox, settings }: Blueprint): Reply {
+/** A sentence that only says what the log shows of these calls; `doneAndHandedOff` where a person has what else she wants. */
+export function doneSoFar(
+  calls: readonly DoneCall[],
+  { toolbox, settings }: Blueprint,
+  sentence: "doneSoFar" | "doneAndHandedOff" = "doneSoFar",
+): Reply {
   const titles = calls.map(({ tool }) => toolNamed(toolbox, tool)?.title ?? tool);
-  const text = hostSays(settings, "doneSoFar", { titles: [...new Set(titles)] });
+  const text = hostSays(settings, sentence, { titles: [...new Set(titles)] });
   return { text, claims: calls.map(({ key }) => key) };
 }
 

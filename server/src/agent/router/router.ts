@@ -1,4 +1,11 @@
-import { type ErrorCode, type EventBody, errorTable, type Route, unreachable } from "@purser/contract";
+import {
+  type ErrorCode,
+  type EventBody,
+  errorTable,
+  type ProposedStep,
+  type Route,
+  unreachable,
+} from "@purser/contract";
 import { hostSays } from "../../blueprint/sentences/host-sentences.ts";
 import type { RouterSettings } from "../../blueprint/settings/router-settings.ts";
 import type { DoneCall } from "../../cases/case-state.ts";
@@ -20,6 +27,7 @@ export type RouterParts = {
 
 export type Router = Required<Pick<Reasoner, "health">> & Reasoner;
 
+type Handoff = Extract<ProposedStep, { kind: "handoff" }>;
 type Member = { size: ModelSize; reasoner: Reasoner; breaker: CircuitBreaker };
 type Cost = NonNullable<Thought["cost"]>;
 /** What came of asking the models: a thought, or why there is none. */
@@ -156,19 +164,27 @@ function failureOf({ unusable }: Thought): string {
 
 /**
  * What rules can say of it, in the blueprint's language; a person answers where they have English words alone. What was
- * done and she was not told goes before a question what she wants.
+ * done and she was not told goes before a question what she wants, and with a handoff: whoever gets it has her other wishes.
  */
 function withoutUse(heard: Thought, view: CaseView, { rules, trouble }: { rules: string; trouble: string }): Thought {
   const untold = untoldHere(heard, view);
-  if (untold.length > 0) {
-    const step = { kind: "reply" as const, reply: doneSoFar(untold, view.blueprint) };
-    return routed({ ...heard, step, reason: whyDoneSoFar }, "rules", rules, `${trouble} The log speaks.`);
+  const { step } = heard;
+  if (saysEnglish(step, view)) {
+    const why = `${trouble} The rules would answer in English.`;
+    const inPerson = { kind: "handoff" as const, trigger: "no-way" as const, why, suggestion: "Answer her in person." };
+    return routed({ ...heard, step: tellingDone(inPerson, untold, view), reason: why }, "none", rules, why);
   }
-  if (!saysEnglish(heard.step, view)) return routed(heard, "rules", rules, `${trouble} The rules go on.`);
-  const why = `${trouble} The rules would answer in English.`;
-  const suggestion = "Answer her in person.";
-  const step = { kind: "handoff" as const, trigger: "no-way" as const, why, suggestion };
-  return routed({ ...heard, step, reason: why }, "none", rules, why);
+  if (step.kind === "handoff")
+    return routed({ ...heard, step: tellingDone(step, untold, view) }, "rules", rules, `${trouble} The rules go on.`);
+  if (step.kind !== "ask" || untold.length === 0) return routed(heard, "rules", rules, `${trouble} The rules go on.`);
+  const told = { kind: "reply" as const, reply: doneSoFar(untold, view.blueprint) };
+  return routed({ ...heard, step: told, reason: whyDoneSoFar }, "rules", rules, `${trouble} The log speaks.`);
+}
+
+/** The handoff, in whose words goes what was done; its own words, where it has any, stay. */
+function tellingDone(step: Handoff, untold: readonly DoneCall[], { blueprint }: CaseView): Handoff {
+  if (untold.length === 0 || step.reply !== undefined) return step;
+  return { ...step, reply: doneSoFar(untold, blueprint, "doneAndHandedOff") };
 }
 
 const whyDoneSoFar = "It is done, and nobody has told her.";

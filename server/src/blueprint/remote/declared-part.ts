@@ -5,21 +5,24 @@ const schemasSchema = z.array(jsonObjectSchema);
 
 /**
  * What a schema declares of a value: fields of objects that it does not name are left out, wherever they stand, since a person
- * has accepted what is named and nothing else. An object of which no field is named is whole, and so is one that says it has more.
+ * has accepted what is named and nothing else. An object of which no field is named is whole, also where that is one of several
+ * forms that it may have, and so is one that says it has more.
  */
 export function declaredPart(value: Json, schema: JsonObject): Json {
-  return partOf(value, alternativesOf(schema));
+  return partOf(value, [schema]);
 }
 
-function partOf(value: Json, schemas: readonly JsonObject[]): Json {
+function partOf(value: Json, declared: readonly JsonObject[]): Json {
   if (typeof value !== "object" || value === null) return value;
+  const schemas = declared.flatMap(alternativesOf);
   if (isList(value)) {
     const items = schemas.flatMap(({ items: each, prefixItems }) => [
       ...objectsIn([each]),
       ...(schemasSchema.safeParse(prefixItems).data ?? []),
     ]);
-    return value.map((item) => partOf(item, items.flatMap(alternativesOf)));
+    return value.map((item) => partOf(item, items));
   }
+  if (declared.some(isAnyObject)) return value;
   const named = objectsIn(schemas.map(({ properties }) => properties));
   const further = schemas.flatMap(({ additionalProperties: more }) =>
     more === undefined || more === false ? [] : [objectsIn([more])],
@@ -30,7 +33,7 @@ function partOf(value: Json, schemas: readonly JsonObject[]): Json {
       const declaring = named.filter((properties) => Object.hasOwn(properties, name));
       if (declaring.length === 0 && further.length === 0) return [];
       const own = declaring.length > 0 ? objectsIn(declaring.map((properties) => properties[name])) : further.flat();
-      return [[name, partOf(field, own.flatMap(alternativesOf))]];
+      return [[name, partOf(field, own)]];
     }),
   );
 }
@@ -44,8 +47,23 @@ function objectsIn(values: readonly (Json | undefined)[]): JsonObject[] {
 
 /** The schema and those that it is made of: a field that any of them names is declared. */
 function alternativesOf(schema: JsonObject): JsonObject[] {
-  const parts = ["allOf", "anyOf", "oneOf"].flatMap((keyword) => schemasSchema.safeParse(schema[keyword]).data ?? []);
-  return [schema, ...parts.flatMap(alternativesOf)];
+  return [schema, ...partsOf(schema, "allOf", "anyOf", "oneOf").flatMap(alternativesOf)];
+}
+
+/** Whether it declares an object and names no field of it, or one of its forms does; beside fields a form only narrows them. */
+function isAnyObject(schema: JsonObject): boolean {
+  const { type, properties, additionalProperties } = schema;
+  const names = objectsIn([properties]).some((fields) => Object.keys(fields).length > 0);
+  if (names || additionalProperties !== undefined) return false;
+  const parts = partsOf(schema, "allOf");
+  const forms = partsOf(schema, "anyOf", "oneOf");
+  if (forms.length === 0 && parts.length === 0)
+    return type === "object" || (type !== undefined && isList(type) && type.includes("object"));
+  return parts.every(isAnyObject) && (forms.length === 0 || forms.some(isAnyObject));
+}
+
+function partsOf(schema: JsonObject, ...keywords: readonly string[]): JsonObject[] {
+  return keywords.flatMap((keyword) => schemasSchema.safeParse(schema[keyword]).data ?? []);
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -59,10 +59,16 @@ export function readRemoteSchema(root: JsonObject): SchemaReading {
       if (open.includes(reference)) throw new Unusable(`it refers to itself at ${reference}`);
       return read(pointedAt(root, reference), depth + 1, [...open, reference]);
     }
-    return Object.fromEntries(
+    const usual = Object.fromEntries(
       Object.entries(parsed.data).flatMap(([key, item]): [string, Json][] =>
         kept.has(key) && !key.startsWith("$") && key !== "definitions" ? [[key, keyword(key, item, depth, open)]] : [],
       ),
+    );
+    const each = (part: Json): JsonObject => read(part, depth + 1, open);
+    return withFurther(
+      usual,
+      conditionalIn(parsed.data).map(each),
+      valuesIn(parsed.data["patternProperties"]).map(each),
     );
   };
   const keyword = (key: string, item: Json, depth: number, open: readonly string[]): Json => {
@@ -86,6 +92,48 @@ export function readRemoteSchema(root: JsonObject): SchemaReading {
     if (error instanceof Unusable) return { kind: "unusable", why: error.message };
     throw error;
   }
+}
+
+/** What holds of a value under a condition; what is ruled out declares nothing. */
+function conditionalIn({ then, else: otherwise, dependentSchemas }: JsonObject): readonly Json[] {
+  const parts = [then, otherwise, ...valuesIn(dependentSchemas)];
+  return parts.flatMap((part) => (part === undefined || part === false ? [] : [part]));
+}
+
+function valuesIn(schemas: Json | undefined): readonly Json[] {
+  return Object.values(jsonObjectSchema.safeParse(schemas).data ?? {}).filter((schema) => schema !== false);
+}
+
+/**
+ * The schema, which names also the fields that are there under a condition, and says of fields that are named by a pattern that
+ * there are more: neither is checked, but what was accepted is no addition of the server's.
+ */
+function withFurther(
+  schema: JsonObject,
+  conditional: readonly JsonObject[],
+  byPattern: readonly JsonObject[],
+): JsonObject {
+  const fields = conditional.flatMap(fieldsNamed).map((name) => [name, {}] as const);
+  const own = jsonObjectSchema.safeParse(schema["properties"]).data ?? {};
+  const properties = fields.length === 0 ? {} : { properties: { ...Object.fromEntries(fields), ...own } };
+  const more = schema["additionalProperties"];
+  if (
+    more === undefined &&
+    (byPattern.length > 0 || conditional.some(({ additionalProperties }) => hasMore(additionalProperties)))
+  )
+    return { ...schema, ...properties, additionalProperties: true };
+  const [first, ...others] = byPattern;
+  if (more !== false || first === undefined) return { ...schema, ...properties };
+  return { ...schema, ...properties, additionalProperties: others.length === 0 ? first : { anyOf: [...byPattern] } };
+}
+
+function hasMore(additionalProperties: Json | undefined): boolean {
+  return additionalProperties !== undefined && additionalProperties !== false;
+}
+
+function fieldsNamed({ properties, allOf, anyOf, oneOf }: JsonObject): readonly string[] {
+  const parts = [allOf, anyOf, oneOf].flatMap((list) => z.array(jsonObjectSchema).safeParse(list).data ?? []);
+  return [...Object.keys(jsonObjectSchema.safeParse(properties).data ?? {}), ...parts.flatMap(fieldsNamed)];
 }
 
 function safePattern(pattern: Json): Json {

@@ -58,6 +58,8 @@ export const dutch: SentenceTable = {
   notUndone: "Dit konden wij niet terugdraaien: {{ what }}",
   colleagueLooks: "Een collega kijkt ernaar en antwoordt u hier.",
   doneSoFar: "Dit is gedaan: {{ titles }}. Laat het gerust weten als ik nog iets voor u kan doen.",
+  doneAndHandedOff:
+    "Dit is gedaan: {{ titles }}. Al het andere heb ik aan een collega doorgegeven, die u hier antwoordt.",
   waitForModel:
     "Ik heb uw bericht ontvangen, maar kan het op dit moment niet beantwoorden. Ik kom er hier op terug; duurt het lang, dan doet een collega dat.",
   readingMessage: "leest uw bericht",

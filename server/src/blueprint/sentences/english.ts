@@ -66,6 +66,9 @@ export const english = {
   colleagueLooks: "A colleague looks at it and will answer you here.",
   /** In place of words of a model that nothing proved. */
   doneSoFar: "This is done: {{ titles }}. Just write if I can do anything else for you.",
+  /** The same, where a person has what else there is. */
+  doneAndHandedOff:
+    "This is done: {{ titles }}. For all else I have passed this on to a colleague, who will answer you here.",
   waitForModel:
     "I have your message, and I cannot answer it at this moment. I will come back to you here; if it takes long a colleague will.",
   /** Shown while a model thinks. */

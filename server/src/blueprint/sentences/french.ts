@@ -62,6 +62,8 @@ export const french: SentenceTable = {
   notUndone: "Ceci n'a pas pu être annulé : {{ what }}",
   colleagueLooks: "Une personne de notre équipe l'examine et vous répondra ici.",
   doneSoFar: "C'est fait : {{ titles }}. Écrivez-moi simplement si je peux faire autre chose pour vous.",
+  doneAndHandedOff:
+    "C'est fait : {{ titles }}. Pour tout le reste, j'ai transmis votre demande à notre équipe, qui vous répondra ici.",
   waitForModel:
     "J'ai bien reçu votre message, mais je ne peux pas y répondre pour l'instant. Je reviens vers vous ici ; si cela dure, une personne de notre équipe le fera.",
   readingMessage: "lit votre message",

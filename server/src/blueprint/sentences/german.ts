@@ -62,6 +62,8 @@ export const german: SentenceTable = {
   notUndone: "Das konnten wir nicht rückgängig machen: {{ what }}",
   colleagueLooks: "Jemand aus unserem Team sieht es sich an und antwortet Ihnen hier.",
   doneSoFar: "Das ist erledigt: {{ titles }}. Schreiben Sie einfach, wenn ich noch etwas für Sie tun kann.",
+  doneAndHandedOff:
+    "Das ist erledigt: {{ titles }}. Alles Weitere habe ich an unser Team weitergegeben, das Ihnen hier antwortet.",
   waitForModel:
     "Ihre Nachricht ist angekommen, ich kann sie nur gerade nicht beantworten. Ich melde mich hier wieder; wenn es lange dauert, antwortet Ihnen jemand aus unserem Team.",
   readingMessage: "liest Ihre Nachricht",

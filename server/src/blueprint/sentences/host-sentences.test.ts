@@ -120,6 +120,11 @@ test("English says what it has always said", () => {
       hostSays(voice, "doneSoFar", { titles: ["Refund", "Mail"] }),
       "This is done: Refund; Mail. Just write if I can do anything else for you.",
     ],
+    [
+      "doneAndHandedOff",
+      hostSays(voice, "doneAndHandedOff", { titles: ["Refund", "Mail"] }),
+      "This is done: Refund; Mail. For all else I have passed this on to a colleague, who will answer you here.",
+    ],
   ];
   for (const [name, text, expected] of said) expect([name, text]).toEqual([name, expected]);
 });

@@ -60,6 +60,7 @@ export const italian: SentenceTable = {
   notUndone: "Questo non siamo riusciti ad annullarlo: {{ what }}",
   colleagueLooks: "Una persona del nostro team se ne occupa e Le risponderà qui.",
   doneSoFar: "Questo è fatto: {{ titles }}. Se posso fare altro per Lei, mi scriva pure.",
+  doneAndHandedOff: "Questo è fatto: {{ titles }}. Tutto il resto l'ho passato al nostro team, che Le risponderà qui.",
   waitForModel:
     "Ho ricevuto il Suo messaggio, ma in questo momento non posso rispondere. Le scriverò di nuovo qui; se ci vuole molto, lo farà una persona del nostro team.",
   readingMessage: "sta leggendo il Suo messaggio",

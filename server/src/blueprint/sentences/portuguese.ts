@@ -60,6 +60,7 @@ export const portuguese: SentenceTable = {
   notUndone: "Isto não foi possível desfazer: {{ what }}",
   colleagueLooks: "Alguém do nosso atendimento vai analisar o assunto e responder aqui.",
   doneSoFar: "Isto está feito: {{ titles }}. Se eu puder fazer mais alguma coisa, é só escrever.",
+  doneAndHandedOff: "Isto está feito: {{ titles }}. Passei o resto ao nosso atendimento, que vai responder aqui.",
   waitForModel:
     "Recebi a sua mensagem, mas neste momento não consigo responder. Volto a escrever aqui; se demorar muito, alguém do nosso atendimento o fará.",
   readingMessage: "lê a sua mensagem",

@@ -59,6 +59,8 @@ export const spanish: SentenceTable = {
   notUndone: "Esto no lo hemos podido deshacer: {{ what }}",
   colleagueLooks: "Una persona de nuestro equipo lo está viendo y le responderá aquí.",
   doneSoFar: "Esto ya está hecho: {{ titles }}. Si puedo hacer algo más por usted, solo tiene que escribirme.",
+  doneAndHandedOff:
+    "Esto ya está hecho: {{ titles }}. Todo lo demás lo he pasado a nuestro equipo, que le responderá aquí.",
   waitForModel:
     "He recibido su mensaje, pero en este momento no puedo responderlo. Le escribiré aquí de nuevo; si tarda mucho, lo hará una persona de nuestro equipo.",
   readingMessage: "está leyendo su mensaje",

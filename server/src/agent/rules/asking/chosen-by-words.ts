@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "@purser/contract";
  * null where it says anything else, and where its words tell none from the others.
  */
 export function placeByWords(text: string, entries: readonly JsonObject[]): number | null {
-  const said = wordsIn(text).filter((word) => !beside.has(word));
+  const said = wordsIn(text.replace(denial, "")).filter((word) => !beside.has(word));
   if (said.length === 0 || said.length > longest || /\?/.test(text)) return null;
   const listed = entries.map((entry) => new Set(textsIn(entry).flatMap(wordsIn)));
   const places = listed.flatMap((words, place) => (said.every((word) => words.has(word)) ? [place] : []));
@@ -14,9 +14,11 @@ export function placeByWords(text: string, entries: readonly JsonObject[]): numb
 }
 
 const longest = 6;
+/** A no to what was said before. Without a pause "no blue" is about the blue one itself. */
+const denial = /^\W*(?:no|nope)(?:\s*[,.;:!–—-]+\s*|\s+(?=(?:sorry|wait|actually|i mean|i meant)\b))/i;
 /** What says only that one is meant. */
 const beside = new Set(
-  "the a an one ones that this it its is in of for my our please pls plz thanks thx thank you yes ok okay no nope oh ah sorry wait actually i mean meant want take size sized color colour pair order item with and rather then instead would like prefer s d m ll".split(
+  "the a an one ones that this it its is in of for my our please pls plz thanks thx thank you yes ok okay oh ah sorry wait actually i mean meant want take size sized color colour pair order item with and rather then instead would like prefer s d m ll".split(
     " ",
   ),
 );

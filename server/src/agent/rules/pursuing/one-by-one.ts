@@ -15,15 +15,34 @@ const allOfList =
   /^\W*(?:(?:i (?:mean|want|need)|please|cancel|return|refund|take|do|yes|ok|no|oh|wait|h+m+|actually|then|better|just|the|for)\W+)*(?:both|all|everything|each|(?:all )?(?:two|three)|(?:1|one|first)\W+(?:and|&)\W+(?:the )?(?:2|two|second))(?: of (?:them|those|these))?(?:\W+(?:please|pls|orders?|ones|thanks|thank you|of course|indeed|then|now|instead|rather|actually|too))*\W*$/i;
 const allOfHers =
   /\b(?:both|all|the two) (?:of )?(?:(?:my|the|these|those|open|pending|recent|two) )*(?:orders|parcels|packages|purchases)\b|\b(?:both|all|the two) of (?:them|these|those)\W*(?:(?:please|pls|thanks|back|to you)\W*)*$|\b(?:cancel|return|refund|exchange|send back) (?:them )?(?:both|all)\W*(?:(?:please|pls|thanks|then|too|now)\W*)*$/i;
+const changing = String.raw`(?:cancel|refund|return|exchang|swapp?|replac|chang|delet|clos|stopp?|take|taking|send|sent|pay|paid|ship|do|touch)(?:l?ing|l?ed|e?s|e|ped)?`;
+/** What stands before it in its clause and says that it is not to be done, as in "don't cancel both" or "one, not both of them". */
+const denied = new RegExp(
+  String.raw`(?:\b(?:not|never|without|instead of)|n['’]t|\b(?:do|did|does|wo|ca|could|should|would|must)nt)\s+(?:(?:(?:you|please|pls|want|wanna|wanted|wish|mean|meant|need|have|going|ask|asked|allow|let|anyone|them|to|ever|just|yet|really|actually|go|and)\s+){0,5}${changing}\s+(?:back\s+)?(?:them\s+)?)?$`,
+  "i",
+);
+const askedAbout = new RegExp(
+  String.raw`\b(?:did|have|had)(?:n['’]?t)?\s+(?:you|u|ya|they|somebody|someone|anyone)\b|\b(?:why|who)\b.*\b${changing}\b`,
+  "i",
+);
 
 /** Does she mean all that she was shown, as in "both of them"? */
 export function meansAllOfList(text: string): boolean {
   return allOfList.test(text) || meansAllOfHers(text);
 }
 
-/** Does she mean all that she has, as in "cancel both orders"? */
+/** Does she mean all that she has, as in "cancel both orders"? Not where she says no to that, or asks why it was done. */
 export function meansAllOfHers(text: string): boolean {
-  return allOfHers.test(text);
+  const said = allOfHers.exec(text);
+  if (said === null) return false;
+  const verb = /^[a-z ]*?(?=\b(?:them )?(?:both|all)\b)/i.exec(said[0])?.[0] ?? "";
+  const before = clauseBefore(text.slice(0, said.index + verb.length));
+  const after = /^[^,.;!?\n]*/.exec(text.slice(said.index + verb.length))?.[0] ?? "";
+  return !denied.test(before) && !askedAbout.test(before + after);
+}
+
+function clauseBefore(text: string): string {
+  return text.split(/[,.;!?\n]|\b(?:but|so|because)\b/i).at(-1) ?? "";
 }
 
 type Several = { path: string; list: string; values: readonly Json[]; since: number };

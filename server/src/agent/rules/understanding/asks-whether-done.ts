@@ -11,8 +11,10 @@ const whole = (body: string, end = close): RegExp => new RegExp(`${lead}(?:${bod
 const all = String.raw`(?:all|everything|both|it|that|this|they)(?: (?:of )?(?:it|that|this|them|those|is|are))?`;
 const subject = String.raw`(?:(?:is|was|has|have|are|were|isn['’]?t|hasn['’]?t|wasn['’]?t) ${all}|${all}(?:['’]?s| is| are| was| has| have)?)`;
 const filling = String.raw`(?: (?:been|all|really|now|already|both|actually|just|fully|completely))*`;
+/** What befalls a thing or is so of it, beginnings of verbs: nobody here does it for her. */
+const mishap = String.raw`delay|damag|discount|rais|increas|reduc|lower|dropp|pric|overcharg|crack|scratch|stain|dent|ripp|ruin|smash|spoil|expir|open|wash|discontinu|restock`;
 /** How something stands that we do; what comes about elsewhere, such as a delivery, is nothing that we have done. */
-const done = String.raw`(?:done|set|through|complete|ok(?:ay)?|good|in order|taken care of|gone through|on its way|made|sent|paid(?: back)?|put back|(?!(?:deliver|arriv|shipp|receiv|allow|need|suppos|includ|interest|us|bas|confus|wast|limit|guarante)(?:ed|d)\b)[a-z]{2,}ed(?: (?:back|up|off))?)`;
+const done = String.raw`(?:done|set|through|complete|ok(?:ay)?|good|in order|taken care of|gone through|on its way|made|sent|paid(?: back)?|put back|(?!(?:deliver|arriv|shipp|receiv|allow|need|suppos|includ|interest|us|bas|confus|wast|limit|guarante|${mishap}|charg|pack|test)(?:ed|d)\b)[a-z]{2,}ed(?: (?:back|up|off))?)`;
 const mineToDo = String.raw`(?:i|we)(?: (?:still|also|now))? (?:have|need|must|should|can|had|got|ought)(?: to)?`;
 
 const isSure = whole(
@@ -34,7 +36,7 @@ const isDone = whole(
   String.raw`${subject}${filling} ${done}|(?:did|has|have|does) ${all}${filling} (?:work(?:ed)?|go(?:ne)? (?:through|well|ok(?:ay)?)|happen(?:ed)?|succeed(?:ed)?)`,
 );
 const whatWasDone = whole(
-  String.raw`(?:did|have|has|had|didn['’]?t|haven['’]?t)(?: not)? (?:you|u|ya)(?: (?:already|really|actually|just|even|also|now))* (?!(?:get|got|receive|received|like|find|found|see|seen|know|read|hear|mean|want|have|had|check|charge|charged|need|try|lose|lost|forget|forgot|notice|noticed|call|phone|ask|look)\b)[a-z]+(?: (?:me|us|out|off))? (?:it|that|this|them|both|everything|(?:the|my|our|a|that|this) [a-z-]+(?: [a-z-]+)?)(?: (?:back|off|out|to me|to us))?|what (?:exactly )?(?:have you|did you|has been|was)(?: (?:just|now))? (?:done|do)`,
+  String.raw`(?:did|have|has|had|didn['’]?t|haven['’]?t)(?: not)? (?:you|u|ya)(?: (?:already|really|actually|just|even|also|now))* (?!(?:get|got|receive|received|like|find|found|see|seen|know|read|hear|mean|want|have|had|check|charge|charged|need|try|lose|lost|forget|forgot|notice|noticed|call|phone|ask|look|break|broke|broken|tear|tore|drop|sell|sold|use|pack|packed|test|(?:${mishap})(?:e|ed|d)?)\b)[a-z]+(?: (?:me|us|out|off))? (?:it|that|this|them|both|everything|(?:the|my|our|a|that|this) (?!(?:[a-z-]+ )?(?:prices?|costs?|fees?|polic(?:y|ies)|terms)\b)[a-z-]+(?: [a-z-]+)?)(?: (?:back|off|out|to me|to us))?|what (?:exactly )?(?:have you|did you|has been|was)(?: (?:just|now))? (?:done|do)`,
 );
 const longest = 14;
 
