@@ -1,7 +1,18 @@
 import type { CallKey } from "@purser/contract";
 import { describe, expect, test } from "vitest";
 import type { EffectRecord } from "./history.ts";
-import { afterStep, automatic, done, effect, historyOf, key, notDone, replaced, started } from "./refund-story.ts";
+import {
+  afterStep,
+  automatic,
+  done,
+  effect,
+  historyOf,
+  key,
+  notDone,
+  replaced,
+  started,
+  verified,
+} from "./refund-story.ts";
 import { checkUndoTrue } from "./undo-true.ts";
 import { checkWordsMatch } from "./words-match.ts";
 import { keyNamed, second, worker, writtenCase, type WrittenStep } from "./written-history.ts";
@@ -36,6 +47,16 @@ describe("what a look finds done, while no ledger has it under its key,", () => 
     expect(isFound(withoutKeys, another, [])).toBe(false);
     const cancels = calledBy(started("started", 5, { key: another.key, tool: "cancel_order" }));
     expect(isFound(withoutKeys, another, [cancels])).toBe(false);
+  });
+
+  test("is true where the case did the same once more after a look had settled that it was not done, and only then", () => {
+    const again = started("started again", 7, { key: another.key });
+    const lookedAt = (at: number, settled: boolean): readonly WrittenStep[] =>
+      afterStep(withoutKeys, "ended", verified("looked", at, { ...notDone, settled }), again);
+    const change = { ...another, tick: tickAt(7) };
+    expect(isFound(lookedAt(7, true), change, [])).toBe(true);
+    expect(isFound(lookedAt(7, false), change, [])).toBe(false);
+    expect(isFound(afterStep(withoutKeys, "ended", again), change, [])).toBe(false);
   });
 
   test("is false in a system with keys, which tells whose change it is", () => {

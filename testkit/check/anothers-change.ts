@@ -1,4 +1,11 @@
-import { type CaseEventOf, epochMsOf, type Instant, type JsonObject, jsonObjectSchema } from "@purser/contract";
+import {
+  type CaseEventOf,
+  type CaseId,
+  epochMsOf,
+  type Instant,
+  type JsonObject,
+  jsonObjectSchema,
+} from "@purser/contract";
 import { isDeepStrictEqual } from "node:util";
 import { type CaseHistory, changesIn, type EffectRecord, eventsOf, type History, subjectOf } from "./history.ts";
 
@@ -7,7 +14,10 @@ import { type CaseHistory, changesIn, type EffectRecord, eventsOf, type History,
  * the change of another case, or find that it has been changed since. Both are true, and neither is a fault.
  */
 
-/** Another case has changed the same to the same with the same tool, between the start of this call and the moment when it was found. */
+/**
+ * The same was changed to the same with the same tool between the start of this call and the moment when it was found: by another case, or
+ * by this one once more, after a look had settled that this call did not do it.
+ */
 export function isDoneByAnother(
   key: string,
   at: Instant,
@@ -17,11 +27,17 @@ export function isDoneByAnother(
   const started = startOf(key, history);
   if (started === null) return false;
   const from = epochMsOf(started.at);
-  const others = cases
-    .filter(({ caseId }) => caseId !== history.caseId)
-    .flatMap((each) => eventsOf(each, "call.started"));
+  const settledAt = eventsOf(history, "call.verified").find(
+    ({ body }) => body.key === key && body.finding.kind === "not-done" && body.finding.settled,
+  );
+  const isOther = (caseId: CaseId, seq: number): boolean =>
+    caseId !== history.caseId || (settledAt !== undefined && seq > settledAt.seq);
   const theirs = new Set<string | null>(
-    others.flatMap(({ body }) => (body.tool === started.body.tool ? [body.key] : [])),
+    cases.flatMap((each) =>
+      eventsOf(each, "call.started").flatMap(({ body, seq }) =>
+        body.tool === started.body.tool && isOther(each.caseId, seq) ? [body.key] : [],
+      ),
+    ),
   );
   return changesIn(systems).some(
     (change) =>
