@@ -81,14 +81,14 @@ export function readRepeated(text: string, asked: Asked): YesOrNo | null {
   if (ofTitle.some((word) => languages.some(({ nots, no }) => nots.has(word) || no.has(word)))) return null;
   const inQuestion = plainOf(asked.text.replaceAll("?", " ")).split(" ");
   const ids = new Set(inQuestion.filter((word) => anId.test(word)));
-  const words: AskedWords = {
+  const askedWords: AskedWords = {
     titled: ofTitle.filter((word) => inQuestion.includes(word)),
     deedOf: ({ deed }) => (deed === "first" ? ofTitle[0] : ofTitle.at(-1)) ?? "",
     // Of several she may mean one.
     id: ids.size === 1 ? ([...ids][0] ?? null) : null,
   };
-  if (languages.some((language) => repeatsWithNo(language, plain, words))) return "no";
-  const isYes = languages.some((language) => repeatsWithYes(language, plain, words));
+  if (languages.some((language) => repeatsWithNo(language, plain, askedWords))) return "no";
+  const isYes = languages.some((language) => repeatsWithYes(language, plain, askedWords));
   return isYes && !languages.some(({ unclear }) => unclear.test(plain)) ? "yes" : null;
 }
 
@@ -96,15 +96,10 @@ type AskedWords = { titled: readonly string[]; deedOf: (language: AnswerWords) =
 type Repeats = (language: AnswerWords, plain: string, asked: AskedWords) => boolean;
 
 const repeatsWithYes: Repeats = (language, plain, asked) => {
-  const { yes, yesPhrases, no, beforeYes } = language;
-  const said = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
-  const isYes = (word: string) => word === yesPhrase || yes.has(word);
-  const first = said.findIndex(isYes);
-  const mayStand = (word: string, at: number) =>
-    beforeYes.has(word) || (at >= first && (isYes(word) || isOfAsked(word, language, asked)));
-  return (
-    first !== -1 && saysDeed(said, language, asked) && said.every((word, at) => mayStand(word, at) && !no.has(word))
-  );
+  const { no, beforeYes } = language;
+  const isBeside = (word: string) => beforeYes.has(word) || isOfAsked(word, language, asked);
+  const said = wordsOfYes(language, plain, isBeside);
+  return said !== null && saysDeed(said, language, asked) && !said.some((word) => no.has(word));
 };
 
 /** “No, cancel it” may want it done, “no, don't cancel it” cannot. */
@@ -144,7 +139,7 @@ function readOwn(said: string, { yes, no }: OwnAnswers): YesOrNo | null {
 const yesPhrase = "YES";
 
 function readIn(language: AnswerWords, plain: string): YesOrNo | null {
-  const { yes, yesPhrases, besideYes, beforeYes, no, besideNo, noPhrases } = language;
+  const { besideYes, no, besideNo, noPhrases } = language;
   const said = wordsOf(plain, language);
   if (noPhrases.test(plain)) return "no";
   if (said.some((word) => no.has(word))) {
@@ -152,11 +147,21 @@ function readIn(language: AnswerWords, plain: string): YesOrNo | null {
     const isContrary = said.includes("do") && !said.includes("not") && !said.includes("dont");
     return isOnlyNo && !isContrary ? "no" : null;
   }
-  const all = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
+  return wordsOfYes(language, plain, (word) => besideYes.has(word)) === null ? null : "yes";
+}
+
+/** What is said where it is a yes, led by nothing but thanks and the like, and words that may stand beside; null where it is none. */
+function wordsOfYes(
+  language: AnswerWords,
+  plain: string,
+  isBeside: (word: string) => boolean,
+): readonly string[] | null {
+  const { yes, yesPhrases, beforeYes } = language;
+  const said = wordsOf(plain.replaceAll(yesPhrases, ` ${yesPhrase} `).trim(), language);
   const isYes = (word: string) => word === yesPhrase || yes.has(word);
-  const first = all.findIndex(isYes);
-  const isOnlyYes = all.every((word, at) => isYes(word) || (at < first ? beforeYes : besideYes).has(word));
-  return first !== -1 && isOnlyYes ? "yes" : null;
+  const first = said.findIndex(isYes);
+  const isOnlyYes = said.every((word, at) => isYes(word) || (at < first ? beforeYes.has(word) : isBeside(word)));
+  return first !== -1 && isOnlyYes ? said : null;
 }
 
 /**

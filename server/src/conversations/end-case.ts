@@ -98,20 +98,15 @@ async function halfDoneBelow(caseId: CaseId, desk: Desk): Promise<readonly strin
 export function endedFor(
   state: CaseState,
   { by, reason }: { by: string; reason: string },
-  { id, voice }: Pick<Desk, "id" | "voice">,
+  desk: Pick<Desk, "id" | "voice">,
 ): NewEvent[] {
   const held = state.proposals.flatMap((proposal): NewEvent[] => {
     const { phase } = proposal;
     if (phase.kind !== "held") return [];
     const withdrawn: NewEvent = { kind: "call.withdrawn", body: { key: phase.key, by, reason } };
     if (!isCustomerToldOfHeld(proposal, state)) return [withdrawn];
-    const text = hostSays(voice(), "calledOff", { what: phase.standing.shown.text });
-    const about = { claims: [], pauseId: null, proposalId: null };
-    const told: NewEvent = {
-      kind: "message.sent",
-      body: { outboxId: id("out"), channel: state.channel, text, ...about },
-    };
-    return [withdrawn, told];
+    const text = hostSays(desk.voice(), "calledOff", { what: phase.standing.shown.text });
+    return [withdrawn, saidBy(null, text, state, desk)];
   });
   return [...withdrawnPauses(state, by, reason), ...held];
 }

@@ -106,15 +106,16 @@ export async function replyAsTeammate(
   });
 }
 
-/** What a teammate tells the customer. */
+/** What a teammate tells the customer; without one what the host says by itself. */
 export function saidBy(
-  by: Acting,
+  by: Acting | null,
   text: string,
   { channel }: CaseState,
   desk: Pick<Desk, "id">,
   attachments: readonly Attachment[] = [],
 ): NewEvent {
-  const about = { claims: [], pauseId: null, proposalId: null, teammateId: by.id };
+  const who = by === null ? {} : { teammateId: by.id };
+  const about = { claims: [], pauseId: null, proposalId: null, ...who };
   const files = attachments.length === 0 ? {} : { attachments: [...attachments] };
   return { kind: "message.sent", body: { outboxId: desk.id("out"), channel, text, ...about, ...files } };
 }

@@ -154,7 +154,7 @@ function smallTalkIn({ messages, latest }: Hearing, view: CaseView): Step | null
 /** Only when none of her new messages asks for anything else. */
 function howItStands({ messages }: Hearing, view: CaseView): Step | null {
   const message = messages.at(-1);
-  const isAll = messages.every((each) => asksHowItStands(each, view) !== null);
+  const isAll = messages.every((each) => asksHowItStands(each, view));
   return message === undefined || !isAll ? null : sayHowItStands(message, view);
 }
 

@@ -47,10 +47,11 @@ export async function readFolder(directory: string): Promise<FilesRead> {
       .filter(({ path }) => wanted.test(path))
       .map(async ({ path }) => ({ path, text: textOf(await readFile(join(root, path))) })),
   );
+  const textsByPath = new Map(readings.map(({ path, text }) => [path, text]));
   return {
     files: readings.flatMap(({ path, text }) => (text === null ? [] : [{ path, text }])),
     problems: [
-      ...files.flatMap(({ path }) => readByNothing(path, readings.find((each) => each.path === path)?.text ?? null)),
+      ...files.flatMap(({ path }) => readByNothing(path, textsByPath.get(path) ?? null)),
       ...links.map(({ path }) => problemOf(path, "This is a link; put the file itself here.")),
       ...readings.flatMap(({ path, text }) =>
         text === null ? [problemOf(path, "This is no text in UTF-8; save it as one, or remove it.")] : [],

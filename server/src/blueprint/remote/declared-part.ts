@@ -1,7 +1,5 @@
 import { type Json, type JsonObject, jsonObjectSchema } from "@purser/contract";
-import { z } from "zod";
-
-const schemasSchema = z.array(jsonObjectSchema);
+import { isList, partsOf } from "./remote-schema.ts";
 
 /**
  * What a schema declares of a value: fields of objects that it does not name are left out, wherever they stand, since a person
@@ -16,10 +14,7 @@ function partOf(value: Json, declared: readonly JsonObject[]): Json {
   if (typeof value !== "object" || value === null) return value;
   const schemas = declared.flatMap(alternativesOf);
   if (isList(value)) {
-    const items = schemas.flatMap(({ items: each, prefixItems }) => [
-      ...objectsIn([each]),
-      ...(schemasSchema.safeParse(prefixItems).data ?? []),
-    ]);
+    const items = schemas.flatMap((each) => [...objectsIn([each["items"]]), ...partsOf(each, "prefixItems")]);
     return value.map((item) => partOf(item, items));
   }
   if (declared.some(isAnyObject)) return value;
@@ -60,12 +55,4 @@ function isAnyObject(schema: JsonObject): boolean {
   if (forms.length === 0 && parts.length === 0)
     return type === "object" || (type !== undefined && isList(type) && type.includes("object"));
   return parts.every(isAnyObject) && (forms.length === 0 || forms.some(isAnyObject));
-}
-
-function partsOf(schema: JsonObject, ...keywords: readonly string[]): JsonObject[] {
-  return keywords.flatMap((keyword) => schemasSchema.safeParse(schema[keyword]).data ?? []);
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }

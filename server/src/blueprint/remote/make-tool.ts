@@ -172,10 +172,11 @@ function scopeOf({ args, customer }: ToolContext & { args: JsonObject }): Scope 
   return { args, customer };
 }
 
-async function readFacts({ reading, take }: Taking, scope: Scope, systems: Systems): Promise<FactsOutcome> {
+async function readFacts(taking: Taking, scope: Scope, systems: Systems): Promise<FactsOutcome> {
+  const { reading, take } = taking;
   const read = await readRemote(reading, {}, scope, systems);
   if (read.kind !== "found") return read;
-  const facts = takenFrom(read.answer, take, reading.output);
+  const facts = taken(taking, read.answer);
   const missing = Object.keys(take).filter((name) => facts[name] === undefined);
   return missing.length === 0
     ? { kind: "read", facts }

@@ -131,10 +131,17 @@ function hasMore(additionalProperties: Json | undefined): boolean {
   return additionalProperties !== undefined && additionalProperties !== false;
 }
 
-function fieldsNamed({ properties, allOf, anyOf, oneOf }: JsonObject): readonly string[] {
-  const parts = [allOf, anyOf, oneOf].flatMap((list) => z.array(jsonObjectSchema).safeParse(list).data ?? []);
-  return [...Object.keys(jsonObjectSchema.safeParse(properties).data ?? {}), ...parts.flatMap(fieldsNamed)];
+function fieldsNamed(schema: JsonObject): readonly string[] {
+  const own = Object.keys(jsonObjectSchema.safeParse(schema["properties"]).data ?? {});
+  return [...own, ...partsOf(schema, "allOf", "anyOf", "oneOf").flatMap(fieldsNamed)];
 }
+
+/** The schemas that stand in lists under these keywords. */
+export function partsOf(schema: JsonObject, ...keywords: readonly string[]): JsonObject[] {
+  return keywords.flatMap((keyword) => schemasSchema.safeParse(schema[keyword]).data ?? []);
+}
+
+const schemasSchema = z.array(jsonObjectSchema);
 
 function safePattern(pattern: Json): Json {
   if (typeof pattern !== "string" || pattern.length > longestPattern) throw new Unusable("a pattern of it is too long");
@@ -161,7 +168,7 @@ function pointedAt(root: JsonObject, reference: string): Json {
   return value;
 }
 
-function isList(value: Json): value is readonly Json[] {
+export function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 

@@ -3,6 +3,7 @@ import type { ToolCustomer } from "@purser/kit";
 import { z } from "zod";
 import { declaredPart } from "./declared-part.ts";
 import type { Mapping, Source, Take } from "./overlay.ts";
+import { isList } from "./remote-schema.ts";
 import { typeOfTaken } from "./types-of-taken.ts";
 
 /** What sources of arguments may name; what is not there when a call is made has no value. */
@@ -41,10 +42,6 @@ function valueAt(value: Json | undefined, path: readonly string[]): Json | undef
   if (typeof value !== "object" || value === null) return undefined;
   if (isList(value)) return valueAt(/^\d+$/.test(head) ? value[Number(head)] : undefined, rest);
   return Object.hasOwn(value, head) ? valueAt(value[head], rest) : undefined;
-}
-
-function isList(value: Json): value is readonly Json[] {
-  return Array.isArray(value);
 }
 
 /**

@@ -91,7 +91,7 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
     case "identify":
       return setPhase(state, proposalId, { kind: "identifying", standing, isTold: false });
     case "deny": {
-      const end = deniedEnd(event.body, state);
+      const end = deniedEnd(verdict.reasons, event.body.unread, judged);
       // What no policy refused may pass: a system could not be read.
       const later = judgement.policies.length === 0 ? postponePart(state, proposalId, end, event) : null;
       return later ?? endProposal(state, proposalId, end, event.seq);
@@ -110,13 +110,10 @@ export function foldProposalJudged(state: CaseState, event: CaseEventOf<"proposa
 }
 
 /** Where nothing was decided since a system did not answer, a call has failed, and may be tried again as any other that did. */
-function deniedEnd(
-  { proposalId, unread, judgement: { verdict } }: CaseEventOf<"proposal.judged">["body"],
-  { proposals }: CaseState,
-): ProposalEnd {
-  const step = proposals.find((proposal) => proposal.proposalId === proposalId)?.step;
-  if (unread !== undefined && step?.kind === "call") return { kind: "failed", detail: unread };
-  return { kind: "denied", reasons: verdict.kind === "deny" ? verdict.reasons : [] };
+function deniedEnd(reasons: string[], unread: string | undefined, judged: ActiveProposal | undefined): ProposalEnd {
+  return unread !== undefined && judged?.step.kind === "call"
+    ? { kind: "failed", detail: unread }
+    : { kind: "denied", reasons };
 }
 
 /** Where no guardrail spoke against it and none for it, what is known does not say whether she may have it. */

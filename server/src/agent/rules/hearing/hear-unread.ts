@@ -86,7 +86,7 @@ function keptValues(meant: Understood, { text }: ViewMessage, view: CaseView): J
 }
 
 function meaningOf(message: ViewMessage, view: CaseView): Understood {
-  if (isFileAlone(message) || asksHowItStands(message, view) !== null) return saysNothing;
+  if (isFileAlone(message) || asksHowItStands(message, view)) return saysNothing;
   const swapped = swappedWords(message.text, view);
   if (Object.keys(swapped).length > 0) return { ...saysNothing, values: swapped };
   const read = readOf(message, view);

@@ -14,12 +14,17 @@ import { toBeDecided } from "./afterwards.ts";
 import { openConfirmation, stillOpen } from "./while-asking.ts";
 
 type Step = { step: ProposedStep; reason: string; asked?: JsonObject };
+type Stand = { reply: Reply; isOpen: boolean };
 type Ending = { said: readonly string[]; claims: readonly CallKey[] };
 
 /** Whether she asks how things stand, where there is anything to say of it. */
-export function asksHowItStands({ text }: ViewMessage, view: CaseView): AsksWhetherDone | null {
+export function asksHowItStands(message: ViewMessage, view: CaseView): boolean {
+  return standAsked(message, view) !== null;
+}
+
+function standAsked({ text }: ViewMessage, view: CaseView): Stand | null {
   const asked = readWhetherDone(text);
-  return asked === null || openIdentification(view) !== null || standOf(asked, view) === null ? null : asked;
+  return asked === null || openIdentification(view) !== null ? null : standOf(asked, view);
 }
 
 /**
@@ -27,8 +32,7 @@ export function asksHowItStands({ text }: ViewMessage, view: CaseView): AsksWhet
  * of either.
  */
 export function sayHowItStands(message: ViewMessage, view: CaseView): Step | null {
-  const asked = asksHowItStands(message, view);
-  const stand = asked === null ? null : standOf(asked, view);
+  const stand = standAsked(message, view);
   if (stand === null) return null;
   const reason = "She asks how things stand: what was done, and what is open.";
   const last = view.state.finished.at(-1);
@@ -39,7 +43,7 @@ export function sayHowItStands(message: ViewMessage, view: CaseView): Step | nul
   return { step: { kind: "reply", reply: stand.reply }, reason, ...kept };
 }
 
-function standOf(asked: AsksWhetherDone, view: CaseView): { reply: Reply; isOpen: boolean } | null {
+function standOf(asked: AsksWhetherDone, view: CaseView): Stand | null {
   const endings = endingsOf(view);
   const open = openConfirmation(view);
   const question = open === null ? openQuestion(view) : stillOpen(open);
